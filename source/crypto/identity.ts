@@ -1,0 +1,66 @@
+// Ed25519 (RFC 8032): accounts' identity keys and the server's signing key.
+import {Buffer} from 'node:buffer';
+import {
+	type KeyObject,
+	createPrivateKey,
+	createPublicKey,
+	sign as signEd25519,
+	verify as verifyEd25519,
+} from 'node:crypto';
+import {wipe} from './bytes.ts';
+import {type Random} from './random.ts';
+
+/** The private half as a KeyObject, the public half as its 32 bytes. */
+export type IdentityKey = {readonly privateKey: KeyObject; readonly publicKey: Buffer};
+
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const spki = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** A fresh key, and its seed for safekeeping: 32 bytes that the caller seals and wipes. */
+export function generateIdentity(random: Random): {seed: Buffer; identity: IdentityKey} {
+	const seed = random(32);
+	return {seed, identity: identityFromSeed(seed)};
+}
+
+/** The key of a 32-byte seed (RFC 8032 §5.1.5). */
+export function identityFromSeed(seed: Buffer): IdentityKey {
+	const der = Buffer.concat([pkcs8, seed]);
+	const privateKey = createPrivateKey({key: der, format: 'der', type: 'pkcs8'});
+	wipe(der);
+	const exported = createPublicKey(privateKey).export({format: 'der', type: 'spki'});
+	return {privateKey, publicKey: Buffer.from(exported.subarray(spki.length))};
+}
+
+/** 64 bytes. */
+export function sign({privateKey}: IdentityKey, message: Buffer): Buffer {
+	return signEd25519(null, message, privateKey);
+}
+
+/** False for anything but a valid signature by a key of full order; never throws. */
+export function verify(publicKey: Buffer, message: Buffer, signature: Buffer): boolean {
+	if (publicKey.length !== 32 || signature.length !== 64 || isSmallOrder(publicKey)) return false;
+	try {
+		const key = createPublicKey({key: Buffer.concat([spki, publicKey]), format: 'der', type: 'spki'});
+		return verifyEd25519(null, message, key, signature);
+	} catch {
+		return false;
+	}
+}
+
+// The y coordinates of the eight points of small order, non-canonical spellings too: a signature by such a key proves
+// nothing. (Points of order 1, 2, 4, 8; the sign bit is masked.)
+const smallOrder = [
+	'0000000000000000000000000000000000000000000000000000000000000000',
+	'0100000000000000000000000000000000000000000000000000000000000000',
+	'26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+	'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+	'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+	'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+	'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+];
+
+function isSmallOrder(publicKey: Buffer): boolean {
+	const masked = Buffer.from(publicKey);
+	masked.writeUInt8(masked.readUInt8(31) & 0x7f, 31);
+	return smallOrder.includes(masked.toString('hex'));
+}

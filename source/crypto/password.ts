@@ -1,0 +1,71 @@
+// Passwords: one spelling for each (RFC 8265 OpaqueString), then scrypt (RFC 7914), off the main thread.
+import {Buffer} from 'node:buffer';
+import {scrypt} from 'node:crypto';
+import {concat, wipe} from './bytes.ts';
+import {sha256} from './hash.ts';
+
+/** N = 2^logN. Memory is 128·N·r bytes. */
+export type ScryptParameters = {readonly logN: number; readonly r: number; readonly p: number};
+
+/** 128 MiB, about 0.3 s. */
+export const DEFAULT_SCRYPT: ScryptParameters = {logN: 17, r: 8, p: 1};
+
+export type PasswordErrorCode = 'empty' | 'forbidden-character';
+
+/** A password that cannot be used, and what to do. Never holds the password. */
+export class PasswordError extends Error {
+	override readonly name = 'PasswordError';
+	readonly code: PasswordErrorCode;
+
+	constructor(code: PasswordErrorCode) {
+		super(
+			code === 'empty'
+				? 'the password is empty: type at least one character'
+				: 'the password has a control, invisible or unassigned character: type it again without',
+		);
+		this.code = code;
+	}
+}
+
+// FreeformClass (RFC 8264 §4.3) refuses controls, unassigned, surrogates, old Hangul jamo and ignorable code points.
+const forbidden =
+	/[\p{Cc}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\u{1100}-\u{11FF}\u{A960}-\u{A97C}\u{D7B0}-\u{D7FB}]/u;
+
+/** OpaqueString (RFC 8265 §4.2): other spaces become U+0020, then NFC; case is kept. Throws PasswordError. */
+export function opaqueString(password: string): string {
+	const spelled = password.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
+	if (spelled === '') throw new PasswordError('empty');
+	if (forbidden.test(spelled)) throw new PasswordError('forbidden-character');
+	return spelled;
+}
+
+/** What a client accepts from a server: N from 2^15 to 2^20, r = 8, p = 1. Weaker would invite guessing, stronger would hang it. */
+export function acceptsScrypt({logN, r, p}: ScryptParameters): boolean {
+	return logN >= 15 && logN <= 20 && r === 8 && p === 1;
+}
+
+/** scrypt of the password's one spelling, 32 bytes, on the thread pool. Throws PasswordError. */
+export async function stretch(password: string, salt: Buffer, {logN, r, p}: ScryptParameters): Promise<Buffer> {
+	const bytes = Buffer.from(opaqueString(password), 'utf8');
+	const N = 2 ** logN;
+	return new Promise((resolve, reject) => {
+		scrypt(bytes, salt, 32, {N, r, p, maxmem: 128 * N * r + 1024 * 1024 + 128 * r * p}, (error, key) => {
+			wipe(bytes);
+			if (error) reject(error);
+			else resolve(key);
+		});
+	});
+}
+
+/** SRP's x = SHA-256(scrypt(password, salt16 ‖ name)). Throws PasswordError. */
+export async function passwordExponent(
+	password: string,
+	name: string,
+	salt: Buffer,
+	parameters: ScryptParameters,
+): Promise<Buffer> {
+	const key = await stretch(password, concat(salt, Buffer.from(name, 'latin1')), parameters);
+	const x = sha256(key);
+	wipe(key);
+	return x;
+}

@@ -1,0 +1,23 @@
+// Safety numbers: 60 digits that two people compare to know that nobody stands between them.
+import {Buffer} from 'node:buffer';
+import {sha256} from './hash.ts';
+
+export type Party = {readonly name: string; readonly identityKey: Buffer};
+
+const VERSION = Buffer.from([0, 1]);
+/** Makes a search for a near-collision that much dearer. */
+const ITERATIONS = 5200;
+
+/** 60 digits, the same on both sides: each party's 30, the lower first. */
+export function safetyNumber(a: Party, b: Party): string {
+	return [digits(a), digits(b)].sort((left, right) => (left < right ? -1 : 1)).join('');
+}
+
+/** SHA-256 iterated over (version ‖ IK ‖ name ‖ IK), then six groups of five bytes, each mod 100000. */
+function digits({name, identityKey}: Party): string {
+	let hash = sha256(VERSION, identityKey, Buffer.from(name, 'latin1'), identityKey);
+	for (let index = 1; index < ITERATIONS; index++) hash = sha256(hash, identityKey);
+	return Array.from({length: 6}, (_, index) => String(hash.readUIntBE(index * 5, 5) % 100_000).padStart(5, '0')).join(
+		'',
+	);
+}

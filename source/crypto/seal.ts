@@ -1,0 +1,55 @@
+// A256CBC-HS512 (RFC 7518 §5.2.5): AES-256-CBC with a random IV, then HMAC-SHA-512 cut to 32 bytes over AAD, IV and ciphertext.
+import {Buffer} from 'node:buffer';
+import {type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey} from 'node:crypto';
+import {equal} from './bytes.ts';
+
+export const SEAL_KEY_SIZE = 64;
+const IV_SIZE = 16;
+const TAG_SIZE = 32;
+const BLOCK = 16;
+
+/** MAC key and encryption key, 32 bytes each. KeyObjects cannot be wiped: drop the last reference. */
+export type SealKey = {readonly mac: KeyObject; readonly enc: KeyObject};
+
+/** Imports MAC key ‖ encryption key, 64 bytes, which the caller wipes. Worth it for a single use: raw keys cost three times as much. */
+export function sealKey(bytes: Buffer): SealKey {
+	if (bytes.length !== SEAL_KEY_SIZE)
+		throw new RangeError(`a seal key has ${SEAL_KEY_SIZE} bytes, not ${bytes.length}`);
+	return {mac: createSecretKey(bytes.subarray(0, 32)), enc: createSecretKey(bytes.subarray(32))};
+}
+
+/** Size of the sealing of `length` bytes: IV 16 ‖ whole blocks with PKCS#7 ‖ tag 32. */
+export function sealedSize(length: number): number {
+	return IV_SIZE + (Math.floor(length / BLOCK) + 1) * BLOCK + TAG_SIZE;
+}
+
+/** IV ‖ ciphertext ‖ tag. The IV must be 16 fresh random bytes. */
+export function seal(key: SealKey, plaintext: Uint8Array, aad: Uint8Array, iv: Buffer): Buffer {
+	const cipher = createCipheriv('aes-256-cbc', key.enc, iv);
+	const ciphertext = Buffer.concat([iv, cipher.update(plaintext), cipher.final()]);
+	return Buffer.concat([ciphertext, tagOf(key, aad, ciphertext)]);
+}
+
+/** The plaintext, or undefined: too short, wrong tag (compared first, in constant time) or padding; one answer for all. */
+export function open(key: SealKey, sealed: Buffer, aad: Uint8Array): Buffer | undefined {
+	if (sealed.length < IV_SIZE + BLOCK + TAG_SIZE || sealed.length % BLOCK !== 0) return undefined;
+	const body = sealed.subarray(0, -TAG_SIZE);
+	if (!equal(tagOf(key, aad, body), sealed.subarray(-TAG_SIZE))) return undefined;
+	return decryptCbc(key.enc, body.subarray(0, IV_SIZE), body.subarray(IV_SIZE));
+}
+
+/** AES-256-CBC with PKCS#7 alone, behind a tag that has verified; undefined for wrong padding. */
+export function decryptCbc(enc: KeyObject, iv: Buffer, ciphertext: Buffer): Buffer | undefined {
+	const decipher = createDecipheriv('aes-256-cbc', enc, iv);
+	try {
+		return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
+	} catch {
+		return undefined;
+	}
+}
+
+function tagOf(key: SealKey, aad: Uint8Array, body: Buffer): Buffer {
+	const bits = Buffer.alloc(8);
+	bits.writeUInt32BE(aad.length * 8, 4);
+	return createHmac('sha512', key.mac).update(aad).update(body).update(bits).digest().subarray(0, TAG_SIZE);
+}

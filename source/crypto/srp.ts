@@ -1,0 +1,111 @@
+// SRP-6a (RFC 5054 §2.5, §2.6) with SHA-256 on the RFC's 3072-bit group: the server keeps a verifier and never sees the password.
+import {Buffer} from 'node:buffer';
+import {type KeyObject, createHash} from 'node:crypto';
+import {concat, wipe} from './bytes.ts';
+import {
+	type Group,
+	add,
+	derive,
+	fromBigInt,
+	group,
+	isPublicValue,
+	multiply,
+	power,
+	privateKey,
+	publicValue,
+	subtract,
+	toBigInt,
+} from './group.ts';
+import {SRP3072} from './primes.ts';
+import {type Random} from './random.ts';
+
+/** A group and a hash. The protocol uses `suite` alone; RFC 5054's own vectors are checked with theirs. */
+export type SrpSuite = {readonly group: Group; readonly hash: 'sha256' | 'sha1'};
+
+const suite: SrpSuite = {group: group(SRP3072, 5), hash: 'sha256'};
+
+/** Bytes of a and b: 288 bits, over the 256 that RFC 5054 §2.5.3 asks for. */
+const EXPONENT_SIZE = 36;
+
+export type SrpClientEphemeral = {readonly a: Buffer; readonly A: Buffer};
+export type SrpServerEphemeral = {readonly b: KeyObject; readonly B: Buffer};
+
+/** v = g^x, 384 bytes. */
+export function srpVerifier(x: Buffer, {group: within}: SrpSuite = suite): Buffer {
+	return power(within, within.generator, x);
+}
+
+/** A = g^a for a fresh a. The caller wipes a. */
+export function srpClientEphemeral(random: Random, {group: within}: SrpSuite = suite): SrpClientEphemeral {
+	const a = random(EXPONENT_SIZE);
+	return {a, A: power(within, within.generator, a)};
+}
+
+/** B = k·v + g^b for a fresh b. */
+export function srpServerEphemeral(verifier: Buffer, random: Random, srp: SrpSuite = suite): SrpServerEphemeral {
+	const exponent = random(EXPONENT_SIZE);
+	const b = privateKey(srp.group, srp.group.generator, exponent);
+	wipe(exponent);
+	return {b, B: add(srp.group, multiply(srp.group, multiplier(srp), verifier), publicValue(srp.group, b))};
+}
+
+/**
+ * K = H(PAD(S)) with S = (B − k·g^x)^(a + u·x); undefined when B or u is zero and the exchange must end. Differs from
+ * the server's K exactly when x is not the verifier's.
+ */
+export function srpClientSecret(
+	{a, A, B, x}: {a: Buffer; A: Buffer; B: Buffer; x: Buffer},
+	srp: SrpSuite = suite,
+): Buffer | undefined {
+	const u = scrambling(srp, A, B);
+	if (u === undefined || !isPublicValue(srp.group, B)) return undefined;
+	const verifier = srpVerifier(x, srp);
+	const base = subtract(srp.group, B, multiply(srp.group, multiplier(srp), verifier));
+	wipe(verifier);
+	// A server that picks B so that the base is 0, 1 or −1 knows S without the verifier, and nothing of the password.
+	if (!isPublicValue(srp.group, base)) return undefined;
+	const sum = toBigInt(a) + toBigInt(u) * toBigInt(x);
+	const exponent = fromBigInt(sum, 32 + 32 + EXPONENT_SIZE);
+	const secret = power(srp.group, base, exponent);
+	const key = digest(srp, secret);
+	wipe(exponent, secret);
+	return key;
+}
+
+/** K = H(PAD(S)) with S = (A·v^u)^b, the last power on the thread pool; undefined when A or u is zero. */
+export async function srpServerSecret(
+	{b, A, B, verifier}: {b: KeyObject; A: Buffer; B: Buffer; verifier: Buffer},
+	srp: SrpSuite = suite,
+): Promise<Buffer | undefined> {
+	const u = scrambling(srp, A, B);
+	if (u === undefined || !isPublicValue(srp.group, A)) return undefined;
+	const base = multiply(srp.group, A, power(srp.group, verifier, u));
+	if (!isPublicValue(srp.group, base)) return undefined;
+	const secret = await derive(srp.group, b, base);
+	const key = digest(srp, secret);
+	wipe(secret);
+	return key;
+}
+
+/** Made-up verifiers for names that do not exist: any number of the group, as uniform as 384 bytes of key material are. */
+export function srpDecoyVerifier(material: Buffer, {group: within}: SrpSuite = suite): Buffer {
+	return fromBigInt(toBigInt(material) % within.modulus, within.size);
+}
+
+/** k = H(N ‖ PAD(g)). */
+function multiplier(srp: SrpSuite): Buffer {
+	const {prime, generator, size} = srp.group;
+	return digest(srp, prime, concat(Buffer.alloc(size - generator.length), generator));
+}
+
+/** u = H(PAD(A) ‖ PAD(B)), undefined when zero. */
+function scrambling(srp: SrpSuite, A: Buffer, B: Buffer): Buffer | undefined {
+	const u = digest(srp, A, B);
+	return u.every(byte => byte === 0) ? undefined : u;
+}
+
+function digest({hash}: SrpSuite, ...parts: Buffer[]): Buffer {
+	return createHash(hash)
+		.update(concat(...parts))
+		.digest();
+}

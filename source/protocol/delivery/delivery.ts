@@ -1,0 +1,304 @@
+// Reliable, ordered delivery over packets that may be lost, doubled and reordered, after RFC 9002. Pure: the caller seals
+// and sends what `nextPacket` yields, and hands in what has opened. Times in ms.
+import {type Buffer} from 'node:buffer';
+import {
+	CHANNEL,
+	type AckFrame,
+	type Channel,
+	PLAINTEXT_LIMIT,
+	type TransportFrame,
+	frameSize,
+} from '../../wire/messages/transport.ts';
+import {ackDueAt, createAcks, noteReceived, takeAcks} from './acks.ts';
+import {
+	createCongestion,
+	hasRoom,
+	pacedUntil,
+	packetAcked,
+	packetForgotten,
+	packetSent,
+	packetsLost,
+} from './congestion.ts';
+import {createIncoming, release, takeFragment} from './incoming.ts';
+import {
+	COUNTER_LIMIT,
+	COUNTER_WINDOW,
+	DEAD_AFTER,
+	LONGEST_PROBE_TIMEOUT,
+	PERSISTENT_CONGESTION,
+	PING_EVERY,
+	PROBES,
+} from './limits.ts';
+import {type Piece, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
+import {createRtt, lossDelay, probeTimeout, sampleRtt} from './rtt.ts';
+import {type SentPacket, applyAck, countPacket, counterLead, createSentPackets, takeLost} from './sent-packets.ts';
+
+/** A packet to seal and send at once; then tell `sent`. */
+export type OutgoingPacket = {
+	readonly frames: readonly TransportFrame[];
+	readonly eliciting: boolean;
+	readonly pieces: readonly Piece[];
+};
+
+export type DeliveredMessage = {readonly channel: Channel; readonly sequence: number; readonly data: Buffer};
+
+export type Received = {
+	/** Whole, once, in the order of their channel. */
+	readonly messages: readonly DeliveredMessage[];
+	/** Own messages of which the peer's transport has every byte. */
+	readonly acked: ReadonlyArray<{readonly channel: Channel; readonly sequence: number}>;
+	/** Path and close frames, for the caller. */
+	readonly others: readonly TransportFrame[];
+	/** No honest peer sends this: end the session. */
+	readonly violation: boolean;
+};
+
+export type DeliveryStats = {
+	readonly rtt: number;
+	readonly rttSamples: number;
+	readonly window: number;
+	readonly packetsSent: number;
+	readonly packetsLost: number;
+	readonly fragmentsResent: number;
+	readonly probes: number;
+};
+
+const nothing: Received = {messages: [], acked: [], others: [], violation: true};
+
+export class Delivery {
+	readonly #rtt = createRtt();
+	readonly #congestion = createCongestion();
+	readonly #packets = createSentPackets();
+	readonly #acks = createAcks();
+	readonly #outgoing = {
+		[CHANNEL.control]: createOutgoing(CHANNEL.control),
+		[CHANNEL.content]: createOutgoing(CHANNEL.content),
+	};
+	readonly #incoming = {[CHANNEL.control]: createIncoming(), [CHANNEL.content]: createIncoming()};
+	/** Lost pieces, oldest first; no more than were outstanding. */
+	#resend: Piece[] = [];
+	/** Frames to go out with the next packet; the caller queues a handful. */
+	#queued: TransportFrame[] = [];
+	#probesDue = 0;
+	#probeCount = 0;
+	#lastElicitingAt = 0;
+	#pingedAt = 0;
+	/** Since when something is outstanding with nothing heard. */
+	#silentSince: number | undefined;
+	#stats = {packetsSent: 0, packetsLost: 0, fragmentsResent: 0, probes: 0};
+
+	get stats(): DeliveryStats {
+		const {smoothed, samples} = this.#rtt;
+		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: this.#congestion.window};
+	}
+
+	/** Nothing is queued or waits for an acknowledgement. */
+	get idle(): boolean {
+		const empty = (channel: Channel) =>
+			this.#outgoing[channel].queuedBytes === 0 && this.#outgoing[channel].unacked.size === 0;
+		return empty(CHANNEL.control) && empty(CHANNEL.content) && this.#packets.outstanding.size === 0;
+	}
+
+	/** Takes a message of up to 64 KiB; its sequence in the channel, or undefined while 4 MiB are queued. */
+	enqueue(channel: Channel, message: Buffer): number | undefined {
+		return enqueue(this.#outgoing[channel], message);
+	}
+
+	/** A ping, path or close frame for the next packet. */
+	queueFrame(frame: TransportFrame): void {
+		this.#queued.push(frame);
+	}
+
+	/** The next packet that may go out now, or undefined. Call until it says so, sealing and sending each. */
+	nextPacket(now: number): OutgoingPacket | undefined {
+		const probing = this.#probesDue > 0;
+		const lead = counterLead(this.#packets);
+		if (lead >= COUNTER_LIMIT) return undefined;
+		const mayData =
+			probing ||
+			(lead < COUNTER_WINDOW &&
+				hasRoom(this.#congestion) &&
+				pacedUntil(this.#congestion, this.#rtt.smoothed, now) <= now);
+		const pieces: Piece[] = [];
+		const due = ackDueAt(this.#acks);
+		const hasData = mayData && (this.#resend.length > 0 || this.#isReady());
+		if (!hasData && !probing && this.#queued.length === 0 && (due === undefined || due > now)) return undefined;
+
+		const frames: TransportFrame[] = [...takeAcks(this.#acks, now), ...this.#queued];
+		let room = PLAINTEXT_LIMIT - frames.reduce((sum, frame) => sum + frameSize(frame), 0);
+		const queued = this.#queued;
+		this.#queued = [];
+		for (let piece = hasData ? this.#take(room) : undefined; piece !== undefined; piece = this.#take(room)) {
+			pieces.push(piece);
+			frames.push(piece.frame);
+			room -= frameSize(piece.frame);
+		}
+
+		const asks = probing || (lead >= PING_EVERY && this.#packets.nextOrder - this.#pingedAt >= PING_EVERY);
+		if (pieces.length === 0 && asks && !queued.some(elicits)) frames.push({kind: 'ping'});
+		if (frames.length === 0) return undefined;
+		const eliciting = frames.some(elicits);
+		if (eliciting) this.#pingedAt = this.#packets.nextOrder;
+		if (probing) this.#probesDue--;
+		return {frames, eliciting, pieces};
+	}
+
+	/** Tells which epoch and counter the packet was sealed under, and the datagram's size in bytes. */
+	sent({frames, eliciting, pieces}: OutgoingPacket, epoch: number, counter: number, size: number, now: number): void {
+		this.#stats.packetsSent++;
+		const order = countPacket(this.#packets, epoch, counter);
+		if (!eliciting) return;
+		const kept = frames.filter(({kind}) => kind === 'path-challenge');
+		this.#packets.outstanding.set(order, {order, epoch, counter, size, sentAt: now, pieces, frames: kept});
+		packetSent(this.#congestion, size);
+		this.#lastElicitingAt = now;
+		this.#silentSince ??= now;
+	}
+
+	/** Takes the frames of a packet that has opened. */
+	received(epoch: number, counter: number, frames: readonly TransportFrame[], now: number): Received {
+		noteReceived(this.#acks, epoch, counter, frames.some(elicits), now);
+		const touched = new Set<Channel>();
+		const acked: Array<{channel: Channel; sequence: number}> = [];
+		const others: TransportFrame[] = [];
+		for (const frame of frames) {
+			if (frame.kind === 'ack') {
+				if (!this.#takeAck(frame, acked, now)) return nothing;
+			} else if (frame.kind === 'fragment') {
+				if (!takeFragment(this.#incoming[frame.channel], frame)) return nothing;
+				touched.add(frame.channel);
+			} else if (frame.kind !== 'ping') {
+				others.push(frame);
+			}
+		}
+
+		this.#silentSince = this.#packets.outstanding.size > 0 ? now : undefined;
+		const messages = [...touched].flatMap(channel =>
+			release(this.#incoming[channel]).map(message => ({channel, ...message})),
+		);
+		return {messages, acked, others, violation: false};
+	}
+
+	/** When `tick` and `nextPacket` are next worth a call; undefined while only the peer or the caller can cause anything. */
+	deadline(now: number): number | undefined {
+		const waits = this.#resend.length > 0 || this.#isReady();
+		const open = waits && counterLead(this.#packets) < COUNTER_WINDOW && hasRoom(this.#congestion);
+		const times = [
+			ackDueAt(this.#acks),
+			this.#packets.lossAt,
+			this.#probeAt(),
+			this.#queued.length > 0 || this.#probesDue > 0 ? now : undefined,
+			open ? pacedUntil(this.#congestion, this.#rtt.smoothed, now) : undefined,
+			this.#silentSince === undefined ? undefined : this.#silentSince + DEAD_AFTER,
+		].filter(time => time !== undefined);
+		return times.length === 0 ? undefined : Math.min(...times);
+	}
+
+	/** Runs the timers that are due. 'dead': nothing was heard for too long, or the counters have run out. */
+	tick(now: number): 'alive' | 'dead' {
+		if (this.#silentSince !== undefined && now - this.#silentSince >= DEAD_AFTER) return 'dead';
+		if (this.#packets.lossAt !== undefined && this.#packets.lossAt <= now) {
+			this.#detectLoss(now);
+			return 'alive';
+		}
+
+		const probeAt = this.#probeAt();
+		if (probeAt === undefined || probeAt > now) return 'alive';
+		if (counterLead(this.#packets) >= COUNTER_LIMIT) return 'dead';
+		this.#probeCount++;
+		this.#probesDue = PROBES;
+		this.#stats.probes++;
+		this.#repeatOldest();
+		this.#lastElicitingAt = now;
+		return 'alive';
+	}
+
+	/** Probe timeouts double each time nothing comes of them (RFC 9002 §6.2.1). */
+	#probeAt(): number | undefined {
+		if (this.#packets.outstanding.size === 0 || this.#packets.lossAt !== undefined) return undefined;
+		const timeout = probeTimeout(this.#rtt);
+		const backedOff = Math.min(timeout * 2 ** Math.min(this.#probeCount, 16), Math.max(LONGEST_PROBE_TIMEOUT, timeout));
+		return this.#lastElicitingAt + backedOff;
+	}
+
+	/** A probe carries the oldest data again, so that it repairs what it asks about. */
+	#repeatOldest(): void {
+		if (this.#resend.length > 0) return;
+		let probes = PROBES;
+		for (const {pieces} of this.#packets.outstanding.values()) {
+			const open = pieces.filter(({acked}) => !acked);
+			if (open.length === 0) continue;
+			this.#resend.push(...open);
+			if (--probes === 0) return;
+		}
+	}
+
+	#isReady(): boolean {
+		return isReady(this.#outgoing[CHANNEL.control]) || isReady(this.#outgoing[CHANNEL.content]);
+	}
+
+	#take(room: number): Piece | undefined {
+		while (this.#resend[0]?.acked === true) this.#resend.shift();
+		const [lost] = this.#resend;
+		if (lost !== undefined) {
+			if (frameSize(lost.frame) > room) return undefined;
+			this.#resend.shift();
+			this.#stats.fragmentsResent++;
+			return lost;
+		}
+
+		return nextPiece(this.#outgoing[CHANNEL.control], room) ?? nextPiece(this.#outgoing[CHANNEL.content], room);
+	}
+
+	#takeAck(frame: AckFrame, ackedMessages: Array<{channel: Channel; sequence: number}>, now: number): boolean {
+		const outcome = applyAck(this.#packets, frame);
+		if (outcome === 'violation') return false;
+		if (outcome.acked.length === 0) return true;
+		if (outcome.sampled !== undefined) sampleRtt(this.#rtt, now - outcome.sampled.sentAt, frame.delay);
+		for (const {size, sentAt, pieces} of outcome.acked) {
+			packetAcked(this.#congestion, size, sentAt);
+			for (const piece of pieces) {
+				const {channel} = piece.frame;
+				const sequence = pieceAcked(this.#outgoing[channel], piece);
+				if (sequence !== undefined) ackedMessages.push({channel, sequence});
+			}
+		}
+
+		this.#probeCount = 0;
+		this.#probesDue = 0;
+		this.#detectLoss(now);
+		return true;
+	}
+
+	#detectLoss(now: number): void {
+		const lost = takeLost(this.#packets, lossDelay(this.#rtt), now);
+		const newest = lost.at(-1);
+		if (newest === undefined) return;
+		this.#stats.packetsLost += lost.length;
+		for (const {size, pieces, frames} of lost) {
+			packetForgotten(this.#congestion, size);
+			this.#queued.push(...frames);
+			for (const piece of pieces) if (!piece.acked) this.#resend.push(piece);
+		}
+
+		packetsLost(this.#congestion, newest.sentAt, now, this.#isPersistent(lost));
+	}
+
+	/** All packets over a span of three probe timeouts are gone (RFC 9002 §7.6). */
+	#isPersistent(lost: readonly SentPacket[]): boolean {
+		if (this.#rtt.samples === 0) return false;
+		const span = PERSISTENT_CONGESTION * probeTimeout(this.#rtt);
+		let first = lost[0];
+		for (const [index, packet] of lost.entries()) {
+			if (index > 0 && packet.order !== lost[index - 1]!.order + 1) first = packet;
+			if (first !== undefined && packet.sentAt - first.sentAt > span) return true;
+		}
+
+		return false;
+	}
+}
+
+/** Whether a frame asks for an acknowledgement (RFC 9002 §2). */
+function elicits({kind}: TransportFrame): boolean {
+	return kind === 'fragment' || kind === 'ping' || kind === 'path-challenge' || kind === 'path-response';
+}

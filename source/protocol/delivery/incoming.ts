@@ -1,0 +1,70 @@
+// One channel's messages on their way in: fragments put together, each message released once and in order.
+import {Buffer} from 'node:buffer';
+import {type FragmentFrame} from '../../wire/messages/transport.ts';
+import {BYTE_WINDOW, MESSAGE_WINDOW} from './limits.ts';
+
+type Partial = {
+	readonly buffer: Buffer;
+	/** Offset → size of what has come; no more entries than bytes. */
+	readonly pieces: Map<number, number>;
+	missing: number;
+};
+
+export type Incoming = {
+	nextSequence: number;
+	/** Sequence → message not yet released, at most MESSAGE_WINDOW of them and BYTE_WINDOW bytes. */
+	readonly partials: Map<number, Partial>;
+	heldBytes: number;
+};
+
+export function createIncoming(): Incoming {
+	return {nextSequence: 0, partials: new Map(), heldBytes: 0};
+}
+
+/** Takes a fragment. False when no honest sender would have sent it: the session must end. */
+export function takeFragment(incoming: Incoming, {sequence, offset, total, data}: FragmentFrame): boolean {
+	if (sequence < incoming.nextSequence) return true;
+	if (sequence >= incoming.nextSequence + MESSAGE_WINDOW) return false;
+	const partial = incoming.partials.get(sequence) ?? open(incoming, sequence, total);
+	if (partial === undefined || partial.buffer.length !== total) return false;
+	const known = partial.pieces.get(offset);
+	if (known !== undefined) return known === data.length;
+	partial.missing -= data.length;
+	if (partial.missing < 0) return false;
+	partial.pieces.set(offset, data.length);
+	data.copy(partial.buffer, offset);
+	return partial.missing > 0 || tiles(partial);
+}
+
+/** The messages that are whole and next in order; they leave. */
+export function release(incoming: Incoming): Array<{sequence: number; data: Buffer}> {
+	const released: Array<{sequence: number; data: Buffer}> = [];
+	for (;;) {
+		const sequence = incoming.nextSequence;
+		const partial = incoming.partials.get(sequence);
+		if (partial === undefined || partial.missing > 0 || partial.pieces.size === 0) return released;
+		incoming.partials.delete(sequence);
+		incoming.heldBytes -= partial.buffer.length;
+		incoming.nextSequence++;
+		released.push({sequence, data: partial.buffer});
+	}
+}
+
+function open(incoming: Incoming, sequence: number, total: number): Partial | undefined {
+	if (incoming.heldBytes + total > BYTE_WINDOW) return undefined;
+	incoming.heldBytes += total;
+	const partial = {buffer: Buffer.alloc(total), pieces: new Map<number, number>(), missing: total};
+	incoming.partials.set(sequence, partial);
+	return partial;
+}
+
+/** Whether the pieces, as many bytes as the message has, lie side by side: overlapping ones leave a hole. */
+function tiles({pieces}: Partial): boolean {
+	let end = 0;
+	for (const [offset, size] of [...pieces].sort(([a], [b]) => a - b)) {
+		if (offset !== end) return false;
+		end += size;
+	}
+
+	return true;
+}

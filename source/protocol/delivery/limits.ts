@@ -1,0 +1,47 @@
+// Every number of delivery: what both sides rely on, and what this build chose. Times in ms, sizes in bytes.
+import {DATAGRAM_LIMIT} from '../../wire/datagram.ts';
+
+// Specification.
+
+/** A receiver acknowledges at the latest after this (RFC 9002 §5.3 max_ack_delay), … */
+export const MAX_ACK_DELAY = 25;
+/** … or with the second packet that asks for it. */
+export const ACK_EVERY = 2;
+/** Messages of one channel that may be under way: sequences within the lowest unacknowledged one and this. */
+export const MESSAGE_WINDOW = 1024;
+/** Bytes of one channel that may be under way; a receiver holds no more. */
+export const BYTE_WINDOW = 1_048_576;
+/** Counters one epoch's sending may run ahead of the highest acknowledged one: data stops at the first, probes at the second. */
+export const COUNTER_WINDOW = 200;
+export const COUNTER_LIMIT = 250;
+/** With nothing heard for so long while something is unacknowledged, the session is dead. */
+export const DEAD_AFTER = 30_000;
+
+// RFC 9002 appendix A.2 and B.1.
+
+export const PACKET_THRESHOLD = 3;
+export const TIME_THRESHOLD = 9 / 8;
+export const GRANULARITY = 1;
+export const INITIAL_RTT = 333;
+export const INITIAL_WINDOW = 10 * DATAGRAM_LIMIT;
+export const MINIMUM_WINDOW = 2 * DATAGRAM_LIMIT;
+export const LOSS_REDUCTION = 1 / 2;
+export const PERSISTENT_CONGESTION = 3;
+
+// Implementation.
+
+/** Probes a probe timeout sends (RFC 9002 §6.2.4 allows two). */
+export const PROBES = 2;
+/** The backed-off probe timeout never grows past this, so that a path that is back is found soon. */
+export const LONGEST_PROBE_TIMEOUT = 4000;
+/** An endpoint that only acknowledges asks for an acknowledgement itself each time its counter is so far ahead (RFC 9000 §13.2.4). */
+export const PING_EVERY = 64;
+/** Pacing: headroom over the window's rate, and the largest burst in packets (RFC 9002 §7.7). */
+export const PACING_GAIN = 1.25;
+export const PACING_BURST = 10;
+/** Timers are no finer than this. */
+export const TIMER_STEP = 1;
+/** Bytes a channel's queue holds, the unacknowledged ones included. */
+export const QUEUE_LIMIT = 4 * 1_048_576;
+/** A message is not split to fill a gap smaller than this. */
+export const SMALLEST_FRAGMENT = 256;

@@ -1,0 +1,151 @@
+// The stateless challenge: two numbers to multiply, a puzzle under pressure, and a cookie, all computed from a rotating key.
+import {Buffer} from 'node:buffer';
+import {hash} from 'node:crypto';
+import {concat, equal, wipe} from '../../crypto/bytes.ts';
+import {fromBigInt, toBigInt} from '../../crypto/group.ts';
+import {hmac} from '../../crypto/hash.ts';
+import {expandLabel} from '../../crypto/kdf.ts';
+import {type Random} from '../../crypto/random.ts';
+import {type Address, addressText} from '../../wire/address.ts';
+import {Writer} from '../../wire/cursor.ts';
+import {type Challenge, type Hello, type Response, decodeHello, encodeHello} from '../../wire/messages/login.ts';
+import {VERSION, chooseSuite} from '../../wire/suite.ts';
+
+/** Specification: a challenge key lives 120 s and is accepted for as long again; a challenge is good for 10 s. */
+export const CHALLENGE_KEY_MS = 120_000;
+export const CHALLENGE_LIFE_MS = 10_000;
+/** Specification: leading zero bits a puzzle asks for, by connections that have not signed in yet. */
+export const PUZZLE_STEPS = [
+	{over: 256, bits: 20},
+	{over: 64, bits: 16},
+] as const;
+/** A client solves no puzzle harder than this. */
+export const PUZZLE_LIMIT = 24;
+
+/** The server's only memory before a RESPONSE: the key of this epoch and of the one before. */
+export type ChallengeKeys = {epoch: number; current: Buffer; previous: Buffer | undefined};
+
+export function challengeKeys(random: Random, now: number): ChallengeKeys {
+	return {epoch: epochAt(now), current: random(32), previous: undefined};
+}
+
+/** Moves to the epoch of `now`; keys that are too old are wiped. */
+export function rotateChallengeKeys(keys: ChallengeKeys, random: Random, now: number): void {
+	const epoch = epochAt(now);
+	if (epoch === keys.epoch) return;
+	wipe(keys.previous);
+	if (epoch !== keys.epoch + 1) wipe(keys.current);
+	keys.previous = epoch === keys.epoch + 1 ? keys.current : undefined;
+	keys.current = random(32);
+	keys.epoch = epoch;
+}
+
+function epochAt(now: number): number {
+	return Math.floor(now / CHALLENGE_KEY_MS) % 2 ** 32;
+}
+
+export function difficultyFor(halfOpen: number): number {
+	return PUZZLE_STEPS.find(({over}) => halfOpen > over)?.bits ?? 0;
+}
+
+/** The challenge for a HELLO from an address, or undefined when no suite is common. Nothing is stored. */
+export function issueChallenge(
+	keys: ChallengeKeys,
+	hello: Hello,
+	address: Address,
+	difficulty: number,
+	now: number,
+): Challenge | undefined {
+	const suite = hello.version === VERSION ? chooseSuite(hello.suites) : undefined;
+	if (suite === undefined) return undefined;
+	return compute(keys.current, {hello, address, suite, difficulty, time: now, epoch: keys.epoch});
+}
+
+/**
+ * The challenge that this RESPONSE answers, when it is one that was issued to this address, is fresh, and both the
+ * product and the puzzle are right. Costs a few hashes; no DH and no signature comes before it.
+ */
+export function redeemChallenge(
+	keys: ChallengeKeys,
+	response: Response,
+	address: Address,
+	now: number,
+): {hello: Hello; challenge: Challenge} | undefined {
+	const {time, difficulty, epoch} = response;
+	const key = epoch === keys.epoch ? keys.current : epoch === keys.epoch - 1 ? keys.previous : undefined;
+	const hello = decodeHello(response.hello);
+	const suite = hello?.version === VERSION ? chooseSuite(hello.suites) : undefined;
+	if (key === undefined || hello === undefined || suite === undefined) return undefined;
+	if (time > now || now - time > CHALLENGE_LIFE_MS) return undefined;
+	const challenge = compute(key, {hello, address, suite, difficulty, time, epoch});
+	if (!equal(challenge.cookie, response.cookie)) return undefined;
+	if (!equal(product(challenge), response.product)) return undefined;
+	return isSolved(puzzle(challenge.cookie, response.solution), difficulty) ? {hello, challenge} : undefined;
+}
+
+/** The paper's answer to Ch = (n1, n2): their product, 32 bytes. */
+export function product({x, y}: Pick<Challenge, 'x' | 'y'>): Buffer {
+	return fromBigInt(toBigInt(x) * toBigInt(y), 32);
+}
+
+/** Tries per turn of the event loop, so that a puzzle of 20 bits does not freeze a screen. */
+const TRIES_A_TURN = 8192;
+/** Tries are bounded by 2^(difficulty + 6): one puzzle in e^64 is given up, and the server refuses that answer. */
+const SPARE_BITS = 6;
+
+/** Eight bytes n with `difficulty` leading zero bits in SHA-256("simchat1 puzzle" ‖ cookie ‖ n); 2^difficulty tries on average. */
+export async function solvePuzzle(cookie: Buffer, difficulty: number): Promise<Buffer> {
+	const message = puzzle(cookie, Buffer.alloc(8));
+	const limit = 2 ** (difficulty + SPARE_BITS);
+	for (let tries = 1; tries < limit && !isSolved(message, difficulty); tries++) {
+		message.writeUIntBE(tries, message.length - 6, 6);
+		if (tries % TRIES_A_TURN === 0) await new Promise(resolve => setImmediate(resolve));
+	}
+
+	return message.subarray(-8);
+}
+
+function puzzle(cookie: Buffer, solution: Buffer): Buffer {
+	return concat(Buffer.from('simchat1 puzzle'), cookie, solution);
+}
+
+/** One-shot hashing in hexadecimal: three times as fast here as a Hash object or a Buffer. */
+function isSolved(message: Buffer, difficulty: number): boolean {
+	if (difficulty > 32) return false;
+	return difficulty === 0 || Math.clz32(Number.parseInt(hash('sha256', message).slice(0, 8), 16)) >= difficulty;
+}
+
+type Seed = {
+	hello: Hello;
+	address: Address;
+	suite: number;
+	difficulty: number;
+	time: number;
+	epoch: number;
+};
+
+function compute(key: Buffer, {hello, address, suite, difficulty, time, epoch}: Seed): Challenge {
+	const message = new Writer()
+		.vector8(Buffer.from(addressText(address)))
+		.vector8(encodeHello(hello))
+		.u8(suite)
+		.u8(difficulty)
+		.u64(time)
+		.u32(epoch)
+		.finish();
+	const seed = hmac(key, message);
+	const part = (label: string, size: number) => expandLabel(seed, `challenge ${label}`, Buffer.alloc(0), size);
+	const challenge = {
+		version: VERSION,
+		suite,
+		nonce: part('nonce', 32),
+		time,
+		x: part('x', 16),
+		y: part('y', 16),
+		difficulty,
+		epoch,
+		cookie: part('cookie', 32),
+	};
+	wipe(seed);
+	return challenge;
+}

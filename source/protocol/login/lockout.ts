@@ -1,0 +1,33 @@
+// The lockout rule: five wrong passwords lock a bucket for 60 s. An attempt counts when it begins, so parallel ones cannot multiply guesses.
+
+/** Specification: guesses before the lock, and its length. */
+export const GUESS_LIMIT = 5;
+export const LOCK_MS = 60_000;
+/** Implementation: wrong attempts older than this are forgotten. */
+export const ATTEMPT_MEMORY_MS = 900_000;
+
+/** Whose guesses are counted together: the owner's own device (its identity key proven), or everyone else at that name. */
+export type AttemptBucket = {readonly name: string; readonly owner: boolean};
+
+/** Attempts begun and not refunded, when the last one began, and until when the bucket is locked (0: not); times in ms. */
+export type Attempts = {readonly count: number; readonly last: number; readonly lockedUntil: number};
+
+export type Reservation =
+	| {readonly allowed: true; readonly triesLeft: number; readonly attempts: Attempts}
+	| {readonly allowed: false; readonly retryAfter: number};
+
+/** Begins an attempt, or says in how many seconds one may begin. The caller stores `attempts` before it answers. */
+export function reserveAttempt(previous: Attempts | undefined, now: number): Reservation {
+	if (previous !== undefined && previous.lockedUntil > now) {
+		return {allowed: false, retryAfter: Math.ceil((previous.lockedUntil - now) / 1000)};
+	}
+
+	const count = previous === undefined || isForgotten(previous, now) ? 1 : previous.count + 1;
+	const lockedUntil = count >= GUESS_LIMIT ? now + LOCK_MS : 0;
+	return {allowed: true, triesLeft: GUESS_LIMIT - count, attempts: {count, last: now, lockedUntil}};
+}
+
+/** Whether a bucket's record says nothing any more: its lock has run out, or its last attempt is long ago. */
+export function isForgotten({last, lockedUntil}: Attempts, now: number): boolean {
+	return lockedUntil > 0 ? lockedUntil <= now : now - last >= ATTEMPT_MEMORY_MS;
+}

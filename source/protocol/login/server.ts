@@ -1,0 +1,287 @@
+// The server's half of login and registration (docs/protocol.md, "Login"). Pure: a frame in, a step out; accounts and
+// lockouts are behind a port. Nothing is stored before the challenge is redeemed, no DH is done before it either.
+import {Buffer} from 'node:buffer';
+import {equal, wipe} from '../../crypto/bytes.ts';
+import {deriveDh, isShare} from '../../crypto/dh.ts';
+import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
+import {expandLabel} from '../../crypto/kdf.ts';
+import {DEFAULT_SCRYPT, acceptsScrypt} from '../../crypto/password.ts';
+import {seal, sealKey} from '../../crypto/seal.ts';
+import {type SrpServerEphemeral, srpDecoyVerifier, srpServerEphemeral, srpServerSecret} from '../../crypto/srp.ts';
+import {type Address} from '../../wire/address.ts';
+import {type Alert, type AlertReason, encodeAlert} from '../../wire/alert.ts';
+import {FRAME, type Frame} from '../../wire/frame.ts';
+import {
+	type Auth,
+	type Register,
+	type Stretching,
+	decodeAuth,
+	decodeHello,
+	decodeProof,
+	decodeRegister,
+	decodeResponse,
+	encodeAccept,
+	encodeChallenge,
+	encodeKeyProof,
+	encodeServerShare,
+	encodeSrpReply,
+} from '../../wire/messages/login.ts';
+import {type Entropy} from '../entropy.ts';
+import {transcript} from '../transcript.ts';
+import {type ChallengeKeys, issueChallenge, redeemChallenge} from './challenge.ts';
+import {
+	type DirectorySession,
+	type HandshakeKeys,
+	appendFrame,
+	appendServerShare,
+	clientProof,
+	deviceStatement,
+	establish,
+	handshakeKeys,
+	registerStatement,
+	serverProof,
+	serverStatement,
+	wipeHandshake,
+} from './keys.ts';
+import {type AttemptBucket, GUESS_LIMIT, LOCK_MS} from './lockout.ts';
+import {openRecord, sealRecord} from './records.ts';
+
+/** What an account signs in with. The verifier is 384 bytes. */
+export type Credentials = {readonly stretching: Stretching; readonly verifier: Buffer; readonly identityKey: Buffer};
+
+/** Accounts and lockouts, as the server stores them. */
+export type LoginDirectory = {
+	find(name: string): Credentials | undefined;
+	/** Applies the registration policy and stores the account, or says why not. */
+	register(account: Omit<Register, 'signature'>, now: number): 'registered' | AlertReason;
+	/** Begins an attempt, durably, before the reply that allows a guess goes out. */
+	reserve(
+		bucket: AttemptBucket,
+		now: number,
+	): {readonly allowed: true; readonly triesLeft: number} | {readonly allowed: false; readonly retryAfter: number};
+	/** The attempt was no guess: the password was right. */
+	refund(bucket: AttemptBucket): void;
+};
+
+export type LoginServer = {
+	readonly signingKey: IdentityKey;
+	/** 32 bytes that stay the same over restarts: names without an account get salts and verifiers from it. */
+	readonly decoyKey: Buffer;
+	readonly challengeKeys: ChallengeKeys;
+	readonly directory: LoginDirectory;
+	readonly entropy: Entropy;
+};
+
+type Sealed = {readonly th: Buffer; readonly keys: HandshakeKeys; readonly address: Address};
+
+export type ServerLogin =
+	| (Sealed & {readonly phase: 'server-sent'; readonly registered: boolean})
+	| (Sealed & {
+			readonly phase: 'srp-sent';
+			readonly auth: Auth;
+			readonly bucket: AttemptBucket;
+			readonly credentials: Credentials | undefined;
+			readonly verifier: Buffer;
+			readonly srp: SrpServerEphemeral;
+			readonly triesLeft: number;
+	  });
+
+export type ServerLoginStep =
+	| {readonly kind: 'send'; readonly state: ServerLogin; readonly send: Frame; readonly registered?: string}
+	| {
+			readonly kind: 'established';
+			readonly name: string;
+			readonly identityKey: Buffer;
+			readonly session: DirectorySession;
+			readonly send: Frame;
+	  }
+	/** The connection ends after this ALERT; `name` where one was tried, for the log. */
+	| {readonly kind: 'refused'; readonly send: Frame; readonly reason: AlertReason; readonly name?: string}
+	/** The connection ends without a word. */
+	| {readonly kind: 'dropped'};
+
+/** CHALLENGE for a HELLO, or why not. Stores nothing. */
+export function answerHello(
+	{challengeKeys}: LoginServer,
+	frame: Frame,
+	address: Address,
+	difficulty: number,
+	now: number,
+): {kind: 'send'; send: Frame} | {kind: 'refused'; send: Frame; reason: AlertReason} | {kind: 'dropped'} {
+	const hello = frame.type === FRAME.hello ? decodeHello(frame.body) : undefined;
+	if (hello === undefined) return {kind: 'dropped'};
+	const challenge = issueChallenge(challengeKeys, hello, address, difficulty, now);
+	if (challenge === undefined) return refuseInClear('unsupported');
+	return {kind: 'send', send: {type: FRAME.challenge, body: encodeChallenge(challenge)}};
+}
+
+/** SERVER for a RESPONSE whose challenge is ours, fresh and solved: only now a DH exchange and a signature are worth it. */
+export async function answerResponse(
+	server: LoginServer,
+	frame: Frame,
+	address: Address,
+	now: number,
+): Promise<ServerLoginStep> {
+	const response = frame.type === FRAME.response ? decodeResponse(frame.body) : undefined;
+	if (response === undefined || response.kem.length > 0) return {kind: 'dropped'};
+	const redeemed = redeemChallenge(server.challengeKeys, response, address, now);
+	if (redeemed === undefined) return refuseInClear('challengeFailed');
+	if (!isShare(response.share)) return {kind: 'dropped'};
+	const {entropy, signingKey} = server;
+	const dh = await entropy.dhKeyPair();
+	const secret = await deriveDh(dh.privateKey, response.share);
+	if (secret === undefined) return {kind: 'dropped'};
+	const hello = {type: FRAME.hello, body: response.hello};
+	const challenge = {type: FRAME.challenge, body: encodeChallenge(redeemed.challenge)};
+	const kem = Buffer.alloc(0);
+	const th = [hello, challenge, frame].reduce(appendFrame, transcript('login'));
+	const t1 = appendServerShare(th, {share: dh.share, kem});
+	const keys = handshakeKeys(secret, t1, now);
+	const proof = encodeKeyProof({key: signingKey.publicKey, signature: sign(signingKey, serverStatement(t1))});
+	const sealed = seal(sealKey(keys.server.key), proof, t1, entropy.random(16));
+	const send = {type: FRAME.server, body: encodeServerShare({share: dh.share, kem, sealed})};
+	return {
+		kind: 'send',
+		send,
+		state: {phase: 'server-sent', th: appendFrame(t1, send), keys, address, registered: false},
+	};
+}
+
+/** The next step for the client's next frame. Anything but 'send' ends the login and has wiped its keys. */
+export async function continueServerLogin(
+	server: LoginServer,
+	state: ServerLogin,
+	frame: Frame,
+	now: number,
+): Promise<ServerLoginStep> {
+	const step = await advance(server, state, frame, now);
+	if (step.kind === 'refused' || step.kind === 'dropped') abandonServerLogin(state);
+	return step;
+}
+
+/** Wipes what an unfinished login holds. A reserved attempt stays counted. */
+export function abandonServerLogin({keys}: ServerLogin): void {
+	wipeHandshake(keys);
+}
+
+async function advance(server: LoginServer, state: ServerLogin, frame: Frame, now: number): Promise<ServerLoginStep> {
+	if (state.phase === 'srp-sent') {
+		return frame.type === FRAME.proof ? consumeProof(server, state, frame, now) : {kind: 'dropped'};
+	}
+
+	if (frame.type === FRAME.register && !state.registered) return consumeRegister(server, state, frame, now);
+	return frame.type === FRAME.auth ? consumeAuth(server, state, frame, now) : {kind: 'dropped'};
+}
+
+/** REGISTER → REGISTERED; AUTH follows in the same channel. */
+function consumeRegister(
+	server: LoginServer,
+	state: ServerLogin & {phase: 'server-sent'},
+	frame: Frame,
+	now: number,
+): ServerLoginStep {
+	const body = openRecord(state.keys.client, frame);
+	const register = body && decodeRegister(body);
+	if (register === undefined) return {kind: 'dropped'};
+	const {signature, ...account} = register;
+	if (!verify(account.identityKey, registerStatement(state.th, account), signature)) return {kind: 'dropped'};
+	if (!acceptsScrypt(account.stretching) || !isShare(account.verifier)) return refuse(server, state, 'malformed');
+	const outcome = server.directory.register(account, now);
+	if (outcome !== 'registered') return refuse(server, state, outcome, account.name);
+	const send = sealRecord(state.keys.server, FRAME.registered, Buffer.alloc(0), server.entropy.random);
+	const th = appendFrame(appendFrame(state.th, frame), send);
+	return {kind: 'send', send, registered: account.name, state: {...state, th, registered: true}};
+}
+
+/** AUTH: name, A, proof of the identity key → SRP: salt, parameters, B. The same for names that do not exist. */
+function consumeAuth(
+	server: LoginServer,
+	state: ServerLogin & {phase: 'server-sent'},
+	frame: Frame,
+	now: number,
+): ServerLoginStep {
+	const {keys, address} = state;
+	const body = openRecord(keys.client, frame);
+	const auth = body && decodeAuth(body);
+	if (auth === undefined) return {kind: 'dropped'};
+	if (!verify(auth.identityKey, deviceStatement(state.th, auth.name, auth.identityKey), auth.signature)) {
+		return {kind: 'dropped'};
+	}
+
+	const credentials = server.directory.find(auth.name);
+	const owner = credentials !== undefined && equal(credentials.identityKey, auth.identityKey);
+	const bucket = {name: auth.name, owner};
+	const attempt = server.directory.reserve(bucket, now);
+	if (!attempt.allowed) return refuse(server, state, 'locked', auth.name, {retryAfter: attempt.retryAfter});
+	const {stretching, verifier} = credentials ?? decoy(server.decoyKey, auth.name);
+	const srp = srpServerEphemeral(verifier, server.entropy.random);
+	const send = sealRecord(keys.server, FRAME.srp, encodeSrpReply({stretching, srp: srp.B}), server.entropy.random);
+	const th = appendFrame(appendFrame(state.th, frame), send);
+	const {triesLeft} = attempt;
+	return {
+		kind: 'send',
+		send,
+		state: {phase: 'srp-sent', th, keys, address, auth, bucket, credentials, verifier, srp, triesLeft},
+	};
+}
+
+/** PROOF: M1 → ACCEPT: M2, session id, observed address. */
+async function consumeProof(
+	server: LoginServer,
+	state: ServerLogin & {phase: 'srp-sent'},
+	frame: Frame,
+	now: number,
+): Promise<ServerLoginStep> {
+	const {th, keys, auth, bucket, credentials, verifier, srp, address, triesLeft} = state;
+	const body = openRecord(keys.client, frame);
+	const proof = body && decodeProof(body);
+	if (proof === undefined) return {kind: 'dropped'};
+	const srpKey = await srpServerSecret({b: srp.b, A: auth.srp, B: srp.B, verifier});
+	const known = srpKey !== undefined && equal(clientProof(srpKey, th), proof.proof);
+	if (!known || credentials === undefined) {
+		wipe(srpKey);
+		const locked = triesLeft === 0;
+		return locked
+			? refuse(server, state, 'locked', auth.name, {retryAfter: LOCK_MS / 1000})
+			: refuse(server, state, 'credentials', auth.name, {triesLeft});
+	}
+
+	server.directory.refund(bucket);
+	if (!bucket.owner) {
+		wipe(srpKey);
+		return refuse(server, state, 'identityUnknown', auth.name, {triesLeft: GUESS_LIMIT});
+	}
+
+	const t7 = appendFrame(th, frame);
+	const sessionId = server.entropy.random(16);
+	const accept = {proof: serverProof(srpKey, t7), sessionId, observed: address};
+	const send = sealRecord(keys.server, FRAME.accept, encodeAccept(accept), server.entropy.random);
+	const seen = {sessionId, observed: address, clockOffset: 0};
+	const session = establish('server', keys, srpKey, appendFrame(t7, send), seen, now);
+	return {kind: 'established', name: auth.name, identityKey: Buffer.from(auth.identityKey), session, send};
+}
+
+/** Salt and verifier of a name without an account: always the same, and never any password's. */
+function decoy(decoyKey: Buffer, name: string): {stretching: Stretching; verifier: Buffer} {
+	const context = Buffer.from(name, 'latin1');
+	return {
+		stretching: {salt: expandLabel(decoyKey, 'decoy salt', context, 16), ...DEFAULT_SCRYPT},
+		verifier: srpDecoyVerifier(expandLabel(decoyKey, 'decoy verifier', context, 384)),
+	};
+}
+
+function refuse(
+	server: LoginServer,
+	{keys}: Sealed,
+	reason: AlertReason,
+	name?: string,
+	detail: Partial<Alert> = {},
+): ServerLoginStep {
+	const body = encodeAlert({reason, triesLeft: 0, retryAfter: 0, ...detail});
+	const send = sealRecord(keys.server, FRAME.alert, body, server.entropy.random);
+	return {kind: 'refused', send, reason, ...(name === undefined ? {} : {name})};
+}
+
+function refuseInClear(reason: AlertReason): {kind: 'refused'; send: Frame; reason: AlertReason} {
+	return {kind: 'refused', send: {type: FRAME.alert, body: encodeAlert({reason, triesLeft: 0, retryAfter: 0})}, reason};
+}

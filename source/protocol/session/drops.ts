@@ -1,0 +1,51 @@
+// Why a datagram of a session was dropped: for counters and tests, never for an answer. Hostile bytes end here, in no exception.
+
+/** What redeeming a ticket may say instead of its body. */
+export type TicketDrop = 'malformed' | 'key-id' | 'tag' | 'expired' | 'early';
+
+/** Every reason, in the order in which the checks stand. */
+export type DropReason =
+	/** Not the length or the layout of its type, inside or outside a seal. */
+	| 'malformed'
+	| 'version'
+	/** For another session than this one. */
+	| 'index'
+	/** A cookie that is not ours, or more cookies than one handshake needs. */
+	| 'cookie'
+	| `ticket-${TicketDrop}`
+	/** The ticket was used with another INIT. */
+	| 'replay'
+	/** Both ends are the same name or the same identity key. */
+	| 'self'
+	/** The ticket is for another name. */
+	| 'name'
+	| 'suite'
+	/** The person here has blocked the sender. */
+	| 'blocked'
+	/** The identity key is not the pinned one, or not the one the server claims. */
+	| 'identity'
+	/** Too many handshakes from one sender. */
+	| 'rate'
+	/** Further than 30 s from server time. */
+	| 'time'
+	/** A DH share outside [2, p − 2]. */
+	| 'share'
+	| 'signature'
+	/** An epoch whose keys are not here: too old, or not agreed on. */
+	| 'epoch'
+	/** A counter whose key is used, expired, or was never kept. */
+	| 'used'
+	/** A counter too far ahead of the last one. */
+	| 'ahead'
+	/** A seal that does not open. */
+	| 'tag'
+	/** A rekey message that only the other side may send. */
+	| 'role'
+	/** The session has been wiped. */
+	| 'closed';
+
+export type Drop = {readonly drop: DropReason};
+
+export function drop(reason: DropReason): Drop {
+	return {drop: reason};
+}

@@ -1,0 +1,39 @@
+// What a handshake ends with, and what both of its sides check alike.
+import {type Buffer} from 'node:buffer';
+import {equal} from '../../crypto/bytes.ts';
+import {type IdentityKey, verify} from '../../crypto/identity.ts';
+import {decodeSealedIdentity} from '../../wire/messages/handshake.ts';
+import {type Drop, drop} from './drops.ts';
+import {type Parties, type Party, type Role} from './keys.ts';
+
+/** This side. */
+export type Local = {readonly name: string; readonly identity: IdentityKey};
+/** The other side, with the identity key it must prove. */
+export type Peer = Party;
+
+/** Both sides have proven their identity keys over one transcript. `root` is RK0, 32 bytes; `sid` the session's public id. */
+export type Established = {
+	readonly role: Role;
+	readonly local: Local;
+	readonly peer: Peer;
+	/** Datagrams to this side name `localIndex`, those to the peer `remoteIndex`. */
+	readonly localIndex: number;
+	readonly remoteIndex: number;
+	readonly suite: number;
+	readonly sid: Buffer;
+	readonly root: Buffer;
+};
+
+export function partiesOf(role: Role, local: Local, peer: Peer): Parties {
+	const here = {name: local.name, identityKey: local.identity.publicKey};
+	return role === 'initiator' ? {initiator: here, responder: peer} : {initiator: peer, responder: here};
+}
+
+/** Checks the opened SealedIdentity of RESP or FIN: the expected key, then its signature over `signed`. */
+export function refuseIdentity(opened: Buffer | undefined, expected: Buffer, signed: Buffer): Drop | undefined {
+	if (opened === undefined) return drop('tag');
+	const proof = decodeSealedIdentity(opened);
+	if (proof === undefined) return drop('malformed');
+	if (!equal(proof.identityKey, expected)) return drop('identity');
+	return verify(expected, signed, proof.signature) ? undefined : drop('signature');
+}

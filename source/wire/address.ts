@@ -1,0 +1,102 @@
+// A UDP address as 18 bytes: 16 of IPv6 (IPv4 as ::ffff:a.b.c.d, RFC 4291 §2.5.5.2), then the port.
+import {Buffer} from 'node:buffer';
+import {isIPv4, isIPv6} from 'node:net';
+import {type Reader, type Writer} from './cursor.ts';
+
+export const ADDRESS_SIZE = 18;
+/** Candidates one introduction carries: the reflexive address first, then up to three local ones. */
+export const CANDIDATE_LIMIT = 4;
+
+/** Host is an IP address as text (never a name), IPv4 in dotted form; port 1–65535. */
+export type Address = {readonly host: string; readonly port: number};
+
+const mapped = Buffer.from('00000000000000000000ffff', 'hex');
+
+/** Makes of a socket's remote address one that compares: IPv4-mapped becomes IPv4, zone ids are dropped. */
+export function normalizeAddress(host: string, port: number): Address {
+	const plain = host.replace(/%.*$/, '');
+	const bytes = hostBytes(plain);
+	return {host: bytes === undefined ? plain : hostText(bytes), port};
+}
+
+/** `1.2.3.4:5` or `[::1]:5`, for people and as a map key. */
+export function addressText({host, port}: Address): string {
+	return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+export function sameAddress(a: Address, b: Address): boolean {
+	return a.port === b.port && a.host === b.host;
+}
+
+/** Reads one address; port 0 is malformed. */
+export function readAddress(reader: Reader): Address {
+	const bytes = reader.bytes(16);
+	const port = reader.u16();
+	if (port === 0) reader.fail();
+	return {host: bytes.length === 16 ? hostText(bytes) : '::', port};
+}
+
+/** Writes one address; throws RangeError when the host is no IP address. */
+export function writeAddress(writer: Writer, {host, port}: Address): Writer {
+	const bytes = hostBytes(host);
+	if (bytes === undefined) throw new RangeError('an address needs an IP address as its host');
+	return writer.bytes(bytes, 16).u16(port);
+}
+
+/** Reads a u8 count, then as many addresses, at most `limit`. */
+export function readAddresses(reader: Reader, limit = CANDIDATE_LIMIT): Address[] {
+	const count = reader.u8();
+	if (count > limit) reader.fail();
+	const addresses: Address[] = [];
+	for (let index = 0; index < count && !reader.failed; index++) addresses.push(readAddress(reader));
+	return addresses;
+}
+
+export function writeAddresses(writer: Writer, addresses: readonly Address[], limit = CANDIDATE_LIMIT): Writer {
+	if (addresses.length > limit) throw new RangeError(`at most ${limit} addresses fit`);
+	writer.u8(addresses.length);
+	for (const address of addresses) writeAddress(writer, address);
+	return writer;
+}
+
+function hostBytes(host: string): Buffer | undefined {
+	if (isIPv4(host)) return Buffer.concat([mapped, Buffer.from(host.split('.').map(Number))]);
+	if (!isIPv6(host) || host.includes('%')) return undefined;
+	const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(host);
+	const tail = dotted?.[2]?.split('.').map(Number);
+	const text = tail ? `${dotted?.[1]}${groupText(tail[0], tail[1])}:${groupText(tail[2], tail[3])}` : host;
+	const [head = '', back] = text.split('::');
+	const front = groups(head);
+	const behind = back === undefined ? [] : groups(back);
+	const middle = Array.from({length: 8 - front.length - behind.length}, () => 0);
+	const bytes = Buffer.alloc(16);
+	for (const [index, group] of [...front, ...middle, ...behind].entries()) bytes.writeUInt16BE(group, index * 2);
+	return bytes;
+}
+
+function groupText(high = 0, low = 0): string {
+	return (high * 256 + low).toString(16);
+}
+
+function groups(text: string): number[] {
+	return text === '' ? [] : text.split(':').map(group => Number.parseInt(group, 16));
+}
+
+/** RFC 5952 text of 16 bytes, IPv4-mapped ones in dotted form. */
+function hostText(bytes: Buffer): string {
+	if (bytes.subarray(0, 12).equals(mapped)) return [...bytes.subarray(12)].join('.');
+	const parts = Array.from({length: 8}, (_, index) => bytes.readUInt16BE(index * 2));
+	let best = {start: 0, length: 1};
+	for (let start = 0; start < 8; start++) {
+		let length = 0;
+		while (parts[start + length] === 0) length++;
+		if (length > best.length) best = {start, length};
+	}
+
+	const hex = (from: number, to: number) =>
+		parts
+			.slice(from, to)
+			.map(part => part.toString(16))
+			.join(':');
+	return best.length < 2 ? hex(0, 8) : `${hex(0, best.start)}::${hex(best.start + best.length, 8)}`;
+}

@@ -1,0 +1,95 @@
+// TCP frames: u16 length ‖ u8 type ‖ body. The length counts type and body.
+import {Buffer} from 'node:buffer';
+
+/** Largest length before and after authentication. */
+export const FRAME_LIMIT_BEFORE = 4096;
+export const FRAME_LIMIT_AFTER = 16_384;
+export const FRAME_HEADER_SIZE = 3;
+
+/** Every frame type. A type with its high bit set may be ignored by who does not know it; any other unknown one is fatal. */
+export const FRAME = {
+	hello: 0x01,
+	challenge: 0x02,
+	response: 0x03,
+	server: 0x04,
+	auth: 0x05,
+	srp: 0x06,
+	proof: 0x07,
+	accept: 0x08,
+	register: 0x09,
+	registered: 0x0a,
+	alert: 0x0f,
+	introduce: 0x20,
+	introduction: 0x21,
+	watch: 0x22,
+	unwatch: 0x23,
+	presence: 0x24,
+	search: 0x25,
+	results: 0x26,
+	block: 0x27,
+	blocked: 0x28,
+	candidates: 0x29,
+	punchRequest: 0x2a,
+	punch: 0x2b,
+	ping: 0x2c,
+	pong: 0x2d,
+	signOff: 0x2e,
+	changePassword: 0x2f,
+	changeIdentity: 0x30,
+	changed: 0x31,
+	keyUpdate: 0x32,
+	refused: 0x33,
+} as const;
+
+export type Frame = {readonly type: number; readonly body: Buffer};
+
+/** Whether a receiver that does not know `type` may pass over it. */
+export function isIgnorable(type: number): boolean {
+	return (type & 0x80) !== 0;
+}
+
+/** The three bytes in front of a body, also the first part of a record's AAD. */
+export function frameHeader(type: number, bodySize: number): Buffer {
+	const header = Buffer.allocUnsafe(FRAME_HEADER_SIZE);
+	header.writeUInt16BE(1 + bodySize, 0);
+	header.writeUInt8(type, 2);
+	return header;
+}
+
+export function encodeFrame({type, body}: Frame): Buffer {
+	return Buffer.concat([frameHeader(type, body.length), body]);
+}
+
+/**
+ * Cuts a byte stream into frames, whatever the chunks. Holds at most one incomplete frame: `limit` + 2 bytes and the
+ * chunk that is being cut.
+ */
+export class FrameSplitter {
+	/** Largest length accepted from here on. */
+	limit: number;
+	#pending: Buffer = Buffer.alloc(0);
+
+	constructor(limit = FRAME_LIMIT_BEFORE) {
+		this.limit = limit;
+	}
+
+	/** Bytes held back because their frame is not complete. */
+	get pending(): number {
+		return this.#pending.length;
+	}
+
+	push(chunk: Buffer): void {
+		this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+	}
+
+	/** The next whole frame (its body a copy), 'incomplete', or 'malformed' when its length is 0 or over the limit. */
+	next(): Frame | 'incomplete' | 'malformed' {
+		const bytes = this.#pending;
+		if (bytes.length < 2) return 'incomplete';
+		const length = bytes.readUInt16BE(0);
+		if (length === 0 || length > this.limit) return 'malformed';
+		if (bytes.length < 2 + length) return 'incomplete';
+		this.#pending = bytes.subarray(2 + length);
+		return {type: bytes.readUInt8(2), body: Buffer.from(bytes.subarray(3, 2 + length))};
+	}
+}

@@ -1,0 +1,76 @@
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import {SHARE_SIZE, deriveDh, dhKeyPairFromExponent, generateDhKeyPair, isShare} from '../../source/crypto/dh.ts';
+import {fromBigInt, group} from '../../source/crypto/group.ts';
+import {FFDHE3072} from '../../source/crypto/primes.ts';
+
+const p = group(FFDHE3072, 2).modulus;
+const share = (y: bigint, size = SHARE_SIZE) => fromBigInt(y, size);
+
+test('10,000 pairs agree on 384 bytes, leading zeros kept', async t => {
+	const generate = async () => Promise.all(Array.from({length: 100}, generateDhKeyPair));
+	const [left, right] = [await generate(), await generate()];
+	let leadingZeros = 0;
+	let agreed = 0;
+	for (const a of left) {
+		const pairs = right.map(async b => [await deriveDh(a.privateKey, b.share), await deriveDh(b.privateKey, a.share)]);
+		for (const [ours, theirs] of await Promise.all(pairs)) {
+			if (ours?.length === SHARE_SIZE && theirs !== undefined && ours.equals(theirs)) agreed++;
+			if (ours?.[0] === 0) leadingZeros++;
+		}
+	}
+
+	t.is(agreed, 10_000);
+	t.log(`${leadingZeros} secrets began with a zero byte; 39 are expected`);
+	t.true(leadingZeros > 0);
+});
+
+test('a share with leading zeros is padded to its size, and its owner derives with it', async t => {
+	const small = dhKeyPairFromExponent(Buffer.of(8));
+	t.deepEqual(small.share, share(256n));
+	const other = await generateDhKeyPair();
+	t.is(other.share.length, SHARE_SIZE);
+	const secret = await deriveDh(other.privateKey, small.share);
+	t.is(secret?.length, SHARE_SIZE);
+	t.deepEqual(await deriveDh(small.privateKey, other.share), secret);
+});
+
+test('an exponent gives the same pair every time', async t => {
+	const exponent = Buffer.alloc(40, 0xc3);
+	const [one, two] = [dhKeyPairFromExponent(exponent), dhKeyPairFromExponent(exponent)];
+	t.deepEqual(one.share, two.share);
+	const peer = await generateDhKeyPair();
+	t.deepEqual(await deriveDh(one.privateKey, peer.share), await deriveDh(two.privateKey, peer.share));
+});
+
+test('fresh pairs differ', async t => {
+	const [one, two] = await Promise.all([generateDhKeyPair(), generateDhKeyPair()]);
+	t.notDeepEqual(one.share, two.share);
+});
+
+test('shares outside 2 to p − 2, or of another size, give nothing', async t => {
+	const {privateKey} = await generateDhKeyPair();
+	const refused = [
+		share(0n),
+		share(1n),
+		share(p - 1n),
+		share(p),
+		share(p + 1n),
+		Buffer.alloc(SHARE_SIZE, 0xff),
+		Buffer.alloc(0),
+		share(2n, SHARE_SIZE - 1),
+		share(2n, SHARE_SIZE + 1),
+	];
+	for (const y of refused) {
+		t.false(isShare(y));
+		t.is(await deriveDh(privateKey, y), undefined);
+	}
+});
+
+test('every share from 2 to p − 2 derives, also one that g never yields', async t => {
+	const {privateKey} = dhKeyPairFromExponent(Buffer.of(3));
+	for (const y of [2n, 3n, p - 3n, p - 2n]) {
+		t.true(isShare(share(y)));
+		t.deepEqual(await deriveDh(privateKey, share(y)), share(y ** 3n % p));
+	}
+});

@@ -1,0 +1,101 @@
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import {createInit} from '../../../source/protocol/session/initiator.ts';
+import {countSender, maySend, type Senders} from '../../../source/protocol/session/limits.ts';
+import {rememberTicket, TICKET_LIMIT, usedTicket, type UsedTickets} from '../../../source/protocol/session/replay.ts';
+import {atAlice, digest, entropy, meet, must, mustResp, NOW, random, reason, respond} from './pair.ts';
+
+test('the same INIT again gets the same RESP, byte for byte', async t => {
+	const met = await meet();
+	const {datagram} = await mustResp(met);
+	const before = digest(met.responder);
+	const again = must(await respond(met, Buffer.from(met.init), atAlice, NOW + 8000));
+	t.is(again.kind, 'repeat');
+	t.deepEqual(again.datagram, datagram);
+	t.is(digest(met.responder), before);
+});
+
+test('two copies of an INIT at once cost one DH', async t => {
+	const met = await meet();
+	let pairs = 0;
+	const counting = {
+		...entropy,
+		dhKeyPair() {
+			pairs++;
+			return entropy.dhKeyPair();
+		},
+	};
+	const counted = {...met, responder: {...met.responder, entropy: counting}};
+	const steps = (await Promise.all([respond(counted), respond(counted)])).map(step => must(step));
+	t.deepEqual(
+		steps.map(step => step.kind),
+		['resp', 'repeat'],
+	);
+	t.deepEqual(steps[0]?.datagram, steps[1]?.datagram);
+	t.is(pairs, 1);
+});
+
+test('a ticket used once opens nothing for another INIT', async t => {
+	const met = await meet();
+	await mustResp(met);
+	const before = digest(met.responder);
+	const peer = {name: 'bob', identityKey: undefined};
+	const again = must(await createInit({local: met.alice, peer, grant: met.grant, index: 8, now: NOW, entropy}));
+	t.is(reason(await respond(met, again.datagram)), 'replay');
+	t.is(digest(met.responder), before);
+	t.is(must(await respond(met)).kind, 'repeat');
+});
+
+test('who saw a ticket pass cannot use it up: without the key in it, an INIT is dropped and forgotten', async t => {
+	const met = await meet();
+	const thief = Buffer.from(met.init);
+	random(480).copy(thief, 7 + 248);
+	t.is(reason(await respond(met, thief)), 'tag');
+	t.is(must(await respond(met)).kind, 'resp');
+});
+
+test('a used ticket is remembered 90 s, and in any case while it could still be redeemed', t => {
+	const used: UsedTickets = new Map();
+	const [id, early] = [random(16), random(16)];
+	const use = {init: random(32), resp: Promise.resolve(random(1))};
+	rememberTicket(used, id, use, NOW, NOW);
+	rememberTicket(used, early, use, NOW + 120_000, NOW);
+	t.truthy(usedTicket(used, id, NOW + 89_999));
+	t.is(usedTicket(used, id, NOW + 90_000), undefined);
+	t.truthy(usedTicket(used, early, NOW + 119_999));
+	rememberTicket(used, random(16), use, NOW, NOW + 90_000);
+	t.is(used.size, 2, 'what is over makes room');
+});
+
+test('at most 1024 used tickets are remembered, the oldest goes first', t => {
+	const used: UsedTickets = new Map();
+	const ids = Array.from({length: TICKET_LIMIT + 3}, () => random(16));
+	for (const id of ids) rememberTicket(used, id, {init: id, resp: Promise.resolve(id)}, NOW, NOW);
+	t.is(used.size, TICKET_LIMIT);
+	t.deepEqual(
+		ids.map(id => usedTicket(used, id, NOW) !== undefined),
+		ids.map((_, index) => index >= 3),
+	);
+});
+
+test('a sender has 4 handshakes in 10 s; others are not held up by it', async t => {
+	const met = await meet();
+	await mustResp(met);
+	for (let count = 1; count < 4; count++) await mustResp(await meet(count, met.alice, met.bob, met.responder));
+	const fifth = await meet(5, met.alice, met.bob, met.responder);
+	const before = digest(met.responder);
+	t.is(reason(await respond(fifth)), 'rate');
+	t.is(digest(met.responder), before);
+	t.is(must(await respond(met)).kind, 'repeat', 'a repeat is not another handshake');
+	t.is(must(await respond(fifth, fifth.init, atAlice, NOW + 10_000)).kind, 'resp');
+});
+
+test('senders are counted apart, at most 1024 of them', t => {
+	const senders: Senders = new Map();
+	for (let count = 0; count < 4; count++) countSender(senders, 'alice', NOW);
+	t.false(maySend(senders, 'alice', NOW));
+	t.true(maySend(senders, 'carol', NOW));
+	for (let index = 0; index < 2000; index++) countSender(senders, `n${index}`, NOW);
+	t.is(senders.size, 1024);
+	t.true(senders.has('n1999'));
+});

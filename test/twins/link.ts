@@ -1,0 +1,99 @@
+// A user-space link between two Deliveries: a simulated clock, and loss, duplication and reordering from a seed. Nothing sleeps.
+import {Delivery, type DeliveredMessage} from '../../source/protocol/delivery/delivery.ts';
+import {type TransportFrame, decodeFrames, encodeFrames} from '../../source/wire/messages/transport.ts';
+import {seededNumbers} from './random.ts';
+
+export type LinkOptions = {
+	readonly seed: number;
+	/** Probabilities a packet. */
+	readonly loss?: number;
+	readonly duplication?: number;
+	/** One-way delay, ms, and what is added at random on top, which reorders. */
+	readonly delay?: number;
+	readonly jitter?: number;
+	/** Packets of one epoch, to change epochs in mid-stream. */
+	readonly epochPackets?: number;
+};
+
+type Flight = {at: number; to: number; epoch: number; counter: number; bytes: Buffer};
+
+export class Link {
+	readonly ends = [new Delivery(), new Delivery()] as const;
+	readonly received: [DeliveredMessage[], DeliveredMessage[]] = [[], []];
+	readonly acked: [number, number] = [0, 0];
+	now = 0;
+	packets = 0;
+	dead = false;
+	readonly #options: Required<LinkOptions>;
+	readonly #random: () => number;
+	readonly #counters = [
+		{epoch: 0, counter: 0},
+		{epoch: 0, counter: 0},
+	];
+	readonly #seen = [new Set<string>(), new Set<string>()];
+	#flights: Flight[] = [];
+
+	constructor(options: LinkOptions) {
+		this.#options = {loss: 0, duplication: 0, delay: 10, jitter: 0, epochPackets: Number.POSITIVE_INFINITY, ...options};
+		this.#random = seededNumbers(options.seed);
+	}
+
+	/** Runs until nothing is left to do or `limit` ms of simulated time are over. */
+	run(limit: number): void {
+		const end = this.now + limit;
+		for (;;) {
+			this.#flush(0);
+			this.#flush(1);
+			const next = this.#nextEvent();
+			if (next !== undefined && next > end) this.now = end;
+			if (next === undefined || next > end || this.dead) return;
+			this.now = Math.max(this.now, next);
+			this.#deliver();
+			for (const end of this.ends) {
+				const deadline = end.deadline(this.now);
+				if (deadline !== undefined && deadline <= this.now && end.tick(this.now) === 'dead') this.dead = true;
+			}
+		}
+	}
+
+	#nextEvent(): number | undefined {
+		const times = [...this.#flights.map(({at}) => at), ...this.ends.map(end => end.deadline(this.now))];
+		const known = times.filter(time => time !== undefined);
+		return known.length === 0 ? undefined : Math.min(...known);
+	}
+
+	#flush(from: 0 | 1): void {
+		const state = this.#counters[from]!;
+		for (let packet = this.ends[from].nextPacket(this.now); packet; packet = this.ends[from].nextPacket(this.now)) {
+			const bytes = encodeFrames(packet.frames);
+			if (state.counter >= this.#options.epochPackets) Object.assign(state, {epoch: state.epoch + 1, counter: 0});
+			const {epoch, counter} = state;
+			state.counter++;
+			this.ends[from].sent(packet, epoch, counter, bytes.length + 60, this.now);
+			this.packets++;
+			const {loss, duplication, delay, jitter} = this.#options;
+			if (this.#random() < loss) continue;
+			const copies = this.#random() < duplication ? 2 : 1;
+			for (let copy = 0; copy < copies; copy++) {
+				const at = this.now + delay + this.#random() * jitter;
+				this.#flights.push({at, to: 1 - from, epoch, counter, bytes});
+			}
+		}
+	}
+
+	#deliver(): void {
+		const due = this.#flights.filter(({at}) => at <= this.now).sort((a, b) => a.at - b.at);
+		this.#flights = this.#flights.filter(({at}) => at > this.now);
+		for (const {to, epoch, counter, bytes} of due) {
+			// The ratchet opens a counter once.
+			const key = `${epoch} ${counter}`;
+			if (this.#seen[to]!.has(key)) continue;
+			this.#seen[to]!.add(key);
+			const frames = decodeFrames(bytes) as TransportFrame[];
+			const {messages, acked, violation} = this.ends[to]!.received(epoch, counter, frames, this.now);
+			if (violation) throw new Error('an honest peer was taken for a hostile one');
+			this.received[to as 0 | 1].push(...messages);
+			this.acked[to as 0 | 1] += acked.length;
+		}
+	}
+}
