@@ -1,0 +1,65 @@
+// Starts a door of the built program, on the bundled Node when the one that started us is too old.
+import process from 'node:process';
+import {existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {spawn} from 'node:child_process';
+
+// A terminal sends these to its whole foreground group, so the child has them already.
+const fromTerminal = ['SIGINT', 'SIGHUP'];
+
+/** Runs dist/`door`.js with this process's arguments. */
+export async function launch(door) {
+	const entry = fileURLToPath(new URL(`../dist/${door}.js`, import.meta.url));
+	if (!existsSync(entry)) return refuse('simchat is not built yet. Run `npm run build` in its folder first.');
+	if (isNewEnough()) {
+		process.argv[1] = entry;
+		await import(entry);
+		return;
+	}
+
+	const runtime = bundledNode();
+	if (!runtime)
+		return refuse(`simchat needs Node.js 24.12 or newer; this is ${process.version}. See https://nodejs.org`);
+	handOver(runtime, [entry, ...process.argv.slice(2)]);
+}
+
+function isNewEnough() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	return major > 24 || (major === 24 && minor >= 12);
+}
+
+function bundledNode() {
+	try {
+		const name = `node-${process.platform}-${process.arch}/package.json`;
+		return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), 'bin/node');
+	} catch {
+		return undefined;
+	}
+}
+
+/** Becomes `runtime` as far as a parent can: its signals, its exit code. */
+function handOver(runtime, args) {
+	const child = spawn(runtime, args, {stdio: 'inherit'});
+	for (const signal of ['SIGTERM', ...fromTerminal]) {
+		process.on(signal, () => {
+			if (!(process.stdin.isTTY && fromTerminal.includes(signal))) child.kill(signal);
+		});
+	}
+
+	child.on('error', error => refuse(`simchat could not start ${runtime}: ${error.message}`));
+	child.on('exit', (code, signal) => {
+		if (signal) {
+			process.removeAllListeners(signal);
+			process.kill(process.pid, signal);
+		} else {
+			process.exitCode = code ?? 1;
+		}
+	});
+}
+
+function refuse(message) {
+	console.error(message);
+	process.exitCode = 69; // EX_UNAVAILABLE
+}

@@ -1,0 +1,214 @@
+// The floors of source/ hold: the project's own lint refuses every wrong import and accepts every right one.
+import {execFile} from 'node:child_process';
+import {cp, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+
+const IMPORTS = 'eslint(no-restricted-imports)';
+const GLOBALS = 'eslint(no-restricted-globals)';
+const PROPERTIES = 'eslint(no-restricted-properties)';
+
+/** Crypto, wire and protocol, as a wing of the fourth floor reaches down to them from `up`. */
+const below = (up: string) =>
+	['crypto/hash.ts', 'wire/frame.ts', 'wire/messages/login.ts', 'protocol/entropy.ts', 'protocol/login/server.ts'].map(
+		file => `${up}${file}`,
+	);
+
+/** All that the fifth floor sees of the fourth. */
+const client = (up: string) => [`${up}client/facade.ts`, `${up}client/snapshot.ts`];
+
+/** What each folder may import: itself, and what lies below. */
+const RIGHT: Record<string, readonly string[]> = {
+	'source/crypto': ['./seal.ts', 'node:crypto'],
+	'source/wire': ['./cursor.ts', './messages/login.ts'],
+	'source/wire/messages': ['./login.ts', '../cursor.ts'],
+	'source/protocol': [
+		'./entropy.ts',
+		'../crypto/dh.ts',
+		'../wire/frame.ts',
+		'../wire/messages/login.ts',
+		'node:buffer',
+		'node:crypto',
+	],
+	'source/protocol/session': [
+		'./keys.ts',
+		'../transcript.ts',
+		'../../crypto/seal.ts',
+		'../../wire/datagram.ts',
+		'../../wire/messages/transport.ts',
+		'node:buffer',
+		'node:crypto',
+	],
+	'source/server': ['./accounts.ts', './store/sqlite.ts', ...below('../'), 'node:net'],
+	'source/server/store': ['./port.ts', '../accounts.ts', '../admin/report.ts', ...below('../../')],
+	'source/client': ['./peer.ts', './history/sqlite.ts', ...below('../'), 'node:dgram'],
+	'source/client/history': ['./port.ts', '../peer.ts', '../media/port.ts', ...below('../../')],
+	'source/ui': ['./app.tsx', './screens/talk.tsx', ...client('../'), 'ink'],
+	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', ...client('../../')],
+	'source/cli': ['./send.ts', './demo/script.ts', ...client('../')],
+	'source/cli/demo': ['./script.ts', '../send.ts', '../linear/print.ts', ...client('../../')],
+};
+
+/** What each folder may not import: the other wing, and what lies above. */
+const WRONG: Record<string, readonly string[]> = {
+	'source/crypto': ['../wire/cursor.ts', '../protocol/entropy.ts', './../wire/cursor.ts', '../../cli.tsx'],
+	'source/wire': ['../crypto/bytes.ts', '../protocol/entropy.ts', '../server/accounts.ts', './../crypto/bytes.ts'],
+	'source/wire/messages': ['../../crypto/bytes.ts', '../../protocol/login/keys.ts', '../../../server.ts'],
+	'source/protocol': [
+		'./login/keys.ts',
+		'../server/accounts.ts',
+		'../client/peer.ts',
+		'../../server.ts',
+		'node:net',
+		'node:fs/promises',
+	],
+	'source/protocol/session': [
+		'../login/keys.ts',
+		'../introduce/ticket.ts',
+		'../delivery/acks.ts',
+		'../path/nat.ts',
+		'../../server/accounts.ts',
+		'../../client/peer.ts',
+		'../../ui/app.tsx',
+		'../../cli/send.ts',
+		'../../wire/../server/accounts.ts',
+		'../../../cli.tsx',
+		'node:net',
+		'node:dgram',
+		'node:fs',
+		'node:fs/promises',
+		'node:timers',
+		'node:timers/promises',
+		'node:process',
+		'node:perf_hooks',
+	],
+	'source/protocol/login': ['../session/keys.ts'],
+	'source/server': ['../client/peer.ts', '../client/facade.ts', '../ui/app.tsx', '../cli/send.ts', '../../server.ts'],
+	'source/server/store': ['../../client/history/sqlite.ts', '../../client/facade.ts', '../../ui/app.tsx'],
+	'source/client': ['../server/accounts.ts', '../ui/app.tsx', '../cli/send.ts', '../../cli.tsx'],
+	'source/client/history': ['../../server/store/sqlite.ts', '../../ui/app.tsx'],
+	'source/ui': [
+		'../client/peer.ts',
+		'../client/history/sqlite.ts',
+		'../crypto/seal.ts',
+		'../wire/frame.ts',
+		'../protocol/entropy.ts',
+		'../server/accounts.ts',
+		'../cli/send.ts',
+		'../../cli.tsx',
+	],
+	'source/ui/screens': [
+		'../../client/peer.ts',
+		'../../wire/frame.ts',
+		'../../protocol/login/client.ts',
+		'../../cli/send.ts',
+	],
+	'source/cli': [
+		'../client/peer.ts',
+		'../crypto/seal.ts',
+		'../protocol/entropy.ts',
+		'../server/accounts.ts',
+		'../ui/app.tsx',
+	],
+	'source/cli/demo': ['../../client/peer.ts', '../../server/accounts.ts', '../../ui/app.tsx'],
+};
+
+/** Spelled as if it lay in one's own folder. */
+const DETOUR = './../../x/y.ts';
+
+/** Other ways to reach a wrong place, each the body of a file: where it lies, what it says, the rule that refuses it. */
+const DISGUISED: ReadonlyArray<readonly [folder: string, code: string, rule: string]> = [
+	['source/ui', "export {dial} from '../client/peer.ts';", IMPORTS],
+	['source/ui', "export * from '../client/peer.ts';", IMPORTS],
+	['source/ui', "import '../client/peer.ts';", IMPORTS],
+	['source/ui', "import type {Peer} from '../client/peer.ts'; export type Alias = Peer;", IMPORTS],
+	['source/ui', "export const peer = await import('../client/peer.ts');", IMPORTS],
+	['source/ui', "export type Peer = import('../client/peer.ts').Peer;", 'typescript(consistent-type-imports)'],
+	['source/ui', "export const peer: unknown = require('../client/peer.ts');", 'typescript(no-require-imports)'],
+	[
+		'source/protocol/path',
+		"import net from 'net'; export const listen = net.createServer;",
+		'unicorn(prefer-node-protocol)',
+	],
+	['source/protocol/path', "import {randomBytes} from 'node:crypto'; export const nonce = randomBytes(16);", IMPORTS],
+	['source/protocol/path', 'export const now = Date.now();', GLOBALS],
+	['source/protocol/path', 'export const now = performance.now();', GLOBALS],
+	['source/protocol/path', 'export const now = globalThis.Date.now();', GLOBALS],
+	['source/protocol/path', 'export const timer = setTimeout(() => {}, 1);', GLOBALS],
+	['source/protocol/path', 'export const timer = setInterval(() => {}, 1);', GLOBALS],
+	['source/protocol/path', 'export const uptime = process.uptime();', GLOBALS],
+	['source/protocol/path', "export const page = fetch('https://example.org');", GLOBALS],
+	['source/protocol', "import {randomBytes} from 'node:crypto'; export const nonce = randomBytes(16);", IMPORTS],
+	['source/protocol/path', 'export const id = crypto.randomUUID();', GLOBALS],
+	['source/protocol/path', 'export const dice = Math.random();', PROPERTIES],
+	['source/protocol', 'export const dice = Math.random();', PROPERTIES],
+	['source/protocol', 'export const now = new Date();', GLOBALS],
+];
+
+type Case = {folder: string; code: string; rule: string | undefined};
+
+const importing = (table: Record<string, readonly string[]>, rule: string | undefined): Case[] =>
+	Object.entries(table).flatMap(([folder, targets]) =>
+		targets.map(target => ({folder, code: `import {a} from '${target}'; export const b = a;`, rule})),
+	);
+
+const cases: Case[] = [
+	...importing(RIGHT, undefined),
+	...importing(WRONG, IMPORTS),
+	...Object.keys(RIGHT).flatMap(folder => importing({[folder]: [DETOUR]}, IMPORTS)),
+	...DISGUISED.map(([folder, code, rule]) => ({folder, code, rule})),
+];
+
+/** The rules broken in each file, by its path under `root`. */
+async function lint(root: string): Promise<Map<string, string[]>> {
+	const output = await new Promise<string>((resolve, reject) => {
+		const oxlint = path.resolve('node_modules/.bin/oxlint');
+		const settings = {cwd: root, maxBuffer: 16 * 1024 * 1024};
+		execFile(oxlint, ['--config', '.oxlintrc.json', '--format', 'json', 'source'], settings, (error, stdout) => {
+			// It ends with 1 for what it found, and with other codes when it could not run.
+			if (error && error.code !== 1) reject(error);
+			else resolve(stdout);
+		});
+	});
+	const {diagnostics} = JSON.parse(output) as {diagnostics: Array<{filename: string; code: string}>};
+	const broken = new Map<string, string[]>();
+	for (const {filename, code} of diagnostics) broken.set(filename, [...(broken.get(filename) ?? []), code]);
+	return broken;
+}
+
+const fileOf = ({folder}: Case, index: number) => `${folder}/case-${index}.ts`;
+let broken = new Map<string, string[]>();
+
+test.before(async () => {
+	const root = await mkdtemp(path.join(tmpdir(), 'simchat-floors-'));
+	try {
+		await cp('.oxlintrc.json', path.join(root, '.oxlintrc.json'));
+		const folders = new Set(cases.map(each => each.folder));
+		await Promise.all([...folders].map(async folder => mkdir(path.join(root, folder), {recursive: true})));
+		await Promise.all(
+			cases.map(async (each, index) => writeFile(path.join(root, fileOf(each, index)), `${each.code}\n`)),
+		);
+		broken = await lint(root);
+	} finally {
+		await rm(root, {recursive: true});
+	}
+});
+
+for (const [index, each] of cases.entries()) {
+	const {folder, code, rule} = each;
+	test(`${folder} ${rule ? 'may not' : 'may'}: ${code}`, t => {
+		const rules = broken.get(fileOf(each, index)) ?? [];
+		if (rule) t.true(rules.includes(rule), `refused by ${rule}; found: ${rules.join(', ')}`);
+		else t.deepEqual(rules, []);
+	});
+}
+
+test('every folder of source/ lies on a floor, and no file lies beside them', async t => {
+	const floors = new Set(['crypto', 'wire', 'protocol', 'server', 'client', 'ui', 'cli']);
+	const entries = await readdir('source', {withFileTypes: true});
+	t.deepEqual(
+		entries.filter(entry => !entry.isDirectory() || !floors.has(entry.name)).map(entry => entry.name),
+		[],
+	);
+});
