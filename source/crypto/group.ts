@@ -1,7 +1,7 @@
 // Arithmetic in the multiplicative group of a safe prime. Powers go through OpenSSL's DH keys, which are constant-time; BigInt is not.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createPrivateKey, createPublicKey, diffieHellman} from 'node:crypto';
-import {leftPad} from './bytes.ts';
+import {leftPad, wipe} from './bytes.ts';
 
 /** A prime p and a generator g, with the size of p in bytes. */
 export type Group = {
@@ -28,9 +28,11 @@ export function isPublicValue({modulus, size}: Group, value: Buffer): boolean {
  * base^exponent, one constant-time exponentiation, as its public value.
  */
 export function privateKey({prime}: Group, base: Buffer, exponent: Buffer): KeyObject {
-	const der = sequence(integer(Buffer.of(0)), algorithm(prime, base), tagged(0x04, integer(exponent)));
+	const value = integer(exponent);
+	const octets = tagged(0x04, value);
+	const der = sequence(integer(Buffer.of(0)), algorithm(prime, base), octets);
 	const key = createPrivateKey({key: der, format: 'der', type: 'pkcs8'});
-	der.fill(0);
+	wipe(value, octets, der);
 	return key;
 }
 
@@ -44,7 +46,9 @@ export function publicKey({prime, generator}: Group, value: Buffer): KeyObject {
 /** The public value of a DH key, left-padded to the group's size: an export drops leading zeros. */
 export function publicValue({size}: Group, key: KeyObject): Buffer {
 	const spki = (key.type === 'public' ? key : createPublicKey(key)).export({format: 'der', type: 'spki'});
-	return leftPad(lastInteger(spki), size);
+	const value = leftPad(lastInteger(spki), size);
+	wipe(spki);
+	return value;
 }
 
 /** base^exponent mod p, in the group's size. One constant-time exponentiation; blocks for it (0.6 ms at 256 bits). */
@@ -62,9 +66,8 @@ export async function derive(within: Group, key: KeyObject, value: Buffer): Prom
 				return;
 			}
 
-			const padded = leftPad(secret, within.size);
-			secret.fill(0);
-			resolve(padded);
+			resolve(leftPad(secret, within.size));
+			wipe(secret);
 		});
 	});
 }
@@ -102,7 +105,7 @@ function algorithm(prime: Buffer, base: Buffer): Buffer {
 }
 
 function sequence(...parts: Buffer[]): Buffer {
-	return tagged(0x30, Buffer.concat(parts));
+	return tagged(0x30, ...parts);
 }
 
 /** A non-negative INTEGER in its shortest form (X.690 §8.3). */
@@ -110,13 +113,14 @@ function integer(value: Buffer): Buffer {
 	let start = 0;
 	while (start < value.length - 1 && value[start] === 0) start++;
 	const digits = value.subarray(start);
-	return tagged(0x02, (digits[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), digits]) : digits);
+	const sign = (digits[0] ?? 0) >= 0x80 ? Buffer.of(0) : Buffer.of();
+	return tagged(0x02, sign, digits);
 }
 
-function tagged(tag: number, body: Buffer): Buffer {
-	const {length} = body;
+function tagged(tag: number, ...parts: Buffer[]): Buffer {
+	const length = parts.reduce((sum, part) => sum + part.length, 0);
 	const size = length < 0x80 ? [length] : length < 0x1_00 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-	return Buffer.concat([Buffer.of(tag, ...size), body]);
+	return Buffer.concat([Buffer.of(tag, ...size), ...parts]);
 }
 
 /** The value inside SPKI: SEQUENCE { algorithm, BIT STRING { INTEGER } }. */

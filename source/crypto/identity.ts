@@ -22,8 +22,9 @@ export function generateIdentity(random: Random): {seed: Buffer; identity: Ident
 	return {seed, identity: identityFromSeed(seed)};
 }
 
-/** The key of a 32-byte seed (RFC 8032 §5.1.5). */
+/** The key of a 32-byte seed (RFC 8032 §5.1.5). Throws RangeError for another size. */
 export function identityFromSeed(seed: Buffer): IdentityKey {
+	if (seed.length !== 32) throw new RangeError(`a seed has 32 bytes, not ${seed.length}`);
 	const der = Buffer.concat([pkcs8, seed]);
 	const privateKey = createPrivateKey({key: der, format: 'der', type: 'pkcs8'});
 	wipe(der);
@@ -47,9 +48,9 @@ export function verify(publicKey: Buffer, message: Buffer, signature: Buffer): b
 	}
 }
 
-// The y coordinates of the eight points of small order, non-canonical spellings too: a signature by such a key proves
-// nothing. (Points of order 1, 2, 4, 8; the sign bit is masked.)
-const smallOrder = [
+// The y coordinates of the eight points of order 1, 2, 4 and 8, non-canonical spellings too, without the sign bit. Anyone
+// signs by such a key. Node 24.21 refuses them as well, Node 20 does not.
+const smallOrder = new Set([
 	'0000000000000000000000000000000000000000000000000000000000000000',
 	'0100000000000000000000000000000000000000000000000000000000000000',
 	'26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
@@ -57,10 +58,11 @@ const smallOrder = [
 	'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 	'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 	'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-];
+]);
 
-function isSmallOrder(publicKey: Buffer): boolean {
+/** Whether 32 bytes spell a point of small order. */
+export function isSmallOrder(publicKey: Buffer): boolean {
 	const masked = Buffer.from(publicKey);
 	masked.writeUInt8(masked.readUInt8(31) & 0x7f, 31);
-	return smallOrder.includes(masked.toString('hex'));
+	return smallOrder.has(masked.toString('hex'));
 }

@@ -21,21 +21,26 @@ export class PasswordError extends Error {
 		super(
 			code === 'empty'
 				? 'the password is empty: type at least one character'
-				: 'the password has a control, invisible or unassigned character: type it again without',
+				: 'the password has a control, invisible or unassigned character: type it again without it',
 		);
 		this.code = code;
 	}
 }
 
-// FreeformClass (RFC 8264 §4.3) refuses controls, unassigned, surrogates, old Hangul jamo and ignorable code points.
-const forbidden =
-	/[\p{Cc}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\u{1100}-\u{11FF}\u{A960}-\u{A97C}\u{D7B0}-\u{D7FB}]/u;
+// FreeformClass (RFC 8264 §4.3) takes the letters, marks, numbers, symbols, punctuation and spaces of every script …
+const freeform = /^[\p{L}\p{M}\p{N}\p{S}\p{P}\p{Zs}]*$/u;
+// … but for ignorable code points, old Hangul jamo and ten exceptions (RFC 5892 §2.6).
+const disallowed =
+	/[\p{Default_Ignorable_Code_Point}\u{1100}-\u{11FF}\u{A960}-\u{A97C}\u{D7B0}-\u{D7FB}\u{640}\u{7FA}\u{302E}\u{302F}\u{3031}-\u{3035}\u{303B}]/u;
 
-/** OpaqueString (RFC 8265 §4.2): other spaces become U+0020, then NFC; case is kept. Throws PasswordError. */
+/**
+ * OpaqueString (RFC 8265 §4.2): other spaces become U+0020, then NFC; case is kept. Throws PasswordError. Deviation: rules
+ * of context (RFC 5892 appendix A) are not run. The two joiners are always refused, the others always taken.
+ */
 export function opaqueString(password: string): string {
 	const spelled = password.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
 	if (spelled === '') throw new PasswordError('empty');
-	if (forbidden.test(spelled)) throw new PasswordError('forbidden-character');
+	if (!freeform.test(spelled) || disallowed.test(spelled)) throw new PasswordError('forbidden-character');
 	return spelled;
 }
 

@@ -10,7 +10,8 @@ const ITERATIONS = 5200;
 
 /** 60 digits, the same on both sides: each party's 30, the lower first. */
 export function safetyNumber(a: Party, b: Party): string {
-	return [digits(a), digits(b)].sort((left, right) => (left < right ? -1 : 1)).join('');
+	const [ours, theirs] = [digits(a), digits(b)];
+	return ours < theirs ? ours + theirs : theirs + ours;
 }
 
 /** SHA-256 iterated over (version ‖ IK ‖ name ‖ IK), then six groups of five bytes, each mod 100000. */

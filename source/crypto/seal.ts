@@ -35,15 +35,11 @@ export function open(key: SealKey, sealed: Buffer, aad: Uint8Array): Buffer | un
 	if (sealed.length < IV_SIZE + BLOCK + TAG_SIZE || sealed.length % BLOCK !== 0) return undefined;
 	const body = sealed.subarray(0, -TAG_SIZE);
 	if (!equal(tagOf(key, aad, body), sealed.subarray(-TAG_SIZE))) return undefined;
-	return decryptCbc(key.enc, body.subarray(0, IV_SIZE), body.subarray(IV_SIZE));
-}
-
-/** AES-256-CBC with PKCS#7 alone, behind a tag that has verified; undefined for wrong padding. */
-export function decryptCbc(enc: KeyObject, iv: Buffer, ciphertext: Buffer): Buffer | undefined {
-	const decipher = createDecipheriv('aes-256-cbc', enc, iv);
+	const decipher = createDecipheriv('aes-256-cbc', key.enc, body.subarray(0, IV_SIZE));
 	try {
-		return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
+		return Buffer.concat([decipher.update(body.subarray(IV_SIZE)), decipher.final()]);
 	} catch {
+		// The padding is wrong behind a right tag: whoever holds the key sealed it so.
 		return undefined;
 	}
 }

@@ -29,9 +29,8 @@ export function readName(reader: Reader): string {
 
 /** Writes a name into its fixed field. */
 export function writeName(writer: Writer, name: string): Writer {
-	const field = Buffer.alloc(NAME_LIMIT);
-	field.write(name, 'latin1');
-	return writer.u8(name.length).bytes(field);
+	const bytes = Buffer.from(name, 'latin1');
+	return writer.vector8(bytes, NAME_LIMIT).bytes(Buffer.alloc(NAME_LIMIT - bytes.length));
 }
 
 /** Reads a name behind a u8 length, as lists hold it. */

@@ -17,7 +17,11 @@ test('Wycheproof HMAC-SHA-256: 174 of 174, with raw keys and imported ones', t =
 		const [key, message, tag] = [hex('key'), hex('msg'), hex('tag')];
 		const size = number('tagSize') / 8;
 		t.is(equal(hmac(key, message).subarray(0, size), tag), valid, id);
-		t.is(equal(hmac(createSecretKey(key), message.subarray(0, 3), message.subarray(3)).subarray(0, size), tag), valid, id);
+		t.is(
+			equal(hmac(createSecretKey(key), message.subarray(0, 3), message.subarray(3)).subarray(0, size), tag),
+			valid,
+			id,
+		);
 	}
 
 	t.is(vectors.length, 174);

@@ -76,5 +76,5 @@ test('expandLabel: another label, context or length is another key', t => {
 test('expandLabel takes a context of 255 bytes and not of 256', t => {
 	const prk = Buffer.alloc(32);
 	t.is(expandLabel(prk, 'x', Buffer.alloc(255), 32).length, 32);
-	t.throws(() => expandLabel(prk, 'x', Buffer.alloc(256), 32), {instanceOf: RangeError});
+	t.throws(() => expandLabel(prk, 'x', Buffer.alloc(256), 32), {instanceOf: RangeError, message: /at most 255 bytes/});
 });

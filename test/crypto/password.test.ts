@@ -10,7 +10,7 @@ import {
 	stretch,
 } from '../../source/crypto/password.ts';
 
-// RFC 7914 §12, their first 32 bytes. The one with an empty password has none to stretch here, the one of 1 GiB is left out.
+// RFC 7914 §12, their first 32 bytes. Without the empty password, which is refused here, and the one of 1 GiB, which takes seconds.
 const vectors = [
 	{
 		password: 'password',
@@ -32,7 +32,7 @@ for (const {password, salt, parameters, key} of vectors) {
 	});
 }
 
-test('the default cost fits in the memory allowed, and so does the highest that a client accepts in shape', async t => {
+test('the default cost fits in the memory allowed', async t => {
 	t.is((await stretch('correct horse', Buffer.alloc(16), DEFAULT_SCRYPT)).length, 32);
 	t.true(acceptsScrypt(DEFAULT_SCRYPT));
 });
@@ -56,7 +56,9 @@ test('the exponent is SHA-256 of scrypt over salt and name', async t => {
 
 test('a password that cannot be used rejects', async t => {
 	await t.throwsAsync(stretch('', Buffer.alloc(16), DEFAULT_SCRYPT), {instanceOf: PasswordError});
-	await t.throwsAsync(passwordExponent('a\u0000', 'ada', Buffer.alloc(16), DEFAULT_SCRYPT), {instanceOf: PasswordError});
+	await t.throwsAsync(passwordExponent('a\u0000', 'ada', Buffer.alloc(16), DEFAULT_SCRYPT), {
+		instanceOf: PasswordError,
+	});
 });
 
 test('parameters that scrypt refuses reject', async t => {
@@ -83,7 +85,19 @@ test('one spelling for what looks the same; compatibility characters and width s
 });
 
 test('letters, marks, digits, symbols and punctuation of any script pass', t => {
-	for (const password of ['密码', 'пароль', 'कूटशब्द', 'パスワード', '🔑🗝', 'ǅ', '½Ⅷ', '٤٢', 'naïve—«ok»', '\u20DD', 'l·l'])
+	for (const password of [
+		'密码',
+		'пароль',
+		'कूटशब्द',
+		'パスワード',
+		'🔑🗝',
+		'ǅ',
+		'½Ⅷ',
+		'٤٢',
+		'naïve—«ok»',
+		'\u20DD',
+		'l·l',
+	])
 		t.is(opaqueString(password), password.normalize('NFC'));
 });
 

@@ -13,7 +13,6 @@ test('two people see the same 60 digits', t => {
 });
 
 test('another key or another name changes the digits of its owner alone', t => {
-	const halves = (text: string) => [text.slice(0, 30), text.slice(30)];
 	for (const other of [
 		{name: 'bob', identityKey: Buffer.alloc(32, 3)},
 		{name: 'bobby', identityKey: bob.identityKey},
@@ -32,3 +31,7 @@ test('groups keep their leading zeros', t => {
 	for (const digits of numbers) t.regex(digits, /^\d{60}$/);
 	t.true(numbers.some(digits => digits.match(/\d{5}/g)!.some(group => group.startsWith('0'))));
 });
+
+function halves(text: string): string[] {
+	return [text.slice(0, 30), text.slice(30)];
+}

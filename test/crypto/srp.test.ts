@@ -27,7 +27,6 @@ test('SRP-6a of RFC 5054 appendix B', async t => {
 			2,
 		),
 	};
-	const sha1 = (...parts: Buffer[]) => createHash('sha1').update(Buffer.concat(parts)).digest();
 	const salt = hex('BEB25379 D1A8581E B5A72767 3A2441EE');
 	const x = sha1(salt, sha1(Buffer.from('alice:password123')));
 	t.deepEqual(x, hex('94B7555A ABE9127C C58CCF49 93DB6CF8 4D16C124'));
@@ -133,6 +132,21 @@ test('a B made from the verifier alone gives nothing away', t => {
 	for (const known of [0n, 1n, N - 1n]) t.is(srpClientSecret({a, A, B: number((kv + known) % N), x}), undefined);
 });
 
+test('a stored verifier of 0 or N gives nothing, and no other makes the server throw', async t => {
+	for (const [v, size] of [
+		[0n, undefined],
+		[N, undefined],
+		[1n, 32],
+		[N - 1n, 32],
+		[2n ** 3072n - 1n, 32],
+	] as const) {
+		const verifier = number(v);
+		const {A} = srpClientEphemeral(systemRandom);
+		const {b, B} = srpServerEphemeral(verifier, systemRandom);
+		t.is((await srpServerSecret({b, A, B, verifier}))?.length, size);
+	}
+});
+
 test('a decoy verifier is a number of the group, and the exchange with it runs to its end', async t => {
 	const verifier = srpDecoyVerifier(Buffer.alloc(384, 0xff));
 	t.deepEqual(verifier, number(2n ** 3072n - 1n - N));
@@ -143,4 +157,8 @@ test('a decoy verifier is a number of the group, and the exchange with it runs t
 
 function hex(text: string): Buffer {
 	return Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
+}
+
+function sha1(...parts: Buffer[]): Buffer {
+	return createHash('sha1').update(Buffer.concat(parts)).digest();
 }

@@ -50,9 +50,11 @@ export function decodeContent(bytes: Buffer): Content | undefined {
 	return unknown.safeParse(value).success ? {kind: 'unknown'} : undefined;
 }
 
+/** The value whose one deterministic encoding these bytes are; undefined for all else, as too deep a nesting is. */
 function decodeStrictly(bytes: Buffer): unknown {
 	try {
-		return decode(bytes, {strict: true, rejectDuplicateMapKeys: true, allowUndefined: false, allowIndefinite: false});
+		const value: unknown = decode(bytes, {strict: true, rejectDuplicateMapKeys: true, allowIndefinite: false});
+		return bytes.equals(encode(value)) ? value : undefined;
 	} catch {
 		return undefined;
 	}

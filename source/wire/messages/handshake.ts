@@ -1,5 +1,5 @@
 // The session handshake between peers, UDP datagrams INIT, COOKIE, RESP, FIN: fixed sizes, so length is the first check.
-import {Buffer} from 'node:buffer';
+import {type Buffer} from 'node:buffer';
 import {Reader, Writer} from '../cursor.ts';
 import {DATAGRAM} from '../datagram.ts';
 import {TICKET_SIZE} from './introduce.ts';

@@ -54,7 +54,7 @@ export type AckRange = {readonly from: number; readonly to: number};
 
 /** Which counters of one epoch have arrived; newest range first; delay in ms since the newest of them arrived. */
 export type AckFrame = {kind: 'ack'; epoch: number; delay: number; ranges: readonly AckRange[]};
-/** A piece of a message of `total` bytes. */
+/** A message of `total` bytes or a piece of it; the whole one has a frame type, and so a spelling, of its own. */
 export type FragmentFrame = {
 	kind: 'fragment';
 	channel: Channel;
@@ -236,7 +236,8 @@ function readFragment(reader: Reader): FragmentFrame {
 	const offset = reader.u32();
 	const total = reader.u32();
 	const data = reader.vector16(PLAINTEXT_LIMIT);
-	if (total > MESSAGE_LIMIT || data.length === 0 || offset + data.length > total) reader.fail();
+	const piece = data.length > 0 && data.length < total && offset + data.length <= total;
+	if (total > MESSAGE_LIMIT || !piece) reader.fail();
 	return {kind: 'fragment', channel, sequence, offset, total, data};
 }
 

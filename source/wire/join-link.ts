@@ -1,0 +1,44 @@
+// The join link, all that a person needs to find a server and to know it: simchat://host:port/#<server key>?invite=<code>.
+import {Buffer} from 'node:buffer';
+import {isIPv6} from 'node:net';
+import {INVITE_LIMIT} from './messages/login.ts';
+
+export const DEFAULT_PORT = 7406;
+/** Longer text is no link. */
+const LINK_LIMIT = 512;
+
+/** Host is a DNS name or an IP address (IPv6 without brackets), serverKey 32 bytes; REGISTER carries the invite as ASCII. */
+export type JoinLink = {
+	readonly host: string;
+	readonly port: number;
+	readonly serverKey: Buffer;
+	readonly invite?: string;
+};
+
+const pattern = /^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/?#([\w-]{43})(?:\?invite=([\w-]+))?$/i;
+const dnsName = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,62})(?:\.[a-z\d][a-z\d-]{0,62})*$/;
+
+/** The parts of a link, or undefined for anything else. White space around it, as copying leaves it, does not matter. */
+export function parseJoinLink(typed: string): JoinLink | undefined {
+	const text = typed.trim();
+	const match = text.length <= LINK_LIMIT ? pattern.exec(text) : null;
+	if (match === null) return undefined;
+	const [, bracketed, name, digits, key = '', invite] = match;
+	const host = (bracketed ?? name ?? '').toLowerCase();
+	const port = digits === undefined ? DEFAULT_PORT : Number(digits);
+	const serverKey = Buffer.from(key, 'base64url');
+	const sound =
+		(bracketed === undefined ? dnsName.test(host) : isIPv6(host)) &&
+		port > 0 &&
+		port < 65_536 &&
+		serverKey.toString('base64url') === key &&
+		(invite === undefined || invite.length <= INVITE_LIMIT);
+	return sound ? {host, port, serverKey, ...(invite === undefined ? {} : {invite})} : undefined;
+}
+
+/** The link as it is shown, its port always written out. */
+export function formatJoinLink({host, port, serverKey, invite}: JoinLink): string {
+	const place = host.includes(':') ? `[${host}]` : host;
+	const suffix = invite === undefined ? '' : `?invite=${invite}`;
+	return `simchat://${place}:${port}/#${serverKey.toString('base64url')}${suffix}`;
+}

@@ -1,0 +1,90 @@
+// Content: what hostile CBOR is refused, what a newer build may send, and the limits.
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import {TEXT_LIMIT, decodeContent, encodeContent} from '../../source/wire/messages/content.ts';
+import {MESSAGE_LIMIT} from '../../source/wire/messages/transport.ts';
+
+const id = Buffer.alloc(16, 7);
+const hexId = `50${id.toString('hex')}`;
+const decodeHex = (hex: string) => decodeContent(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+
+test('a text and a receipt have these bytes', t => {
+	const text = encodeContent({kind: 'text', id, time: 1_800_000_000_000, text: 'hi'});
+	t.is(text.toString('hex'), `8401${hexId}1b000001a3185c5000626869`);
+	t.is(encodeContent({kind: 'receipt', ids: [id]}).toString('hex'), `820281${hexId}`);
+});
+
+const hostile: Array<[string, string]> = [
+	['nothing', ''],
+	['a byte behind the content', `820281${hexId} 00`],
+	['two contents', `820281${hexId} 820281${hexId}`],
+	['a kind spelled in two bytes', `84 1801 ${hexId} 00 6161`],
+	['a kind spelled as a float', `84 f93c00 ${hexId} 00 6161`],
+	['a time as a float', `84 01 ${hexId} f93c00 6161`],
+	['a time as minus zero', `84 01 ${hexId} f98000 6161`],
+	['a time over 2^53 − 1', `84 01 ${hexId} 1b0020000000000000 6161`],
+	['a time as a bigint', `84 01 ${hexId} 1bffffffffffffffff 6161`],
+	['a time as a tagged bigint', `84 01 ${hexId} c24101 6161`],
+	['a time spelled too long', `84 01 ${hexId} 1b0000000000000001 6161`],
+	['a time before 1970', `84 01 ${hexId} 20 6161`],
+	['a tagged content', `c1 820281${hexId}`],
+	['CBOR’s own tag', `d9d9f7 820281${hexId}`],
+	['an array without end', `9f01${hexId}006161ff`],
+	['a text without end', `84 01 ${hexId} 00 7f6161ff`],
+	['an id without end', `84 01 5f${hexId}ff 00 6161`],
+	['an id of 15 bytes', `84 01 4f${'07'.repeat(15)} 00 6161`],
+	['an id as text', `84 01 70${'61'.repeat(16)} 00 6161`],
+	['a text length spelled too long', `84 01 ${hexId} 00 780161`],
+	['a lone surrogate', `84 01 ${hexId} 00 63eda080`],
+	['UTF-8 that is none', `84 01 ${hexId} 00 61ff`],
+	['UTF-8 spelled too long', `84 01 ${hexId} 00 62c080`],
+	['a text as bytes', `84 01 ${hexId} 00 4161`],
+	['a field too few', `83 01 ${hexId} 00`],
+	['a field too many', `85 01 ${hexId} 00 6161 00`],
+	['a receipt for nothing', '82 02 80'],
+	['a receipt for more than 256', `82 02 990101 ${hexId.repeat(257)}`],
+	['kind 0', '82 00 80'],
+	['a negative kind', '82 20 80'],
+	['a map', 'a16161 01'],
+	['an unknown kind with a repeated key', '82 03 a2 616101 616102'],
+	['an unknown kind with keys out of order', '82 03 a2 616201 616101'],
+	['an unknown kind with undefined keys', '82 03 a1 0101'],
+	['a break', 'ff'],
+	['a reserved additional value', '1c'],
+	['a simple value of old', 'e0'],
+	['an array of 2^64 − 1', '9bffffffffffffffff'],
+	['bytes of 2^32', '5b0000000100000000'],
+];
+
+for (const [title, hex] of hostile) test(`refused: ${title}`, t => void t.is(decodeHex(hex), undefined));
+
+test('nesting as deep as a message is long is refused without a throw', t => {
+	for (const opener of [0x81, 0xa1, 0xc1, 0x9f]) {
+		t.is(decodeContent(Buffer.alloc(MESSAGE_LIMIT, opener)), undefined);
+	}
+
+	const nested = Buffer.concat([Buffer.from('8203', 'hex'), Buffer.alloc(MESSAGE_LIMIT - 3, 0x81), Buffer.of(0)]);
+	t.is(decodeContent(nested), undefined);
+});
+
+test('a kind of a newer build is passed over', t => {
+	for (const hex of ['8103', '820300', '8203a1616101', '831903e8 6161 f6']) {
+		t.deepEqual(decodeHex(hex), {kind: 'unknown'}, hex);
+	}
+});
+
+test('a key that names a prototype does nothing', t => {
+	t.deepEqual(decodeHex('8203 a1 695f5f70726f746f5f5f a1 6161 01'), {kind: 'unknown'});
+	t.false('a' in {});
+});
+
+test('the largest text fits, one byte more than a message does not', t => {
+	const envelope = {kind: 'text', id, time: Number.MAX_SAFE_INTEGER} as const;
+	const most = encodeContent({...envelope, text: 'a'.repeat(TEXT_LIMIT)});
+	t.true(most.length <= MESSAGE_LIMIT);
+	t.deepEqual(decodeContent(most), {...envelope, text: 'a'.repeat(TEXT_LIMIT)});
+	t.throws(() => encodeContent({...envelope, text: 'a'.repeat(MESSAGE_LIMIT)}), {instanceOf: RangeError});
+	const over = Buffer.alloc(MESSAGE_LIMIT + 1);
+	most.copy(over);
+	t.is(decodeContent(over), undefined);
+});
