@@ -40,13 +40,13 @@ export class Link {
 
 	/** Runs until nothing is left to do or `limit` ms of simulated time are over. */
 	run(limit: number): void {
-		const end = this.now + limit;
+		const until = this.now + limit;
 		for (;;) {
 			this.#flush(0);
 			this.#flush(1);
 			const next = this.#nextEvent();
-			if (next !== undefined && next > end) this.now = end;
-			if (next === undefined || next > end || this.dead) return;
+			if (next !== undefined && next > until) this.now = until;
+			if (next === undefined || next > until || this.dead) return;
 			this.now = Math.max(this.now, next);
 			this.#deliver();
 			for (const end of this.ends) {
@@ -82,7 +82,7 @@ export class Link {
 	}
 
 	#deliver(): void {
-		const due = this.#flights.filter(({at}) => at <= this.now).sort((a, b) => a.at - b.at);
+		const due = this.#flights.filter(({at}) => at <= this.now).toSorted((a, b) => a.at - b.at);
 		this.#flights = this.#flights.filter(({at}) => at > this.now);
 		for (const {to, epoch, counter, bytes} of due) {
 			// The ratchet opens a counter once.

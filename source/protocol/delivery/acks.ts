@@ -61,7 +61,7 @@ function epochOf(acks: Acks, epoch: number, now: number): EpochAcks | undefined 
 	const oldest = acks.epochs.at(-1);
 	if (oldest !== undefined && acks.epochs.length === EPOCH_LIMIT && epoch < oldest.epoch) return undefined;
 	const entry = {epoch, ranges: [], newestAt: now, waiting: 0, dueAt: Number.POSITIVE_INFINITY};
-	acks.epochs = [...acks.epochs, entry].sort((a, b) => b.epoch - a.epoch).slice(0, EPOCH_LIMIT);
+	acks.epochs = [...acks.epochs, entry].toSorted((a, b) => b.epoch - a.epoch).slice(0, EPOCH_LIMIT);
 	return entry;
 }
 

@@ -61,7 +61,7 @@ function open(incoming: Incoming, sequence: number, total: number): Partial | un
 /** Whether the pieces, as many bytes as the message has, lie side by side: overlapping ones leave a hole. */
 function tiles({pieces}: Partial): boolean {
 	let end = 0;
-	for (const [offset, size] of [...pieces].sort(([a], [b]) => a - b)) {
+	for (const [offset, size] of [...pieces].toSorted(([a], [b]) => a - b)) {
 		if (offset !== end) return false;
 		end += size;
 	}

@@ -90,7 +90,7 @@ export function product({x, y}: Pick<Challenge, 'x' | 'y'>): Buffer {
 
 /** Tries per turn of the event loop, so that a puzzle of 20 bits does not freeze a screen. */
 const TRIES_A_TURN = 8192;
-/** Tries are bounded by 2^(difficulty + 6): one puzzle in e^64 is given up, and the server refuses that answer. */
+/** Tries are bounded by 2^(difficulty + 6). One search in e^64 ends there, and the server refuses its answer. */
 const SPARE_BITS = 6;
 
 /** Eight bytes n with `difficulty` leading zero bits in SHA-256("simchat1 puzzle" ‖ cookie ‖ n); 2^difficulty tries on average. */
@@ -109,7 +109,7 @@ function puzzle(cookie: Buffer, solution: Buffer): Buffer {
 	return concat(Buffer.from('simchat1 puzzle'), cookie, solution);
 }
 
-/** One-shot hashing in hexadecimal: three times as fast here as a Hash object or a Buffer. */
+/** One-shot hashing to hexadecimal: three times as fast here as a Hash object. */
 function isSolved(message: Buffer, difficulty: number): boolean {
 	if (difficulty > 32) return false;
 	return difficulty === 0 || Math.clz32(Number.parseInt(hash('sha256', message).slice(0, 8), 16)) >= difficulty;

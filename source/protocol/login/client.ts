@@ -84,43 +84,45 @@ export function startLogin(setup: LoginSetup, now: number): {state: ClientLogin;
 	return {state: {phase: 'hello-sent', setup, hello, th: appendFrame(transcript('login'), send)}, send};
 }
 
-/** The next step for the server's next frame. Anything but 'send' ends the login and has wiped its keys. */
+/**
+ * The next step for the server's next frame, one frame at a time. Anything but 'send' ends the login and has wiped its
+ * keys; so has an error of `stretch`, which is passed on.
+ */
 export async function continueLogin(state: ClientLogin, frame: Frame, now: number): Promise<ClientLoginStep> {
-	const step = await advance(state, frame, now);
-	if (step.kind === 'refused' || step.kind === 'failed') abandonLogin(state);
-	return step;
+	try {
+		const step = await advance(state, frame, now);
+		if (step.kind === 'refused' || step.kind === 'failed') abandonLogin(state);
+		return step;
+	} catch (error) {
+		abandonLogin(state);
+		throw error;
+	}
 }
 
-/** Wipes what an unfinished login holds. */
+/** Wipes what an unfinished login holds. While a step is under way, wait for it and abandon the state it yields. */
 export function abandonLogin(state: ClientLogin): void {
 	if ('keys' in state) wipeHandshake(state.keys);
 	if (state.phase === 'auth-sent') wipe(state.srp.a);
 	if (state.phase === 'proof-sent') wipe(state.srpKey);
 }
 
+/** What each phase waits for. */
+const awaited: Record<ClientLogin['phase'], number> = {
+	'hello-sent': FRAME.challenge,
+	'response-sent': FRAME.server,
+	'register-sent': FRAME.registered,
+	'auth-sent': FRAME.srp,
+	'proof-sent': FRAME.accept,
+};
+
 async function advance(state: ClientLogin, frame: Frame, now: number): Promise<ClientLoginStep> {
 	if (frame.type === FRAME.alert) return consumeAlert(state, frame);
-	switch (state.phase) {
-		case 'hello-sent': {
-			return frame.type === FRAME.challenge ? consumeChallenge(state, frame, now) : failed('unexpected');
-		}
-
-		case 'response-sent': {
-			return frame.type === FRAME.server ? consumeServer(state, frame, now) : failed('unexpected');
-		}
-
-		case 'register-sent': {
-			return frame.type === FRAME.registered ? consumeRegistered(state, frame) : failed('unexpected');
-		}
-
-		case 'auth-sent': {
-			return frame.type === FRAME.srp ? consumeSrp(state, frame) : failed('unexpected');
-		}
-
-		case 'proof-sent': {
-			return frame.type === FRAME.accept ? consumeAccept(state, frame, now) : failed('unexpected');
-		}
-	}
+	if (frame.type !== awaited[state.phase]) return failed('unexpected');
+	if (state.phase === 'hello-sent') return consumeChallenge(state, frame, now);
+	if (state.phase === 'response-sent') return consumeServer(state, frame, now);
+	if (state.phase === 'register-sent') return consumeRegistered(state, frame);
+	if (state.phase === 'auth-sent') return consumeSrp(state, frame);
+	return consumeAccept(state, frame, now);
 }
 
 /** In clear before SERVER, a record after it: an alert that nobody authenticated can end a login, never a session. */
@@ -174,7 +176,13 @@ async function consumeServer(
 	}
 
 	const sealed = {setup, th: appendFrame(t1, frame), keys, clockOffset};
-	return setup.mode === 'sign-up' ? sendRegister(sealed) : sendAuth(sealed);
+	if (setup.mode === 'sign-in') return sendAuth(sealed);
+	try {
+		return await sendRegister(sealed);
+	} catch (error) {
+		wipeHandshake(keys);
+		throw error;
+	}
 }
 
 async function sendRegister(state: Sealed): Promise<ClientLoginStep> {

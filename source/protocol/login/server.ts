@@ -115,7 +115,10 @@ export function answerHello(
 	return {kind: 'send', send: {type: FRAME.challenge, body: encodeChallenge(challenge)}};
 }
 
-/** SERVER for a RESPONSE whose challenge is ours, fresh and solved: only now a DH exchange and a signature are worth it. */
+/**
+ * SERVER for a RESPONSE whose challenge is ours, fresh and solved: only now a DH exchange and a signature are worth it.
+ * A connection gets one: since nothing was stored, it is the caller who takes no second RESPONSE from it.
+ */
 export async function answerResponse(
 	server: LoginServer,
 	frame: Frame,
@@ -126,7 +129,6 @@ export async function answerResponse(
 	if (response === undefined || response.kem.length > 0) return {kind: 'dropped'};
 	const redeemed = redeemChallenge(server.challengeKeys, response, address, now);
 	if (redeemed === undefined) return refuseInClear('challengeFailed');
-	if (!isShare(response.share)) return {kind: 'dropped'};
 	const {entropy, signingKey} = server;
 	const dh = await entropy.dhKeyPair();
 	const secret = await deriveDh(dh.privateKey, response.share);
@@ -147,7 +149,10 @@ export async function answerResponse(
 	};
 }
 
-/** The next step for the client's next frame. Anything but 'send' ends the login and has wiped its keys. */
+/**
+ * The next step for the client's next frame, one frame at a time. Anything but 'send' ends the login and has wiped its
+ * keys. Throws what the directory throws; the caller then abandons the state.
+ */
 export async function continueServerLogin(
 	server: LoginServer,
 	state: ServerLogin,

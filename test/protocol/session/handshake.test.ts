@@ -1,13 +1,20 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {consumeResp, createInit, wipeInitiating} from '../../../source/protocol/session/initiator.ts';
-import {consumeFin, consumeInit, wipeResponder, wipeResponding} from '../../../source/protocol/session/responder.ts';
+import {
+	consumeFin,
+	consumeInit,
+	type Tickets,
+	wipeResponder,
+	wipeResponding,
+} from '../../../source/protocol/session/responder.ts';
 import {createSession, openMsg, sealMsg} from '../../../source/protocol/session/transport.ts';
 import {RESP_SIZE} from '../../../source/wire/messages/handshake.ts';
 import {
 	atAlice,
 	connect,
 	digest,
+	elsewhere,
 	entropy,
 	firstContact,
 	introduce,
@@ -22,6 +29,7 @@ import {
 	respond,
 	responderOf,
 	secretsOf,
+	ticketsOf,
 } from './pair.ts';
 
 test('alice → INIT → bob → RESP → alice → FIN, MSG → bob: data after three one-way trips, then both ways', async t => {
@@ -81,7 +89,7 @@ test('a first contact is accepted with the identity key that the server claims',
 	const peer = {name: 'bob', identityKey: undefined};
 	const made = must(await createInit({local: alice, peer, grant: introduce(alice, bob), index: 1, now: NOW, entropy}));
 	const step = must(await consumeInit(responderOf(bob), made.datagram, atAlice, NOW, firstContact));
-	if (step.kind !== 'resp') return t.fail(step.kind);
+	if (step.kind !== 'resp') throw new Error(`answered with ${step.kind}`);
 	const {established, fin} = must(await consumeResp(made.state, step.datagram, NOW));
 	t.deepEqual(established.peer, {name: 'bob', identityKey: bob.identity.publicKey});
 	t.deepEqual(must(consumeFin(step.state, fin)).established.peer, {
@@ -120,12 +128,12 @@ test('who is blocked hears nothing, even a repeat', async t => {
 	t.is(reason(await consumeInit(met.responder, met.init, atAlice, NOW, () => 'refuse')), 'blocked');
 });
 
-const tickets = {
+const lying = {
 	'for another name': [{to: 'carol'}, 'name'],
 	'from the responder itself': [{from: 'bob'}, 'self'],
 	'of a suite that the INIT does not name': [{suite: 2}, 'suite'],
 } as const;
-for (const [title, [lies, expected]] of Object.entries(tickets)) {
+for (const [title, [lies, expected]] of Object.entries(lying)) {
 	test(`a ticket ${title} is dropped: ${expected}`, async t => {
 		const met = await meet();
 		const {ticket} = introduce(met.alice, met.bob, lies);
@@ -183,4 +191,52 @@ test('wiping a handshake leaves no key of it, on either side', async t => {
 	wipeResponder(met.responder);
 	t.true(keys.every(isZero));
 	t.is(met.responder.used.size, 0);
+});
+
+test('an authentic share outside [2, p − 2] is refused before anything is remembered', async t => {
+	const pair = await entropy.dhKeyPair();
+	for (const share of [Buffer.alloc(384), Buffer.alloc(384, 0xff), Buffer.concat([Buffer.alloc(383), Buffer.of(1)])]) {
+		const weak = {...entropy, dhKeyPair: async () => ({...pair, share})};
+		const met = await meet();
+		const {alice, grant} = met;
+		const peer = {name: 'bob', identityKey: undefined};
+		const {datagram} = must(await createInit({local: alice, peer, grant, index: 1, now: NOW, entropy: weak}));
+		const before = digest(met.responder);
+		t.is(reason(await respond(met, datagram)), 'share');
+		t.is(digest(met.responder), before);
+
+		const step = await mustResp({...met, responder: {...met.responder, entropy: weak}});
+		t.is(reason(await consumeResp(met.initiating, step.datagram, NOW)), 'share');
+	}
+});
+
+test('a RESP or FIN for another index is dropped before any key is derived', async t => {
+	const met = await meet();
+	const {datagram, state} = await mustResp(met);
+	t.is(reason(await consumeResp({...met.initiating, index: met.initiating.index + 1}, datagram, NOW)), 'index');
+	const {fin} = must(await consumeResp(met.initiating, datagram, NOW));
+	const other = Buffer.from(fin);
+	other[2]! ^= 1;
+	t.is(reason(consumeFin(state, other)), 'index');
+});
+
+test('the key out of a ticket is wiped whatever becomes of its INIT', async t => {
+	const met = await meet();
+	const keys: Buffer[] = [];
+	const tickets = ticketsOf(met.bob);
+	const watched: Tickets = {
+		...tickets,
+		redeem(ticket, now) {
+			const step = tickets.redeem(ticket, now);
+			if ('body' in step) keys.push(step.body.key);
+			return step;
+		},
+	};
+	const watching = {...met, responder: {...met.responder, tickets: watched}};
+	await respond(watching, met.init, elsewhere);
+	await respond(watching, met.init, atAlice, NOW + 40_000);
+	await mustResp(watching);
+	await respond(watching);
+	t.is(keys.length, 4);
+	t.true(keys.every(isZero));
 });

@@ -4,12 +4,13 @@ import {createHash, createHmac} from 'node:crypto';
 import test from 'ava';
 import {deriveDh} from '../../../source/crypto/dh.ts';
 import {open, sealKey} from '../../../source/crypto/seal.ts';
+import {openOnce, sealOnce} from '../../../source/protocol/session/keys.ts';
 import {consumeResp} from '../../../source/protocol/session/initiator.ts';
 import {consumeFin} from '../../../source/protocol/session/responder.ts';
 import {beginRekey, consumeRekey} from '../../../source/protocol/session/rekey.ts';
 import {createSession, openMsg, sealMsg} from '../../../source/protocol/session/transport.ts';
 import {verify} from '../../../source/crypto/identity.ts';
-import {entropy, meet, must, mustResp, NOW, random} from './pair.ts';
+import {entropy, isZero, meet, must, mustResp, NOW, random} from './pair.ts';
 
 const hmac = (key: Buffer, ...parts: Buffer[]) => createHmac('sha256', key).update(Buffer.concat(parts)).digest();
 const sha256 = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
@@ -95,4 +96,13 @@ test('INIT, RESP, FIN, MSG and a rekey open with keys derived by hand, from the 
 	t.true(verify(ik2, Buffer.concat([label, sid, asked, answered]), answer!.subarray(-64)));
 	const next = hmac(root, (await deriveDh(pairs[0]!.privateKey, answer!.subarray(3, 387)))!);
 	t.is(opens(next, 'initiator', 1, 0, sealMsg(a, Buffer.from('new'), random).datagram), 'new');
+});
+
+test('a key of one use is wiped by it, whether the seal opens or not', t => {
+	const key = random(64);
+	const [sealing, opening, failing] = [Buffer.from(key), Buffer.from(key), random(64)];
+	const sealed = sealOnce(sealing, Buffer.from('once'), Buffer.alloc(0), random(16));
+	t.is(openOnce(opening, sealed, Buffer.alloc(0))?.toString(), 'once');
+	t.is(openOnce(failing, sealed, Buffer.alloc(0)), undefined);
+	t.true([sealing, opening, failing].every(isZero));
 });

@@ -166,7 +166,8 @@ export function digest(state: unknown): string {
 		else if (Array.isArray(value)) for (const item of key === 'keys' ? value.slice(0, 1) : value) walk(item);
 		else if (typeof value === 'object' && value !== null && value.constructor === Object) {
 			for (const [name, item] of Object.entries(value)) if (name !== 'rate') walk(item, name);
-		} else if (typeof value !== 'function' && typeof value !== 'object') hash.update(String(value));
+		} else if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+			hash.update(`${value}`);
 		hash.update(')');
 	};
 
@@ -175,11 +176,11 @@ export function digest(state: unknown): string {
 }
 
 /** Every Buffer inside a state, but for what both names make public. */
-export function secretsOf(state: unknown, open: readonly string[] = ['sid', 'local', 'peer']): Buffer[] {
+export function secretsOf(state: unknown, shown: readonly string[] = ['sid', 'local', 'peer']): Buffer[] {
 	if (Buffer.isBuffer(state)) return [state];
 	if (state instanceof Map || Array.isArray(state)) return [...state.values()].flatMap(item => secretsOf(item));
 	if (typeof state !== 'object' || state === null || state.constructor !== Object) return [];
-	return Object.entries(state).flatMap(([name, item]) => (open.includes(name) ? [] : secretsOf(item)));
+	return Object.entries(state).flatMap(([name, item]) => (shown.includes(name) ? [] : secretsOf(item)));
 }
 
 export const isZero = (bytes: Buffer) => bytes.every(byte => byte === 0);

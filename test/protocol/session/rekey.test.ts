@@ -164,7 +164,14 @@ test('a request or an answer of another epoch is refused and changes nothing', a
 	t.is(reason(await consumeRekey(a, answer, NOW, entropy)), 'epoch');
 	t.is(digest(a), pending);
 	const {answer: fresh} = must(await consumeRekey(b, next, NOW, entropy));
-	t.is(reason(await consumeRekey(b, next, NOW, entropy)), 'epoch', 'before the switch is heard');
+	t.is(reason(await consumeRekey(b, next, NOW, entropy)), 'epoch');
+	const early = {kind: 'request' as const, epoch: 3, share: (await entropy.dhKeyPair()).share, kem: Buffer.alloc(0)};
+	const signature = sign(a.local.identity, rekeySigned(a.sid, rekeyBody(early)));
+	t.is(
+		reason(await consumeRekey(b, encodeRekey({...early, signature}), NOW, entropy)),
+		'epoch',
+		'two are held already',
+	);
 	must(await consumeRekey(a, fresh!, NOW, entropy));
 	t.is(receive(b, send(a, 'third')), 'third');
 });

@@ -88,15 +88,15 @@ test('the server cannot be alice to bob, who has her pinned', async t => {
 	const grant = introduce(alice, bob);
 	const made = must(await createInit({local: asAlice, peer, grant, index: 1, now: NOW, entropy}));
 	const step = must(await consumeInit(responder, made.datagram, atAlice, NOW, pin));
-	if (step.kind !== 'resp') return t.fail(step.kind);
+	if (step.kind !== 'resp') throw new Error(`answered with ${step.kind}`);
 	const {fin} = must(await consumeResp(made.state, step.datagram, NOW));
 	t.is(reason(consumeFin(step.state, fin)), 'signature');
 	const own = await finBy(made.state, step.datagram, mallory.identity.publicKey, mallory, bob);
 	t.is(reason(consumeFin(step.state, own)), 'identity');
 	const hers = await finBy(made.state, step.datagram, alice.identity.publicKey, mallory, bob);
 	t.is(reason(consumeFin(step.state, hers)), 'signature');
-	const true_ = await finBy(made.state, step.datagram, alice.identity.publicKey, alice, bob);
-	t.is(reason(consumeFin(step.state, true_)), undefined, 'her own signature in the same place is accepted');
+	const genuine = await finBy(made.state, step.datagram, alice.identity.publicKey, alice, bob);
+	t.is(reason(consumeFin(step.state, genuine)), undefined, 'her own signature in the same place is accepted');
 });
 
 test('the server cannot be bob to alice, who has him pinned', async t => {
