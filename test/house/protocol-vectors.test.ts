@@ -1,0 +1,121 @@
+// docs/protocol.md against the code: its test values, its tables of types and limits, and every label.
+import {readFile, readdir} from 'node:fs/promises';
+import test from 'ava';
+import {PAGE, testValues, valuesIn} from '../../scripts/vectors/page.ts';
+import * as challenge from '../../source/protocol/login/challenge.ts';
+import * as lockout from '../../source/protocol/login/lockout.ts';
+import * as records from '../../source/protocol/login/records.ts';
+import * as kdc from '../../source/protocol/introduce/kdc.ts';
+import * as ticket from '../../source/protocol/introduce/ticket.ts';
+import * as delivery from '../../source/protocol/delivery/limits.ts';
+import * as timers from '../../source/protocol/session/timers.ts';
+import * as connection from '../../source/server/connection.ts';
+import * as invites from '../../source/server/invites.ts';
+import {LIMITS} from '../../source/server/limits.ts';
+import * as address from '../../source/wire/address.ts';
+import {ALERT_CODE} from '../../source/wire/alert.ts';
+import * as datagram from '../../source/wire/datagram.ts';
+import * as frame from '../../source/wire/frame.ts';
+import * as joinLink from '../../source/wire/join-link.ts';
+import * as content from '../../source/wire/messages/content.ts';
+import * as directory from '../../source/wire/messages/directory.ts';
+import * as handshake from '../../source/wire/messages/handshake.ts';
+import * as introduce from '../../source/wire/messages/introduce.ts';
+import * as login from '../../source/wire/messages/login.ts';
+import * as path from '../../source/wire/messages/path.ts';
+import * as transport from '../../source/wire/messages/transport.ts';
+import * as name from '../../source/wire/name.ts';
+
+const page = await readFile(PAGE, 'utf8');
+const constants: Record<string, unknown> = Object.assign(
+	Object.assign({}, address, content, datagram, directory, frame, handshake, introduce, joinLink, login, name),
+	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
+	Object.assign({}, connection, invites),
+);
+
+/** The rows of all tables, as their cells. */
+const rows = page
+	.split('\n')
+	.filter(line => line.startsWith('|'))
+	.map(line =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map(cell => cell.trim()),
+	);
+
+test('the test values are those of the code', async t => {
+	t.is(valuesIn(page), await testValues(), 'write them anew: npx tsx scripts/protocol-vectors.ts');
+});
+
+const milliseconds: Record<string, number> = {ms: 1, s: 1000, min: 60_000, h: 3_600_000};
+
+/** '1, 2 s' → [1000, 2000]; a single one is no list. Sizes and counts are plain numbers. */
+function parse(value: string): number | number[] {
+	const [, figures = '', unit = ''] = /^([\d, ]+?) ?([a-z]*)$/.exec(value) ?? [];
+	const numbers = figures.split(',').map(figure => Number(figure) * (milliseconds[unit] ?? 1));
+	return numbers.length === 1 ? numbers[0]! : numbers;
+}
+
+test('limits and timers are those of the code', t => {
+	const named = rows.filter(row => row.length === 3 && /^`[A-Z_\d]+`$/.test(row[2]!));
+	t.true(named.length > 60);
+	for (const [, value, quoted] of named) {
+		const constant = quoted!.slice(1, -1);
+		const written = parse(value!);
+		t.deepEqual(constant.endsWith('_S') ? Number(written) / 1000 : written, constants[constant], constant);
+	}
+});
+
+test('rates are those of the server', t => {
+	const named = rows.filter(row => row.length === 4 && /^`[a-z]+`$/.test(row[3]!));
+	t.is(named.length, 5);
+	for (const [, burst, perSecond, quoted] of named) {
+		const rate = LIMITS[quoted!.slice(1, -1) as keyof typeof LIMITS];
+		t.deepEqual({burst: Number(burst), perSecond: Number(perSecond)}, rate, quoted);
+	}
+});
+
+/** The first two cells of the rows of so many cells whose first is `0x…`. */
+function typeRows(width: number): string[] {
+	const typed = rows.filter(row => row.length === width && row[0]?.startsWith('0x'));
+	return typed.map(([type, title]) => `${type} ${title}`).toSorted();
+}
+
+/** As such a table has them: camelCase becomes UPPER_CASE. */
+function typesOf(types: Record<string, number>): string[] {
+	const titles = Object.entries(types).map(([key, type]) => {
+		const title = key.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
+		return `0x${type.toString(16).padStart(2, '0')} ${title}`;
+	});
+	return titles.toSorted();
+}
+
+test('every type of a frame, a datagram and an alert is in its table', t => {
+	t.deepEqual(typeRows(4), typesOf(frame.FRAME));
+	t.deepEqual(typeRows(3), typesOf(datagram.DATAGRAM));
+	const alerts = rows.filter(([, title = '']) => title in ALERT_CODE);
+	t.deepEqual(
+		alerts.map(([code, title]) => [title, Number(code)]),
+		Object.entries(ALERT_CODE),
+	);
+});
+
+test('every label of the code is in the document', async t => {
+	const root = new URL('../../source/', import.meta.url);
+	const files = (await readdir(root, {recursive: true})).filter(file => file.endsWith('.ts'));
+	const sources = await Promise.all(files.map(async file => readFile(new URL(file, root), 'utf8')));
+	const patterns = [/expandLabel\([^,]+, ['`]([^'`]+)['`]/g, /['`](simchat1 \w[^'`]*)['`]/g, /transcript\('(\w+)'\)/g];
+	const labels = sources.flatMap(source =>
+		patterns.flatMap(pattern => [...source.matchAll(pattern)].map(([, label = '']) => label)),
+	);
+	t.true(labels.length > 30);
+	for (const label of new Set(labels)) {
+		// A role in a label is one of two; the parts of a challenge are named in one line.
+		const spelled = ['initiator', 'responder', 'cookie'].map(word => label.replace(/\$\{\w+\}/, word));
+		t.true(
+			spelled.some(each => page.includes(`"${each}"`) || page.includes(`"${each} "`)),
+			label,
+		);
+	}
+});
