@@ -1,0 +1,101 @@
+// How a subcommand reaches the server that runs: a Unix socket which its owner alone can open, one JSON line each way.
+import {createHash} from 'node:crypto';
+import {once} from 'node:events';
+import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
+import {type Server, type Socket, connect, createServer} from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {isName} from '../wire/name.ts';
+import {type AdminReply, type AdminRequest, COMMANDS} from './administration.ts';
+
+/** A Unix socket's path has room for 107 bytes on Linux, 103 on macOS. */
+const PATH_LIMIT = 100;
+/** Longest request, and how long one may take to arrive, ms. */
+const REQUEST_LIMIT = 1024;
+const REQUEST_MS = 2000;
+
+/** In the data directory; where that path is too long, in a private directory of its own among the temporary ones. */
+export function adminPath(data: string): string {
+	const direct = path.resolve(data, 'admin.sock');
+	if (Buffer.byteLength(direct) <= PATH_LIMIT) return direct;
+	const digest = createHash('sha256').update(direct).digest('hex').slice(0, 16);
+	return path.join(os.tmpdir(), `simchat-${digest}`, 'admin.sock');
+}
+
+/** Serves requests. The caller holds the database's lock, so a socket that is there already is a dead server's. */
+export async function serveAdmin(data: string, answer: (request: AdminRequest) => AdminReply): Promise<Server> {
+	const place = adminPath(data);
+	claimDirectory(path.dirname(place), path.resolve(data));
+	rmSync(place, {force: true});
+	const server = createServer(socket => {
+		socket.on('error', () => {});
+		void serveOne(socket, answer);
+	});
+	server.listen(place);
+	await once(server, 'listening');
+	chmodSync(place, 0o600);
+	return server;
+}
+
+/** Asks the server that uses this data directory; undefined when none does. */
+export async function askAdmin(data: string, request: AdminRequest): Promise<AdminReply | undefined> {
+	const socket = connect(adminPath(data));
+	try {
+		await once(socket, 'connect');
+	} catch {
+		return undefined;
+	}
+
+	socket.write(`${JSON.stringify(request)}\n`);
+	return JSON.parse(await readAll(socket)) as AdminReply;
+}
+
+async function serveOne(socket: Socket, answer: (request: AdminRequest) => AdminReply): Promise<void> {
+	socket.setTimeout(REQUEST_MS, () => socket.destroy());
+	try {
+		const request = parseRequest(await readLine(socket));
+		if (request !== undefined) socket.write(`${JSON.stringify(answer(request))}\n`);
+		socket.end();
+	} catch (error) {
+		const text = error instanceof Error ? error.message : 'unknown reason';
+		socket.end(`${JSON.stringify({kind: 'failed', reason: 'trouble', text} satisfies AdminReply)}\n`);
+	}
+}
+
+/** Up to the first newline, or as much as a request may be long. */
+async function readLine(socket: Socket): Promise<string> {
+	let text = '';
+	for await (const chunk of socket.setEncoding('utf8').iterator({destroyOnReturn: false})) {
+		text += String(chunk);
+		if (text.includes('\n') || text.length > REQUEST_LIMIT) break;
+	}
+
+	return text;
+}
+
+function parseRequest(text: string): AdminRequest | undefined {
+	try {
+		const {command, name} = JSON.parse(text) as Record<string, unknown>;
+		const known = COMMANDS.find(candidate => candidate === command);
+		return known && typeof name === 'string' && (name === '' || isName(name)) ? {command: known, name} : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+async function readAll(socket: Socket): Promise<string> {
+	let text = '';
+	for await (const chunk of socket.setEncoding('utf8')) text += String(chunk);
+	return text;
+}
+
+/** Others can create files among the temporary ones: the directory must be ours and closed to them. */
+function claimDirectory(directory: string, data: string): void {
+	if (directory === data) return;
+	mkdirSync(directory, {recursive: true, mode: 0o700});
+	const {uid, mode} = lstatSync(directory);
+	if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
+		throw new Error(`${directory} belongs to somebody else: remove it, or choose a shorter --data`);
+	}
+}

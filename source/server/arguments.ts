@@ -1,0 +1,75 @@
+// Flags and words of the command line, checked: what they ask for, or what is wrong with them and what to type instead.
+import {foldName} from '../wire/name.ts';
+import {REGISTRATIONS} from './accounts.ts';
+import {type AdminRequest, COMMANDS, NAME_COMMANDS} from './administration.ts';
+import {type Endpoint, parseEndpoint} from './endpoint.ts';
+import {type ServerOptions} from './start.ts';
+
+/** The command line cannot be understood. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/** As meow yields them: '' for a flag without its value. */
+type Flags = Readonly<Record<string, unknown>>;
+
+export type Task =
+	| {readonly kind: 'serve'; readonly options: ServerOptions}
+	| {readonly kind: 'manage'; readonly data: string; readonly request: AdminRequest};
+
+const serverFlags = ['listen', 'registration', 'metrics'];
+const flagNames = new Set(['data', ...serverFlags]);
+
+/** Throws UsageError. */
+export function parseArguments(words: readonly string[], flags: Flags, defaultData: string): Task {
+	const unknown = Object.keys(flags).find(key => !flagNames.has(key));
+	if (unknown !== undefined) throw new UsageError(`there is no flag ${dashed(unknown)}: leave it out`);
+	const data = text(flags, 'data') ?? defaultData;
+	const [word, ...rest] = words;
+	if (word !== undefined) {
+		const stray = serverFlags.find(flag => text(flags, flag) !== undefined);
+		if (stray !== undefined) throw new UsageError(`--${stray} is for the server itself: leave it out with ${word}`);
+		return {kind: 'manage', data, request: parseCommand(word, rest)};
+	}
+
+	const typed = text(flags, 'registration') ?? 'invite';
+	const registration = REGISTRATIONS.find(policy => policy === typed);
+	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
+	return {kind: 'serve', options: {data, registration, ...endpoint(flags, 'listen'), ...endpoint(flags, 'metrics')}};
+}
+
+function parseCommand(word: string, rest: readonly string[]): AdminRequest {
+	const command = COMMANDS.find(candidate => candidate === word);
+	if (command === undefined) throw new UsageError(`there is no command ${word}: use one of ${COMMANDS.join(', ')}`);
+	const takesName = NAME_COMMANDS.some(candidate => candidate === command);
+	const [typed, extra] = rest;
+	if (!takesName && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
+	if (extra !== undefined) throw new UsageError(`${command} takes one name: leave out ${extra}`);
+	if (takesName && typed === undefined) throw new UsageError(`${command} takes a name: simchat-server ${command} NAME`);
+	const name = typed === undefined ? '' : foldName(typed);
+	if (name === undefined) {
+		throw new UsageError('a name has up to 32 letters a–z, digits, dots, hyphens and underscores, a letter first');
+	}
+
+	return {command, name};
+}
+
+function endpoint<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {[key in Flag]?: Endpoint} {
+	const typed = text(flags, flag);
+	const parsed = typed === undefined ? undefined : parseEndpoint(typed);
+	if (typed !== undefined && parsed === undefined) {
+		throw new UsageError(`--${flag} takes HOST:PORT, as in 127.0.0.1:7406 or [::1]:7406 or :7406`);
+	}
+
+	return (parsed === undefined ? {} : {[flag]: parsed}) as {[key in Flag]?: Endpoint};
+}
+
+function text(flags: Flags, flag: string): string | undefined {
+	const value = flags[flag];
+	if (value === '') throw new UsageError(`--${flag} needs a value`);
+	return typeof value === 'string' ? value : undefined;
+}
+
+function dashed(key: string): string {
+	return key.length === 1 ? `-${key}` : `--${key.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}

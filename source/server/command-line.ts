@@ -1,0 +1,47 @@
+// The command line: what --help says, and meow's reading of flags and words.
+import process from 'node:process';
+import envPaths from 'env-paths';
+import meow from 'meow';
+import {type Task, UsageError, parseArguments} from './arguments.ts';
+
+const help = `
+Usage
+  $ simchat-server [--listen HOST:PORT] [--registration invite|open|closed] [--metrics HOST:PORT]
+  $ simchat-server invite NAME     a one-time link with which NAME makes an account
+  $ simchat-server users           all accounts
+  $ simchat-server unlock NAME     lets NAME try again at once after too many wrong passwords
+  $ simchat-server reset NAME      a one-time link with which NAME starts over: new password, new key
+  $ simchat-server remove NAME     removes the account
+  $ simchat-server status          who runs, and what it has done since its start
+
+Options
+  --listen        where clients connect, TCP and UDP; all addresses and port 7406 unless given
+  --data          directory of the database and the keys
+  --registration  who may make an account: by invite (unless given otherwise), anyone, nobody
+  --metrics       serves Prometheus metrics over HTTP
+`;
+
+const flag = {type: 'string'} as const;
+
+/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws UsageError. */
+export function readCommandLine(importMeta: ImportMeta): Task {
+	const cli = read(importMeta);
+	// meow has named the process after the package.
+	process.title = 'simchat-server';
+	if (cli.flags['help'] === true) cli.showHelp(0);
+	return parseArguments(cli.input, cli.flags, envPaths('simchat-server', {suffix: ''}).data);
+}
+
+function read(importMeta: ImportMeta) {
+	try {
+		return meow(help, {
+			importMeta,
+			description: 'The directory server of simchat.',
+			allowUnknownFlags: true,
+			flags: {listen: flag, data: flag, registration: flag, metrics: flag},
+		});
+	} catch (error) {
+		// meow throws when a flag is there twice.
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}

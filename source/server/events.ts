@@ -1,0 +1,35 @@
+// What happens in a server, told once and heard by the log, the tally of `status` and the metrics. Nothing secret is in it.
+import {type AlertReason} from '../wire/alert.ts';
+
+/** Why a connection ended that had not asked for it, or never became one. */
+export type DropReason = 'malformed' | 'flood' | 'unread' | 'silent' | 'too slow' | 'address limit' | 'full';
+
+export type ServerEvent =
+	| {readonly kind: 'started'; readonly address: string}
+	/** The link is a guess when the server listens on every address. */
+	| {readonly kind: 'reachable'; readonly joinLink: string; readonly isGuess: boolean}
+	| {readonly kind: 'stopped'}
+	| {readonly kind: 'registered'; readonly name: string; readonly from: string}
+	| {readonly kind: 'signed in'; readonly name: string; readonly from: string}
+	| {readonly kind: 'signed out'; readonly name: string; readonly how: SignOut}
+	| {readonly kind: 'refused'; readonly reason: AlertReason; readonly name?: string; readonly from: string}
+	| {readonly kind: 'dropped'; readonly reason: DropReason; readonly from: string}
+	| {readonly kind: 'introduced'; readonly granted: boolean}
+	| {readonly kind: 'administered'; readonly command: string; readonly name: string}
+	| {readonly kind: 'failed'; readonly error: unknown};
+
+export type SignOut = 'signed off' | 'connection lost' | 'timed out' | 'displaced' | 'removed' | 'stopped' | 'dropped';
+
+export type Emit = (event: ServerEvent) => void;
+
+/** Counts since the start. */
+export type Tally = {logins: number; registrations: number; refusals: number; lockouts: number; introductions: number};
+
+/** Adds an event to a tally. */
+export function count(tally: Tally, event: ServerEvent): void {
+	if (event.kind === 'signed in') tally.logins++;
+	if (event.kind === 'registered') tally.registrations++;
+	if (event.kind === 'introduced') tally.introductions++;
+	if (event.kind === 'refused') tally.refusals++;
+	if (event.kind === 'refused' && event.reason === 'locked') tally.lockouts++;
+}

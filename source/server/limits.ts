@@ -1,0 +1,101 @@
+// How much one address or one account may ask for: token buckets, pure, with the time handed in.
+
+/** So many at once, then so many a second. */
+export type Rate = {readonly burst: number; readonly perSecond: number};
+
+/** All of a server's limits; a test or a bench hands in others. */
+export type Limits = {
+	/** New connections of one address (IPv6: of one /64), and how many of them may not have signed in yet. */
+	readonly connections: Rate;
+	readonly halfOpenPerAddress: number;
+	/** Connections that have not signed in, over all addresses. */
+	readonly halfOpen: number;
+	/** Requests of one account: any frame at all, introductions and punches, searches, changes of password or identity. */
+	readonly frames: Rate;
+	readonly introductions: Rate;
+	readonly searches: Rate;
+	readonly changes: Rate;
+	/** Names that one account may watch and block. */
+	readonly watched: number;
+	readonly blocked: number;
+};
+
+export const LIMITS: Limits = {
+	connections: {burst: 100, perSecond: 10},
+	halfOpenPerAddress: 64,
+	halfOpen: 1024,
+	frames: {burst: 400, perSecond: 100},
+	introductions: {burst: 60, perSecond: 10},
+	searches: {burst: 20, perSecond: 5},
+	changes: {burst: 5, perSecond: 0.1},
+	watched: 1000,
+	blocked: 1000,
+};
+
+/** Tokens left at a time, ms. */
+export type Bucket = {tokens: number; at: number};
+
+export function fullBucket({burst}: Rate, now: number): Bucket {
+	return {tokens: burst, at: now};
+}
+
+/** Takes a token and returns 0, or the ms until there is one. A clock that is set back refills nothing and takes nothing away. */
+export function take(bucket: Bucket, rate: Rate, now: number): number {
+	refill(bucket, rate, now);
+	if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / rate.perSecond) * 1000);
+	bucket.tokens--;
+	return 0;
+}
+
+function refill(bucket: Bucket, {burst, perSecond}: Rate, now: number): void {
+	bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
+	bucket.at = now;
+}
+
+/** Keys remembered at once; past it the one that was touched least recently starts afresh. */
+const KEY_LIMIT = 10_000;
+
+/** One bucket a key. Full buckets are forgotten on `sweep`, so that only who is busy takes memory. */
+export class RateLimiter {
+	readonly #rate: Rate;
+	/** By key, least recently used first; at most KEY_LIMIT. */
+	readonly #buckets = new Map<string, Bucket>();
+
+	constructor(rate: Rate) {
+		this.#rate = rate;
+	}
+
+	get size(): number {
+		return this.#buckets.size;
+	}
+
+	/** Whether `key` may go on. */
+	allows(key: string, now: number): boolean {
+		const bucket = this.#buckets.get(key) ?? fullBucket(this.#rate, now);
+		this.#buckets.delete(key);
+		this.#buckets.set(key, bucket);
+		for (const oldest of this.#buckets.keys()) {
+			if (this.#buckets.size <= KEY_LIMIT) break;
+			this.#buckets.delete(oldest);
+		}
+
+		return take(bucket, this.#rate, now) === 0;
+	}
+
+	sweep(now: number): void {
+		for (const [key, bucket] of this.#buckets) {
+			refill(bucket, this.#rate, now);
+			if (bucket.tokens >= this.#rate.burst) this.#buckets.delete(key);
+		}
+	}
+}
+
+/** What one subscriber can change at will counts as one: an IPv4 address, or the /64 of an IPv6 address (RFC 6177). */
+export function networkOf(host: string): string {
+	if (!host.includes(':')) return host;
+	const [head = '', tail = ''] = host.split('::');
+	const front = head.split(':').filter(Boolean);
+	const back = tail.split(':').filter(Boolean);
+	const zeros = Array.from({length: 8 - front.length - back.length}, () => '0');
+	return [...front, ...zeros, ...back].slice(0, 4).join(':');
+}

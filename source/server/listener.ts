@@ -1,0 +1,77 @@
+// The TCP half: admits connections, hands each its bytes, and sweeps over all of them once a second instead of a timer for each.
+import {type Buffer} from 'node:buffer';
+import {type Socket} from 'node:net';
+import {normalizeAddress} from '../wire/address.ts';
+import {encodeAlert} from '../wire/alert.ts';
+import {FRAME, encodeFrame} from '../wire/frame.ts';
+import {Connection, type House} from './connection.ts';
+
+const busy = encodeFrame({type: FRAME.alert, body: encodeAlert({reason: 'busy', triesLeft: 0, retryAfter: 10})});
+/** What a client is asked to wait before it comes back after a shutdown, s. */
+const SHUTDOWN_RETRY_S = 5;
+
+export class Listener {
+	readonly #house: House;
+	/** Every admitted connection, by its socket; as many as the process may have descriptors. */
+	readonly #connections = new Map<Socket, Connection>();
+	// One function for all sockets, since a closure for each would be most of what an idle client costs.
+	readonly #onData: (this: Socket, chunk: Buffer) => void;
+	readonly #onClose: (this: Socket) => void;
+
+	constructor(house: House) {
+		const connections = this.#connections;
+		this.#house = house;
+		this.#onData = function (chunk) {
+			connections.get(this)?.receive(chunk);
+		};
+		this.#onClose = function () {
+			connections.get(this)?.closed();
+			connections.delete(this);
+		};
+	}
+
+	get size(): number {
+		return this.#connections.size;
+	}
+
+	/** A client has connected. */
+	accept(socket: Socket): void {
+		const {admission, directory, now} = this.#house;
+		socket.on('error', ignore);
+		// Gone again before we got to it.
+		if (socket.remoteAddress === undefined || socket.remotePort === undefined) {
+			socket.destroy();
+			return;
+		}
+
+		const address = normalizeAddress(socket.remoteAddress, socket.remotePort);
+		const verdict = admission.admit(address, now());
+		if (verdict !== 'admitted') {
+			directory.emit({kind: 'dropped', reason: verdict, from: address.host});
+			socket.write(busy);
+			socket.destroySoon();
+			return;
+		}
+
+		this.#connections.set(socket, new Connection(socket, address, this.#house));
+		socket.on('data', this.#onData);
+		socket.on('close', this.#onClose);
+	}
+
+	sweep(now: number): void {
+		for (const connection of this.#connections.values()) connection.sweep(now);
+	}
+
+	/** Tells every client that the server stops. */
+	shutDown(): void {
+		for (const connection of this.#connections.values()) connection.end('shutdown', SHUTDOWN_RETRY_S);
+	}
+
+	/** Closes whatever is left. */
+	destroy(): void {
+		for (const socket of this.#connections.keys()) socket.destroy();
+	}
+}
+
+// The 'close' that follows says all there is to say.
+function ignore(): void {}

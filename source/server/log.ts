@@ -1,0 +1,121 @@
+// The log: one readable line an event on a terminal, JSON lines elsewhere. Strangers cannot flood it: what they cause is
+// written once, then counted. Names, addresses and the public join link are all that it ever holds.
+import process from 'node:process';
+import {pino} from 'pino';
+import {type Emit, type ServerEvent} from './events.ts';
+
+/** How long repeated events of one kind are counted before a line says how many there were, ms. */
+const WINDOW_MS = 10_000;
+
+type Level = 'info' | 'warn' | 'error';
+type Entry = {readonly level: Level; readonly text: string; readonly fields?: Readonly<Record<string, unknown>>};
+type Sink = (entry: Entry) => void;
+
+export type Log = {readonly emit: Emit; close(): void};
+
+/** Logs to standard output in the form that suits it, or to `sink`. Closing writes the last counts. */
+export function createLog(now: () => number = Date.now, sink = process.stdout.isTTY ? readable() : json()): Log {
+	/** Events held back, by kind and reason: as many entries as there are kinds. */
+	const held = new Map<string, {since: number; count: number; text: string}>();
+	const flush = (before: number) => {
+		for (const [key, {since, count, text}] of held) {
+			if (since > before) continue;
+			held.delete(key);
+			if (count > 0) sink({level: 'warn', text: `${count} more: ${text}`, fields: {count}});
+		}
+	};
+
+	const timer = setInterval(() => flush(now() - WINDOW_MS), WINDOW_MS);
+	timer.unref();
+	return {
+		emit(event) {
+			const entry = describe(event);
+			if (entry === undefined) return;
+			const kind = noisyKind(event);
+			const repeated = kind === undefined ? undefined : held.get(kind);
+			if (repeated) repeated.count++;
+			else sink(entry);
+			if (kind !== undefined && !repeated) held.set(kind, {since: now(), count: 0, text: kind});
+		},
+		close() {
+			clearInterval(timer);
+			flush(Number.POSITIVE_INFINITY);
+		},
+	};
+}
+
+/** What anyone out there can cause at will. */
+function noisyKind(event: ServerEvent): string | undefined {
+	if (event.kind === 'dropped') return `connections dropped, ${event.reason}`;
+	if (event.kind === 'refused') return `logins refused, ${event.reason}`;
+	return event.kind === 'failed' ? 'failures' : undefined;
+}
+
+/** An event in words, and its fields; introductions are nobody's business and only counted elsewhere. */
+export function describe(event: ServerEvent): Entry | undefined {
+	switch (event.kind) {
+		case 'started': {
+			const {address} = event;
+			return {level: 'info', text: `listening on ${address}, TCP and UDP`, fields: {address}};
+		}
+
+		case 'reachable': {
+			const {joinLink, isGuess} = event;
+			const hint = isGuess ? ' (its host is a guess: set it with --listen HOST:PORT)' : '';
+			return {level: 'info', text: `join link: ${joinLink}${hint}`, fields: {joinLink}};
+		}
+
+		case 'stopped':
+			return {level: 'info', text: 'stopped'};
+		case 'registered': {
+			const {name, from} = event;
+			return {level: 'info', text: `${name} registered, from ${from}`, fields: {name, from}};
+		}
+
+		case 'signed in': {
+			const {name, from} = event;
+			return {level: 'info', text: `${name} signed in, from ${from}`, fields: {name, from}};
+		}
+
+		case 'signed out': {
+			const {name, how} = event;
+			return {level: 'info', text: `${name} left: ${how}`, fields: {name, how}};
+		}
+
+		case 'refused': {
+			const {name, reason, from} = event;
+			const who = name === undefined ? 'a client' : name;
+			return {level: 'warn', text: `${who} refused: ${reason}, from ${from}`, fields: {name, reason, from}};
+		}
+
+		case 'dropped': {
+			const {reason, from} = event;
+			return {level: 'warn', text: `connection dropped: ${reason}, from ${from}`, fields: {reason, from}};
+		}
+
+		case 'administered': {
+			const {command, name} = event;
+			return {level: 'info', text: `${command} ${name}, by the administrator`, fields: {command, name}};
+		}
+
+		case 'failed': {
+			const reason = event.error instanceof Error ? event.error.message : 'unknown reason';
+			return {level: 'error', text: `failed: ${reason}`, fields: {reason}};
+		}
+
+		default:
+			return undefined;
+	}
+}
+
+function readable(): Sink {
+	return ({level, text}) => {
+		const time = new Date().toTimeString().slice(0, 8);
+		process.stdout.write(`${time} ${level === 'info' ? '' : `${level}: `}${text}\n`);
+	};
+}
+
+function json(): Sink {
+	const logger = pino({base: null, timestamp: pino.stdTimeFunctions.isoTime}, pino.destination({dest: 1, sync: true}));
+	return ({level, text, fields}) => logger[level](fields ?? {}, text);
+}

@@ -1,0 +1,105 @@
+// The subcommands: asked of the server that runs, or done on its data when none does, and what they print.
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {identityFromSeed} from '../crypto/identity.ts';
+import {systemRandom} from '../crypto/random.ts';
+import {DEFAULT_PORT, type JoinLink, parseJoinLink} from '../wire/join-link.ts';
+import {askAdmin} from './admin-socket.ts';
+import {type AdminReply, type AdminRequest, type Status, type User, administer} from './administration.ts';
+import {guessHost} from './endpoint.ts';
+import {EXIT} from './exit-codes.ts';
+import {DATABASE} from './start.ts';
+import {openStore} from './store/sqlite.ts';
+import {type Store} from './store/store.ts';
+
+export type Outcome = {readonly text: string; readonly exitCode: number};
+
+/** Throws StoreError. `now` in ms. */
+export async function manage(data: string, request: AdminRequest, now: number): Promise<Outcome> {
+	return report((await askAdmin(data, request)) ?? direct(data, request, now));
+}
+
+function direct(data: string, request: AdminRequest, now: number): AdminReply {
+	if (!existsSync(path.join(data, DATABASE))) {
+		const text = `there is no server in ${data}: start simchat-server there first, or name its directory with --data`;
+		return {kind: 'failed', reason: 'no server', text};
+	}
+
+	const store = openStore(path.join(data, DATABASE), systemRandom);
+	try {
+		return administer({store, random: systemRandom, joinLink: joinLinkOf(store)}, request, now);
+	} finally {
+		store.close();
+	}
+}
+
+/** The link of the last run; before the first, what it would be. */
+function joinLinkOf(store: Store): JoinLink {
+	const {publicKey: serverKey} = identityFromSeed(store.secrets.signingSeed);
+	return parseJoinLink(store.joinLink() ?? '') ?? {host: guessHost(), port: DEFAULT_PORT, serverKey};
+}
+
+const failures = {
+	'no such user': EXIT.noUser,
+	exists: EXIT.cantCreate,
+	trouble: EXIT.io,
+	'no server': EXIT.unavailable,
+} as const satisfies Record<(AdminReply & {kind: 'failed'})['reason'], number>;
+
+function report(reply: AdminReply): Outcome {
+	switch (reply.kind) {
+		case 'link':
+			return {text: reply.link, exitCode: 0};
+		case 'done':
+			return {text: reply.text, exitCode: 0};
+		case 'users':
+			return {
+				text: reply.users.map(userLine).join('\n') || 'no accounts yet; make an invite: simchat-server invite NAME',
+				exitCode: 0,
+			};
+		case 'status':
+			return {text: statusText(reply.status), exitCode: 0};
+		case 'stopped':
+			return {text: `no server runs here; ${reply.accounts} accounts`, exitCode: EXIT.unavailable};
+		default:
+			return {text: reply.text, exitCode: failures[reply.reason]};
+	}
+}
+
+function userLine({name, state, created, locked}: User): string {
+	const words = {online: 'online', offline: 'offline', reset: 'waits for its reset link to be used'};
+	const lock = locked > 0 ? `, locked for ${locked} s` : '';
+	return `${name.padEnd(32)}  since ${new Date(created).toISOString().slice(0, 10)}  ${words[state]}${lock}`;
+}
+
+function statusText(status: Status): string {
+	const {joinLink, online, connections, accounts, logins, refusals, lockouts, registrations, introductions, uptime} =
+		status;
+	const rows = {
+		'join link': joinLink,
+		online: `${online} of ${accounts} accounts, ${connections} connections`,
+		logins: `${logins}, ${refusals} refused, ${lockouts} of them locked out`,
+		registrations: String(registrations),
+		introductions: String(introductions),
+		uptime: duration(uptime),
+	};
+	return Object.entries(rows)
+		.map(([label, value]) => `${label.padEnd(14)}${value}`)
+		.join('\n');
+}
+
+/** `1 d 2 h 3 min 4 s`, from ms. */
+function duration(ms: number): string {
+	const seconds = Math.floor(ms / 1000);
+	const parts = [
+		[Math.floor(seconds / 86_400), 'd'],
+		[Math.floor(seconds / 3600) % 24, 'h'],
+		[Math.floor(seconds / 60) % 60, 'min'],
+		[seconds % 60, 's'],
+	] as const;
+	const first = parts.findIndex(([value]) => value > 0);
+	return parts
+		.slice(first < 0 ? -1 : first)
+		.map(([value, unit]) => `${value} ${unit}`)
+		.join(' ');
+}

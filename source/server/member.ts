@@ -1,0 +1,76 @@
+// A member: one client that is signed in, with all the server knows of it. Thousands lie idle, so keys are raw and fields are few.
+import {Buffer} from 'node:buffer';
+import {type DirectorySession} from '../protocol/login/keys.ts';
+import {type Address} from '../wire/address.ts';
+import {type Bucket, type Limits, fullBucket} from './limits.ts';
+
+/** A member's connection, as the rest of the server sees it. */
+export type Link = {
+	/** Seals and sends one record. */
+	send(type: number, body: Buffer): void;
+	/** Tells the client why, signs it out and closes. */
+	end(reason: 'displaced' | 'removed'): void;
+};
+
+export type Member = {
+	readonly name: string;
+	identityKey: Buffer;
+	readonly session: DirectorySession;
+	readonly link: Link;
+	/** Its session id as a map key; the buffer in `session` is wiped at sign-out. */
+	readonly id: string;
+	/** Where its UDP socket was last seen, and the time that the last BIND named, ms. */
+	reflexive: Address | undefined;
+	boundAt: number;
+	/** Local candidates, at most three. */
+	local: readonly Address[];
+	/** Names it watches and names it has blocked; at most `limits.watched` and `limits.blocked`. Absent while empty. */
+	watching: Set<string> | undefined;
+	blocked: Set<string> | undefined;
+	readonly frames: Bucket;
+	readonly introductions: Bucket;
+	readonly searches: Bucket;
+	readonly changes: Bucket;
+};
+
+export function createMember(
+	identity: {name: string; identityKey: Buffer},
+	session: DirectorySession,
+	link: Link,
+	blocked: readonly string[],
+	limits: Limits,
+	now: number,
+): Member {
+	return {
+		name: identity.name,
+		identityKey: unpooled(identity.identityKey),
+		session,
+		link,
+		id: sessionKey(session.sessionId),
+		reflexive: undefined,
+		boundAt: 0,
+		local: [],
+		watching: undefined,
+		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
+		frames: fullBucket(limits.frames, now),
+		introductions: fullBucket(limits.introductions, now),
+		searches: fullBucket(limits.searches, now),
+		changes: fullBucket(limits.changes, now),
+	};
+}
+
+/** A copy with memory of its own: a small buffer from Node's pool would keep the 8 KiB around it. */
+export function unpooled(bytes: Buffer): Buffer {
+	const copy = Buffer.alloc(bytes.length);
+	bytes.copy(copy);
+	return copy;
+}
+
+export function sessionKey(sessionId: Buffer): string {
+	return sessionId.toString('latin1');
+}
+
+/** Whether `asker` may know that `member` is there. */
+export function isVisible(member: Member, asker: Member): boolean {
+	return member.blocked?.has(asker.name) !== true;
+}

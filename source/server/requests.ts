@@ -1,0 +1,197 @@
+// What a signed-in client may ask for: a handler for each request, and the table of them.
+import {Buffer} from 'node:buffer';
+import {isShare} from '../crypto/dh.ts';
+import {verify} from '../crypto/identity.ts';
+import {acceptsScrypt} from '../crypto/password.ts';
+import {type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
+import {identityChangeStatement} from '../protocol/login/keys.ts';
+import {type Address, CANDIDATE_LIMIT, sameAddress} from '../wire/address.ts';
+import {FRAME, isIgnorable} from '../wire/frame.ts';
+import {
+	decodeBlock,
+	decodeCandidates,
+	decodeChangeIdentity,
+	decodeChangePassword,
+	decodeNames,
+	decodePing,
+	decodeSearch,
+	encodeBlock,
+	encodeCandidates,
+	encodePing,
+	encodePresence,
+	encodeRefused,
+	encodeResults,
+} from '../wire/messages/directory.ts';
+import {decodeIntroduce} from '../wire/messages/introduce.ts';
+import {SUITE_DH} from '../wire/suite.ts';
+import {type Directory} from './directory.ts';
+import {type Bucket, type Rate, take} from './limits.ts';
+import {type Member, isVisible, unpooled} from './member.ts';
+import {type Account} from './store/store.ts';
+
+/** What becomes of the connection: it goes on, or ends because of the request. */
+export type Verdict = 'done' | 'malformed' | 'flood';
+type Handler = (directory: Directory, member: Member, body: Buffer, now: number) => Verdict;
+
+/** One request of a member, its body opened. Throws what the store throws. */
+export function handleRequest(directory: Directory, member: Member, type: number, body: Buffer, now: number): Verdict {
+	if (take(member.frames, directory.limits.frames, now) > 0) return 'flood';
+	const handler = handlers[type];
+	if (handler === undefined) return isIgnorable(type) ? 'done' : 'malformed';
+	return handler(directory, member, body, now);
+}
+
+/** INTRODUCE → INTRODUCTION: a fresh key and a ticket, or one answer for unknown, offline, not reachable yet and blocked. */
+const introducePeer: Handler = ({presence, limits, random, emit}, member, body, now) => {
+	const asked = decodeIntroduce(body);
+	if (asked === undefined) return 'malformed';
+	if (isLimited(member, member.introductions, limits.introductions, asked.request, now)) return 'done';
+	const peer = presence.get(asked.name);
+	const address = member.reflexive;
+	const target = peer && address && isFresh(asked, now) ? targetFor(member, peer) : undefined;
+	// Without a target nothing of the asker is in the answer, and its address is not looked at.
+	const initiator = {name: member.name, identityKey: member.identityKey, address: address ?? member.session.observed};
+	member.link.send(FRAME.introduction, introduce(asked, initiator, target, random, now));
+	emit({kind: 'introduced', granted: target !== undefined});
+	return 'done';
+};
+
+function targetFor(asker: Member, peer: Member): Target | undefined {
+	if (peer === asker || !isVisible(peer, asker) || peer.reflexive === undefined) return undefined;
+	const {ticketKeyId: id, ticketKey: key} = peer.session;
+	return {identityKey: peer.identityKey, addresses: candidates(peer), ticketKey: {id, key}, suite: SUITE_DH};
+}
+
+/** The reflexive address first, then the local ones. */
+function candidates({reflexive, local}: Member): Address[] {
+	return reflexive === undefined ? [] : [reflexive, ...local.filter(address => !sameAddress(address, reflexive))];
+}
+
+/** PUNCH_REQUEST → PUNCH to the peer: where somebody's datagrams will come from, and no key. */
+const punch: Handler = ({presence, limits}, member, body, now) => {
+	const asked = decodeIntroduce(body);
+	if (asked === undefined) return 'malformed';
+	if (isLimited(member, member.introductions, limits.introductions, asked.request, now)) return 'done';
+	const peer = presence.get(asked.name);
+	const addresses = candidates(member);
+	if (peer && peer !== member && isVisible(peer, member) && addresses.length > 0 && isFresh(asked, now)) {
+		peer.link.send(FRAME.punch, encodeCandidates(addresses));
+	}
+
+	return 'done';
+};
+
+const setCandidates: Handler = (_, member, body) => {
+	const addresses = decodeCandidates(body);
+	if (addresses === undefined) return 'malformed';
+	member.local = addresses.slice(0, CANDIDATE_LIMIT - 1);
+	return 'done';
+};
+
+/** WATCH → PRESENCE of these names now; later changes are pushed. */
+const watch: Handler = ({presence, limits}, member, body) => {
+	const names = decodeNames(body);
+	if (names === undefined) return 'malformed';
+	const entries = presence.watch(member, names, limits.watched);
+	if (entries === undefined) refuse(member);
+	else member.link.send(FRAME.presence, encodePresence(entries));
+	return 'done';
+};
+
+const unwatch: Handler = ({presence}, member, body) => {
+	const names = decodeNames(body);
+	if (names === undefined) return 'malformed';
+	presence.unwatch(member, names);
+	return 'done';
+};
+
+/** SEARCH → RESULTS: every name that is registered. Who has blocked the asker seems offline: a missing name would tell. */
+const search: Handler = ({store, presence, limits}, member, body, now) => {
+	const query = decodeSearch(body);
+	if (query === undefined) return 'malformed';
+	const {request, prefix, after, limit} = query;
+	if (isLimited(member, member.searches, limits.searches, request, now)) return 'done';
+	const names = store.names(prefix, after, limit + 1);
+	const entries = names.slice(0, limit).map(name => ({name, online: presence.seenBy(member, name)}));
+	member.link.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
+	return 'done';
+};
+
+/** BLOCK → BLOCKED, once it is stored. */
+const block: Handler = ({store, presence, limits}, member, body) => {
+	const request = decodeBlock(body);
+	if (request === undefined || request.name === member.name) return 'malformed';
+	const {name, blocked} = request;
+	if (blocked && !member.blocked?.has(name) && (member.blocked?.size ?? 0) >= limits.blocked) {
+		refuse(member);
+		return 'done';
+	}
+
+	store.setBlocked(member.name, name, blocked);
+	presence.block(member, name, blocked);
+	member.link.send(FRAME.blocked, encodeBlock(request));
+	return 'done';
+};
+
+const ping: Handler = (_, member, body) => {
+	const token = decodePing(body);
+	if (token === undefined) return 'malformed';
+	member.link.send(FRAME.pong, encodePing(token));
+	return 'done';
+};
+
+/** CHANGE_PASSWORD → CHANGED. */
+const changePassword: Handler = (directory, member, body, now) => {
+	const change = decodeChangePassword(body);
+	if (change === undefined || !acceptsScrypt(change.stretching) || !isShare(change.verifier)) return 'malformed';
+	if (isLimited(member, member.changes, directory.limits.changes, 0, now)) return 'done';
+	return changeAccount(directory, member, account => ({...account, ...change}));
+};
+
+/** CHANGE_IDENTITY → CHANGED, when both the old key and the new one have signed it. */
+const changeIdentity: Handler = (directory, member, body, now) => {
+	const change = decodeChangeIdentity(body);
+	if (change === undefined) return 'malformed';
+	if (isLimited(member, member.changes, directory.limits.changes, 0, now)) return 'done';
+	const statement = identityChangeStatement(member.name, change.identityKey);
+	const isSigned =
+		verify(member.identityKey, statement, change.signatureOld) &&
+		verify(change.identityKey, statement, change.signatureNew);
+	if (!isSigned) return 'malformed';
+	const identityKey = unpooled(change.identityKey);
+	member.identityKey = identityKey;
+	return changeAccount(directory, member, account => ({...account, identityKey, generation: account.generation + 1}));
+};
+
+function changeAccount({store}: Directory, member: Member, change: (account: Account) => Account): Verdict {
+	store.durably(() => {
+		const account = store.account(member.name);
+		if (account !== undefined) store.putAccount(change(account));
+	});
+	member.link.send(FRAME.changed, Buffer.alloc(0));
+	return 'done';
+}
+
+function isLimited({link}: Member, bucket: Bucket, rate: Rate, request: number, now: number): boolean {
+	const wait = take(bucket, rate, now);
+	if (wait > 0) link.send(FRAME.refused, encodeRefused({request, retryAfter: Math.ceil(wait / 1000)}));
+	return wait > 0;
+}
+
+/** Waiting does not help: a list is full. */
+function refuse({link}: Member): void {
+	link.send(FRAME.refused, encodeRefused({request: 0, retryAfter: 0}));
+}
+
+const handlers: Readonly<Record<number, Handler>> = {
+	[FRAME.introduce]: introducePeer,
+	[FRAME.punchRequest]: punch,
+	[FRAME.candidates]: setCandidates,
+	[FRAME.watch]: watch,
+	[FRAME.unwatch]: unwatch,
+	[FRAME.search]: search,
+	[FRAME.block]: block,
+	[FRAME.ping]: ping,
+	[FRAME.changePassword]: changePassword,
+	[FRAME.changeIdentity]: changeIdentity,
+};

@@ -1,0 +1,20 @@
+// The server as a process: it logs, and stops in order when it is told to.
+import process from 'node:process';
+import {createLog} from './log.ts';
+import {type ServerOptions, startServer} from './start.ts';
+
+/** Runs until SIGTERM or SIGINT; a second signal does not wait. */
+export async function serve(options: ServerOptions): Promise<void> {
+	const log = createLog();
+	const server = await startServer({...options, emit: log.emit});
+	await new Promise<void>(resolve => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+	});
+	for (const [signal, code] of [
+		['SIGTERM', 143],
+		['SIGINT', 130],
+	] as const)
+		process.once(signal, () => process.exit(code));
+	await server.close();
+	log.close();
+}

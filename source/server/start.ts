@@ -1,0 +1,159 @@
+// A whole server from its parts: used by the command line, by tests and by benches alike.
+import {once} from 'node:events';
+import path from 'node:path';
+import {wipe} from '../crypto/bytes.ts';
+import {identityFromSeed} from '../crypto/identity.ts';
+import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
+import {challengeKeys, rotateChallengeKeys} from '../protocol/login/challenge.ts';
+import {type Address, addressText} from '../wire/address.ts';
+import {DEFAULT_PORT, formatJoinLink} from '../wire/join-link.ts';
+import {Accounts, type Registration} from './accounts.ts';
+import {serveAdmin} from './admin-socket.ts';
+import {administer} from './administration.ts';
+import {Admission} from './admission.ts';
+import {bind} from './bind.ts';
+import {type House} from './connection.ts';
+import {type Endpoint, guessHost, isWildcard} from './endpoint.ts';
+import {type Emit, type Tally, count} from './events.ts';
+import {LIMITS, type Limits} from './limits.ts';
+import {Listener} from './listener.ts';
+import {type Metrics, serveMetrics} from './metrics.ts';
+import {Presence} from './presence.ts';
+import {reflect} from './reflector.ts';
+import {openStore} from './store/sqlite.ts';
+
+export const DATABASE = 'directory.db';
+/** How often connections and limits are swept, and expired rows pruned, ms. */
+const SWEEP_MS = 1000;
+const PRUNE_MS = 60_000;
+/** How long clients have to hear that the server stops, ms. */
+const FAREWELL_MS = 1000;
+
+export type ServerOptions = {
+	/** The data directory, made when missing. */
+	readonly data: string;
+	/** Every address of the machine and port 7406 unless given. */
+	readonly listen?: Endpoint;
+	readonly registration?: Registration;
+	readonly metrics?: Endpoint;
+	readonly limits?: Partial<Limits>;
+	readonly now?: () => number;
+	readonly entropy?: Entropy;
+	readonly sweepMs?: number;
+	/** Hears every event. */
+	readonly emit?: Emit;
+};
+
+export type RunningServer = {
+	/** Where both sockets listen. */
+	readonly address: Address;
+	readonly joinLink: string;
+	readonly metrics: Address | undefined;
+	/** Tells every client, closes everything, and leaves the database whole. */
+	close(): Promise<void>;
+};
+
+/** Throws StoreError, ListenError, and what the file system throws; nothing stays open then. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+	const closers: Array<() => unknown> = [];
+	const close = async () => {
+		for (const closer of closers.splice(0).toReversed()) await closer();
+	};
+
+	try {
+		const server = await build(options, closers);
+		closers.unshift(() => options.emit?.({kind: 'stopped'}));
+		return {...server, close};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Whatever is opened is given to `closers`, which run last to first. */
+async function build(options: ServerOptions, closers: Array<() => unknown>): Promise<Omit<RunningServer, 'close'>> {
+	const {data, listen = {port: DEFAULT_PORT}, now = Date.now, entropy = systemEntropy} = options;
+	const {random} = entropy;
+	const limits = {...LIMITS, ...options.limits};
+	const tally: Tally = {logins: 0, registrations: 0, refusals: 0, lockouts: 0, introductions: 0};
+	let metrics: Metrics | undefined;
+	const emit: Emit = event => {
+		count(tally, event);
+		metrics?.emit(event);
+		options.emit?.(event);
+	};
+
+	const store = openStore(path.join(data, DATABASE), random);
+	closers.push(() => {
+		store.close();
+		wipe(store.secrets.signingSeed, store.secrets.decoyKey);
+	});
+	const signingKey = identityFromSeed(store.secrets.signingSeed);
+	const accounts = new Accounts(store, options.registration ?? 'invite');
+	const presence = new Presence();
+	const admission = new Admission(limits);
+	const keys = challengeKeys(random, now());
+	const house: House = {
+		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
+		directory: {store, presence, limits, random, emit},
+		admission,
+		now,
+	};
+	const listener = new Listener(house);
+
+	const {tcp, udp, host, port} = await bind(listen.host, listen.port, socket => listener.accept(socket));
+	// No descriptor is left for a client that knocks: those who are in stay.
+	tcp.on('error', error => emit({kind: 'failed', error}));
+	reflect(udp, presence, now);
+	closers.push(async () => {
+		udp.close();
+		const closed = once(tcp, 'close');
+		tcp.close();
+		listener.shutDown();
+		const timer = setTimeout(() => listener.destroy(), FAREWELL_MS);
+		await closed;
+		clearTimeout(timer);
+	});
+
+	const isGuess = isWildcard(listen.host);
+	const joinLink = {host: isGuess ? guessHost() : (listen.host ?? host), port, serverKey: signingKey.publicKey};
+	const link = formatJoinLink(joinLink);
+	store.setJoinLink(link);
+	const started = now();
+	const status = () => ({...tally, connections: listener.size, uptime: now() - started});
+	const office = {store, random, joinLink, running: {presence, emit, status}};
+	const admin = await serveAdmin(data, request => administer(office, request, now()));
+	admin.on('error', error => emit({kind: 'failed', error}));
+	closers.push(() => admin.close());
+
+	if (options.metrics !== undefined) {
+		metrics = await serveMetrics(options.metrics, {
+			online: () => presence.size,
+			connections: () => listener.size,
+			half_open: () => admission.halfOpen,
+			accounts: () => store.accountCount(),
+		});
+		closers.push(() => metrics?.close());
+	}
+
+	let pruned = 0;
+	const sweep = () => {
+		const time = now();
+		rotateChallengeKeys(keys, random, time);
+		listener.sweep(time);
+		admission.sweep(time);
+		if (Math.abs(time - pruned) < PRUNE_MS) return;
+		pruned = time;
+		try {
+			accounts.prune(time);
+		} catch (error) {
+			emit({kind: 'failed', error});
+		}
+	};
+
+	const timer = setInterval(sweep, options.sweepMs ?? SWEEP_MS);
+	closers.push(() => clearInterval(timer));
+	emit({kind: 'started', address: addressText({host, port})});
+	emit({kind: 'reachable', joinLink: link, isGuess});
+	return {address: {host, port}, joinLink: link, metrics: metrics?.address};
+}

@@ -1,0 +1,80 @@
+// Opening the database: one process at a time, readable by its owner alone, checked before anything is written to it.
+import {chmodSync, closeSync, mkdirSync, openSync} from 'node:fs';
+import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import {MIGRATIONS} from './schema.ts';
+
+export type StoreErrorCode = 'unwritable' | 'busy' | 'damaged' | 'newer';
+
+/** The database cannot be used: which file, and the way out. It was left as it was. */
+export class StoreError extends Error {
+	override readonly name = 'StoreError';
+	readonly code: StoreErrorCode;
+	readonly file: string;
+
+	constructor(code: StoreErrorCode, file: string, cause?: unknown) {
+		super(explanations[code](file, cause), {cause});
+		this.code = code;
+		this.file = file;
+	}
+}
+
+const explanations: Record<StoreErrorCode, (file: string, cause: unknown) => string> = {
+	unwritable: (file, cause) =>
+		`cannot write ${file} (${cause instanceof Error ? cause.message : 'unknown reason'}): choose another directory with --data, or make this one writable`,
+	busy: file =>
+		`another simchat-server uses ${path.dirname(file)}: stop it, or give this one a directory of its own with --data`,
+	damaged: file =>
+		`${file} is damaged and was left as it is: put a backup in its place, or move it away to start anew (a new server key: everyone needs a new join link)`,
+	newer: file => `${file} was written by a newer simchat-server: update this one, or put an older backup in its place`,
+};
+
+/** How long to wait for a subcommand that just holds the database, ms. */
+const BUSY_MS = 1000;
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Opens or creates the database at its current version. Throws StoreError. */
+export function openDatabase(file: string): DatabaseSync {
+	claim(file);
+	const database = new DatabaseSync(file, {timeout: BUSY_MS});
+	try {
+		// Held until the database closes, by the kernel: it also keeps a second server out of this directory.
+		database.exec('PRAGMA locking_mode = EXCLUSIVE');
+		const {quick_check: verdict} = database.prepare('PRAGMA quick_check(1)').get() ?? {};
+		if (verdict !== 'ok') throw new StoreError('damaged', file, verdict);
+		const {user_version: version} = database.prepare('PRAGMA user_version').get() ?? {};
+		if (Number(version) > MIGRATIONS.length) throw new StoreError('newer', file);
+		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+		migrate(database, Number(version));
+		return database;
+	} catch (error) {
+		database.close();
+		throw storeError(file, error);
+	}
+}
+
+/** Makes directory and file, so that nobody but their owner can ever open them; SQLite gives its other files the same mode. */
+function claim(file: string): void {
+	try {
+		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		closeSync(openSync(file, 'a', 0o600));
+		chmodSync(file, 0o600);
+	} catch (error) {
+		throw new StoreError('unwritable', file, error);
+	}
+}
+
+function migrate(database: DatabaseSync, version: number): void {
+	database.exec('BEGIN IMMEDIATE');
+	for (const step of MIGRATIONS.slice(version)) database.exec(step);
+	database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+}
+
+function storeError(file: string, error: unknown): unknown {
+	const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+	if (code === SQLITE_BUSY) return new StoreError('busy', file, error);
+	if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) return new StoreError('damaged', file, error);
+	return error instanceof StoreError ? error : new StoreError('unwritable', file, error);
+}

@@ -1,0 +1,46 @@
+// The tables, as the steps that lead to them: a database of version n gets the steps behind its nth.
+
+/** Step n makes version n + 1. Never edited once released: a change is a further step. */
+export const MIGRATIONS: readonly string[] = [
+	`
+	CREATE TABLE meta (
+		key TEXT PRIMARY KEY,
+		value BLOB NOT NULL
+	) STRICT, WITHOUT ROWID;
+
+	CREATE TABLE accounts (
+		name TEXT PRIMARY KEY,
+		salt BLOB NOT NULL,
+		log_n INTEGER NOT NULL,
+		r INTEGER NOT NULL,
+		p INTEGER NOT NULL,
+		verifier BLOB NOT NULL,
+		identity_key BLOB NOT NULL,
+		created INTEGER NOT NULL,
+		generation INTEGER NOT NULL,
+		suspended INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+
+	CREATE TABLE invites (
+		name TEXT PRIMARY KEY,
+		kind TEXT NOT NULL CHECK (kind IN ('new', 'reset')),
+		code_hash BLOB NOT NULL UNIQUE,
+		expires INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+
+	CREATE TABLE attempts (
+		name TEXT NOT NULL,
+		owner INTEGER NOT NULL,
+		count INTEGER NOT NULL,
+		last INTEGER NOT NULL,
+		locked_until INTEGER NOT NULL,
+		PRIMARY KEY (name, owner)
+	) STRICT, WITHOUT ROWID;
+
+	CREATE TABLE blocks (
+		owner TEXT NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
+		name TEXT NOT NULL,
+		PRIMARY KEY (owner, name)
+	) STRICT, WITHOUT ROWID;
+	`,
+];

@@ -1,0 +1,170 @@
+// The embedded store: one SQLite file. The server's keys lie in it too, not in a file of their own: one file to back up,
+// and no backup that has the accounts but not the key which their owners pinned.
+import {Buffer} from 'node:buffer';
+import {type DatabaseSync, type SQLOutputValue, type StatementSync} from 'node:sqlite';
+import {type Random} from '../../crypto/random.ts';
+import {ATTEMPT_MEMORY_MS} from '../../protocol/login/lockout.ts';
+import {StoreError, openDatabase} from './open.ts';
+import {type Account, type ServerSecrets, type Store} from './store.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** Opens the store in `file`, making it and the server's secrets when it is new. Throws StoreError. */
+export function openStore(file: string, random: Random): Store {
+	const database = openDatabase(file);
+	try {
+		return createStore(database, file, random);
+	} catch (error) {
+		database.close();
+		throw error;
+	}
+}
+
+function createStore(database: DatabaseSync, file: string, random: Random): Store {
+	const sql = prepare(database);
+	const secrets = loadSecrets(sql, file, random);
+	// Between durable transactions a commit reaches the operating system, not the disk: a lockout survives any end of this
+	// process, and a login costs no disk flush.
+	database.exec('PRAGMA synchronous = NORMAL');
+
+	return {
+		secrets,
+
+		durably(write) {
+			database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+			try {
+				const result = write();
+				database.exec('COMMIT');
+				return result;
+			} catch (error) {
+				if (database.isTransaction) database.exec('ROLLBACK');
+				throw error;
+			} finally {
+				database.exec('PRAGMA synchronous = NORMAL');
+			}
+		},
+
+		account(name) {
+			const row = sql.account.get(name);
+			return row && accountOf(row);
+		},
+		putAccount({name, stretching: {salt, logN, r, p}, verifier, identityKey, created, generation, suspended}) {
+			sql.putAccount.run(name, salt, logN, r, p, verifier, identityKey, created, generation, Number(suspended));
+		},
+		removeAccount: name => sql.removeAccount.run(name).changes === 1,
+		accounts: () => sql.accounts.all().map(accountOf),
+		accountCount: () => Number(sql.accountCount.get()?.['count']),
+		// A tilde sorts behind everything a name is made of.
+		names: (prefix, after, limit) => sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
+
+		putInvite({name, kind, codeHash, expires}) {
+			sql.putInvite.run(name, kind, codeHash, expires);
+		},
+		invite(codeHash) {
+			const row = sql.invite.get(codeHash);
+			const kind = row?.['kind'] === 'reset' ? 'reset' : 'new';
+			return row && {name: String(row['name']), kind, codeHash, expires: Number(row['expires'])};
+		},
+		removeInvite(name) {
+			sql.removeInvite.run(name);
+		},
+
+		attempts({name, owner}) {
+			const row = sql.attempts.get(name, Number(owner));
+			if (row === undefined) return undefined;
+			return {count: Number(row['count']), last: Number(row['last']), lockedUntil: Number(row['locked_until'])};
+		},
+		putAttempts({name, owner}, {count, last, lockedUntil}) {
+			sql.putAttempts.run(name, Number(owner), count, last, lockedUntil);
+		},
+		removeAttempts: ({name, owner}) =>
+			Number(sql.removeAttempts.run(name, owner === undefined ? null : Number(owner)).changes),
+
+		blocked: owner => sql.blocked.all(owner).map(({name}) => String(name)),
+		setBlocked(owner, name, blocked) {
+			(blocked ? sql.block : sql.unblock).run(owner, name);
+		},
+
+		prune(now, strangers) {
+			sql.forgetInvites.run(now);
+			sql.forgetAttempts.run(now, now - ATTEMPT_MEMORY_MS);
+			sql.forgetStrangers.run(strangers);
+		},
+
+		joinLink: () => load(sql, 'join link')?.toString('utf8'),
+		setJoinLink(link) {
+			sql.putMeta.run('join link', Buffer.from(link));
+		},
+
+		close() {
+			database.close();
+		},
+	};
+}
+
+function prepare(database: DatabaseSync) {
+	const statements = {
+		meta: 'SELECT value FROM meta WHERE key = ?',
+		putMeta: 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+		account: 'SELECT * FROM accounts WHERE name = ?',
+		putAccount: `INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+			salt = excluded.salt, log_n = excluded.log_n, r = excluded.r, p = excluded.p, verifier = excluded.verifier,
+			identity_key = excluded.identity_key, created = excluded.created, generation = excluded.generation,
+			suspended = excluded.suspended`,
+		removeAccount: 'DELETE FROM accounts WHERE name = ?',
+		accounts: 'SELECT * FROM accounts ORDER BY name',
+		accountCount: 'SELECT count(*) AS count FROM accounts',
+		names: 'SELECT name FROM accounts WHERE name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?',
+		putInvite: 'INSERT OR REPLACE INTO invites VALUES (?, ?, ?, ?)',
+		invite: 'SELECT * FROM invites WHERE code_hash = ?',
+		removeInvite: 'DELETE FROM invites WHERE name = ?',
+		attempts: 'SELECT * FROM attempts WHERE name = ? AND owner = ?',
+		putAttempts: 'INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)',
+		removeAttempts: 'DELETE FROM attempts WHERE name = ? AND owner = ifnull(?, owner)',
+		blocked: 'SELECT name FROM blocks WHERE owner = ?',
+		block: 'INSERT OR IGNORE INTO blocks VALUES (?, ?)',
+		unblock: 'DELETE FROM blocks WHERE owner = ? AND name = ?',
+		forgetInvites: 'DELETE FROM invites WHERE expires <= ?',
+		forgetAttempts: 'DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= ?2 ELSE locked_until <= ?1 END',
+		forgetStrangers: `DELETE FROM attempts WHERE (name, owner) IN (
+			SELECT name, owner FROM attempts WHERE name NOT IN (SELECT name FROM accounts) ORDER BY last DESC LIMIT -1 OFFSET ?)`,
+	};
+	const prepared = Object.entries(statements).map(([key, text]) => [key, database.prepare(text)]);
+	return Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;
+}
+
+type Statements = ReturnType<typeof prepare>;
+
+function accountOf(row: Row): Account {
+	return {
+		name: String(row['name']),
+		stretching: {salt: bytes(row['salt']), logN: Number(row['log_n']), r: Number(row['r']), p: Number(row['p'])},
+		verifier: bytes(row['verifier']),
+		identityKey: bytes(row['identity_key']),
+		created: Number(row['created']),
+		generation: Number(row['generation']),
+		suspended: row['suspended'] === 1,
+	};
+}
+
+function bytes(value: SQLOutputValue | undefined): Buffer {
+	return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length) : Buffer.alloc(0);
+}
+
+function load(sql: Statements, key: string): Buffer | undefined {
+	const row = sql.meta.get(key);
+	return row && bytes(row['value']);
+}
+
+function loadSecrets(sql: Statements, file: string, random: Random): ServerSecrets {
+	const secret = (key: string) => {
+		const known = load(sql, key);
+		if (known !== undefined && known.length !== 32) throw new StoreError('damaged', file);
+		if (known === undefined && Number(sql.accountCount.get()?.['count']) > 0) throw new StoreError('damaged', file);
+		const value = known ?? random(32);
+		if (known === undefined) sql.putMeta.run(key, value);
+		return value;
+	};
+
+	return {signingSeed: secret('signing seed'), decoyKey: secret('decoy key')};
+}

@@ -1,0 +1,83 @@
+// The command line and the addresses in it: what is understood, and that everything else is refused with a way out.
+import test from 'ava';
+import {UsageError, parseArguments} from '../../source/server/arguments.ts';
+import {guessHost, parseEndpoint} from '../../source/server/endpoint.ts';
+
+const parse = (words: string[], flags: Record<string, unknown> = {}) => parseArguments(words, flags, '/default');
+
+test('without a command it serves', t => {
+	t.deepEqual(parse([]), {kind: 'serve', options: {data: '/default', registration: 'invite'}});
+	t.deepEqual(parse([], {listen: '[::1]:9', metrics: ':1', data: '/d', registration: 'open'}), {
+		kind: 'serve',
+		options: {data: '/d', registration: 'open', listen: {host: '::1', port: 9}, metrics: {port: 1}},
+	});
+});
+
+test('commands take a name or none, however it is typed', t => {
+	t.deepEqual(parse(['invite', '@Alice'], {data: '/d'}), {
+		kind: 'manage',
+		data: '/d',
+		request: {command: 'invite', name: 'alice'},
+	});
+	t.deepEqual(parse(['status']), {kind: 'manage', data: '/default', request: {command: 'status', name: ''}});
+});
+
+test('anything else is refused', t => {
+	const wrong: Array<[string[], Record<string, unknown>, RegExp]> = [
+		[['serve'], {}, /no command serve: use one of/],
+		[['invite'], {}, /takes a name/],
+		[['invite', 'alice', 'bob'], {}, /leave out bob/],
+		[['invite', 'ä'], {}, /a name has/],
+		[['users', 'alice'], {}, /takes no name/],
+		[['users'], {listen: ':1'}, /--listen is for the server itself/],
+		[[], {verbose: true}, /no flag --verbose/],
+		[[], {dryRun: true}, /no flag --dry-run/],
+		[[], {v: true}, /no flag -v/],
+		[[], {data: ''}, /--data needs a value/],
+		[[], {listen: '7406'}, /--listen takes HOST:PORT/],
+		[[], {metrics: 'host:'}, /--metrics takes HOST:PORT/],
+		[[], {registration: 'all'}, /one of invite, open, closed/],
+	];
+	for (const [words, flags, message] of wrong) {
+		const error = t.throws(() => parse(words, flags), {instanceOf: UsageError});
+		t.regex(error?.message ?? '', message);
+	}
+});
+
+test('an endpoint is a host and a port, or a port of all addresses', t => {
+	t.deepEqual(parseEndpoint('127.0.0.1:7406'), {host: '127.0.0.1', port: 7406});
+	t.deepEqual(parseEndpoint('[::]:0'), {host: '::', port: 0});
+	t.deepEqual(parseEndpoint('chat.example.org:1'), {host: 'chat.example.org', port: 1});
+	t.deepEqual(parseEndpoint(':1'), {port: 1});
+	t.deepEqual(parseEndpoint('*:1'), {port: 1});
+	for (const text of [
+		'',
+		'1',
+		'host',
+		'host:',
+		'host:x',
+		'host:65536',
+		'::1:7',
+		'[::1]',
+		'[x]:1',
+		'[1.2.3.4]:1',
+		'a b:1',
+		'a:-1',
+	]) {
+		t.is(parseEndpoint(text), undefined, text);
+	}
+});
+
+function entry(address: string, family: 'IPv4' | 'IPv6', internal = false) {
+	return {address, family, internal, netmask: '', mac: '', cidr: null, scopeid: 0} as never;
+}
+
+test('the guessed host is one that others can reach', t => {
+	const loopback = entry('127.0.0.1', 'IPv4', true);
+	const local = entry('fe80::1', 'IPv6');
+	const global = entry('2001:db8::1', 'IPv6');
+	t.is(guessHost({lo: [loopback], eth: [local, global, entry('192.0.2.7', 'IPv4')]}), '192.0.2.7');
+	t.is(guessHost({lo: [loopback], eth: [local, global]}), '2001:db8::1');
+	t.is(guessHost({lo: [loopback], eth: [local]}), 'localhost');
+	t.is(guessHost({}), 'localhost');
+});

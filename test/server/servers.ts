@@ -1,0 +1,62 @@
+// Servers for tests: on loopback, on a port that the kernel picks, in a directory that goes away, with a clock that can be moved.
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {type ExecutionContext} from 'ava';
+import {type ServerEvent} from '../../source/server/events.ts';
+import {type RunningServer, type ServerOptions, startServer} from '../../source/server/start.ts';
+
+export type TestServer = RunningServer & {
+	readonly data: string;
+	readonly events: ServerEvent[];
+	/** Added to the server's clock, ms. */
+	readonly clock: {ahead: number};
+	/** Resolves with the next event, or one that was, for which `matches` is true. */
+	event(matches: (event: ServerEvent) => boolean): Promise<ServerEvent>;
+};
+
+export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
+	const directory = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
+	t.teardown(async () => rm(directory, {recursive: true, force: true}));
+	return directory;
+}
+
+/** Anyone may register unless the options say otherwise. */
+export async function startTestServer(t: ExecutionContext, options: Partial<ServerOptions> = {}): Promise<TestServer> {
+	const data = options.data ?? (await temporaryDirectory(t));
+	const events: ServerEvent[] = [];
+	const clock = {ahead: 0};
+	const waiting = new Set<(event: ServerEvent) => void>();
+	const server = await startServer({
+		data,
+		listen: {host: '127.0.0.1', port: 0},
+		registration: 'open',
+		sweepMs: 10,
+		now: () => Date.now() + clock.ahead,
+		emit(event) {
+			events.push(event);
+			for (const listener of waiting) listener(event);
+		},
+		...options,
+	});
+	t.teardown(async () => server.close());
+	return {
+		...server,
+		data,
+		events,
+		clock,
+		async event(matches) {
+			const known = events.find(event => matches(event));
+			if (known) return known;
+			return new Promise(resolve => {
+				const listener = (event: ServerEvent) => {
+					if (!matches(event)) return;
+					waiting.delete(listener);
+					resolve(event);
+				};
+
+				waiting.add(listener);
+			});
+		},
+	};
+}
