@@ -98,7 +98,9 @@ export type InitStep =
 	| {readonly kind: 'resp'; readonly datagram: Buffer; readonly state: Responding}
 	/** The RESP of an INIT that came again: send it. */
 	| {readonly kind: 'repeat'; readonly datagram: Buffer}
-	| Drop;
+	| Drop
+	/** The server vouches for another identity key than the pinned one: whose, and which. */
+	| {readonly drop: 'identity'; readonly claimed: Peer};
 
 export type ResponderOptions = Pick<Responder, 'local' | 'tickets' | 'entropy' | 'newIndex'> & {readonly now: number};
 
@@ -131,10 +133,11 @@ export async function consumeInit(
 	const {body} = ticket;
 	try {
 		if (!proven && !sameAddress(from, body.address)) return askCookie(responder, init, datagram, from);
+		const peer = {name: body.from, identityKey: Buffer.from(body.identityKey)};
 		const refusal = refuseTicket(responder, init, body, peerPin);
+		if (refusal === 'identity') return {drop: refusal, claimed: peer};
 		if (refusal !== undefined) return drop(refusal);
 
-		const peer = {name: body.from, identityKey: Buffer.from(body.identityKey)};
 		const parties = partiesOf('responder', responder.local, peer);
 		const th1 = openingTranscript(parties);
 		const th2 = append(th1, initBody(datagram));

@@ -1,0 +1,175 @@
+// What the client shows: the one place that builds snapshots, and tells who listens that there is a new one.
+import {
+	type Account,
+	type Connection,
+	type Contact,
+	type Conversation,
+	type Message,
+	type MessageState,
+	type Snapshot,
+} from './snapshot.ts';
+
+const signedOut: Snapshot = {
+	account: undefined,
+	connection: {state: 'signed-out'},
+	clockOffset: undefined,
+	reflexive: undefined,
+	contacts: [],
+	conversations: new Map(),
+};
+
+/** Where a message stands in its conversation. */
+type Place = {readonly peer: string; readonly index: number};
+
+export class Board {
+	#snapshot: Snapshot = signedOut;
+	/** By name: everybody in the list. */
+	readonly #contacts = new Map<string, Contact>();
+	readonly #conversations = new Map<string, Conversation>();
+	/** Message id → its place, for own messages on show. */
+	readonly #places = new Map<string, Place>();
+	readonly #listeners = new Set<() => void>();
+	#stale = false;
+	#told = true;
+
+	/** The same value until something changes. */
+	snapshot(): Snapshot {
+		if (this.#stale) {
+			this.#stale = false;
+			const contacts = [...this.#contacts.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+			this.#snapshot = {...this.#snapshot, contacts, conversations: new Map(this.#conversations)};
+		}
+
+		return this.#snapshot;
+	}
+
+	/** Calls `listener` after changes, at most once a turn of the event loop; the result ends that. */
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	set account(account: Account | undefined) {
+		this.#put({account});
+	}
+
+	set connection(connection: Connection) {
+		this.#put({connection});
+	}
+
+	set clockOffset(clockOffset: number | undefined) {
+		this.#put({clockOffset});
+	}
+
+	set reflexive(reflexive: string | undefined) {
+		this.#put({reflexive});
+	}
+
+	/** Everything is gone, as after sign-off. */
+	clear(): void {
+		this.#contacts.clear();
+		this.#conversations.clear();
+		this.#places.clear();
+		this.#put(signedOut);
+	}
+
+	contact(name: string): Contact | undefined {
+		return this.#contacts.get(name);
+	}
+
+	contactNames(): string[] {
+		return [...this.#contacts.keys()];
+	}
+
+	/** Adds a contact, or changes some of it. */
+	change(name: string, change: Partial<Omit<Contact, 'name'>>): void {
+		const known = this.#contacts.get(name) ?? newContact(name);
+		this.#contacts.set(name, {...known, ...change});
+		if (!this.#conversations.has(name)) this.#conversations.set(name, {peer: name, messages: [], hasOlder: false});
+		this.#changed();
+	}
+
+	remove(name: string): void {
+		this.#contacts.delete(name);
+		for (const {id, direction} of this.#conversations.get(name)?.messages ?? []) {
+			if (direction === 'out') this.#places.delete(id);
+		}
+
+		this.#conversations.delete(name);
+		this.#changed();
+	}
+
+	conversation(name: string): Conversation | undefined {
+		return this.#conversations.get(name);
+	}
+
+	/** Puts what is older in front of what is on show. */
+	prepend(name: string, messages: readonly Message[], hasOlder: boolean): void {
+		this.#show(name, [...messages, ...(this.#conversations.get(name)?.messages ?? [])], hasOlder);
+	}
+
+	append(name: string, messages: readonly Message[]): void {
+		const {messages: shown, hasOlder} = this.#conversations.get(name) ?? {messages: [], hasOlder: false};
+		const all = [...shown, ...messages];
+		this.#note(name, messages, shown.length);
+		this.#conversations.set(name, {peer: name, messages: all, hasOlder});
+		this.#changed();
+	}
+
+	/** The message on show with this id. */
+	message(id: string): Message | undefined {
+		const place = this.#places.get(id);
+		return place && this.#conversations.get(place.peer)?.messages[place.index];
+	}
+
+	/** Moves messages with one peer to a state; those that are not on show are passed over. */
+	setState(peer: string, ids: Iterable<string>, state: MessageState, reason?: Message['reason']): void {
+		const conversation = this.#conversations.get(peer);
+		if (conversation === undefined) return;
+		let messages: Message[] | undefined;
+		for (const id of ids) {
+			const index = this.#places.get(id)?.index;
+			const message = index === undefined ? undefined : conversation.messages[index];
+			if (index === undefined || message?.id !== id || message.state === state) continue;
+			messages ??= [...conversation.messages];
+			messages[index] = {...message, state, reason};
+		}
+
+		if (messages === undefined) return;
+		this.#conversations.set(peer, {...conversation, messages});
+		this.#changed();
+	}
+
+	#show(name: string, messages: readonly Message[], hasOlder: boolean): void {
+		this.#note(name, messages, 0);
+		this.#conversations.set(name, {peer: name, messages, hasOlder});
+		this.#changed();
+	}
+
+	/** Own messages alone: the ids of incoming ones are the peer's choice, and may be those of ours. */
+	#note(peer: string, messages: readonly Message[], from: number): void {
+		for (const [index, {id, direction}] of messages.entries()) {
+			if (direction === 'out') this.#places.set(id, {peer, index: from + index});
+		}
+	}
+
+	#put(part: Partial<Snapshot>): void {
+		this.#snapshot = {...this.#snapshot, ...part};
+		this.#changed();
+	}
+
+	#changed(): void {
+		this.#stale = true;
+		if (!this.#told) return;
+		this.#told = false;
+		setImmediate(() => {
+			this.#told = true;
+			for (const listener of this.#listeners) listener();
+		});
+	}
+}
+
+function newContact(name: string): Contact {
+	const unmet = {presence: 'unknown', identity: 'unknown', blocked: false} as const;
+	return {name, ...unmet, path: {kind: 'none'}, unread: 0, outbox: 0};
+}

@@ -1,0 +1,50 @@
+// What goes wrong for the person in front of the client: a code for programs, and words that say what to do next.
+
+export type ClientErrorCode =
+	/** Another process has the profile open. */
+	| 'profile-busy'
+	| 'profile-unwritable'
+	/** A settings, vault or history file is not what was written; it is left as it is. */
+	| 'damaged'
+	/** A file of a newer version of simchat. */
+	| 'newer'
+	| 'no-account'
+	| 'has-account'
+	| 'bad-link'
+	| 'bad-name'
+	| 'bad-password'
+	| 'bad-message'
+	| 'wrong-password'
+	| 'locked'
+	| 'name-taken'
+	| 'invite-invalid'
+	| 'registration-closed'
+	| 'identity-unknown'
+	| 'server-key'
+	| 'unreachable'
+	| 'refused'
+	| 'not-signed-in'
+	| 'unknown-contact'
+	| 'identity-changed'
+	| 'blocked'
+	| 'disk';
+
+export class ClientError extends Error {
+	override readonly name = 'ClientError';
+	readonly code: ClientErrorCode;
+	/** Of 'wrong-password': tries before the lock, undefined when the server was not asked. */
+	readonly triesLeft: number | undefined;
+	/** Of 'locked' and 'refused': seconds until another try makes sense. */
+	readonly retryAfter: number | undefined;
+
+	constructor(
+		code: ClientErrorCode,
+		message: string,
+		details: {readonly triesLeft?: number; readonly retryAfter?: number; readonly cause?: unknown} = {},
+	) {
+		super(message, details.cause === undefined ? undefined : {cause: details.cause});
+		this.code = code;
+		this.triesLeft = details.triesLeft;
+		this.retryAfter = details.retryAfter;
+	}
+}

@@ -1,0 +1,23 @@
+// The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
+import {type FailureReason, type Message} from '../snapshot.ts';
+
+export type StoredState = 'queued' | 'delivered' | 'failed';
+
+export type History = {
+	/**
+	 * Adds messages in one transaction; returns those that are new. An incoming id that its peer has used before is never
+	 * added again, also after its message is deleted.
+	 */
+	append(messages: readonly Message[]): readonly Message[];
+	/** Moves own messages with `peer` to a state, in one transaction; ids that are not there are passed over. */
+	setState(peer: string, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
+	/** The newest `limit` messages with `peer` older than `before` (a message id), oldest first. */
+	page(peer: string, limit: number, before?: string): readonly Message[];
+	/** Own messages that wait to be delivered to `peer`, oldest first. */
+	outbox(peer: string): readonly Message[];
+	/** Names with messages, each with the number of incoming ones after the read mark. */
+	conversations(): ReadonlyArray<{readonly peer: string; readonly unread: number}>;
+	/** Everything received from `peer` so far is read. */
+	markRead(peer: string): void;
+	close(): void;
+};

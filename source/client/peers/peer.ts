@@ -1,0 +1,391 @@
+// One person and everything under way with them: messages that wait, the session they travel in, the try to open one.
+import {Buffer} from 'node:buffer';
+import {type Entropy} from '../../protocol/entropy.ts';
+import {type Established, type Local} from '../../protocol/session/established.ts';
+import {createInit} from '../../protocol/session/initiator.ts';
+import {type Address, addressText} from '../../wire/address.ts';
+import {type TextContent, RECEIPT_LIMIT, decodeContent, encodeContent} from '../../wire/messages/content.ts';
+import {type Grant} from '../../wire/messages/introduce.ts';
+import {type Clock} from '../clock.ts';
+import {type Message, type Path} from '../snapshot.ts';
+import {Attempt} from './attempt.ts';
+import {type EndReason, Transport} from './transport.ts';
+
+/** Both sides may open at once. Within this of each other, the session of the lower-named initiator is the one to send on. */
+const SIMULTANEOUS_MS = 30_000;
+/** A session that another one has replaced stays open for what is still on its way, ms since its last datagram. */
+const RETIRED_MS = 60_000;
+const RETIRED_LIMIT = 2;
+/** Pauses between tries: doubled from the first to the last, ms, less up to half by chance. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+/** Messages in the transport's hands at once: enough to fill its windows, few enough to start over with. */
+const HANDED_LIMIT = 2048;
+
+/** What an introduction came to. */
+export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
+
+export type PeerPorts = {
+	readonly local: Local;
+	readonly clock: Clock;
+	readonly entropy: Entropy;
+	readonly serverTime: () => number;
+	readonly transmit: (datagram: Buffer, to: Address) => void;
+	readonly introduce: (name: string) => Promise<Introduced>;
+	/** The pinned identity key; undefined at a first contact. */
+	readonly pin: (name: string) => Buffer | undefined;
+	/** Asks the person's side of things; false when the session must not stand. Pins at a first contact. */
+	readonly meet: (established: Established) => boolean;
+	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
+	/** Puts whoever listens to `index` in the table; undefined takes it out. */
+	readonly listen: (index: number, listener: Attempt | Transport | undefined) => void;
+	readonly newIndex: () => number;
+	/** Texts that came, to be written down; then call `acknowledge`. */
+	readonly onTexts: (peer: Peer, texts: readonly TextContent[]) => void;
+	readonly onDelivered: (peer: Peer, ids: readonly string[]) => void;
+	/** State or path of something has changed. */
+	readonly onChange: (peer: Peer) => void;
+	/** Run the peer before long. */
+	readonly onWork: () => void;
+};
+
+export class Peer {
+	readonly name: string;
+	readonly #ports: PeerPorts;
+	/** Own messages, oldest first: those that no session has yet … */
+	#waiting: Message[] = [];
+	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most. */
+	readonly #handed = new Map<string, Message>();
+	/** Ids to acknowledge; written down already. */
+	#receipts: Buffer[] = [];
+	#current: Transport | undefined;
+	/** Oldest first, RETIRED_LIMIT at most. */
+	#retired: Transport[] = [];
+	#attempt: Attempt | undefined;
+	#introducing = false;
+	/** Why the last try came to nothing. */
+	#trouble: string | undefined;
+	#tries = 0;
+	#retryAt = 0;
+	#online = false;
+	/** When the peer was last said to have gone, on the elapsed clock: it may know nothing of a session not heard since. */
+	#awayAt = Number.NEGATIVE_INFINITY;
+	#halted = false;
+
+	constructor(name: string, ports: PeerPorts) {
+		this.name = name;
+		this.#ports = ports;
+	}
+
+	get path(): Path {
+		if (this.#current !== undefined) {
+			const {address, rtt} = this.#current;
+			return {kind: isLocal(address) ? 'lan' : 'direct', address: addressText(address), rtt};
+		}
+
+		if (this.#attempt !== undefined || this.#introducing) return {kind: 'connecting'};
+		return this.#trouble === undefined ? {kind: 'none'} : {kind: 'blocked', why: this.#trouble};
+	}
+
+	/** Own messages that are not on the peer's disk, in order. */
+	get outbox(): readonly Message[] {
+		return [...this.#handed.values(), ...this.#waiting];
+	}
+
+	isHanded(id: string): boolean {
+		return this.#handed.has(id);
+	}
+
+	/** Of the session that is sent on, for measurements. */
+	get stats(): Transport['stats'] | undefined {
+		return this.#current?.stats;
+	}
+
+	/** Whether `run` has anything to do now or later. */
+	get active(): boolean {
+		return this.#current !== undefined || this.#retired.length > 0 || this.#attempt !== undefined || this.#wants;
+	}
+
+	/** Takes messages that are on the disk, behind those that wait. */
+	queue(messages: readonly Message[]): void {
+		this.#waiting.push(...messages);
+		this.#ports.onWork();
+	}
+
+	/** Drops a message that the person has cancelled; false when a session has it already. */
+	cancel(id: string): boolean {
+		const index = this.#waiting.findIndex(message => message.id === id);
+		if (index === -1) return false;
+		this.#waiting.splice(index, 1);
+		return true;
+	}
+
+	/** What the directory says of the peer; 'unknown' while it is out of reach. */
+	presence(presence: 'online' | 'offline' | 'unknown'): void {
+		if (presence === 'offline') this.#awayAt = this.#ports.clock.elapsed();
+		if (presence === 'online' && !this.#online) {
+			this.#tries = 0;
+			this.#retryAt = 0;
+		}
+
+		this.#online = presence === 'online';
+		this.#ports.onWork();
+	}
+
+	/** Texts with these ids are on the disk: the peer is told with the next packet. */
+	acknowledge(ids: readonly Buffer[]): void {
+		this.#receipts.push(...ids);
+		this.#ports.onWork();
+	}
+
+	/** No message goes out and none is taken until `resume`: the identity key has changed, or the person has blocked the peer. */
+	halt(): void {
+		this.#halted = true;
+		this.#endAttempt();
+		for (const transport of this.#transports()) transport.close();
+	}
+
+	resume(): void {
+		this.#halted = false;
+		this.#tries = 0;
+		this.#retryAt = 0;
+		this.#ports.onWork();
+	}
+
+	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. */
+	drop(): void {
+		for (const transport of this.#transports()) transport.close();
+	}
+
+	/** Leaves every session, telling the peer. */
+	leave(): void {
+		this.halt();
+		this.#waiting = [...this.#handed.values(), ...this.#waiting];
+		this.#handed.clear();
+	}
+
+	/** A session stands: the other side opened it, or our own try has succeeded. */
+	establish(established: Established, address: Address, fin: Buffer | undefined): void {
+		if (this.#halted || !this.#ports.meet(established)) return;
+		const transport: Transport = new Transport(established, address, fin, {
+			entropy: this.#ports.entropy,
+			elapsed: this.#ports.clock.elapsed,
+			transmit: this.#ports.transmit,
+			onContent: messages => this.#takeContent(messages),
+			onWork: this.#ports.onWork,
+			onEnd: reason => this.#dropped(transport, reason),
+		});
+		this.#ports.listen(established.localIndex, transport);
+		this.#tries = 0;
+		this.#retryAt = 0;
+		this.#trouble = undefined;
+		if (this.#current !== undefined && this.#prefers(this.#current, transport)) {
+			this.#retire(transport);
+		} else {
+			this.#endAttempt();
+			if (this.#current !== undefined) this.#retire(this.#current);
+			this.#current = transport;
+			this.#takeBack();
+		}
+
+		this.#ports.onChange(this);
+		this.#ports.onWork();
+	}
+
+	/** Moves everything on that can move; returns when it is next due, on the elapsed clock. */
+	run(): number {
+		if (this.#attempt?.run() === 'over') {
+			this.#endAttempt();
+			this.#failed('no answer from any of its addresses');
+		}
+
+		if (this.#wants && this.#retryAt <= this.#ports.clock.elapsed()) void this.#connect();
+		this.#handOver();
+		for (const transport of this.#transports()) transport.pump();
+		this.#handOver();
+		return this.#deadline();
+	}
+
+	#deadline(): number {
+		const retired = this.#retired.map(transport =>
+			Math.min(transport.deadline(), transport.session.heardAt + RETIRED_MS),
+		);
+		return Math.min(
+			this.#attempt?.deadline ?? Number.POSITIVE_INFINITY,
+			this.#current?.deadline() ?? Number.POSITIVE_INFINITY,
+			this.#wants ? this.#retryAt : Number.POSITIVE_INFINITY,
+			...retired,
+		);
+	}
+
+	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
+	get #wants(): boolean {
+		if (this.#halted || !this.#online || this.#introducing || this.#attempt !== undefined) return false;
+		if (this.#current !== undefined && !this.#isSuspect(this.#current)) return false;
+		return this.#waiting.length > 0 || this.#handed.size > 0;
+	}
+
+	#isSuspect({session}: Transport): boolean {
+		return session.heardAt < this.#awayAt;
+	}
+
+	#transports(): Transport[] {
+		const now = this.#ports.clock.elapsed();
+		for (const transport of this.#retired) {
+			if (now - transport.session.heardAt >= RETIRED_MS) transport.close();
+		}
+
+		return this.#current === undefined ? [...this.#retired] : [...this.#retired, this.#current];
+	}
+
+	async #connect(): Promise<void> {
+		const {local, entropy, clock, serverTime, transmit} = this.#ports;
+		this.#introducing = true;
+		this.#ports.onChange(this);
+		const introduced = await this.#ports.introduce(this.name);
+		this.#introducing = false;
+		if (this.#halted) return;
+		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
+			const limited = typeof introduced === 'object' ? introduced.retryAfter * 1000 : 0;
+			this.#failed(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
+			return;
+		}
+
+		this.#introducing = true;
+		const index = this.#ports.newIndex();
+		const peer = {name: this.name, identityKey: this.#ports.pin(this.name)};
+		const made = await createInit({local, peer, grant: introduced, index, now: serverTime(), entropy});
+		this.#introducing = false;
+		if ('drop' in made) {
+			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.name, introduced.identityKey);
+			else this.#failed(`its answer is of no use to us (${made.drop})`);
+			return;
+		}
+
+		const attempt = new Attempt(made.state, introduced.addresses, {
+			elapsed: clock.elapsed,
+			serverTime,
+			transmit,
+			onEstablished: (established, fin, address) => {
+				if (this.#attempt === attempt) this.#attempt = undefined;
+				this.establish(established, address, fin);
+			},
+		});
+		if (this.#halted) {
+			attempt.end();
+			return;
+		}
+
+		this.#attempt = attempt;
+		this.#ports.listen(index, attempt);
+		this.#ports.onWork();
+	}
+
+	#failed(trouble: string | undefined, atLeast = 0): void {
+		const longest = Math.min(FIRST_PAUSE * 2 ** this.#tries, LONGEST_PAUSE);
+		const chance = this.#ports.entropy.random(2).readUInt16BE(0) / 65_536;
+		this.#tries = Math.min(this.#tries + 1, 16);
+		this.#retryAt = this.#ports.clock.elapsed() + Math.max(longest * (1 - chance / 2), atLeast);
+		this.#trouble = trouble;
+		this.#ports.onChange(this);
+		this.#ports.onWork();
+	}
+
+	#endAttempt(): void {
+		if (this.#attempt === undefined) return;
+		this.#ports.listen(this.#attempt.index, undefined);
+		this.#attempt.end();
+		this.#attempt = undefined;
+	}
+
+	/** Whether `standing` stays the session to send on although `fresh` stands too: both sides decide alike. */
+	#prefers(standing: Transport, fresh: Transport): boolean {
+		if (this.#isSuspect(standing) || fresh.establishedAt - standing.establishedAt >= SIMULTANEOUS_MS) return false;
+		if (fresh.session.role === standing.session.role) return false;
+		const ours = this.#ports.local.name < this.name;
+		return (standing.session.role === 'initiator') === ours;
+	}
+
+	#retire(transport: Transport): void {
+		this.#retired.push(transport);
+		if (this.#retired.length > RETIRED_LIMIT) this.#retired[0]?.close();
+	}
+
+	#dropped(transport: Transport, reason: EndReason): void {
+		this.#ports.listen(transport.session.localIndex, undefined);
+		this.#retired = this.#retired.filter(each => each !== transport);
+		if (this.#current !== transport) return;
+		this.#current = this.#retired.pop();
+		this.#takeBack();
+		// Who broke the protocol gets no fresh start at once.
+		if (reason === 'violation') this.#failed('it broke the protocol');
+		else if (reason === 'dead') this.#failed('it does not answer any more');
+		else if (reason === 'closed') this.#failed(undefined);
+		this.#ports.onChange(this);
+		this.#ports.onWork();
+	}
+
+	/** What no receipt has come for goes out again, in order, in whatever session comes next. */
+	#takeBack(): void {
+		if (this.#handed.size === 0) return;
+		this.#waiting = [...this.#handed.values(), ...this.#waiting];
+		this.#handed.clear();
+	}
+
+	/** Gives the current session what waits: receipts first. */
+	#handOver(): void {
+		const transport = this.#current;
+		if (transport === undefined || this.#halted) return;
+		while (this.#receipts.length > 0) {
+			const ids = this.#receipts.slice(0, RECEIPT_LIMIT);
+			if (!transport.enqueue(encodeContent({kind: 'receipt', ids}))) return;
+			this.#receipts = this.#receipts.slice(RECEIPT_LIMIT);
+		}
+
+		let taken = 0;
+		while (this.#handed.size < HANDED_LIMIT && taken < this.#waiting.length) {
+			const message = this.#waiting[taken]!;
+			const {time, text} = message;
+			const content = encodeContent({kind: 'text', id: Buffer.from(message.id, 'hex'), time, text});
+			if (!transport.enqueue(content)) break;
+			this.#handed.set(message.id, message);
+			taken++;
+		}
+
+		if (taken === 0) return;
+		this.#waiting = this.#waiting.slice(taken);
+		this.#ports.onChange(this);
+	}
+
+	#takeContent(messages: readonly Buffer[]): void {
+		if (this.#halted) return;
+		const texts: TextContent[] = [];
+		const delivered: string[] = [];
+		for (const bytes of messages) {
+			const content = decodeContent(bytes);
+			if (content?.kind === 'text') texts.push({...content, id: Buffer.from(content.id)});
+			else if (content?.kind === 'receipt') delivered.push(...this.#takeReceipt(content.ids));
+		}
+
+		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
+		if (texts.length > 0) this.#ports.onTexts(this, texts);
+	}
+
+	/** Only what is under way can be acknowledged, whatever a peer claims. */
+	#takeReceipt(ids: readonly Buffer[]): string[] {
+		const known: string[] = [];
+		for (const bytes of ids) {
+			const id = bytes.toString('hex');
+			if (this.#handed.delete(id) || this.cancel(id)) known.push(id);
+		}
+
+		return known;
+	}
+}
+
+/** Private, link-local or loopback (RFC 1918, 3927, 4193, 4291 §2.5.3): no NAT lies between. */
+function isLocal({host}: Address): boolean {
+	return /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd][\da-f]{2}:|fe[89ab][\da-f]:)/.test(
+		host,
+	);
+}

@@ -1,0 +1,235 @@
+// Everybody this client talks to, over one UDP socket: hands each datagram to whoever its index names, answers who knocks,
+// writes down what came before it is acknowledged, and keeps one timer for all.
+import {type Buffer} from 'node:buffer';
+import {redeemTicket} from '../../protocol/introduce/ticket.ts';
+import {type Established, type Local} from '../../protocol/session/established.ts';
+import {
+	type PeerPin,
+	type Responder,
+	type Responding,
+	consumeFin,
+	consumeInit,
+	createResponder,
+	wipeResponder,
+	wipeResponding,
+} from '../../protocol/session/responder.ts';
+import {type Entropy} from '../../protocol/entropy.ts';
+import {type Address} from '../../wire/address.ts';
+import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
+import {type TextContent} from '../../wire/messages/content.ts';
+import {VERSION} from '../../wire/suite.ts';
+import {type Clock} from '../clock.ts';
+import {type Message} from '../snapshot.ts';
+import {Attempt} from './attempt.ts';
+import {type Introduced, Peer} from './peer.ts';
+import {Transport} from './transport.ts';
+
+/** A RESP waits this long for its FIN, ms. */
+const RESPONDING_MS = 30_000;
+/** RESPs that wait for a FIN; the oldest goes first. */
+const RESPONDING_LIMIT = 256;
+/** No timer runs longer: the elapsed clock stands still while a machine sleeps. */
+const LONGEST_TIMER = 60_000;
+
+/** What a login brings: the key that tickets for this user are sealed under. */
+export type TicketKey = {readonly id: Buffer; readonly key: Buffer};
+
+export type PeersPorts = {
+	readonly local: Local;
+	readonly clock: Clock;
+	readonly entropy: Entropy;
+	/** Server time, ms. */
+	readonly serverTime: () => number;
+	readonly transmit: (datagram: Buffer, to: Address) => void;
+	readonly introduce: (name: string) => Promise<Introduced>;
+	/** 'refuse' for who is blocked. */
+	readonly pin: PeerPin;
+	/** Pins the identity key of a first contact, on the disk; false when the session must not stand. */
+	readonly meet: (established: Established) => boolean;
+	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
+	/** Writes texts down, all at once. Throws when the disk refuses: nothing is acknowledged then. */
+	readonly record: (texts: ReadonlyArray<{readonly peer: string; readonly text: TextContent}>) => void;
+	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
+	readonly onChange: (peer: string) => void;
+};
+
+type Knock = {readonly kind: 'knock'; readonly state: Responding; readonly until: number};
+
+export class Peers {
+	readonly #ports: PeersPorts;
+	readonly #responder: Responder;
+	#ticketKey: TicketKey | undefined;
+	/** By name; one for each person met or written to. */
+	readonly #peers = new Map<string, Peer>();
+	/** By our index: who waits for datagrams that name it. One entry for each session, try and unanswered RESP. */
+	readonly #listeners = new Map<number, Attempt | Transport | Knock>();
+	/** Texts of this turn of the event loop. */
+	#arrived: Array<{readonly peer: Peer; readonly text: TextContent}> = [];
+	#turn: NodeJS.Immediate | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#closed = false;
+
+	constructor(ports: PeersPorts) {
+		this.#ports = ports;
+		this.#responder = createResponder({
+			local: ports.local,
+			tickets: {
+				knows: id => this.#ticketKey?.id.equals(id) ?? false,
+				redeem: (ticket, now) => redeemTicket(ticket, this.#ticketKey === undefined ? [] : [this.#ticketKey], now),
+			},
+			entropy: ports.entropy,
+			newIndex: () => this.#newIndex(),
+			now: ports.serverTime(),
+		});
+	}
+
+	/** The key that tickets for this user open with, undefined while there is no login. */
+	set ticketKey(key: TicketKey | undefined) {
+		this.#ticketKey = key;
+	}
+
+	peer(name: string): Peer {
+		const known = this.#peers.get(name);
+		if (known !== undefined) return known;
+		const {onIdentityChanged, onDelivered, onChange, pin, ...ports} = this.#ports;
+		const peer: Peer = new Peer(name, {
+			...ports,
+			pin: each => {
+				const pinned = pin(each);
+				return pinned === 'refuse' ? undefined : pinned;
+			},
+			onIdentityChanged,
+			listen: (index, listener) => {
+				if (listener === undefined) this.#listeners.delete(index);
+				else this.#listeners.set(index, listener);
+			},
+			newIndex: () => this.#newIndex(),
+			onTexts: (from, texts) => this.#arrived.push(...texts.map(text => ({peer: from, text}))),
+			onDelivered: ({name: from}, ids) => onDelivered(from, ids),
+			onChange: ({name: of}) => onChange(of),
+			onWork: () => this.#schedule(),
+		});
+		this.#peers.set(name, peer);
+		return peer;
+	}
+
+	/** Takes any datagram but BOUND. */
+	receive(datagram: Buffer, from: Address): void {
+		const type = this.#closed ? undefined : datagramType(datagram, VERSION);
+		if (type === DATAGRAM.init) {
+			void this.#answer(datagram, from);
+			return;
+		}
+
+		if (datagram.length < 6) return;
+		const index = datagram.readUInt32BE(2);
+		const listener = this.#listeners.get(index);
+		if (listener === undefined) return;
+		if (listener instanceof Attempt) listener.receive(datagram, from);
+		else if (listener instanceof Transport) this.#toTransport(listener, type, datagram, from);
+		else if (type === DATAGRAM.fin) this.#admit(index, listener, datagram, from);
+	}
+
+	/** Sends what waits to be acknowledged, then leaves every session and wipes every key. */
+	close(): void {
+		if (this.#closed) return;
+		this.#runTurn();
+		this.#closed = true;
+		clearImmediate(this.#turn);
+		clearTimeout(this.#timer);
+		for (const peer of this.#peers.values()) peer.leave();
+		for (const listener of this.#listeners.values()) if ('kind' in listener) wipeResponding(listener.state);
+		this.#listeners.clear();
+		wipeResponder(this.#responder);
+		this.#ticketKey = undefined;
+	}
+
+	/** Hands over messages that are on the disk. */
+	queue(name: string, messages: readonly Message[]): void {
+		this.peer(name).queue(messages);
+	}
+
+	#toTransport(transport: Transport, type: number | undefined, datagram: Buffer, from: Address): void {
+		if (type === DATAGRAM.msg) transport.receive(datagram, from);
+		else if (type === DATAGRAM.resp) transport.repeatFin();
+	}
+
+	async #answer(datagram: Buffer, from: Address): Promise<void> {
+		const step = await consumeInit(this.#responder, datagram, from, this.#ports.serverTime(), this.#ports.pin);
+		if (this.#closed) {
+			if ('state' in step) wipeResponding(step.state);
+			return;
+		}
+
+		if ('drop' in step) {
+			if ('claimed' in step) this.#ports.onIdentityChanged(step.claimed.name, step.claimed.identityKey);
+			return;
+		}
+
+		this.#ports.transmit(step.datagram, from);
+		if (step.kind !== 'resp') return;
+		const knock: Knock = {kind: 'knock', state: step.state, until: this.#ports.clock.elapsed() + RESPONDING_MS};
+		this.#dropKnocks();
+		this.#listeners.set(step.state.localIndex, knock);
+	}
+
+	#admit(index: number, {state}: Knock, datagram: Buffer, from: Address): void {
+		const step = consumeFin(state, datagram);
+		if ('drop' in step) return;
+		this.#listeners.delete(index);
+		wipeResponding(state);
+		this.peer(state.peer.name).establish(step.established, from, undefined);
+	}
+
+	/** Forgets RESPs that nobody took up, and the oldest when there are too many. */
+	#dropKnocks(): void {
+		const now = this.#ports.clock.elapsed();
+		const knocks = [...this.#listeners].filter((entry): entry is [number, Knock] => 'kind' in entry[1]);
+		for (const [position, [index, {state, until}]] of knocks.entries()) {
+			if (until > now && knocks.length - position < RESPONDING_LIMIT) continue;
+			this.#listeners.delete(index);
+			wipeResponding(state);
+		}
+	}
+
+	#newIndex(): number {
+		for (;;) {
+			const index = this.#ports.entropy.random(4).readUInt32BE(0);
+			if (!this.#listeners.has(index)) return index;
+		}
+	}
+
+	/** Runs once this turn's datagrams and messages are all in: what was queued together travels together. */
+	#schedule(): void {
+		if (!this.#closed) this.#turn ??= setImmediate(() => this.#runTurn());
+	}
+
+	#runTurn(): void {
+		this.#record();
+		let next = Number.POSITIVE_INFINITY;
+		for (const peer of this.#peers.values()) if (peer.active) next = Math.min(next, peer.run());
+		clearImmediate(this.#turn);
+		this.#turn = undefined;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (next === Number.POSITIVE_INFINITY || this.#closed) return;
+		const pause = Math.min(Math.max(next - this.#ports.clock.elapsed(), 1), LONGEST_TIMER);
+		this.#timer = setTimeout(() => this.#runTurn(), pause);
+	}
+
+	/** On the disk first, then acknowledged. */
+	#record(): void {
+		const arrived = this.#arrived;
+		if (arrived.length === 0) return;
+		this.#arrived = [];
+		try {
+			this.#ports.record(arrived.map(({peer, text}) => ({peer: peer.name, text})));
+		} catch {
+			// Nothing is acknowledged: the senders keep what they sent, and try again in a session of its own.
+			for (const peer of new Set(arrived.map(({peer: from}) => from))) peer.drop();
+			return;
+		}
+
+		for (const {peer, text} of arrived) peer.acknowledge([text.id]);
+	}
+}

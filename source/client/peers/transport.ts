@@ -1,0 +1,286 @@
+// One established session on the wire: delivery inside it, a path under it. Seals and sends what is queued, opens what comes,
+// follows a peer to a new address once that has proven itself, rekeys in time, and ends for one stated reason.
+import {Buffer} from 'node:buffer';
+import {equal} from '../../crypto/bytes.ts';
+import {type Entropy} from '../../protocol/entropy.ts';
+import {Delivery, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
+import {type Established} from '../../protocol/session/established.ts';
+import {beginRekey, consumeRekey, needsRekey} from '../../protocol/session/rekey.ts';
+import {IDLE_MS, INIT_REPEAT_MS, KEEPALIVE_MS, REKEY_MS} from '../../protocol/session/timers.ts';
+import {
+	type Session,
+	countContent,
+	createSession,
+	expireKeys,
+	isSpent,
+	openMsg,
+	sealMsg,
+	wipeSession,
+} from '../../protocol/session/transport.ts';
+import {type Address, sameAddress} from '../../wire/address.ts';
+import {
+	CHANNEL,
+	PATH_TOKEN_SIZE,
+	type TransportFrame,
+	decodeFrames,
+	encodeFrames,
+} from '../../wire/messages/transport.ts';
+
+/** An unproven address is asked at most this often, ms. */
+const CHALLENGE_EVERY = 1000;
+/** CLOSE: left, and nothing more will be read. */
+const CLOSE_LEFT = 0;
+
+/**
+ * closed: the peer left; dead: nothing is heard any more; spent: idle or used up, so the next message takes a new session;
+ * violation: the peer broke the protocol; left: ended here.
+ */
+export type EndReason = 'closed' | 'dead' | 'spent' | 'violation' | 'left';
+
+export type TransportPorts = {
+	readonly entropy: Entropy;
+	/** Ms of a clock that only runs forward. */
+	readonly elapsed: () => number;
+	readonly transmit: (datagram: Buffer, to: Address) => void;
+	/** Whole content messages, once each, in order. */
+	readonly onContent: (messages: readonly Buffer[]) => void;
+	/** There is room for more content, or a deadline is nearer: pump before long. */
+	readonly onWork: () => void;
+	readonly onEnd: (reason: EndReason) => void;
+};
+
+export class Transport {
+	readonly session: Session;
+	readonly #delivery = new Delivery();
+	readonly #ports: TransportPorts;
+	readonly establishedAt: number;
+	/** Where datagrams go. */
+	#address: Address;
+	/** FIN, its repeats so far, and when the next is due; until a datagram of the peer has opened. */
+	#fin: {readonly datagram: Buffer; readonly repeats: number; readonly dueAt: number} | undefined;
+	#challenge: {readonly address: Address; readonly token: Buffer; readonly sentAt: number} | undefined;
+	#sentAt: number;
+	#contentAt: number;
+	#ended = false;
+
+	/** `fin` is the initiator's; the responder has none. */
+	constructor(established: Established, address: Address, fin: Buffer | undefined, ports: TransportPorts) {
+		const now = ports.elapsed();
+		this.#ports = ports;
+		this.session = createSession(established, now);
+		this.#address = address;
+		this.establishedAt = now;
+		this.#sentAt = now;
+		this.#contentAt = now;
+		if (fin !== undefined) {
+			this.#fin = {datagram: fin, repeats: 0, dueAt: now + INIT_REPEAT_MS[0]!};
+			ports.transmit(fin, address);
+		}
+
+		// Both sides learn the round-trip time at once, and the initiator that FIN has arrived.
+		this.#delivery.queueFrame({kind: 'ping'});
+	}
+
+	get ended(): boolean {
+		return this.#ended;
+	}
+
+	get address(): Address {
+		return this.#address;
+	}
+
+	/** Smoothed, ms; undefined before the first sample. */
+	get rtt(): number | undefined {
+		const {rtt, rttSamples} = this.#delivery.stats;
+		return rttSamples === 0 ? undefined : rtt;
+	}
+
+	get stats(): Delivery['stats'] {
+		return this.#delivery.stats;
+	}
+
+	/** Every datagram that went out is acknowledged. */
+	get idle(): boolean {
+		return this.#delivery.idle;
+	}
+
+	/** Queues one content message of up to 64 KiB for the next pump; false while the queue is full. */
+	enqueue(content: Buffer): boolean {
+		if (this.#ended || this.#delivery.enqueue(CHANNEL.content, content) === undefined) return false;
+		this.#contentAt = this.#ports.elapsed();
+		countContent(this.session);
+		return true;
+	}
+
+	/** Takes a MSG. What does not open is dropped in silence. */
+	receive(datagram: Buffer, from: Address): void {
+		const now = this.#ports.elapsed();
+		const opened = openMsg(this.session, datagram, now);
+		if ('drop' in opened) return;
+		this.#fin = undefined;
+		const frames = decodeFrames(opened.plaintext);
+		if (frames === undefined) {
+			this.#end('violation');
+			return;
+		}
+
+		const {messages, others, violation} = this.#delivery.received(opened.epoch, opened.counter, frames, now);
+		if (violation) {
+			this.#end('violation');
+			return;
+		}
+
+		this.#takeFrames(others, from, now);
+		if (this.#ended) return;
+		if (!sameAddress(from, this.#address)) this.#askAddress(from, now);
+		const content: Buffer[] = [];
+		for (const {channel, data} of messages) {
+			if (channel === CHANNEL.control) void this.#takeControl(data);
+			else content.push(data);
+		}
+
+		for (const _ of content) countContent(this.session);
+		if (content.length > 0) {
+			this.#contentAt = now;
+			this.#ports.onContent(content);
+		}
+
+		this.#ports.onWork();
+	}
+
+	/** RESP came again: FIN was lost. */
+	repeatFin(): void {
+		if (this.#fin !== undefined) this.#ports.transmit(this.#fin.datagram, this.#address);
+	}
+
+	/** Runs what is due and sends what may go out now. */
+	pump(): void {
+		if (this.#ended) return;
+		const now = this.#ports.elapsed();
+		expireKeys(this.session, now);
+		if (now - this.#contentAt >= IDLE_MS || isSpent(this.session, now)) {
+			this.close('spent');
+			return;
+		}
+
+		const deadline = this.#delivery.deadline(now);
+		if (deadline !== undefined && deadline <= now && this.#delivery.tick(now) === 'dead') {
+			this.#end('dead');
+			return;
+		}
+
+		this.#repeatFin(now);
+		if (this.#ended) return;
+		if (needsRekey(this.session, now)) void this.#beginRekey();
+		if (now - this.#sentAt >= KEEPALIVE_MS) {
+			this.#delivery.queueFrame({kind: 'ping'});
+			this.#sentAt = now;
+		}
+
+		this.#sendAll(now);
+	}
+
+	/** When `pump` is next due. */
+	deadline(): number {
+		const {messagesSinceRekey, rekeyedAt, rekey, heard, role} = this.session;
+		const now = this.#ports.elapsed();
+		const rekeyAt = role === 'initiator' && heard && rekey === undefined && messagesSinceRekey > 0;
+		return Math.min(
+			this.#delivery.deadline(now) ?? Number.POSITIVE_INFINITY,
+			this.#fin?.dueAt ?? Number.POSITIVE_INFINITY,
+			rekeyAt ? rekeyedAt + REKEY_MS : Number.POSITIVE_INFINITY,
+			this.#sentAt + KEEPALIVE_MS,
+			this.#contentAt + IDLE_MS,
+		);
+	}
+
+	/** Tells the peer, wipes every key, ends. */
+	close(reason: EndReason = 'left'): void {
+		if (this.#ended) return;
+		const frames: TransportFrame[] = [{kind: 'close', reason: CLOSE_LEFT}];
+		this.#send({frames, eliciting: false, pieces: []}, this.#address, this.#ports.elapsed());
+		this.#end(reason);
+	}
+
+	#end(reason: EndReason): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		wipeSession(this.session);
+		this.#ports.onEnd(reason);
+	}
+
+	#sendAll(now: number): void {
+		for (;;) {
+			const packet = this.#delivery.nextPacket(now);
+			if (packet === undefined) return;
+			this.#send(packet, this.#address, now);
+		}
+	}
+
+	#send(packet: OutgoingPacket, to: Address, now: number): void {
+		const sealed = sealMsg(this.session, encodeFrames(packet.frames), this.#ports.entropy.random);
+		this.#delivery.sent(packet, sealed.epoch, sealed.counter, sealed.datagram.length, now);
+		this.#sentAt = now;
+		this.#ports.transmit(sealed.datagram, to);
+	}
+
+	/** FIN goes out again on INIT's schedule; after the last time nobody is there. */
+	#repeatFin(now: number): void {
+		if (this.#fin === undefined || this.#fin.dueAt > now) return;
+		const repeats = this.#fin.repeats + 1;
+		const pause = INIT_REPEAT_MS[repeats];
+		if (pause === undefined) {
+			this.#end('dead');
+			return;
+		}
+
+		this.#ports.transmit(this.#fin.datagram, this.#address);
+		this.#fin = {datagram: this.#fin.datagram, repeats, dueAt: now + pause};
+	}
+
+	#takeFrames(frames: readonly TransportFrame[], from: Address, now: number): void {
+		for (const frame of frames) {
+			if (frame.kind === 'close') {
+				this.#end('closed');
+				return;
+			}
+
+			if (frame.kind === 'path-challenge') {
+				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
+				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
+			} else if (frame.kind === 'path-response' && this.#challenge && equal(frame.token, this.#challenge.token)) {
+				this.#address = this.#challenge.address;
+				this.#challenge = undefined;
+			}
+		}
+	}
+
+	/** An authentic datagram from elsewhere: does the peer receive there too (RFC 9000 §8.2)? */
+	#askAddress(from: Address, now: number): void {
+		if (this.#challenge && now - this.#challenge.sentAt < CHALLENGE_EVERY) return;
+		const token = this.#ports.entropy.random(PATH_TOKEN_SIZE);
+		this.#challenge = {address: from, token, sentAt: now};
+		const frames: TransportFrame[] = [{kind: 'path-challenge', token}];
+		this.#send({frames, eliciting: false, pieces: []}, from, now);
+	}
+
+	async #beginRekey(): Promise<void> {
+		const request = await beginRekey(this.session, this.#ports.entropy);
+		this.#sayControl(request);
+	}
+
+	async #takeControl(message: Buffer): Promise<void> {
+		const step = await consumeRekey(this.session, message, this.#ports.elapsed(), this.#ports.entropy);
+		if ('drop' in step || this.#ended) return;
+		if (step.answer !== undefined) this.#sayControl(step.answer);
+		// The first datagram of the new epoch tells the peer that its answer has arrived.
+		else this.#delivery.queueFrame({kind: 'ping'});
+		this.#ports.onWork();
+	}
+
+	#sayControl(message: Buffer): void {
+		if (this.#ended) return;
+		this.#delivery.enqueue(CHANNEL.control, message);
+		this.#ports.onWork();
+	}
+}

@@ -1,0 +1,97 @@
+// What a screen or a script sees of a client: one immutable value, made anew when anything in it changes. No key is in it.
+
+/** queued: on this disk; sent: on its way in a session; delivered: on the peer's disk; failed: it will not be tried again by itself. */
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed';
+
+/** The name's identity key is not the pinned one, or the person here has blocked the name or cancelled the message. */
+export type FailureReason = 'identity-changed' | 'blocked' | 'cancelled';
+
+export type Message = {
+	/** 32 hex digits, its own for ever. */
+	readonly id: string;
+	readonly peer: string;
+	readonly direction: 'in' | 'out';
+	/** When its sender sent it: server time, ms. */
+	readonly time: number;
+	/** As the sender typed it, and hostile on a screen. */
+	readonly text: string;
+	/** Incoming messages are 'delivered'. */
+	readonly state: MessageState;
+	/** Of a failed message. */
+	readonly reason: FailureReason | undefined;
+};
+
+/** How messages travel to a contact: what was measured, never a guess. Round-trip time in ms, undefined before the first sample. */
+export type Path =
+	| {readonly kind: 'none'}
+	| {readonly kind: 'connecting'}
+	| {readonly kind: 'lan' | 'direct'; readonly address: string; readonly rtt: number | undefined}
+	| {readonly kind: 'blocked'; readonly why: string};
+
+/** unknown: never met; pinned: on first use; verified: safety numbers compared; changed: sending is refused until it is decided. */
+export type IdentityState = 'unknown' | 'pinned' | 'verified' | 'changed';
+
+export type Contact = {
+	readonly name: string;
+	/** unknown while the directory is out of reach. */
+	readonly presence: 'online' | 'offline' | 'unknown';
+	readonly identity: IdentityState;
+	readonly blocked: boolean;
+	readonly path: Path;
+	/** Incoming messages since the conversation was last read. */
+	readonly unread: number;
+	/** Own messages that are not on the contact's disk yet. */
+	readonly outbox: number;
+};
+
+/** The newest messages of a conversation, oldest first; `hasOlder` says that loadOlder finds more. */
+export type Conversation = {readonly peer: string; readonly messages: readonly Message[]; readonly hasOlder: boolean};
+
+/** Why the directory is out of reach or refuses us. */
+export type ConnectionProblem =
+	| 'unreachable'
+	| 'timeout'
+	| 'closed'
+	| 'busy'
+	| 'shutdown'
+	| 'protocol'
+	/** Another login with this name took over. */
+	| 'displaced'
+	/** The account is gone. */
+	| 'removed'
+	/** The password is not the account's any more. */
+	| 'credentials'
+	/** The account has another identity key: this device is not the account's. */
+	| 'identity'
+	/** Somebody else answers at the server's address. */
+	| 'server-key';
+
+/** The way to the directory. `waiting` tries again by itself at `retryAt` (local ms); `stopped` does not. */
+export type Connection =
+	| {readonly state: 'signed-out'}
+	| {readonly state: 'connecting'}
+	| {readonly state: 'online'}
+	| {readonly state: 'waiting'; readonly problem: ConnectionProblem; readonly retryAt: number}
+	| {readonly state: 'stopped'; readonly problem: ConnectionProblem};
+
+export type Account = {
+	readonly name: string;
+	/** `host:port` of the directory. */
+	readonly server: string;
+	/** 64 hex digits. */
+	readonly identityKey: string;
+};
+
+export type Snapshot = {
+	/** Undefined until signed in. */
+	readonly account: Account | undefined;
+	readonly connection: Connection;
+	/** Server time less local time, ms; undefined before the first login. */
+	readonly clockOffset: number | undefined;
+	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */
+	readonly reflexive: string | undefined;
+	/** By name. */
+	readonly contacts: readonly Contact[];
+	/** Of every contact, by name. */
+	readonly conversations: ReadonlyMap<string, Conversation>;
+};

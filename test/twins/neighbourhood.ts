@@ -1,0 +1,179 @@
+// People with the client's peer layer, a directory that introduces them, and a network between them that loses, doubles and
+// reorders from a seed. Real sessions, real timers; only the sockets are gone.
+import {Buffer} from 'node:buffer';
+import {setTimeout as pause} from 'node:timers/promises';
+import {generateIdentity} from '../../source/crypto/identity.ts';
+import {systemClock} from '../../source/client/clock.ts';
+import {Peers, type PeersPorts, type TicketKey} from '../../source/client/peers/peers.ts';
+import {type Introduced} from '../../source/client/peers/peer.ts';
+import {type Message} from '../../source/client/snapshot.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {introduce} from '../../source/protocol/introduce/kdc.ts';
+import {type Local} from '../../source/protocol/session/established.ts';
+import {type Address, addressText} from '../../source/wire/address.ts';
+import {decodeIntroduction} from '../../source/wire/messages/introduce.ts';
+import {SUITE_DH} from '../../source/wire/suite.ts';
+import {seededNumbers} from './random.ts';
+
+export type Network = {
+	readonly seed?: number;
+	readonly loss?: number;
+	readonly duplication?: number;
+	readonly jitter?: number;
+};
+
+export type Person = {
+	readonly name: string;
+	readonly local: Local;
+	readonly peers: Peers;
+	readonly ticketKey: TicketKey;
+	address: Address;
+	/** What was written down, once an id; in the order it was. */
+	readonly inbox: Array<{readonly peer: string; readonly id: string; readonly text: string}>;
+	readonly delivered: string[];
+	readonly changed: Array<{readonly name: string; readonly identityKey: Buffer}>;
+	readonly pins: Map<string, Buffer | 'refuse'>;
+	/** Records are refused, as by a full disk. */
+	full: boolean;
+	send(to: string, ...texts: string[]): string[];
+};
+
+export class Neighbourhood {
+	readonly people = new Map<string, Person>();
+	/** Datagrams that went out, each with its ends. */
+	readonly datagrams: Array<{readonly from: Address; readonly to: Address; readonly bytes: Buffer}> = [];
+	/** Drops what it says to drop; everything when it always says so. */
+	filter: (datagram: Buffer, from: Address, to: Address) => boolean = () => true;
+	introductions = 0;
+	readonly #network: Required<Network>;
+	readonly #chance: () => number;
+	#port = 5000;
+
+	constructor(network: Network = {}) {
+		this.#network = {seed: 1, loss: 0, duplication: 0, jitter: 0, ...network};
+		this.#chance = seededNumbers(this.#network.seed);
+	}
+
+	/** Somebody moves in, with a fresh identity unless given. */
+	join(
+		name: string,
+		identity = generateIdentity(systemEntropy.random).identity,
+		ports: Partial<PeersPorts> = {},
+	): Person {
+		const {random} = systemEntropy;
+		const local = {name, identity};
+		const pins = new Map<string, Buffer | 'refuse'>();
+		const known = new Set<string>();
+		const person: Person = {
+			name,
+			local,
+			ticketKey: {id: random(8), key: random(64)},
+			address: {host: '10.0.0.1', port: this.#port++},
+			inbox: [],
+			delivered: [],
+			changed: [],
+			pins,
+			full: false,
+			peers: new Peers({
+				local,
+				clock: systemClock,
+				entropy: systemEntropy,
+				serverTime: Date.now,
+				transmit: (datagram, to) => this.#carry(datagram, person.address, to),
+				introduce: async to => this.#introduce(person, to),
+				pin: of => pins.get(of),
+				meet: ({peer}) => {
+					pins.set(peer.name, peer.identityKey);
+					return true;
+				},
+				onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
+				record(texts) {
+					if (person.full) throw new Error('no space left on device');
+					for (const {peer, text} of texts) {
+						const id = text.id.toString('hex');
+						if (known.has(id)) continue;
+						known.add(id);
+						person.inbox.push({peer, id, text: text.text});
+					}
+				},
+				onDelivered: (_, ids) => person.delivered.push(...ids),
+				onChange() {},
+				...ports,
+			}),
+			send: (to, ...texts) => {
+				const messages = texts.map(text => message(to, text));
+				person.peers.queue(to, messages);
+				return messages.map(({id}) => id);
+			},
+		};
+		person.peers.ticketKey = person.ticketKey;
+		this.people.set(name, person);
+		return person;
+	}
+
+	/** Tells everybody that everybody else is there. */
+	meet(): void {
+		for (const person of this.people.values()) {
+			for (const other of this.people.values()) {
+				if (other !== person) person.peers.peer(other.name).presence('online');
+			}
+		}
+	}
+
+	/** Somebody's process ends without a word, or with one when `close` was called. */
+	leave(person: Person): void {
+		this.people.delete(person.name);
+		for (const other of this.people.values()) other.peers.peer(person.name).presence('offline');
+	}
+
+	close(): void {
+		for (const {peers} of this.people.values()) peers.close();
+	}
+
+	#introduce(from: Person, to: string): Introduced {
+		this.introductions++;
+		const other = this.people.get(to);
+		if (other === undefined) return 'unavailable';
+		const target = {
+			identityKey: other.local.identity.publicKey,
+			addresses: [other.address],
+			ticketKey: other.ticketKey,
+			suite: SUITE_DH,
+		};
+		const initiator = {name: from.name, identityKey: from.local.identity.publicKey, address: from.address};
+		const asked = {request: 1, name: to, time: Date.now()};
+		const body = introduce(asked, initiator, target, systemEntropy.random, Date.now());
+		return decodeIntroduction(body)?.grant ?? 'unavailable';
+	}
+
+	#carry(bytes: Buffer, from: Address, to: Address): void {
+		this.datagrams.push({from, to, bytes});
+		const {loss, duplication, jitter} = this.#network;
+		if (!this.filter(bytes, from, to) || this.#chance() < loss) return;
+		const copies = this.#chance() < duplication ? 2 : 1;
+		for (let copy = 0; copy < copies; copy++) {
+			const arrive = () => {
+				const text = addressText(to);
+				const receiver = [...this.people.values()].find(({address}) => addressText(address) === text);
+				receiver?.peers.receive(Buffer.from(bytes), from);
+			};
+
+			if (jitter === 0) setImmediate(arrive);
+			else setTimeout(arrive, 1 + this.#chance() * jitter);
+		}
+	}
+}
+
+export function message(peer: string, text: string): Message {
+	const id = systemEntropy.random(16).toString('hex');
+	return {id, peer, direction: 'out', time: Date.now(), text, state: 'queued', reason: undefined};
+}
+
+/** Resolves once `condition` holds; throws when it does not within `limit` ms. */
+export async function until(condition: () => boolean, limit = 30_000): Promise<void> {
+	const end = performance.now() + limit;
+	while (!condition()) {
+		if (performance.now() > end) throw new Error('it never came true');
+		await pause(2);
+	}
+}
