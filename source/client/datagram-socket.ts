@@ -65,8 +65,10 @@ async function bind(type: 'udp4' | 'udp6', address: string): Promise<Socket> {
 	): void => done(null, host, type === 'udp6' ? 6 : 4);
 	const socket = createSocket({type, lookup});
 	try {
+		// With nothing to look up, it may listen before `bind` returns.
+		const listening = once(socket, 'listening');
 		socket.bind({address, port: 0});
-		await once(socket, 'listening');
+		await listening;
 		return socket;
 	} catch (error) {
 		socket.close();

@@ -97,6 +97,7 @@ export class Neighbourhood {
 					}
 				},
 				onDelivered: (_, ids) => person.delivered.push(...ids),
+				onMoved() {},
 				onChange() {},
 				...ports,
 			}),

@@ -43,10 +43,10 @@ export type PeerPorts = {
 	/** Texts that came, to be written down; then call `acknowledge`. */
 	readonly onTexts: (peer: Peer, texts: readonly TextContent[]) => void;
 	readonly onDelivered: (peer: Peer, ids: readonly string[]) => void;
-	/** State or path of something has changed. */
-	readonly onChange: (peer: Peer) => void;
-	/** Run the peer before long. */
-	readonly onWork: () => void;
+	/** Own messages have gone into a session's hands, or come back out of them. */
+	readonly onMoved: (peer: Peer, ids: readonly string[], state: 'queued' | 'sent') => void;
+	/** Something has changed: run the peer before long. */
+	readonly onWork: (peer: Peer) => void;
 };
 
 export class Peer {
@@ -70,7 +70,7 @@ export class Peer {
 	#online = false;
 	/** When the peer was last said to have gone, on the elapsed clock: it may know nothing of a session not heard since. */
 	#awayAt = Number.NEGATIVE_INFINITY;
-	#halted = false;
+	#halt: 'no' | 'sending' | 'all' = 'no';
 
 	constructor(name: string, ports: PeerPorts) {
 		this.name = name;
@@ -92,8 +92,9 @@ export class Peer {
 		return [...this.#handed.values(), ...this.#waiting];
 	}
 
-	isHanded(id: string): boolean {
-		return this.#handed.has(id);
+	/** How many they are. */
+	get outboxSize(): number {
+		return this.#handed.size + this.#waiting.length;
 	}
 
 	/** Of the session that is sent on, for measurements. */
@@ -109,7 +110,7 @@ export class Peer {
 	/** Takes messages that are on the disk, behind those that wait. */
 	queue(messages: readonly Message[]): void {
 		this.#waiting.push(...messages);
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	/** Drops a message that the person has cancelled; false when a session has it already. */
@@ -129,27 +130,27 @@ export class Peer {
 		}
 
 		this.#online = presence === 'online';
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	/** Texts with these ids are on the disk: the peer is told with the next packet. */
 	acknowledge(ids: readonly Buffer[]): void {
 		this.#receipts.push(...ids);
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
-	/** No message goes out and none is taken until `resume`: the identity key has changed, or the person has blocked the peer. */
-	halt(): void {
-		this.#halted = true;
+	/** Until `resume` no message goes out, and with 'all' none is taken either. */
+	halt(what: 'sending' | 'all'): void {
+		this.#halt = what;
 		this.#endAttempt();
-		for (const transport of this.#transports()) transport.close();
+		if (what === 'all') this.drop();
 	}
 
 	resume(): void {
-		this.#halted = false;
+		this.#halt = 'no';
 		this.#tries = 0;
 		this.#retryAt = 0;
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. */
@@ -159,20 +160,18 @@ export class Peer {
 
 	/** Leaves every session, telling the peer. */
 	leave(): void {
-		this.halt();
-		this.#waiting = [...this.#handed.values(), ...this.#waiting];
-		this.#handed.clear();
+		this.halt('all');
 	}
 
 	/** A session stands: the other side opened it, or our own try has succeeded. */
 	establish(established: Established, address: Address, fin: Buffer | undefined): void {
-		if (this.#halted || !this.#ports.meet(established)) return;
+		if (this.#halt === 'all' || !this.#ports.meet(established)) return;
 		const transport: Transport = new Transport(established, address, fin, {
 			entropy: this.#ports.entropy,
 			elapsed: this.#ports.clock.elapsed,
 			transmit: this.#ports.transmit,
 			onContent: messages => this.#takeContent(messages),
-			onWork: this.#ports.onWork,
+			onWork: () => this.#ports.onWork(this),
 			onEnd: reason => this.#dropped(transport, reason),
 		});
 		this.#ports.listen(established.localIndex, transport);
@@ -188,8 +187,7 @@ export class Peer {
 			this.#takeBack();
 		}
 
-		this.#ports.onChange(this);
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	/** Moves everything on that can move; returns when it is next due, on the elapsed clock. */
@@ -220,7 +218,7 @@ export class Peer {
 
 	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
 	get #wants(): boolean {
-		if (this.#halted || !this.#online || this.#introducing || this.#attempt !== undefined) return false;
+		if (this.#halt !== 'no' || !this.#online || this.#introducing || this.#attempt !== undefined) return false;
 		if (this.#current !== undefined && !this.#isSuspect(this.#current)) return false;
 		return this.#waiting.length > 0 || this.#handed.size > 0;
 	}
@@ -241,10 +239,9 @@ export class Peer {
 	async #connect(): Promise<void> {
 		const {local, entropy, clock, serverTime, transmit} = this.#ports;
 		this.#introducing = true;
-		this.#ports.onChange(this);
 		const introduced = await this.#ports.introduce(this.name);
 		this.#introducing = false;
-		if (this.#halted) return;
+		if (this.#halt !== 'no') return;
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
 			const limited = typeof introduced === 'object' ? introduced.retryAfter * 1000 : 0;
 			this.#failed(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
@@ -271,14 +268,14 @@ export class Peer {
 				this.establish(established, address, fin);
 			},
 		});
-		if (this.#halted) {
+		if (this.#halt !== 'no') {
 			attempt.end();
 			return;
 		}
 
 		this.#attempt = attempt;
 		this.#ports.listen(index, attempt);
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	#failed(trouble: string | undefined, atLeast = 0): void {
@@ -287,8 +284,7 @@ export class Peer {
 		this.#tries = Math.min(this.#tries + 1, 16);
 		this.#retryAt = this.#ports.clock.elapsed() + Math.max(longest * (1 - chance / 2), atLeast);
 		this.#trouble = trouble;
-		this.#ports.onChange(this);
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	#endAttempt(): void {
@@ -321,27 +317,29 @@ export class Peer {
 		if (reason === 'violation') this.#failed('it broke the protocol');
 		else if (reason === 'dead') this.#failed('it does not answer any more');
 		else if (reason === 'closed') this.#failed(undefined);
-		this.#ports.onChange(this);
-		this.#ports.onWork();
+		this.#ports.onWork(this);
 	}
 
 	/** What no receipt has come for goes out again, in order, in whatever session comes next. */
 	#takeBack(): void {
 		if (this.#handed.size === 0) return;
+		const ids = [...this.#handed.keys()];
 		this.#waiting = [...this.#handed.values(), ...this.#waiting];
 		this.#handed.clear();
+		this.#ports.onMoved(this, ids, 'queued');
 	}
 
 	/** Gives the current session what waits: receipts first. */
 	#handOver(): void {
 		const transport = this.#current;
-		if (transport === undefined || this.#halted) return;
+		if (transport === undefined) return;
 		while (this.#receipts.length > 0) {
 			const ids = this.#receipts.slice(0, RECEIPT_LIMIT);
 			if (!transport.enqueue(encodeContent({kind: 'receipt', ids}))) return;
 			this.#receipts = this.#receipts.slice(RECEIPT_LIMIT);
 		}
 
+		if (this.#halt !== 'no') return;
 		let taken = 0;
 		while (this.#handed.size < HANDED_LIMIT && taken < this.#waiting.length) {
 			const message = this.#waiting[taken]!;
@@ -353,12 +351,13 @@ export class Peer {
 		}
 
 		if (taken === 0) return;
+		const ids = this.#waiting.slice(0, taken).map(({id}) => id);
 		this.#waiting = this.#waiting.slice(taken);
-		this.#ports.onChange(this);
+		this.#ports.onMoved(this, ids, 'sent');
 	}
 
 	#takeContent(messages: readonly Buffer[]): void {
-		if (this.#halted) return;
+		if (this.#halt === 'all') return;
 		const texts: TextContent[] = [];
 		const delivered: string[] = [];
 		for (const bytes of messages) {

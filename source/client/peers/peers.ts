@@ -50,7 +50,9 @@ export type PeersPorts = {
 	/** Writes texts down, all at once. Throws when the disk refuses: nothing is acknowledged then. */
 	readonly record: (texts: ReadonlyArray<{readonly peer: string; readonly text: TextContent}>) => void;
 	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
-	readonly onChange: (peer: string) => void;
+	readonly onMoved: (peer: string, ids: readonly string[], state: 'queued' | 'sent') => void;
+	/** The path or the outbox of somebody may have changed; at most once a turn of the event loop. */
+	readonly onChange: (peer: Peer) => void;
 };
 
 type Knock = {readonly kind: 'knock'; readonly state: Responding; readonly until: number};
@@ -65,6 +67,8 @@ export class Peers {
 	readonly #listeners = new Map<number, Attempt | Transport | Knock>();
 	/** Texts of this turn of the event loop. */
 	#arrived: Array<{readonly peer: Peer; readonly text: TextContent}> = [];
+	/** Whoever has changed since the last turn. */
+	readonly #touched = new Set<Peer>();
 	#turn: NodeJS.Immediate | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#closed = false;
@@ -91,7 +95,7 @@ export class Peers {
 	peer(name: string): Peer {
 		const known = this.#peers.get(name);
 		if (known !== undefined) return known;
-		const {onIdentityChanged, onDelivered, onChange, pin, ...ports} = this.#ports;
+		const {onIdentityChanged, onDelivered, onMoved, onChange: _, pin, ...ports} = this.#ports;
 		const peer: Peer = new Peer(name, {
 			...ports,
 			pin: each => {
@@ -106,8 +110,8 @@ export class Peers {
 			newIndex: () => this.#newIndex(),
 			onTexts: (from, texts) => this.#arrived.push(...texts.map(text => ({peer: from, text}))),
 			onDelivered: ({name: from}, ids) => onDelivered(from, ids),
-			onChange: ({name: of}) => onChange(of),
-			onWork: () => this.#schedule(),
+			onMoved: ({name: of}, ids, state) => onMoved(of, ids, state),
+			onWork: each => this.#schedule(each),
 		});
 		this.#peers.set(name, peer);
 		return peer;
@@ -200,14 +204,23 @@ export class Peers {
 	}
 
 	/** Runs once this turn's datagrams and messages are all in: what was queued together travels together. */
-	#schedule(): void {
-		if (!this.#closed) this.#turn ??= setImmediate(() => this.#runTurn());
+	#schedule(peer: Peer): void {
+		if (this.#closed) return;
+		this.#touched.add(peer);
+		this.#turn ??= setImmediate(() => this.#runTurn());
 	}
 
 	#runTurn(): void {
 		this.#record();
 		let next = Number.POSITIVE_INFINITY;
-		for (const peer of this.#peers.values()) if (peer.active) next = Math.min(next, peer.run());
+		const touched = new Set(this.#touched);
+		this.#touched.clear();
+		for (const peer of this.#peers.values()) {
+			if (!peer.active && !touched.has(peer)) continue;
+			next = Math.min(next, peer.run());
+			this.#ports.onChange(peer);
+		}
+
 		clearImmediate(this.#turn);
 		this.#turn = undefined;
 		clearTimeout(this.#timer);

@@ -1,0 +1,87 @@
+// Keeps the directory knowing where our UDP socket is, and tells what it saw: BIND soon until it is answered, then every 25 s,
+// which also keeps the mapping of a NAT alive.
+import {type Buffer} from 'node:buffer';
+import {type DirectorySession} from '../protocol/login/keys.ts';
+import {consumeBound, createBind} from '../protocol/path/bind.ts';
+import {type Address, sameAddress} from '../wire/address.ts';
+
+/** Pause after an answered BIND, ms … */
+const REPEAT_MS = 25_000;
+/** … and after the first, second, … unanswered one. */
+const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
+/** BINDs in a row without an answer before the address counts as lost. */
+const PATIENCE = 3;
+
+export type BinderPorts = {
+	/** Server time, ms. */
+	readonly serverTime: () => number;
+	readonly transmit: (datagram: Buffer, to: Address) => void;
+	/** What the server saw; undefined while it does not answer. */
+	readonly onBound: (observed: Address | undefined) => void;
+};
+
+export class Binder {
+	readonly #ports: BinderPorts;
+	#target: {readonly session: DirectorySession; readonly server: Address} | undefined;
+	/** Times of the BINDs since the last answer; at most SENT_LIMIT. */
+	#sent: number[] = [];
+	#unanswered = 0;
+	#lastTime = 0;
+	#observed: Address | undefined;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(ports: BinderPorts) {
+		this.#ports = ports;
+	}
+
+	/** From here on for this session, at the server's UDP address. */
+	start(session: DirectorySession, server: Address): void {
+		this.stop();
+		this.#target = {session, server};
+		this.#ask();
+	}
+
+	/** Takes a BOUND; what is none, or answers nothing of ours, is dropped. */
+	receive(datagram: Buffer): void {
+		const observed = this.#target && consumeBound(this.#target.session, datagram, this.#sent);
+		if (observed === undefined) return;
+		this.#sent = [];
+		this.#unanswered = 0;
+		this.#see(observed);
+		this.#wait(REPEAT_MS);
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#target = undefined;
+		this.#sent = [];
+		this.#unanswered = 0;
+		this.#lastTime = 0;
+		this.#see(undefined);
+	}
+
+	#ask(): void {
+		if (this.#target === undefined) return;
+		if (this.#unanswered >= PATIENCE) this.#see(undefined);
+		const {session, server} = this.#target;
+		this.#lastTime = Math.max(Math.round(this.#ports.serverTime()), this.#lastTime + 1);
+		this.#sent = [...this.#sent.slice(-SENT_LIMIT + 1), this.#lastTime];
+		this.#ports.transmit(createBind(session, this.#lastTime), server);
+		this.#wait(RETRY_MS[Math.min(this.#unanswered, RETRY_MS.length - 1)]!);
+		this.#unanswered++;
+	}
+
+	#wait(pause: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#ask(), pause);
+	}
+
+	#see(observed: Address | undefined): void {
+		const same = observed && this.#observed ? sameAddress(observed, this.#observed) : observed === this.#observed;
+		if (same) return;
+		this.#observed = observed;
+		this.#ports.onBound(observed);
+	}
+}
+
+const SENT_LIMIT = 8;

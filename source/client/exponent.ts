@@ -1,0 +1,53 @@
+// SRP's x of the account's password, for as long as somebody is signed in: logging in again after an outage needs it, and the
+// password itself need not be kept for that.
+import {Buffer} from 'node:buffer';
+import {wipe} from '../crypto/bytes.ts';
+import {type ScryptParameters, passwordExponent} from '../crypto/password.ts';
+
+/** Makes x for a salt and parameters: 32 bytes, the caller's to wipe. */
+export type Stretch = (salt: Buffer, parameters: ScryptParameters) => Promise<Buffer>;
+
+/** The server asked with another salt than before: the password was changed elsewhere, and is not known here any more. */
+export class ExponentUnknown extends Error {
+	override readonly name = 'ExponentUnknown';
+}
+
+export class Exponent {
+	readonly #name: string;
+	/** Forgotten once x is made. */
+	#password: string | undefined;
+	#known: {readonly salt: Buffer; readonly logN: number; readonly x: Buffer} | undefined;
+
+	constructor(name: string, password: string) {
+		this.#name = name;
+		this.#password = password;
+	}
+
+	/** Throws PasswordError, and ExponentUnknown for another salt than the first. */
+	readonly stretch: Stretch = async (salt, parameters) => {
+		const {logN} = parameters;
+		if (this.#known === undefined) {
+			if (this.#password === undefined) throw new ExponentUnknown('the password is forgotten');
+			const x = await passwordExponent(this.#password, this.#name, salt, parameters);
+			this.#known = {salt: Buffer.from(salt), logN, x};
+			this.#password = undefined;
+		} else if (!this.#known.salt.equals(salt) || this.#known.logN !== logN) {
+			throw new ExponentUnknown('the account’s password has another salt now');
+		}
+
+		return Buffer.from(this.#known.x);
+	};
+
+	/** Takes over an x that was made elsewhere, as by a change of password. */
+	replace(salt: Buffer, {logN}: ScryptParameters, x: Buffer): void {
+		this.forget();
+		this.#known = {salt: Buffer.from(salt), logN, x};
+	}
+
+	/** Wipes x. */
+	forget(): void {
+		wipe(this.#known?.x);
+		this.#known = undefined;
+		this.#password = undefined;
+	}
+}

@@ -1,0 +1,516 @@
+// The client as a screen or a script sees it: intents in, one immutable snapshot out. Everything it takes from a person is
+// checked here, and everything that goes wrong is said in words that tell what to do next.
+import {Buffer} from 'node:buffer';
+import {existsSync, rmSync} from 'node:fs';
+import {generateIdentity} from '../crypto/identity.ts';
+import {wipe} from '../crypto/bytes.ts';
+import {
+	DEFAULT_SCRYPT,
+	PasswordError,
+	type ScryptParameters,
+	opaqueString,
+	passwordExponent,
+} from '../crypto/password.ts';
+import {srpVerifier} from '../crypto/srp.ts';
+import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
+import {parseJoinLink} from '../wire/join-link.ts';
+import {TEXT_LIMIT} from '../wire/messages/content.ts';
+import {foldName} from '../wire/name.ts';
+import {Board} from './board.ts';
+import {type Clock, systemClock} from './clock.ts';
+import {ClientError} from './errors.ts';
+import {Exponent} from './exponent.ts';
+import {openHistory} from './history/sqlite.ts';
+import {type LoginOutcome, attemptLogin} from './login.ts';
+import {endpointText, errorOf} from './login-errors.ts';
+import {type Profile, openProfile} from './profile.ts';
+import {type AccountSettings, type Settings, openSettings} from './settings.ts';
+import {SignedIn} from './signed-in.ts';
+import {type Message, type Snapshot} from './snapshot.ts';
+import {type Vault, createVault, openVault} from './vault.ts';
+
+export {ClientError, type ClientErrorCode} from './errors.ts';
+export {defaultProfileFolder} from './profile.ts';
+
+export type ClientOptions = {
+	/** Everything of one account is in this folder; made when missing. */
+	readonly folder: string;
+	readonly clock?: Clock;
+	readonly entropy?: Entropy;
+	/** How new passwords are stretched. */
+	readonly scrypt?: ScryptParameters;
+};
+
+export type SearchPage = {
+	readonly names: ReadonlyArray<{readonly name: string; readonly online: boolean}>;
+	readonly more: boolean;
+};
+
+export class Client {
+	readonly #profile: Profile;
+	readonly #settings: Settings;
+	readonly #clock: Clock;
+	readonly #entropy: Entropy;
+	readonly #scrypt: ScryptParameters;
+	readonly #board = new Board();
+	/** Survive sign-off and sign-in. */
+	readonly #listeners = new Set<(message: Message) => void>();
+	#signedIn: SignedIn | undefined;
+	#vault: Vault | undefined;
+	#exponent: Exponent | undefined;
+	/** A sign-in, sign-up or sign-off is under way. */
+	#busy: Promise<unknown> = Promise.resolve();
+
+	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
+		this.#profile = profile;
+		this.#settings = settings;
+		this.#clock = options.clock ?? systemClock;
+		this.#entropy = options.entropy ?? systemEntropy;
+		this.#scrypt = options.scrypt ?? DEFAULT_SCRYPT;
+	}
+
+	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, damaged, newer. */
+	static open(options: ClientOptions): Client {
+		const profile = openProfile(options.folder);
+		try {
+			return new Client(profile, openSettings(profile), options);
+		} catch (error) {
+			profile.close();
+			throw error;
+		}
+	}
+
+	/** The profile's account, signed in or not; undefined in a new profile. */
+	get account(): {readonly name: string; readonly server: string} | undefined {
+		const {account} = this.#settings;
+		return account && {name: account.name, server: endpointText(account)};
+	}
+
+	/** When a lockout that the server told of ends, local ms; undefined without one. */
+	get lockedUntil(): number | undefined {
+		const {lockedUntil} = this.#settings;
+		return lockedUntil !== undefined && lockedUntil > this.#clock.now() ? lockedUntil : undefined;
+	}
+
+	/**
+	 * Makes an account at the server of a join link, and leaves the client signed in. Throws ClientError: has-account, bad-link,
+	 * bad-name, bad-password, name-taken, invite-invalid, registration-closed, server-key, unreachable, refused.
+	 */
+	async signUp(link: string, name: string, password: string): Promise<void> {
+		return this.#alone(async () => this.#signUp(link, name, password));
+	}
+
+	/**
+	 * Opens the vault and signs in. With the directory out of reach the client is signed in all the same, and goes on trying.
+	 * Throws ClientError: no-account, wrong-password, locked, identity-unknown, server-key, damaged, newer.
+	 */
+	async signIn(password: string): Promise<void> {
+		return this.#alone(async () => this.#signIn(password));
+	}
+
+	/** Leaves peers and directory, and wipes every key. */
+	async signOff(): Promise<void> {
+		return this.#alone(async () => this.#signOff());
+	}
+
+	/** Signs off and gives the profile back. */
+	async close(): Promise<void> {
+		await this.signOff();
+		this.#profile.close();
+	}
+
+	/** The same value until something changes. */
+	snapshot(): Snapshot {
+		return this.#board.snapshot();
+	}
+
+	/** Calls `listener` after changes, at most once a turn of the event loop; the result ends that. */
+	subscribe(listener: () => void): () => void {
+		return this.#board.subscribe(listener);
+	}
+
+	/** Calls `listener` with each new incoming message, once, when it is on the disk; the result ends that. */
+	onMessage(listener: (message: Message) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/**
+	 * Writes a message down and sends it as soon as the peer can be reached; its id. A name that is new becomes a contact.
+	 * Throws ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
+	 */
+	send(to: string, text: string): string {
+		const {signedIn, name} = this.#person(to);
+		if (text === '') throw new ClientError('bad-message', 'there is nothing to send: the message is empty');
+		const sound = text.toWellFormed();
+		const size = Buffer.byteLength(sound);
+		if (size > TEXT_LIMIT) {
+			throw new ClientError(
+				'bad-message',
+				`the message has ${size} bytes, and ${TEXT_LIMIT} is the most: send it in parts`,
+			);
+		}
+
+		if (signedIn.roster.isBlocked(name)) {
+			throw new ClientError('blocked', `${name} is blocked: unblock them first`);
+		}
+
+		if (signedIn.roster.identity(name) === 'changed') {
+			throw new ClientError(
+				'identity-changed',
+				`${name}'s identity key has changed: somebody may stand between you. Compare the safety number with ${name}, then take the new key with verify, or with trust if you cannot compare`,
+			);
+		}
+
+		signedIn.add(name);
+		return signedIn.send(name, sound);
+	}
+
+	/** Takes a queued message back; false when it has left already. */
+	cancel(id: string): boolean {
+		const message = this.#message(id);
+		return message?.state === 'queued' && this.#now().cancel(message.peer, id);
+	}
+
+	/** Queues a failed message again. */
+	retry(id: string): void {
+		const message = this.#message(id);
+		if (message?.state === 'failed') this.#now().retry(message.peer, id);
+	}
+
+	/** Takes somebody into the list; the name as the directory spells it. Throws 'bad-name'. */
+	addContact(typed: string): string {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.add(name);
+		return name;
+	}
+
+	/** Takes somebody off the list. What was said stays on the disk. */
+	removeContact(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.remove(name);
+	}
+
+	/** Blocked: nothing of theirs is taken, and to them we seem offline. */
+	block(typed: string, blocked: boolean): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.block(name, blocked);
+	}
+
+	/** 12 groups of 5 digits, the same on both sides unless somebody stands between; undefined before a first contact. */
+	safetyNumber(typed: string): string | undefined {
+		const {signedIn, name} = this.#person(typed);
+		return signedIn.roster.safetyNumber(name)?.match(/.{5}/g)?.join(' ');
+	}
+
+	/** The person has compared the safety number. Throws 'unknown-contact'. */
+	verify(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.verify(name);
+	}
+
+	/** The person takes a changed key without comparing. Throws 'unknown-contact'. */
+	trust(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.trust(name);
+	}
+
+	/** Everything from this contact is read. */
+	markRead(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.conversations.markRead(name);
+	}
+
+	/** A page more of what was said before. */
+	loadOlder(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		if (this.#board.conversation(name)?.hasOlder === true) signedIn.conversations.loadOlder(name);
+	}
+
+	/** Names in the directory that start with `prefix` and come after `after`. Throws ClientError: unreachable, refused. */
+	async search(prefix: string, after = ''): Promise<SearchPage> {
+		const found = await this.#now().link.search(prefix, after, 50);
+		if (found === 'offline') {
+			throw new ClientError('unreachable', 'the directory is out of reach: try again once you are connected');
+		}
+
+		if ('retryAfter' in found) {
+			throw new ClientError('refused', `too many searches: try again in ${found.retryAfter} s`, found);
+		}
+
+		return {names: found.entries, more: found.more};
+	}
+
+	/** Throws ClientError: wrong-password, bad-password, unreachable, refused. */
+	async changePassword(old: string, fresh: string): Promise<void> {
+		return this.#alone(async () => this.#changePassword(old, fresh));
+	}
+
+	async #signUp(text: string, typed: string, password: string): Promise<void> {
+		const {account} = this.#settings;
+		if (account !== undefined) {
+			throw new ClientError(
+				'has-account',
+				`this profile is ${account.name}'s at ${endpointText(account)}: choose another folder with --profile for a second account`,
+			);
+		}
+
+		const link = parseJoinLink(text);
+		if (link === undefined) {
+			throw new ClientError(
+				'bad-link',
+				'that is no join link: it looks like simchat://host:port/#key, ask the server’s admin',
+			);
+		}
+
+		const name = nameOf(typed);
+		checkPassword(password);
+		const resumed = existsSync(this.#profile.vaultFile);
+		const vault = resumed ? await this.#resumeVault(password) : await this.#createVault(password);
+		const {identity} = vault;
+		const exponent = new Exponent(name, password);
+		const server = {host: link.host, port: link.port, serverKey: link.serverKey};
+		const common = {server, name, identity, stretch: exponent.stretch, scrypt: this.#scrypt};
+		let outcome = await this.#attempt({...common, mode: 'sign-up', invite: Buffer.from(link.invite ?? '')});
+		// The account may stand although nobody told us so: then this device gets in.
+		const lost = outcome.kind === 'closed' && outcome.registerSent;
+		const taken = resumed && outcome.kind === 'refused' && outcome.alert.reason === 'nameTaken';
+		if (lost || taken) {
+			const refusal = outcome;
+			outcome = await this.#attempt({...common, mode: 'sign-in'});
+			if (taken && outcome.kind === 'refused') outcome = refusal;
+		}
+
+		if (outcome.kind !== 'established') {
+			exponent.forget();
+			vault.close();
+			// With a vault that may belong to an account, signing up again takes up where this ended.
+			if (!resumed && !lost) rmSync(this.#profile.vaultFile, {force: true});
+			throw errorOf(outcome, server);
+		}
+
+		this.#settings.setAccount({name, host: link.host, port: link.port, serverKey: link.serverKey.toString('hex')});
+		await this.#begin(vault, exponent, outcome);
+	}
+
+	async #createVault(password: string): Promise<Vault> {
+		const {random} = this.#entropy;
+		const {seed} = generateIdentity(random);
+		return createVault(this.#profile.vaultFile, password, {seed, dataKey: random(32), random, scrypt: this.#scrypt});
+	}
+
+	/** A sign-up that was cut short has left its vault. */
+	async #resumeVault(password: string): Promise<Vault> {
+		return openVault(this.#profile.vaultFile, password, this.#entropy.random).catch((error: unknown) => {
+			if (!(error instanceof ClientError) || error.code !== 'wrong-password') throw error;
+			throw new ClientError(
+				'has-account',
+				`a sign-up with another password was begun in this profile: use that password, or remove ${this.#profile.vaultFile} to start anew`,
+				{cause: error},
+			);
+		});
+	}
+
+	async #signIn(password: string): Promise<void> {
+		if (this.#signedIn !== undefined) return;
+		const account = this.#account();
+		checkPassword(password);
+		const vault = await openVault(this.#profile.vaultFile, password, this.#entropy.random).catch(
+			async (error: unknown) => {
+				const isWrong = error instanceof ClientError && error.code === 'wrong-password';
+				throw isWrong ? await this.#askServer(account, password) : error;
+			},
+		);
+		const exponent = new Exponent(account.name, password);
+		const server = serverOf(account);
+		const {identity} = vault;
+		const outcome = await this.#attempt({
+			server,
+			name: account.name,
+			identity,
+			stretch: exponent.stretch,
+			mode: 'sign-in',
+		});
+		if (isFinal(outcome)) {
+			exponent.forget();
+			vault.close();
+			throw this.#noteLock(errorOf(outcome, server));
+		}
+
+		await this.#begin(vault, exponent, outcome.kind === 'established' ? outcome : undefined);
+	}
+
+	/** The vault does not open: the server counts the guess, as anybody's, and says how many are left. */
+	async #askServer(account: AccountSettings, password: string): Promise<ClientError> {
+		const {seed, identity} = generateIdentity(this.#entropy.random);
+		wipe(seed);
+		const exponent = new Exponent(account.name, password);
+		const server = serverOf(account);
+		const outcome = await this.#attempt({
+			server,
+			name: account.name,
+			identity,
+			stretch: exponent.stretch,
+			mode: 'sign-in',
+		});
+		exponent.forget();
+		if (outcome.kind === 'established') outcome.end();
+		const isKnown = outcome.kind === 'refused' && outcome.alert.reason !== 'identityUnknown';
+		if (isKnown || (outcome.kind === 'failed' && outcome.reason === 'server-key')) {
+			return this.#noteLock(errorOf(outcome, server));
+		}
+
+		return new ClientError('wrong-password', 'wrong password: it does not open this device’s vault; try again');
+	}
+
+	#noteLock(error: ClientError): ClientError {
+		if (error.code === 'locked' && error.retryAfter !== undefined) {
+			this.#settings.setLockedUntil(this.#clock.now() + error.retryAfter * 1000);
+		}
+
+		return error;
+	}
+
+	async #begin(
+		vault: Vault,
+		exponent: Exponent,
+		first: (LoginOutcome & {kind: 'established'}) | undefined,
+	): Promise<void> {
+		const {name, host, port, serverKey} = this.#account();
+		try {
+			const history = openHistory(this.#profile.historyFile, vault.dataKey);
+			const identityKey = vault.identity.publicKey.toString('hex');
+			this.#board.account = {name, server: endpointText({host, port}), identityKey};
+			this.#signedIn = await SignedIn.start({
+				name,
+				server: serverOf({host, port, serverKey}),
+				settings: this.#settings,
+				vault,
+				history,
+				board: this.#board,
+				exponent,
+				clock: this.#clock,
+				entropy: this.#entropy,
+				first,
+			});
+		} catch (error) {
+			first?.end();
+			exponent.forget();
+			vault.close();
+			this.#board.clear();
+			throw error;
+		}
+
+		this.#vault = vault;
+		this.#exponent = exponent;
+		this.#signedIn.conversations.onMessage(message => {
+			for (const listener of this.#listeners) listener(message);
+		});
+	}
+
+	async #signOff(): Promise<void> {
+		const signedIn = this.#signedIn;
+		this.#signedIn = undefined;
+		this.#vault = undefined;
+		this.#exponent = undefined;
+		await signedIn?.stop();
+		this.#board.clear();
+	}
+
+	/** The server takes the new verifier first: a vault under the old password still opens if the process ends in between. */
+	async #changePassword(old: string, fresh: string): Promise<void> {
+		const {link} = this.#now();
+		const {name} = this.#account();
+		checkPassword(fresh);
+		await this.#vault!.checkPassword(old);
+		const stretching = {salt: this.#entropy.random(16), ...this.#scrypt};
+		const x = await passwordExponent(fresh, name, stretching.salt, stretching);
+		const outcome = await link.changePassword({stretching, verifier: srpVerifier(x)});
+		if (outcome !== 'changed') {
+			wipe(x);
+			if (outcome === 'offline') {
+				throw new ClientError(
+					'unreachable',
+					'the directory is out of reach: change the password once you are connected',
+				);
+			}
+
+			throw new ClientError('refused', `too many changes: try again in ${outcome.retryAfter} s`, outcome);
+		}
+
+		this.#exponent!.replace(stretching.salt, stretching, x);
+		await this.#vault!.changePassword(old, fresh);
+	}
+
+	async #attempt(login: Omit<Parameters<typeof attemptLogin>[0], 'entropy' | 'now' | 'invite'> & {invite?: Buffer}) {
+		const invite = login.invite ?? Buffer.alloc(0);
+		return attemptLogin({...login, invite, entropy: this.#entropy, now: this.#clock.now});
+	}
+
+	/** One at a time, in the order they were asked for. */
+	async #alone<T>(work: () => Promise<T>): Promise<T> {
+		const result = this.#busy.then(work);
+		this.#busy = result.catch(() => {});
+		return result;
+	}
+
+	#now(): SignedIn {
+		if (this.#signedIn === undefined) throw new ClientError('not-signed-in', 'sign in first');
+		return this.#signedIn;
+	}
+
+	#account(): AccountSettings {
+		const {account} = this.#settings;
+		if (account === undefined) {
+			throw new ClientError(
+				'no-account',
+				'this profile has no account yet: sign up with a join link from a server’s admin',
+			);
+		}
+
+		return account;
+	}
+
+	#message(id: string): Message | undefined {
+		this.#now();
+		return this.#board.message(id);
+	}
+
+	#person(typed: string): {signedIn: SignedIn; name: string} {
+		const signedIn = this.#now();
+		const name = nameOf(typed);
+		if (name === this.#account().name) throw new ClientError('bad-name', `${name} is you: choose somebody else`);
+		return {signedIn, name};
+	}
+}
+
+function nameOf(typed: string): string {
+	const name = foldName(typed);
+	if (name !== undefined) return name;
+	throw new ClientError(
+		'bad-name',
+		'that is no name: one has 1 to 32 of a–z, 0–9, dot, underscore and hyphen, and starts with a letter',
+	);
+}
+
+function checkPassword(password: string): void {
+	try {
+		opaqueString(password);
+	} catch (error) {
+		if (error instanceof PasswordError) throw new ClientError('bad-password', error.message, {cause: error});
+		throw error;
+	}
+}
+
+function serverOf({host, port, serverKey}: Omit<AccountSettings, 'name'>) {
+	return {host, port, serverKey: Buffer.from(serverKey, 'hex')};
+}
+
+/** Whether trying again by itself would be of no use. */
+function isFinal(outcome: LoginOutcome): outcome is LoginOutcome & {kind: 'refused' | 'failed'} {
+	if (outcome.kind === 'failed') return outcome.reason === 'server-key';
+	return (
+		outcome.kind === 'refused' &&
+		!['busy', 'shutdown', 'timeout', 'challengeFailed', 'internal'].includes(outcome.alert.reason)
+	);
+}

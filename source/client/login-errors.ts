@@ -1,0 +1,92 @@
+// Why a login came to nothing, in words for the person in front of the screen.
+import {type AlertReason} from '../wire/alert.ts';
+import {ClientError} from './errors.ts';
+import {type LoginOutcome} from './login.ts';
+
+export type Endpoint = {readonly host: string; readonly port: number};
+
+/** `host:port` for people. */
+export function endpointText({host, port}: Endpoint): string {
+	return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** The error for any outcome but a login that stands. */
+export function errorOf(outcome: Exclude<LoginOutcome, {kind: 'established'}>, server: Endpoint): ClientError {
+	const place = endpointText(server);
+	switch (outcome.kind) {
+		case 'refused': {
+			return refusals[outcome.alert.reason](outcome.alert, place);
+		}
+
+		case 'failed': {
+			return outcome.reason === 'server-key' || outcome.reason === 'server-proof'
+				? impersonation(place)
+				: new ClientError(
+						'refused',
+						`${place} does not speak our protocol (${outcome.reason}): is it a simchat server of this version?`,
+					);
+		}
+
+		case 'unreachable': {
+			return new ClientError(
+				'unreachable',
+				`nobody answers at ${place}: check the address, your network and the server`,
+				{
+					cause: outcome.cause,
+				},
+			);
+		}
+
+		case 'timeout': {
+			return new ClientError('unreachable', `${place} does not answer in time: try again later`);
+		}
+
+		case 'closed': {
+			return new ClientError('unreachable', `${place} closed the connection: try again later`);
+		}
+	}
+}
+
+type Refusal = (alert: {readonly triesLeft: number; readonly retryAfter: number}, place: string) => ClientError;
+
+const later: Refusal = ({retryAfter}, place) =>
+	new ClientError('refused', `${place} refuses for now: try again in ${Math.max(retryAfter, 1)} s`, {retryAfter});
+const protocol: Refusal = (_, place) =>
+	new ClientError('refused', `${place} did not understand us: is it a simchat server of this version?`);
+
+const refusals: Readonly<Record<AlertReason, Refusal>> = {
+	credentials({triesLeft}) {
+		const tries = triesLeft === 1 ? '1 try' : `${triesLeft} tries`;
+		return new ClientError('wrong-password', `wrong password: ${tries} left before a pause of 60 s`, {triesLeft});
+	},
+	locked: ({retryAfter}) =>
+		new ClientError('locked', `too many wrong passwords: try again in ${retryAfter} s`, {retryAfter, triesLeft: 0}),
+	nameTaken: () => new ClientError('name-taken', 'that name is taken: choose another'),
+	inviteInvalid: () =>
+		new ClientError(
+			'invite-invalid',
+			'the invite is not valid for this name, or is used up: ask the server’s admin for another',
+		),
+	registrationClosed: () => new ClientError('registration-closed', 'this server takes no new accounts: ask its admin'),
+	identityUnknown: () =>
+		new ClientError(
+			'identity-unknown',
+			'the password is right, but this device is not the account’s: its identity key was replaced. Ask the server’s admin for a reset',
+		),
+	removed: () => new ClientError('identity-unknown', 'this account is gone from the server: ask its admin'),
+	displaced: later,
+	busy: later,
+	shutdown: later,
+	timeout: later,
+	challengeFailed: later,
+	internal: later,
+	malformed: protocol,
+	unsupported: protocol,
+};
+
+function impersonation(place: string): ClientError {
+	return new ClientError(
+		'server-key',
+		`WARNING: ${place} is not the server you signed up with: it does not have its key. Somebody may be impersonating it. Nothing was sent to it that helps them. If the admin says that the key was replaced, ask for a new join link`,
+	);
+}

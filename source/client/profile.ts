@@ -1,0 +1,67 @@
+// One account's folder, and the right to use it: one process at a time.
+import {chmodSync, closeSync, mkdirSync, openSync} from 'node:fs';
+import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import envPaths from 'env-paths';
+import {ClientError} from './errors.ts';
+import {reasonOf} from './files.ts';
+
+export type Profile = {
+	readonly folder: string;
+	readonly vaultFile: string;
+	readonly historyFile: string;
+	/** Gives the folder back. */
+	close(): void;
+};
+
+const SQLITE_BUSY = 5;
+
+/** Where the profile is unless somebody says otherwise. */
+export function defaultProfileFolder(): string {
+	return envPaths('simchat', {suffix: ''}).data;
+}
+
+/**
+ * Takes the folder, made with mode 0700 when missing. The lock is the kernel's, on an SQLite file: it is gone with the
+ * process, however that ends. Throws ClientError: profile-busy, profile-unwritable.
+ */
+export function openProfile(typed: string): Profile {
+	const folder = path.resolve(typed);
+	const lock = lockFolder(folder);
+	return {
+		folder,
+		vaultFile: path.join(folder, 'vault'),
+		historyFile: path.join(folder, 'history.db'),
+		close() {
+			if (lock.isOpen) lock.close();
+		},
+	};
+}
+
+function lockFolder(folder: string): DatabaseSync {
+	const file = path.join(folder, 'lock');
+	let lock: DatabaseSync | undefined;
+	try {
+		mkdirSync(folder, {recursive: true, mode: 0o700});
+		chmodSync(folder, 0o700);
+		closeSync(openSync(file, 'a', 0o600));
+		lock = new DatabaseSync(file, {timeout: 0});
+		lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+		return lock;
+	} catch (error) {
+		lock?.close();
+		if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+			throw new ClientError(
+				'profile-busy',
+				`another simchat uses ${folder}: use that one, or choose another folder with --profile`,
+				{cause: error},
+			);
+		}
+
+		throw new ClientError(
+			'profile-unwritable',
+			`cannot use ${folder} as a profile (${reasonOf(error)}): make it a writable folder, or choose another with --profile`,
+			{cause: error},
+		);
+	}
+}

@@ -1,0 +1,130 @@
+// Who is who: contacts, the identity key pinned to each, and whether the person here has compared it. A key is pinned on first
+// use; another one under the same name stops everything that goes out until it is decided.
+import {type Buffer} from 'node:buffer';
+import {equal} from '../crypto/bytes.ts';
+import {type Party, safetyNumber} from '../crypto/safety-number.ts';
+import {type Established} from '../protocol/session/established.ts';
+import {type Board} from './board.ts';
+import {ClientError} from './errors.ts';
+import {type Settings} from './settings.ts';
+import {type IdentityState} from './snapshot.ts';
+import {type Pin, type Vault} from './vault.ts';
+
+export class Roster {
+	readonly #self: Party;
+	readonly #settings: Settings;
+	readonly #vault: Vault;
+	readonly #board: Board;
+
+	constructor(self: Party, settings: Settings, vault: Vault, board: Board) {
+		this.#self = self;
+		this.#settings = settings;
+		this.#vault = vault;
+		this.#board = board;
+	}
+
+	/** Puts every contact on the board. */
+	load(): void {
+		for (const {name, blocked} of this.#settings.contacts) {
+			this.#board.change(name, {blocked, identity: this.identity(name)});
+		}
+	}
+
+	has(name: string): boolean {
+		return this.#settings.contacts.some(contact => contact.name === name);
+	}
+
+	/** Takes a name into the list; one that is there stays as it is. */
+	add(name: string, now: number): void {
+		if (this.has(name)) return;
+		this.#settings.putContact({name, blocked: false, addedAt: now});
+		this.#board.change(name, {identity: this.identity(name)});
+	}
+
+	/** Takes a name off the list; its pin stays, so that it cannot come back as somebody else unseen. */
+	remove(name: string): void {
+		this.#settings.removeContact(name);
+		this.#board.remove(name);
+	}
+
+	block(name: string, blocked: boolean, now: number): void {
+		const addedAt = this.#settings.contacts.find(contact => contact.name === name)?.addedAt ?? now;
+		this.#settings.putContact({name, blocked, addedAt});
+		this.#board.change(name, {blocked});
+	}
+
+	isBlocked(name: string): boolean {
+		return this.#settings.contacts.some(contact => contact.name === name && contact.blocked);
+	}
+
+	identity(name: string): IdentityState {
+		const pin = this.#vault.pin(name);
+		if (pin === undefined) return 'unknown';
+		if (pin.changedTo !== undefined) return 'changed';
+		return pin.verified ? 'verified' : 'pinned';
+	}
+
+	/** The key that a session with `name` must prove. */
+	pinned(name: string): Buffer | undefined {
+		return this.#vault.pin(name)?.identityKey;
+	}
+
+	/** A session has proven its key. Pins it at a first contact; false when it is not the pinned one. */
+	meet({peer: {name, identityKey}, suite}: Established): boolean {
+		const pin = this.#vault.pin(name);
+		if (pin !== undefined && !equal(pin.identityKey, identityKey)) {
+			this.claimed(name, identityKey);
+			return false;
+		}
+
+		// The pinned key has spoken: whoever claimed another one was wrong, or has thought better of it.
+		if (pin === undefined || pin.changedTo !== undefined || pin.suite < suite) {
+			this.#put(name, {identityKey, verified: pin?.verified ?? false, suite: Math.max(pin?.suite ?? 0, suite)});
+		}
+
+		return true;
+	}
+
+	/** The directory vouches for another key than the pinned one. */
+	claimed(name: string, identityKey: Buffer): void {
+		const pin = this.#vault.pin(name);
+		if (pin === undefined || equal(pin.identityKey, identityKey)) return;
+		if (pin.changedTo !== undefined && equal(pin.changedTo, identityKey)) return;
+		this.#put(name, {...pin, changedTo: identityKey});
+	}
+
+	/** The person has compared the safety number, of the changed key where there is one. Throws 'unknown-contact'. */
+	verify(name: string): void {
+		this.#accept(name, true);
+	}
+
+	/** The person takes the changed key, unseen. Throws 'unknown-contact'. */
+	trust(name: string): void {
+		this.#accept(name, false);
+	}
+
+	/** 60 digits over the key in question: the changed one where there is one. Undefined before a first contact. */
+	safetyNumber(name: string): string | undefined {
+		const pin = this.#vault.pin(name);
+		return pin && safetyNumber(this.#self, {name, identityKey: pin.changedTo ?? pin.identityKey});
+	}
+
+	#accept(name: string, compared: boolean): void {
+		const pin = this.#vault.pin(name);
+		if (pin === undefined) {
+			throw new ClientError(
+				'unknown-contact',
+				`nothing is known of ${name}'s key yet: exchange a message first, then compare the safety number`,
+			);
+		}
+
+		const {suite, changedTo} = pin;
+		const verified = compared || (changedTo === undefined && pin.verified);
+		this.#put(name, {identityKey: changedTo ?? pin.identityKey, verified, suite});
+	}
+
+	#put(name: string, pin: Pin): void {
+		this.#vault.setPin(name, pin);
+		this.#board.change(name, {identity: this.identity(name)});
+	}
+}

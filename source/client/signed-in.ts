@@ -1,0 +1,248 @@
+// Everything that is open between sign-in and sign-off, wired together: the way to the directory, the socket, the peers, the
+// roster and the conversations. One message's way is conversations → peers → socket → peers → conversations, with no detour.
+import {type Entropy} from '../protocol/entropy.ts';
+import {type DirectorySession} from '../protocol/login/keys.ts';
+import {type Address, addressText} from '../wire/address.ts';
+import {DATAGRAM} from '../wire/datagram.ts';
+import {Binder} from './binder.ts';
+import {type Board} from './board.ts';
+import {type Clock} from './clock.ts';
+import {Conversations} from './conversations.ts';
+import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
+import {type Exponent} from './exponent.ts';
+import {type History} from './history/history.ts';
+import {Link, type LinkOptions} from './link.ts';
+import {type Peer} from './peers/peer.ts';
+import {Peers} from './peers/peers.ts';
+import {Roster} from './roster.ts';
+import {type Settings} from './settings.ts';
+import {type Connection, type Path} from './snapshot.ts';
+import {type Vault} from './vault.ts';
+
+/** Smaller changes of a round-trip time are not news, ms and share. */
+const RTT_STEP = 1;
+const RTT_SHARE = 0.25;
+
+export type SignedInOptions = {
+	readonly name: string;
+	readonly server: LinkOptions['server'];
+	readonly settings: Settings;
+	readonly vault: Vault;
+	readonly history: History;
+	readonly board: Board;
+	readonly exponent: Exponent;
+	readonly clock: Clock;
+	readonly entropy: Entropy;
+	/** A login that stands already. */
+	readonly first: LinkOptions['first'];
+};
+
+export class SignedIn {
+	readonly roster: Roster;
+	readonly conversations: Conversations;
+	readonly link: Link;
+	readonly #options: SignedInOptions;
+	readonly #peers: Peers;
+	readonly #binder: Binder;
+	#socket: DatagramSocket | undefined;
+	#clockOffset = 0;
+
+	private constructor(options: SignedInOptions) {
+		const {name, server, settings, vault, history, board, exponent, clock, entropy, first} = options;
+		this.#options = options;
+		const local = {name, identity: vault.identity};
+		this.roster = new Roster({name, identityKey: local.identity.publicKey}, settings, vault, board);
+		this.conversations = new Conversations(history, board, entropy.random);
+		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
+		const serverTime = () => this.serverTime();
+		this.#peers = new Peers({
+			local,
+			clock,
+			entropy,
+			serverTime,
+			transmit,
+			introduce: async peer => this.link.introduce(peer),
+			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
+			meet: established => this.#meet(established.peer.name, () => this.roster.meet(established)),
+			onIdentityChanged: (peer, identityKey) => {
+				this.roster.claimed(peer, identityKey);
+				this.#applyIdentity(peer);
+			},
+			record: texts => this.conversations.record(texts, this.serverTime()),
+			onDelivered: (peer, ids) => this.conversations.delivered(peer, ids),
+			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
+			onChange: peer => this.#show(peer),
+		});
+		this.#binder = new Binder({
+			serverTime,
+			transmit,
+			onBound: observed => {
+				board.reflexive = observed && addressText(observed);
+			},
+		});
+		this.link = new Link({
+			server,
+			name,
+			identity: local.identity,
+			stretch: exponent.stretch,
+			entropy,
+			now: clock.now,
+			...(first === undefined ? {} : {first}),
+			events: {
+				onConnection: connection => this.#connected(connection),
+				onSession: (session, remote) => this.#began(session, remote),
+				onSessionEnd: () => this.#ended(),
+				onPresence: entries => {
+					for (const {name: peer, online} of entries) this.#presence(peer, online ? 'online' : 'offline');
+				},
+			},
+		});
+	}
+
+	/** Opens the socket, shows what is on the disk, and keeps the way to the directory up from here on. */
+	static async start(options: SignedInOptions): Promise<SignedIn> {
+		const self = new SignedIn(options);
+		self.#socket = await openDatagramSocket((datagram, from) => {
+			if (datagram[0] === DATAGRAM.bound) self.#binder.receive(datagram);
+			else self.#peers.receive(datagram, from);
+		});
+		self.roster.load();
+		const now = options.clock.now();
+		for (const peer of self.conversations.load()) self.roster.add(peer, now);
+		for (const name of options.board.contactNames()) self.#take(name);
+		self.link.start();
+		return self;
+	}
+
+	/** Leaves every peer and the directory, and wipes every key. */
+	async stop(): Promise<void> {
+		this.#peers.close();
+		this.#binder.stop();
+		await this.link.stop();
+		this.#socket?.close();
+		const {history, vault, exponent} = this.#options;
+		history.close();
+		exponent.forget();
+		vault.close();
+	}
+
+	/** Ms, as the directory counts. */
+	serverTime(): number {
+		return this.#options.clock.now() + this.#clockOffset;
+	}
+
+	/** Takes a name into the list, and watches it. */
+	add(name: string): void {
+		if (this.roster.has(name)) return;
+		this.roster.add(name, this.#options.clock.now());
+		this.#take(name);
+	}
+
+	remove(name: string): void {
+		this.link.unwatch([name]);
+		this.#peers.peer(name).halt('all');
+		this.roster.remove(name);
+	}
+
+	/** Writes a message down and hands it to the peer; its id. */
+	send(name: string, text: string): string {
+		const message = this.conversations.write(name, text, this.serverTime());
+		this.#peers.queue(name, [message]);
+		return message.id;
+	}
+
+	/** Takes a message back that has not left yet; false when it has. */
+	cancel(peer: string, id: string): boolean {
+		if (!this.#peers.peer(peer).cancel(id)) return false;
+		this.conversations.failed(peer, [id], 'cancelled');
+		return true;
+	}
+
+	retry(peer: string, id: string): void {
+		this.conversations.queued(peer, id);
+		const message = this.conversations.outbox(peer).find(each => each.id === id);
+		if (message !== undefined) this.#peers.queue(peer, [message]);
+	}
+
+	block(name: string, blocked: boolean): void {
+		this.roster.block(name, blocked, this.#options.clock.now());
+		this.link.block(name, blocked);
+		this.#applyIdentity(name);
+	}
+
+	verify(name: string): void {
+		this.roster.verify(name);
+		this.#applyIdentity(name);
+	}
+
+	trust(name: string): void {
+		this.roster.trust(name);
+		this.#applyIdentity(name);
+	}
+
+	/** Somebody in the list: their waiting messages, their presence, and whether they may be talked to. */
+	#take(name: string): void {
+		this.#peers.queue(name, this.conversations.outbox(name));
+		this.link.watch([name]);
+		this.#applyIdentity(name);
+	}
+
+	#meet(name: string, check: () => boolean): boolean {
+		const stands = check();
+		if (stands) this.add(name);
+		this.#applyIdentity(name);
+		return stands;
+	}
+
+	#applyIdentity(name: string): void {
+		const peer = this.#peers.peer(name);
+		if (this.roster.isBlocked(name)) peer.halt('all');
+		else if (this.roster.identity(name) === 'changed') peer.halt('sending');
+		else peer.resume();
+	}
+
+	#connected(connection: Connection): void {
+		const {board} = this.#options;
+		board.connection = connection;
+		if (connection.state === 'online') return;
+		for (const name of board.contactNames()) this.#presence(name, 'unknown');
+	}
+
+	#began(session: DirectorySession, server: Address): void {
+		this.#clockOffset = session.clockOffset;
+		this.#options.board.clockOffset = session.clockOffset;
+		this.#peers.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
+		this.#binder.start(session, server);
+	}
+
+	#ended(): void {
+		this.#peers.ticketKey = undefined;
+		this.#binder.stop();
+	}
+
+	#presence(name: string, presence: 'online' | 'offline' | 'unknown'): void {
+		const {board} = this.#options;
+		if (board.contact(name) === undefined || board.contact(name)?.presence === presence) return;
+		board.change(name, {presence});
+		this.#peers.peer(name).presence(presence);
+	}
+
+	#show({name, path, outboxSize}: Peer): void {
+		const {board} = this.#options;
+		const shown = board.contact(name);
+		if (shown === undefined || (shown.outbox === outboxSize && isSamePath(shown.path, path))) return;
+		board.change(name, {path, outbox: outboxSize});
+	}
+}
+
+/** Whether a person would see no difference. */
+function isSamePath(a: Path, b: Path): boolean {
+	if (a.kind !== b.kind) return false;
+	if ('why' in a && 'why' in b) return a.why === b.why;
+	if (!('rtt' in a) || !('rtt' in b)) return true;
+	if (a.address !== b.address || a.rtt === undefined || b.rtt === undefined) {
+		return a.address === b.address && a.rtt === b.rtt;
+	}
+
+	return Math.abs(a.rtt - b.rtt) <= Math.max(RTT_STEP, a.rtt * RTT_SHARE);
+}

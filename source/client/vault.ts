@@ -1,0 +1,240 @@
+// The profile's secrets in one sealed file: the identity key, the key of the history, and the keys pinned to other people. It
+// opens with the password alone, and says apart whether the password is wrong or the file is damaged.
+//   magic 8 ‖ version 1 ‖ logN 1 ‖ r 1 ‖ p 1 ‖ salt 16 ‖ sealed CBOR ‖ SHA-256 over all before it
+import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
+import {decode, encode} from 'cborg';
+import {z} from 'zod';
+import {equal, wipe} from '../crypto/bytes.ts';
+import {sha256} from '../crypto/hash.ts';
+import {type IdentityKey, identityFromSeed} from '../crypto/identity.ts';
+import {expandLabel} from '../crypto/kdf.ts';
+import {type ScryptParameters, acceptsScrypt, stretch} from '../crypto/password.ts';
+import {type Random} from '../crypto/random.ts';
+import {open, seal, sealKey} from '../crypto/seal.ts';
+import {isName} from '../wire/name.ts';
+import {ClientError} from './errors.ts';
+import {reasonOf, replaceFile} from './files.ts';
+
+const MAGIC = Buffer.from('simchatV', 'latin1');
+const VERSION = 1;
+const SALT_SIZE = 16;
+const HEADER_SIZE = MAGIC.length + 4 + SALT_SIZE;
+const CHECKSUM_SIZE = 32;
+/** People remembered. */
+const PIN_LIMIT = 10_000;
+
+/** `changedTo` is the key that the directory vouches for since, until the person here has decided. */
+export type Pin = {
+	readonly identityKey: Buffer;
+	readonly verified: boolean;
+	/** The highest suite that was used with them. */
+	readonly suite: number;
+	readonly changedTo?: Buffer;
+};
+
+const bytes32 = z.instanceof(Uint8Array).refine(bytes => bytes.length === 32);
+const pinEntry = z.tuple([
+	z.string().refine(isName),
+	bytes32,
+	z.boolean(),
+	z.int().min(0).max(255),
+	bytes32.nullable(),
+]);
+const contents = z.tuple([bytes32, bytes32, z.array(pinEntry).max(PIN_LIMIT)]);
+
+export type NewVault = {
+	/** The identity key's, 32 bytes; the vault's from here on. */
+	readonly seed: Buffer;
+	/** The history's key, 32 bytes; the vault's from here on. */
+	readonly dataKey: Buffer;
+	readonly random: Random;
+	readonly scrypt: ScryptParameters;
+};
+
+/** Writes a new vault; the file must not be there. Throws ClientError 'disk', PasswordError. */
+export async function createVault(
+	file: string,
+	password: string,
+	{seed, dataKey, random, scrypt}: NewVault,
+): Promise<Vault> {
+	const wrap = await newWrap(password, scrypt, random);
+	const vault = new Vault(file, wrap, {seed, dataKey, pins: new Map()}, random);
+	vault.save();
+	return vault;
+}
+
+/** Throws ClientError: wrong-password, damaged, newer; the file is left as it is. */
+export async function openVault(file: string, password: string, random: Random): Promise<Vault> {
+	const {header, sealed, scrypt} = readVault(file);
+	const wrap = {header, scrypt, key: await wrapKey(password, header.subarray(-SALT_SIZE), scrypt)};
+	const opened = open(sealKey(wrap.key), sealed, header);
+	if (opened === undefined) {
+		wipe(wrap.key);
+		throw new ClientError('wrong-password', 'wrong password: it does not open this device’s vault');
+	}
+
+	const parsed = contents.safeParse(decode(opened));
+	wipe(opened);
+	if (!parsed.success) throw damaged(file);
+	const [seed, dataKey, entries] = parsed.data;
+	const pins = new Map(
+		entries.map(([name, identityKey, verified, suite, changedTo]) => {
+			const pin = {identityKey: Buffer.from(identityKey), verified, suite};
+			return [name, changedTo === null ? pin : {...pin, changedTo: Buffer.from(changedTo)}];
+		}),
+	);
+	const secrets = {seed: Buffer.from(seed), dataKey: Buffer.from(dataKey), pins};
+	wipe(seed, dataKey);
+	return new Vault(file, wrap, secrets, random);
+}
+
+/** What the contents are sealed under: 64 bytes from the password, and the header that says how. */
+type Wrap = {readonly header: Buffer; readonly scrypt: ScryptParameters; readonly key: Buffer};
+type Secrets = {readonly seed: Buffer; readonly dataKey: Buffer; readonly pins: Map<string, Pin>};
+
+export class Vault {
+	readonly identity: IdentityKey;
+	readonly #file: string;
+	readonly #random: Random;
+	readonly #secrets: Secrets;
+	#wrap: Wrap;
+	#closed = false;
+
+	constructor(file: string, wrap: Wrap, secrets: Secrets, random: Random) {
+		this.#file = file;
+		this.#wrap = wrap;
+		this.#secrets = secrets;
+		this.#random = random;
+		this.identity = identityFromSeed(secrets.seed);
+	}
+
+	/** 32 bytes; the vault's own, wiped when it closes. */
+	get dataKey(): Buffer {
+		this.#checkOpen();
+		return this.#secrets.dataKey;
+	}
+
+	pin(name: string): Pin | undefined {
+		return this.#secrets.pins.get(name);
+	}
+
+	/** On the disk when it returns. Throws ClientError 'disk'. */
+	setPin(name: string, pin: Pin): void {
+		const {pins} = this.#secrets;
+		if (!pins.has(name) && pins.size >= PIN_LIMIT) {
+			throw new ClientError('disk', `the vault remembers ${PIN_LIMIT} people and is full`);
+		}
+
+		const before = pins.get(name);
+		pins.set(name, pin);
+		try {
+			this.save();
+		} catch (error) {
+			if (before === undefined) pins.delete(name);
+			else pins.set(name, before);
+			throw error;
+		}
+	}
+
+	/** Throws ClientError 'wrong-password'. */
+	async checkPassword(password: string): Promise<void> {
+		this.#checkOpen();
+		const {header, scrypt, key} = this.#wrap;
+		const guess = await wrapKey(password, header.subarray(-SALT_SIZE), scrypt);
+		const right = equal(guess, key);
+		wipe(guess);
+		if (!right) throw new ClientError('wrong-password', 'wrong password: the vault has another; try again');
+	}
+
+	/** Seals the same contents under another password. Throws ClientError: wrong-password, disk. */
+	async changePassword(old: string, fresh: string): Promise<void> {
+		await this.checkPassword(old);
+		const before = this.#wrap;
+		this.#wrap = await newWrap(fresh, before.scrypt, this.#random);
+		try {
+			this.save();
+		} catch (error) {
+			this.#wrap = before;
+			throw error;
+		}
+
+		wipe(before.key);
+	}
+
+	/** Seals and writes everything. Throws ClientError 'disk'. */
+	save(): void {
+		this.#checkOpen();
+		const {seed, dataKey, pins} = this.#secrets;
+		const entries = [...pins].map(([name, {identityKey, verified, suite, changedTo}]) => [
+			name,
+			identityKey,
+			verified,
+			suite,
+			changedTo ?? null,
+		]);
+		const plaintext = Buffer.from(encode([seed, dataKey, entries]));
+		const {header, key} = this.#wrap;
+		const body = Buffer.concat([header, seal(sealKey(key), plaintext, header, this.#random(16))]);
+		wipe(plaintext);
+		replaceFile(this.#file, Buffer.concat([body, sha256(body)]));
+	}
+
+	/** Wipes every secret. */
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		wipe(this.#secrets.seed, this.#secrets.dataKey, this.#wrap.key);
+		this.#secrets.pins.clear();
+	}
+
+	#checkOpen(): void {
+		if (this.#closed) throw new Error('the vault is closed');
+	}
+}
+
+async function newWrap(password: string, scrypt: ScryptParameters, random: Random): Promise<Wrap> {
+	const salt = random(SALT_SIZE);
+	const {logN, r, p} = scrypt;
+	const header = Buffer.concat([MAGIC, Buffer.from([VERSION, logN, r, p]), salt]);
+	return {header, scrypt, key: await wrapKey(password, salt, scrypt)};
+}
+
+/** The label keeps it apart from SRP's x, should a salt ever be the same. */
+async function wrapKey(password: string, salt: Buffer, scrypt: ScryptParameters): Promise<Buffer> {
+	const stretched = await stretch(password, salt, scrypt);
+	const key = expandLabel(stretched, 'vault', Buffer.alloc(0), 64);
+	wipe(stretched);
+	return key;
+}
+
+function readVault(file: string): {header: Buffer; sealed: Buffer; scrypt: ScryptParameters} {
+	let bytes: Buffer;
+	try {
+		bytes = readFileSync(file);
+	} catch (error) {
+		throw new ClientError(
+			'damaged',
+			`cannot read ${file} (${reasonOf(error)}): put a copy in its place; it holds this device’s identity key`,
+			{cause: error},
+		);
+	}
+
+	const body = bytes.subarray(0, Math.max(bytes.length - CHECKSUM_SIZE, 0));
+	const whole = body.length > HEADER_SIZE && sha256(body).equals(bytes.subarray(body.length));
+	if (!whole || !body.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged(file);
+	const [version = 0, logN = 0, r = 0, p = 0] = body.subarray(MAGIC.length);
+	if (version !== VERSION) {
+		throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
+	}
+
+	if (!acceptsScrypt({logN, r, p})) throw damaged(file);
+	return {header: body.subarray(0, HEADER_SIZE), sealed: body.subarray(HEADER_SIZE), scrypt: {logN, r, p}};
+}
+
+function damaged(file: string): ClientError {
+	return new ClientError(
+		'damaged',
+		`${file} is damaged and was left as it is: put a copy in its place. Without one the identity key is lost: ask the server’s admin for a reset, and sign up in a new folder with --profile`,
+	);
+}
