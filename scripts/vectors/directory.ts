@@ -1,21 +1,20 @@
 // Test values of what a signed-in client does: a BIND, an introduction as records, and a change of the record key.
 import assert from 'node:assert/strict';
-import {Buffer} from 'node:buffer';
-import {hmac} from '../../source/crypto/hash.ts';
+import {type Buffer} from 'node:buffer';
 import {consumeIntroduction} from '../../source/protocol/introduce/client.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
+import {createBind} from '../../source/protocol/path/bind.ts';
 import {LIMITS} from '../../source/server/limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {Presence} from '../../source/server/presence.ts';
-import {consumeBind} from '../../source/server/reflector.ts';
+import {answerBind} from '../../source/server/reflector.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';
 import {encodePing} from '../../source/wire/messages/directory.ts';
 import {type Grant, encodeIntroduce, encodeTicketBody} from '../../source/wire/messages/introduce.ts';
-import {bindBody, encodeBind} from '../../source/wire/messages/path.ts';
-import {SUITE_DH, VERSION} from '../../source/wire/suite.ts';
+import {SUITE_DH} from '../../source/wire/suite.ts';
 import {NOW, alice, bob} from './cast.ts';
 import {recorder} from './entropy.ts';
 import {type LoginRun} from './login.ts';
@@ -23,7 +22,7 @@ import {type Value, section} from './sheet.ts';
 
 /** Alice, signed in, asks for bob. */
 export function directorySection(hers: LoginRun, his: LoginRun): {section: string; grant: Grant} {
-	const bind = encodeBind(...bindOf(hers.client));
+	const bind = createBind(hers.client, NOW);
 	const bound = boundFor(hers.server, bind);
 
 	const client = recorder('alice, signed in');
@@ -74,18 +73,13 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 	return {section: section('A.6 BIND, introduction, key update', prose, values), grant};
 }
 
-function bindOf({sessionId, bindKey}: DirectorySession): [body: Buffer, mac: Buffer] {
-	const body = bindBody({version: VERSION, sessionId, time: NOW});
-	return [body, hmac(bindKey, Buffer.from('simchat1 bind'), body)];
-}
-
 /** What the real reflector answers. */
 function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const presence = new Presence();
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
 	presence.arrive(createMember(identity, session, link, [], LIMITS, NOW));
-	const bound = consumeBind(bind, alice.udp, presence, NOW);
+	const bound = answerBind(bind, alice.udp, presence, NOW);
 	assert(bound);
 	return bound;
 }

@@ -1,17 +1,44 @@
 // SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104), over parts in their order.
-import {type Buffer} from 'node:buffer';
-import {type KeyObject, createHash, createHmac, createSecretKey} from 'node:crypto';
+import {Buffer} from 'node:buffer';
+import {createHash, hash} from 'node:crypto';
+import {wipe} from './bytes.ts';
+
+const BLOCK = 64;
+const DIGEST = 32;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
 
 /** 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
-	const hash = createHash('sha256');
-	for (const part of parts) hash.update(part);
-	return hash.digest();
+	const digest = createHash('sha256');
+	for (const part of parts) digest.update(part);
+	return digest.digest();
 }
 
-/** 32 bytes. Importing raw bytes first is faster than handing them over as they are, also for a single use. */
-export function hmac(key: Uint8Array | KeyObject, ...parts: readonly Uint8Array[]): Buffer {
-	const mac = createHmac('sha256', key instanceof Uint8Array ? createSecretKey(key) : key);
-	for (const part of parts) mac.update(part);
-	return mac.digest();
+/**
+ * H(K ⊕ opad ‖ H(K ⊕ ipad ‖ parts)), 32 bytes. Two one-shot hashes: nearly twice as fast as an Hmac object, whose key
+ * would have to be imported first.
+ */
+export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
+	if (key.length > BLOCK) return hmac(sha256(key), ...parts);
+	const inner = Buffer.allocUnsafe(parts.reduce((size, part) => size + part.length, BLOCK));
+	pad(inner, key, INNER_PAD);
+	let offset = BLOCK;
+	for (const part of parts) {
+		inner.set(part, offset);
+		offset += part.length;
+	}
+
+	const outer = Buffer.allocUnsafe(BLOCK + DIGEST);
+	pad(outer, key, OUTER_PAD);
+	outer.set(hash('sha256', inner, 'buffer'), BLOCK);
+	const mac = hash('sha256', outer, 'buffer');
+	wipe(inner, outer);
+	return mac;
+}
+
+/** The key's first block: its bytes and then zeros, each with `byte` added. */
+function pad(block: Buffer, key: Uint8Array, byte: number): void {
+	block.fill(byte, 0, BLOCK);
+	for (let index = 0; index < key.length; index++) block[index]! ^= key[index]!;
 }

@@ -1,6 +1,5 @@
 // HKDF-SHA-256 (RFC 5869), and the one labelled expansion that every key of the protocol comes from.
 import {Buffer} from 'node:buffer';
-import {createSecretKey} from 'node:crypto';
 import {wipe} from './bytes.ts';
 import {hmac} from './hash.ts';
 
@@ -12,11 +11,10 @@ export function extract(salt: Uint8Array, ikm: Uint8Array): Buffer {
 /** HKDF-Expand (RFC 5869 §2.3). Throws RangeError past 255 blocks of 32 bytes. */
 export function expand(prk: Uint8Array, info: Uint8Array, length: number): Buffer {
 	if (length > 255 * 32) throw new RangeError('HKDF-Expand yields at most 8160 bytes');
-	const key = createSecretKey(prk);
 	const out = Buffer.alloc(length);
 	let block: Buffer = Buffer.alloc(0);
 	for (let offset = 0, index = 1; offset < length; offset += 32, index++) {
-		const next = hmac(key, block, info, Buffer.of(index));
+		const next = hmac(prk, block, info, Buffer.of(index));
 		wipe(block);
 		block = next;
 		block.copy(out, offset);

@@ -26,8 +26,13 @@ export function sealedSize(length: number): number {
 /** IV ‖ ciphertext ‖ tag. The IV must be 16 fresh random bytes. */
 export function seal(key: SealKey, plaintext: Uint8Array, aad: Uint8Array, iv: Buffer): Buffer {
 	const cipher = createCipheriv('aes-256-cbc', key.enc, iv);
-	const ciphertext = Buffer.concat([iv, cipher.update(plaintext), cipher.final()]);
-	return Buffer.concat([ciphertext, tagOf(key, aad, ciphertext)]);
+	const sealed = Buffer.allocUnsafe(sealedSize(plaintext.length));
+	const tagAt = sealed.length - TAG_SIZE;
+	sealed.set(iv);
+	sealed.set(cipher.update(plaintext), IV_SIZE);
+	sealed.set(cipher.final(), tagAt - BLOCK);
+	sealed.set(tagOf(key, aad, sealed.subarray(0, tagAt)), tagAt);
+	return sealed;
 }
 
 /** The plaintext, or undefined: too short, wrong tag (compared first, in constant time) or padding; one answer for all. */

@@ -30,6 +30,11 @@ const EXPONENT_SIZE = 36;
 export type SrpClientEphemeral = {readonly a: Buffer; readonly A: Buffer};
 export type SrpServerEphemeral = {readonly b: KeyObject; readonly B: Buffer};
 
+/** Whether a verifier, A or B may enter a computation: 384 bytes, 2 ≤ value ≤ N − 2. */
+export function isSrpValue(value: Buffer, {group: within}: SrpSuite = suite): boolean {
+	return isPublicValue(within, value);
+}
+
 /** v = g^x, 384 bytes. */
 export function srpVerifier(x: Buffer, {group: within}: SrpSuite = suite): Buffer {
 	return power(within, within.generator, x);
@@ -58,12 +63,12 @@ export function srpClientSecret(
 	srp: SrpSuite = suite,
 ): Buffer | undefined {
 	const u = scrambling(srp, A, B);
-	if (u === undefined || !isPublicValue(srp.group, B)) return undefined;
+	if (u === undefined || !isSrpValue(B, srp)) return undefined;
 	const verifier = srpVerifier(x, srp);
 	const base = subtract(srp.group, B, multiply(srp.group, multiplier(srp), verifier));
 	wipe(verifier);
 	// A server that picks B so that the base is 0, 1 or −1 knows S without the verifier, and nothing of the password.
-	if (!isPublicValue(srp.group, base)) return undefined;
+	if (!isSrpValue(base, srp)) return undefined;
 	const sum = toBigInt(a) + toBigInt(u) * toBigInt(x);
 	const exponent = fromBigInt(sum, 32 + 32 + EXPONENT_SIZE);
 	const secret = power(srp.group, base, exponent);
@@ -78,9 +83,9 @@ export async function srpServerSecret(
 	srp: SrpSuite = suite,
 ): Promise<Buffer | undefined> {
 	const u = scrambling(srp, A, B);
-	if (u === undefined || !isPublicValue(srp.group, A)) return undefined;
+	if (u === undefined || !isSrpValue(A, srp)) return undefined;
 	const base = multiply(srp.group, A, power(srp.group, verifier, u));
-	if (!isPublicValue(srp.group, base)) return undefined;
+	if (!isSrpValue(base, srp)) return undefined;
 	const secret = await derive(srp.group, b, base);
 	const key = digest(srp, secret);
 	wipe(secret);

@@ -1,8 +1,8 @@
 // What a signed-in client may ask for: a handler for each request, and the table of them.
 import {Buffer} from 'node:buffer';
-import {isShare} from '../crypto/dh.ts';
 import {verify} from '../crypto/identity.ts';
 import {acceptsScrypt} from '../crypto/password.ts';
+import {isSrpValue} from '../crypto/srp.ts';
 import {type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
 import {identityChangeStatement} from '../protocol/login/keys.ts';
 import {type Address, CANDIDATE_LIMIT, sameAddress} from '../wire/address.ts';
@@ -143,7 +143,7 @@ const ping: Handler = (_, member, body) => {
 /** CHANGE_PASSWORD → CHANGED. */
 const changePassword: Handler = (directory, member, body, now) => {
 	const change = decodeChangePassword(body);
-	if (change === undefined || !acceptsScrypt(change.stretching) || !isShare(change.verifier)) return 'malformed';
+	if (change === undefined || !acceptsScrypt(change.stretching) || !isSrpValue(change.verifier)) return 'malformed';
 	if (isLimited(member, member.changes, directory.limits.changes, 0, now)) return 'done';
 	return changeAccount(directory, member, account => ({...account, ...change}));
 };

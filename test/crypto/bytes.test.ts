@@ -1,7 +1,6 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {concat, equal, leftPad, wipe} from '../../source/crypto/bytes.ts';
-import {systemRandom} from '../../source/crypto/random.ts';
 
 test('concat joins in order into bytes of its own', t => {
 	const part = Buffer.of(1, 2);
@@ -33,9 +32,4 @@ test('leftPad spells an integer in an exact size', t => {
 	t.deepEqual([...leftPad(Buffer.of(0, 0, 1, 2), 2)], [1, 2]);
 	t.deepEqual([...leftPad(Buffer.alloc(0), 2)], [0, 0]);
 	t.throws(() => leftPad(Buffer.of(0, 1, 2, 3), 2), {instanceOf: RangeError, message: /longer than 2 bytes/});
-});
-
-test('the system yields as many fresh bytes as asked', t => {
-	t.is(systemRandom(33).length, 33);
-	t.notDeepEqual(systemRandom(32), systemRandom(32));
 });

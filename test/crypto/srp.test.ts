@@ -2,10 +2,11 @@ import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import test from 'ava';
 import {fromBigInt, group} from '../../source/crypto/group.ts';
-import {SRP3072} from '../../source/crypto/primes.ts';
+import {FFDHE3072, SRP3072} from '../../source/crypto/primes.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {
 	type SrpSuite,
+	isSrpValue,
 	srpClientEphemeral,
 	srpClientSecret,
 	srpDecoyVerifier,
@@ -103,6 +104,14 @@ test('the exponents have 288 bits, and the caller may wipe a', t => {
 	t.deepEqual(a, Buffer.alloc(36, 0xee));
 	srpServerEphemeral(srpVerifier(Buffer.of(5)), random);
 	t.deepEqual(sizes, [36, 36]);
+});
+
+test('a value of the group is 384 bytes from 2 to N − 2, also where ffdhe3072 ends earlier', t => {
+	for (const value of [0n, 1n, N - 1n, N, N + 1n, 2n ** 3072n - 1n]) t.false(isSrpValue(number(value)), `${value}`);
+	const p = group(FFDHE3072, 2).modulus;
+	t.true(p < N);
+	for (const value of [2n, p - 1n, p, p + 1n, N - 2n]) t.true(isSrpValue(number(value)), `${value}`);
+	for (const size of [0, 383, 385]) t.false(isSrpValue(Buffer.alloc(size, 7)), `${size} bytes`);
 });
 
 test('the server refuses an A that is 0, 1, −1 or N, or not below N', async t => {

@@ -3,18 +3,17 @@ import {Buffer} from 'node:buffer';
 import {type Socket as UdpSocket, createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {type Socket, connect} from 'node:net';
-import {hmac, sha256} from '../../source/crypto/hash.ts';
+import {sha256} from '../../source/crypto/hash.ts';
 import {type IdentityKey, identityFromSeed} from '../../source/crypto/identity.ts';
 import {type Entropy, systemEntropy} from '../../source/protocol/entropy.ts';
 import {type LoginFailure, type LoginSetup, continueLogin, startLogin} from '../../source/protocol/login/client.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {openRecord, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
+import {consumeBound, createBind} from '../../source/protocol/path/bind.ts';
 import {type Address} from '../../source/wire/address.ts';
 import {type Alert, decodeAlert} from '../../source/wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, type Frame, FrameSplitter, encodeFrame} from '../../source/wire/frame.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {bindBody, decodeBound, encodeBind} from '../../source/wire/messages/path.ts';
-import {VERSION} from '../../source/wire/suite.ts';
 
 /** Where a server is on this machine, and its link. */
 export type Place = {readonly address: {readonly port: number}; readonly joinLink: string};
@@ -202,8 +201,7 @@ export class DirectoryClient {
 
 	/** BIND with this time; the MAC is right. */
 	bind(time: number): Buffer {
-		const body = bindBody({version: VERSION, sessionId: this.session.sessionId, time});
-		return encodeBind(body, hmac(this.session.bindKey, Buffer.from('simchat1 bind'), body));
+		return createBind(this.session, time);
 	}
 
 	/** Sends datagrams in this order and waits for the first answer to any. */
@@ -217,7 +215,7 @@ export class DirectoryClient {
 
 	/** Tells the server its UDP address and returns what the server saw. */
 	async register(time = Date.now()): Promise<Address | undefined> {
-		return decodeBound(await this.exchange(this.bind(time)))?.observed;
+		return consumeBound(this.session, await this.exchange(this.bind(time)), [time]);
 	}
 
 	async close(): Promise<void> {

@@ -2,6 +2,8 @@
 import {ACK_RANGE_LIMIT, type AckFrame, type AckRange} from '../../wire/messages/transport.ts';
 import {ACK_EVERY, MAX_ACK_DELAY} from './limits.ts';
 
+/** Counters that one range of an ACK can name. */
+const RANGE_LIMIT = 65_536;
 /** Epochs acknowledged at once: the newest and the one before. */
 const EPOCH_LIMIT = 2;
 
@@ -65,9 +67,17 @@ function epochOf(acks: Acks, epoch: number, now: number): EpochAcks | undefined 
 	return entry;
 }
 
+/** Notes the counter, and forgets what is so far below that no frame can name it. */
+function insert({ranges}: EpochAcks, counter: number): void {
+	merge(ranges, counter);
+	const long = ranges.findIndex(({from, to}) => to - from >= RANGE_LIMIT);
+	if (long === -1) return;
+	const {to} = ranges[long]!;
+	ranges.splice(long, ranges.length, {from: to - RANGE_LIMIT + 1, to});
+}
+
 /** Almost always extends the first range. */
-function insert(entry: EpochAcks, counter: number): void {
-	const {ranges} = entry;
+function merge(ranges: AckRange[], counter: number): void {
 	const [first] = ranges;
 	if (first !== undefined && counter === first.to + 1) {
 		ranges[0] = {from: first.from, to: counter};

@@ -5,7 +5,10 @@ import {
 	CHANNEL,
 	type AckFrame,
 	type Channel,
+	type CloseFrame,
 	PLAINTEXT_LIMIT,
+	type PathFrame,
+	type PingFrame,
 	type TransportFrame,
 	frameSize,
 } from '../../wire/messages/transport.ts';
@@ -13,10 +16,11 @@ import {ackDueAt, createAcks, noteReceived, takeAcks} from './acks.ts';
 import {
 	createCongestion,
 	hasRoom,
+	isPersistent,
 	pacedUntil,
-	packetAcked,
 	packetForgotten,
 	packetSent,
+	packetsAcked,
 	packetsLost,
 } from './congestion.ts';
 import {createIncoming, release, takeFragment} from './incoming.ts';
@@ -28,10 +32,11 @@ import {
 	PERSISTENT_CONGESTION,
 	PING_EVERY,
 	PROBES,
+	QUEUED_FRAMES,
 } from './limits.ts';
 import {type Piece, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
 import {createRtt, lossDelay, probeTimeout, sampleRtt} from './rtt.ts';
-import {type SentPacket, applyAck, countPacket, counterLead, createSentPackets, takeLost} from './sent-packets.ts';
+import {applyAck, countPacket, counterLead, createSentPackets, takeLost} from './sent-packets.ts';
 
 /** A packet to seal and send at once; then tell `sent`. */
 export type OutgoingPacket = {
@@ -67,6 +72,8 @@ const nothing: Received = {messages: [], acked: [], others: [], violation: true}
 
 export class Delivery {
 	readonly #rtt = createRtt();
+	/** When the first round-trip sample was taken. */
+	#sampledAt = Number.POSITIVE_INFINITY;
 	readonly #congestion = createCongestion();
 	readonly #packets = createSentPackets();
 	readonly #acks = createAcks();
@@ -77,8 +84,8 @@ export class Delivery {
 	readonly #incoming = {[CHANNEL.control]: createIncoming(), [CHANNEL.content]: createIncoming()};
 	/** Lost pieces, oldest first; no more than were outstanding. */
 	#resend: Piece[] = [];
-	/** Frames to go out with the next packet; the caller queues a handful. */
-	#queued: TransportFrame[] = [];
+	/** Frames to go out with the next packet, at most QUEUED_FRAMES: they fit one, behind two ACKs. */
+	#queued: Array<PingFrame | PathFrame | CloseFrame> = [];
 	#probesDue = 0;
 	#probeCount = 0;
 	#lastElicitingAt = 0;
@@ -104,9 +111,9 @@ export class Delivery {
 		return enqueue(this.#outgoing[channel], message);
 	}
 
-	/** A ping, path or close frame for the next packet. */
-	queueFrame(frame: TransportFrame): void {
-		this.#queued.push(frame);
+	/** A ping, path or close frame for the next packet; forgotten, as if lost, while too many wait. */
+	queueFrame(frame: PingFrame | PathFrame | CloseFrame): void {
+		if (this.#queued.length < QUEUED_FRAMES) this.#queued.push(frame);
 	}
 
 	/** The next packet that may go out now, or undefined. Call until it says so, sealing and sending each. */
@@ -148,7 +155,7 @@ export class Delivery {
 		this.#stats.packetsSent++;
 		const order = countPacket(this.#packets, epoch, counter);
 		if (!eliciting) return;
-		const kept = frames.filter(({kind}) => kind === 'path-challenge');
+		const kept = frames.flatMap(frame => (frame.kind === 'path-challenge' ? [frame] : []));
 		this.#packets.outstanding.set(order, {order, epoch, counter, size, sentAt: now, pieces, frames: kept});
 		packetSent(this.#congestion, size);
 		this.#lastElicitingAt = now;
@@ -172,6 +179,8 @@ export class Delivery {
 			}
 		}
 
+		// Once all ACKs are in: one for a newer epoch must not make those of the older one seem lost.
+		if (frames.some(({kind}) => kind === 'ack')) this.#detectLoss(now);
 		this.#silentSince = this.#packets.outstanding.size > 0 ? now : undefined;
 		const messages = [...touched].flatMap(channel =>
 			release(this.#incoming[channel]).map(message => ({channel, ...message})),
@@ -182,21 +191,25 @@ export class Delivery {
 	/** When `tick` and `nextPacket` are next worth a call; undefined while only the peer or the caller can cause anything. */
 	deadline(now: number): number | undefined {
 		const waits = this.#resend.length > 0 || this.#isReady();
-		const open = waits && counterLead(this.#packets) < COUNTER_WINDOW && hasRoom(this.#congestion);
+		const lead = counterLead(this.#packets);
+		const open = waits && lead < COUNTER_WINDOW && hasRoom(this.#congestion);
+		// Out of counters nothing goes out, however long it is due.
+		const mute = lead >= COUNTER_LIMIT;
 		const times = [
-			ackDueAt(this.#acks),
+			mute ? undefined : ackDueAt(this.#acks),
 			this.#packets.lossAt,
 			this.#probeAt(),
-			this.#queued.length > 0 || this.#probesDue > 0 ? now : undefined,
+			!mute && (this.#queued.length > 0 || this.#probesDue > 0) ? now : undefined,
 			open ? pacedUntil(this.#congestion, this.#rtt.smoothed, now) : undefined,
-			this.#silentSince === undefined ? undefined : this.#silentSince + DEAD_AFTER,
+			this.#deadAt(),
 		].filter(time => time !== undefined);
 		return times.length === 0 ? undefined : Math.min(...times);
 	}
 
 	/** Runs the timers that are due. 'dead': nothing was heard for too long, or the counters have run out. */
 	tick(now: number): 'alive' | 'dead' {
-		if (this.#silentSince !== undefined && now - this.#silentSince >= DEAD_AFTER) return 'dead';
+		const deadAt = this.#deadAt();
+		if (deadAt !== undefined && deadAt <= now) return 'dead';
 		if (this.#packets.lossAt !== undefined && this.#packets.lossAt <= now) {
 			this.#detectLoss(now);
 			return 'alive';
@@ -211,6 +224,10 @@ export class Delivery {
 		this.#repeatOldest();
 		this.#lastElicitingAt = now;
 		return 'alive';
+	}
+
+	#deadAt(): number | undefined {
+		return this.#silentSince === undefined ? undefined : this.#silentSince + DEAD_AFTER;
 	}
 
 	/** Probe timeouts double each time nothing comes of them (RFC 9002 §6.2.1). */
@@ -254,9 +271,13 @@ export class Delivery {
 		const outcome = applyAck(this.#packets, frame);
 		if (outcome === 'violation') return false;
 		if (outcome.acked.length === 0) return true;
-		if (outcome.sampled !== undefined) sampleRtt(this.#rtt, now - outcome.sampled.sentAt, frame.delay);
-		for (const {size, sentAt, pieces} of outcome.acked) {
-			packetAcked(this.#congestion, size, sentAt);
+		if (outcome.sampled !== undefined) {
+			sampleRtt(this.#rtt, now - outcome.sampled.sentAt, frame.delay);
+			this.#sampledAt = Math.min(this.#sampledAt, now);
+		}
+
+		packetsAcked(this.#congestion, outcome.acked);
+		for (const {pieces} of outcome.acked) {
 			for (const piece of pieces) {
 				const {channel} = piece.frame;
 				const sequence = pieceAcked(this.#outgoing[channel], piece);
@@ -266,7 +287,6 @@ export class Delivery {
 
 		this.#probeCount = 0;
 		this.#probesDue = 0;
-		this.#detectLoss(now);
 		return true;
 	}
 
@@ -277,24 +297,14 @@ export class Delivery {
 		this.#stats.packetsLost += lost.length;
 		for (const {size, pieces, frames} of lost) {
 			packetForgotten(this.#congestion, size);
-			this.#queued.push(...frames);
+			for (const frame of frames) this.queueFrame(frame);
 			for (const piece of pieces) if (!piece.acked) this.#resend.push(piece);
 		}
 
-		packetsLost(this.#congestion, newest.sentAt, now, this.#isPersistent(lost));
-	}
-
-	/** All packets over a span of three probe timeouts are gone (RFC 9002 §7.6). */
-	#isPersistent(lost: readonly SentPacket[]): boolean {
-		if (this.#rtt.samples === 0) return false;
-		const span = PERSISTENT_CONGESTION * probeTimeout(this.#rtt);
-		let first = lost[0];
-		for (const [index, packet] of lost.entries()) {
-			if (index > 0 && packet.order !== lost[index - 1]!.order + 1) first = packet;
-			if (first !== undefined && packet.sentAt - first.sentAt > span) return true;
-		}
-
-		return false;
+		const persistent = isPersistent(lost, PERSISTENT_CONGESTION * probeTimeout(this.#rtt), this.#sampledAt);
+		packetsLost(this.#congestion, newest.sentAt, now, persistent);
+		// A ping that is lost is not missed: nobody waits for an answer any more.
+		if (this.#packets.outstanding.size === 0 && this.#resend.length === 0) this.#silentSince = undefined;
 	}
 }
 

@@ -1,11 +1,11 @@
 // One channel's messages on their way in: fragments put together, each message released once and in order.
 import {Buffer} from 'node:buffer';
 import {type FragmentFrame} from '../../wire/messages/transport.ts';
-import {BYTE_WINDOW, MESSAGE_WINDOW} from './limits.ts';
+import {BYTE_WINDOW, MESSAGE_WINDOW, SMALLEST_FRAGMENT} from './limits.ts';
 
 type Partial = {
 	readonly buffer: Buffer;
-	/** Offset → size of what has come; no more entries than bytes. */
+	/** Offset → size of what has come; one entry for each SMALLEST_FRAGMENT bytes at most, and the last. */
 	readonly pieces: Map<number, number>;
 	missing: number;
 };
@@ -27,13 +27,17 @@ export function takeFragment(incoming: Incoming, {sequence, offset, total, data}
 	if (sequence >= incoming.nextSequence + MESSAGE_WINDOW) return false;
 	const partial = incoming.partials.get(sequence) ?? open(incoming, sequence, total);
 	if (partial === undefined || partial.buffer.length !== total) return false;
-	const known = partial.pieces.get(offset);
-	if (known !== undefined) return known === data.length;
-	partial.missing -= data.length;
-	if (partial.missing < 0) return false;
+	const end = offset + data.length;
+	if (data.length < SMALLEST_FRAGMENT && end < total) return false;
+	for (const [start, size] of partial.pieces) {
+		if (start === offset && size === data.length) return true;
+		if (offset < start + size && start < end) return false;
+	}
+
 	partial.pieces.set(offset, data.length);
+	partial.missing -= data.length;
 	data.copy(partial.buffer, offset);
-	return partial.missing > 0 || tiles(partial);
+	return true;
 }
 
 /** The messages that are whole and next in order; they leave. */
@@ -56,15 +60,4 @@ function open(incoming: Incoming, sequence: number, total: number): Partial | un
 	const partial = {buffer: Buffer.alloc(total), pieces: new Map<number, number>(), missing: total};
 	incoming.partials.set(sequence, partial);
 	return partial;
-}
-
-/** Whether the pieces, as many bytes as the message has, lie side by side: overlapping ones leave a hole. */
-function tiles({pieces}: Partial): boolean {
-	let end = 0;
-	for (const [offset, size] of [...pieces].toSorted(([a], [b]) => a - b)) {
-		if (offset !== end) return false;
-		end += size;
-	}
-
-	return true;
 }

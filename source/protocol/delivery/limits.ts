@@ -14,6 +14,8 @@ export const BYTE_WINDOW = 1_048_576;
 /** Counters one epoch's sending may run ahead of the highest acknowledged one: data stops at the first, probes at the second. */
 export const COUNTER_WINDOW = 200;
 export const COUNTER_LIMIT = 250;
+/** Every piece of a message but its last has at least so many bytes, so that a receiver's bookkeeping is bounded too. */
+export const SMALLEST_FRAGMENT = 256;
 /** With nothing heard for so long while something is unacknowledged, the session is dead. */
 export const DEAD_AFTER = 30_000;
 
@@ -33,7 +35,7 @@ export const PERSISTENT_CONGESTION = 3;
 /** Probes a probe timeout sends (RFC 9002 §6.2.4 allows two). */
 export const PROBES = 2;
 /** The backed-off probe timeout never grows past this, so that a path that is back is found soon. */
-export const LONGEST_PROBE_TIMEOUT = 4000;
+export const LONGEST_PROBE_TIMEOUT = 2000;
 /** An endpoint that only acknowledges asks for an acknowledgement itself each time its counter is so far ahead (RFC 9000 §13.2.4). */
 export const PING_EVERY = 64;
 /** Pacing: headroom over the window's rate, and the largest burst in packets (RFC 9002 §7.7). */
@@ -43,5 +45,5 @@ export const PACING_BURST = 10;
 export const TIMER_STEP = 1;
 /** Bytes a channel's queue holds, the unacknowledged ones included. */
 export const QUEUE_LIMIT = 4 * 1_048_576;
-/** A message is not split to fill a gap smaller than this. */
-export const SMALLEST_FRAGMENT = 256;
+/** Ping, path and close frames that wait for the next packet. */
+export const QUEUED_FRAMES = 64;

@@ -1,5 +1,5 @@
 // Packets that have gone out and are not yet judged: acknowledged, lost by number or by time (RFC 9002 §6.1), or forgotten.
-import {type AckFrame, type TransportFrame} from '../../wire/messages/transport.ts';
+import {type AckFrame, type PathFrame} from '../../wire/messages/transport.ts';
 import {PACKET_THRESHOLD} from './limits.ts';
 import {type Piece} from './outgoing.ts';
 
@@ -11,8 +11,8 @@ export type SentPacket = {
 	readonly size: number;
 	readonly sentAt: number;
 	readonly pieces: readonly Piece[];
-	/** Other frames that must not be lost: path responses and closes are not among them. */
-	readonly frames: readonly TransportFrame[];
+	/** Path challenges, which must not be lost. */
+	readonly frames: readonly PathFrame[];
 };
 
 /** Epochs that acknowledgements may still name. */

@@ -29,10 +29,13 @@ export function challengeKeys(random: Random, now: number): ChallengeKeys {
 	return {epoch: epochAt(now), current: random(32), previous: undefined};
 }
 
-/** Moves to the epoch of `now`; keys that are too old are wiped. */
+/**
+ * Moves to the epoch of `now`; keys that are too old are wiped. A clock that is set back by less than an epoch changes
+ * nothing: challenges that are out stay good.
+ */
 export function rotateChallengeKeys(keys: ChallengeKeys, random: Random, now: number): void {
 	const epoch = epochAt(now);
-	if (epoch === keys.epoch) return;
+	if (epoch === keys.epoch || epoch === keys.epoch - 1) return;
 	wipe(keys.previous);
 	if (epoch !== keys.epoch + 1) wipe(keys.current);
 	keys.previous = epoch === keys.epoch + 1 ? keys.current : undefined;

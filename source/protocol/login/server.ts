@@ -2,12 +2,18 @@
 // lockouts are behind a port. Nothing is stored before the challenge is redeemed, no DH is done before it either.
 import {Buffer} from 'node:buffer';
 import {equal, wipe} from '../../crypto/bytes.ts';
-import {deriveDh, isShare} from '../../crypto/dh.ts';
+import {deriveDh} from '../../crypto/dh.ts';
 import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
 import {expandLabel} from '../../crypto/kdf.ts';
 import {DEFAULT_SCRYPT, acceptsScrypt} from '../../crypto/password.ts';
 import {seal, sealKey} from '../../crypto/seal.ts';
-import {type SrpServerEphemeral, srpDecoyVerifier, srpServerEphemeral, srpServerSecret} from '../../crypto/srp.ts';
+import {
+	type SrpServerEphemeral,
+	isSrpValue,
+	srpDecoyVerifier,
+	srpServerEphemeral,
+	srpServerSecret,
+} from '../../crypto/srp.ts';
 import {type Address} from '../../wire/address.ts';
 import {type Alert, type AlertReason, encodeAlert} from '../../wire/alert.ts';
 import {FRAME, type Frame} from '../../wire/frame.ts';
@@ -28,7 +34,7 @@ import {
 } from '../../wire/messages/login.ts';
 import {type Entropy} from '../entropy.ts';
 import {transcript} from '../transcript.ts';
-import {type ChallengeKeys, issueChallenge, redeemChallenge} from './challenge.ts';
+import {type ChallengeKeys, issueChallenge, redeemChallenge, rotateChallengeKeys} from './challenge.ts';
 import {
 	type DirectorySession,
 	type HandshakeKeys,
@@ -100,9 +106,12 @@ export type ServerLoginStep =
 	/** The connection ends without a word. */
 	| {readonly kind: 'dropped'};
 
-/** CHALLENGE for a HELLO, or why not. Stores nothing. */
+/**
+ * CHALLENGE for a HELLO, or why not. Stores nothing, but moves to the key of this time first: a clock that has leapt,
+ * as after a machine's sleep, must not make a challenge whose key the next sweep throws away.
+ */
 export function answerHello(
-	{challengeKeys}: LoginServer,
+	{challengeKeys, entropy}: LoginServer,
 	frame: Frame,
 	address: Address,
 	difficulty: number,
@@ -110,6 +119,7 @@ export function answerHello(
 ): {kind: 'send'; send: Frame} | {kind: 'refused'; send: Frame; reason: AlertReason} | {kind: 'dropped'} {
 	const hello = frame.type === FRAME.hello ? decodeHello(frame.body) : undefined;
 	if (hello === undefined) return {kind: 'dropped'};
+	rotateChallengeKeys(challengeKeys, entropy.random, now);
 	const challenge = issueChallenge(challengeKeys, hello, address, difficulty, now);
 	if (challenge === undefined) return refuseInClear('unsupported');
 	return {kind: 'send', send: {type: FRAME.challenge, body: encodeChallenge(challenge)}};
@@ -190,7 +200,7 @@ function consumeRegister(
 	if (register === undefined) return {kind: 'dropped'};
 	const {signature, ...account} = register;
 	if (!verify(account.identityKey, registerStatement(state.th, account), signature)) return {kind: 'dropped'};
-	if (!acceptsScrypt(account.stretching) || !isShare(account.verifier)) return refuse(server, state, 'malformed');
+	if (!acceptsScrypt(account.stretching) || !isSrpValue(account.verifier)) return refuse(server, state, 'malformed');
 	const outcome = server.directory.register(account, now);
 	if (outcome !== 'registered') return refuse(server, state, outcome, account.name);
 	const send = sealRecord(state.keys.server, FRAME.registered, Buffer.alloc(0), server.entropy.random);

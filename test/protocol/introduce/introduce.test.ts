@@ -6,6 +6,7 @@ import {consumeIntroduction} from '../../../source/protocol/introduce/client.ts'
 import {INTRODUCE_SKEW_MS, type Target, introduce, isFresh} from '../../../source/protocol/introduce/kdc.ts';
 import {TICKET_LIFE_S, redeemTicket} from '../../../source/protocol/introduce/ticket.ts';
 import {FRAME, type Frame} from '../../../source/wire/frame.ts';
+import {decodeCandidates, encodeCandidates} from '../../../source/wire/messages/directory.ts';
 import {
 	type Grant,
 	type Introduce,
@@ -120,6 +121,19 @@ for (const [name, type, body, accepts] of [
 		FRAME.introduction,
 		introduction,
 		(bytes: Buffer) => 'grant' in Object(consumeIntroduction(bytes, asked, NOW)),
+	],
+	[
+		'PUNCH_REQUEST',
+		FRAME.punchRequest,
+		encodeIntroduce(asked),
+		(bytes: Buffer) => decodeIntroduce(bytes) !== undefined,
+	],
+	['PUNCH', FRAME.punch, encodeCandidates(bob.addresses), (bytes: Buffer) => decodeCandidates(bytes) !== undefined],
+	[
+		'CANDIDATES',
+		FRAME.candidates,
+		encodeCandidates(bob.addresses),
+		(bytes: Buffer) => decodeCandidates(bytes) !== undefined,
 	],
 ] as const) {
 	test(`${name}: any flipped bit, other length or other type of its record is refused`, t => {

@@ -16,7 +16,7 @@ import {
 	solvePuzzle,
 } from '../../../source/protocol/login/challenge.ts';
 import {type Challenge, type Response, encodeHello} from '../../../source/wire/messages/login.ts';
-import {NOW, atAlice, clone, seeded} from './parties.ts';
+import {NOW, atAlice, begin, clone, createWorld, deliver, enrol, run, seeded, setupFor} from './parties.ts';
 
 const random = seeded('challenge');
 const hello = {version: 1, suites: [1], nonce: random(32), time: NOW};
@@ -168,6 +168,42 @@ test('keys rotate: the last one is still good, the one before is gone and wiped'
 	rotateChallengeKeys(keys, random, NOW + 2 * CHALLENGE_KEY_MS);
 	t.deepEqual(first, Buffer.alloc(32));
 	t.is(redeemChallenge(keys, response, atAlice, late + 10), undefined);
+});
+
+test('whenever the clock leaps before HELLO, and whenever the sweep comes, an honest login goes through', async t => {
+	const day = 86_400_000;
+	for (const leap of [-1, 0, CHALLENGE_KEY_MS, 2 * CHALLENGE_KEY_MS, 7 * day, -7 * day]) {
+		for (const sweeps of [[0], [1], [2], [0, 1, 2], []]) {
+			const world = createWorld();
+			enrol(world, 'alice', 'correct horse');
+			const {challengeKeys: keys, entropy} = world.server;
+			// Right behind the change of epochs, so that one ms back is the epoch before.
+			world.clock.server = Math.ceil(NOW / CHALLENGE_KEY_MS) * CHALLENGE_KEY_MS;
+			rotateChallengeKeys(keys, entropy.random, world.clock.server);
+			world.clock.server += leap;
+			const sweepAt = (point: number) => {
+				if (sweeps.includes(point)) rotateChallengeKeys(keys, entropy.random, world.clock.server);
+			};
+
+			sweepAt(0);
+			const challenged = (await deliver(world, begin(world, setupFor('alice')))).next!;
+			sweepAt(1);
+			const responded = (await deliver(world, challenged)).next!;
+			sweepAt(2);
+			t.is((await run(world, responded)).client?.kind, 'established', `leap ${leap}, sweeps ${sweeps.join()}`);
+		}
+	}
+});
+
+test('a clock that is set back over the change of epochs, in mid-login, spoils nothing once it is there again', async t => {
+	const world = createWorld();
+	enrol(world, 'alice', 'correct horse');
+	const {challengeKeys: keys, entropy} = world.server;
+	world.clock.server = Math.ceil(NOW / CHALLENGE_KEY_MS) * CHALLENGE_KEY_MS;
+	const challenged = (await deliver(world, begin(world, setupFor('alice')))).next!;
+	const responded = (await deliver(world, challenged)).next!;
+	rotateChallengeKeys(keys, entropy.random, world.clock.server - 5);
+	t.is((await run(world, responded)).client?.kind, 'established');
 });
 
 test('after a long sleep no old key is left', t => {

@@ -1,0 +1,63 @@
+// BIND and BOUND: a client tells the server where its UDP socket is, and hears which address its datagrams come from.
+import {Buffer} from 'node:buffer';
+import {equal} from '../../crypto/bytes.ts';
+import {hmac} from '../../crypto/hash.ts';
+import {type Address} from '../../wire/address.ts';
+import {bindBody, boundBody, decodeBind, decodeBound, encodeBind, encodeBound} from '../../wire/messages/path.ts';
+import {VERSION} from '../../wire/suite.ts';
+
+/** Specification: how far a BIND's time may lie from the server's. */
+export const BIND_SKEW_MS = 60_000;
+
+const bindLabel = Buffer.from('simchat1 bind');
+const boundLabel = Buffer.from('simchat1 bound');
+
+/** What a login has left with both: 16 bytes that name it, 32 that MAC. */
+export type BindSession = {readonly sessionId: Buffer; readonly bindKey: Buffer};
+
+/** Whoever has such a session, and the time that its last BIND named, ms; 0 before the first. */
+export type Bindable = {readonly session: BindSession; readonly boundAt: number};
+
+/** BIND. `time` is server time, ms, and later than that of the session's BIND before. */
+export function createBind({sessionId, bindKey}: BindSession, time: number): Buffer {
+	const body = bindBody({version: VERSION, sessionId, time});
+	return encodeBind(body, hmac(bindKey, bindLabel, body));
+}
+
+/**
+ * Whose BIND this is and the time it names, when it is fresh, later than the last and under the session's key. Changes
+ * nothing: the caller notes the time, so that a replay is refused.
+ */
+export function consumeBind<T extends Bindable>(
+	datagram: Buffer,
+	now: number,
+	find: (sessionId: Buffer) => T | undefined,
+): {readonly sender: T; readonly time: number} | undefined {
+	const bind = decodeBind(datagram);
+	if (bind?.version !== VERSION || Math.abs(bind.time - now) > BIND_SKEW_MS) return undefined;
+	const sender = find(bind.sessionId);
+	if (sender === undefined || bind.time <= sender.boundAt) return undefined;
+	if (!equal(hmac(sender.session.bindKey, bindLabel, bind.body), bind.mac)) return undefined;
+	return {sender, time: bind.time};
+}
+
+/** BOUND, for the BIND of this time that came from `observed`. */
+export function createBound({sessionId, bindKey}: BindSession, time: number, observed: Address): Buffer {
+	const body = boundBody({version: VERSION, sessionId, time, observed});
+	return encodeBound(body, hmac(bindKey, boundLabel, body));
+}
+
+/**
+ * The address that the server saw, when this answers a BIND of one of these times: those sent since the last BOUND. The
+ * caller forgets them all then, so that no BOUND counts twice and none that is older counts after it.
+ */
+export function consumeBound(
+	{sessionId, bindKey}: BindSession,
+	datagram: Buffer,
+	sentTimes: readonly number[],
+): Address | undefined {
+	const bound = decodeBound(datagram);
+	if (bound?.version !== VERSION || !sentTimes.includes(bound.time)) return undefined;
+	if (!equal(bound.sessionId, sessionId)) return undefined;
+	return equal(hmac(bindKey, boundLabel, bound.body), bound.mac) ? bound.observed : undefined;
+}
