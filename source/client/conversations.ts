@@ -20,21 +20,20 @@ export class Conversations {
 		this.#random = random;
 	}
 
-	/** Puts everybody with messages on the board; the names. */
-	load(): string[] {
-		const conversations = this.#history.conversations();
-		for (const {peer, unread} of conversations) {
+	/** Shows the newest of what was said with these people. */
+	open(names: readonly string[]): void {
+		const wanted = new Set(names);
+		for (const {peer, unread} of this.#history.conversations()) {
+			if (!wanted.has(peer)) continue;
 			this.#board.change(peer, {unread});
 			this.loadOlder(peer);
 		}
-
-		return conversations.map(({peer}) => peer);
 	}
 
 	/** A page more of what is older than what is on show. */
 	loadOlder(peer: string): void {
 		const [oldest] = this.#board.conversation(peer)?.messages ?? [];
-		const page = this.#history.page(peer, PAGE + 1, oldest?.id);
+		const page = this.#history.page(peer, PAGE + 1, oldest);
 		this.#board.prepend(peer, page.slice(-PAGE), page.length > PAGE);
 	}
 

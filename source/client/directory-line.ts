@@ -3,15 +3,19 @@
 import {Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
 import {consumeIntroduction} from '../protocol/introduce/client.ts';
-import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
+import {wipeSession} from '../protocol/login/keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
-import {type Address, normalizeAddress} from '../wire/address.ts';
-import {type AlertReason, decodeAlert} from '../wire/alert.ts';
+import {type Address} from '../wire/address.ts';
+import {decodeAlert} from '../wire/alert.ts';
+import {Reader} from '../wire/cursor.ts';
 import {FRAME, type Frame, encodeFrame, isIgnorable} from '../wire/frame.ts';
 import {
+	type Block,
 	type ChangePassword,
 	type Presence,
 	type Results,
+	decodeBlock,
+	decodeCandidates,
 	decodePing,
 	decodePresence,
 	decodeRefused,
@@ -24,6 +28,7 @@ import {
 } from '../wire/messages/directory.ts';
 import {type Grant, encodeIntroduce} from '../wire/messages/introduce.ts';
 import {type LoggedIn} from './login.ts';
+import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './snapshot.ts';
 
 /** Between PINGs, ms; the connection is dead when so many of them in a row stay without a PONG. */
@@ -33,88 +38,86 @@ const MISSED_LIMIT = 3;
 const ANSWER_MS = 10_000;
 /** Questions without an answer yet. */
 const QUESTION_LIMIT = 256;
+/** For the connection to go down after SIGN_OFF, ms. */
+const FAREWELL_MS = 1000;
 
 export type Refusal = {readonly retryAfter: number};
-/** The connection ended before the answer, or there are too many questions. */
+/** No answer in time or before the connection ended, or too many questions are open. */
 export type Unanswered = 'offline';
 
 export type LinePorts = {
 	/** Local ms. */
 	readonly now: () => number;
 	readonly random: Random;
+	readonly keepaliveMs?: number | undefined;
 	readonly onPresence: (entries: readonly Presence[]) => void;
-	/** Before the keys are wiped. */
-	readonly onEnd: (problem: ConnectionProblem) => void;
+	/** The directory has stored it. */
+	readonly onBlocked: (block: Block) => void;
+	/** Somebody's datagrams will come from these addresses, four at most. */
+	readonly onPunch: (addresses: readonly Address[]) => void;
+	/** Once, before the keys are wiped. `retryAfter` is what the directory asked for, s. */
+	readonly onEnd: (problem: ConnectionProblem, retryAfter: number) => void;
 };
 
 type Question = {
-	/** The answer of a frame with the question's number; undefined when it does not answer it. */
-	readonly read: (type: number, body: Buffer) => unknown;
+	/** The frame type that answers it. */
+	readonly type: number;
+	/** Undefined for what no honest server answers. */
+	readonly read: (body: Buffer) => unknown;
 	readonly resolve: (answer: never) => void;
 	readonly timer: NodeJS.Timeout;
 };
 
 export class DirectoryLine {
-	readonly session: DirectorySession;
-	/** The server's, as TCP reached it. */
-	readonly remote: Address;
 	readonly #login: LoggedIn;
 	readonly #ports: LinePorts;
 	/** By request number; QUESTION_LIMIT at most. A change of password has number 0, and is alone. */
 	readonly #questions = new Map<number, Question>();
 	#lastRequest = 0;
 	#missed = 0;
-	readonly #keepalive: NodeJS.Timeout;
-	#ended = false;
+	#keepalive: NodeJS.Timeout | undefined;
+	#phase: 'open' | 'leaving' | 'ended' = 'open';
 
 	constructor(login: LoggedIn, ports: LinePorts) {
-		const {session, socket} = login;
 		this.#login = login;
 		this.#ports = ports;
-		this.session = session;
-		this.remote = normalizeAddress(socket.remoteAddress ?? '127.0.0.1', socket.remotePort ?? 0);
-		this.#keepalive = setInterval(() => this.#ping(), KEEPALIVE_MS);
-		socket.on('data', chunk => {
-			login.splitter.push(chunk);
-			this.#takeFrames();
-		});
-		socket.on('error', () => {});
-		socket.once('close', () => this.#end('closed'));
-		this.#takeFrames();
-		if (socket.destroyed) this.#end('closed');
-		else socket.resume();
 	}
 
-	get ended(): boolean {
-		return this.#ended;
+	/** Takes what has arrived and what will. */
+	listen(): void {
+		const {socket, splitter} = this.#login;
+		this.#keepalive = setInterval(() => this.#ping(), this.#ports.keepaliveMs ?? KEEPALIVE_MS);
+		socket.on('data', chunk => {
+			splitter.push(chunk);
+			this.#takeFrames();
+		});
+		socket.once('close', () => this.#end('closed'));
+		this.#takeFrames();
+		socket.resume();
 	}
 
 	/** K_c1c2, ticket and addresses for a talk with `name`. */
 	async introduce(name: string): Promise<Grant | 'unavailable' | Refusal | Unanswered> {
 		const request = this.#newRequest();
 		const asked = {request, name, time: this.#serverTime()};
-		return this.#ask(request, FRAME.introduce, encodeIntroduce(asked), (type, body) => {
-			if (type !== FRAME.introduction) return undefined;
+		return this.#ask(request, FRAME.introduce, encodeIntroduce(asked), FRAME.introduction, body => {
 			const answer = consumeIntroduction(body, asked, this.#serverTime());
 			if (answer === 'unavailable') return answer;
 			if ('grant' in answer) return answer.grant;
-			return answer.drop === 'other-request' ? undefined : 'unavailable';
+			return answer.drop === 'stale' || answer.drop === 'unsupported' ? 'unavailable' : undefined;
 		});
 	}
 
 	/** Names that start with `prefix`, in order, after `after`; at most `limit`. */
 	async search(prefix: string, after: string, limit: number): Promise<Results | Refusal | Unanswered> {
 		const request = this.#newRequest();
-		return this.#ask(request, FRAME.search, encodeSearch({request, prefix, after, limit}), (type, body) => {
-			const results = type === FRAME.results ? decodeResults(body) : undefined;
-			return results?.request === request ? results : undefined;
-		});
+		const body = encodeSearch({request, prefix, after, limit});
+		return this.#ask(request, FRAME.search, body, FRAME.results, decodeResults);
 	}
 
 	async changePassword(change: ChangePassword): Promise<'changed' | Refusal | Unanswered> {
-		return this.#ask(0, FRAME.changePassword, encodeChangePassword(change), type =>
-			type === FRAME.changed ? 'changed' : undefined,
-		);
+		const body = encodeChangePassword(change);
+		return this.#ask(0, FRAME.changePassword, body, FRAME.changed, () => 'changed' as const);
 	}
 
 	/** At most 255 names. */
@@ -132,11 +135,12 @@ export class DirectoryLine {
 
 	/** SIGN_OFF; resolves when the connection is down and the keys are wiped. */
 	async signOff(): Promise<void> {
-		if (this.#ended) return;
+		if (this.#phase === 'ended') return;
 		const {socket} = this.#login;
 		this.#send(FRAME.signOff, Buffer.alloc(0));
+		this.#phase = 'leaving';
 		await new Promise<void>(resolve => {
-			const timer = setTimeout(() => socket.destroy(), 1000);
+			const timer = setTimeout(() => socket.destroy(), FAREWELL_MS);
 			socket.once('close', () => {
 				clearTimeout(timer);
 				resolve();
@@ -146,7 +150,7 @@ export class DirectoryLine {
 	}
 
 	#serverTime(): number {
-		return Math.round(this.#ports.now() + this.session.clockOffset);
+		return Math.round(this.#ports.now() + this.#login.session.clockOffset);
 	}
 
 	#newRequest(): number {
@@ -158,12 +162,14 @@ export class DirectoryLine {
 		request: number,
 		type: number,
 		body: Buffer,
-		read: (type: number, body: Buffer) => T | undefined,
+		answerType: number,
+		read: (body: Buffer) => T | undefined,
 	): Promise<T | Refusal | Unanswered> {
-		if (this.#ended || this.#questions.size >= QUESTION_LIMIT || this.#questions.has(request)) return 'offline';
+		const isFull = this.#questions.size >= QUESTION_LIMIT || this.#questions.has(request);
+		if (this.#phase !== 'open' || isFull) return 'offline';
 		return new Promise(resolve => {
 			const timer = setTimeout(() => this.#answer(request, 'offline'), ANSWER_MS);
-			this.#questions.set(request, {read, resolve, timer});
+			this.#questions.set(request, {type: answerType, read, resolve, timer});
 			this.#send(type, body);
 		});
 	}
@@ -177,10 +183,10 @@ export class DirectoryLine {
 	}
 
 	#send(type: number, body: Buffer): void {
-		if (this.#ended) return;
-		const {socket} = this.#login;
+		if (this.#phase !== 'open') return;
+		const {socket, session} = this.#login;
 		const {random, now} = this.#ports;
-		const {send} = this.session;
+		const {send} = session;
 		if (needsKeyUpdate(send, now())) socket.write(encodeFrame(sealKeyUpdate(send, random, now())));
 		socket.write(encodeFrame(sealRecord(send, type, body, random)));
 	}
@@ -197,7 +203,7 @@ export class DirectoryLine {
 
 	#takeFrames(): void {
 		const {splitter} = this.#login;
-		while (!this.#ended) {
+		while (this.#phase !== 'ended') {
 			const frame = splitter.next();
 			if (frame === 'incomplete') return;
 			if (frame === 'malformed' || !this.#takeFrame(frame)) this.#end('protocol');
@@ -206,51 +212,49 @@ export class DirectoryLine {
 
 	/** False when no honest server sends this. */
 	#takeFrame(frame: Frame): boolean {
-		const {receive} = this.session;
+		const {now, onPresence, onBlocked, onPunch} = this.#ports;
+		const {receive} = this.#login.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return false;
 		switch (frame.type) {
 			case FRAME.presence: {
-				const entries = decodePresence(body);
-				if (entries !== undefined) this.#ports.onPresence(entries);
-				return entries !== undefined;
+				return pass(decodePresence(body), onPresence);
+			}
+
+			case FRAME.blocked: {
+				return pass(decodeBlock(body), onBlocked);
+			}
+
+			case FRAME.punch: {
+				return pass(decodeCandidates(body), onPunch);
 			}
 
 			case FRAME.pong: {
-				this.#missed = 0;
-				return decodePing(body) !== undefined;
+				return pass(decodePing(body), () => {
+					this.#missed = 0;
+				});
 			}
 
 			case FRAME.keyUpdate: {
-				updateKey(receive, this.#ports.now());
-				return true;
+				if (body.length === 0) updateKey(receive, now());
+				return body.length === 0;
 			}
 
 			case FRAME.alert: {
-				const alert = decodeAlert(body);
-				if (alert !== undefined) this.#end(problems[alert.reason] ?? 'protocol');
-				return alert !== undefined;
+				return pass(decodeAlert(body), ({reason, retryAfter}) => this.#end(problemOfAlert[reason], retryAfter));
 			}
 
 			case FRAME.refused: {
-				const refused = decodeRefused(body);
-				if (refused !== undefined && (refused.request > 0 || refused.retryAfter > 0)) {
-					this.#answer(refused.request, {retryAfter: refused.retryAfter});
-				}
-
-				return refused !== undefined;
+				return pass(decodeRefused(body), ({request, retryAfter}) => {
+					// Both are 0 for a list that is full: no question of ours.
+					if (request > 0 || retryAfter > 0) this.#answer(request, {retryAfter});
+				});
 			}
 
 			case FRAME.introduction:
 			case FRAME.results:
 			case FRAME.changed: {
-				this.#takeAnswer(frame.type, body);
-				return true;
-			}
-
-			case FRAME.blocked:
-			case FRAME.punch: {
-				return true;
+				return this.#takeAnswer(frame.type, body);
 			}
 
 			default: {
@@ -259,32 +263,31 @@ export class DirectoryLine {
 		}
 	}
 
-	#takeAnswer(type: number, body: Buffer): void {
-		for (const [request, {read}] of this.#questions) {
-			const answer = read(type, body);
-			if (answer === undefined) continue;
-			this.#answer(request, answer);
-			return;
-		}
+	/** An answer that nobody waits for any more is passed over. */
+	#takeAnswer(type: number, body: Buffer): boolean {
+		const reader = new Reader(body);
+		const request = type === FRAME.changed ? 0 : reader.u32();
+		const question = this.#questions.get(request);
+		if (reader.failed || question?.type !== type) return !reader.failed;
+		return pass(question.read(body), answer => this.#answer(request, answer));
 	}
 
-	#end(problem: ConnectionProblem): void {
-		if (this.#ended) return;
-		this.#ended = true;
+	#end(problem: ConnectionProblem, retryAfter = 0): void {
+		if (this.#phase === 'ended') return;
+		this.#phase = 'ended';
 		clearInterval(this.#keepalive);
 		this.#login.socket.destroy();
 		for (const request of this.#questions.keys()) this.#answer(request, 'offline');
-		this.#ports.onEnd(problem);
-		wipeSession(this.session);
+		try {
+			this.#ports.onEnd(problem, retryAfter);
+		} finally {
+			wipeSession(this.#login.session);
+		}
 	}
 }
 
-const problems: Partial<Record<AlertReason, ConnectionProblem>> = {
-	displaced: 'displaced',
-	removed: 'removed',
-	shutdown: 'shutdown',
-	timeout: 'timeout',
-	busy: 'busy',
-	identityUnknown: 'identity',
-	credentials: 'credentials',
-};
+/** Hands on what could be decoded, and says whether it could. */
+function pass<T>(decoded: T | undefined, take: (value: T) => void): boolean {
+	if (decoded !== undefined) take(decoded);
+	return decoded !== undefined;
+}

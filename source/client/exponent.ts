@@ -23,12 +23,17 @@ export class Exponent {
 		this.#password = password;
 	}
 
-	/** Throws PasswordError, and ExponentUnknown for another salt than the first. */
+	/** One call at a time. Throws PasswordError, and ExponentUnknown for another salt than the first, or once forgotten. */
 	readonly stretch: Stretch = async (salt, parameters) => {
 		const {logN} = parameters;
 		if (this.#known === undefined) {
 			if (this.#password === undefined) throw new ExponentUnknown('the password is forgotten');
 			const x = await passwordExponent(this.#password, this.#name, salt, parameters);
+			if (this.#password === undefined) {
+				wipe(x);
+				throw new ExponentUnknown('the password was forgotten meanwhile');
+			}
+
 			this.#known = {salt: Buffer.from(salt), logN, x};
 			this.#password = undefined;
 		} else if (!this.#known.salt.equals(salt) || this.#known.logN !== logN) {

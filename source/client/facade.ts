@@ -20,6 +20,7 @@ import {Board} from './board.ts';
 import {type Clock, systemClock} from './clock.ts';
 import {ClientError} from './errors.ts';
 import {Exponent} from './exponent.ts';
+import {type History} from './history/history.ts';
 import {openHistory} from './history/sqlite.ts';
 import {type LoginOutcome, attemptLogin} from './login.ts';
 import {endpointText, errorOf} from './login-errors.ts';
@@ -377,8 +378,9 @@ export class Client {
 		first: (LoginOutcome & {kind: 'established'}) | undefined,
 	): Promise<void> {
 		const {name, host, port, serverKey} = this.#account();
+		let history: History | undefined;
 		try {
-			const history = openHistory(this.#profile.historyFile, vault.dataKey);
+			history = openHistory(this.#profile.historyFile, vault.dataKey);
 			const identityKey = vault.identity.publicKey.toString('hex');
 			this.#board.account = {name, server: endpointText({host, port}), identityKey};
 			this.#signedIn = await SignedIn.start({
@@ -395,6 +397,7 @@ export class Client {
 			});
 		} catch (error) {
 			first?.end();
+			history?.close();
 			exponent.forget();
 			vault.close();
 			this.#board.clear();

@@ -17,17 +17,30 @@ export function replaceFile(file: string, bytes: Buffer): void {
 			closeSync(descriptor);
 		}
 
-		renameSync(fresh, file);
-		syncFolder(path.dirname(file));
+		moveInPlace(fresh, file);
 	} catch (error) {
-		rmSync(fresh, {force: true});
-		throw new ClientError(
-			'disk',
-			`cannot write ${file} (${reasonOf(error)}): make room or make it writable; the old file stands`,
-			{
-				cause: error,
-			},
-		);
+		discard(fresh);
+		throw cannotWrite(file, error);
+	}
+}
+
+export function cannotWrite(file: string, error: unknown): ClientError {
+	return new ClientError(
+		'disk',
+		`cannot write ${file} (${reasonOf(error)}): make room or make it writable; the old file stands`,
+		{cause: error},
+	);
+}
+
+/** Has file and folder on the disk when it returns. Throws what the file system throws. */
+export function syncFile(file: string): void {
+	for (const each of [file, path.dirname(file)]) {
+		const descriptor = openSync(each, 'r');
+		try {
+			fsyncSync(descriptor);
+		} finally {
+			closeSync(descriptor);
+		}
 	}
 }
 
@@ -36,11 +49,16 @@ export function reasonOf(error: unknown): string {
 	return error instanceof Error ? ('code' in error ? String(error.code) : error.message) : 'unknown reason';
 }
 
-function syncFolder(folder: string): void {
-	const descriptor = openSync(folder, 'r');
+/** Renames `fresh` to `file`; on the disk when it returns. Throws what the file system throws. */
+export function moveInPlace(fresh: string, file: string): void {
+	renameSync(fresh, file);
+	syncFile(file);
+}
+
+function discard(file: string): void {
 	try {
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
+		rmSync(file, {force: true});
+	} catch {
+		// Nothing of ours is there: what went wrong is told of already.
 	}
 }

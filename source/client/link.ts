@@ -1,15 +1,18 @@
 // The way to the directory, kept up: logs in again after every outage, with pauses, until the server says that it is of no use.
 import {Buffer} from 'node:buffer';
+import {type Entropy} from '../protocol/entropy.ts';
 import {type LoginSetup} from '../protocol/login/client.ts';
 import {type DirectorySession} from '../protocol/login/keys.ts';
-import {type Entropy} from '../protocol/entropy.ts';
 import {type Address} from '../wire/address.ts';
-import {type AlertReason} from '../wire/alert.ts';
 import {type ChangePassword, LIST_LIMIT, type Presence} from '../wire/messages/directory.ts';
-import {GOOD_AFTER_MS, pauseBefore} from './backoff.ts';
+import {GOOD_AFTER_MS, pauseAfter} from './backoff.ts';
 import {DirectoryLine} from './directory-line.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login.ts';
+import {isFinal, problemOfAlert} from './problems.ts';
 import {type Connection, type ConnectionProblem} from './snapshot.ts';
+
+/** What the directory takes of one account: a WATCH past it is refused whole. */
+const WATCH_LIMIT = 1000;
 
 export type LinkOptions = {
 	readonly server: ServerPlace;
@@ -21,6 +24,7 @@ export type LinkOptions = {
 	readonly now: () => number;
 	/** A login that stands already: taken over. */
 	readonly first?: LoggedIn | undefined;
+	readonly keepaliveMs?: number;
 	readonly events: {
 		readonly onConnection: (connection: Connection) => void;
 		/** Logged in; `server` is where TCP reached it. The session's keys live until onSessionEnd returns. */
@@ -28,23 +32,16 @@ export type LinkOptions = {
 		readonly onSessionEnd: () => void;
 		/** Of watched names alone. */
 		readonly onPresence: (entries: readonly Presence[]) => void;
+		/** Somebody's datagrams will come from these addresses. */
+		readonly onPunch?: (addresses: readonly Address[]) => void;
 	};
 };
 
-/** Problems that another try does not solve. */
-const FINAL: ReadonlySet<ConnectionProblem> = new Set([
-	'displaced',
-	'removed',
-	'credentials',
-	'identity',
-	'server-key',
-]);
-
 export class Link {
 	readonly #options: LinkOptions;
-	/** Told again after each login. */
+	/** Names to be told about, oldest first; the first WATCH_LIMIT of them are told to the directory, anew after each login. */
 	readonly #watched = new Set<string>();
-	/** Blocks decided while there was no connection, by name: the last word on each. */
+	/** By name, the last word on each that the directory has not confirmed yet; told again after each login. */
 	readonly #blocks = new Map<string, boolean>();
 	readonly #stopping = new AbortController();
 	#line: DirectoryLine | undefined;
@@ -85,19 +82,36 @@ export class Link {
 	}
 
 	watch(names: readonly string[]): void {
-		for (const name of names) this.#watched.add(name);
-		for (const part of inParts(names)) this.#line?.watch(part);
+		this.#rewatch(() => {
+			for (const name of names) this.#watched.add(name);
+		});
 	}
 
 	unwatch(names: readonly string[]): void {
-		for (const name of names) this.#watched.delete(name);
-		for (const part of inParts(names)) this.#line?.unwatch(part);
+		this.#rewatch(() => {
+			for (const name of names) this.#watched.delete(name);
+		});
 	}
 
 	/** The directory remembers it; told later when it is out of reach. */
 	block(name: string, blocked: boolean): void {
-		if (this.#line === undefined) this.#blocks.set(name, blocked);
-		else this.#line.block(name, blocked);
+		this.#blocks.set(name, blocked);
+		this.#line?.block(name, blocked);
+	}
+
+	/** Tells the directory what a change of the watched names changes for it: with room again, others move up. */
+	#rewatch(change: () => void): void {
+		const line = this.#line;
+		if (line === undefined) return change();
+		const before = this.#told();
+		change();
+		const after = this.#told();
+		for (const part of inParts([...before].filter(name => !after.has(name)))) line.unwatch(part);
+		for (const part of inParts([...after].filter(name => !before.has(name)))) line.watch(part);
+	}
+
+	#told(): Set<string> {
+		return new Set([...this.#watched].slice(0, WATCH_LIMIT));
 	}
 
 	get #stopped(): boolean {
@@ -106,61 +120,69 @@ export class Link {
 
 	async #run(): Promise<void> {
 		const {first, now, entropy, events} = this.#options;
-		let tries = 0;
+		let failures = 0;
 		let login: LoginOutcome | undefined = first;
 		while (!this.#stopped) {
-			events.onConnection({state: 'connecting'});
 			login ??= await this.#attempt();
 			if (this.#stopped) {
 				if (login.kind === 'established') login.end();
 				return;
 			}
 
-			const {problem, retryAfter, stood} = login.kind === 'established' ? await this.#stand(login) : problemOf(login);
+			const {problem, retryAfter, stood} = login.kind === 'established' ? await this.#stand(login) : endOf(login);
 			login = undefined;
 			if (this.#stopped) return;
-			if (FINAL.has(problem)) {
+			if (isFinal(problem)) {
 				events.onConnection({state: 'stopped', problem});
 				return;
 			}
 
-			tries = stood >= GOOD_AFTER_MS ? 0 : tries + 1;
-			const pause = pauseBefore(Math.max(tries - 1, 0), retryAfter, entropy.random);
+			failures = stood >= GOOD_AFTER_MS ? 1 : failures + 1;
+			const pause = pauseAfter(failures, retryAfter, entropy.random);
 			events.onConnection({state: 'waiting', problem, retryAt: now() + pause});
 			await this.#wait(pause);
 		}
 	}
 
 	async #attempt(): Promise<LoginOutcome> {
-		const {server, name, identity, stretch, entropy, now} = this.#options;
+		const {server, name, identity, stretch, entropy, now, events} = this.#options;
 		const {signal} = this.#stopping;
+		events.onConnection({state: 'connecting'});
 		return attemptLogin({server, mode: 'sign-in', name, identity, invite: NO_INVITE, stretch, entropy, now, signal});
 	}
 
-	/** Resolves when the connection has ended. `stood` in ms. */
+	/** Resolves when the connection has ended. */
 	async #stand(login: LoggedIn): Promise<Ended> {
-		const {now, entropy, events} = this.#options;
+		const {now, entropy, keepaliveMs, events} = this.#options;
+		if (login.socket.destroyed) {
+			login.end();
+			return ended('closed');
+		}
+
 		const began = performance.now();
-		const problem = await new Promise<ConnectionProblem>(resolve => {
-			const line: DirectoryLine = new DirectoryLine(login, {
+		return new Promise(resolve => {
+			const line = new DirectoryLine(login, {
 				now,
 				random: entropy.random,
+				keepaliveMs,
 				onPresence: entries => events.onPresence(entries.filter(({name}) => this.#watched.has(name))),
-				onEnd: reason => {
+				onBlocked: ({name, blocked}) => {
+					if (this.#blocks.get(name) === blocked) this.#blocks.delete(name);
+				},
+				onPunch: addresses => events.onPunch?.(addresses),
+				onEnd: (problem, retryAfter) => {
 					this.#line = undefined;
 					events.onSessionEnd();
-					resolve(reason);
+					resolve({problem, retryAfter, stood: performance.now() - began});
 				},
 			});
-			if (line.ended) return;
 			this.#line = line;
-			events.onSession(line.session, line.remote);
+			events.onSession(login.session, login.remote);
 			events.onConnection({state: 'online'});
-			for (const part of inParts([...this.#watched])) line.watch(part);
+			for (const part of inParts([...this.#told()])) line.watch(part);
 			for (const [name, blocked] of this.#blocks) line.block(name, blocked);
-			this.#blocks.clear();
+			line.listen();
 		});
-		return {problem, retryAfter: 0, stood: performance.now() - began};
 	}
 
 	async #wait(pause: number): Promise<void> {
@@ -177,42 +199,30 @@ export class Link {
 
 const NO_INVITE = Buffer.alloc(0);
 
+/** `retryAfter` in s, as the directory asked; `stood` in ms. */
 type Ended = {readonly problem: ConnectionProblem; readonly retryAfter: number; readonly stood: number};
 
-function settled(problem: ConnectionProblem, retryAfter = 0): Ended {
+function ended(problem: ConnectionProblem, retryAfter = 0): Ended {
 	return {problem, retryAfter, stood: 0};
 }
 
-function problemOf(outcome: Exclude<LoginOutcome, LoggedIn>): Ended {
+function endOf(outcome: Exclude<LoginOutcome, LoggedIn>): Ended {
 	switch (outcome.kind) {
 		case 'refused': {
-			return settled(refusals[outcome.alert.reason] ?? 'protocol', outcome.alert.retryAfter);
+			return ended(problemOfAlert[outcome.alert.reason], outcome.alert.retryAfter);
 		}
 
 		case 'failed': {
-			if (outcome.reason === 'credentials') return settled('credentials');
-			const impersonated = outcome.reason === 'server-key' || outcome.reason === 'server-proof';
-			return settled(impersonated ? 'server-key' : 'protocol');
+			if (outcome.reason === 'credentials') return ended('credentials');
+			const isImpersonated = outcome.reason === 'server-key' || outcome.reason === 'server-proof';
+			return ended(isImpersonated ? 'server-key' : 'protocol');
 		}
 
 		default: {
-			return settled(outcome.kind);
+			return ended(outcome.kind);
 		}
 	}
 }
-
-/** Locked: somebody guessed from this device; it ends by itself. */
-const refusals: Partial<Record<AlertReason, ConnectionProblem>> = {
-	credentials: 'credentials',
-	identityUnknown: 'identity',
-	removed: 'removed',
-	locked: 'busy',
-	busy: 'busy',
-	shutdown: 'shutdown',
-	timeout: 'timeout',
-	challengeFailed: 'busy',
-	internal: 'busy',
-};
 
 function inParts(names: readonly string[]): Array<readonly string[]> {
 	const parts: Array<readonly string[]> = [];

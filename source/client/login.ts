@@ -11,7 +11,8 @@ import {
 	startLogin,
 } from '../protocol/login/client.ts';
 import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
-import {type Alert} from '../wire/alert.ts';
+import {type Address, normalizeAddress} from '../wire/address.ts';
+import {type Alert, type AlertReason} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
 import {ExponentUnknown} from './exponent.ts';
 
@@ -32,17 +33,20 @@ export type LoginAttempt = Omit<LoginSetup, 'serverKey'> & {
 	readonly server: ServerPlace;
 	/** Local ms. */
 	readonly now: () => number;
-	/** Gives up at once. */
+	/** Gives up at once; the promise resolves when the step under way is done and its keys are wiped. */
 	readonly signal?: AbortSignal;
 	readonly connectMs?: number;
+	readonly loginMs?: number;
 };
 
-/** A connection whose login is done. Frames behind ACCEPT are in `splitter`. */
+/** A connection whose login is done. Frames behind ACCEPT are in `splitter`; nothing more is read until the socket is resumed. */
 export type LoggedIn = {
 	readonly kind: 'established';
 	readonly session: DirectorySession;
 	readonly socket: Socket;
 	readonly splitter: FrameSplitter;
+	/** The server's, as TCP reached it. */
+	readonly remote: Address;
 	/** Ends it and wipes its keys: for who does not take it over. */
 	end(): void;
 };
@@ -53,105 +57,138 @@ export type LoginOutcome =
 	| {readonly kind: 'failed'; readonly reason: LoginFailure | 'credentials'}
 	| {readonly kind: 'unreachable'; readonly cause: unknown}
 	| {readonly kind: 'timeout'}
-	/** REGISTER went out: the account may stand. */
+	/** It ended without a word. After REGISTER, however it ended: the account may stand, and a sign-in finds out. */
 	| {readonly kind: 'closed'; readonly registerSent: boolean};
 
 /** Never throws for what the network or the server does; throws PasswordError. */
 export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome> {
-	const {server, signal, connectMs = CONNECT_MS} = attempt;
-	const timeout = AbortSignal.timeout(LOGIN_MS);
+	const {server, signal, connectMs = CONNECT_MS, loginMs = LOGIN_MS} = attempt;
 	const socket = connect({host: server.host, port: server.port, noDelay: true, autoSelectFamily: true});
-	const abort = () => socket.destroy();
-	timeout.addEventListener('abort', abort);
-	signal?.addEventListener('abort', abort);
-	if (signal?.aborted === true) socket.destroy();
+	const giveUp = () => socket.destroy();
+	let isLate = false;
+	const timer = setTimeout(() => {
+		isLate = true;
+		giveUp();
+	}, loginMs);
+	signal?.addEventListener('abort', giveUp);
+	if (signal?.aborted === true) giveUp();
 	try {
-		const connected = await opened(socket, connectMs);
-		if (connected !== true) return connected;
-		const outcome = await exchange(attempt, socket);
-		if (outcome.kind === 'closed' && timeout.aborted) return {kind: 'timeout'};
-		return outcome;
+		const failure = await connected(socket, connectMs);
+		if (failure !== undefined) return failure;
+		const progress = {registerSent: false};
+		const outcome = await exchange(attempt, socket, progress);
+		if (progress.registerSent && !isDecided(outcome)) return {kind: 'closed', registerSent: true};
+		return isLate && outcome.kind === 'closed' ? {kind: 'timeout'} : outcome;
 	} finally {
-		timeout.removeEventListener('abort', abort);
-		signal?.removeEventListener('abort', abort);
+		clearTimeout(timer);
+		signal?.removeEventListener('abort', giveUp);
 	}
 }
 
-async function opened(socket: Socket, limit: number): Promise<LoginOutcome | true> {
+/** Undefined once TCP is connected. From here on an error of the socket is no more than its end. */
+async function connected(socket: Socket, limit: number): Promise<LoginOutcome | undefined> {
 	return new Promise(resolve => {
-		let failure: unknown;
+		let cause: unknown;
 		const timer = setTimeout(() => {
 			resolve({kind: 'timeout'});
 			socket.destroy();
 		}, limit);
 		socket.once('connect', () => {
 			clearTimeout(timer);
-			resolve(true);
+			resolve(undefined);
 		});
 		socket.on('error', error => {
-			failure = error;
+			cause = error;
 		});
 		socket.once('close', () => {
 			clearTimeout(timer);
-			resolve({kind: 'unreachable', cause: failure});
+			resolve({kind: 'unreachable', cause});
 		});
 	});
 }
 
 /** The frames of one login, taken one at a time: the next waits until the step before is done. */
-async function exchange(attempt: LoginAttempt, socket: Socket): Promise<LoginOutcome> {
-	const splitter = new FrameSplitter();
-	const frames = new FrameQueue(socket, splitter);
+async function exchange(
+	attempt: LoginAttempt,
+	socket: Socket,
+	progress: {registerSent: boolean},
+): Promise<LoginOutcome> {
+	const frames = new FrameQueue(socket);
 	const setup: LoginSetup = {...attempt, serverKey: attempt.server.serverKey};
-	let registerSent = false;
 	let state: ClientLogin | undefined;
+	let session: DirectorySession | undefined;
 	try {
 		let step: ClientLoginStep = {kind: 'send', ...startLogin(setup, attempt.now())};
 		while (step.kind === 'send') {
 			({state} = step);
-			if (step.send.type === FRAME.register) registerSent = true;
+			progress.registerSent ||= step.send.type === FRAME.register;
 			socket.write(encodeFrame(step.send));
 			const frame = await frames.next();
-			if (frame === undefined || frame === 'malformed') {
-				socket.destroy();
-				return frame === undefined ? {kind: 'closed', registerSent} : {kind: 'failed', reason: 'malformed'};
-			}
-
+			if (frame === undefined) return {kind: 'closed', registerSent: progress.registerSent};
+			if (frame === 'malformed') return {kind: 'failed', reason: 'malformed'};
 			step = await continueLogin(state, frame, attempt.now());
-			if (step.kind !== 'send') state = undefined;
+			if (step.kind === 'refused' && !isCredible(step.alert, state)) return {kind: 'failed', reason: 'unexpected'};
 		}
 
-		if (step.kind !== 'established') {
-			socket.destroy();
-			return step;
+		state = undefined;
+		if (step.kind !== 'established') return step;
+		const {remoteAddress, remotePort} = socket;
+		const isGone = socket.destroyed || remoteAddress === undefined || remotePort === undefined;
+		if (isGone) {
+			wipeSession(step.session);
+			return {kind: 'closed', registerSent: progress.registerSent};
 		}
 
-		const {session} = step;
-		if (socket.destroyed) {
-			wipeSession(session);
-			return {kind: 'closed', registerSent};
-		}
-
-		frames.release();
-		splitter.limit = FRAME_LIMIT_AFTER;
-		const end = () => {
-			socket.destroy();
-			wipeSession(session);
-		};
-
-		return {kind: 'established', session, socket, splitter, end};
+		({session} = step);
+		return standing(session, socket, frames.release(), normalizeAddress(remoteAddress, remotePort));
 	} catch (error) {
-		socket.destroy();
 		if (error instanceof ExponentUnknown) return {kind: 'failed', reason: 'credentials'};
 		throw error;
 	} finally {
 		if (state !== undefined) abandonLogin(state);
+		if (session === undefined) socket.destroy();
 	}
 }
 
+function standing(session: DirectorySession, socket: Socket, splitter: FrameSplitter, remote: Address): LoggedIn {
+	const end = () => {
+		socket.destroy();
+		wipeSession(session);
+	};
+
+	return {kind: 'established', session, socket, splitter, remote, end};
+}
+
+/** In clear, an ALERT says nothing of an account: whoever is on the way may have sent it. */
+function isCredible({reason}: Alert, state: ClientLogin): boolean {
+	return 'keys' in state || saidInClear.has(reason);
+}
+
+const saidInClear: ReadonlySet<AlertReason> = new Set([
+	'malformed',
+	'unsupported',
+	'busy',
+	'shutdown',
+	'timeout',
+	'challengeFailed',
+	'internal',
+] as const);
+
+/** Whether it is known what became of a REGISTER. */
+function isDecided(outcome: LoginOutcome): boolean {
+	return outcome.kind === 'established' || (outcome.kind === 'refused' && noAccount.has(outcome.alert.reason));
+}
+
+const noAccount: ReadonlySet<AlertReason> = new Set([
+	'malformed',
+	'nameTaken',
+	'inviteInvalid',
+	'registrationClosed',
+] as const);
+
 class FrameQueue {
 	readonly #socket: Socket;
-	readonly #splitter: FrameSplitter;
+	readonly #splitter = new FrameSplitter();
 	#wake: (() => void) | undefined;
 	readonly #onData = (chunk: Buffer) => {
 		// The server speaks when it is spoken to: nothing more is read until the frame that came is taken.
@@ -162,30 +199,32 @@ class FrameQueue {
 
 	readonly #onClose = () => this.#wake?.();
 
-	constructor(socket: Socket, splitter: FrameSplitter) {
+	constructor(socket: Socket) {
 		this.#socket = socket;
-		this.#splitter = splitter;
 		socket.on('data', this.#onData);
 		socket.on('close', this.#onClose);
 	}
 
 	/** Undefined once the connection has ended. */
 	async next(): Promise<Frame | 'malformed' | undefined> {
-		for (;;) {
+		while (!this.#socket.destroyed) {
 			const frame = this.#splitter.next();
 			if (frame !== 'incomplete') return frame;
-			if (this.#socket.destroyed) return undefined;
 			await new Promise<void>(resolve => {
 				this.#wake = resolve;
 				this.#socket.resume();
 			});
 		}
+
+		return undefined;
 	}
 
-	/** Leaves the socket to somebody else, paused. */
-	release(): void {
+	/** Leaves the socket to somebody else, paused, with what was read and not taken. */
+	release(): FrameSplitter {
 		this.#socket.pause();
 		this.#socket.off('data', this.#onData);
 		this.#socket.off('close', this.#onClose);
+		this.#splitter.limit = FRAME_LIMIT_AFTER;
+		return this.#splitter;
 	}
 }

@@ -1,5 +1,5 @@
 // One account's folder, and the right to use it: one process at a time.
-import {chmodSync, closeSync, mkdirSync, openSync} from 'node:fs';
+import {chmodSync, closeSync, existsSync, mkdirSync, openSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import envPaths from 'env-paths';
@@ -44,7 +44,8 @@ function lockFolder(folder: string): DatabaseSync {
 	try {
 		mkdirSync(folder, {recursive: true, mode: 0o700});
 		chmodSync(folder, 0o700);
-		closeSync(openSync(file, 'a', 0o600));
+		// Only when it is missing: closing a file gives up the kernel's locks that this process has on it.
+		if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
 		lock = new DatabaseSync(file, {timeout: 0});
 		lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
 		return lock;

@@ -1,6 +1,6 @@
 // Who is who: contacts, the identity key pinned to each, and whether the person here has compared it. A key is pinned on first
 // use; another one under the same name stops everything that goes out until it is decided.
-import {type Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {equal} from '../crypto/bytes.ts';
 import {type Party, safetyNumber} from '../crypto/safety-number.ts';
 import {type Established} from '../protocol/session/established.ts';
@@ -15,6 +15,8 @@ export class Roster {
 	readonly #settings: Settings;
 	readonly #vault: Vault;
 	readonly #board: Board;
+	/** Keys that the directory named for people not met yet, by name: good for comparing, for nothing else. One a contact tried. */
+	readonly #introduced = new Map<string, Buffer>();
 
 	constructor(self: Party, settings: Settings, vault: Vault, board: Board) {
 		this.#self = self;
@@ -85,6 +87,11 @@ export class Roster {
 		return true;
 	}
 
+	/** The directory has introduced us: whoever cannot get through to us yet can compare numbers all the same. */
+	introduced(name: string, identityKey: Buffer): void {
+		this.#introduced.set(name, Buffer.from(identityKey));
+	}
+
 	/** The directory vouches for another key than the pinned one. */
 	claimed(name: string, identityKey: Buffer): void {
 		const pin = this.#vault.pin(name);
@@ -103,10 +110,11 @@ export class Roster {
 		this.#accept(name, false);
 	}
 
-	/** 60 digits over the key in question: the changed one where there is one. Undefined before a first contact. */
+	/** 60 digits over the key in question: the changed one where there is one. Undefined before a first introduction. */
 	safetyNumber(name: string): string | undefined {
 		const pin = this.#vault.pin(name);
-		return pin && safetyNumber(this.#self, {name, identityKey: pin.changedTo ?? pin.identityKey});
+		const identityKey = pin?.changedTo ?? pin?.identityKey ?? this.#introduced.get(name);
+		return identityKey && safetyNumber(this.#self, {name, identityKey});
 	}
 
 	#accept(name: string, compared: boolean): void {

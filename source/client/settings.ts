@@ -1,9 +1,12 @@
 // What a profile keeps in clear, in settings.json: which account it is, who is in the list, and a lockout the server told of.
+import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import Conf from 'conf';
 import {z} from 'zod';
 import {isName} from '../wire/name.ts';
 import {ClientError} from './errors.ts';
-import {reasonOf} from './files.ts';
+import {cannotWrite, replaceFile, syncFile} from './files.ts';
 import {type Profile} from './profile.ts';
 
 const name = z.string().refine(isName);
@@ -16,9 +19,14 @@ const account = z.strictObject({
 const contact = z.strictObject({name, blocked: z.boolean(), addedAt: z.number()});
 const settings = z.strictObject({
 	account: account.optional(),
-	contacts: z.array(contact).default([]),
+	contacts: z
+		.array(contact)
+		.default([])
+		.refine(list => list.every(({name: each}, index) => index === 0 || list[index - 1]!.name < each)),
 	lockedUntil: z.number().optional(),
 });
+
+type Values = z.infer<typeof settings>;
 
 /** The server key in 64 hex digits. */
 export type AccountSettings = z.infer<typeof account>;
@@ -28,9 +36,9 @@ export type ContactSettings = z.infer<typeof contact>;
 /** Everything here is on the disk when a call returns; it throws ClientError 'disk' when it is not. */
 export class Settings {
 	readonly #conf: Conf;
-	#values: z.infer<typeof settings>;
+	#values: Values;
 
-	constructor(conf: Conf, values: z.infer<typeof settings>) {
+	constructor(conf: Conf, values: Values) {
 		this.#conf = conf;
 		this.#values = values;
 	}
@@ -67,16 +75,17 @@ export class Settings {
 		this.#put({contacts: this.#values.contacts.filter(each => each.name !== gone)});
 	}
 
-	#put(change: Partial<z.infer<typeof settings>>): void {
-		const values = {...this.#values, ...change};
+	#put(change: Partial<Values>): void {
+		const values = settings.parse({...this.#values, ...change});
+		const {path: file} = this.#conf;
 		try {
 			this.#conf.store = values;
+			// Conf takes what a full disk cut short for written.
+			if (readFileSync(file, 'utf8') !== serialize(values)) throw new Error('the disk is full');
+			syncFile(file);
 		} catch (error) {
-			throw new ClientError(
-				'disk',
-				`cannot write ${this.#conf.path} (${reasonOf(error)}): make room or make it writable; the old file stands`,
-				{cause: error},
-			);
+			restore(file, this.#values);
+			throw cannotWrite(file, error);
 		}
 
 		this.#values = values;
@@ -85,7 +94,6 @@ export class Settings {
 
 /** Throws ClientError 'damaged', and leaves the file as it is. */
 export function openSettings({folder}: Profile): Settings {
-	let file = folder;
 	try {
 		const conf = new Conf({
 			cwd: folder,
@@ -93,15 +101,34 @@ export function openSettings({folder}: Profile): Settings {
 			configFileMode: 0o600,
 			clearInvalidConfig: false,
 			accessPropertiesByDotNotation: false,
-			projectName: 'simchat',
+			serialize,
+			deserialize,
 		});
-		file = conf.path;
 		return new Settings(conf, settings.parse(conf.store));
 	} catch (error) {
 		throw new ClientError(
 			'damaged',
-			`${file === folder ? `${folder}/settings.json` : file} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`,
+			`${path.join(folder, 'settings.json')} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`,
 			{cause: error},
 		);
 	}
+}
+
+function restore(file: string, values: Values): void {
+	try {
+		replaceFile(file, Buffer.from(serialize(values)));
+	} catch {
+		// The first error says what is wrong, and the values are still here to be written with the next change.
+	}
+}
+
+function serialize(values: unknown): string {
+	return `${JSON.stringify(values, undefined, '\t')}\n`;
+}
+
+/** Conf would take any JSON that is no object for an empty store. */
+function deserialize(text: string): Record<string, unknown> {
+	const value: unknown = JSON.parse(text);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object');
+	return value as Record<string, unknown>;
 }

@@ -61,7 +61,14 @@ export class SignedIn {
 			entropy,
 			serverTime,
 			transmit,
-			introduce: async peer => this.link.introduce(peer),
+			introduce: async peer => {
+				const introduced = await this.link.introduce(peer);
+				if (typeof introduced === 'object' && 'identityKey' in introduced) {
+					this.roster.introduced(peer, introduced.identityKey);
+				}
+
+				return introduced;
+			},
 			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
 			meet: established => this.#meet(established.peer.name, () => this.roster.meet(established)),
 			onIdentityChanged: (peer, identityKey) => {
@@ -107,9 +114,11 @@ export class SignedIn {
 			else self.#peers.receive(datagram, from);
 		});
 		self.roster.load();
-		const now = options.clock.now();
-		for (const peer of self.conversations.load()) self.roster.add(peer, now);
-		for (const name of options.board.contactNames()) self.#take(name);
+		const names = options.board.contactNames();
+		self.conversations.open(names);
+		for (const name of names) self.#take(name);
+		// The directory may not have heard of what was decided while it was out of reach.
+		for (const name of names) if (self.roster.isBlocked(name)) self.link.block(name, true);
 		self.link.start();
 		return self;
 	}
@@ -135,12 +144,14 @@ export class SignedIn {
 	add(name: string): void {
 		if (this.roster.has(name)) return;
 		this.roster.add(name, this.#options.clock.now());
+		this.conversations.open([name]);
 		this.#take(name);
 	}
 
 	remove(name: string): void {
+		if (this.roster.isBlocked(name)) this.link.block(name, false);
 		this.link.unwatch([name]);
-		this.#peers.peer(name).halt('all');
+		this.#peers.peer(name).leave();
 		this.roster.remove(name);
 	}
 
@@ -185,6 +196,7 @@ export class SignedIn {
 		this.#peers.queue(name, this.conversations.outbox(name));
 		this.link.watch([name]);
 		this.#applyIdentity(name);
+		this.#show(this.#peers.peer(name));
 	}
 
 	#meet(name: string, check: () => boolean): boolean {

@@ -2,7 +2,7 @@
 // opens with the password alone, and says apart whether the password is wrong or the file is damaged.
 //   magic 8 ‖ version 1 ‖ logN 1 ‖ r 1 ‖ p 1 ‖ salt 16 ‖ sealed CBOR ‖ SHA-256 over all before it
 import {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {decode, encode} from 'cborg';
 import {z} from 'zod';
 import {equal, wipe} from '../crypto/bytes.ts';
@@ -52,12 +52,13 @@ export type NewVault = {
 	readonly scrypt: ScryptParameters;
 };
 
-/** Writes a new vault; the file must not be there. Throws ClientError 'disk', PasswordError. */
+/** Writes a new vault. Throws ClientError: has-account when there is one, disk; PasswordError. */
 export async function createVault(
 	file: string,
 	password: string,
 	{seed, dataKey, random, scrypt}: NewVault,
 ): Promise<Vault> {
+	if (existsSync(file)) throw new ClientError('has-account', `${file} is there already: it holds an identity key`);
 	const wrap = await newWrap(password, scrypt, random);
 	const vault = new Vault(file, wrap, {seed, dataKey, pins: new Map()}, random);
 	vault.save();
@@ -74,10 +75,14 @@ export async function openVault(file: string, password: string, random: Random):
 		throw new ClientError('wrong-password', 'wrong password: it does not open this device’s vault');
 	}
 
-	const parsed = contents.safeParse(decode(opened));
+	const parsed = parse(opened);
 	wipe(opened);
-	if (!parsed.success) throw damaged(file);
-	const [seed, dataKey, entries] = parsed.data;
+	if (parsed === undefined) {
+		wipe(wrap.key);
+		throw damaged(file);
+	}
+
+	const [seed, dataKey, entries] = parsed;
 	const pins = new Map(
 		entries.map(([name, identityKey, verified, suite, changedTo]) => {
 			const pin = {identityKey: Buffer.from(identityKey), verified, suite};
@@ -126,6 +131,7 @@ export class Vault {
 			throw new ClientError('disk', `the vault remembers ${PIN_LIMIT} people and is full`);
 		}
 
+		if (!isName(name)) throw new RangeError('a pin is for an account name');
 		const before = pins.get(name);
 		pins.set(name, pin);
 		try {
@@ -151,11 +157,13 @@ export class Vault {
 	async changePassword(old: string, fresh: string): Promise<void> {
 		await this.checkPassword(old);
 		const before = this.#wrap;
-		this.#wrap = await newWrap(fresh, before.scrypt, this.#random);
+		const after = await newWrap(fresh, before.scrypt, this.#random);
+		this.#wrap = after;
 		try {
 			this.save();
 		} catch (error) {
 			this.#wrap = before;
+			wipe(after.key);
 			throw error;
 		}
 
@@ -173,7 +181,7 @@ export class Vault {
 			suite,
 			changedTo ?? null,
 		]);
-		const plaintext = Buffer.from(encode([seed, dataKey, entries]));
+		const plaintext = encode([seed, dataKey, entries]);
 		const {header, key} = this.#wrap;
 		const body = Buffer.concat([header, seal(sealKey(key), plaintext, header, this.#random(16))]);
 		wipe(plaintext);
@@ -224,12 +232,20 @@ function readVault(file: string): {header: Buffer; sealed: Buffer; scrypt: Scryp
 	const whole = body.length > HEADER_SIZE && sha256(body).equals(bytes.subarray(body.length));
 	if (!whole || !body.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged(file);
 	const [version = 0, logN = 0, r = 0, p = 0] = body.subarray(MAGIC.length);
-	if (version !== VERSION) {
+	if (version > VERSION) {
 		throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
 	}
 
-	if (!acceptsScrypt({logN, r, p})) throw damaged(file);
+	if (version !== VERSION || !acceptsScrypt({logN, r, p})) throw damaged(file);
 	return {header: body.subarray(0, HEADER_SIZE), sealed: body.subarray(HEADER_SIZE), scrypt: {logN, r, p}};
+}
+
+function parse(opened: Buffer): z.infer<typeof contents> | undefined {
+	try {
+		return contents.parse(decode(opened));
+	} catch {
+		return undefined;
+	}
 }
 
 function damaged(file: string): ClientError {

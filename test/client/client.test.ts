@@ -117,6 +117,46 @@ test('an identity that was replaced stops what goes out until it is decided', as
 	t.is(imposter.inbox[0]?.text, 'for the real one');
 });
 
+test('a former device keeps no session: not once another key is claimed, and nothing goes to it after the decision', async t => {
+	const server = await startTestServer(t);
+	const alice = await signedUp(t, server.joinLink, 'alice');
+	const former = await signedUp(t, server.joinLink, 'bob');
+	alice.client.send('bob', 'one');
+	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
+	const {joinLink} = await reset(server.data, 'bob');
+	const fresh = await signedUp(t, joinLink, 'bob');
+	fresh.client.send('alice', 'it is me, with another device');
+	await alice.until(() => alice.contact('bob')?.identity === 'changed', 'the key is another');
+	await alice.until(() => !['lan', 'direct'].includes(alice.contact('bob')?.path.kind ?? ''), 'the session is over');
+	t.is(alice.client.safetyNumber('bob'), fresh.client.safetyNumber('alice'));
+	alice.client.verify('bob');
+	alice.client.send('bob', 'for the new device');
+	await alice.until(() => alice.states('bob')[1] === 'delivered', 'delivered');
+	await alice.until(() => alice.inbox.length === 1, 'the new device is heard');
+	t.deepEqual(
+		[former, fresh].map(({inbox}) => inbox.map(({text}) => text)),
+		[['one'], ['for the new device']],
+	);
+	t.is(alice.contact('bob')?.identity, 'verified');
+});
+
+test('who is taken off the list stays off it, and what was said is there again when they are taken back', async t => {
+	const server = await startTestServer(t);
+	const alice = await signedUp(t, server.joinLink, 'alice');
+	alice.client.send('bob', 'one');
+	alice.client.removeContact('bob');
+	t.is(alice.contact('bob'), undefined);
+	await alice.client.signOff();
+	await alice.client.signIn(passwordOf('alice'));
+	t.is(alice.contact('bob'), undefined);
+	const bob = await signedUp(t, server.joinLink, 'bob');
+	alice.client.addContact('bob');
+	t.deepEqual(alice.states('bob'), ['queued']);
+	await bob.until(() => bob.inbox.length === 1, 'bob has it');
+	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
+	t.is(bob.inbox.length, 1);
+});
+
 test('a second client on a profile is told; a damaged file is named and left as it was', async t => {
 	const server = await startTestServer(t);
 	const alice = await signedUp(t, server.joinLink, 'alice');

@@ -11,8 +11,8 @@ export type History = {
 	append(messages: readonly Message[]): readonly Message[];
 	/** Moves own messages with `peer` to a state, in one transaction; ids that are not there are passed over. */
 	setState(peer: string, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
-	/** The newest `limit` messages with `peer` older than `before` (a message id), oldest first. */
-	page(peer: string, limit: number, before?: string): readonly Message[];
+	/** The newest `limit` messages with `peer` that came before `before`, oldest first. An id alone names none: a peer may use ours. */
+	page(peer: string, limit: number, before?: Pick<Message, 'id' | 'direction'>): readonly Message[];
 	/** Own messages that wait to be delivered to `peer`, oldest first. */
 	outbox(peer: string): readonly Message[];
 	/** Names with messages, each with the number of incoming ones after the read mark. */

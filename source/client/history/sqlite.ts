@@ -1,18 +1,12 @@
 // The history in an SQLite file that is encrypted as a whole, journal included, under the vault's data key.
 import {Buffer} from 'node:buffer';
-import {chmodSync, closeSync, openSync, statSync} from 'node:fs';
-import Database from 'better-sqlite3-multiple-ciphers';
-import {ClientError} from '../errors.ts';
-import {reasonOf} from '../files.ts';
 import {type FailureReason, type Message} from '../snapshot.ts';
+import {guarded, openDatabase} from './database.ts';
 import {type History, type StoredState} from './history.ts';
-import {MIGRATIONS} from './schema.ts';
 
 const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
 const IN = 0;
 const OUT = 1;
-
-type Connection = InstanceType<typeof Database>;
 
 type Row = {
 	peer: string;
@@ -33,10 +27,11 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const move = database.prepare(
 		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
 	);
-	const placeOf = database.prepare('SELECT max(place) AS place FROM messages WHERE peer = ? AND id = ?');
-	const newest = database.prepare(
-		`SELECT ${columns} FROM messages WHERE peer = ? AND place < ? ORDER BY place DESC LIMIT ?`,
-	);
+	const newest = database.prepare(`SELECT ${columns} FROM messages WHERE peer = ? ORDER BY place DESC LIMIT ?`);
+	const older = database.prepare(`
+		SELECT ${columns} FROM messages WHERE peer = :peer
+			AND place < (SELECT place FROM messages WHERE peer = :peer AND direction = :direction AND id = :id)
+		ORDER BY place DESC LIMIT :limit`);
 	const waiting = database.prepare(
 		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
 	);
@@ -54,7 +49,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			const bytes = Buffer.from(id, 'hex');
 			if (direction === 'in' && see.run(peer, bytes).changes === 0) return false;
 			const stored = Math.max(STATES.indexOf(state as StoredState), 0);
-			return insert.run(peer, bytes, direction === 'in' ? IN : OUT, time, text, stored, reason ?? null).changes > 0;
+			return insert.run(peer, bytes, codeOf(direction), time, text, stored, reason ?? null).changes > 0;
 		}),
 	);
 	const setState = database.transaction(
@@ -66,13 +61,16 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	return {
 		append: messages => guarded(file, () => append.immediate(messages)),
 		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
-		page(peer, limit, before) {
-			const place = before === undefined ? undefined : (placeOf.get(peer, Buffer.from(before, 'hex')) as Place).place;
-			const rows = newest.all(peer, place ?? Number.MAX_SAFE_INTEGER, limit) as Row[];
-			return rows.map(row => messageOf(row)).toReversed();
-		},
-		outbox: peer => (waiting.all(peer) as Row[]).map(row => messageOf(row)),
-		conversations: () => overview.all() as Array<{peer: string; unread: number}>,
+		page: (peer, limit, before) =>
+			guarded(file, () => {
+				const rows =
+					before === undefined
+						? newest.all(peer, limit)
+						: older.all({peer, limit, direction: codeOf(before.direction), id: Buffer.from(before.id, 'hex')});
+				return (rows as Row[]).map(row => messageOf(row)).toReversed();
+			}),
+		outbox: peer => guarded(file, () => (waiting.all(peer) as Row[]).map(row => messageOf(row))),
+		conversations: () => guarded(file, () => overview.all() as Array<{peer: string; unread: number}>),
 		markRead: peer => {
 			guarded(file, () => mark.run(peer, peer));
 		},
@@ -82,43 +80,8 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	};
 }
 
-type Place = {readonly place: number | null};
-
-function openDatabase(file: string, dataKey: Buffer): Connection {
-	let database: Connection | undefined;
-	try {
-		closeSync(openSync(file, 'a', 0o600));
-		chmodSync(file, 0o600);
-		const fresh = statSync(file).size === 0;
-		database = new Database(file, {timeout: 0});
-		database.pragma("cipher = 'sqlcipher'");
-		database.pragma(`key = "x'${dataKey.toString('hex')}'"`);
-		// Held until the database closes; without shared memory, the index of the journal is never on the disk.
-		database.pragma('locking_mode = EXCLUSIVE');
-		const version = Number(database.pragma('user_version', {simple: true}));
-		if (!fresh && database.pragma('quick_check(1)', {simple: true}) !== 'ok') throw damaged(file);
-		if (version > MIGRATIONS.length) {
-			throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
-		}
-
-		database.pragma('journal_mode = WAL');
-		database.pragma('synchronous = FULL');
-		database.pragma('temp_store = MEMORY');
-		database.pragma('secure_delete = ON');
-		migrate(database, version);
-		return database;
-	} catch (error) {
-		database?.close();
-		throw clientError(file, error);
-	}
-}
-
-function migrate(database: Connection, version: number): void {
-	if (version === MIGRATIONS.length) return;
-	database.transaction(() => {
-		for (const step of MIGRATIONS.slice(version)) database.exec(step);
-		database.pragma(`user_version = ${MIGRATIONS.length}`);
-	})();
+function codeOf(direction: Message['direction']): number {
+	return direction === 'in' ? IN : OUT;
 }
 
 function messageOf({peer, id, direction, time, text, state, reason}: Row): Message {
@@ -131,34 +94,4 @@ function messageOf({peer, id, direction, time, text, state, reason}: Row): Messa
 		state: STATES[state] ?? 'failed',
 		reason: (reason ?? undefined) as FailureReason | undefined,
 	};
-}
-
-function guarded<T>(file: string, work: () => T): T {
-	try {
-		return work();
-	} catch (error) {
-		throw clientError(file, error);
-	}
-}
-
-function clientError(file: string, error: unknown): unknown {
-	if (error instanceof ClientError) return error;
-	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error);
-	if (!code.startsWith('SQLITE_') && !code.startsWith('E')) return error;
-	return new ClientError(
-		'disk',
-		`cannot write ${file} (${reasonOf(error)}): make room or make it writable; what was there stands`,
-		{
-			cause: error,
-		},
-	);
-}
-
-function damaged(file: string, cause?: unknown): ClientError {
-	return new ClientError(
-		'damaged',
-		`${file} is damaged and was left as it is: put a copy in its place, or move it away to go on without what was said`,
-		{cause},
-	);
 }

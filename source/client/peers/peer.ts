@@ -139,14 +139,16 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
-	/** Until `resume` no message goes out, and with 'all' none is taken either. */
+	/** Until `resume` nothing goes out, and with 'all' nothing is taken either. Every session ends: who is behind it is in question. */
 	halt(what: 'sending' | 'all'): void {
+		if (this.#halt === what) return;
 		this.#halt = what;
 		this.#endAttempt();
-		if (what === 'all') this.drop();
+		this.drop();
 	}
 
 	resume(): void {
+		if (this.#halt === 'no') return;
 		this.#halt = 'no';
 		this.#tries = 0;
 		this.#retryAt = 0;
@@ -158,9 +160,10 @@ export class Peer {
 		for (const transport of this.#transports()) transport.close();
 	}
 
-	/** Leaves every session, telling the peer. */
+	/** Leaves every session, telling the peer, and forgets what waits: the disk has it. */
 	leave(): void {
 		this.halt('all');
+		this.#waiting = [];
 	}
 
 	/** A session stands: the other side opened it, or our own try has succeeded. */

@@ -239,13 +239,16 @@ export class Transport {
 	}
 
 	#takeFrames(frames: readonly TransportFrame[], from: Address, now: number): void {
+		let answered = false;
 		for (const frame of frames) {
 			if (frame.kind === 'close') {
 				this.#end('closed');
 				return;
 			}
 
-			if (frame.kind === 'path-challenge') {
+			// One answer a datagram: a peer must not make us talk to an address that has proven nothing.
+			if (frame.kind === 'path-challenge' && !answered) {
+				answered = true;
 				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
 				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
 			} else if (frame.kind === 'path-response' && this.#challenge && equal(frame.token, this.#challenge.token)) {

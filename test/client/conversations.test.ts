@@ -1,0 +1,170 @@
+import {Buffer} from 'node:buffer';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {Board} from '../../source/client/board.ts';
+import {Conversations} from '../../source/client/conversations.ts';
+import {type History} from '../../source/client/history/history.ts';
+import {openHistory} from '../../source/client/history/sqlite.ts';
+import {type Message} from '../../source/client/snapshot.ts';
+import {temporaryDirectory} from '../server/servers.ts';
+import {seededRandom} from '../twins/random.ts';
+
+async function newHistory(t: ExecutionContext): Promise<History> {
+	const history = openHistory(path.join(await temporaryDirectory(t), 'history.db'), Buffer.alloc(32, 1));
+	t.teardown(() => history.close());
+	return history;
+}
+
+function over(history: History, seed = 'ids') {
+	const board = new Board();
+	return {board, conversations: new Conversations(history, board, seededRandom(seed))};
+}
+
+function text(peer: string, id: string, said: string, time = 5) {
+	return {peer, text: {kind: 'text', id: Buffer.from(id, 'hex'), time, text: said} as const};
+}
+
+function idOf(number: number): string {
+	return number.toString(16).padStart(32, '0');
+}
+
+function shown(board: Board, peer: string): string[] {
+	return (board.conversation(peer)?.messages ?? []).map(({text: said}) => said);
+}
+
+test('a message of ours is on the disk, on show, and waits', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	const message = conversations.write('bob', 'hello', 7);
+	t.regex(message.id, /^[\da-f]{32}$/);
+	t.not(conversations.write('bob', 'hello', 7).id, message.id);
+	t.deepEqual(history.page('bob', 9)[0], message);
+	t.deepEqual(board.conversation('bob')?.messages[0], message);
+	t.deepEqual(conversations.outbox('bob'), history.page('bob', 9));
+	t.is(message.state, 'queued');
+	t.is(message.time, 7);
+});
+
+test('what comes is written down before anybody hears of it, and once', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	const heard: Message[] = [];
+	const stop = conversations.onMessage(message => {
+		t.true(history.page(message.peer, 9).some(({id}) => id === message.id));
+		heard.push(message);
+	});
+	conversations.record([text('bob', idOf(1), 'one'), text('bob', idOf(2), 'two'), text('bob', idOf(1), 'one')], 9);
+	conversations.record([text('bob', idOf(2), 'two, again'), text('ann', idOf(1), 'from ann')], 9);
+	t.deepEqual(
+		heard.map(({peer, text: said}) => [peer, said]),
+		[
+			['bob', 'one'],
+			['bob', 'two'],
+			['ann', 'from ann'],
+		],
+	);
+	t.deepEqual(shown(board, 'bob'), ['one', 'two']);
+	t.is(board.contact('bob')?.unread, 2);
+	t.is(board.contact('ann')?.unread, 1);
+	stop();
+	conversations.record([text('bob', idOf(3), 'three')], 9);
+	t.is(heard.length, 3);
+	t.deepEqual(shown(board, 'bob'), ['one', 'two', 'three']);
+});
+
+test('nobody writes from the future', async t => {
+	const {board, conversations} = over(await newHistory(t));
+	conversations.record([text('bob', idOf(1), 'early', 10), text('bob', idOf(2), 'late', 2 ** 50)], 100);
+	t.deepEqual(
+		board.conversation('bob')?.messages.map(({time}) => time),
+		[10, 100],
+	);
+});
+
+test('a peer that sends our own ids back is heard, and changes nothing of ours', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	const ours = conversations.write('bob', 'ours', 1);
+	conversations.record([text('bob', ours.id, 'theirs'), text('ann', ours.id, 'of ann')], 9);
+	conversations.delivered('bob', [ours.id]);
+	t.deepEqual(shown(board, 'bob'), ['ours', 'theirs']);
+	t.deepEqual(board.message(ours.id), {...ours, state: 'delivered'});
+	conversations.failed('ann', [ours.id], 'cancelled');
+	t.is(board.message(ours.id)?.state, 'delivered');
+	t.deepEqual(
+		history.page('ann', 9).map(({state}) => state),
+		['delivered'],
+	);
+});
+
+test('the states of a message are on the disk, but for its being on the way', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	const {id} = conversations.write('bob', 'hello', 1);
+	const states = () => [board.message(id)?.state, history.page('bob', 1)[0]?.state, history.page('bob', 1)[0]?.reason];
+	conversations.moved('bob', [id], 'sent');
+	t.deepEqual(states(), ['sent', 'queued', undefined]);
+	conversations.moved('bob', [id], 'queued');
+	t.deepEqual(states(), ['queued', 'queued', undefined]);
+	conversations.failed('bob', [id], 'blocked');
+	t.deepEqual(states(), ['failed', 'failed', 'blocked']);
+	t.is(board.message(id)?.reason, 'blocked');
+	t.deepEqual(conversations.outbox('bob'), []);
+	conversations.queued('bob', id);
+	t.deepEqual(states(), ['queued', 'queued', undefined]);
+	t.is(board.message(id)?.reason, undefined);
+	conversations.delivered('bob', [id]);
+	t.deepEqual(states(), ['delivered', 'delivered', undefined]);
+});
+
+test('what is old is shown a page at a time, each message once and in order, whatever ids a peer chose', async t => {
+	const history = await newHistory(t);
+	const before = over(history).conversations;
+	const said: string[] = [];
+	for (let number = 0; number < 60; number++) {
+		const ours = before.write('bob', `ours ${number}`, number);
+		before.record([text('bob', ours.id, `theirs ${number}`)], 1000);
+		said.push(`ours ${number}`, `theirs ${number}`);
+	}
+
+	const {board, conversations} = over(history);
+	conversations.open(['bob']);
+	for (const count of [50, 100, 120, 120]) {
+		t.deepEqual(shown(board, 'bob'), said.slice(-count));
+		t.is(board.conversation('bob')?.hasOlder, count < 120);
+		conversations.loadOlder('bob');
+	}
+});
+
+test('what is read stays read', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	conversations.record([text('bob', idOf(1), 'one'), text('bob', idOf(2), 'two'), text('ann', idOf(1), 'one')], 9);
+	conversations.markRead('bob');
+	conversations.markRead('nobody');
+	t.is(board.contact('bob')?.unread, 0);
+	t.is(board.contact('nobody'), undefined);
+	conversations.record([text('bob', idOf(3), 'three')], 9);
+	const again = over(history);
+	again.conversations.open(['bob']);
+	t.is(again.board.contact('ann'), undefined);
+	again.conversations.open(['ann']);
+	t.is(again.board.contact('bob')?.unread, 1);
+	t.is(again.board.contact('ann')?.unread, 1);
+});
+
+test('what cannot be written down was not said: nothing shows it, nobody hears of it', async t => {
+	const history = await newHistory(t);
+	const full: History = {
+		...history,
+		append() {
+			throw new Error('no space left on device');
+		},
+	};
+	const {board, conversations} = over(full);
+	conversations.onMessage(() => t.fail());
+	t.throws(() => conversations.write('bob', 'hello', 1), {message: /no space/});
+	t.throws(() => conversations.record([text('bob', idOf(1), 'one')], 9), {message: /no space/});
+	t.is(board.conversation('bob'), undefined);
+	t.is(board.contact('bob'), undefined);
+});

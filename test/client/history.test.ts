@@ -1,0 +1,376 @@
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
+import {readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import Database from 'better-sqlite3-multiple-ciphers';
+import fc from 'fast-check';
+import {ClientError, type ClientErrorCode} from '../../source/client/errors.ts';
+import {type History, type StoredState} from '../../source/client/history/history.ts';
+import {openHistory} from '../../source/client/history/sqlite.ts';
+import {type Message} from '../../source/client/snapshot.ts';
+import {sha256} from '../../source/crypto/hash.ts';
+import {temporaryDirectory} from '../server/servers.ts';
+import {runChild, source} from './children.ts';
+
+const key = Buffer.alloc(32, 7);
+
+function message(direction: 'in' | 'out', peer: string, number: number, text = `text ${number}`): Message {
+	const id = number.toString(16).padStart(32, '0');
+	return {
+		id,
+		peer,
+		direction,
+		time: number,
+		text,
+		state: direction === 'in' ? 'delivered' : 'queued',
+		reason: undefined,
+	};
+}
+
+async function historyFile(t: ExecutionContext): Promise<string> {
+	return path.join(await temporaryDirectory(t), 'history.db');
+}
+
+/** A history of a few pages, closed. */
+function written(file: string, count = 60): void {
+	const history = openHistory(file, key);
+	history.append(Array.from({length: count}, (_, number) => message('in', 'bob', number, `${number} `.repeat(60))));
+	history.close();
+}
+
+/** What is in every file of a folder, by name. */
+function contentsOf(folder: string): Record<string, string> {
+	return Object.fromEntries(
+		readdirSync(folder).map(name => [name, sha256(readFileSync(path.join(folder, name))).toString('hex')]),
+	);
+}
+
+function refused(t: ExecutionContext, file: string, code: ClientErrorCode, dataKey = key, hint: string = code): void {
+	const folder = path.dirname(file);
+	const before = contentsOf(folder);
+	const error = t.throws(() => openHistory(file, dataKey), {instanceOf: ClientError}, hint);
+	t.is(error?.code, code, hint);
+	t.true(error?.message.includes(file), error?.message);
+	t.deepEqual(contentsOf(folder), before, hint);
+}
+
+/** What a history is, in the plainest words. */
+class Model {
+	readonly messages: Message[] = [];
+	readonly #seen = new Set<string>();
+	/** Per peer, how many of all messages were there when it was read. */
+	readonly #marks = new Map<string, number>();
+
+	append(messages: readonly Message[]): readonly Message[] {
+		return messages.filter(each => {
+			const {peer, id, direction} = each;
+			if (this.#seen.has(`${peer} ${direction} ${id}`)) return false;
+			this.#seen.add(`${peer} ${direction} ${id}`);
+			this.messages.push(each);
+			return true;
+		});
+	}
+
+	setState(peer: string, ids: readonly string[], state: StoredState, reason: Message['reason']): void {
+		for (const [index, each] of this.messages.entries()) {
+			if (each.peer === peer && each.direction === 'out' && ids.includes(each.id)) {
+				this.messages[index] = {...each, state, reason};
+			}
+		}
+	}
+
+	markRead(peer: string): void {
+		this.#marks.set(peer, this.messages.length);
+	}
+
+	with(peer: string): Message[] {
+		return this.messages.filter(each => each.peer === peer);
+	}
+
+	conversations(): Array<{peer: string; unread: number}> {
+		return [...new Set(this.messages.map(({peer}) => peer))].toSorted().map(peer => {
+			const later = this.messages.slice(this.#marks.get(peer) ?? 0);
+			return {peer, unread: later.filter(each => each.peer === peer && each.direction === 'in').length};
+		});
+	}
+}
+
+const peers = ['ann', 'bob'] as const;
+const peer = fc.constantFrom(...peers);
+const number = fc.integer({min: 0, max: 9});
+const state = fc.constantFrom<StoredState>('queued', 'delivered', 'failed');
+const someMessage = fc
+	.tuple(fc.constantFrom<'in' | 'out'>('in', 'out'), peer, number, fc.string({unit: 'binary'}))
+	.map(each => message(...each));
+const step = fc.oneof(
+	{weight: 5, arbitrary: fc.record({kind: fc.constant('append'), messages: fc.array(someMessage, {maxLength: 6})})},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			kind: fc.constant('setState'),
+			peer,
+			numbers: fc.array(number, {maxLength: 4}),
+			state,
+			reason: fc.constantFrom('identity-changed', 'blocked', 'cancelled', undefined),
+		}),
+	},
+	fc.record({kind: fc.constant('markRead'), peer}),
+	fc.record({kind: fc.constant('reopen')}),
+);
+
+test('whatever is done to it, it says what a plain list would say, also after it was opened again', async t => {
+	const file = await historyFile(t);
+	fc.assert(
+		fc.property(fc.array(step, {maxLength: 12}), fc.integer({min: 1, max: 4}), (steps, limit) => {
+			rmSync(file, {force: true});
+			const model = new Model();
+			let history = openHistory(file, key);
+			for (const each of steps) {
+				if ('messages' in each) t.deepEqual(history.append(each.messages), model.append(each.messages));
+				else if ('numbers' in each) {
+					const ids = each.numbers.map(one => message('out', each.peer, one).id);
+					history.setState(each.peer, ids, each.state, each.reason);
+					model.setState(each.peer, ids, each.state, each.reason);
+				} else if ('peer' in each) {
+					history.markRead(each.peer);
+					model.markRead(each.peer);
+				} else {
+					history.close();
+					history = openHistory(file, key);
+				}
+			}
+
+			for (const each of peers) {
+				const all = model.with(each);
+				t.deepEqual(paged(history, each, limit), all);
+				t.deepEqual(
+					history.outbox(each),
+					all.filter(({direction, state: is}) => direction === 'out' && is === 'queued'),
+				);
+			}
+
+			t.deepEqual(history.conversations(), model.conversations());
+			history.close();
+		}),
+		{numRuns: 60},
+	);
+});
+
+/** Everything with a peer, a page at a time from the newest; more pages than there are messages is an error. */
+function paged(history: History, with_: string, limit: number): Message[] {
+	const all: Message[] = [];
+	for (let pages = 0; pages < 50; pages++) {
+		const page = history.page(with_, limit, all[0]);
+		if (page.length === 0) return all;
+		all.unshift(...page);
+	}
+
+	throw new Error('the pages do not end');
+}
+
+test('an incoming id counts once for each peer, and takes nothing from messages of ours with the same id', async t => {
+	const history = openHistory(await historyFile(t), key);
+	const ours = message('out', 'bob', 1, 'ours');
+	const echoed = message('in', 'bob', 1, 'hostile');
+	const other = message('in', 'ann', 1, 'from somebody else');
+	t.deepEqual(history.append([ours]), [ours]);
+	t.deepEqual(history.append([echoed, {...echoed, text: 'again'}, other]), [echoed, other]);
+	t.deepEqual(history.append([{...echoed, text: 'and again'}]), []);
+	t.deepEqual(history.page('bob', 9), [ours, echoed]);
+	history.setState('bob', [ours.id], 'delivered');
+	t.deepEqual(history.page('bob', 9), [{...ours, state: 'delivered'}, echoed]);
+	t.deepEqual(history.page('ann', 9), [other]);
+	t.deepEqual(history.outbox('bob'), []);
+	history.close();
+});
+
+test('pages go on where the last one ended, when a peer uses the ids of our messages for its own', async t => {
+	const history = openHistory(await historyFile(t), key);
+	const ours = [1, 2, 3].map(each => message('out', 'bob', each));
+	const theirs = [2, 1, 3].map(each => message('in', 'bob', each));
+	const all = [...ours, ...theirs];
+	history.append(all);
+	for (const [index, before] of all.entries()) {
+		t.deepEqual(history.page('bob', 9, before), all.slice(0, index), String(index));
+		t.deepEqual(history.page('bob', 1, before), all.slice(Math.max(index - 1, 0), index), String(index));
+	}
+
+	t.deepEqual(history.page('bob', 9, message('out', 'bob', 99)), [], 'before a message that is not there');
+	t.deepEqual(history.page('ann', 9, ours[2]), [], 'before one of somebody else');
+	history.close();
+});
+
+test('what was appended is there after SIGKILL', async t => {
+	const file = await historyFile(t);
+	for (let round = 1; round <= 3; round++) {
+		const {signal} = await runChild(appendThenDie(file, round));
+		t.is(signal, 'SIGKILL');
+		const history = openHistory(file, key);
+		t.is(history.page('bob', 99).length, round);
+		history.close();
+	}
+});
+
+function appendThenDie(file: string, from: number, count = 1): string {
+	const messages = Array.from({length: count}, (_, index) => message('in', 'bob', from + index, 'x'.repeat(100)));
+	return `
+		import {openHistory} from '${source('client/history/sqlite.ts')}';
+		const history = openHistory(${JSON.stringify(file)}, Buffer.alloc(32, 7));
+		for (const message of ${JSON.stringify(messages)}) history.append([message]);
+		process.kill(process.pid, 'SIGKILL');
+	`;
+}
+
+test('neither the file nor its journal holds a name or a word, and only their owner may read them', async t => {
+	const file = await historyFile(t);
+	const history = openHistory(file, key);
+	history.append([
+		message('in', 'rumpelstiltskin', 1, 'strawberry fields'),
+		message('out', 'rumpelstiltskin', 2, 'gold'),
+	]);
+	const folder = path.dirname(file);
+	t.deepEqual(readdirSync(folder), ['history.db', 'history.db-wal']);
+	t.true(statSync(`${file}-wal`).size > 0);
+	for (const name of readdirSync(folder)) {
+		const bytes = readFileSync(path.join(folder, name));
+		t.is(statSync(path.join(folder, name)).mode & 0o777, 0o600, name);
+		for (const word of ['rumpelstiltskin', 'strawberry', 'gold', 'SQLite', 'messages', 'CREATE']) {
+			for (const encoding of ['utf8', 'utf16le'] as const) {
+				t.false(bytes.includes(Buffer.from(word, encoding)), `${word} in ${name}`);
+			}
+		}
+	}
+
+	history.close();
+	t.deepEqual(readdirSync(folder), ['history.db']);
+	t.is(statSync(file).mode & 0o777, 0o600);
+	t.false(readFileSync(file).includes('strawberry'));
+});
+
+test('another key opens nothing and changes nothing', async t => {
+	const file = await historyFile(t);
+	written(file);
+	refused(t, file, 'damaged', randomBytes(32));
+	openHistory(file, key).close();
+});
+
+test('a file that was cut off anywhere is refused and left as it is', async t => {
+	const file = await historyFile(t);
+	written(file);
+	const whole = readFileSync(file);
+	const cuts = [0, 1, 15, 16, 99, 100];
+	for (let size = 512; size < whole.length; size += 512) cuts.push(size - 1, size);
+	for (const size of [...cuts, whole.length - 1]) {
+		writeFileSync(file, whole);
+		truncateSync(file, size);
+		refused(t, file, 'damaged', key, `${size} bytes`);
+	}
+
+	writeFileSync(file, whole);
+	const history = openHistory(file, key);
+	t.is(history.page('bob', 99).length, 60);
+	history.close();
+});
+
+test('a bit that is flipped anywhere is noticed, and the file left as it is', async t => {
+	const file = await historyFile(t);
+	written(file);
+	const whole = readFileSync(file);
+	const anywhere = fc.integer({min: 0, max: whole.length - 1});
+	const inHeader = fc.integer({min: 0, max: 99});
+	fc.assert(
+		fc.property(fc.oneof(anywhere, inHeader), fc.integer({min: 0, max: 7}), (offset, bit) => {
+			const bad = Buffer.from(whole);
+			bad[offset]! ^= 1 << bit;
+			writeFileSync(file, bad);
+			refused(t, file, 'damaged', key, `bit ${bit} of byte ${offset}`);
+		}),
+		{numRuns: 100},
+	);
+});
+
+test('a damaged file that a killed process left with its journal is left as it is, both of them', async t => {
+	const file = await historyFile(t);
+	written(file, 300);
+	await runChild(appendThenDie(file, 1000, 5));
+	t.true(statSync(`${file}-wal`).size > 0);
+	const whole = readFileSync(file);
+	const bad = Buffer.from(whole);
+	bad[Math.floor(bad.length / 3)]! ^= 1;
+	writeFileSync(file, bad);
+	refused(t, file, 'damaged');
+	writeFileSync(file, whole);
+	const history = openHistory(file, key);
+	t.is(history.page('bob', 999).length, 305);
+	history.close();
+});
+
+test('a history that was moved away takes nothing into the one that begins after it', async t => {
+	const file = await historyFile(t);
+	written(file);
+	await runChild(appendThenDie(file, 100, 5));
+	rmSync(file);
+	const history = openHistory(file, key);
+	t.deepEqual(history.conversations(), []);
+	history.append([message('in', 'bob', 1)]);
+	history.close();
+	const again = openHistory(file, key);
+	t.is(again.page('bob', 99).length, 1);
+	again.close();
+});
+
+test('a file of a newer version is left as it is', async t => {
+	const file = await historyFile(t);
+	written(file);
+	const database = new Database(file);
+	database.pragma("cipher = 'sqlcipher'");
+	database.pragma(`key = "x'${key.toString('hex')}'"`);
+	database.pragma('user_version = 99');
+	database.close();
+	refused(t, file, 'newer');
+});
+
+test('a full disk is told of as such, and nothing that was written before is lost', async t => {
+	const file = await historyFile(t);
+	const {output} = await runChild(
+		`
+		import {openHistory} from '${source('client/history/sqlite.ts')}';
+		const history = openHistory(${JSON.stringify(file)}, Buffer.alloc(32, 7));
+		const base = {peer: 'bob', direction: 'in', time: 1, text: 'x'.repeat(5000), state: 'delivered'};
+		for (let count = 0; count < 1000; count++) {
+			try {
+				history.append([{...base, id: count.toString(16).padStart(32, '0')}]);
+			} catch (error) {
+				console.log(JSON.stringify({code: error.code, message: error.message, count, there: history.page('bob', 1000).length}));
+				break;
+			}
+		}
+		`,
+		{fileLimit: 1024},
+	);
+	const {
+		code,
+		message: words,
+		count,
+		there,
+	} = JSON.parse(output) as Record<'count' | 'there', number> & Record<'code' | 'message', string>;
+	t.is(code, 'disk');
+	t.true(words.includes(file), words);
+	t.true(count > 10);
+	t.is(there, count);
+	const history = openHistory(file, key);
+	t.is(history.page('bob', 1000).length, count);
+	t.is(history.append([message('in', 'bob', 5000)]).length, 1, 'there is room again');
+	history.close();
+});
+
+test('a place where no file can be is told of', async t => {
+	const folder = await temporaryDirectory(t);
+	writeFileSync(path.join(folder, 'file'), '');
+	for (const place of [path.join(folder, 'file', 'history.db'), path.join(folder, 'none', 'history.db')]) {
+		const error = t.throws(() => openHistory(place, key), {instanceOf: ClientError}, place);
+		t.is(error?.code, 'disk', place);
+		t.true(error?.message.includes(place), error?.message);
+	}
+});

@@ -1,0 +1,193 @@
+import {Buffer} from 'node:buffer';
+import {mkdirSync} from 'node:fs';
+import test, {type ExecutionContext} from 'ava';
+import {Board} from '../../source/client/board.ts';
+import {ClientError} from '../../source/client/errors.ts';
+import {openProfile} from '../../source/client/profile.ts';
+import {Roster} from '../../source/client/roster.ts';
+import {openSettings} from '../../source/client/settings.ts';
+import {createVault, openVault} from '../../source/client/vault.ts';
+import {systemRandom} from '../../source/crypto/random.ts';
+import {safetyNumber} from '../../source/crypto/safety-number.ts';
+import {type Established} from '../../source/protocol/session/established.ts';
+import {temporaryDirectory} from '../server/servers.ts';
+import {quickScrypt} from '../twins/people.ts';
+
+const self = {name: 'alice', identityKey: Buffer.alloc(32, 1)};
+const first = Buffer.alloc(32, 2);
+const second = Buffer.alloc(32, 3);
+const third = Buffer.alloc(32, 4);
+
+async function newRoster(t: ExecutionContext) {
+	const profile = openProfile(await temporaryDirectory(t));
+	const settings = openSettings(profile);
+	const vault = await createVault(profile.vaultFile, 'correct horse', {
+		seed: systemRandom(32),
+		dataKey: systemRandom(32),
+		random: systemRandom,
+		scrypt: quickScrypt,
+	});
+	const board = new Board();
+	const roster = new Roster(self, settings, vault, board);
+	t.teardown(() => {
+		vault.close();
+		profile.close();
+	});
+	/** What another roster of the same profile shows. */
+	const again = async () => {
+		const reopened = await openVault(profile.vaultFile, 'correct horse', systemRandom);
+		t.teardown(() => reopened.close());
+		const shown = new Board();
+		const other = new Roster(self, openSettings(profile), reopened, shown);
+		other.load();
+		return {roster: other, board: shown};
+	};
+
+	return {profile, vault, board, roster, again};
+}
+
+/** A session with `name` that has proven this key. */
+function session(name: string, identityKey: Buffer, suite = 1): Established {
+	return {
+		role: 'initiator',
+		local: {name: self.name, identity: {publicKey: self.identityKey, privateKey: undefined as never}},
+		peer: {name, identityKey},
+		localIndex: 1,
+		remoteIndex: 2,
+		suite,
+		sid: Buffer.alloc(32),
+		root: Buffer.alloc(32),
+	};
+}
+
+test('people are taken into the list, blocked and taken off it, here and after a restart', async t => {
+	const {roster, board, again} = await newRoster(t);
+	for (const name of ['zoe', 'bob', 'ann']) roster.add(name, 5);
+	roster.block('bob', true, 6);
+	roster.add('bob', 7);
+	t.true(roster.isBlocked('bob'), 'adding somebody again changes nothing');
+	roster.block('eve', true, 8);
+	roster.remove('zoe');
+	roster.remove('nobody');
+	roster.block('ann', false, 9);
+	for (const each of [{roster, board}, await again()]) {
+		t.deepEqual(
+			each.board.snapshot().contacts.map(({name, blocked}) => [name, blocked]),
+			[
+				['ann', false],
+				['bob', true],
+				['eve', true],
+			],
+		);
+		t.true(each.roster.has('bob'));
+		t.false(each.roster.has('zoe'));
+		t.false(each.roster.isBlocked('zoe'));
+	}
+
+	roster.block('bob', false, 10);
+	t.false(roster.isBlocked('bob'));
+});
+
+test('the first key is pinned; another one stops it, and does not take its place', async t => {
+	const {roster, board, vault, again} = await newRoster(t);
+	roster.add('bob', 1);
+	t.is(board.contact('bob')?.identity, 'unknown');
+	t.is(roster.pinned('bob'), undefined);
+	t.true(roster.meet(session('bob', first)));
+	t.true(roster.meet(session('bob', Buffer.from(first))));
+	t.is(board.contact('bob')?.identity, 'pinned');
+	t.false(roster.meet(session('bob', second)));
+	t.is(board.contact('bob')?.identity, 'changed');
+	t.deepEqual(roster.pinned('bob'), first);
+	t.false(roster.meet(session('bob', third)));
+	t.deepEqual(vault.pin('bob')?.changedTo, third, 'the latest claim is the one to decide on');
+	const later = await again();
+	t.is(later.board.contact('bob')?.identity, 'changed');
+	t.deepEqual(later.roster.pinned('bob'), first);
+	t.false(later.roster.meet(session('bob', third)));
+});
+
+test('the directory’s word alone changes no pin, and says nothing of who was never met', async t => {
+	const {roster} = await newRoster(t);
+	roster.claimed('bob', second);
+	t.is(roster.identity('bob'), 'unknown');
+	roster.meet(session('bob', first));
+	roster.verify('bob');
+	roster.claimed('bob', first);
+	t.is(roster.identity('bob'), 'verified');
+	roster.claimed('bob', second);
+	t.is(roster.identity('bob'), 'changed');
+	t.deepEqual(roster.pinned('bob'), first);
+	t.true(roster.meet(session('bob', first)), 'the pinned key speaks again');
+	t.is(roster.identity('bob'), 'verified');
+});
+
+test('verified means compared: of a key as it is, or of the one that took its place', async t => {
+	const {roster, again} = await newRoster(t);
+	for (const act of [() => roster.verify('bob'), () => roster.trust('bob')]) {
+		t.is(t.throws(act, {instanceOf: ClientError})?.code, 'unknown-contact');
+	}
+
+	roster.meet(session('bob', first));
+	roster.trust('bob');
+	t.is(roster.identity('bob'), 'pinned', 'nothing was compared');
+	roster.verify('bob');
+	roster.trust('bob');
+	t.is(roster.identity('bob'), 'verified', 'there was nothing to take');
+	roster.claimed('bob', second);
+	roster.trust('bob');
+	t.is(roster.identity('bob'), 'pinned', 'another key was taken unseen');
+	t.deepEqual(roster.pinned('bob'), second);
+	roster.claimed('bob', third);
+	roster.verify('bob');
+	t.is(roster.identity('bob'), 'verified');
+	t.deepEqual((await again()).roster.pinned('bob'), third);
+	t.is((await again()).roster.identity('bob'), 'verified');
+});
+
+test('who is taken off the list does not come back as somebody else unseen', async t => {
+	const {roster, board} = await newRoster(t);
+	roster.add('bob', 1);
+	roster.meet(session('bob', first));
+	roster.remove('bob');
+	t.is(board.contact('bob'), undefined);
+	t.false(roster.meet(session('bob', second)));
+	roster.add('bob', 2);
+	t.is(board.contact('bob')?.identity, 'changed');
+});
+
+test('the highest suite that was used with somebody is remembered', async t => {
+	const {roster, vault} = await newRoster(t);
+	for (const [suite, highest] of [
+		[1, 1],
+		[2, 2],
+		[1, 2],
+	] as const) {
+		roster.meet(session('bob', first, suite));
+		t.is(vault.pin('bob')?.suite, highest);
+	}
+
+	roster.verify('bob');
+	roster.claimed('bob', second);
+	roster.meet(session('bob', first, 1));
+	t.is(vault.pin('bob')?.suite, 2);
+});
+
+test('a safety number is that of the key in question, and the same on the other side', async t => {
+	const {roster} = await newRoster(t);
+	t.is(roster.safetyNumber('bob'), undefined);
+	roster.meet(session('bob', first));
+	const bob = {name: 'bob', identityKey: first};
+	t.is(roster.safetyNumber('bob'), safetyNumber(bob, self));
+	roster.claimed('bob', second);
+	t.is(roster.safetyNumber('bob'), safetyNumber(self, {...bob, identityKey: second}));
+});
+
+test('a key that cannot be written down is not pinned', async t => {
+	const {roster, board, profile} = await newRoster(t);
+	roster.add('bob', 1);
+	mkdirSync(`${profile.vaultFile}.new`);
+	t.is(t.throws(() => roster.meet(session('bob', first)), {instanceOf: ClientError})?.code, 'disk');
+	t.is(roster.identity('bob'), 'unknown');
+	t.is(board.contact('bob')?.identity, 'unknown');
+});

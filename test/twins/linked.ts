@@ -1,0 +1,123 @@
+// A link to a directory as a test wants it: everything it tells is written down, and can be waited for.
+import {Buffer} from 'node:buffer';
+import {type ExecutionContext} from 'ava';
+import {Link, type LinkOptions} from '../../source/client/link.ts';
+import {type Connection} from '../../source/client/snapshot.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type Address} from '../../source/wire/address.ts';
+import {parseJoinLink} from '../../source/wire/join-link.ts';
+import {type TestServer} from '../server/servers.ts';
+import {identityOf, quickStretch, signUp} from './directory-client.ts';
+
+export type Linked = {
+	readonly link: Link;
+	/** Every state of the connection, and every session, in order. */
+	readonly states: Connection[];
+	readonly sessions: DirectorySession[];
+	/** `name on` or `name off`, as it was told. */
+	readonly presence: string[];
+	readonly punches: Address[][];
+	/** How many sessions have ended. */
+	readonly ends: () => number;
+	/** The state now, and the session now. */
+	readonly state: () => Connection['state'] | undefined;
+	readonly session: () => DirectorySession;
+	/** Resolves when it is so, looked at after each event. */
+	readonly until: (condition: () => boolean) => Promise<void>;
+};
+
+/** Alice's link to this server, not started yet; all that it tells is kept. */
+export function linked(
+	t: ExecutionContext,
+	server: TestServer,
+	wish: Partial<LinkOptions> & {port?: number} = {},
+): Linked {
+	const {port = server.address.port, ...options} = wish;
+	const states: Connection[] = [];
+	const sessions: DirectorySession[] = [];
+	const presence: string[] = [];
+	const punches: Address[][] = [];
+	const waiting = new Set<() => void>();
+	let ends = 0;
+	const news = () => {
+		for (const look of waiting) look();
+	};
+
+	const link = new Link({
+		server: {host: '127.0.0.1', port, serverKey: keyOf(server)},
+		name: 'alice',
+		identity: identityOf({name: 'alice'}),
+		stretch: quickStretch('correct horse'),
+		entropy: systemEntropy,
+		now: Date.now,
+		events: {
+			onConnection(connection) {
+				states.push(connection);
+				news();
+			},
+			onSession: session => sessions.push(session),
+			onSessionEnd() {
+				ends++;
+			},
+			onPresence(entries) {
+				for (const entry of entries) presence.push(`${entry.name} ${entry.online ? 'on' : 'off'}`);
+				news();
+			},
+			onPunch(addresses) {
+				punches.push([...addresses]);
+				news();
+			},
+		},
+		...options,
+	});
+	t.teardown(async () => link.stop());
+	return {
+		link,
+		states,
+		sessions,
+		presence,
+		punches,
+		ends: () => ends,
+		state: () => states.at(-1)?.state,
+		session: () => sessions.at(-1)!,
+		async until(condition) {
+			if (condition()) return;
+			await new Promise<void>(resolve => {
+				const look = () => {
+					if (!condition()) return;
+					waiting.delete(look);
+					resolve();
+				};
+
+				waiting.add(look);
+			});
+		},
+	};
+}
+
+/** Signed up before, and online now. */
+export async function online(
+	t: ExecutionContext,
+	server: TestServer,
+	wish: Partial<LinkOptions> & {port?: number} = {},
+): Promise<Linked> {
+	await (await signUp(server, {name: 'alice'})).close();
+	const alice = linked(t, server, wish);
+	alice.link.start();
+	await alice.until(() => alice.state() === 'online');
+	return alice;
+}
+
+export function keyOf({joinLink}: TestServer): Buffer {
+	return parseJoinLink(joinLink)?.serverKey ?? Buffer.alloc(32);
+}
+
+/** Every secret of a session: the buffers themselves. */
+export function keysOf({sessionId, ticketKeyId, ticketKey, bindKey, send, receive}: DirectorySession): Buffer[] {
+	return [sessionId, ticketKeyId, ticketKey, bindKey, send.key, receive.key];
+}
+
+export function isWiped(keys: readonly Buffer[]): boolean {
+	return keys.every(key => key.every(byte => byte === 0));
+}
