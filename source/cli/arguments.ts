@@ -1,0 +1,140 @@
+// Flags and words of the command line, checked: what they ask for, or what is wrong with them and what to type instead.
+import {EXIT} from './exit-codes.ts';
+import {Failure} from './failure.ts';
+
+/** As meow yields them: '' for a flag without its value. */
+type Flags = Readonly<Record<string, unknown>>;
+
+export type Task = {readonly profile: string; readonly passwordStdin: boolean} & Command;
+
+export type Command =
+	| {readonly kind: 'sign-up' | 'echo-bot'; readonly link: string; readonly name: string}
+	/** Without a text it is on standard input. */
+	| {readonly kind: 'send'; readonly peer: string; readonly text: string | undefined; readonly waitMs: number}
+	| {readonly kind: 'pipe'; readonly peer: string; readonly waitMs: number}
+	| {readonly kind: 'verify' | 'trust'; readonly peer: string; readonly isSure: boolean}
+	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
+	| {readonly kind: 'whoami' | 'demo'};
+
+type Kind = Command['kind'];
+type Form = {
+	/** At the fewest; the last may come many times when `isOpen`. */
+	readonly words: readonly string[];
+	readonly isOpen?: boolean;
+	readonly flags: readonly string[];
+};
+
+const FORMS: Readonly<Record<Kind, Form>> = {
+	'sign-up': {words: ['LINK'], flags: ['name', 'passwordStdin']},
+	send: {words: ['NAME', 'TEXT'], isOpen: true, flags: ['wait', 'passwordStdin']},
+	tail: {words: [], flags: ['json', 'passwordStdin']},
+	pipe: {words: ['NAME'], flags: ['wait', 'passwordStdin']},
+	whoami: {words: [], flags: []},
+	contacts: {words: [], flags: ['json', 'passwordStdin']},
+	verify: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
+	trust: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
+	demo: {words: [], flags: []},
+	/** Of the demo: signs up and answers every message with itself. */
+	'echo-bot': {words: ['LINK'], flags: ['name']},
+};
+
+/** What one types; the bot is the demo's own. */
+const commands = Object.keys(FORMS).filter(kind => kind !== 'echo-bot');
+const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => form.flags)]);
+const DEFAULT_WAIT_S = 10;
+/** A day. */
+const WAIT_LIMIT_S = 86_400;
+
+/** Throws Failure. */
+export function parseArguments(words: readonly string[], flags: Flags, defaultProfile: string): Task {
+	refuseUnknown(flags);
+	const [word, ...rest] = words;
+	if (word === undefined || word.startsWith('simchat:')) {
+		throw usage(`there is no full-screen client here: use one of ${commands.join(', ')}`);
+	}
+
+	if (!Object.hasOwn(FORMS, word)) throw usage(`there is no command ${word}: use one of ${commands.join(', ')}`);
+	const kind = word as Kind;
+	const form = FORMS[kind];
+	const stray = Object.keys(flags).find(
+		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
+	);
+	if (stray !== undefined) throw usage(`${dashed(stray)} is not for ${kind}: leave it out`);
+	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
+	if (rest.length > form.words.length && !form.isOpen) {
+		throw usage(`${kind} takes ${form.words.join(' ') || 'no words'}: leave out ${rest.at(-1)}`);
+	}
+
+	return {
+		profile: value(flags, 'profile') ?? defaultProfile,
+		passwordStdin: flags['passwordStdin'] === true,
+		...command(kind, rest, flags),
+	};
+}
+
+function command(kind: Kind, words: readonly string[], flags: Flags): Command {
+	const [first = '', ...others] = words;
+	switch (kind) {
+		case 'sign-up':
+		case 'echo-bot': {
+			const name = value(flags, 'name');
+			if (name === undefined) throw usage(`${kind} needs a name: simchat ${kind} LINK --name NAME`);
+			return {kind, link: first, name};
+		}
+
+		case 'send': {
+			const text = others.join(' ');
+			return {kind, peer: nameOf(first), text: text === '-' ? undefined : text, waitMs: wait(flags)};
+		}
+
+		case 'pipe':
+			return {kind, peer: nameOf(first), waitMs: wait(flags)};
+		case 'verify':
+		case 'trust':
+			return {kind, peer: nameOf(first), isSure: flags['yes'] === true};
+		case 'tail':
+		case 'contacts':
+			return {kind, json: flags['json'] === true};
+		default:
+			return {kind};
+	}
+}
+
+function refuseUnknown(flags: Flags): void {
+	if ('password' in flags) {
+		throw usage(
+			'a password on the command line is seen by everyone on this machine: leave out --password and type it when you are asked, or set SIMCHAT_PASSWORD, or use --password-stdin',
+		);
+	}
+
+	const unknown = Object.keys(flags).find(flag => !knownFlags.has(flag));
+	if (unknown === undefined) return;
+	throw usage(`there is no flag ${dashed(unknown)}: leave it out, or put -- before a text that begins with a dash`);
+}
+
+/** As contacts are listed; the client judges whether it is a name. */
+function nameOf(typed: string): string {
+	return typed.trim().replace(/^@/, '').toLowerCase();
+}
+
+/** Ms. */
+function wait(flags: Flags): number {
+	const typed = value(flags, 'wait') ?? String(DEFAULT_WAIT_S);
+	const seconds = /^\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
+	if (!(seconds <= WAIT_LIMIT_S)) throw usage(`--wait takes seconds, from 0 to ${WAIT_LIMIT_S}`);
+	return seconds * 1000;
+}
+
+function value(flags: Flags, flag: string): string | undefined {
+	const typed = flags[flag];
+	if (typed === '') throw usage(`${dashed(flag)} needs a value`);
+	return typeof typed === 'string' ? typed : undefined;
+}
+
+function dashed(key: string): string {
+	return key.length === 1 ? `-${key}` : `--${key.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}
+
+function usage(message: string): Failure {
+	return new Failure(EXIT.usage, message);
+}

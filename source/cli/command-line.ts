@@ -1,0 +1,60 @@
+// The command line: what --help says, and meow's reading of flags and words.
+import process from 'node:process';
+import meow from 'meow';
+import {defaultProfileFolder} from '../client/facade.ts';
+import {type Task, parseArguments} from './arguments.ts';
+import {EXIT} from './exit-codes.ts';
+import {Failure} from './failure.ts';
+
+const help = `
+Usage
+  $ simchat sign-up LINK --name NAME   makes an account on the server of LINK
+  $ simchat send NAME TEXT…            sends a message; with - for TEXT it is read from standard input
+  $ simchat tail                       prints messages as they come, until Ctrl-C
+  $ simchat pipe NAME                  lines of standard input become messages, those of NAME come out as lines
+  $ simchat contacts                   all contacts, and what is unread or not delivered yet
+  $ simchat verify NAME                shows the safety number, to be compared with NAME over another way
+  $ simchat trust NAME                 takes a changed key of NAME
+  $ simchat whoami                     the account of this profile
+  $ simchat demo                       a server, a bot and you on this machine: one talk, and what was measured
+
+Options
+  --profile DIR     where account and messages are kept; ${defaultProfileFolder()} unless given
+  --password-stdin  the first line of standard input is the password
+  --wait SECONDS    send, pipe: how long to wait until a message is delivered; 10 unless given
+  --json            tail, contacts: one JSON object a line; times are ms since 1970
+  --yes             verify, trust: the numbers have been compared, do not ask
+
+The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD.
+
+Exit codes
+  0 done: a sent message is on its receiver's disk   75 not yet: it is kept, and goes out when simchat runs again
+  64 wrong usage   65 bad input   67 no such user or account   69 not possible   73 cannot create   74 disk error
+  77 wrong password or no permission   78 damaged files
+`;
+
+const text = {type: 'string'} as const;
+const onOff = {type: 'boolean'} as const;
+
+/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure. */
+export function readCommandLine(importMeta: ImportMeta): Task {
+	const cli = read(importMeta);
+	process.title = 'simchat';
+	if (cli.flags['help'] === true) cli.showHelp(0);
+	if (cli.flags['version'] === true) cli.showVersion();
+	return parseArguments(cli.input, cli.flags, defaultProfileFolder());
+}
+
+function read(importMeta: ImportMeta) {
+	try {
+		return meow(help, {
+			importMeta,
+			description: 'Private talk in a terminal.',
+			allowUnknownFlags: true,
+			flags: {profile: text, name: text, wait: text, json: onOff, yes: onOff, passwordStdin: onOff},
+		});
+	} catch (error) {
+		// meow throws when a flag is there twice.
+		throw new Failure(EXIT.usage, error instanceof Error ? error.message : String(error));
+	}
+}

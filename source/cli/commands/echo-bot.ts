@@ -1,0 +1,28 @@
+// echo-bot: the other side of the demo. It makes its account and answers every message with the same text.
+import {ClientError} from '../../client/facade.ts';
+import {complain, print} from '../output.ts';
+import {type PasswordSource, readPassword} from '../password/read.ts';
+import {untilStopped, withClient} from '../signed-in.ts';
+import {stoppedFailure} from '../report.ts';
+import {until} from '../until.ts';
+
+/** Says so on standard output when it is ready, and runs until it is told to end. */
+export async function echoBot(profile: string, link: string, name: string, password: PasswordSource): Promise<void> {
+	const stop = untilStopped();
+	await withClient(profile, async client => {
+		await client.signUp(link, name, await readPassword(password, true));
+		client.onMessage(({peer, text}) => {
+			try {
+				client.send(peer, text);
+			} catch (error) {
+				if (!(error instanceof ClientError)) throw error;
+				complain(error.message);
+			}
+		});
+		await until(client, ({connection, reflexive}) => connection.state === 'online' && reflexive !== undefined, {stop});
+		print('ready');
+		await until(client, now => stoppedFailure(now) !== undefined, {stop});
+		const failure = stoppedFailure(client.snapshot());
+		if (failure !== undefined) throw failure;
+	});
+}

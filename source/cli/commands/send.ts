@@ -1,0 +1,62 @@
+// send: one message, and whether it reached the disk of its receiver.
+import {type Client} from '../../client/facade.ts';
+import {type FailureReason, type Message, type Snapshot} from '../../client/snapshot.ts';
+import {EXIT} from '../exit-codes.ts';
+import {Failure} from '../failure.ts';
+import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
+import {until} from '../until.ts';
+
+const FAILURES: Readonly<Record<FailureReason, (peer: string) => string>> = {
+	'identity-changed': peer =>
+		`the key of ${peer} has changed, and nothing is sent until you decide: simchat verify ${peer} shows what to compare`,
+	blocked: peer => `${peer} is blocked`,
+	cancelled: () => 'the message was cancelled',
+};
+
+/** Returns once the message is delivered. Throws Failure, 75 when it is kept for later, and ClientError. */
+export async function send(
+	client: Client,
+	peer: string,
+	text: string,
+	waitMs: number,
+	stop: AbortSignal,
+): Promise<void> {
+	const id = client.send(peer, text);
+	const isOver = (now: Snapshot) =>
+		messageOf(now, peer, id)?.state === 'delivered' || whyNever(now, peer, id) !== undefined;
+	await until(client, isOver, {withinMs: waitMs, stop});
+	const now = client.snapshot();
+	if (messageOf(now, peer, id)?.state !== 'delivered') throw whyNever(now, peer, id) ?? notYet(now, peer);
+}
+
+/** Why waiting is of no use, undefined while it may be. */
+function whyNever(snapshot: Snapshot, peer: string, id: string): Failure | undefined {
+	const reason = messageOf(snapshot, peer, id)?.reason;
+	if (reason !== undefined) return new Failure(EXIT.unavailable, FAILURES[reason](peer));
+	return keyFailure(snapshot, peer) ?? stoppedFailure(snapshot);
+}
+
+/** Nothing goes to a contact whose key has changed, until the person decides. */
+export function keyFailure({contacts}: Snapshot, peer: string): Failure | undefined {
+	const hasChanged = contacts.some(({name, identity}) => name === peer && identity === 'changed');
+	return hasChanged ? new Failure(EXIT.unavailable, FAILURES['identity-changed'](peer)) : undefined;
+}
+
+/** Says why a message still waits. */
+export function notYet(snapshot: Snapshot, peer: string): Failure {
+	return new Failure(
+		EXIT.tempFail,
+		`not delivered yet: ${whyWaiting(snapshot, peer)}. It is kept on this disk and goes out when simchat runs again.`,
+	);
+}
+
+function messageOf({conversations}: Snapshot, peer: string, id: string): Message | undefined {
+	return conversations.get(peer)?.messages.find(message => message.id === id);
+}
+
+function whyWaiting({connection, contacts}: Snapshot, peer: string): string {
+	if (connection.state === 'waiting') return PROBLEM_WORDS[connection.problem];
+	const contact = contacts.find(({name}) => name === peer);
+	if (contact?.path.kind === 'blocked') return `there is no way to ${peer}: ${contact.path.why}`;
+	return contact?.presence === 'online' ? `${peer} has not confirmed it` : `${peer} is not online`;
+}

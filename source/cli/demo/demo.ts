@@ -1,0 +1,118 @@
+// The demo: a directory server, an echo bot and you, three processes on this machine. It ends with `ok`, or with the reason.
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
+import path from 'node:path';
+import process from 'node:process';
+import {Client, ClientError} from '../../client/facade.ts';
+import {EXIT} from '../exit-codes.ts';
+import {Failure} from '../failure.ts';
+import {print} from '../output.ts';
+import {untilStopped} from '../signed-in.ts';
+import {Household} from './processes.ts';
+import {describePath, ms, spread, transcript} from './results.ts';
+import {Talk} from './talk.ts';
+
+/** The whole demo, ms. */
+const LIMIT_MS = 60_000;
+const ROUND_TRIPS = 24;
+const LONG_BYTES = 20 * 1024;
+
+const WORDS = [
+	'Emoji: 👨‍👩‍👧‍👦 🏳️‍🌈 🇯🇵 👋🏽 ❤️',
+	'漢字かな交じり文、한국어, 中文',
+	'مرحبا بالعالم',
+	'Two lines:\nand the second',
+] as const;
+
+/** `door` is the file that this process was started with. Throws Failure. */
+export async function runDemo(door: string): Promise<void> {
+	const stop = untilStopped();
+	const household = new Household();
+	const client = Client.open({folder: path.join(household.folder, 'you')});
+	try {
+		await Promise.race([play(client, household, door), over(stop)]);
+		print('ok');
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw new Failure(EXIT.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
+	} finally {
+		await household.stop();
+		await client.close();
+		household.clear();
+	}
+}
+
+async function over(stop: AbortSignal): Promise<never> {
+	const limit = AbortSignal.timeout(LIMIT_MS);
+	return new Promise((_resolve, reject) => {
+		stop.addEventListener('abort', () => reject(new Failure(EXIT.interrupted, 'the demo was stopped')));
+		limit.addEventListener('abort', () => reject(new Error(`it is not through after ${LIMIT_MS / 1000} s`)));
+	});
+}
+
+async function play(client: Client, household: Household, door: string): Promise<void> {
+	const {server, link} = await startServer(household, door);
+	const folder = path.join(household.folder, 'echo');
+	const bot = household.start(door, ['echo-bot', link, '--name', 'echo', '--profile', folder], {
+		SIMCHAT_PASSWORD: randomPassword(),
+	});
+	const password = randomPassword();
+	await Promise.race([Promise.all([client.signUp(link, 'you', password), bot.line()]), household.fallsApart()]);
+	print('A directory server, an echo bot and you: three processes on this machine.\n');
+	print(`server  process ${server.pid}  ${link}`);
+	print(`echo    process ${bot.pid}`);
+	print(`you     process ${process.pid}\n`);
+
+	const talk = new Talk(client, 'echo');
+	await Promise.race([converse(client, talk, password), household.fallsApart()]);
+}
+
+async function startServer(household: Household, door: string) {
+	const {dir, ext} = path.parse(door);
+	const sibling = path.join(dir, ext === '.js' ? 'server.js' : 'server.ts');
+	const data = path.join(household.folder, 'server');
+	const server = household.start(sibling, ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data]);
+	for (;;) {
+		const {joinLink} = JSON.parse(await server.line()) as {joinLink?: string};
+		if (joinLink !== undefined) return {server, link: joinLink};
+	}
+}
+
+async function converse(client: Client, talk: Talk, password: string): Promise<void> {
+	if (talk.contact() !== undefined) throw new Error('echo is known before the first message');
+	const first = await talk.exchange('Hello, echo!');
+	for (const text of WORDS) await talk.exchange(text);
+	const long = randomBytes(LONG_BYTES).toString('base64').slice(0, LONG_BYTES);
+	await talk.exchange(long);
+	for (const line of transcript(talk.messages)) print(line);
+
+	const trips: number[] = [];
+	for (let count = 1; count <= ROUND_TRIPS; count++) trips.push((await talk.exchange(`round trip ${count}`)).answer);
+	const way = describePath(talk.contact()?.path);
+	const refusal = await refusalOf(client, `not ${password}`);
+	await client.signIn(password);
+	await talk.exchange('Back again.');
+
+	print(`\nlong message    ${Buffer.byteLength(long)} bytes there and back, compared byte for byte`);
+	print(`session set-up  ${ms(first.receipt)} from sending with no session to the first receipt`);
+	print(`round trips     ${spread(trips)} over ${trips.length} messages to echo and back, each written to both disks`);
+	print(`path            ${way}`);
+	print(`wrong password  refused: ${refusal}`);
+	print('right password  signed in again, and echo answered');
+}
+
+/** What the client says to a wrong password, the server having counted it. */
+async function refusalOf(client: Client, wrong: string): Promise<string> {
+	await client.signOff();
+	const error = await client.signIn(wrong).then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	const isCounted = error instanceof ClientError && error.code === 'wrong-password' && error.triesLeft === 4;
+	if (!isCounted) throw new Error('a wrong password was not refused with four tries left', {cause: error});
+	return error.message;
+}
+
+function randomPassword(): string {
+	return randomBytes(16).toString('base64url');
+}

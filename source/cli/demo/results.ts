@@ -1,0 +1,34 @@
+// What the demo shows: the transcript, and figures of what was measured. Pure.
+import {Buffer} from 'node:buffer';
+import {type Message, type Path} from '../../client/snapshot.ts';
+import {messageLine} from '../lines.ts';
+
+/** UTF-16 units of a text that are shown. */
+const SHOWN = 72;
+
+export function transcript(messages: readonly Message[]): string[] {
+	return messages.map(message => {
+		const {text} = message;
+		if (text.length <= SHOWN) return messageLine(message, 'you');
+		const head = {...message, text: `${text.slice(0, SHOWN)}…`};
+		return `${messageLine(head, 'you')} (${Buffer.byteLength(text)} bytes)`;
+	});
+}
+
+/** `min 2.1 ms, median 3.0 ms, max 9.8 ms`. */
+export function spread(samples: readonly number[]): string {
+	const sorted = samples.toSorted((a, b) => a - b);
+	const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+	const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
+	return `min ${ms(sorted[0] ?? Number.NaN)}, median ${ms((lower + upper) / 2)}, max ${ms(sorted.at(-1) ?? Number.NaN)}`;
+}
+
+export function ms(duration: number): string {
+	return `${duration.toFixed(1)} ms`;
+}
+
+/** Throws when messages have no way to go. */
+export function describePath(path: Path | undefined): string {
+	if (path?.kind !== 'lan' && path?.kind !== 'direct') throw new Error(`messages have no direct way: ${path?.kind}`);
+	return `${path.kind} to ${path.address}, ${path.rtt === undefined ? 'round-trip time not measured' : `round-trip time ${ms(path.rtt)}`}`;
+}

@@ -1,0 +1,44 @@
+// A line typed blind: what each key does to it. Pure; the terminal is elsewhere.
+
+const ENTER = /[\r\n]/;
+const ESC = '\u001B';
+const CANCEL = new Set(['\u0003', '\u0004']); // Ctrl-C, Ctrl-D
+const BACKSPACE = new Set(['\u007F', '\b']);
+const CLEAR = '\u0015'; // Ctrl-U
+
+/** Finished when `text` is there; `rest` was typed ahead of the next question. */
+export type Typed =
+	{readonly kind: 'done'; readonly text: string; readonly rest: string} | {readonly kind: 'cancelled'};
+
+export class HiddenLine {
+	#characters: string[] = [];
+	/** An escape sequence, as arrow keys send it, is passed over: 'sequence' ends with a letter or ~. */
+	#escape: 'none' | 'started' | 'sequence' = 'none';
+
+	/** Takes what the terminal sent; undefined while the line goes on. */
+	feed(keys: string): Typed | undefined {
+		const characters = Array.from(keys);
+		for (const [index, key] of characters.entries()) {
+			if (this.#escaped(key)) continue;
+			if (ENTER.test(key)) {
+				const rest = characters.slice(index + 1).join('');
+				return {kind: 'done', text: this.#characters.join(''), rest};
+			}
+
+			if (CANCEL.has(key)) return {kind: 'cancelled'};
+			if (BACKSPACE.has(key)) this.#characters.pop();
+			else if (key === CLEAR) this.#characters = [];
+			else if (!/\p{Cc}/u.test(key)) this.#characters.push(key);
+		}
+
+		return undefined;
+	}
+
+	#escaped(key: string): boolean {
+		const before = this.#escape;
+		if (key === ESC) this.#escape = 'started';
+		else if (before === 'started') this.#escape = key === '[' || key === 'O' ? 'sequence' : 'none';
+		else if (before === 'sequence' && /[@-~]/.test(key)) this.#escape = 'none';
+		return key === ESC || before !== 'none';
+	}
+}

@@ -1,0 +1,81 @@
+// Asks on the terminal itself, whatever standard input and output are, and gives it back as it was.
+import {closeSync, openSync, writeSync} from 'node:fs';
+import {ReadStream} from 'node:tty';
+import {EXIT} from '../exit-codes.ts';
+import {Failure} from '../failure.ts';
+import {HiddenLine} from './hidden-line.ts';
+
+const TERMINAL = '/dev/tty';
+
+type Terminal = {
+	print(text: string): void;
+	/** What was typed next. Throws Failure when the terminal is gone. */
+	read(): Promise<string>;
+	hideTyping(): void;
+};
+
+/** The answers to `questions`, none of them echoed; undefined when there is no terminal. Throws Failure on Ctrl-C. */
+export async function askHidden(questions: readonly string[]): Promise<string[] | undefined> {
+	return withTerminal(async terminal => {
+		terminal.hideTyping();
+		const answers: string[] = [];
+		let ahead = '';
+		for (const question of questions) {
+			terminal.print(question);
+			const {text, rest} = await readLine(terminal, ahead);
+			terminal.print('\r\n');
+			answers.push(text);
+			ahead = rest;
+		}
+
+		return answers;
+	});
+}
+
+/** Whether the person at the terminal answers `question` with "yes"; undefined when there is no terminal. */
+export async function askYes(question: string): Promise<boolean | undefined> {
+	return withTerminal(async terminal => {
+		terminal.print(question);
+		const answer = await terminal.read();
+		return answer.trim().toLowerCase() === 'yes';
+	});
+}
+
+async function withTerminal<Answer>(ask: (terminal: Terminal) => Promise<Answer>): Promise<Answer | undefined> {
+	let output: number;
+	let input: ReadStream;
+	try {
+		output = openSync(TERMINAL, 'w');
+		input = new ReadStream(openSync(TERMINAL, 'r'));
+	} catch {
+		return undefined;
+	}
+
+	input.setEncoding('utf8');
+	const typed = input[Symbol.asyncIterator]() as AsyncIterator<string>;
+	try {
+		return await ask({
+			print: text => writeSync(output, text),
+			hideTyping: () => input.setRawMode(true),
+			async read() {
+				const {done, value} = await typed.next();
+				return done === true ? cancel() : value;
+			},
+		});
+	} finally {
+		input.setRawMode(false);
+		input.destroy();
+		closeSync(output);
+	}
+}
+
+async function readLine(terminal: Terminal, ahead: string): Promise<{text: string; rest: string}> {
+	const line = new HiddenLine();
+	let typed = line.feed(ahead);
+	while (typed === undefined) typed = line.feed(await terminal.read());
+	return typed.kind === 'cancelled' ? cancel() : typed;
+}
+
+function cancel(): never {
+	throw new Failure(EXIT.interrupted, 'cancelled');
+}

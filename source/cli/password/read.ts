@@ -1,0 +1,45 @@
+// Where a password comes from: the terminal, the environment or standard input, and never the command line.
+import {EXIT} from '../exit-codes.ts';
+import {Failure} from '../failure.ts';
+import {type TextInput} from '../text-input.ts';
+import {askHidden} from './prompt.ts';
+
+const VARIABLE = 'SIMCHAT_PASSWORD';
+/** UTF-16 units of a password on standard input. */
+const LIMIT = 1024;
+
+/** What the environment says, taken out of it so that no child process sees it. */
+export function takePassword(env: Record<string, string | undefined>): string | undefined {
+	const password = env[VARIABLE];
+	delete env[VARIABLE];
+	return password === '' ? undefined : password;
+}
+
+export type PasswordSource = {
+	/** Of the environment. */
+	readonly given: string | undefined;
+	/** Its first line is the password. */
+	readonly input: TextInput | undefined;
+};
+
+/** The password; a new one is asked for twice. Throws Failure. */
+export async function readPassword({given, input}: PasswordSource, isNew: boolean): Promise<string> {
+	if (input !== undefined) {
+		const line = await input.line(LIMIT);
+		if (!line) throw new Failure(EXIT.badData, 'the first line of standard input is the password, and it is empty');
+		return line;
+	}
+
+	if (given !== undefined) return given;
+	const answers = await askHidden(isNew ? ['New password: ', 'The same again: '] : ['Password: ']);
+	if (answers === undefined) {
+		throw new Failure(
+			EXIT.usage,
+			`there is no terminal to ask for the password on: set ${VARIABLE}, or use --password-stdin`,
+		);
+	}
+
+	const [password = '', repeated = password] = answers;
+	if (password !== repeated) throw new Failure(EXIT.badData, 'the passwords differ: try again');
+	return password;
+}

@@ -1,0 +1,56 @@
+// From a task to the command that does it.
+import process from 'node:process';
+import {type Task} from './arguments.ts';
+import {signUp, whoami} from './commands/account.ts';
+import {listContacts} from './commands/contacts.ts';
+import {echoBot} from './commands/echo-bot.ts';
+import {trust, verify} from './commands/identity.ts';
+import {pipe} from './commands/pipe.ts';
+import {send} from './commands/send.ts';
+import {tail} from './commands/tail.ts';
+import {runDemo} from './demo/demo.ts';
+import {type PasswordSource, takePassword} from './password/read.ts';
+import {signedIn} from './signed-in.ts';
+import {TextInput} from './text-input.ts';
+
+/** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
+const TEXT_LIMIT = 65_536;
+
+/** Does `task`; `door` is the file that this process was started with. Throws Failure and ClientError. */
+export async function run(task: Task, door: string): Promise<void> {
+	const given = takePassword(process.env);
+	const input = new TextInput(process.stdin);
+	const {profile} = task;
+	const password: PasswordSource = {given, input: task.passwordStdin ? input : undefined};
+	try {
+		switch (task.kind) {
+			case 'sign-up':
+				return await signUp(profile, task.link, task.name, password);
+			case 'whoami':
+				return await whoami(profile);
+			case 'demo':
+				return await runDemo(door);
+			case 'echo-bot':
+				return await echoBot(profile, task.link, task.name, password);
+			case 'send':
+				return await signedIn({profile, password}, async (client, stop) => {
+					const text = task.text ?? (await input.all(TEXT_LIMIT));
+					return send(client, task.peer, text, task.waitMs, stop);
+				});
+			case 'tail':
+				return await signedIn({profile, password}, async (client, stop) => tail(client, task.json, stop));
+			case 'pipe':
+				return await signedIn({profile, password}, async (client, stop) =>
+					pipe(client, task.peer, input, task.waitMs, stop),
+				);
+			case 'contacts':
+				return await signedIn({profile, password}, async (client, stop) => listContacts(client, task.json, stop));
+			default: {
+				const decide = task.kind === 'verify' ? verify : trust;
+				return await signedIn({profile, password}, async client => decide(client, task.peer, task.isSure));
+			}
+		}
+	} finally {
+		input.close();
+	}
+}

@@ -1,0 +1,28 @@
+// Waiting for something to be true of a client.
+import {type Client} from '../client/facade.ts';
+import {type Snapshot} from '../client/snapshot.ts';
+
+/** Whether `holds` came true of the client's snapshot within `withinMs` and before `stop`; for ever unless given. */
+export async function until(
+	client: Pick<Client, 'snapshot' | 'subscribe'>,
+	holds: (snapshot: Snapshot) => boolean,
+	{withinMs, stop}: {withinMs?: number; stop?: AbortSignal},
+): Promise<boolean> {
+	if (holds(client.snapshot())) return true;
+	if (stop?.aborted) return false;
+	return new Promise(resolve => {
+		const end = (outcome: boolean) => {
+			unsubscribe();
+			clearTimeout(timer);
+			stop?.removeEventListener('abort', giveUp);
+			resolve(outcome);
+		};
+
+		const giveUp = () => end(false);
+		const timer = withinMs === undefined ? undefined : setTimeout(giveUp, withinMs);
+		stop?.addEventListener('abort', giveUp);
+		const unsubscribe = client.subscribe(() => {
+			if (holds(client.snapshot())) end(true);
+		});
+	});
+}

@@ -1,0 +1,103 @@
+// The client and its server as real processes, each without a terminal of its own.
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {type ExecutionContext} from 'ava';
+
+export const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
+const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
+
+export async function temporaryFolder(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
+	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
+
+export class Running {
+	readonly child: ChildProcess;
+	/** Every line of its standard output so far. */
+	readonly lines: string[] = [];
+	#stderr = '';
+	readonly #closed: Promise<unknown>;
+	readonly #news = new EventTarget();
+
+	constructor(t: ExecutionContext, door: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+		const {SIMCHAT_PASSWORD: _, ...inherited} = process.env;
+		// A session of its own has no controlling terminal to ask on.
+		this.child = spawn(process.execPath, ['--import=tsx', door, ...args], {
+			detached: true,
+			stdio: ['pipe', 'pipe', 'pipe'],
+			env: {...inherited, ...env},
+		});
+		t.teardown(() => this.child.kill('SIGKILL'));
+		this.#closed = once(this.child, 'close');
+		createInterface({input: this.child.stdout!}).on('line', line => {
+			this.lines.push(line);
+			this.#news.dispatchEvent(new Event('line'));
+		});
+		this.child.stderr?.on('data', chunk => (this.#stderr += String(chunk)));
+		this.child.stdin?.on('error', () => {}); // It may end without having read all.
+	}
+
+	/** The first line that matches, as soon as it is there. Throws when the process ends without it. */
+	async line(pattern: RegExp): Promise<string> {
+		for (;;) {
+			const found = this.lines.find(line => pattern.test(line));
+			if (found !== undefined) return found;
+			const isOver = await Promise.race([
+				once(this.#news, 'line').then(() => false),
+				this.#closed.then(() => !this.lines.some(line => pattern.test(line))),
+			]);
+			if (isOver) throw new Error(`no line ${pattern}: ${this.lines.join('\n')} ${this.#stderr}`);
+		}
+	}
+
+	async ended(): Promise<Ended> {
+		await this.#closed;
+		return {code: this.child.exitCode, stdout: this.lines.join('\n'), stderr: this.#stderr};
+	}
+
+	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
+		this.child.kill(signal);
+		return this.ended();
+	}
+}
+
+/** A server that anybody may sign up at, and its join link. */
+export async function startServer(t: ExecutionContext): Promise<{server: Running; link: string}> {
+	const data = await temporaryFolder(t);
+	const server = new Running(t, serverDoor, ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data]);
+	const {joinLink} = JSON.parse(await server.line(/"joinLink"/)) as {joinLink: string};
+	return {server, link: joinLink};
+}
+
+/** Somebody with a profile. */
+export class Person {
+	readonly profile: string;
+	readonly #t: ExecutionContext;
+	readonly #password: string;
+
+	constructor(t: ExecutionContext, profile: string, password: string) {
+		this.#t = t;
+		this.profile = profile;
+		this.#password = password;
+	}
+
+	/** Runs on, with its standard input open. */
+	start(...args: string[]): Running {
+		return new Running(this.#t, clientDoor, [...args, '--profile', this.profile], {SIMCHAT_PASSWORD: this.#password});
+	}
+
+	/** Runs to its end, `input` being its standard input. */
+	async run(args: readonly string[], input = ''): Promise<Ended> {
+		const running = this.start(...args);
+		running.child.stdin?.end(input);
+		return running.ended();
+	}
+}

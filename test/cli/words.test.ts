@@ -1,0 +1,162 @@
+// What the commands print: lines, events, errors with their way out.
+import test from 'ava';
+import {ClientError} from '../../source/client/facade.ts';
+import {type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
+import {grid} from '../../source/cli/commands/identity.ts';
+import {describePath, spread, transcript} from '../../source/cli/demo/results.ts';
+import {Failure} from '../../source/cli/failure.ts';
+import {contactLine, messageLine} from '../../source/cli/lines.ts';
+import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
+import {takeUnread} from '../../source/cli/unread.ts';
+import {until} from '../../source/cli/until.ts';
+import {changes, messageEvent} from '../../source/cli/watch.ts';
+
+const message: Message = {
+	id: 'ab',
+	peer: 'alice',
+	direction: 'in',
+	time: new Date(2026, 10, 3, 9, 5).getTime(),
+	text: 'hello\nthere',
+	state: 'delivered',
+	reason: undefined,
+};
+const contact: Contact = {
+	name: 'alice',
+	presence: 'online',
+	identity: 'verified',
+	blocked: false,
+	path: {kind: 'none'},
+	unread: 0,
+	outbox: 0,
+};
+const snapshot: Snapshot = {
+	account: undefined,
+	connection: {state: 'online'},
+	clockOffset: 0,
+	reflexive: undefined,
+	contacts: [contact],
+	conversations: new Map(),
+};
+
+test('a message is a line with its local time', t => {
+	t.is(messageLine(message), '2026-11-03 09:05 alice: hello\n    there');
+	t.is(messageLine({...message, direction: 'out', text: '\u001B[2J'}), String.raw`2026-11-03 09:05 me: \u001b[2J`);
+	t.deepEqual(messageEvent(message), {
+		type: 'message',
+		id: 'ab',
+		peer: 'alice',
+		time: message.time,
+		text: message.text,
+	});
+});
+
+test('a contact is a line', t => {
+	t.is(contactLine(contact), 'alice  online  key verified');
+	t.is(
+		contactLine({...contact, blocked: true, unread: 2, outbox: 1}),
+		'alice  online  key verified  blocked  2 unread  1 not delivered',
+	);
+});
+
+test('a change is told once', t => {
+	t.deepEqual(changes(undefined, snapshot), [
+		{type: 'connection', state: 'online'},
+		{type: 'presence', name: 'alice', presence: 'online'},
+	]);
+	t.deepEqual(changes(snapshot, {...snapshot, connection: {state: 'online'}}), []);
+	const waiting = {state: 'waiting', problem: 'timeout', retryAt: 5} as const;
+	t.deepEqual(changes(snapshot, {...snapshot, connection: waiting, contacts: [{...contact, presence: 'offline'}]}), [
+		{type: 'connection', ...waiting},
+		{type: 'presence', name: 'alice', presence: 'offline'},
+	]);
+});
+
+test('unread messages are taken once, however many pages they fill', t => {
+	const all = Array.from({length: 10}, (_, index): Message => ({
+		...message,
+		id: String(index),
+		direction: index % 2 === 0 ? 'in' : 'out',
+	}));
+	let shown = 3;
+	let unread = 4;
+	const client = {
+		snapshot: () => ({
+			...snapshot,
+			contacts: [{...contact, unread}],
+			conversations: new Map([['alice', {peer: 'alice', messages: all.slice(-shown), hasOlder: shown < all.length}]]),
+		}),
+		loadOlder: () => void (shown += 3),
+		markRead: () => void (unread = 0),
+	};
+	t.deepEqual(
+		takeUnread(client, 'alice').map(({id}) => id),
+		['2', '4', '6', '8'],
+	);
+	t.deepEqual(takeUnread(client, 'alice'), []);
+	t.deepEqual(takeUnread(client, 'bob'), []);
+});
+
+test('errors become words and an exit code', t => {
+	t.deepEqual(explain(new Failure(65, 'why')), {words: 'why', exitCode: 65});
+	t.deepEqual(explain(new Failure(64, 'why')), {words: 'why\nSee: simchat --help', exitCode: 64});
+	t.deepEqual(explain(new ClientError('wrong-password', 'wrong')), {words: 'wrong', exitCode: 77});
+	t.deepEqual(explain(new ClientError('damaged', 'torn')), {words: 'torn', exitCode: 78});
+	t.deepEqual(explain(new Error('disk')), {words: 'disk', exitCode: 74});
+	const loud = explain(new ClientError('server-key', 'the server has another key'));
+	t.is(loud.exitCode, 69);
+	t.regex(loud.words, /^the server has another key\n[^]*SOMEBODY ELSE MAY BE ANSWERING/);
+});
+
+test('a connection that stops for good is a failure, one that waits is none', t => {
+	t.is(stoppedFailure(snapshot), undefined);
+	t.is(stoppedFailure({...snapshot, connection: {state: 'waiting', problem: 'credentials', retryAt: 1}}), undefined);
+	t.is(stoppedFailure({...snapshot, connection: {state: 'stopped', problem: 'credentials'}})?.exitCode, 77);
+});
+
+test('a clock is told of when it is over two minutes off', t => {
+	t.is(clockLine(undefined), undefined);
+	t.is(clockLine(120_000), undefined);
+	t.regex(clockLine(150_000) ?? '', /is 3 minutes behind the server’s/);
+	t.regex(clockLine(-7_200_000) ?? '', /is 2 hours ahead of the server’s/);
+	t.regex(clockLine(40 * 86_400_000) ?? '', /is 40 days behind/);
+});
+
+test('a safety number is three lines of four groups', t => {
+	const number = Array.from({length: 12}, (_, group) => String(10_000 + group)).join(' ');
+	t.is(grid(number), '  10000 10001 10002 10003\n  10004 10005 10006 10007\n  10008 10009 10010 10011');
+});
+
+const isOffline = ({connection}: Snapshot) => connection.state === 'signed-out';
+
+test('waiting ends with what was waited for, with the time or with a signal', async t => {
+	let listener: (() => void) | undefined;
+	let now = snapshot;
+	const client = {
+		snapshot: () => now,
+		subscribe: (given: () => void) => {
+			listener = given;
+			return () => void (listener = undefined);
+		},
+	};
+	t.false(await until(client, isOffline, {withinMs: 0}));
+	t.false(await until(client, isOffline, {stop: AbortSignal.abort()}));
+	const stopping = new AbortController();
+	const stopped = until(client, isOffline, {stop: stopping.signal});
+	stopping.abort();
+	t.false(await stopped);
+	const waited = until(client, isOffline, {});
+	now = {...snapshot, connection: {state: 'signed-out'}};
+	listener?.();
+	t.true(await waited);
+	t.true(await until(client, isOffline, {withinMs: 0}));
+});
+
+test('the demo says what it measured', t => {
+	t.is(spread([3, 1, 2]), 'min 1.0 ms, median 2.0 ms, max 3.0 ms');
+	t.is(spread([4, 1, 2, 3]), 'min 1.0 ms, median 2.5 ms, max 4.0 ms');
+	t.is(describePath({kind: 'lan', address: '127.0.0.1:9', rtt: 1.25}), 'lan to 127.0.0.1:9, round-trip time 1.3 ms');
+	t.throws(() => describePath({kind: 'blocked', why: 'no way'}), {message: /no direct way/});
+	const [short, long] = transcript([message, {...message, direction: 'out', text: 'ä'.repeat(100)}]);
+	t.regex(short ?? '', /alice: hello/);
+	t.regex(long ?? '', /you: ä{72}… \(200 bytes\)$/);
+});
