@@ -1,0 +1,80 @@
+// Accounts to sign in with, and clients that spend as little on it as the protocol lets them: on the wire and at the server
+// nothing differs from any other login, but fewer cores are needed to keep a server busy.
+import {Buffer} from 'node:buffer';
+import {sha256} from '../source/crypto/hash.ts';
+import {generateDhKeyPair} from '../source/crypto/dh.ts';
+import {type IdentityKey, identityFromSeed} from '../source/crypto/identity.ts';
+import {DEFAULT_SCRYPT} from '../source/crypto/password.ts';
+import {systemRandom} from '../source/crypto/random.ts';
+import {srpVerifier} from '../source/crypto/srp.ts';
+import {type Entropy} from '../source/protocol/entropy.ts';
+import {continueLogin, startLogin} from '../source/protocol/login/client.ts';
+import {type Store} from '../source/server/store/store.ts';
+import {parseJoinLink} from '../source/wire/join-link.ts';
+import {DirectoryClient, FrameSocket, type Place} from '../test/twins/directory-client.ts';
+
+/** The load generator's exponents: 64 bits, so that its powers cost a quarter. */
+const LIGHT_EXPONENT = 8;
+/** Bytes that SRP draws for its exponent (RFC 5054 asks for 256 bits at least); nothing else asks for as many. */
+const SRP_EXPONENT = 36;
+const KEY_PAIRS = 64;
+
+/** Instead of a stretched password; the server never sees one. */
+const x = sha256(Buffer.from('bench')).subarray(0, LIGHT_EXPONENT);
+
+export function userName(index: number): string {
+	return `user${index}`;
+}
+
+function identityOf(index: number): IdentityKey {
+	return identityFromSeed(sha256(Buffer.from(`bench ${index}`)));
+}
+
+/** Makes the accounts of users 0 … `count` − 1. */
+export function seedAccounts(store: Store, count: number): void {
+	const stretching = {salt: Buffer.alloc(16, 1), ...DEFAULT_SCRYPT};
+	const common = {stretching, verifier: srpVerifier(x), created: Date.now(), generation: 1, suspended: false};
+	store.durably(() => {
+		for (let index = 0; index < count; index++) {
+			store.putAccount({...common, name: userName(index), identityKey: identityOf(index).publicKey});
+		}
+	});
+}
+
+/** The thread pool makes key pairs faster than clients need them; a few are enough. */
+export async function lightEntropy(): Promise<Entropy> {
+	const pairs = await Promise.all(Array.from({length: KEY_PAIRS}, async () => generateDhKeyPair()));
+	let drawn = 0;
+	return {
+		random: size =>
+			size === SRP_EXPONENT
+				? Buffer.concat([Buffer.alloc(size - LIGHT_EXPONENT), systemRandom(LIGHT_EXPONENT)])
+				: systemRandom(size),
+		dhKeyPair: async () => pairs[drawn++ % KEY_PAIRS]!,
+	};
+}
+
+/** One sign-in from the first packet to ACCEPT. */
+export async function signInUser(place: Place, index: number, entropy: Entropy): Promise<DirectoryClient> {
+	const name = userName(index);
+	const frames = await FrameSocket.connect(place.address.port);
+	const setup = {
+		mode: 'sign-in' as const,
+		name,
+		identity: identityOf(index),
+		serverKey: parseJoinLink(place.joinLink)!.serverKey,
+		invite: Buffer.alloc(0),
+		stretch: async () => Buffer.from(x),
+		entropy,
+	};
+	let {state, send} = startLogin(setup, Date.now());
+	for (;;) {
+		frames.write(send);
+		const frame = await frames.next();
+		if (frame === undefined) throw new Error(`${name}: the server hung up`);
+		const step = await continueLogin(state, frame, Date.now());
+		if (step.kind === 'established') return new DirectoryClient(place, {name}, frames, step.session);
+		if (step.kind !== 'send') throw new Error(`${name}: ${JSON.stringify(step)}`);
+		({state, send} = step);
+	}
+}

@@ -1,0 +1,101 @@
+// The server in a process of its own, so that its CPU, its event loop and its memory are nobody else's.
+import {Buffer} from 'node:buffer';
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {monitorEventLoopDelay, performance} from 'node:perf_hooks';
+import {deriveDh, generateDhKeyPair} from '../../source/crypto/dh.ts';
+import {derive, group, power, privateKey} from '../../source/crypto/group.ts';
+import {generateIdentity, sign, verify} from '../../source/crypto/identity.ts';
+import {SRP3072} from '../../source/crypto/primes.ts';
+import {systemRandom} from '../../source/crypto/random.ts';
+import {type Limits} from '../../source/server/limits.ts';
+import {DATABASE, type RunningServer, startServer} from '../../source/server/start.ts';
+import {openStore} from '../../source/server/store/sqlite.ts';
+import {type Place} from '../../test/twins/directory-client.ts';
+import {seedAccounts} from '../accounts.ts';
+import {answer} from '../child.ts';
+import {cpuTime, inLanes, settledMemory} from '../measure.ts';
+
+/** All load comes from one address and few accounts, which the limits are there to stop. */
+const endless = {burst: 1e9, perSecond: 1e9};
+const limits: Partial<Limits> = {
+	connections: endless,
+	halfOpenPerAddress: 1024,
+	frames: endless,
+	introductions: endless,
+};
+/** How often the event loop is looked at, ms. Node's figures include it. */
+const RESOLUTION_MS = 1;
+
+let server: RunningServer | undefined;
+let data: string | undefined;
+let online = 0;
+let delay: ReturnType<typeof monitorEventLoopDelay> | undefined;
+
+function late(nanoseconds = 0): number {
+	return Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+}
+
+const calls = {
+	async start(accounts: number): Promise<Place> {
+		data = await mkdtemp(path.join(os.tmpdir(), 'simchat-bench-'));
+		const store = openStore(path.join(data, DATABASE), systemRandom);
+		seedAccounts(store, accounts);
+		store.close();
+		const {address, joinLink} = (server = await startServer({
+			data,
+			listen: {host: '127.0.0.1', port: 0},
+			limits,
+			emit({kind}) {
+				if (kind === 'signed in') online++;
+				if (kind === 'signed out') online--;
+			},
+		}));
+		return {address, joinLink};
+	},
+
+	/** Users signed in. */
+	online: () => online,
+	cpu: cpuTime,
+	memory: settledMemory,
+
+	watchLoop() {
+		delay = monitorEventLoopDelay({resolution: RESOLUTION_MS});
+		delay.enable();
+	},
+
+	/** How late the event loop was since then, ms. */
+	loopDelay(): {p99: number; max: number} {
+		delay?.disable();
+		return {p99: late(delay?.percentile(99)), max: late(delay?.max)};
+	},
+
+	/** What no login can do without, and nothing else, so many at once. CPU and elapsed time a login, µs. */
+	async barePowers(count: number, atOnce: number): Promise<{cpu: number; elapsed: number}> {
+		const peer = await generateDhKeyPair();
+		const within = group(SRP3072, 5);
+		const value = power(within, within.generator, systemRandom(36));
+		const {identity} = generateIdentity(systemRandom);
+		const message = Buffer.alloc(64);
+		const signature = sign(identity, message);
+		const [cpu, start] = [cpuTime(), performance.now()];
+		await inLanes(count, atOnce, async () => {
+			const own = await generateDhKeyPair();
+			await deriveDh(own.privateKey, peer.share);
+			sign(identity, message);
+			verify(identity.publicKey, message, signature);
+			const b = privateKey(within, within.generator, systemRandom(36));
+			power(within, value, systemRandom(32));
+			await derive(within, b, value);
+		});
+		return {cpu: (cpuTime() - cpu) / count, elapsed: ((performance.now() - start) * 1000) / count};
+	},
+};
+
+export type ServerCalls = typeof calls;
+
+answer(calls, async () => {
+	await server?.close();
+	if (data !== undefined) await rm(data, {recursive: true, force: true});
+});

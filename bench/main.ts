@@ -1,0 +1,54 @@
+// npm run bench [-- --quick] [-- --only name,…]: everything promised about speed and size, measured, in one table.
+import {cpus} from 'node:os';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {stopChildren} from './child.ts';
+import {introductions} from './rows/introductions.ts';
+import {logins} from './rows/logins.ts';
+import {memory} from './rows/memory.ts';
+import {latency, messages} from './rows/messages.ts';
+import {prosody} from './rows/peers.ts';
+import {primitives} from './rows/primitives.ts';
+import {sessionSetup} from './rows/session-setup.ts';
+import {strangers} from './rows/strangers.ts';
+import {type Row, tableText} from './table.ts';
+
+const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
+	logins,
+	introductions,
+	session: sessionSetup,
+	latency,
+	messages,
+	strangers,
+	memory,
+	primitives,
+	prosody,
+};
+
+const {values} = parseArgs({options: {quick: {type: 'boolean', default: false}, only: {type: 'string'}}});
+const names = values.only?.split(',') ?? Object.keys(benches);
+const unknown = names.filter(name => benches[name] === undefined);
+if (unknown.length > 0) {
+	process.stderr.write(`bench: no such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`);
+	process.exit(2);
+}
+
+process.stdout.write(`${heading()}\n\n`);
+const rows: Row[] = [];
+try {
+	for (const name of names) {
+		const start = performance.now();
+		rows.push(...(await benches[name]!(values.quick)));
+		process.stderr.write(`${name}: ${Math.round((performance.now() - start) / 1000)} s\n`);
+	}
+} finally {
+	await stopChildren();
+}
+
+process.stdout.write(tableText(rows));
+
+function heading(): string {
+	const [first] = cpus();
+	return `simchat on ${first?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}, OpenSSL ${process.versions.openssl}
+Medians of interleaved rounds. Clients, peers and servers share the cores: a rate is what the whole machine does, so hold to CPU times and ratios.`;
+}
