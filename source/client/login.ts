@@ -207,16 +207,15 @@ class FrameQueue {
 
 	/** Undefined once the connection has ended. */
 	async next(): Promise<Frame | 'malformed' | undefined> {
-		while (!this.#socket.destroyed) {
+		for (;;) {
 			const frame = this.#splitter.next();
 			if (frame !== 'incomplete') return frame;
+			if (this.#socket.destroyed) return undefined;
 			await new Promise<void>(resolve => {
 				this.#wake = resolve;
 				this.#socket.resume();
 			});
 		}
-
-		return undefined;
 	}
 
 	/** Leaves the socket to somebody else, paused, with what was read and not taken. */

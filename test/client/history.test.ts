@@ -277,10 +277,16 @@ test('a bit that is flipped anywhere is noticed, and the file left as it is', as
 	const file = await historyFile(t);
 	written(file);
 	const whole = readFileSync(file);
+	for (let place = 0; place < 100 * 8; place++) {
+		const bad = Buffer.from(whole);
+		bad[place >> 3]! ^= 1 << (place & 7);
+		writeFileSync(file, bad);
+		refused(t, file, 'damaged', key, `bit ${place & 7} of byte ${place >> 3}`);
+	}
+
 	const anywhere = fc.integer({min: 0, max: whole.length - 1});
-	const inHeader = fc.integer({min: 0, max: 99});
 	fc.assert(
-		fc.property(fc.oneof(anywhere, inHeader), fc.integer({min: 0, max: 7}), (offset, bit) => {
+		fc.property(anywhere, fc.integer({min: 0, max: 7}), (offset, bit) => {
 			const bad = Buffer.from(whole);
 			bad[offset]! ^= 1 << bit;
 			writeFileSync(file, bad);

@@ -1,6 +1,6 @@
 // Opens the encrypted SQLite file: one that is damaged or newer is told of, and not a byte of it or of its journal is changed.
-import {type Buffer} from 'node:buffer';
-import {closeSync, existsSync, openSync, rmSync} from 'node:fs';
+import {Buffer} from 'node:buffer';
+import {closeSync, existsSync, openSync, readSync, rmSync} from 'node:fs';
 import Database from 'better-sqlite3-multiple-ciphers';
 import {ClientError} from '../errors.ts';
 import {moveInPlace, reasonOf} from '../files.ts';
@@ -50,6 +50,9 @@ function create(file: string, dataKey: Buffer): void {
 
 /** The version, once every page has been read. Nothing is written: closing a file that is open for writing empties its journal into it. */
 function inspect(file: string, dataKey: Buffer): number {
+	// The cipher leaves eight bytes of the header in clear; the two versions of the format are all that nothing else vouches for.
+	const [writeVersion, readVersion] = headerOf(file).subarray(18, 20);
+	if (writeVersion !== readVersion) throw damaged(file);
 	const made = [`${file}-shm`, `${file}-wal`].filter(each => !existsSync(each));
 	try {
 		return connected(file, dataKey, {readonly: true}, database => {
@@ -64,6 +67,17 @@ function inspect(file: string, dataKey: Buffer): number {
 		});
 	} finally {
 		for (const each of made) rmSync(each, {force: true});
+	}
+}
+
+function headerOf(file: string): Buffer {
+	const descriptor = openSync(file, 'r');
+	try {
+		const header = Buffer.alloc(100);
+		readSync(descriptor, header);
+		return header;
+	} finally {
+		closeSync(descriptor);
 	}
 }
 
