@@ -188,3 +188,126 @@ test('after close every session is gone on both sides, and the peer’s next wor
 	t.is(alice.peers.peer('bob').outbox.length, 1);
 	town.close();
 });
+
+test('datagrams lost once each: INIT, RESP and FIN are sent again, and the session stands', async t => {
+	for (const type of [DATAGRAM.init, DATAGRAM.resp, DATAGRAM.fin]) {
+		const town = new Neighbourhood();
+		const [alice, bob] = [town.join('alice'), town.join('bob')];
+		town.meet();
+		let lost = 0;
+		town.filter = bytes => bytes[0] !== type || lost++ > 0;
+		alice.send('bob', 'hello');
+		await until(() => alice.delivered.length === 1);
+		t.true(lost > 1);
+		t.is(bob.inbox.length, 1);
+		t.is(town.introductions, 1);
+		town.close();
+	}
+});
+
+test('asked from elsewhere than the ticket says: INIT → COOKIE → INIT with it → RESP', async t => {
+	const town = new Neighbourhood();
+	const [alice, bob] = [town.join('alice'), town.join('bob')];
+	town.meet();
+	const moved = {host: '10.0.0.77', port: 77};
+	town.filter = bytes => {
+		// She moves behind the directory's back, with her first datagram.
+		if (bytes[0] === DATAGRAM.init) alice.address = moved;
+		return true;
+	};
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	t.true(town.datagrams.some(({bytes}) => bytes[0] === DATAGRAM.cookie));
+	t.is(bob.inbox.length, 1);
+	town.close();
+});
+
+test('a receipt counts only for what is under way, whatever a peer claims', async t => {
+	const town = new Neighbourhood();
+	const [alice, bob] = [town.join('alice'), town.join('bob')];
+	town.meet();
+	alice.send('bob', 'one');
+	await until(() => alice.delivered.length === 1);
+	bob.full = true;
+	const [id] = alice.delivered;
+	bob.peers.peer('alice').acknowledge([Buffer.alloc(16, 1), Buffer.from(id!, 'hex')]);
+	bob.send('alice', 'a message behind those receipts');
+	await until(() => alice.inbox.length === 1);
+	t.deepEqual(alice.delivered, [id]);
+	town.close();
+});
+
+test('who is blocked gets no answer at all', async t => {
+	const town = new Neighbourhood();
+	const [alice, bob] = [town.join('alice'), town.join('bob')];
+	bob.pins.set('alice', 'refuse');
+	town.meet();
+	alice.send('bob', 'hello');
+	await until(() => town.datagrams.length >= 2);
+	t.true(town.datagrams.every(({bytes}) => bytes[0] === DATAGRAM.init));
+	t.deepEqual(bob.inbox, []);
+	town.close();
+});
+
+test('while a peer is halted nothing goes out, in neither direction; once it is resumed everything does, in order', async t => {
+	const town = new Neighbourhood();
+	const [alice, bob] = [town.join('alice'), town.join('bob')];
+	town.meet();
+	alice.send('bob', 'one');
+	await until(() => alice.delivered.length === 1);
+	alice.peers.peer('bob').halt('all');
+	await until(() => bob.peers.peer('alice').path.kind === 'none');
+	alice.send('bob', 'two', 'three');
+	bob.send('alice', 'uno');
+	await until(() => bob.peers.peer('alice').path.kind === 'connecting');
+	t.deepEqual([alice.inbox.length, bob.inbox.length], [0, 1]);
+	alice.peers.peer('bob').resume();
+	await until(() => alice.delivered.length === 3 && bob.delivered.length === 1);
+	t.deepEqual(
+		bob.inbox.map(({text}) => text),
+		['one', 'two', 'three'],
+	);
+	town.close();
+});
+
+test('a queued message can be taken back, one that is on its way cannot', async t => {
+	const town = new Neighbourhood();
+	const [alice, bob] = [town.join('alice'), town.join('bob')];
+	const [first, second] = alice.send('bob', 'one', 'two');
+	t.true(alice.peers.peer('bob').cancel(first!));
+	t.false(alice.peers.peer('bob').cancel(first!));
+	t.is(alice.peers.peer('bob').outboxSize, 1);
+	town.meet();
+	await until(() => alice.delivered.length === 1);
+	t.deepEqual(alice.delivered, [second]);
+	t.deepEqual(
+		bob.inbox.map(({text}) => text),
+		['two'],
+	);
+	town.close();
+});
+
+test('random bytes, and datagrams of others with bits flipped, cut or sent again, change nothing', async t => {
+	const town = new Neighbourhood({seed: 11});
+	const [alice, bob] = [town.join('alice'), town.join('bob')];
+	town.meet();
+	alice.send('bob', ...numbered(20, 'alice'));
+	await until(() => alice.delivered.length === 20);
+	const heard = town.datagrams.filter(({to}) => to.port === bob.address.port);
+	for (const [index, {bytes, from}] of heard.entries()) {
+		const flipped = Buffer.from(bytes);
+		flipped[index % flipped.length]! ^= 1 << (index % 8);
+		for (const hostile of [bytes, flipped, bytes.subarray(0, -1), Buffer.alloc(index % 1300, index)]) {
+			bob.peers.receive(hostile, from);
+			bob.peers.receive(hostile, {host: '198.51.100.1', port: 1});
+			alice.peers.receive(hostile, from);
+		}
+	}
+
+	alice.send('bob', 'after');
+	bob.send('alice', 'me too');
+	await until(() => alice.delivered.length === 21 && bob.delivered.length === 1);
+	t.is(bob.inbox.length, 21);
+	t.is(town.introductions, 1);
+	town.close();
+});
