@@ -2,7 +2,7 @@
 // checked here, and everything that goes wrong is said in words that tell what to do next.
 import {Buffer} from 'node:buffer';
 import {existsSync, rmSync} from 'node:fs';
-import {generateIdentity} from '../crypto/identity.ts';
+import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
 import {wipe} from '../crypto/bytes.ts';
 import {
 	DEFAULT_SCRYPT,
@@ -323,19 +323,11 @@ export class Client {
 			},
 		);
 		const exponent = new Exponent(account.name, password);
-		const server = serverOf(account);
-		const {identity} = vault;
-		const outcome = await this.#attempt({
-			server,
-			name: account.name,
-			identity,
-			stretch: exponent.stretch,
-			mode: 'sign-in',
-		});
+		const outcome = await this.#logIn(account, vault.identity, exponent);
 		if (isFinal(outcome)) {
 			exponent.forget();
 			vault.close();
-			throw this.#noteLock(errorOf(outcome, server));
+			throw this.#noteLock(errorOf(outcome, account));
 		}
 
 		await this.#begin(vault, exponent, outcome.kind === 'established' ? outcome : undefined);
@@ -346,22 +338,19 @@ export class Client {
 		const {seed, identity} = generateIdentity(this.#entropy.random);
 		wipe(seed);
 		const exponent = new Exponent(account.name, password);
-		const server = serverOf(account);
-		const outcome = await this.#attempt({
-			server,
-			name: account.name,
-			identity,
-			stretch: exponent.stretch,
-			mode: 'sign-in',
-		});
+		const outcome = await this.#logIn(account, identity, exponent);
 		exponent.forget();
 		if (outcome.kind === 'established') outcome.end();
 		const isKnown = outcome.kind === 'refused' && outcome.alert.reason !== 'identityUnknown';
 		if (isKnown || (outcome.kind === 'failed' && outcome.reason === 'server-key')) {
-			return this.#noteLock(errorOf(outcome, server));
+			return this.#noteLock(errorOf(outcome, account));
 		}
 
 		return new ClientError('wrong-password', 'wrong password: it does not open this device’s vault; try again');
+	}
+
+	async #logIn(account: AccountSettings, identity: IdentityKey, {stretch}: Exponent): Promise<LoginOutcome> {
+		return this.#attempt({server: serverOf(account), name: account.name, identity, stretch, mode: 'sign-in'});
 	}
 
 	#noteLock(error: ClientError): ClientError {

@@ -1,13 +1,18 @@
 import test from 'ava';
 import {DATAGRAM} from '../../source/wire/datagram.ts';
-import {Neighbourhood, until} from '../twins/neighbourhood.ts';
+import {Neighbourhood, type Network, until} from '../twins/neighbourhood.ts';
 
 const numbered = (count: number, by: string) => Array.from({length: count}, (_, index) => `${by} ${index}`);
 
-test('a message → introduction → INIT → RESP → FIN → MSG → written down → receipt', async t => {
-	const town = new Neighbourhood();
+function acquainted(network?: Network) {
+	const town = new Neighbourhood(network);
 	const [alice, bob] = [town.join('alice'), town.join('bob')];
 	town.meet();
+	return {town, alice, bob};
+}
+
+test('a message → introduction → INIT → RESP → FIN → MSG → written down → receipt', async t => {
+	const {town, alice, bob} = acquainted();
 	const ids = alice.send('bob', 'hello');
 	await until(() => alice.delivered.length === 1);
 	t.deepEqual(alice.delivered, ids);
@@ -24,9 +29,7 @@ test('a message → introduction → INIT → RESP → FIN → MSG → written d
 });
 
 test('200 messages each way under 20 % loss, duplication and reordering: all, once, in order', async t => {
-	const town = new Neighbourhood({seed: 7, loss: 0.2, duplication: 0.2, jitter: 20});
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted({seed: 7, loss: 0.2, duplication: 0.2, jitter: 20});
 	alice.send('bob', ...numbered(200, 'alice'));
 	bob.send('alice', ...numbered(200, 'bob'));
 	await until(() => alice.delivered.length === 200 && bob.delivered.length === 200, 90_000);
@@ -50,9 +53,7 @@ test('200 messages each way under 20 % loss, duplication and reordering: all, on
 
 test('both open at once: one conversation, nothing twice', async t => {
 	for (let round = 0; round < 5; round++) {
-		const town = new Neighbourhood({seed: round, jitter: 3});
-		const [alice, bob] = [town.join('alice'), town.join('bob')];
-		town.meet();
+		const {town, alice, bob} = acquainted({seed: round, jitter: 3});
 		alice.send('bob', 'one');
 		bob.send('alice', 'uno');
 		await until(() => alice.delivered.length === 1 && bob.delivered.length === 1);
@@ -72,9 +73,7 @@ test('both open at once: one conversation, nothing twice', async t => {
 });
 
 test('more than the transport holds at once, and more than a rekey apart', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	alice.send('bob', ...numbered(5000, 'alice'));
 	await until(() => alice.delivered.length === 5000, 60_000);
 	t.deepEqual(
@@ -86,9 +85,7 @@ test('more than the transport holds at once, and more than a rekey apart', async
 });
 
 test('a message of 64 KiB arrives whole', async t => {
-	const town = new Neighbourhood({seed: 3, loss: 0.05, jitter: 5});
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted({seed: 3, loss: 0.05, jitter: 5});
 	const long = '語'.repeat(21_800);
 	alice.send('bob', long, 'after');
 	await until(() => alice.delivered.length === 2);
@@ -122,9 +119,7 @@ test('a peer that comes back without its sessions: what no receipt came for goes
 });
 
 test('a disk that refuses: nothing is acknowledged, and everything arrives once it takes again', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'one');
 	await until(() => alice.delivered.length === 1);
 	bob.full = true;
@@ -141,9 +136,7 @@ test('a disk that refuses: nothing is acknowledged, and everything arrives once 
 });
 
 test('a peer that moves to another address is followed once it has proven that it receives there', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'here');
 	await until(() => alice.delivered.length === 1);
 	bob.address = {host: '10.0.0.9', port: 9};
@@ -176,9 +169,7 @@ test('another identity key than the pinned one: nobody talks, and it is said who
 });
 
 test('after close every session is gone on both sides, and the peer’s next words wait for a new one', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'hello');
 	await until(() => alice.delivered.length === 1);
 	bob.peers.close();
@@ -191,9 +182,7 @@ test('after close every session is gone on both sides, and the peer’s next wor
 
 test('datagrams lost once each: INIT, RESP and FIN are sent again, and the session stands', async t => {
 	for (const type of [DATAGRAM.init, DATAGRAM.resp, DATAGRAM.fin]) {
-		const town = new Neighbourhood();
-		const [alice, bob] = [town.join('alice'), town.join('bob')];
-		town.meet();
+		const {town, alice, bob} = acquainted();
 		let lost = 0;
 		town.filter = bytes => bytes[0] !== type || lost++ > 0;
 		alice.send('bob', 'hello');
@@ -206,9 +195,7 @@ test('datagrams lost once each: INIT, RESP and FIN are sent again, and the sessi
 });
 
 test('asked from elsewhere than the ticket says: INIT → COOKIE → INIT with it → RESP', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	const moved = {host: '10.0.0.77', port: 77};
 	town.filter = bytes => {
 		// She moves behind the directory's back, with her first datagram.
@@ -223,9 +210,7 @@ test('asked from elsewhere than the ticket says: INIT → COOKIE → INIT with i
 });
 
 test('a receipt counts only for what is under way, whatever a peer claims', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'one');
 	await until(() => alice.delivered.length === 1);
 	bob.full = true;
@@ -250,9 +235,7 @@ test('who is blocked gets no answer at all', async t => {
 });
 
 test('while a peer is halted nothing goes out, in neither direction; once it is resumed everything does, in order', async t => {
-	const town = new Neighbourhood();
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'one');
 	await until(() => alice.delivered.length === 1);
 	alice.peers.peer('bob').halt('all');
@@ -288,9 +271,7 @@ test('a queued message can be taken back, one that is on its way cannot', async 
 });
 
 test('random bytes, and datagrams of others with bits flipped, cut or sent again, change nothing', async t => {
-	const town = new Neighbourhood({seed: 11});
-	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	town.meet();
+	const {town, alice, bob} = acquainted({seed: 11});
 	alice.send('bob', ...numbered(20, 'alice'));
 	await until(() => alice.delivered.length === 20);
 	const heard = town.datagrams.filter(({to}) => to.port === bob.address.port);
