@@ -18,6 +18,10 @@ const signedOut: Snapshot = {
 	conversations: new Map(),
 };
 
+/** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
+const SHOWN_LIMIT = 10_000;
+const SHOWN_SLACK = 1000;
+
 /** Where a message stands in its conversation. */
 type Place = {readonly peer: string; readonly index: number};
 
@@ -26,7 +30,7 @@ export class Board {
 	/** By name: everybody in the list. */
 	readonly #contacts = new Map<string, Contact>();
 	readonly #conversations = new Map<string, Conversation>();
-	/** Message id → its place, for own messages on show. */
+	/** Message id → its place, for own messages on show: no more than are. */
 	readonly #places = new Map<string, Place>();
 	readonly #listeners = new Set<() => void>();
 	#stale = false;
@@ -91,10 +95,7 @@ export class Board {
 
 	remove(name: string): void {
 		this.#contacts.delete(name);
-		for (const {id, direction} of this.#conversations.get(name)?.messages ?? []) {
-			if (direction === 'out') this.#places.delete(id);
-		}
-
+		this.#forget(this.#conversations.get(name)?.messages ?? []);
 		this.#conversations.delete(name);
 		this.#changed();
 	}
@@ -111,6 +112,12 @@ export class Board {
 	append(name: string, messages: readonly Message[]): void {
 		const {messages: shown, hasOlder} = this.#conversations.get(name) ?? {messages: [], hasOlder: false};
 		const all = [...shown, ...messages];
+		if (all.length > SHOWN_LIMIT + SHOWN_SLACK) {
+			this.#forget(all.slice(0, -SHOWN_LIMIT));
+			this.#show(name, all.slice(-SHOWN_LIMIT), true);
+			return;
+		}
+
 		this.#note(name, messages, shown.length);
 		this.#conversations.set(name, {peer: name, messages: all, hasOlder});
 		this.#changed();
@@ -144,6 +151,10 @@ export class Board {
 		this.#note(name, messages, 0);
 		this.#conversations.set(name, {peer: name, messages, hasOlder});
 		this.#changed();
+	}
+
+	#forget(messages: readonly Message[]): void {
+		for (const {id, direction} of messages) if (direction === 'out') this.#places.delete(id);
 	}
 
 	/** Own messages alone: the ids of incoming ones are the peer's choice, and may be those of ours. */
