@@ -1,6 +1,7 @@
 // Everything that is open between sign-in and sign-off, wired together: the way to the directory, the socket, the peers, the
 // roster and the conversations. One message's way is conversations → peers → socket → peers → conversations, with no detour.
 import {type Entropy} from '../protocol/entropy.ts';
+import {type Established} from '../protocol/session/established.ts';
 import {type DirectorySession} from '../protocol/login/keys.ts';
 import {type Address, addressText} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
@@ -70,11 +71,8 @@ export class SignedIn {
 				return introduced;
 			},
 			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
-			meet: established => this.#meet(established.peer.name, () => this.roster.meet(established)),
-			onIdentityChanged: (peer, identityKey) => {
-				this.roster.claimed(peer, identityKey);
-				this.#applyIdentity(peer);
-			},
+			meet: established => this.#meet(established),
+			onIdentityChanged: (peer, identityKey) => this.#claimed(peer, identityKey),
 			record: texts => this.conversations.record(texts, this.serverTime()),
 			onDelivered: (peer, ids) => this.conversations.delivered(peer, ids),
 			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
@@ -199,11 +197,27 @@ export class SignedIn {
 		this.#show(this.#peers.peer(name));
 	}
 
-	#meet(name: string, check: () => boolean): boolean {
-		const stands = check();
-		if (stands) this.add(name);
+	/** False also when the disk takes no pin: who cannot be remembered is not talked to. */
+	#meet(established: Established): boolean {
+		const {name} = established.peer;
+		try {
+			const stands = this.roster.meet(established);
+			if (stands) this.add(name);
+			this.#applyIdentity(name);
+			return stands;
+		} catch {
+			return false;
+		}
+	}
+
+	#claimed(name: string, identityKey: Buffer): void {
+		try {
+			this.roster.claimed(name, identityKey);
+		} catch {
+			// Without the disk the warning waits; nothing goes out to that key all the same.
+		}
+
 		this.#applyIdentity(name);
-		return stands;
 	}
 
 	#applyIdentity(name: string): void {

@@ -1,4 +1,4 @@
-import {readFile, stat, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {Client, ClientError} from '../../source/client/facade.ts';
@@ -155,6 +155,23 @@ test('who is taken off the list stays off it, and what was said is there again w
 	await bob.until(() => bob.inbox.length === 1, 'bob has it');
 	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 	t.is(bob.inbox.length, 1);
+});
+
+test('a disk that takes no pin: nobody new is talked to, nothing breaks, and it goes on once the disk does', async t => {
+	const server = await startTestServer(t);
+	const alice = await signedUp(t, server.joinLink, 'alice');
+	const bob = await signedUp(t, server.joinLink, 'bob');
+	// What cannot be replaced: a folder, with something in it, where the new vault would be written.
+	const obstacle = path.join(bob.folder, 'vault.new');
+	await mkdir(path.join(obstacle, 'in the way'), {recursive: true});
+	alice.client.send('bob', 'hello');
+	await alice.until(() => alice.contact('bob')?.path.kind === 'lan', 'the session stands on her side');
+	t.is(bob.contact('alice'), undefined);
+	await rm(obstacle, {recursive: true});
+	await alice.client.signOff();
+	await alice.client.signIn(passwordOf('alice'));
+	await bob.until(() => bob.inbox.length === 1, 'bob has it');
+	t.is(bob.contact('alice')?.identity, 'pinned');
 });
 
 test('a second client on a profile is told; a damaged file is named and left as it was', async t => {

@@ -1,5 +1,6 @@
 // One person and everything under way with them: messages that wait, the session they travel in, the try to open one.
 import {Buffer} from 'node:buffer';
+import {wipe} from '../../crypto/bytes.ts';
 import {type Entropy} from '../../protocol/entropy.ts';
 import {type Established, type Local} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
@@ -168,7 +169,11 @@ export class Peer {
 
 	/** A session stands: the other side opened it, or our own try has succeeded. */
 	establish(established: Established, address: Address, fin: Buffer | undefined): void {
-		if (this.#halt === 'all' || !this.#ports.meet(established)) return;
+		if (this.#halt === 'all' || !this.#ports.meet(established)) {
+			wipe(established.root);
+			return;
+		}
+
 		const transport: Transport = new Transport(established, address, fin, {
 			entropy: this.#ports.entropy,
 			elapsed: this.#ports.clock.elapsed,
