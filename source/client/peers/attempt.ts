@@ -7,7 +7,7 @@ import {type Address} from '../../wire/address.ts';
 import {DATAGRAM} from '../../wire/datagram.ts';
 
 /** How long an answer to the last INIT may take, ms. */
-const LAST_WAIT_MS = 4000;
+const LAST_WAIT_MS = 8000;
 
 export type AttemptPorts = {
 	readonly elapsed: () => number;

@@ -28,6 +28,8 @@ import {
 
 /** An unproven address is asked at most this often, ms. */
 const CHALLENGE_EVERY = 1000;
+/** For an answer to the last FIN, ms. */
+const LAST_WAIT_MS = 8000;
 /** CLOSE: left, and nothing more will be read. */
 const CLOSE_LEFT = 0;
 
@@ -227,15 +229,14 @@ export class Transport {
 	/** FIN goes out again on INIT's schedule; after the last time nobody is there. */
 	#repeatFin(now: number): void {
 		if (this.#fin === undefined || this.#fin.dueAt > now) return;
-		const repeats = this.#fin.repeats + 1;
-		const pause = INIT_REPEAT_MS[repeats];
-		if (pause === undefined) {
+		const {datagram, repeats} = this.#fin;
+		if (repeats === INIT_REPEAT_MS.length) {
 			this.#end('dead');
 			return;
 		}
 
-		this.#ports.transmit(this.#fin.datagram, this.#address);
-		this.#fin = {datagram: this.#fin.datagram, repeats, dueAt: now + pause};
+		this.#ports.transmit(datagram, this.#address);
+		this.#fin = {datagram, repeats: repeats + 1, dueAt: now + (INIT_REPEAT_MS[repeats + 1] ?? LAST_WAIT_MS)};
 	}
 
 	#takeFrames(frames: readonly TransportFrame[], from: Address, now: number): void {
