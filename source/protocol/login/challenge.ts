@@ -137,18 +137,17 @@ function compute(key: Buffer, {hello, address, suite, difficulty, time, epoch}: 
 		.u32(epoch)
 		.finish();
 	const seed = hmac(key, message);
-	const part = (label: string, size: number) => expandLabel(seed, `challenge ${label}`, Buffer.alloc(0), size);
-	const challenge = {
+	const parts = expandLabel(seed, 'challenge', Buffer.alloc(0), 96);
+	wipe(seed);
+	return {
 		version: VERSION,
 		suite,
-		nonce: part('nonce', 32),
+		nonce: parts.subarray(0, 32),
 		time,
-		x: part('x', 16),
-		y: part('y', 16),
+		x: parts.subarray(32, 48),
+		y: parts.subarray(48, 64),
 		difficulty,
 		epoch,
-		cookie: part('cookie', 32),
+		cookie: parts.subarray(64),
 	};
-	wipe(seed);
-	return challenge;
 }
