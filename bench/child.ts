@@ -2,6 +2,7 @@
 import {type ChildProcess, fork, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
+import {SERVER_RUNTIME} from '../bin/server-runtime.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the parameters of each call are typed where it is made
 type Calls = Record<string, (...parameters: any[]) => unknown>;
@@ -26,8 +27,10 @@ const running = new Set<() => Promise<void>>();
  * core, and are then three times as fast as two machines would be.
  */
 export function startChild<C extends Calls>(file: string, core?: number): Child<C> {
+	const {options, environment} = file === 'server' ? SERVER_RUNTIME : {options: [], environment: {}};
 	const child = fork(new URL(`children/${file}.ts`, import.meta.url), {
-		execArgv: ['--import=tsx'],
+		execArgv: [...options, '--import=tsx'],
+		env: {...environment, ...process.env},
 		serialization: 'advanced',
 	});
 	if (core !== undefined) spawnSync('taskset', ['-pc', String(core), String(child.pid)]);

@@ -9,20 +9,33 @@ import {spawn} from 'node:child_process';
 // A terminal sends these to its whole foreground group, so the child has them already.
 const fromTerminal = ['SIGINT', 'SIGHUP'];
 
-/** Runs dist/`door`.js with this process's arguments. */
-export async function launch(door) {
+/**
+ * Runs dist/`door`.js with this process's arguments, on a Node with these options and environment variables; those that the
+ * person has set stay.
+ */
+export async function launch(door, {options = [], environment = {}} = {}) {
 	const entry = fileURLToPath(new URL(`../dist/${door}.js`, import.meta.url));
 	if (!existsSync(entry)) return refuse('simchat is not built yet. Run `npm run build` in its folder first.');
-	if (isNewEnough()) {
+	const env = {...environment, ...process.env};
+	const start = [...options, ...process.execArgv, entry, ...process.argv.slice(2)];
+	if (isNewEnough() && options.some(option => !process.execArgv.includes(option))) {
+		become(start, env);
+	} else if (isNewEnough()) {
 		process.argv[1] = entry;
 		await import(entry);
-		return;
+	} else {
+		const runtime = bundledNode();
+		if (!runtime)
+			return refuse(`simchat needs Node.js 24.12 or newer; this is ${process.version}. See https://nodejs.org`);
+		handOver(runtime, [...options, entry, ...process.argv.slice(2)], env);
 	}
+}
 
-	const runtime = bundledNode();
-	if (!runtime)
-		return refuse(`simchat needs Node.js 24.12 or newer; this is ${process.version}. See https://nodejs.org`);
-	handOver(runtime, [entry, ...process.argv.slice(2)]);
+/** The same process, started anew: options of V8 count from the start alone. */
+function become(args, env) {
+	// That execve is new in Node is nothing for the person to know.
+	process.removeAllListeners('warning');
+	process.execve(process.execPath, [process.execPath, ...args], env);
 }
 
 function isNewEnough() {
@@ -40,8 +53,8 @@ function bundledNode() {
 }
 
 /** Becomes `runtime` as far as a parent can: its signals, its exit code. */
-function handOver(runtime, args) {
-	const child = spawn(runtime, args, {stdio: 'inherit'});
+function handOver(runtime, args, env) {
+	const child = spawn(runtime, args, {stdio: 'inherit', env});
 	for (const signal of ['SIGTERM', ...fromTerminal]) {
 		process.on(signal, () => {
 			if (!(process.stdin.isTTY && fromTerminal.includes(signal))) child.kill(signal);

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import {launch} from './launch.js';
+import {SERVER_RUNTIME} from './server-runtime.js';
 
-await launch('server');
+await launch('server', SERVER_RUNTIME);

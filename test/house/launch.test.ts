@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
+import {SERVER_RUNTIME} from '../../bin/server-runtime.js';
 
 const OLD_NODE = '--import=data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.20.2"})';
 const DOOR =
@@ -65,6 +66,26 @@ for (const door of ['cli', 'server']) {
 			complaint: '',
 			exitCode: 7,
 		});
+	});
+}
+
+for (const [kind, nodeArguments] of [
+	['this Node', []],
+	['the bundled Node', [OLD_NODE]],
+] as const) {
+	test(`the server runs on ${kind} with the options that keep idle users small`, async t => {
+		const root = await install(t, {isBuilt: true, isBundled: true});
+		const {options, environment} = SERVER_RUNTIME;
+		const names = Object.keys(environment);
+		await writeFile(
+			path.join(root, 'dist/server.js'),
+			`console.log(JSON.stringify([process.execArgv, ${JSON.stringify(names)}.map(name => process.env[name])]));`,
+		);
+		const {output, complaint} = await start(root, 'simchat-server.js', [...nodeArguments]);
+		const [flags, values] = JSON.parse(output) as [string[], string[]];
+		for (const option of options) t.true(flags.includes(option));
+		t.deepEqual(values, Object.values(environment));
+		t.is(complaint, '');
 	});
 }
 

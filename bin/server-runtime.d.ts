@@ -1,0 +1,4 @@
+export const SERVER_RUNTIME: {
+	readonly options: readonly string[];
+	readonly environment: Readonly<Record<string, string>>;
+};
