@@ -14,9 +14,13 @@ export type Command =
 	| {readonly kind: 'pipe'; readonly peer: string; readonly waitMs: number}
 	| {readonly kind: 'verify' | 'trust'; readonly peer: string; readonly isSure: boolean}
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
-	| {readonly kind: 'whoami' | 'demo'};
+	| {readonly kind: 'whoami' | 'demo'}
+	| Screen;
 
-type Kind = Command['kind'];
+/** The full-screen client; `link` makes a new profile's account. */
+export type Screen = {readonly kind: 'screen'; readonly link: string | undefined};
+
+type Kind = Exclude<Command['kind'], 'screen'>;
 type Form = {
 	/** At the fewest; the last may come many times when `isOpen`. */
 	readonly words: readonly string[];
@@ -40,6 +44,7 @@ const FORMS: Readonly<Record<Kind, Form>> = {
 
 /** What one types; the bot is the demo's own. */
 const commands = Object.keys(FORMS).filter(kind => kind !== 'echo-bot');
+export const COMMAND_WORDS = commands.join(', ');
 const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => form.flags)]);
 const DEFAULT_WAIT_S = 10;
 /** A day. */
@@ -49,17 +54,18 @@ const WAIT_LIMIT_S = 86_400;
 export function parseArguments(words: readonly string[], flags: Flags, defaultProfile: string): Task {
 	refuseUnknown(flags);
 	const [word, ...rest] = words;
-	if (word === undefined || word.startsWith('simchat:')) {
-		throw usage(`there is no full-screen client here: use one of ${commands.join(', ')}`);
+	const isScreen = word === undefined || word.startsWith('simchat:');
+	if (!isScreen && !Object.hasOwn(FORMS, word)) {
+		throw usage(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
 	}
 
-	if (!Object.hasOwn(FORMS, word)) throw usage(`there is no command ${word}: use one of ${commands.join(', ')}`);
-	const kind = word as Kind;
-	const form = FORMS[kind];
+	const kind = isScreen ? 'screen' : (word as Kind);
+	const form: Form = kind === 'screen' ? {words: [], flags: []} : FORMS[kind];
 	const stray = Object.keys(flags).find(
 		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
 	);
-	if (stray !== undefined) throw usage(`${dashed(stray)} is not for ${kind}: leave it out`);
+	if (stray !== undefined)
+		throw usage(`${dashed(stray)} is not for ${kind === 'screen' ? 'the full-screen client' : kind}: leave it out`);
 	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
 	if (rest.length > form.words.length && !form.isOpen) {
 		throw usage(`${kind} takes ${form.words.join(' ') || 'no words'}: leave out ${rest.at(-1)}`);
@@ -68,7 +74,7 @@ export function parseArguments(words: readonly string[], flags: Flags, defaultPr
 	return {
 		profile: value(flags, 'profile') ?? defaultProfile,
 		passwordStdin: flags['passwordStdin'] === true,
-		...command(kind, rest, flags),
+		...(kind === 'screen' ? {kind, link: word} : command(kind, rest, flags)),
 	};
 }
 

@@ -8,6 +8,7 @@ import {Failure} from './failure.ts';
 
 const help = `
 Usage
+  $ simchat [LINK]                     opens the full-screen client; LINK, from a server's admin, makes an account
   $ simchat sign-up LINK --name NAME   makes an account on the server of LINK
   $ simchat send NAME TEXT…            sends a message; with - for TEXT it is read from standard input
   $ simchat tail                       prints messages as they come, until Ctrl-C
@@ -16,7 +17,7 @@ Usage
   $ simchat verify NAME                shows the safety number, to be compared with NAME over another way
   $ simchat trust NAME                 takes a changed key of NAME
   $ simchat whoami                     the account of this profile
-  $ simchat demo                       a server, a bot and you on this machine: one talk, and what was measured
+  $ simchat demo                       a server, a bot and you on this machine; without a terminal one talk, and what was measured
 
 Options
   --profile DIR     where account and messages are kept; ${defaultProfileFolder()} unless given

@@ -1,6 +1,6 @@
 // From a task to the command that does it.
 import process from 'node:process';
-import {type Task} from './arguments.ts';
+import {COMMAND_WORDS, type Task} from './arguments.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {listContacts} from './commands/contacts.ts';
 import {echoBot} from './commands/echo-bot.ts';
@@ -9,27 +9,43 @@ import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
 import {runDemo} from './demo/demo.ts';
+import {EXIT} from './exit-codes.ts';
+import {Failure} from './failure.ts';
 import {type PasswordSource, takePassword} from './password/read.ts';
-import {signedIn} from './signed-in.ts';
+import {type OpenScreen, signedIn, withClient} from './signed-in.ts';
 import {TextInput} from './text-input.ts';
 
 /** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
 const TEXT_LIMIT = 65_536;
 
-/** Does `task`; `door` is the file that this process was started with. Throws Failure and ClientError. */
-export async function run(task: Task, door: string): Promise<void> {
+/**
+ * Does `task`; `door` is the file that this process was started with, `openScreen` is undefined without a terminal. Throws
+ * Failure and ClientError.
+ */
+export async function run(task: Task, door: string, openScreen: OpenScreen | undefined): Promise<void> {
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
 	const {profile} = task;
 	const password: PasswordSource = {given, input: task.passwordStdin ? input : undefined};
 	try {
 		switch (task.kind) {
+			case 'screen': {
+				if (openScreen === undefined) {
+					throw new Failure(
+						EXIT.usage,
+						`there is no full-screen client without a terminal: use one of ${COMMAND_WORDS}`,
+					);
+				}
+
+				return await withClient(profile, async client => openScreen({client, joinLink: task.link}));
+			}
+
 			case 'sign-up':
 				return await signUp(profile, task.link, task.name, password);
 			case 'whoami':
 				return await whoami(profile);
 			case 'demo':
-				return await runDemo(door);
+				return await runDemo(door, openScreen);
 			case 'echo-bot':
 				return await echoBot(profile, task.link, task.name, password);
 			case 'send':

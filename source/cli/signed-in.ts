@@ -11,6 +11,9 @@ const SIGNALS = [
 	['SIGHUP', 129],
 ] as const;
 
+/** Shows the full-screen client, until the person leaves it. */
+export type OpenScreen = (options: {readonly client: Client; readonly joinLink?: string | undefined}) => Promise<void>;
+
 export type SignInOptions = {
 	readonly profile: string;
 	readonly password: PasswordSource;

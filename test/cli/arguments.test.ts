@@ -25,6 +25,8 @@ test('each command takes its words and flags', t => {
 	});
 	t.like(parse(['send', 'bob', '-'], {wait: '0.5'}), {text: undefined, waitMs: 500});
 	t.deepEqual(parse(['pipe', 'bob'], {wait: '0'}), {...common, kind: 'pipe', peer: 'bob', waitMs: 0});
+	t.deepEqual(parse([], {profile: '/p'}), {...common, kind: 'screen', link: undefined, profile: '/p'});
+	t.deepEqual(parse(['simchat://h/#k']), {...common, kind: 'screen', link: 'simchat://h/#k'});
 	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true});
 	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
 	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', peer: 'bob', isSure: true});
@@ -35,8 +37,8 @@ test('each command takes its words and flags', t => {
 
 test('anything else is refused', t => {
 	const wrong: Array<[string[], Record<string, unknown>, RegExp]> = [
-		[[], {}, /no full-screen client here: use one of sign-up, send, tail/],
-		[['simchat://h/#k'], {}, /no full-screen client/],
+		[[], {json: true}, /--json is not for the full-screen client/],
+		[['simchat://h/#k', 'bob'], {}, /leave out bob/],
 		[['talk'], {}, /no command talk/],
 		[['constructor'], {}, /no command constructor/],
 		[['sign-up'], {name: 'alice'}, /simchat sign-up LINK/],

@@ -4,16 +4,20 @@ import {randomBytes} from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import {Client, ClientError} from '../../client/facade.ts';
+import {type Snapshot} from '../../client/snapshot.ts';
 import {EXIT} from '../exit-codes.ts';
 import {Failure} from '../failure.ts';
 import {print} from '../output.ts';
-import {untilStopped} from '../signed-in.ts';
+import {type OpenScreen, untilStopped} from '../signed-in.ts';
+import {until} from '../until.ts';
 import {Household} from './processes.ts';
 import {describePath, ms, spread, transcript} from './results.ts';
 import {Talk} from './talk.ts';
 
 /** The whole demo, ms. */
 const LIMIT_MS = 60_000;
+/** Leaving in order, ms. */
+const LEAVING_MS = 10_000;
 const ROUND_TRIPS = 24;
 const LONG_BYTES = 20 * 1024;
 
@@ -24,18 +28,32 @@ const WORDS = [
 	'Two lines:\nand the second',
 ] as const;
 
-/** `door` is the file that this process was started with. Throws Failure. */
-export async function runDemo(door: string): Promise<void> {
+/** How long the screen waits for the bot to be seen online, ms. */
+const ARRIVAL_MS = 5000;
+
+/**
+ * On the screen when there is one, else a talk that is printed. `door` is the file that this process was started with. Throws
+ * Failure.
+ */
+export async function runDemo(door: string, openScreen: OpenScreen | undefined): Promise<void> {
 	const stop = untilStopped();
 	const household = new Household();
 	const client = Client.open({folder: path.join(household.folder, 'you')});
 	try {
-		await Promise.race([play(client, household, door), over(stop)]);
-		print('ok');
+		if (openScreen === undefined) {
+			await Promise.race([play(client, household, door), over(stop)]);
+			print('ok');
+		} else {
+			print('Starting a directory server and an echo bot on this machine …');
+			await Promise.race([arrive(client, household, door), over(stop)]);
+			await openScreen({client});
+		}
 	} catch (error) {
 		if (error instanceof Failure) throw error;
 		throw new Failure(EXIT.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
 	} finally {
+		// Whatever keeps it from ending: this process does not stay, nor what it started.
+		setTimeout(() => process.exit(EXIT.failed), LEAVING_MS).unref();
 		await household.stop();
 		await client.close();
 		household.clear();
@@ -50,7 +68,8 @@ async function over(stop: AbortSignal): Promise<never> {
 	});
 }
 
-async function play(client: Client, household: Household, door: string): Promise<void> {
+/** Everybody is there, and you are signed in. */
+async function gather(client: Client, household: Household, door: string) {
 	const {server, link} = await startServer(household, door);
 	const folder = path.join(household.folder, 'echo');
 	const bot = household.start(door, ['echo-bot', link, '--name', 'echo', '--profile', folder], {
@@ -58,6 +77,19 @@ async function play(client: Client, household: Household, door: string): Promise
 	});
 	const password = randomPassword();
 	await Promise.race([Promise.all([client.signUp(link, 'you', password), bot.line()]), household.fallsApart()]);
+	return {server, link, bot, password};
+}
+
+/** Gathers, with `echo` in the list. */
+async function arrive(client: Client, household: Household, door: string): Promise<void> {
+	await gather(client, household, door);
+	const echo = client.addContact('echo');
+	const isThere = ({contacts}: Snapshot) => contacts.some(({name, presence}) => name === echo && presence === 'online');
+	await until(client, isThere, {withinMs: ARRIVAL_MS});
+}
+
+async function play(client: Client, household: Household, door: string): Promise<void> {
+	const {server, link, bot, password} = await gather(client, household, door);
 	print('A directory server, an echo bot and you: three processes on this machine.\n');
 	print(`server  process ${server.pid}  ${link}`);
 	print(`echo    process ${bot.pid}`);

@@ -87,7 +87,8 @@ export class Child {
 
 	async diesEarly(): Promise<never> {
 		await this.#ended;
-		const words = this.#complaint.trim() || `exit code ${this.#process.exitCode}`;
+		const {signalCode, exitCode} = this.#process;
+		const words = this.#complaint.trim() || (signalCode ?? `exit code ${exitCode}`);
 		throw new Error(`a process of the demo ended too early: ${words}`);
 	}
 

@@ -1,0 +1,223 @@
+// Raw bytes of a terminal → events, wherever the chunks are cut. Control sequences are recognized by their form (ECMA-48), so
+// that unknown ones are passed over whole and never typed.
+import {controlKey, characterEvent} from './characters.ts';
+import {type KeyEvent, bare, keyOf} from './events.ts';
+import {csiEvent, ss3Event} from './sequences.ts';
+
+const ESC = '\u001B';
+const PASTE_END = `${ESC}[201~`;
+
+/** UTF-16 units of one paste; what comes behind them is dropped. */
+const PASTE_LIMIT = 1 << 20;
+/** Characters of one control sequence; a longer one is passed over. */
+const SEQUENCE_LIMIT = 128;
+/** Characters of a terminal's answer, after which it is taken to have lost its end. */
+const ANSWER_LIMIT = 4096;
+
+/**
+ * ground: text; escape: after ESC; csi, ss3: in a control sequence; answer: in OSC, DCS, SOS, PM or APC; mouse: in the
+ * three characters of an X10 report; paste: between the brackets.
+ */
+type State = 'ground' | 'escape' | 'csi' | 'ss3' | 'answer' | 'mouse' | 'paste';
+
+/** What follows ESC for the sequences that run up to ST (ECMA-48 5.6). */
+const ANSWERS = ']P_^X';
+
+export class KeyParser {
+	readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+	#events: KeyEvent[] = [];
+	#state: State = 'ground';
+	/** ESC went before the ESC of this sequence. */
+	#isAlt = false;
+	/** The ESC stands in an answer, where it begins the end. */
+	#isInAnswer = false;
+	/** What the sequence holds so far; of an answer its first character, that says which it is. */
+	#body = '';
+	/** Characters of the answer or the mouse report so far. */
+	#count = 0;
+	/** The paste so far, in pieces of PASTE_LIMIT units together; its end mark as far as it has come. */
+	#pieces: string[] = [];
+	#pasted = 0;
+	#endMark = '';
+
+	/** The events that end in `chunk`: bytes, or whole characters. */
+	push(chunk: Uint8Array | string): KeyEvent[] {
+		const text = typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, {stream: true});
+		let index = 0;
+		while (index < text.length) {
+			index = this.#state === 'paste' ? this.#takePaste(text, index) : this.#takeCharacter(text, index);
+		}
+
+		return this.#take();
+	}
+
+	/** After a pause: an ESC that nothing followed was the key, and `ESC [` was Alt-[. What is longer goes on waiting. */
+	flush(): KeyEvent[] {
+		if (!this.isWaiting) return [];
+		if (this.#isAlt) this.#emit(keyOf('escape'));
+		this.#emit(this.#state === 'escape' ? keyOf('escape') : altEvent(this.#introducer));
+		this.#rest();
+		return this.#take();
+	}
+
+	/** Whether flush would tell of a key: only then does a caller need to time the pause. */
+	get isWaiting(): boolean {
+		if (this.#state === 'answer') return this.#count === 0;
+		if (this.#state === 'escape') return !this.#isInAnswer;
+		return (this.#state === 'csi' || this.#state === 'ss3') && this.#body === '';
+	}
+
+	get #introducer(): string {
+		if (this.#state === 'answer') return this.#body;
+		return this.#state === 'csi' ? '[' : 'O';
+	}
+
+	#take(): KeyEvent[] {
+		const events = this.#events;
+		this.#events = [];
+		return events;
+	}
+
+	#emit(event: KeyEvent | undefined): void {
+		const last = this.#events.at(-1);
+		if (event?.kind === 'text' && last?.kind === 'text') {
+			this.#events[this.#events.length - 1] = {kind: 'text', text: last.text + event.text};
+		} else if (event !== undefined) {
+			this.#events.push(event);
+		}
+	}
+
+	#enter(state: State, body = ''): void {
+		this.#state = state;
+		this.#body = body;
+		this.#count = 0;
+	}
+
+	/** Back to text. */
+	#rest(): void {
+		this.#enter('ground');
+		this.#isAlt = false;
+	}
+
+	/** Takes the character at `index`; the result is where the next one is. */
+	#takeCharacter(text: string, index: number): number {
+		const code = text.codePointAt(index) ?? 0;
+		const character = String.fromCodePoint(code);
+		if (code === 0x1b) this.#takeEscape();
+		else if (this.#state === 'ground') this.#takeGround(code);
+		else if (this.#state === 'escape') this.#takeEscaped(code, character);
+		else if (this.#state === 'answer') this.#takeAnswer(code);
+		else if (this.#state === 'mouse') this.#takeMouse();
+		else this.#takeSequence(code, character);
+		return index + character.length;
+	}
+
+	/** ESC ends whatever was going on, and begins anew. */
+	#takeEscape(): void {
+		const isSecond = this.#state === 'escape';
+		if (isSecond && this.#isAlt) this.#emit(keyOf('escape'));
+		this.#isAlt = isSecond;
+		this.#isInAnswer = this.#state === 'answer';
+		this.#enter('escape');
+	}
+
+	#takeGround(code: number): void {
+		if (code < 0x20 || code === 0x7f) this.#emit(controlKey(code, bare));
+		else this.#emit(characterEvent(code, bare));
+	}
+
+	#takeEscaped(code: number, character: string): void {
+		if (character === '\\' && this.#isInAnswer) return this.#rest();
+		if (character === '[') return this.#enter('csi');
+		if (character === 'O') return this.#enter('ss3');
+		if (this.#isAlt) this.#emit(keyOf('escape'));
+		this.#rest();
+		if (ANSWERS.includes(character)) return this.#enter('answer', character);
+		this.#emit(code < 0x20 || code === 0x7f ? controlKey(code, {alt: true}) : altEvent(character));
+	}
+
+	#takeAnswer(code: number): void {
+		this.#count++;
+		if (code === 0x07 || code === 0x9c) return this.#rest();
+		if (code >= 0x20 && this.#count <= ANSWER_LIMIT) return;
+		// Its end was lost: the keyboard must not be.
+		this.#rest();
+		this.#takeGround(code);
+	}
+
+	#takeMouse(): void {
+		this.#count++;
+		if (this.#count === 3) this.#rest();
+	}
+
+	#takeSequence(code: number, character: string): void {
+		const body = this.#body;
+		if (code < 0x20 || code > 0x7e) {
+			// No sequence holds these: it is broken off.
+			this.#rest();
+			return this.#takeGround(code);
+		}
+
+		const isFinal = code >= 0x40 && !(character === '[' && body === '' && this.#state === 'csi');
+		const isRxvtShift = character === '$' && /^\d+$/.test(body);
+		if (!isFinal && !isRxvtShift) {
+			if (body.length < SEQUENCE_LIMIT) this.#body += character;
+			return;
+		}
+
+		const event = this.#eventOf(body, character);
+		// Two ESC make a key one with Alt; before anything else the first was the key Escape.
+		if (this.#isAlt && event?.kind !== 'key') this.#emit(keyOf('escape'));
+		this.#emit(event);
+		const isCsi = this.#state === 'csi';
+		this.#rest();
+		if (isCsi && body === '200' && character === '~') this.#enter('paste');
+		if (isCsi && body === '' && character === 'M') this.#enter('mouse');
+	}
+
+	#eventOf(body: string, final: string): KeyEvent | undefined {
+		if (body.length === SEQUENCE_LIMIT) return undefined;
+		if (this.#state === 'csi') return csiEvent(body, final, this.#isAlt);
+		return body === '' ? ss3Event(final, this.#isAlt) : csiEvent(`1;${body}`, final, this.#isAlt);
+	}
+
+	/** Takes pasted text from `index` on, up to the end mark; the result is where what follows is. */
+	#takePaste(text: string, index: number): number {
+		if (this.#endMark === '') {
+			const escape = text.indexOf(ESC, index);
+			const end = escape === -1 ? text.length : escape;
+			this.#keep(text.slice(index, end));
+			if (escape !== -1) this.#endMark = ESC;
+			return escape === -1 ? end : end + 1;
+		}
+
+		if (text[index] !== PASTE_END[this.#endMark.length]) {
+			this.#keep(this.#endMark);
+			this.#endMark = '';
+			return index;
+		}
+
+		this.#endMark += text[index];
+		if (this.#endMark === PASTE_END) {
+			const pasted = this.#pieces.join('').toWellFormed();
+			this.#emit({kind: 'paste', text: pasted.replaceAll(/\r\n?/g, '\n')});
+			this.#pieces = [];
+			this.#pasted = 0;
+			this.#endMark = '';
+			this.#rest();
+		}
+
+		return index + 1;
+	}
+
+	#keep(text: string): void {
+		const piece = text.slice(0, PASTE_LIMIT - this.#pasted);
+		this.#pasted += piece.length;
+		if (piece !== '') this.#pieces.push(piece);
+	}
+}
+
+/** ESC and a character: Alt is held down. */
+function altEvent(character: string): KeyEvent | undefined {
+	return characterEvent(character.codePointAt(0) ?? 0, {...bare, alt: true});
+}

@@ -1,0 +1,115 @@
+// One message as rows: the day line and the new-messages line before it, time and author where they change, its text, and
+// what became of it.
+import {type FailureReason, type Message, type MessageState} from '../../client/snapshot.ts';
+import {safeName, safeText} from '../text/safe.ts';
+import {clockText, dayKey, dayText} from '../text/time.ts';
+import {truncate, widthOf} from '../text/width.ts';
+import {wrap} from '../text/wrap.ts';
+import {type Role} from '../theme.ts';
+import {type Row, type Span, emptyRow, fitRow, rule, span, spread} from '../widgets/spans.ts';
+
+/** A run of one author's messages is broken by a pause, ms. */
+const RUN_MS = 5 * 60_000;
+/** Cells. */
+const TIME = 5;
+const NAME_LIMIT = 12;
+const GLYPH = 2;
+
+export const GLYPHS: Readonly<Record<MessageState, string>> = {queued: '⧖', sent: '✓', delivered: '✓✓', failed: '!'};
+
+const STATE_ROLES: Readonly<Record<MessageState, Role>> = {
+	queued: 'muted',
+	sent: 'muted',
+	delivered: 'good',
+	failed: 'danger',
+};
+
+const REASONS: Readonly<Record<FailureReason, string>> = {
+	'identity-changed': 'the identity key has changed: /verify or /trust, then /retry',
+	blocked: 'blocked: /block to undo, then /retry',
+	cancelled: 'taken back: /retry sends it',
+};
+
+/** How a conversation is laid out in `width` cells. */
+export type Columns = {
+	readonly width: number;
+	/** 0 where there is no room. */
+	readonly time: number;
+	readonly name: number;
+	readonly text: number;
+	readonly state: number;
+};
+
+export type Setting = {
+	readonly columns: Columns;
+	readonly self: string;
+	/** The first message that was new when the conversation was opened, and how many there were. */
+	readonly firstNew: {readonly id: string; readonly count: number} | undefined;
+	/** Ms. */
+	readonly now: number;
+};
+
+export function columnsFor(width: number, self: string, peer: string): Columns {
+	const names = Math.min(NAME_LIMIT, Math.max(self.length, peer.length));
+	const isNarrow = width < 48;
+	const time = isNarrow ? 0 : TIME;
+	const name = isNarrow ? 1 : names;
+	const state = width < 12 ? 0 : GLYPH;
+	const gaps = (time > 0 ? 2 : 0) + 2 + (state > 0 ? 1 : 0);
+	return {width, time, name, state, text: Math.max(1, width - time - name - state - gaps)};
+}
+
+/** All rows of `message`, `before` being the one in front of it. Each has the full width. */
+export function messageRows(message: Message, before: Message | undefined, setting: Setting): Row[] {
+	const {columns, firstNew, now} = setting;
+	const rows: Row[] = [];
+	const isNewDay = before === undefined || dayKey(before.time) !== dayKey(message.time);
+	if (isNewDay) rows.push(rule(dayText(message.time, now), columns.width, 'muted'));
+	const isFirstNew = firstNew?.id === message.id;
+	if (isFirstNew) rows.push(rule(`${firstNew.count} new`, columns.width, 'unread'));
+	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
+	const lines = wrap(safeText(message.text, {newlines: true}), columns.text);
+	for (const [index, line] of lines.entries()) {
+		const head = index === 0 ? margin(message, before, startsRun, setting) : [span(' '.repeat(marginWidth(columns)))];
+		const tail = index === lines.length - 1 ? stateOf(message, columns) : emptyRow;
+		rows.push(spread([...head, span(line)], tail, columns.width));
+	}
+
+	if (message.state === 'failed' && message.reason !== undefined) {
+		const indent = span(' '.repeat(marginWidth(columns)));
+		rows.push(
+			...wrap(REASONS[message.reason], columns.text).map(line => fitRow([indent, span(line, 'danger')], columns.width)),
+		);
+	}
+
+	return rows;
+}
+
+function isOneRun(before: Message, message: Message): boolean {
+	return before.direction === message.direction && Math.abs(message.time - before.time) < RUN_MS;
+}
+
+function marginWidth({time, name}: Columns): number {
+	return (time > 0 ? time + 2 : 0) + name + 2;
+}
+
+function margin(message: Message, before: Message | undefined, startsRun: boolean, {columns, self}: Setting): Row {
+	const isOwn = message.direction === 'out';
+	const parts: Span[] = [];
+	if (columns.time > 0) {
+		const time = clockText(message.time);
+		const isSame = !startsRun && before !== undefined && clockText(before.time) === time;
+		parts.push(span(isSame ? ' '.repeat(TIME) : time, 'muted'), span('  '));
+	}
+
+	const name = columns.name === 1 ? (isOwn ? '›' : '‹') : truncate(safeName(isOwn ? self : message.peer), columns.name);
+	const shown = startsRun ? name : '';
+	parts.push(span(' '.repeat(columns.name - widthOf(shown))), span(shown, isOwn ? 'self' : 'peer'), span('  '));
+	return parts;
+}
+
+function stateOf({direction, state}: Message, columns: Columns): Row {
+	if (direction === 'in' || columns.state === 0) return emptyRow;
+	const glyph = GLYPHS[state];
+	return [span(glyph, STATE_ROLES[state]), span(' '.repeat(Math.max(0, GLYPH - widthOf(glyph))))];
+}

@@ -1,0 +1,163 @@
+// Signing up and signing in, without a screen: fields, what goes on, and what went wrong.
+import {type Client, ClientError} from '../../client/facade.ts';
+import {type Composer, emptyComposer} from '../composer/composer.ts';
+import {insertText, typed} from '../hooks/typing.ts';
+import {type KeyEvent, keyName} from '../input/events.ts';
+import {Store} from '../hooks/store.ts';
+
+export type Field = {
+	readonly label: string;
+	readonly draft: Composer;
+	/** Drawn as dots. */
+	readonly isSecret: boolean;
+};
+
+export type Phase =
+	| {readonly kind: 'form'}
+	/** The password is being stretched, and the server asked. */
+	| {readonly kind: 'working'}
+	/** Local ms; `seconds` in all. */
+	| {readonly kind: 'locked'; readonly until: number; readonly seconds: number}
+	/** Somebody else answers in place of the server: nothing leads on from here. */
+	| {readonly kind: 'server-key'; readonly words: string};
+
+export type EntranceState = {
+	readonly fields: readonly Field[];
+	/** The field that the cursor is in. */
+	readonly focus: number;
+	readonly phase: Phase;
+	/** What went wrong last, or ''. */
+	readonly problem: string;
+};
+
+export type EntranceClient = Pick<Client, 'account' | 'lockedUntil' | 'signUp' | 'signIn'>;
+
+export type EntranceOptions = {
+	readonly client: EntranceClient;
+	readonly joinLink: string | undefined;
+	readonly quit: () => void;
+	readonly now?: () => number;
+};
+
+export class Entrance {
+	readonly store: Store<EntranceState>;
+	readonly #client: EntranceClient;
+	readonly #quit: () => void;
+	readonly #now: () => number;
+
+	constructor({client, joinLink, quit, now = Date.now}: EntranceOptions) {
+		this.#client = client;
+		this.#quit = quit;
+		this.#now = now;
+		const {account} = client;
+		const fields = account === undefined ? signUpFields(joinLink) : [field('password', true)];
+		const isForAnother = account !== undefined && joinLink !== undefined;
+		this.store = new Store<EntranceState>({
+			fields,
+			focus: account === undefined && joinLink !== undefined ? 1 : 0,
+			phase: this.#lock() ?? {kind: 'form'},
+			problem: isForAnother
+				? `this profile is ${account.name}'s already: for a second account start simchat with --profile DIR`
+				: '',
+		});
+	}
+
+	readonly take = (event: KeyEvent): void => {
+		const key = event.kind === 'key' ? keyName(event) : '';
+		if (key === 'ctrl-c') return this.#clearOrQuit();
+		if (this.store.value.phase.kind !== 'form') return;
+		if (key === 'enter') return this.#advance();
+		if (key === 'tab' || key === 'down') return this.#move(1);
+		if (key === 'shift-tab' || key === 'up') return this.#move(-1);
+		if (event.kind === 'paste') return this.#edit(draft => insertText(draft, event.text.replaceAll('\n', '')));
+		if (event.kind === 'text' || event.kind === 'key') this.#edit(draft => typed(draft, event, Infinity));
+	};
+
+	/** A lockout that is over gives the form back. */
+	unlock(): void {
+		const {phase} = this.store.value;
+		if (phase.kind === 'locked' && this.#now() >= phase.until) {
+			this.store.put({phase: {kind: 'form'}, problem: ''});
+		}
+	}
+
+	#edit(change: (draft: Composer) => Composer): void {
+		const {fields, focus} = this.store.value;
+		this.store.put({
+			fields: fields.map((one, index) => (index === focus ? {...one, draft: change(one.draft)} : one)),
+			problem: '',
+		});
+	}
+
+	#move(step: number): void {
+		const {fields, focus} = this.store.value;
+		this.store.put({focus: (focus + step + fields.length) % fields.length});
+	}
+
+	#advance(): void {
+		const {fields, focus} = this.store.value;
+		const missing = fields.findIndex(({draft}) => draft.text === '');
+		if (missing !== -1) return this.store.put({focus: missing > focus ? missing : Math.min(missing, focus)});
+		if (focus < fields.length - 1) return this.#move(1);
+		void this.#submit(fields.map(({draft}) => draft.text));
+	}
+
+	async #submit([first = '', name = '', password = '', again = '']: readonly string[]): Promise<void> {
+		const isNew = this.#client.account === undefined;
+		if (isNew && password !== again)
+			return this.#refuse('the passwords differ: type both again', ['password', 'again']);
+		this.store.put({phase: {kind: 'working'}, problem: ''});
+		try {
+			await (isNew ? this.#client.signUp(first.trim(), name.trim(), password) : this.#client.signIn(first));
+		} catch (error) {
+			this.#explain(error);
+		}
+	}
+
+	#explain(error: unknown): void {
+		const words = error instanceof Error ? error.message : String(error);
+		const code = error instanceof ClientError ? error.code : undefined;
+		if (code === 'server-key') return this.store.put({phase: {kind: 'server-key', words}});
+		const isPassword = code === 'wrong-password' || code === 'locked';
+		this.#refuse(words, isPassword ? ['password'] : []);
+		const lock = code === 'locked' ? this.#lock() : undefined;
+		if (lock !== undefined) this.store.put({phase: lock});
+	}
+
+	/** Back to the form with `words`; the fields `cleared` are to be typed again. */
+	#refuse(words: string, cleared: readonly string[]): void {
+		const fields = this.store.value.fields.map(one =>
+			cleared.includes(one.label) ? {...one, draft: emptyComposer} : one,
+		);
+		const first = fields.findIndex(({label}) => cleared.includes(label));
+		const focus = first === -1 ? this.store.value.focus : first;
+		this.store.put({fields, focus, phase: {kind: 'form'}, problem: words});
+	}
+
+	#lock(): Phase | undefined {
+		const until = this.#client.lockedUntil;
+		if (until === undefined) return undefined;
+		return {kind: 'locked', until, seconds: Math.max(1, Math.ceil((until - this.#now()) / 1000))};
+	}
+
+	#clearOrQuit(): void {
+		const {fields, focus, phase} = this.store.value;
+		const current = fields[focus];
+		if (phase.kind !== 'form' || current === undefined || current.draft.text === '') return this.#quit();
+		this.#edit(() => emptyComposer);
+	}
+}
+
+function signUpFields(joinLink: string | undefined): Field[] {
+	const link = field('join link', false);
+	return [
+		joinLink === undefined ? link : {...link, draft: insertText(emptyComposer, joinLink)},
+		field('name', false),
+		field('password', true),
+		field('again', true),
+	];
+}
+
+function field(label: string, isSecret: boolean): Field {
+	return {label, isSecret, draft: emptyComposer};
+}

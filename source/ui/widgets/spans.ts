@@ -1,0 +1,48 @@
+// Rows of a screen as data: runs of text, each with its role, cut and filled to a width. What is drawn is safe already.
+import {type Role} from '../theme.ts';
+import {truncate, widthOf} from '../text/width.ts';
+
+export type Span = {readonly text: string; readonly role?: Role};
+export type Row = readonly Span[];
+
+export const emptyRow: Row = [];
+
+export function span(text: string, role?: Role): Span {
+	return role === undefined ? {text} : {text, role};
+}
+
+export function rowWidth(row: Row): number {
+	let width = 0;
+	for (const {text} of row) width += widthOf(text);
+	return width;
+}
+
+/** `row` in exactly `width` cells: cut, or filled up with spaces. */
+export function fitRow(row: Row, width: number): Row {
+	const fitted: Span[] = [];
+	let left = width;
+	for (const part of row) {
+		if (left <= 0) break;
+		const text = truncate(part.text, left, '');
+		left -= widthOf(text);
+		fitted.push({...part, text});
+	}
+
+	if (left > 0) fitted.push(span(' '.repeat(left)));
+	return fitted;
+}
+
+/** `left` and `right` at the ends of `width` cells; `right` only where there is room for both. */
+export function spread(left: Row, right: Row, width: number): Row {
+	const gap = width - rowWidth(left) - rowWidth(right);
+	if (rowWidth(right) === 0 || gap < 1) return fitRow(left, width);
+	return [...left, span(' '.repeat(gap)), ...right];
+}
+
+/** `words` in the middle of a line across `width`. */
+export function rule(words: string, width: number, role: Role): Row {
+	const text = ` ${words} `;
+	const left = Math.max(0, Math.floor((width - widthOf(text)) / 2));
+	const right = Math.max(0, width - left - widthOf(text));
+	return fitRow([span('─'.repeat(left), 'rule'), span(text, role), span('─'.repeat(right), 'rule')], width);
+}

@@ -1,0 +1,39 @@
+// Five wrong passwords on the sign-in screen, against a real server.
+import test from 'ava';
+import {startServer, temporaryFolder} from '../cli/processes.ts';
+import {Screen} from './screen.ts';
+
+test('a new account by a join link; wrong passwords count down to a lockout, which outlives the process', async t => {
+	const {link} = await startServer(t);
+	const profile = await temporaryFolder(t);
+	const first = new Screen(t, [link, '--profile', profile]);
+	await first.shows(/sign up/);
+	await first.shows(/join link +\S{20}/);
+	first.type('alice\rthe right one\rthe wrong one\r');
+	await first.shows(/passwords differ/);
+	first.type('the right one\rthe right one\r');
+	await first.shows(/● connected/);
+	t.false(first.output.includes('the right one'));
+	first.type('\u0003\u0003');
+	t.is(await first.ended(), 0);
+
+	const second = new Screen(t, ['--profile', profile]);
+	await second.shows(/sign in as alice/);
+	for (const left of [4, 3, 2, 1]) {
+		second.type('no\r');
+		await second.shows(new RegExp(`${left} (?:try|tries) left`));
+	}
+
+	second.type('no\r');
+	await second.shows(/█+░* {2}\d+ s/);
+	second.signal('SIGTERM');
+	t.is(await second.ended(), 143);
+
+	const third = new Screen(t, ['--profile', profile]);
+	await third.shows(/█+░* {2}\d+ s/);
+	const shown = () => Number(/(\d+) s$/m.exec(third.text)?.[1]);
+	const begun = shown();
+	await third.until(() => shown() < begun - 1, 'the countdown runs');
+	third.type('\u0003');
+	t.is(await third.ended(), 0);
+});

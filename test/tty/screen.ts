@@ -1,0 +1,123 @@
+// The client in a real pseudo-terminal, with a real terminal emulator behind it.
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as pause} from 'node:timers/promises';
+import pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import type {ExecutionContext} from 'ava';
+
+const door = path.resolve(import.meta.dirname, '../../cli.tsx');
+/** How long anything may take to be seen, ms, and how often it is looked for. */
+const PATIENCE_MS = 15_000;
+const LOOK_MS = 20;
+/** Without a byte for so long, what was asked for is done, ms. */
+const REST_MS = 1000;
+
+type Size = {readonly columns: number; readonly rows: number};
+
+export class Screen {
+	readonly #terminal: InstanceType<typeof xterm.Terminal>;
+	readonly #process: pty.IPty;
+	readonly #ended: Promise<number>;
+	/** All bytes so far. */
+	#output = '';
+
+	constructor(
+		t: ExecutionContext,
+		args: readonly string[],
+		{columns = 90, rows = 24, env = {}}: Partial<Size> & {env?: Readonly<Record<string, string>>} = {},
+	) {
+		const {CI: _, NO_COLOR: __, SIMCHAT_PASSWORD: ___, ...inherited} = process.env;
+		this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+		this.#process = pty.spawn(process.execPath, ['--import=tsx', door, ...args], {
+			name: 'xterm-256color',
+			cols: columns,
+			rows,
+			env: {...inherited, ...env},
+		});
+		this.#process.onData(data => {
+			this.#output += data;
+			this.#terminal.write(data);
+		});
+		this.#ended = new Promise(resolve => this.#process.onExit(({exitCode}) => resolve(exitCode)));
+		t.teardown(() => this.#process.kill('SIGKILL'));
+	}
+
+	/** What is to be seen, row by row. */
+	get text(): string {
+		const {active} = this.#terminal.buffer;
+		const rows = Array.from({length: this.#terminal.rows}, (_, y) => active.getLine(active.baseY + y));
+		return rows.map(row => row?.translateToString(true) ?? '').join('\n');
+	}
+
+	get pid(): number {
+		return this.#process.pid;
+	}
+
+	get cursor(): {x: number; y: number} {
+		const {cursorX, cursorY} = this.#terminal.buffer.active;
+		return {x: cursorX, y: cursorY};
+	}
+
+	/** What a program can leave switched on behind it. */
+	get modes() {
+		const {bracketedPasteMode, sendFocusMode, mouseTrackingMode} = this.#terminal.modes;
+		return {screen: this.#terminal.buffer.active.type, bracketedPasteMode, sendFocusMode, mouseTrackingMode};
+	}
+
+	/** The last word on the cursor. */
+	get isCursorShown(): boolean {
+		return this.#output.lastIndexOf('\u001B[?25h') >= this.#output.lastIndexOf('\u001B[?25l');
+	}
+
+	/** Everything that was written to the terminal. */
+	get output(): string {
+		return this.#output;
+	}
+
+	get bytes(): number {
+		return this.#output.length;
+	}
+
+	type(keys: string): void {
+		this.#process.write(keys);
+	}
+
+	resize({columns, rows}: Size): void {
+		this.#terminal.resize(columns, rows);
+		this.#process.resize(columns, rows);
+	}
+
+	signal(signal: NodeJS.Signals): void {
+		process.kill(this.pid, signal);
+	}
+
+	/** Waits until the screen shows `pattern`. Throws with what it shows instead. */
+	async shows(pattern: RegExp): Promise<void> {
+		await this.until(() => pattern.test(this.text), String(pattern));
+	}
+
+	async until(holds: () => boolean, words: string): Promise<void> {
+		for (const end = Date.now() + PATIENCE_MS; !holds(); await pause(LOOK_MS)) {
+			if (Date.now() > end) throw new Error(`not seen: ${words}\n${this.text}`);
+		}
+	}
+
+	/** Waits until nothing has been written for a second. */
+	async rests(): Promise<void> {
+		let [bytes, since] = [-1, 0];
+		await this.until(() => {
+			if (bytes !== this.bytes) [bytes, since] = [this.bytes, Date.now()];
+			return Date.now() - since > REST_MS;
+		}, 'rest');
+	}
+
+	async pass(ms: number): Promise<void> {
+		await pause(ms);
+	}
+
+	/** The exit code. */
+	async ended(): Promise<number> {
+		return this.#ended;
+	}
+}

@@ -1,0 +1,70 @@
+// A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
+import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
+import {type TalkClient} from '../../../source/ui/screens/talk.ts';
+
+const NOON = Date.UTC(2026, 10, 3, 12);
+
+export function contact(name: string, change: Partial<Contact> = {}): Contact {
+	const met = {presence: 'online', identity: 'pinned', blocked: false} as const;
+	return {name, ...met, path: {kind: 'none'}, unread: 0, outbox: 0, ...change};
+}
+
+/** The message number `index` of a conversation, a minute after the one before it. */
+export function message(peer: string, index: number, change: Partial<Message> = {}): Message {
+	const id = index.toString(16).padStart(32, '0');
+	const rest = {direction: 'in', state: 'delivered', reason: undefined} as const;
+	return {id, peer, time: NOON + index * 60_000, text: `message ${index}`, ...rest, ...change};
+}
+
+export class ClientTwin implements TalkClient {
+	/** Intents, oldest first. */
+	readonly asked: string[] = [];
+	#snapshot: Snapshot;
+
+	constructor(contacts: readonly Contact[], messages: readonly Message[] = []) {
+		const conversations = contacts.map(({name}) => {
+			const own = messages.filter(({peer}) => peer === name);
+			return [name, {peer: name, messages: own, hasOlder: false}] as const;
+		});
+		this.#snapshot = {
+			account: {name: 'me', server: '127.0.0.1:1', identityKey: '00'},
+			connection: {state: 'online'},
+			clockOffset: 0,
+			reflexive: undefined,
+			contacts,
+			conversations: new Map(conversations),
+		};
+	}
+
+	put(part: Partial<Snapshot>): void {
+		this.#snapshot = {...this.#snapshot, ...part};
+	}
+
+	readonly snapshot = () => this.#snapshot;
+	readonly subscribe = () => () => {};
+	readonly retry = (id: string) => this.#note('retry', id);
+	readonly markRead = (name: string) => this.#note('markRead', name);
+	readonly loadOlder = (name: string) => this.#note('loadOlder', name);
+	readonly verify = (name: string) => this.#note('verify', name);
+	readonly trust = (name: string) => this.#note('trust', name);
+	readonly block = (name: string, blocked: boolean) => this.#note('block', name, String(blocked));
+	readonly removeContact = (name: string) => this.#note('removeContact', name);
+	readonly safetyNumber = () => this.number;
+	number = '11111 22222';
+
+	readonly send = (name: string, text: string) => {
+		this.#note('send', name, text);
+		return '0';
+	};
+
+	readonly addContact = (name: string) => {
+		this.#note('addContact', name);
+		return name;
+	};
+
+	readonly search = async () => ({names: [{name: 'carol', online: true}], more: false});
+
+	#note(...words: string[]): void {
+		this.asked.push(words.join(' '));
+	}
+}
