@@ -17,6 +17,9 @@ const ENDS = [
 	['SIGHUP', 129],
 ] as const;
 
+/** Without a change of size before everything is drawn anew, ms. */
+const RESIZE_PAUSE_MS = 50;
+
 export type ScreenOptions = {
 	readonly client: Pick<Client, keyof Client>;
 	/** Signs a new profile up. */
@@ -66,6 +69,15 @@ export async function runScreen({client, joinLink, stdin, stdout, env}: ScreenOp
 	}
 
 	process.on('SIGTSTP', stopHere);
+	const redraw = () => void handOver(() => {});
+	// A terminal that shrank and grew back has lost its cells, and Node says nothing of a size that is as it was.
+	let repaint: NodeJS.Timeout | undefined;
+	const resized = () => {
+		clearTimeout(repaint);
+		repaint = setTimeout(redraw, RESIZE_PAUSE_MS);
+	};
+
+	process.on('SIGWINCH', resized);
 	// A terminal that has gone away takes no more bytes; SIGHUP ends the rest.
 	stdout.on('error', () => {});
 
@@ -80,7 +92,7 @@ export async function runScreen({client, joinLink, stdin, stdout, env}: ScreenOp
 			size={() => ({columns: stdout.columns, rows: stdout.rows})}
 			quit={end}
 			suspend={() => process.kill(0, 'SIGTSTP')}
-			redraw={() => void handOver(() => {})}
+			redraw={redraw}
 			onApp={app => (inkApp = app)}
 		/>,
 		{stdin, stdout, alternateScreen: true, incrementalRendering: true, interactive: true, exitOnCtrlC: false},
@@ -91,5 +103,7 @@ export async function runScreen({client, joinLink, stdin, stdout, env}: ScreenOp
 		terminal.giveBack();
 		stop();
 		process.off('SIGTSTP', stopHere);
+		process.off('SIGWINCH', resized);
+		clearTimeout(repaint);
 	}
 }
