@@ -19,7 +19,7 @@ fun pk(skey): pkey.
 fun sign(bitstring, skey): bitstring.
 reduc forall m: bitstring, k: skey; getmess(sign(m, k)) = m.
 reduc forall m: bitstring, k: skey; checksign(sign(m, k), pk(k), m) = true.
-fun rk(key, G, key): key.                     (* RK' = Extract(RK, g^s'd' [|| ss]): the shares are bound by the signatures alone *)
+fun rk(key, G, key, bitstring): key.          (* RK' = EL(Extract(RK, g^s'd' [|| ss]), "rekey root", thR): both halves are in thR *)
 fun ka(key, sess, ep): key. fun kb(key, sess, ep): key.    (* CK of initiator and responder *)
 type tag. const rkI, rkR: tag. const nokem: key. 
 free mA, mB: bitstring [private].
@@ -39,7 +39,7 @@ ifdef([[KEM]],[[  out(c, x); let E = ekof(d) in]],[[  let E = ekof(d) in]])
 ifdef([[SIGNED]],[[  if checksign(sg, pkB, (rkR, s, e, gx, E, gy, ct)) then]])
   let ss = ifdef([[KEM]],[[kemdec(ct, d)]],[[nokem]]) in
   event Aacc(s, e, gx, gy);
-  let RK1 = rk(RK, exp(gy, x), ss) in
+  let RK1 = rk(RK, exp(gy, x), ss, (s, e, gx, E, gy, ct)) in
   out(c, aead((mA, s), ka(RK1, s, e))).
 let PB(s: sess, e: ep, RK: key, skB: skey, pkA: pkey) =
   in(c, r: bitstring);
@@ -51,7 +51,7 @@ ifdef([[KEM]],[[  out(c, y);]])
   let ss = ifdef([[KEM]],[[ss0]],[[nokem]]) in
   event Brun(s, e, gx, gy);
   out(c, aead((gy, ct, ifdef([[SIGNED]],[[sign((rkR, s, e, gx, E, gy, ct), skB)]],[[(s, e)]])), RK));
-  let RK1 = rk(RK, exp(gx, y), ss) in
+  let RK1 = rk(RK, exp(gx, y), ss, (s, e, gx, E, gy, ct)) in
   out(c, aead((mB, s), kb(RK1, s, e)));
   in(c, z: bitstring); let (m: bitstring, =s) = unaead(z, ka(RK1, s, e)) in event Reach().
 process

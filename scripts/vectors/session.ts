@@ -15,6 +15,7 @@ import {
 	initKey,
 	nextRoot,
 	openingTranscript,
+	rekeyTranscript,
 	respIdentityKey,
 	respKey,
 	sessionSecrets,
@@ -42,6 +43,7 @@ import {
 	type TransportFrame,
 	decodeRekey,
 	encodeFrames,
+	rekeyBody,
 } from '../../source/wire/messages/transport.ts';
 import {NOW, alice, bob} from './cast.ts';
 import {type Recorder, recorder} from './entropy.ts';
@@ -218,11 +220,13 @@ async function talk({a, b}: Handshake, hers: Recorder, his: Recorder): Promise<s
 	send('bob’s ACK and rekey answer', b, a, [{...ack, ranges: [{from: 0, to: 1}]}, whole(CHANNEL.control, 0, answer)]);
 	const before = Buffer.from(a.root);
 	assert.deepEqual(must(await consumeRekey(a, answer, NOW, hers.entropy)), {});
-	const share = decodeRekey(answer)?.share;
-	const secret = share && (await deriveDh(dhKeyPairFromExponent(drawn[1]).privateKey, share));
+	const [asked, answered] = [decodeRekey(request), decodeRekey(answer)];
+	assert(asked && answered);
+	const secret = await deriveDh(dhKeyPairFromExponent(drawn[1]).privateKey, answered.share);
 	assert(secret);
-	values.push(['DH secret of the rekey', Buffer.from(secret)]);
-	const root = nextRoot(before, secret);
+	const thR = rekeyTranscript(a.sid, rekeyBody(asked), rekeyBody(answered));
+	values.push(['DH secret of the rekey', Buffer.from(secret)], ['thR', thR]);
+	const root = nextRoot(before, secret, thR);
 	assert.deepEqual([a.root, b.root], [root, root]);
 	values.push(...chains(root, a.sid, 1));
 	send('alice’s ACK in epoch 1', a, b, [{...ack, ranges: [{from: 0, to: 1}]}]);

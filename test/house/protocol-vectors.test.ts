@@ -9,6 +9,8 @@ import * as kdc from '../../source/protocol/introduce/kdc.ts';
 import * as ticket from '../../source/protocol/introduce/ticket.ts';
 import * as delivery from '../../source/protocol/delivery/limits.ts';
 import * as bind from '../../source/protocol/path/bind.ts';
+import * as sessions from '../../source/protocol/session/limits.ts';
+import * as replay from '../../source/protocol/session/replay.ts';
 import * as timers from '../../source/protocol/session/timers.ts';
 import * as connection from '../../source/server/connection.ts';
 import * as invites from '../../source/server/invites.ts';
@@ -26,12 +28,13 @@ import * as login from '../../source/wire/messages/login.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as transport from '../../source/wire/messages/transport.ts';
 import * as name from '../../source/wire/name.ts';
+import * as suite from '../../source/wire/suite.ts';
 
 const page = await readFile(PAGE, 'utf8');
 const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, content, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
-	Object.assign({}, bind, connection, invites),
+	Object.assign({}, bind, connection, invites, replay, sessions, suite),
 );
 
 /** The rows of all tables, as their cells. */
@@ -51,20 +54,42 @@ test('the test values are those of the code', async t => {
 
 const milliseconds: Record<string, number> = {ms: 1, s: 1000, min: 60_000, h: 3_600_000};
 
-/** '1, 2 s' → [1000, 2000]; a single one is no list. Sizes and counts are plain numbers. */
-function parse(value: string): number | number[] {
-	const [, figures = '', unit = ''] = /^([\d, ]+?) ?([a-z]*)$/.exec(value) ?? [];
-	const numbers = figures.split(',').map(figure => Number(figure) * (milliseconds[unit] ?? 1));
-	return numbers.length === 1 ? numbers[0]! : numbers;
+/** '1, 2 s' → [1000, 2000]. Sizes and counts are plain numbers. */
+function parse(value: string): number[] {
+	const [, figures = '', unit = ''] = /^([\d., ]+?) ?([a-z]*)$/.exec(value) ?? [];
+	return figures.split(',').map(figure => Number(figure) * (milliseconds[unit] ?? 1));
 }
 
+const limits = rows.flatMap(([, value = '', quoted = '', ...rest]) => {
+	const [, constant] = /^`([A-Z_\d]+)`$/.exec(quoted) ?? [];
+	return constant === undefined || rest.length > 0 ? [] : [{constant, written: parse(value)}];
+});
+
 test('limits and timers are those of the code', t => {
-	const named = rows.filter(row => row.length === 3 && /^`[A-Z_\d]+`$/.test(row[2]!));
-	t.true(named.length > 60);
-	for (const [, value, quoted] of named) {
-		const constant = quoted!.slice(1, -1);
-		const written = parse(value!);
-		t.deepEqual(constant.endsWith('_S') ? Number(written) / 1000 : written, constants[constant], constant);
+	for (const {constant, written} of limits) {
+		const inMs = [constants[constant]].flat().map(each => (constant.endsWith('_S') ? Number(each) * 1000 : each));
+		t.deepEqual(written, inMs as number[], constant);
+	}
+});
+
+test('every number that the protocol exports is in those tables', t => {
+	const named = new Set(limits.map(({constant}) => constant));
+	const numbers = Object.entries(constants).filter(([, value]) => typeof [value].flat()[0] === 'number');
+	const missing = numbers.map(([constant]) => constant).filter(constant => !named.has(constant));
+	t.true(numbers.length > 80);
+	t.deepEqual(missing, []);
+});
+
+test('what the client chose is what its source says', async t => {
+	const chosen = rows.flatMap(([, value = '', quoted = '']) => {
+		const [, file, constant] = /^`([a-z/-]+\.ts)` `([A-Z_]+)`$/.exec(quoted) ?? [];
+		return file === undefined ? [] : [{file, constant, written: parse(value)}];
+	});
+	t.true(chosen.length > 15);
+	for (const {file, constant, written} of chosen) {
+		const source = await readFile(new URL(`../../source/client/${file}`, import.meta.url), 'utf8');
+		const [, figures = ''] = new RegExp(`\\bconst ${constant} = \\[?([\\d_, ]+)\\]?`).exec(source) ?? [];
+		t.deepEqual(written, figures.replaceAll('_', '').split(',').map(Number), `${file} ${constant}`);
 	}
 });
 

@@ -86,10 +86,16 @@ export function chainKey(root: Buffer, sender: Role, sid: Buffer, epoch: number)
 	return expandLabel(root, `chain ${sender}`, concat(sid, new Writer().u16(epoch).finish()), 32);
 }
 
-/** RK of the next epoch. Wipes `secret`, the g^s'd' of 384 bytes. */
-export function nextRoot(root: Buffer, secret: Buffer): Buffer {
-	const next = extract(root, secret);
-	wipe(secret);
+/** thR: the session, then both halves of a rekey as they are signed: epoch, share and KEM part of each. */
+export function rekeyTranscript(sid: Buffer, request: Buffer, answer: Buffer): Buffer {
+	return append(append(append(transcript('rekey'), sid), request), answer);
+}
+
+/** RK of the next epoch, 32 bytes, over the `th` of its rekey. Wipes `secret`, the g^s'd' of 384 bytes. */
+export function nextRoot(root: Buffer, secret: Buffer, th: Buffer): Buffer {
+	const prk = extract(root, secret);
+	const next = expandLabel(prk, 'rekey root', th, 32);
+	wipe(prk, secret);
 	return next;
 }
 

@@ -3,7 +3,7 @@ import {INIT_RATE, SENDER_RATE, SENDER_WINDOW_MS} from './timers.ts';
 
 const SECOND_MS = 1000;
 /** Senders remembered; the one heard longest ago goes first. */
-const SENDER_LIMIT = 1024;
+export const SENDER_LIMIT = 1024;
 
 /** INITs with a ticket key id of ours in the current second. */
 export type InitRate = {since: number; count: number};

@@ -9,7 +9,7 @@ import {sign, verify} from '../../crypto/identity.ts';
 import {decodeRekey, encodeRekey, type Rekey, rekeyBody} from '../../wire/messages/transport.ts';
 import {type Entropy} from '../entropy.ts';
 import {type Drop, drop, type DropReason} from './drops.ts';
-import {nextRoot, rekeySigned} from './keys.ts';
+import {nextRoot, rekeySigned, rekeyTranscript} from './keys.ts';
 import {LAST_EPOCH, REKEY_MESSAGES, REKEY_MS} from './timers.ts';
 import {beginEpoch, type Session} from './transport.ts';
 
@@ -64,21 +64,23 @@ async function answerRekey(
 	const secret = await deriveDh(pair.privateKey, request.share);
 	if (session.wiped) return drop('closed');
 	const answer = {kind: 'answer' as const, epoch: request.epoch, share: pair.share, kem: noKem};
-	const signature = sign(session.local.identity, rekeySigned(session.sid, requestBody, rekeyBody(answer)));
-	beginEpoch(session, nextRoot(session.root, secret!), now);
+	const answerBody = rekeyBody(answer);
+	const signature = sign(session.local.identity, rekeySigned(session.sid, requestBody, answerBody));
+	beginEpoch(session, nextRoot(session.root, secret!, rekeyTranscript(session.sid, requestBody, answerBody)), now);
 	return {answer: encodeRekey({...answer, signature})};
 }
 
 async function completeRekey(session: Session, answer: Rekey, now: number): Promise<Record<string, never> | Drop> {
 	const pending = session.rekey;
 	if (pending === undefined || pending === 'running') return drop('epoch');
-	const refusal = refuse(session, answer, [pending.body, rekeyBody(answer)]);
+	const bodies = [pending.body, rekeyBody(answer)] as const;
+	const refusal = refuse(session, answer, bodies);
 	if (refusal !== undefined) return drop(refusal);
 
 	session.rekey = 'running';
 	const secret = await deriveDh(pending.pair.privateKey, answer.share);
 	if (session.wiped) return drop('closed');
-	beginEpoch(session, nextRoot(session.root, secret!), now);
+	beginEpoch(session, nextRoot(session.root, secret!, rekeyTranscript(session.sid, ...bodies)), now);
 	return {};
 }
 

@@ -27,7 +27,7 @@ export const LAST_EPOCH = 65_535;
 
 // Constants of this implementation.
 
-/** Pauses before INIT goes out again, byte for byte; after the last the try is over. FIN keeps them too, until a MSG opens. */
+/** Pauses before INIT goes out again, byte for byte. FIN keeps them too, until a MSG opens. */
 export const INIT_REPEAT_MS: readonly number[] = [1000, 2000, 4000, 8000];
 /** A session that has sent nothing this long sends a PING, which keeps the mapping of a NAT alive. */
 export const KEEPALIVE_MS = 25_000;

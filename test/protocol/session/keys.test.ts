@@ -94,7 +94,8 @@ test('INIT, RESP, FIN, MSG and a rekey open with keys derived by hand, from the 
 	const [asked, answered] = [request.subarray(0, -64), answer!.subarray(0, -64)];
 	t.true(verify(ik1, Buffer.concat([label, sid, asked]), request.subarray(-64)));
 	t.true(verify(ik2, Buffer.concat([label, sid, asked, answered]), answer!.subarray(-64)));
-	const next = hmac(root, (await deriveDh(pairs[0]!.privateKey, answer!.subarray(3, 387)))!);
+	const prk = hmac(root, (await deriveDh(pairs[0]!.privateKey, answer!.subarray(3, 387)))!);
+	const next = el(prk, 'rekey root', append(append(append(sha256(label), sid), asked), answered), 32);
 	t.is(opens(next, 'initiator', 1, 0, sealMsg(a, Buffer.from('new'), random).datagram), 'new');
 });
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import {deriveDh} from '../../../source/crypto/dh.ts';
 import {sign} from '../../../source/crypto/identity.ts';
 import {extract} from '../../../source/crypto/kdf.ts';
-import {rekeySigned} from '../../../source/protocol/session/keys.ts';
+import {nextRoot, rekeySigned, rekeyTranscript} from '../../../source/protocol/session/keys.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../../../source/protocol/session/rekey.ts';
 import {
 	beginEpoch,
@@ -263,7 +263,9 @@ test('who steals the root key of an epoch, and hears all, cannot open the next o
 	must(await consumeRekey(a, answer!, NOW, entropy));
 	const secret = send(a, 'secret');
 
-	const [gs, gd] = [decodeRekey(request)!.share, decodeRekey(answer!)!.share];
+	const [asked, answered] = [decodeRekey(request)!, decodeRekey(answer!)!];
+	const [gs, gd] = [asked.share, answered.share];
+	const th = rekeyTranscript(b.sid, rekeyBody(asked), rekeyBody(answered));
 	/** The thief's copy of the responder's session, moved to the next epoch by `root`. */
 	const opens = (root: Buffer) => {
 		const {role, local, peer, localIndex, remoteIndex, suite, sid} = b;
@@ -273,13 +275,43 @@ test('who steals the root key of an epoch, and hears all, cannot open the next o
 		return receive(copy, secret);
 	};
 
+	const next = (root: Buffer, dh: Buffer, over = th) => opens(nextRoot(root, Buffer.from(dh), over));
 	const guesses = [Buffer.alloc(0), gs, gd, Buffer.concat([gs, gd]), Buffer.concat([gd, gs]), request, answer!, stolen];
 	t.is(opens(Buffer.from(stolen)), 'tag');
-	for (const guess of guesses) t.is(opens(extract(stolen, guess)), 'tag');
+	for (const guess of guesses) t.deepEqual([next(stolen, guess), opens(extract(stolen, guess))], ['tag', 'tag']);
 	const mine = await entropy.dhKeyPair();
-	for (const share of [gs, gd]) t.is(opens(extract(stolen, (await deriveDh(mine.privateKey, share))!)), 'tag');
+	for (const share of [gs, gd]) t.is(next(stolen, (await deriveDh(mine.privateKey, share))!), 'tag');
 
 	const dh = (await deriveDh(pairs[0]!.privateKey, gd))!;
-	t.is(opens(extract(stolen, dh)), 'secret');
-	t.is(opens(extract(random(32), dh)), 'tag', 'nor is the exponent enough without the root');
+	t.is(next(stolen, dh), 'secret');
+	t.is(next(random(32), dh), 'tag', 'nor is the exponent enough without the root');
+	t.is(next(stolen, dh, rekeyTranscript(b.sid, rekeyBody(answered), rekeyBody(asked))), 'tag', 'nor in another order');
+});
+
+test('every bit of both bodies, and the session, is in the next root', t => {
+	const [root, secret, sid] = [random(32), random(384), random(32)];
+	const [request, answer] = (['request', 'answer'] as const).map(kind =>
+		rekeyBody({kind, epoch: 1, share: random(384), kem: Buffer.alloc(0)}),
+	) as [Buffer, Buffer];
+	const rootOf = () => nextRoot(root, Buffer.from(secret), rekeyTranscript(sid, request, answer)).toString('hex');
+	const roots = new Set([rootOf()]);
+	let changed = 0;
+	for (const bytes of [sid, request, answer]) {
+		for (let bit = 0; bit < bytes.length * 8; bit++) {
+			const flip = () => bytes.writeUInt8(bytes[bit >> 3]! ^ (1 << (bit & 7)), bit >> 3);
+			flip();
+			roots.add(rootOf());
+			changed++;
+			flip();
+		}
+	}
+
+	t.is(roots.size, 1 + changed);
+	t.true(roots.has(rootOf()), 'every bit is back');
+});
+
+test('the next root wipes the secret that it takes', t => {
+	const secret = random(384);
+	nextRoot(random(32), secret, random(32));
+	t.true(isZero(secret));
 });
