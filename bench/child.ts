@@ -23,8 +23,9 @@ const PATIENCE_MS = 5000;
 const running = new Set<() => Promise<void>>();
 
 /**
- * Starts children/`file`.ts, whose calls come from it by `import type`: any other import would run it here, too. On this core alone where the system can: two that wait for each other are at times put on one
- * core, and are then three times as fast as two machines would be.
+ * Starts children/`file`.ts, whose calls come from it by `import type`: any other import would run it here, too. A server
+ * gets the Node options of the installed one. On this core alone where the system can: two that wait for each other are at
+ * times put on one core, and are then three times as fast as two machines would be.
  */
 export function startChild<C extends Calls>(file: string, core?: number): Child<C> {
 	const {options, environment} = file === 'server' ? SERVER_RUNTIME : {options: [], environment: {}};

@@ -21,6 +21,7 @@ import {type Directory, signIn, signOut} from './directory.ts';
 import {type DropReason, type SignOut} from './events.ts';
 import {type Link, type Member} from './member.ts';
 import {handleRequest} from './requests.ts';
+import {type Turns} from './turns.ts';
 
 /** Specification: how long a login may take, and how long a client may be silent (three keepalives). */
 export const LOGIN_MS = 10_000;
@@ -34,6 +35,7 @@ export type House = {
 	readonly loginServer: LoginServer;
 	readonly directory: Directory;
 	readonly admission: Admission;
+	readonly turns: Turns;
 	readonly now: () => number;
 };
 
@@ -133,6 +135,9 @@ export class Connection implements Link {
 	async #consumeLogin(frame: Frame): Promise<void> {
 		this.#busy = true;
 		try {
+			// From here on a step holds the thread: for a power, or for the disk.
+			if (typeof this.#login === 'object') await this.#house.turns.take();
+			if (this.#phase !== 'open') return;
 			const step = await this.#step(frame);
 			if (this.#phase === 'open') this.#follow(step);
 			else discard(step);

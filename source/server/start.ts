@@ -21,6 +21,7 @@ import {type Metrics, serveMetrics} from './metrics.ts';
 import {Presence} from './presence.ts';
 import {reflect} from './reflector.ts';
 import {openStore} from './store/sqlite.ts';
+import {Turns} from './turns.ts';
 
 export const DATABASE = 'directory.db';
 /** How often connections and limits are swept, and expired rows pruned, ms. */
@@ -97,6 +98,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
 		directory: {store, presence, limits, random, emit},
 		admission,
+		turns: new Turns(),
 		now,
 	};
 	const listener = new Listener(house);

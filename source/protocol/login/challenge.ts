@@ -61,7 +61,7 @@ export function issueChallenge(
 ): Challenge | undefined {
 	const suite = hello.version === VERSION ? chooseSuite(hello.suites) : undefined;
 	if (suite === undefined) return undefined;
-	return compute(keys.current, {hello, address, suite, difficulty, time: now, epoch: keys.epoch});
+	return compute(keys.current, {hello: encodeHello(hello), address, suite, difficulty, time: now, epoch: keys.epoch});
 }
 
 /**
@@ -80,7 +80,7 @@ export function redeemChallenge(
 	const suite = hello?.version === VERSION ? chooseSuite(hello.suites) : undefined;
 	if (key === undefined || hello === undefined || suite === undefined) return undefined;
 	if (time > now || now - time > CHALLENGE_LIFE_MS) return undefined;
-	const challenge = compute(key, {hello, address, suite, difficulty, time, epoch});
+	const challenge = compute(key, {hello: response.hello, address, suite, difficulty, time, epoch});
 	if (!equal(challenge.cookie, response.cookie)) return undefined;
 	if (!equal(product(challenge), response.product)) return undefined;
 	return isSolved(puzzle(challenge.cookie, response.solution), difficulty) ? {hello, challenge} : undefined;
@@ -119,7 +119,8 @@ function isSolved(message: Buffer, difficulty: number): boolean {
 }
 
 type Seed = {
-	hello: Hello;
+	/** The body of HELLO. */
+	hello: Buffer;
 	address: Address;
 	suite: number;
 	difficulty: number;
@@ -130,7 +131,7 @@ type Seed = {
 function compute(key: Buffer, {hello, address, suite, difficulty, time, epoch}: Seed): Challenge {
 	const message = new Writer()
 		.vector8(Buffer.from(addressText(address)))
-		.vector8(encodeHello(hello))
+		.vector8(hello)
 		.u8(suite)
 		.u8(difficulty)
 		.u64(time)
