@@ -41,6 +41,7 @@ test('an idle screen writes nothing; a process that is stopped or ended leaves t
 	await screen.until(() => screen.modes.screen === 'normal', 'the shell’s screen');
 	t.deepEqual(screen.modes, restored);
 	t.true(screen.isCursorShown);
+	await screen.until(() => screen.isStopped, 'the process stops');
 	screen.signal('SIGCONT');
 	await screen.shows(/> half a line/);
 	t.is(screen.modes.screen, 'alternate');

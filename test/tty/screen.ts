@@ -1,4 +1,5 @@
 // The client in a real pseudo-terminal, with a real terminal emulator behind it.
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -90,6 +91,11 @@ export class Screen {
 
 	signal(signal: NodeJS.Signals): void {
 		process.kill(this.pid, signal);
+	}
+
+	/** Whether the process has been stopped: one that has not yet would miss a SIGCONT. */
+	get isStopped(): boolean {
+		return /\) T /.test(readFileSync(`/proc/${this.pid}/stat`, 'latin1'));
 	}
 
 	/** Waits until the screen shows `pattern`. Throws with what it shows instead. */
