@@ -73,6 +73,7 @@ export function bodiesSection(): string {
 		['transport frames: ACK, PING, both PATH, FRAGMENT, WHOLE, CLOSE; padded', frames],
 		['content: text "hi"', encodeContent({kind: 'text', id, time: NOW, text: 'hi'})],
 		['content: receipt of it', encodeContent({kind: 'receipt', ids: [id]})],
+		['content: typing', encodeContent({kind: 'typing', isTyping: true})],
 		['join link', formatJoinLink(link)],
 	]);
 }

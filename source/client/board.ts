@@ -19,7 +19,7 @@ const signedOut: Snapshot = {
 };
 
 /** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
-const SHOWN_LIMIT = 10_000;
+export const SHOWN_LIMIT = 10_000;
 const SHOWN_SLACK = 1000;
 
 /** Where a message stands in its conversation. */
@@ -182,5 +182,5 @@ export class Board {
 
 function newContact(name: string): Contact {
 	const unmet = {presence: 'unknown', identity: 'unknown', blocked: false} as const;
-	return {name, ...unmet, path: {kind: 'none'}, unread: 0, outbox: 0};
+	return {name, ...unmet, path: {kind: 'none'}, typing: false, unread: 0, outbox: 0};
 }

@@ -2,6 +2,7 @@
 // checked here, and everything that goes wrong is said in words that tell what to do next.
 import {Buffer} from 'node:buffer';
 import {existsSync, rmSync} from 'node:fs';
+import {networkInterfaces} from 'node:os';
 import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
 import {wipe} from '../crypto/bytes.ts';
 import {
@@ -18,12 +19,14 @@ import {TEXT_LIMIT} from '../wire/messages/content.ts';
 import {foldName} from '../wire/name.ts';
 import {Board} from './board.ts';
 import {type Clock, systemClock} from './clock.ts';
+import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {ClientError} from './errors.ts';
 import {Exponent} from './exponent.ts';
 import {type History} from './history/history.ts';
 import {openHistory} from './history/sqlite.ts';
 import {type LoginOutcome, attemptLogin} from './login.ts';
 import {endpointText, errorOf} from './login-errors.ts';
+import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {type AccountSettings, type Settings, openSettings} from './settings.ts';
 import {SignedIn} from './signed-in.ts';
@@ -31,7 +34,12 @@ import {type Message, type Snapshot} from './snapshot.ts';
 import {type Vault, createVault, openVault} from './vault.ts';
 
 export {ClientError, type ClientErrorCode} from './errors.ts';
+export {type Diagnosis} from './diagnosis.ts';
+export {type Preferences} from './preferences.ts';
 export {defaultProfileFolder} from './profile.ts';
+
+/** Bytes of UTF-8 of one thing that the screen remembers. */
+const MEMORY_LIMIT = 65_536;
 
 export type ClientOptions = {
 	/** Everything of one account is in this folder; made when missing. */
@@ -167,6 +175,15 @@ export class Client {
 		return signedIn.send(name, sound);
 	}
 
+	/**
+	 * Tells somebody whether the person here is writing to them: `true` with each key stroke, `false` once the draft is empty;
+	 * what the rules of the protocol leave of that is sent. Does nothing where no session with them stands.
+	 */
+	typing(to: string, isTyping: boolean): void {
+		const name = foldName(to);
+		if (name !== undefined) this.#signedIn?.typing(name, isTyping);
+	}
+
 	/** Takes a queued message back; false when it has left already. */
 	cancel(id: string): boolean {
 		const message = this.#message(id);
@@ -240,6 +257,47 @@ export class Client {
 		}
 
 		return {names: found.entries, more: found.more};
+	}
+
+	/** Messages with `words` in them, newest first, with one contact or with all of them. */
+	find(words: string, {peer, limit = 50}: {readonly peer?: string; readonly limit?: number} = {}): readonly Message[] {
+		const {roster, conversations} = this.#now();
+		return conversations.find(words, limit, peer).filter(message => roster.has(message.peer));
+	}
+
+	/** Has the snapshot reach back to a message; false when there is none, or it lies too far back. */
+	reveal(typed: string, id: string): boolean {
+		const {signedIn, name} = this.#person(typed);
+		return signedIn.conversations.reveal(name, id);
+	}
+
+	/** What the screen asked to be kept under `key`, in the encrypted history; undefined without it, or signed out. */
+	recall(key: string): string | undefined {
+		return this.#signedIn?.conversations.recall(key);
+	}
+
+	/** Keeps `value`, at most 64 KiB of it, under `key`; undefined forgets it. Throws ClientError 'disk'. */
+	remember(key: string, value: string | undefined): void {
+		if (value !== undefined && Buffer.byteLength(value) > MEMORY_LIMIT) {
+			throw new ClientError('bad-message', `that is more than ${MEMORY_LIMIT} bytes: it is not kept`);
+		}
+
+		this.#signedIn?.conversations.remember(key, value);
+	}
+
+	/** How the person wants the screen; before sign-in too. */
+	get preferences(): Preferences {
+		return this.#settings.preferences;
+	}
+
+	/** On the disk when it returns. Throws ClientError 'disk'. */
+	setPreferences(change: Partial<Preferences>): void {
+		this.#settings.setPreferences(change);
+	}
+
+	/** What is known of the way to the directory and to the contacts. */
+	diagnose(): Diagnosis {
+		return diagnose(this.snapshot(), networkInterfaces());
 	}
 
 	/** Throws ClientError: wrong-password, bad-password, unreachable, refused. */

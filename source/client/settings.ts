@@ -7,6 +7,7 @@ import {z} from 'zod';
 import {isName} from '../wire/name.ts';
 import {ClientError} from './errors.ts';
 import {cannotWrite, replaceFile, syncFile} from './files.ts';
+import {DEFAULTS, type Preferences, chosen, preferencesSchema, wrongIn} from './preferences.ts';
 import {type Profile} from './profile.ts';
 
 const name = z.string().refine(isName);
@@ -24,6 +25,7 @@ const settings = z.strictObject({
 		.default([])
 		.refine(list => list.every(({name: each}, index) => index === 0 || list[index - 1]!.name < each)),
 	lockedUntil: z.number().optional(),
+	screen: preferencesSchema.optional(),
 });
 
 type Values = z.infer<typeof settings>;
@@ -57,6 +59,14 @@ export class Settings {
 		return this.#values.lockedUntil;
 	}
 
+	get preferences(): Preferences {
+		return this.#values.screen ?? DEFAULTS;
+	}
+
+	setPreferences(change: Partial<Preferences>): void {
+		this.#put({screen: {...this.preferences, ...change}});
+	}
+
 	setAccount(value: AccountSettings): void {
 		this.#put({account: value});
 	}
@@ -77,14 +87,15 @@ export class Settings {
 
 	#put(change: Partial<Values>): void {
 		const values = settings.parse({...this.#values, ...change});
+		const stored = storedOf(values);
 		const {path: file} = this.#conf;
 		try {
-			this.#conf.store = values;
+			this.#conf.store = stored;
 			// Conf takes what a full disk cut short for written.
-			if (readFileSync(file, 'utf8') !== serialize(values)) throw new Error('the disk is full');
+			if (readFileSync(file, 'utf8') !== serialize(stored)) throw new Error('the disk is full');
 			syncFile(file);
 		} catch (error) {
-			restore(file, this.#values);
+			restore(file, storedOf(this.#values));
 			throw cannotWrite(file, error);
 		}
 
@@ -94,6 +105,7 @@ export class Settings {
 
 /** Throws ClientError 'damaged', and leaves the file as it is. */
 export function openSettings({folder}: Profile): Settings {
+	let screen: unknown;
 	try {
 		const conf = new Conf({
 			cwd: folder,
@@ -104,8 +116,15 @@ export function openSettings({folder}: Profile): Settings {
 			serialize,
 			deserialize,
 		});
+		({screen} = conf.store as {screen?: unknown});
 		return new Settings(conf, settings.parse(conf.store));
 	} catch (error) {
+		const problem = wrongIn(screen);
+		if (problem !== undefined) {
+			const file = path.join(folder, 'settings.json');
+			throw new ClientError('damaged', `${file}: ${problem}; correct it, or take it out`, {cause: error});
+		}
+
 		throw new ClientError(
 			'damaged',
 			`${path.join(folder, 'settings.json')} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`,
@@ -114,7 +133,13 @@ export function openSettings({folder}: Profile): Settings {
 	}
 }
 
-function restore(file: string, values: Values): void {
+/** Preferences are written as far as they differ from the defaults. */
+function storedOf({screen, ...values}: Values): Record<string, unknown> {
+	const own = screen === undefined ? {} : chosen(screen);
+	return Object.keys(own).length === 0 ? values : {...values, screen: own};
+}
+
+function restore(file: string, values: Record<string, unknown>): void {
 	try {
 		replaceFile(file, Buffer.from(serialize(values)));
 	} catch {

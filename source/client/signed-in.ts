@@ -173,6 +173,11 @@ export class SignedIn {
 		if (message !== undefined) this.#peers.queue(peer, [message]);
 	}
 
+	/** Tells a contact whether the person here is writing to them, when a session with them stands. */
+	typing(name: string, isTyping: boolean): void {
+		if (this.#options.board.contact(name) !== undefined) this.#peers.peer(name).tellTyping(isTyping);
+	}
+
 	block(name: string, blocked: boolean): void {
 		this.roster.block(name, blocked, this.#options.clock.now());
 		this.link.block(name, blocked);
@@ -194,7 +199,6 @@ export class SignedIn {
 		this.#peers.queue(name, this.conversations.outbox(name));
 		this.link.watch([name]);
 		this.#applyIdentity(name);
-		this.#show(this.#peers.peer(name));
 	}
 
 	/** False also when the disk takes no pin: who cannot be remembered is not talked to. */
@@ -225,6 +229,7 @@ export class SignedIn {
 		if (this.roster.isBlocked(name)) peer.halt('all');
 		else if (this.roster.identity(name) === 'changed') peer.halt('sending');
 		else peer.resume();
+		this.#show(peer);
 	}
 
 	#connected(connection: Connection): void {
@@ -253,11 +258,12 @@ export class SignedIn {
 		this.#peers.peer(name).presence(presence);
 	}
 
-	#show({name, path, outboxSize}: Peer): void {
+	#show({name, path, typing, outboxSize}: Peer): void {
 		const {board} = this.#options;
 		const shown = board.contact(name);
-		if (shown === undefined || (shown.outbox === outboxSize && isSamePath(shown.path, path))) return;
-		board.change(name, {path, outbox: outboxSize});
+		if (shown === undefined) return;
+		if (shown.outbox === outboxSize && shown.typing === typing && isSamePath(shown.path, path)) return;
+		board.change(name, {path, typing, outbox: outboxSize});
 	}
 }
 

@@ -38,6 +38,8 @@ export type Contact = {
 	readonly identity: IdentityState;
 	readonly blocked: boolean;
 	readonly path: Path;
+	/** Writing to us just now, as they say. */
+	readonly typing: boolean;
 	/** Incoming messages since the conversation was last read. */
 	readonly unread: number;
 	/** Own messages that are not on the contact's disk yet. */

@@ -1,21 +1,14 @@
 // Slash commands, as data: the one table that they are looked up in, completed from and listed by in the help.
-import {type Client} from '../client/facade.ts';
-
-/** What a command may do to the screen. */
-export type Desk = {
-	readonly client: Pick<
-		Client,
-		'snapshot' | 'send' | 'addContact' | 'removeContact' | 'block' | 'safetyNumber' | 'trust' | 'search' | 'retry'
-	>;
-	/** Whose conversation is open. */
-	readonly peer: string | undefined;
-	open(name: string): void;
-	tell(words: string): void;
-	showHelp(): void;
-	showSafetyNumber(name: string): void;
-	showDirectory(prefix: string): Promise<void>;
-	quit(): void;
-};
+import {type Desk} from './desk.ts';
+import {confirmOverlay} from './overlays/confirm.ts';
+import {directoryOverlay} from './overlays/directory.ts';
+import {doctorOverlay} from './overlays/doctor.ts';
+import {helpOverlay} from './overlays/help.ts';
+import {searchOverlay} from './overlays/search.ts';
+import {settingsOverlay} from './overlays/settings.ts';
+import {verifyOverlay} from './overlays/verify.ts';
+import {safeName} from './text/safe.ts';
+import {themeNames} from './theme.ts';
 
 export type SlashCommand = {
 	readonly name: string;
@@ -52,7 +45,11 @@ export const COMMANDS: readonly SlashCommand[] = [
 		name: 'remove',
 		words: '[NAME]',
 		help: 'take somebody off the list; what was said stays',
-		run: (desk, rest) => withPeer(desk, rest, name => desk.client.removeContact(name)),
+		run: (desk, rest) =>
+			withPeer(desk, rest, name => {
+				const question = `Take ${safeName(name)} off the list? What was said stays, and /add brings both back.`;
+				desk.show(confirmOverlay(question, ({client}) => client.removeContact(name)));
+			}),
 	},
 	{
 		name: 'block',
@@ -69,7 +66,7 @@ export const COMMANDS: readonly SlashCommand[] = [
 		name: 'verify',
 		words: '[NAME]',
 		help: 'show the safety number, to be compared over another way',
-		run: (desk, rest) => withPeer(desk, rest, name => desk.showSafetyNumber(name)),
+		run: (desk, rest) => withPeer(desk, rest, name => desk.show(verifyOverlay(name, desk.client.safetyNumber(name)))),
 	},
 	{
 		name: 'trust',
@@ -94,12 +91,55 @@ export const COMMANDS: readonly SlashCommand[] = [
 			}),
 	},
 	{
-		name: 'search',
+		name: 'mute',
+		words: '[NAME]',
+		help: 'no notifications for somebody; again to undo',
+		run: (desk, rest) =>
+			withPeer(desk, rest, name => {
+				const isMuted = desk.client.recall(muteKey(name)) !== undefined;
+				desk.client.remember(muteKey(name), isMuted ? undefined : 'yes');
+				desk.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
+			}),
+	},
+	{
+		name: 'who',
 		words: '[PREFIX]',
 		help: 'names in the directory that begin with PREFIX',
-		run: async (desk, rest) => desk.showDirectory(rest),
+		async run(desk, rest) {
+			const found = await desk.client.search(rest.toLowerCase());
+			if (found.names.length === 0) desk.tell(`the directory knows no name that begins with ${rest}`);
+			else desk.show(directoryOverlay(rest, found));
+		},
 	},
-	{name: 'help', words: '', help: 'keys and commands', run: desk => desk.showHelp()},
+	{
+		name: 'search',
+		words: '[WORDS]',
+		help: 'find what was said, here and everywhere',
+		run: (desk, rest) => desk.show(searchOverlay(desk, rest === '' ? desk.peer : undefined, rest)),
+	},
+	{
+		name: 'theme',
+		words: '[NAME]',
+		help: 'how it looks; without NAME: which themes there are',
+		run(desk, rest) {
+			const names = themeNames(desk.preferences);
+			if (names.includes(rest)) desk.prefer({theme: rest});
+			else desk.tell(`themes: ${names.join(', ')}`);
+		},
+	},
+	{
+		name: 'settings',
+		words: '',
+		help: 'theme, notifications, mouse, keys',
+		run: desk => desk.show(settingsOverlay(desk.preferences)),
+	},
+	{
+		name: 'doctor',
+		words: '',
+		help: 'what is known of the way to the directory and to each contact',
+		run: desk => desk.show(doctorOverlay(() => desk.client.diagnose())),
+	},
+	{name: 'help', words: '', help: 'keys and commands', run: desk => desk.show(helpOverlay(desk.keymap))},
 	{name: 'quit', words: '', help: 'leave', run: desk => desk.quit()},
 ];
 
@@ -135,6 +175,11 @@ export function sharedStart([first = '', ...others]: readonly string[]): string 
 	let length = first.length;
 	for (const word of others) while (!word.startsWith(first.slice(0, length))) length--;
 	return first.slice(0, length);
+}
+
+/** What the client remembers of somebody who is muted. */
+export function muteKey(name: string): string {
+	return `mute ${name}`;
 }
 
 function withPeer(desk: Desk, rest: string, act: (name: string) => void): void {

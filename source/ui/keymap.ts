@@ -1,7 +1,9 @@
-// The keys, as data: the one table that keys are looked up in and the help is drawn from.
+// The keys, as data: the one table that keys are looked up in and the help is drawn from. Settings may rebind them.
 
 /** Where a binding holds. */
 export type Place = 'anywhere' | 'input' | 'list';
+
+type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 export type Action =
 	| 'send'
@@ -16,18 +18,21 @@ export type Action =
 	| 'previous'
 	| 'next-unread'
 	| 'last'
+	| 'switcher'
 	| 'page-up'
 	| 'page-down'
 	| 'bottom'
 	| 'first-unread'
+	| 'select'
+	| 'search'
+	| 'recall'
+	| 'editor'
 	| 'help'
 	| 'close'
 	| 'redraw'
 	| 'clear-or-quit'
 	| 'suspend'
 	| `open-${Digit}`;
-
-type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 export type Binding = {
 	/** As keyName writes them; the first is the one a person is told of. */
@@ -36,7 +41,7 @@ export type Binding = {
 	readonly place: Place;
 	/** A line of the help; without one the binding before it tells. */
 	readonly help?: string;
-	/** What the help writes in place of the first keys. */
+	/** What the help writes in place of the keys, as long as they are these. */
 	readonly shown?: string;
 };
 
@@ -48,21 +53,41 @@ const conversations = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((digit): Bindin
 export const KEYMAP: readonly Binding[] = [
 	{keys: ['enter'], action: 'send', place: 'input', help: 'send'},
 	{keys: ['alt-enter', 'shift-enter', 'ctrl-j'], action: 'newline', place: 'input', help: 'new line'},
-	{keys: ['tab'], action: 'complete', place: 'input', help: 'complete a command or a name, else go to the list'},
-	{keys: ['shift-tab'], action: 'to-list', place: 'input', help: 'go to the list'},
+	{
+		keys: ['tab'],
+		action: 'complete',
+		place: 'input',
+		help: 'complete a command, a name, an :emoji, else go to the list',
+	},
+	{keys: ['shift-tab'], action: 'to-list', place: 'input', help: 'go to the list, where typing filters it'},
 	{keys: ['up'], action: 'list-up', place: 'list', shown: '↑ ↓', help: 'in the list: move'},
 	{keys: ['down'], action: 'list-down', place: 'list'},
 	{keys: ['enter'], action: 'list-open', place: 'list', help: 'in the list: open'},
-	{keys: ['tab', 'shift-tab', 'escape'], action: 'to-input', place: 'list'},
+	{keys: ['tab', 'shift-tab'], action: 'to-input', place: 'list'},
 	{keys: ['ctrl-n', 'alt-down'], action: 'next', place: 'anywhere', help: 'next conversation'},
 	{keys: ['ctrl-p', 'alt-up'], action: 'previous', place: 'anywhere', help: 'previous conversation'},
 	...conversations,
-	{keys: ['alt-a'], action: 'next-unread', place: 'anywhere', help: 'next unread conversation'},
+	{keys: ['alt-a'], action: 'next-unread', place: 'anywhere', help: 'next unread conversation, mentions first'},
 	{keys: ['alt-/'], action: 'last', place: 'anywhere', help: 'last conversation'},
+	{
+		keys: ['ctrl-g', 'alt-g'],
+		action: 'switcher',
+		place: 'anywhere',
+		help: 'go to a conversation by some letters of it',
+	},
 	{keys: ['pageup'], action: 'page-up', place: 'anywhere', help: 'scroll back'},
 	{keys: ['pagedown'], action: 'page-down', place: 'anywhere', help: 'scroll on'},
 	{keys: ['alt-end', 'ctrl-end'], action: 'bottom', place: 'anywhere', help: 'newest message (End in an empty input)'},
 	{keys: ['alt-u'], action: 'first-unread', place: 'anywhere', help: 'first unread message'},
+	{
+		keys: ['alt-m'],
+		action: 'select',
+		place: 'anywhere',
+		help: 'select a message: to copy, open its link, send it again',
+	},
+	{keys: ['ctrl-f'], action: 'search', place: 'anywhere', help: 'find what was said'},
+	{keys: ['ctrl-r'], action: 'recall', place: 'input', help: 'search what you have sent'},
+	{keys: ['alt-e'], action: 'editor', place: 'input', help: 'write in $EDITOR'},
 	{keys: ['f1'], action: 'help', place: 'anywhere', help: 'this help'},
 	{keys: ['escape'], action: 'close', place: 'anywhere', help: 'close what lies on top; a draft is never lost'},
 	{keys: ['ctrl-l'], action: 'redraw', place: 'anywhere', help: 'draw the screen anew'},
@@ -70,14 +95,72 @@ export const KEYMAP: readonly Binding[] = [
 	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere', help: 'back to the shell; fg returns'},
 ];
 
-/** Key → binding, by place: as many as KEYMAP has keys. */
-const byPlace = new Map<string, Action>(
-	KEYMAP.flatMap(({keys, action, place}) => keys.map(key => [`${place} ${key}`, action] as const)),
-);
+/** Without these one could not get out again. */
+const FIXED: readonly Action[] = ['close', 'clear-or-quit'];
 
-/** What `key` asks for in a pane; undefined when the pane may take it as text or edit with it. */
-export function actionOf(key: string, pane: 'input' | 'list'): Action | undefined {
-	return byPlace.get(`${pane} ${key}`) ?? byPlace.get(`anywhere ${key}`);
+/** Keys by action, as the settings write them. */
+export type KeySettings = Readonly<Record<string, readonly string[]>>;
+
+/** A modifier or more in keyName's order and a key of more than a letter, or a function key. */
+const KEY = /^(?:ctrl-)?(?:alt-)?(?:shift-)?(?:[a-z\d]+|[!-~])$/;
+
+export class Keymap {
+	readonly bindings: readonly Binding[];
+	/** What in the settings was not taken, in words. */
+	readonly problems: readonly string[];
+	/** Place and key → action: as many as there are keys. */
+	readonly #actions: ReadonlyMap<string, Action>;
+
+	constructor(settings: KeySettings = {}) {
+		const problems = Object.entries(settings).flatMap(([action, keys]) => wrongWith(action, keys));
+		const own = problems.length === 0 ? settings : {};
+		this.bindings = KEYMAP.map(binding => {
+			const keys = own[binding.action];
+			if (keys === undefined) return binding;
+			const {shown: _, ...rest} = binding;
+			return {...rest, keys};
+		});
+		// A key that a person gives to one action is taken from the others.
+		const taken = new Set(
+			Object.entries(own).flatMap(([action, keys]) => keys.map(key => `${placeOf(action)} ${key}`)),
+		);
+		const entries = this.bindings.flatMap(({keys, action, place}) =>
+			keys
+				.filter(key => own[action] !== undefined || !taken.has(`${place} ${key}`))
+				.map(key => [`${place} ${key}`, action] as const),
+		);
+		this.#actions = new Map(entries);
+		this.problems = problems;
+	}
+
+	/** What `key` asks for in a pane; undefined when the pane may take it as text or edit with it. */
+	actionOf(key: string, pane: 'input' | 'list'): Action | undefined {
+		return this.#actions.get(`${pane} ${key}`) ?? this.#actions.get(`anywhere ${key}`);
+	}
+
+	/** The key that a person is told of; undefined when the action has none. */
+	keyOf(action: Action): string | undefined {
+		const key = this.bindings.find(binding => binding.action === action)?.keys[0];
+		return key === undefined ? undefined : keyLabel(key);
+	}
+}
+
+function placeOf(action: string): Place | undefined {
+	return KEYMAP.find(binding => binding.action === action)?.place;
+}
+
+function wrongWith(action: string, keys: readonly string[]): string[] {
+	const place = `settings.json: screen.keys.${action}`;
+	const known = KEYMAP.find(binding => binding.action === action);
+	if (known === undefined) return [`${place} is no action: there are ${KEYMAP.map(each => each.action).join(', ')}`];
+	if (FIXED.includes(known.action)) return [`${place} cannot be changed: it is the way out`];
+	return keys.flatMap(key => {
+		if (!KEY.test(key)) return [`${place}: ${key} is no key; write ctrl-x, alt-enter or f5`];
+		if (key.length === 1) return [`${place}: ${key} alone is text; write it with ctrl- or alt-`];
+		return FIXED.some(action_ => KEYMAP.some(each => each.action === action_ && each.keys.includes(key)))
+			? [`${place}: ${key} is the way out, and stays`]
+			: [];
+	});
 }
 
 /** `ctrl-alt-end` → `Ctrl-Alt-End`. */

@@ -26,6 +26,7 @@ const contact: Contact = {
 	identity: 'verified',
 	blocked: false,
 	path: {kind: 'none'},
+	typing: false,
 	unread: 0,
 	outbox: 0,
 };

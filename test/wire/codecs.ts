@@ -105,6 +105,7 @@ const content = fc.oneof(
 		text: fc.string({unit: 'binary', maxLength: 300}),
 	}),
 	record({kind: fc.constant('receipt' as const), ids: fc.array(bytes(16), {minLength: 1, maxLength: 256, size: '-1'})}),
+	record({kind: fc.constant('typing' as const), isTyping: flag}),
 );
 
 export type Codec = {

@@ -8,10 +8,17 @@ const id = Buffer.alloc(16, 7);
 const hexId = `50${id.toString('hex')}`;
 const decodeHex = (hex: string) => decodeContent(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 
-test('a text and a receipt have these bytes', t => {
+test('a text, a receipt and typing have these bytes', t => {
 	const text = encodeContent({kind: 'text', id, time: 1_800_000_000_000, text: 'hi'});
 	t.is(text.toString('hex'), `8401${hexId}1b000001a3185c5000626869`);
 	t.is(encodeContent({kind: 'receipt', ids: [id]}).toString('hex'), `820281${hexId}`);
+	for (const [isTyping, hex] of [
+		[true, '8203f5'],
+		[false, '8203f4'],
+	] as const) {
+		t.is(encodeContent({kind: 'typing', isTyping}).toString('hex'), hex);
+		t.deepEqual(decodeHex(hex), {kind: 'typing', isTyping});
+	}
 });
 
 const hostile: Array<[string, string]> = [
@@ -43,12 +50,17 @@ const hostile: Array<[string, string]> = [
 	['a field too many', `85 01 ${hexId} 00 6161 00`],
 	['a receipt for nothing', '82 02 80'],
 	['a receipt for more than 256', `82 02 990101 ${hexId.repeat(257)}`],
+	['typing without saying whether', '81 03'],
+	['typing as a number', '82 03 01'],
+	['typing as null', '82 03 f6'],
+	['typing spelled in two bytes', '82 03 f815'],
+	['typing with a field too many', '83 03 f5 f5'],
 	['kind 0', '82 00 80'],
 	['a negative kind', '82 20 80'],
 	['a map', 'a16161 01'],
-	['an unknown kind with a repeated key', '82 03 a2 616101 616102'],
-	['an unknown kind with keys out of order', '82 03 a2 616201 616101'],
-	['an unknown kind with undefined keys', '82 03 a1 0101'],
+	['an unknown kind with a repeated key', '82 04 a2 616101 616102'],
+	['an unknown kind with keys out of order', '82 04 a2 616201 616101'],
+	['an unknown kind with undefined keys', '82 04 a1 0101'],
 	['a break', 'ff'],
 	['a reserved additional value', '1c'],
 	['a simple value of old', 'e0'],
@@ -63,18 +75,18 @@ test('nesting as deep as a message is long is refused without a throw', t => {
 		t.is(decodeContent(Buffer.alloc(MESSAGE_LIMIT, opener)), undefined);
 	}
 
-	const nested = Buffer.concat([Buffer.from('8203', 'hex'), Buffer.alloc(MESSAGE_LIMIT - 3, 0x81), Buffer.of(0)]);
+	const nested = Buffer.concat([Buffer.from('8204', 'hex'), Buffer.alloc(MESSAGE_LIMIT - 3, 0x81), Buffer.of(0)]);
 	t.is(decodeContent(nested), undefined);
 });
 
 test('a kind of a newer build is passed over', t => {
-	for (const hex of ['8103', '820300', '8203a1616101', '831903e8 6161 f6']) {
+	for (const hex of ['8104', '820400', '8204a1616101', '831903e8 6161 f6']) {
 		t.deepEqual(decodeHex(hex), {kind: 'unknown'}, hex);
 	}
 });
 
 test('a key that names a prototype does nothing', t => {
-	t.deepEqual(decodeHex('8203 a1 695f5f70726f746f5f5f a1 6161 01'), {kind: 'unknown'});
+	t.deepEqual(decodeHex('8204 a1 695f5f70726f746f5f5f a1 6161 01'), {kind: 'unknown'});
 	t.false('a' in {});
 });
 

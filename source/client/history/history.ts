@@ -19,5 +19,15 @@ export type History = {
 	conversations(): ReadonlyArray<{readonly peer: string; readonly unread: number}>;
 	/** Everything received from `peer` so far is read. */
 	markRead(peer: string): void;
+	/**
+	 * Messages that have `words` in them, letter case aside, newest first; with `peer` or with everybody. An empty `words` finds
+	 * nothing.
+	 */
+	find(words: string, limit: number, peer?: string): readonly Message[];
+	/** How many messages with `peer` are as new as `message`, or newer; 0 when there is no such message. */
+	depth(peer: string, message: string): number;
+	recall(key: string): string | undefined;
+	/** Undefined forgets. */
+	remember(key: string, value: string | undefined): void;
 	close(): void;
 };

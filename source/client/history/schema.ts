@@ -21,4 +21,9 @@ CREATE TABLE seen (peer TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY (peer, id))
 CREATE TABLE marks (peer TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [first];
+/** What the screen remembers: drafts, and where one was. */
+const second = `
+CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [first, second];

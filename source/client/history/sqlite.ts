@@ -44,6 +44,17 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		'INSERT OR REPLACE INTO marks (peer, place) SELECT ?, coalesce(max(place), 0) FROM messages WHERE peer = ?',
 	);
 
+	database.function('fold', {deterministic: true}, text => fold(String(text)));
+	const finding = database.prepare(`
+		SELECT ${columns} FROM messages WHERE (:peer IS NULL OR peer = :peer) AND instr(fold(text), :words) > 0
+		ORDER BY place DESC LIMIT :limit`);
+	const counting = database.prepare(`
+		SELECT count(*) AS depth FROM messages WHERE peer = :peer
+			AND place >= (SELECT max(place) FROM messages WHERE peer = :peer AND id = :id)`);
+	const recalling = database.prepare('SELECT value FROM memory WHERE key = ?').pluck();
+	const remembering = database.prepare('INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)');
+	const forgetting = database.prepare('DELETE FROM memory WHERE key = ?');
+
 	const append = database.transaction((messages: readonly Message[]) =>
 		messages.filter(({id, peer, direction, time, text, state, reason}) => {
 			const bytes = Buffer.from(id, 'hex');
@@ -74,10 +85,27 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		markRead: peer => {
 			guarded(file, () => mark.run(peer, peer));
 		},
+		find: (words, limit, peer) =>
+			words === ''
+				? []
+				: guarded(file, () =>
+						(finding.all({words: fold(words), limit, peer: peer ?? null}) as Row[]).map(row => messageOf(row)),
+					),
+		depth: (peer, message) =>
+			guarded(file, () => (counting.get({peer, id: Buffer.from(message, 'hex')}) as {depth: number}).depth),
+		recall: key => guarded(file, () => recalling.get(key) as string | undefined),
+		remember: (key, value) => {
+			guarded(file, () => (value === undefined ? forgetting.run(key) : remembering.run(key, value)));
+		},
 		close: () => {
 			database.close();
 		},
 	};
+}
+
+/** What text is compared by: compatibility forms and letter case aside (UAX #15, #21). */
+function fold(text: string): string {
+	return text.normalize('NFKC').toLowerCase();
 }
 
 function codeOf(direction: Message['direction']): number {

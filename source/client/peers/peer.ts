@@ -11,6 +11,7 @@ import {type Clock} from '../clock.ts';
 import {type Message, type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
 import {type EndReason, Transport} from './transport.ts';
+import {Typing} from './typing.ts';
 
 /** Both sides may open at once. Within this of each other, the session of the lower-named initiator is the one to send on. */
 const SIMULTANEOUS_MS = 30_000;
@@ -53,6 +54,7 @@ export type PeerPorts = {
 export class Peer {
 	readonly name: string;
 	readonly #ports: PeerPorts;
+	readonly #typing: Typing;
 	/** Own messages, oldest first: those that no session has yet … */
 	#waiting: Message[] = [];
 	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most. */
@@ -76,6 +78,10 @@ export class Peer {
 	constructor(name: string, ports: PeerPorts) {
 		this.name = name;
 		this.#ports = ports;
+		this.#typing = new Typing(ports.clock.elapsed, isTyping => {
+			this.#current?.enqueue(encodeContent({kind: 'typing', isTyping}));
+			ports.onWork(this);
+		});
 	}
 
 	get path(): Path {
@@ -86,6 +92,11 @@ export class Peer {
 
 		if (this.#attempt !== undefined || this.#introducing) return {kind: 'connecting'};
 		return this.#trouble === undefined ? {kind: 'none'} : {kind: 'blocked', why: this.#trouble};
+	}
+
+	/** Whether the peer is writing to us just now, as it says. */
+	get typing(): boolean {
+		return this.#halt === 'no' && this.#typing.heard;
 	}
 
 	/** Own messages that are not on the peer's disk, in order. */
@@ -111,7 +122,14 @@ export class Peer {
 	/** Takes messages that are on the disk, behind those that wait. */
 	queue(messages: readonly Message[]): void {
 		this.#waiting.push(...messages);
+		this.#typing.sent();
 		this.#ports.onWork(this);
+	}
+
+	/** Tells the peer whether the person here is writing: at a session that stands, for nothing else is it worth one. */
+	tellTyping(isTyping: boolean): void {
+		if (this.#halt !== 'no' || this.#current === undefined || this.#isSuspect(this.#current)) return;
+		this.#typing.tell(isTyping);
 	}
 
 	/** Drops a message that the person has cancelled; false when a session has it already. */
@@ -124,7 +142,11 @@ export class Peer {
 
 	/** What the directory says of the peer; 'unknown' while it is out of reach. */
 	presence(presence: 'online' | 'offline' | 'unknown'): void {
-		if (presence === 'offline') this.#awayAt = this.#ports.clock.elapsed();
+		if (presence === 'offline') {
+			this.#awayAt = this.#ports.clock.elapsed();
+			this.#typing.forget();
+		}
+
 		if (presence === 'online' && !this.#online) {
 			this.#tries = 0;
 			this.#retryAt = 0;
@@ -206,6 +228,7 @@ export class Peer {
 		}
 
 		if (this.#wants && this.#retryAt <= this.#ports.clock.elapsed()) void this.#connect();
+		this.#typing.run();
 		this.#handOver();
 		for (const transport of this.#transports()) transport.pump();
 		this.#handOver();
@@ -220,6 +243,7 @@ export class Peer {
 			this.#attempt?.deadline ?? Number.POSITIVE_INFINITY,
 			this.#current?.deadline() ?? Number.POSITIVE_INFINITY,
 			this.#wants ? this.#retryAt : Number.POSITIVE_INFINITY,
+			this.#typing.deadline,
 			...retired,
 		);
 	}
@@ -320,6 +344,7 @@ export class Peer {
 		this.#retired = this.#retired.filter(each => each !== transport);
 		if (this.#current !== transport) return;
 		this.#current = this.#retired.pop();
+		if (this.#current === undefined) this.#typing.forget();
 		this.#takeBack();
 		// Who broke the protocol gets no fresh start at once.
 		if (reason === 'violation') this.#failed('it broke the protocol');
@@ -370,7 +395,10 @@ export class Peer {
 		const delivered: string[] = [];
 		for (const bytes of messages) {
 			const content = decodeContent(bytes);
-			if (content?.kind === 'text') texts.push({...content, id: Buffer.from(content.id)});
+			if (content?.kind === 'text') {
+				texts.push({...content, id: Buffer.from(content.id)});
+				this.#typing.hear(false);
+			} else if (content?.kind === 'typing') this.#typing.hear(content.isTyping);
 			else if (content?.kind === 'receipt') delivered.push(...this.#takeReceipt(content.ids));
 		}
 

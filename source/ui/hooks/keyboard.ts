@@ -1,14 +1,32 @@
-// Who gets what is typed: whoever asked last, so that a screen on top takes the keys from those below.
+// Who gets what is typed: whoever asked last, so that a screen on top takes the keys from those below. One event after the
+// other: what goes into a field is drawn before the next is looked at.
 import {type KeyEvent} from '../input/events.ts';
+import {type InkInput} from './ink-input.ts';
 
-export type Listener = (event: KeyEvent) => void;
+/** What becomes of an event: nothing more, or it is typed into the field that is drawn. */
+export type Listener = (event: KeyEvent) => 'field' | void;
+
+/** Events that wait while a field is drawn; a paste is one. What comes on top of so many is dropped. */
+const WAITING_LIMIT = 10_000;
 
 export class Keyboard {
 	/** One a mounted screen. */
 	#listeners: Listener[] = [];
+	/** At most WAITING_LIMIT. */
+	#waiting: KeyEvent[] = [];
+	#isBusy = false;
+	readonly #fields: InkInput;
+	readonly #fail: (error: unknown) => void;
+
+	/** `fail` is told what a listener throws. */
+	constructor(fields: InkInput, fail: (error: unknown) => void) {
+		this.#fields = fields;
+		this.#fail = fail;
+	}
 
 	take(event: KeyEvent): void {
-		this.#listeners.at(-1)?.(event);
+		if (this.#waiting.length < WAITING_LIMIT) this.#waiting.push(event);
+		if (!this.#isBusy) this.#next();
 	}
 
 	/** The result ends it. */
@@ -18,4 +36,21 @@ export class Keyboard {
 			this.#listeners = this.#listeners.filter(other => other !== listener);
 		};
 	}
+
+	readonly #next = (): void => {
+		this.#isBusy = false;
+		for (;;) {
+			const event = this.#waiting.shift();
+			if (event === undefined) return;
+			try {
+				if (this.#listeners.at(-1)?.(event) !== 'field') continue;
+			} catch (error) {
+				return this.#fail(error);
+			}
+
+			this.#isBusy = true;
+			this.#fields.type(event, this.#next);
+			return;
+		}
+	};
 }

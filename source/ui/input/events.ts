@@ -16,7 +16,9 @@ export type KeyEvent =
 	| {readonly kind: 'paste'; readonly text: string}
 	| {readonly kind: 'focus'; readonly focused: boolean}
 	/** One notch, at a cell counted from 0. */
-	| {readonly kind: 'wheel'; readonly direction: 'up' | 'down'; readonly column: number; readonly row: number};
+	| {readonly kind: 'wheel'; readonly direction: 'up' | 'down'; readonly column: number; readonly row: number}
+	/** The left button went down, at a cell counted from 0. */
+	| {readonly kind: 'click'; readonly column: number; readonly row: number};
 
 export const bare: Modifiers = {ctrl: false, alt: false, shift: false};
 

@@ -60,7 +60,7 @@ export function ss3Event(final: string, alt: boolean): KeyEvent | undefined {
  * Undefined for answers, releases of keys, and whatever else is not known.
  */
 export function csiEvent(body: string, final: string, alt: boolean): KeyEvent | undefined {
-	if (body.startsWith('<')) return wheelEvent(body.slice(1), final);
+	if (body.startsWith('<')) return mouseEvent(body.slice(1), final);
 	if (body === '[') return linuxEvent(final);
 	if (!/^[\d;:]*$/.test(body)) return undefined;
 	const fields = body.split(';').map(field => field.split(':').map(part => (part === '' ? undefined : Number(part))));
@@ -111,13 +111,15 @@ function kittyEvent(
 	return characterEvent(code, modifiers);
 }
 
-/** SGR mouse reports (xterm, mode 1006): button; column; row, counted from 1. */
-function wheelEvent(report: string, final: string): KeyEvent | undefined {
+/** SGR mouse reports (xterm, mode 1006): button; column; row, counted from 1. Of buttons the left one, of presses those without a modifier. */
+function mouseEvent(report: string, final: string): KeyEvent | undefined {
 	const [, button, column, row] = /^(\d+);(\d+);(\d+)$/.exec(report) ?? [];
+	const place = {column: Number(column) - 1, row: Number(row) - 1};
+	if (final === 'M' && button === '0') return {kind: 'click', ...place};
 	// Shift, meta and control held down: 4, 8, 16.
 	const wheel = Number(button) & ~0b1_1100;
 	if (final !== 'M' || (wheel !== 64 && wheel !== 65)) return undefined;
-	return {kind: 'wheel', direction: wheel === 64 ? 'up' : 'down', column: Number(column) - 1, row: Number(row) - 1};
+	return {kind: 'wheel', direction: wheel === 64 ? 'up' : 'down', ...place};
 }
 
 /** The Linux console: `ESC [ [ A` to `E` are F1 to F5. */

@@ -2,7 +2,8 @@
 import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {type Role} from '../theme.ts';
-import {type Row, fitRow, span, spread} from '../widgets/spans.ts';
+import {type Row, fitRow, pinned, span} from '../widgets/spans.ts';
+import {type Entry} from './list-entries.ts';
 
 export const PRESENCE: Readonly<Record<Contact['presence'], {glyph: string; role: Role}>> = {
 	online: {glyph: '●', role: 'online'},
@@ -15,32 +16,68 @@ const COUNT_LIMIT = 99;
 
 export type ListState = {
 	readonly open: string | undefined;
-	readonly selected: string | undefined;
+	readonly chosen: string | undefined;
 	/** The keys go here. */
 	readonly isActive: boolean;
+	readonly filter: string;
+	/** Unread messages of a contact that name oneself. */
+	readonly mentions: (contact: Contact) => number;
+	/** Where there is room for what one can do without. */
+	readonly isRoomy: boolean;
 };
 
-/** At most `height` rows of `width` cells, the open or chosen one among them. */
-export function buddyRows(contacts: readonly Contact[], state: ListState, width: number, height: number): Row[] {
-	if (contacts.length === 0) return [fitRow([span('/add NAME', 'muted')], width)].slice(0, height);
-	const marked = contacts.findIndex(({name}) => name === (state.isActive ? state.selected : state.open));
-	const top = Math.max(0, Math.min(marked - Math.floor(height / 2), contacts.length - height));
-	return contacts
-		.slice(top, top + height)
-		.map((contact, index) => buddyRow(contact, top + index === marked, state.isActive, width));
+/** At most `height` rows of `width` cells, the open or chosen one among them; and the entry that the first of them is. */
+export function buddyRows(
+	entries: readonly Entry[],
+	state: ListState,
+	width: number,
+	height: number,
+): {readonly rows: readonly Row[]; readonly top: number} {
+	const head = state.isActive ? [filterRow(state.filter, width)] : [];
+	const room = Math.max(0, height - head.length);
+	if (entries.length === 0) {
+		const words = state.filter === '' ? '/add NAME' : 'nobody';
+		return {rows: [...head, fitRow([span(` ${words}`, 'muted')], width)].slice(0, height), top: 0};
+	}
+
+	const marked = entries.findIndex(({name}) => name === (state.isActive ? state.chosen : state.open));
+	const top = Math.max(0, Math.min(marked - Math.floor(room / 2), entries.length - room));
+	const rows = entries
+		.slice(top, top + room)
+		.map((entry, index) => entryRow(entry, top + index === marked, state, width));
+	return {rows: [...head, ...rows], top: top - head.length};
 }
 
-function buddyRow(contact: Contact, isMarked: boolean, isActive: boolean, width: number): Row {
-	const {glyph, role} = contact.blocked ? {glyph: '⊘', role: 'danger' as const} : PRESENCE[contact.presence];
-	const nameRole = isMarked ? (isActive ? 'selected' : 'title') : 'plain';
-	const count = contact.unread > COUNT_LIMIT ? `${COUNT_LIMIT}+` : String(contact.unread);
-	const right = contact.unread > 0 ? [span(`${count} `, 'unread')] : [];
+function filterRow(filter: string, width: number): Row {
+	return fitRow([span('/', 'title'), filter === '' ? span('type to filter', 'muted') : span(filter)], width);
+}
+
+function entryRow(entry: Entry, isMarked: boolean, state: ListState, width: number): Row {
+	const nameRole = isMarked ? (state.isActive ? 'selected' : 'title') : 'plain';
 	const mark = isMarked ? '›' : ' ';
-	return spread(
-		[span(mark), span(glyph, role), span(' '), span(safeName(contact.name), nameRole), ...identityMark(contact)],
-		right,
-		width,
-	);
+	if (entry.kind === 'found') {
+		const {glyph, role} = PRESENCE[entry.online ? 'online' : 'offline'];
+		const left = [span(mark), span(glyph, role), span(' '), span(safeName(entry.name), nameRole)];
+		return pinned(left, [span(' + ', 'muted')], width);
+	}
+
+	const {contact, place} = entry;
+	const {glyph, role} = contact.blocked ? {glyph: '⊘', role: 'danger' as const} : PRESENCE[contact.presence];
+	const number = state.isRoomy ? [span(place < 9 ? `${place + 1} ` : '  ', 'muted')] : [];
+	const name = span(safeName(contact.name), nameRole);
+	const left = [span(mark), ...number, span(glyph, role), span(' '), name, ...identityMark(contact)];
+	return pinned(left, countSpans(contact, state.mentions(contact)), width);
+}
+
+function countSpans({unread, typing}: Contact, mentions: number): Row {
+	const typed = typing ? [span('…', 'muted')] : [];
+	const count = mentions > 0 ? [span(`@${capped(mentions)}`, 'mention')] : [span(capped(unread), 'unread')];
+	if (unread === 0) return typing ? [...typed, span(' ')] : [];
+	return [...typed, span(' '), ...count, span(' ')];
+}
+
+function capped(count: number): string {
+	return count > COUNT_LIMIT ? `${COUNT_LIMIT}+` : String(count);
 }
 
 function identityMark({identity}: Contact): Row {

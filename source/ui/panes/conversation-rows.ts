@@ -11,6 +11,8 @@ export type Look = {
 	readonly width: number;
 	readonly self: string;
 	readonly firstNew: Setting['firstNew'];
+	/** The message that is marked, by id. */
+	readonly selected: string | undefined;
 	readonly now: number;
 };
 
@@ -18,17 +20,18 @@ export type Look = {
 const kept = new WeakMap<Message, Kept>();
 
 export function conversationRows({peer, messages}: Conversation, look: Look): RowsAt {
-	const setting: Setting = {...look, columns: columnsFor(look.width, look.self, peer)};
+	const setting = {...look, columns: columnsFor(look.width, look.self, peer)};
 	const common = `${look.width} ${look.self} ${dayKey(look.now)}`;
 	return index => {
 		const message = messages[index];
 		if (message === undefined) return [];
 		const before = messages[index - 1];
 		const isFirstNew = look.firstNew?.id === message.id;
-		const key = isFirstNew ? `${common} ${look.firstNew?.count}` : common;
+		const isSelected = look.selected === message.id;
+		const key = isFirstNew || isSelected ? `${common} ${isFirstNew && look.firstNew?.count} ${isSelected}` : common;
 		const known = kept.get(message);
 		if (known !== undefined && known.before === before && known.key === key) return known.rows;
-		const rows = messageRows(message, before, setting);
+		const rows = messageRows(message, before, {...setting, isSelected});
 		kept.set(message, {before, key, rows});
 		return rows;
 	};

@@ -14,6 +14,7 @@ const RUN_MS = 5 * 60_000;
 const TIME = 5;
 const NAME_LIMIT = 12;
 const GLYPH = 2;
+const GAP = 2;
 
 export const GLYPHS: Readonly<Record<MessageState, string>> = {queued: '⧖', sent: '✓', delivered: '✓✓', failed: '!'};
 
@@ -45,6 +46,7 @@ export type Setting = {
 	readonly self: string;
 	/** The first message that was new when the conversation was opened, and how many there were. */
 	readonly firstNew: {readonly id: string; readonly count: number} | undefined;
+	readonly isSelected: boolean;
 	/** Ms. */
 	readonly now: number;
 };
@@ -70,7 +72,10 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
 	const lines = wrap(safeText(message.text, {newlines: true}), columns.text);
 	for (const [index, line] of lines.entries()) {
-		const head = index === 0 ? margin(message, before, startsRun, setting) : [span(' '.repeat(marginWidth(columns)))];
+		const head =
+			index === 0
+				? margin(message, before, startsRun, setting)
+				: [span(' '.repeat(marginWidth(columns) - GAP)), gap(setting)];
 		const tail = index === lines.length - 1 ? stateOf(message, columns) : emptyRow;
 		rows.push(spread([...head, span(line)], tail, columns.width));
 	}
@@ -89,11 +94,17 @@ function isOneRun(before: Message, message: Message): boolean {
 	return before.direction === message.direction && Math.abs(message.time - before.time) < RUN_MS;
 }
 
-function marginWidth({time, name}: Columns): number {
-	return (time > 0 ? time + 2 : 0) + name + 2;
+/** What stands between the names and the text. */
+function gap({isSelected}: Setting): Span {
+	return isSelected ? span('▌ ', 'title') : span(' '.repeat(GAP));
 }
 
-function margin(message: Message, before: Message | undefined, startsRun: boolean, {columns, self}: Setting): Row {
+function marginWidth({time, name}: Columns): number {
+	return (time > 0 ? time + 2 : 0) + name + GAP;
+}
+
+function margin(message: Message, before: Message | undefined, startsRun: boolean, setting: Setting): Row {
+	const {columns, self} = setting;
 	const isOwn = message.direction === 'out';
 	const parts: Span[] = [];
 	if (columns.time > 0) {
@@ -104,7 +115,7 @@ function margin(message: Message, before: Message | undefined, startsRun: boolea
 
 	const name = columns.name === 1 ? (isOwn ? '›' : '‹') : truncate(safeName(isOwn ? self : message.peer), columns.name);
 	const shown = startsRun ? name : '';
-	parts.push(span(' '.repeat(columns.name - widthOf(shown))), span(shown, isOwn ? 'self' : 'peer'), span('  '));
+	parts.push(span(' '.repeat(columns.name - widthOf(shown))), span(shown, isOwn ? 'self' : 'peer'), gap(setting));
 	return parts;
 }
 

@@ -61,6 +61,21 @@ export function below(messages: readonly Message[], anchor: Anchor): number {
 	return index === -1 ? 0 : messages.length - 1 - index;
 }
 
+/** The places of the first and the last message of which a row is on the page. */
+export function onPage(
+	messages: readonly Message[],
+	rowsAt: RowsAt,
+	anchor: Anchor,
+	height: number,
+): {readonly first: number; readonly last: number} {
+	const bottom = positionOf(messages, rowsAt, anchor);
+	if (bottom === undefined) return {first: 0, last: -1};
+	let left = height - (bottom.row + 1);
+	let first = bottom.index;
+	while (left > 0 && first > 0) left -= rowsAt(--first).length;
+	return {first, last: bottom.index};
+}
+
 function positionOf(messages: readonly Message[], rowsAt: RowsAt, anchor: Anchor): Position | undefined {
 	const last = messages.length - 1;
 	if (last < 0) return undefined;

@@ -1,13 +1,16 @@
 // What stands above the command line while a contact's identity key is not the one that was pinned.
 import {safeName} from '../text/safe.ts';
-import {wrap} from '../text/wrap.ts';
-import {type Row, fitRow, span} from '../widgets/spans.ts';
+import {type Layout} from './layout.ts';
+import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
 
-export function warningRows(name: string, width: number): Row[] {
+/** Rows that are left to the rest of the screen. */
+const OTHER_ROWS = 4;
+
+export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): Row[] {
 	const peer = safeName(name);
 	const words = `Nothing is sent: ${peer} has another identity key than before. A new device does that, and so does somebody who stands between you. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
-	return [
-		fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width),
-		...wrap(words, width).map(line => fitRow([span(line)], width)),
-	];
+	return [fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)].slice(
+		0,
+		Math.max(0, screenRows - OTHER_ROWS),
+	);
 }

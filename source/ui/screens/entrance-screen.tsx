@@ -1,16 +1,17 @@
 // Signing up and signing in, on the screen.
-import {Box, useCursor, useWindowSize} from 'ink';
+import {Box, Text, useCursor, useWindowSize} from 'ink';
 import {useLayoutEffect} from 'react';
-import {useCountdown} from '../hooks/use-countdown.ts';
 import {type Keyboard} from '../hooks/keyboard.ts';
+import {useCountdown} from '../hooks/use-countdown.ts';
 import {useStore} from '../hooks/use-store.ts';
+import {useTheme} from '../hooks/use-theme.ts';
+import {serverKeyRows} from '../panes/server-key.ts';
 import {safeText} from '../text/safe.ts';
-import {wrap} from '../text/wrap.ts';
 import {barRow} from '../widgets/bar.ts';
-import {fieldRow} from '../widgets/composer-rows.ts';
+import {Field, fieldCursor} from '../widgets/field.tsx';
 import {Rows} from '../widgets/rows.tsx';
-import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
-import {type Entrance, type EntranceState} from './entrance.ts';
+import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type Entrance, type EntranceState, type Field as FieldState} from './entrance.ts';
 
 type EntranceScreenProps = {
 	readonly entrance: Entrance;
@@ -28,77 +29,81 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const {columns, rows: screenRows} = useWindowSize();
 	const {setCursorPosition} = useCursor();
 	useLayoutEffect(() => keyboard.listen(entrance.take), [keyboard, entrance]);
-	const {phase} = state;
+	const {phase, fields, focus} = state;
 	const secondsLeft = useCountdown(phase.kind === 'locked' ? phase.until : undefined, () => entrance.unlock());
 
 	const width = Math.max(1, Math.min(WIDTH, columns));
-	const head = [fitRow([span(title, 'title')], width), emptyRow];
-	const {rows, cursor} = bodyOf(state, secondsLeft, width);
-	const all = [...head, ...rows];
+	const height = Math.max(1, screenRows);
+	const isTyping = phase.kind === 'form';
+	const head = phase.kind === 'server-key' ? [] : [fitRow([span(title, 'title')], width), emptyRow];
+	const form = phase.kind === 'server-key' ? [] : fields;
+	const foot =
+		phase.kind === 'server-key'
+			? serverKeyRows(phase.words, width)
+			: [emptyRow, ...footRows(state, secondsLeft, width)];
 	// Of a screen that is too low the field with the cursor stays.
-	const top = Math.max(0, (cursor === undefined ? 0 : head.length + cursor.y + 1) - Math.max(1, screenRows));
-	const y = cursor === undefined ? 0 : head.length + cursor.y - top;
-	setCursorPosition(cursor && {x: Math.min(cursor.x, Math.max(0, columns - 1)), y});
+	const top = isTyping ? Math.max(0, head.length + focus + 1 - height) : 0;
+	const label = Math.min(LABEL, Math.floor(width / 2));
+	const current = fields[focus];
+	const x = label + (current === undefined ? 0 : fieldCursor(current.value, current.isSecret));
+	setCursorPosition(isTyping ? {x: Math.min(x, width - 1), y: head.length + focus - top} : undefined);
 	return (
-		<Box width={Math.max(1, columns)} height={Math.max(1, screenRows)} overflow="hidden">
-			<Rows rows={all.slice(top, top + Math.max(1, screenRows))} width={width} />
+		<Box flexDirection="column" width={Math.max(1, columns)} height={height} overflow="hidden">
+			<Rows rows={head.slice(top)} width={width} />
+			{form.slice(Math.max(0, top - head.length), Math.max(0, top - head.length) + height).map(field => (
+				<FieldRow
+					key={field.label}
+					field={field}
+					label={label}
+					width={width}
+					isActive={isTyping && field === current}
+					onChange={entrance.put}
+				/>
+			))}
+			<Rows rows={foot.slice(0, Math.max(0, height - head.length - form.length + top))} width={width} />
 		</Box>
 	);
 }
 
-type Body = {readonly rows: readonly Row[]; readonly cursor: {readonly x: number; readonly y: number} | undefined};
+type FieldRowProps = {
+	readonly field: FieldState;
+	readonly label: number;
+	readonly width: number;
+	readonly isActive: boolean;
+	readonly onChange: (value: string) => void;
+};
 
-function bodyOf({fields, focus, phase, problem}: EntranceState, secondsLeft: number, width: number): Body {
-	const paragraph = (words: string, role?: 'danger' | 'muted') =>
-		wrap(safeText(words, {newlines: true}), width).map(line => fitRow([span(line, role)], width));
-	if (phase.kind === 'server-key') {
-		return {
-			rows: [
-				fitRow([span(' SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER ', 'danger')], width),
-				emptyRow,
-				...paragraph(phase.words),
-				emptyRow,
-				...paragraph(
-					'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody stands between you and the server.',
-				),
-				emptyRow,
-				...paragraph('Ctrl-C leaves.', 'muted'),
-			],
-			cursor: undefined,
-		};
-	}
-
-	const label = Math.min(LABEL, Math.floor(width / 2));
-	const drawn = fields.map(({draft, isSecret}) => fieldRow(draft, width - label, isSecret));
-	const form = fields.map(({label: words}, index) =>
-		fitRow(
-			[span(words.slice(0, label).padEnd(label), index === focus ? 'title' : 'muted'), span(drawn[index]?.text ?? '')],
-			width,
-		),
+function FieldRow({field, label, width, isActive, onChange}: FieldRowProps) {
+	const theme = useTheme();
+	return (
+		<Box height={1} width={width} flexShrink={0}>
+			<Box width={label} flexShrink={0}>
+				<Text wrap="truncate-end" {...theme[isActive ? 'title' : 'muted']}>
+					{field.label.slice(0, label).padEnd(label)}
+				</Text>
+			</Box>
+			<Box width={Math.max(1, width - label - 1)} flexShrink={0}>
+				<Field value={field.value} onChange={onChange} isActive={isActive} isSecret={field.isSecret} />
+			</Box>
+		</Box>
 	);
-	const isTyping = phase.kind === 'form';
-	const x = label + (drawn[focus]?.x ?? 0);
-	return {
-		rows: [...form, emptyRow, ...belowForm()],
-		cursor: isTyping ? {x, y: focus} : undefined,
-	};
+}
 
-	function belowForm(): Row[] {
-		if (phase.kind === 'working') {
-			return paragraph('Making the key from the password, and asking the server …', 'muted');
-		}
-
-		if (phase.kind === 'locked') {
+function footRows({phase, problem}: EntranceState, secondsLeft: number, width: number): Row[] {
+	const words = safeText(problem, {newlines: true});
+	switch (phase.kind) {
+		case 'working':
+			return paragraph('Making the key from the password, and asking the server …', width, 'muted');
+		case 'locked':
 			return [
-				...paragraph(problem === '' ? 'Too many wrong passwords.' : problem, 'danger'),
+				...paragraph(words === '' ? 'Too many wrong passwords.' : words, width, 'danger'),
 				emptyRow,
 				barRow(secondsLeft / phase.seconds, `${secondsLeft} s`, width),
-				...paragraph('The form comes back by itself.', 'muted'),
+				...paragraph('The form comes back by itself.', width, 'muted'),
 			];
-		}
-
-		return problem === ''
-			? paragraph('Enter goes on, Tab moves, Ctrl-C leaves.', 'muted')
-			: paragraph(problem, 'danger');
+		default:
+			return words === ''
+				? paragraph('Enter goes on, Tab moves, Ctrl-C leaves.', width, 'muted')
+				: paragraph(words, width, 'danger');
 	}
 }

@@ -1,13 +1,12 @@
 // Signing up and signing in, without a screen: fields, what goes on, and what went wrong.
 import {type Client, ClientError} from '../../client/facade.ts';
-import {type Composer, emptyComposer} from '../composer/composer.ts';
-import {insertText, typed} from '../hooks/typing.ts';
-import {type KeyEvent, keyName} from '../input/events.ts';
 import {Store} from '../hooks/store.ts';
+import {type KeyEvent, keyName} from '../input/events.ts';
+import {safeText} from '../text/safe.ts';
 
 export type Field = {
 	readonly label: string;
-	readonly draft: Composer;
+	readonly value: string;
 	/** Drawn as dots. */
 	readonly isSecret: boolean;
 };
@@ -62,15 +61,24 @@ export class Entrance {
 		});
 	}
 
-	readonly take = (event: KeyEvent): void => {
+	readonly take = (event: KeyEvent): 'field' | void => {
 		const key = event.kind === 'key' ? keyName(event) : '';
 		if (key === 'ctrl-c') return this.#clearOrQuit();
 		if (this.store.value.phase.kind !== 'form') return;
+		if (event.kind === 'text' || event.kind === 'paste' || key === 'backspace') return 'field';
 		if (key === 'enter') return this.#advance();
 		if (key === 'tab' || key === 'down') return this.#move(1);
 		if (key === 'shift-tab' || key === 'up') return this.#move(-1);
-		if (event.kind === 'paste') return this.#edit(draft => insertText(draft, event.text.replaceAll('\n', '')));
-		if (event.kind === 'text' || event.kind === 'key') this.#edit(draft => typed(draft, event, Infinity));
+		if (key === 'ctrl-u' || key === 'ctrl-w') this.put('');
+	};
+
+	/** What the field with the cursor holds now. */
+	readonly put = (value: string): void => {
+		const {fields, focus} = this.store.value;
+		this.store.put({
+			fields: fields.map((one, index) => (index === focus ? {...one, value} : one)),
+			problem: '',
+		});
 	};
 
 	/** A lockout that is over gives the form back. */
@@ -81,14 +89,6 @@ export class Entrance {
 		}
 	}
 
-	#edit(change: (draft: Composer) => Composer): void {
-		const {fields, focus} = this.store.value;
-		this.store.put({
-			fields: fields.map((one, index) => (index === focus ? {...one, draft: change(one.draft)} : one)),
-			problem: '',
-		});
-	}
-
 	#move(step: number): void {
 		const {fields, focus} = this.store.value;
 		this.store.put({focus: (focus + step + fields.length) % fields.length});
@@ -96,10 +96,10 @@ export class Entrance {
 
 	#advance(): void {
 		const {fields, focus} = this.store.value;
-		const missing = fields.findIndex(({draft}) => draft.text === '');
+		const missing = fields.findIndex(({value}) => value === '');
 		if (missing !== -1) return this.store.put({focus: missing > focus ? missing : Math.min(missing, focus)});
 		if (focus < fields.length - 1) return this.#move(1);
-		void this.#submit(fields.map(({draft}) => draft.text));
+		void this.#submit(fields.map(({value}) => value));
 	}
 
 	async #submit([first = '', name = '', password = '', again = '']: readonly string[]): Promise<void> {
@@ -126,9 +126,7 @@ export class Entrance {
 
 	/** Back to the form with `words`; the fields `cleared` are to be typed again. */
 	#refuse(words: string, cleared: readonly string[]): void {
-		const fields = this.store.value.fields.map(one =>
-			cleared.includes(one.label) ? {...one, draft: emptyComposer} : one,
-		);
+		const fields = this.store.value.fields.map(one => (cleared.includes(one.label) ? {...one, value: ''} : one));
 		const first = fields.findIndex(({label}) => cleared.includes(label));
 		const focus = first === -1 ? this.store.value.focus : first;
 		this.store.put({fields, focus, phase: {kind: 'form'}, problem: words});
@@ -143,15 +141,15 @@ export class Entrance {
 	#clearOrQuit(): void {
 		const {fields, focus, phase} = this.store.value;
 		const current = fields[focus];
-		if (phase.kind !== 'form' || current === undefined || current.draft.text === '') return this.#quit();
-		this.#edit(() => emptyComposer);
+		if (phase.kind !== 'form' || current === undefined || current.value === '') return this.#quit();
+		this.put('');
 	}
 }
 
 function signUpFields(joinLink: string | undefined): Field[] {
 	const link = field('join link', false);
 	return [
-		joinLink === undefined ? link : {...link, draft: insertText(emptyComposer, joinLink)},
+		joinLink === undefined ? link : {...link, value: safeText(joinLink, {newlines: false})},
 		field('name', false),
 		field('password', true),
 		field('again', true),
@@ -159,5 +157,5 @@ function signUpFields(joinLink: string | undefined): Field[] {
 }
 
 function field(label: string, isSecret: boolean): Field {
-	return {label, isSecret, draft: emptyComposer};
+	return {label, isSecret, value: ''};
 }

@@ -1,77 +1,109 @@
 // Reading: where each conversation is scrolled to, and what in it is new.
 import {type Client} from '../../client/facade.ts';
-import {type Conversation} from '../../client/snapshot.ts';
-import {type Composer} from '../composer/composer.ts';
+import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {type Store} from '../hooks/store.ts';
 import {conversationRows} from '../panes/conversation-rows.ts';
-import {type Size, layoutFor, messagesHeight} from '../panes/layout.ts';
-import {anchorShowing, scrolled} from '../panes/scroll.ts';
-import {composerRows} from '../widgets/composer-rows.ts';
+import {type Layout} from '../panes/layout.ts';
+import {type Anchor, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
 import {type TalkState} from './talk-state.ts';
 
 export type ReadingOptions = {
 	readonly client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>;
-	readonly size: () => Size;
-	readonly now?: () => number;
+	readonly layout: () => Layout;
+	/** Rows that messages have now. */
+	readonly height: () => number;
+	readonly now: () => number;
 };
 
 export class Reading {
 	readonly #store: Store<TalkState>;
 	readonly #client: ReadingOptions['client'];
-	readonly #size: () => Size;
+	readonly #layout: () => Layout;
+	readonly #height: () => number;
 	readonly #now: () => number;
 
-	constructor(store: Store<TalkState>, {client, size, now = Date.now}: ReadingOptions) {
+	constructor(store: Store<TalkState>, {client, layout, height, now}: ReadingOptions) {
 		this.#store = store;
 		this.#client = client;
-		this.#size = size;
+		this.#layout = layout;
+		this.#height = height;
 		this.#now = now;
 	}
 
+	/** Of the open conversation. */
+	get messages(): readonly Message[] {
+		return this.#conversation()?.messages ?? [];
+	}
+
 	/** By pages less one line. */
-	page(draft: Composer, pages: number): void {
+	page(pages: number): void {
+		this.scroll(pages * Math.max(1, this.#height() - 1));
+	}
+
+	/** By rows, down or, negative, up. */
+	scroll(step: number): void {
 		const {open, anchors} = this.#store.value;
 		const conversation = this.#conversation();
 		if (open === undefined || conversation === undefined) return;
-		const height = this.#height(draft);
-		const step = pages * Math.max(1, height - 1);
-		const {anchor, isTop} = scrolled(conversation.messages, this.rowsOf(conversation), anchors.get(open), step, height);
-		this.#store.put({anchors: new Map(anchors).set(open, anchor)});
-		if (isTop && pages < 0) this.#client.loadOlder(open);
+		const {messages} = conversation;
+		const {anchor, isTop} = scrolled(messages, this.rowsOf(conversation), anchors.get(open), step, this.#height());
+		this.#anchor(open, anchor);
+		if (isTop && step < 0 && conversation.hasOlder) this.#client.loadOlder(open);
 		if (anchor === undefined) this.read(open);
 	}
 
 	toBottom(): void {
-		const {open, anchors} = this.#store.value;
+		const {open} = this.#store.value;
 		if (open === undefined) return;
-		this.#store.put({anchors: new Map(anchors).set(open, undefined)});
+		this.#anchor(open, undefined);
 		this.read(open);
 	}
 
-	toFirstNew(draft: Composer): void {
-		const {open, anchors, firstNew} = this.#store.value;
-		const conversation = this.#conversation();
+	toFirstNew(): void {
+		const {open, firstNew} = this.#store.value;
 		const first = open === undefined ? undefined : firstNew.get(open);
-		if (open === undefined || conversation === undefined || first === undefined) return;
+		if (first !== undefined) this.showFirst(first.id);
+	}
+
+	/** Scrolls so that a message of the open conversation is the first on the page. */
+	showFirst(id: string): void {
+		const {open} = this.#store.value;
+		const conversation = this.#conversation();
+		if (open === undefined || conversation === undefined) return;
+		this.#anchor(open, anchorShowing(conversation.messages, this.rowsOf(conversation), id, this.#height()));
+	}
+
+	/** Scrolls no farther than it takes to see a message. */
+	keepInView(id: string): void {
+		const {open, anchors} = this.#store.value;
+		const conversation = this.#conversation();
+		if (open === undefined || conversation === undefined) return;
 		const {messages} = conversation;
-		const anchor = anchorShowing(messages, this.rowsOf(conversation), first.id, this.#height(draft));
-		this.#store.put({anchors: new Map(anchors).set(open, anchor)});
+		const index = messages.findIndex(message => message.id === id);
+		const {first, last} = onPage(messages, this.rowsOf(conversation), anchors.get(open), this.#height());
+		if (index <= first) this.showFirst(id);
+		else if (index >= last) this.#anchor(open, index === messages.length - 1 ? undefined : {id, row: Infinity});
+		if (index === 0 && conversation.hasOlder) this.#client.loadOlder(open);
+	}
+
+	/** The lowest message on the page. */
+	lowest(): Message | undefined {
+		const conversation = this.#conversation();
+		if (conversation === undefined) return undefined;
+		const {messages} = conversation;
+		const anchor = this.#store.value.anchors.get(conversation.peer);
+		return messages[onPage(messages, this.rowsOf(conversation), anchor, this.#height()).last];
 	}
 
 	/** The rows of a conversation as this screen lays them out. */
 	rowsOf(conversation: Conversation) {
 		return conversationRows(conversation, {
-			width: layoutFor(this.#size()).talk,
+			width: this.#layout().talk,
 			self: this.#client.snapshot().account?.name ?? '',
 			firstNew: this.#store.value.firstNew.get(conversation.peer),
+			selected: this.#store.value.selected,
 			now: this.#now(),
 		});
-	}
-
-	#height(draft: Composer): number {
-		const layout = layoutFor(this.#size());
-		const {rows} = composerRows(draft, layout.talk, layout.composer);
-		return messagesHeight(layout, rows.length);
 	}
 
 	/** What is unread in a conversation that is looked at from now on. */
@@ -96,6 +128,10 @@ export class Reading {
 		const rest = new Map(this.#store.value.firstNew);
 		rest.delete(name);
 		this.#store.put({firstNew: rest});
+	}
+
+	#anchor(name: string, anchor: Anchor): void {
+		this.#store.put({anchors: new Map(this.#store.value.anchors).set(name, anchor)});
 	}
 
 	#conversation(): Conversation | undefined {

@@ -1,18 +1,20 @@
 // The signed-in screen: the list, the open conversation or what lies on top of it, the status line and the composer.
-import {Box, useCursor, useWindowSize} from 'ink';
+import {Box, Text, useCursor, useWindowSize} from 'ink';
 import {useLayoutEffect} from 'react';
 import {type Snapshot} from '../../client/snapshot.ts';
 import {type Keyboard} from '../hooks/keyboard.ts';
 import {type Store} from '../hooks/store.ts';
 import {useStore} from '../hooks/use-store.ts';
-import {buddyRows} from '../panes/buddies.ts';
+import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
-import {overlayRows} from '../panes/overlays.ts';
+import {FIELD_PROMPT, overlayRows} from '../panes/overlay-rows.ts';
 import {below, page} from '../panes/scroll.ts';
+import {serverKeyRows} from '../panes/server-key.ts';
 import {statusRow} from '../panes/status.ts';
 import {titleRow} from '../panes/title.ts';
 import {warningRows} from '../panes/warning.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
+import {Field, fieldCursor} from '../widgets/field.tsx';
 import {Rows} from '../widgets/rows.tsx';
 import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
 import {type Talk} from './talk.ts';
@@ -25,59 +27,108 @@ type TalkScreenProps = {
 
 export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 	const snapshot = useStore(snapshots);
-	useStore(talk.store);
+	const {overlay} = useStore(talk.store);
+	useStore(talk.writing.drafts.store);
 	useWindowSize();
 	const {setCursorPosition} = useCursor();
 	useLayoutEffect(() => keyboard.listen(talk.take), [keyboard, talk]);
 	useLayoutEffect(() => snapshots.subscribe(talk.attend), [snapshots, talk]);
+	useLayoutEffect(() => talk.attach(), [talk]);
 
 	const {layout} = talk;
-	const {rows, cursor} = talkRows(talk, snapshot, layout);
-	const left = layout.list === 0 ? 0 : layout.list + 1;
+	const {rows, cursor, left, list} = screenOf(talk, snapshot, layout);
 	setCursorPosition(cursor && {x: Math.min(left + cursor.x, layout.columns - 1), y: cursor.y});
+	const width = layout.columns - left;
+	const hasField = overlay?.query !== undefined && cursor !== undefined;
 	return (
 		<Box width={layout.columns} height={layout.rows} overflow="hidden">
-			{layout.list > 0 && <Rows rows={listRows(talk, snapshot, layout)} width={left} />}
-			<Rows rows={rows} width={layout.talk} />
+			{left > 0 && <Rows rows={list} width={left} />}
+			{hasField ? (
+				<Box flexDirection="column" width={width}>
+					<Rows rows={rows.slice(0, cursor.y)} width={width} />
+					<FieldRow query={overlay.query} ask={talk.ask} width={width} />
+					<Rows rows={rows.slice(cursor.y + 1)} width={width} />
+				</Box>
+			) : (
+				<Rows rows={rows} width={width} />
+			)}
 		</Box>
 	);
 }
 
-function listRows(talk: Talk, {contacts}: Snapshot, {list, rows}: Layout): Row[] {
-	const {open, selected, pane} = talk.store.value;
-	const buddies = buddyRows(contacts, {open, selected, isActive: pane === 'list'}, list, rows);
-	const border = span('│', 'rule');
-	return Array.from({length: rows}, (_, index) => [...(buddies[index] ?? fitRow(emptyRow, list)), border]);
+type FieldRowProps = {readonly query: string; readonly ask: (query: string) => void; readonly width: number};
+
+function FieldRow({query, ask, width}: FieldRowProps) {
+	const theme = useTheme();
+	return (
+		<Box height={1} width={width} flexShrink={0}>
+			<Text {...theme.muted}>{FIELD_PROMPT}</Text>
+			<Box width={Math.max(1, width - FIELD_PROMPT.length - 1)} flexShrink={0}>
+				<Field value={query} onChange={ask} isActive />
+			</Box>
+		</Box>
+	);
 }
 
-/** All of the right side, in exactly the rows there are, and where the cursor stands in it. */
+type Cursor = {readonly x: number; readonly y: number} | undefined;
+
+type Screen = {
+	/** All of the right side, in exactly the rows there are. */
+	readonly rows: readonly Row[];
+	readonly list: readonly Row[];
+	/** Columns of the list and its border. */
+	readonly left: number;
+	readonly cursor: Cursor;
+};
+
+function screenOf(talk: Talk, snapshot: Snapshot, layout: Layout): Screen {
+	const {connection} = snapshot;
+	if (connection.state === 'stopped' && connection.problem === 'server-key') {
+		const words = `The server at ${snapshot.account?.server ?? ''} has another key than the one that you joined with.`;
+		return {rows: serverKeyRows(words, layout.columns).slice(0, layout.rows), list: [], left: 0, cursor: undefined};
+	}
+
+	const isListAlone = layout.list === 0 && talk.store.value.pane === 'list' && talk.store.value.overlay === undefined;
+	if (isListAlone) return {rows: talk.listRows(layout.columns).rows, list: [], left: 0, cursor: undefined};
+	const left = layout.list === 0 ? 0 : layout.list + 1;
+	return {...talkRows(talk, snapshot, layout), list: left === 0 ? [] : listRows(talk, layout), left};
+}
+
+function listRows(talk: Talk, {list, rows}: Layout): Row[] {
+	const buddies = talk.listRows(list);
+	const border = span('│', 'rule');
+	return Array.from({length: rows}, (_, index) => [...(buddies.rows[index] ?? fitRow(emptyRow, list)), border]);
+}
+
 function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[]; cursor: Cursor} {
 	const {open, overlay, notice, anchors, pane} = talk.store.value;
-	const {talk: width, rows: screenRows} = layout;
+	const {talk: width, rows: screenRows, isRoomy} = layout;
 	const contact = snapshot.contacts.find(({name}) => name === open);
 	const conversation = snapshot.conversations.get(open ?? '');
 	const anchor = open === undefined ? undefined : anchors.get(open);
 
-	const warning = talk.isWarned && contact !== undefined ? warningRows(contact.name, width) : [];
-	const shownWarning = warning.slice(0, Math.max(0, screenRows - 4));
-	const composer = composerRows(talk.draft, width, layout.composer);
-	const height = messagesHeight(layout, composer.rows.length + shownWarning.length);
-	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy: layout.isRoomy};
+	const warning = talk.writing.isWarned && open !== undefined ? warningRows(open, layout) : [];
+	const composer = composerRows(talk.writing.draft, width, layout.composer);
+	const height = messagesHeight(layout, composer.rows.length + warning.length);
 	const middle =
-		overlay === undefined
-			? conversation === undefined
+		overlay !== undefined
+			? overlayRows(overlay, snapshot, width, height)
+			: conversation === undefined
 				? []
-				: page(conversation.messages, talk.reading.rowsOf(conversation), anchor, height)
-			: overlayRows(overlay, width, height);
+				: page(conversation.messages, talk.reading.rowsOf(conversation), anchor, height);
 	const space = Array.from({length: Math.max(0, height - middle.length)}, () => emptyRow);
-	const bottom = [...shownWarning, statusRow(snapshot, status, width), ...composer.rows];
+	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};
+	const bottom = [...warning, statusRow(snapshot, status, width), ...composer.rows];
 	const body = overlay === undefined ? [...space, ...middle] : [...middle, ...space];
 	const all = [titleRow(contact, width), ...body, ...bottom];
 	// A screen of one row or two keeps what is lowest.
 	const rows = all.slice(-screenRows);
+	const cut = all.length - rows.length;
+	if (overlay?.query !== undefined && height > 1 && cut === 0) {
+		return {rows, cursor: {x: Math.min(FIELD_PROMPT.length + fieldCursor(overlay.query), width - 1), y: 2}};
+	}
+
 	const y = rows.length - composer.rows.length + composer.cursor.y;
 	const hasCursor = pane === 'input' && overlay === undefined && y >= 0;
 	return {rows, cursor: hasCursor ? {x: composer.cursor.x, y} : undefined};
 }
-
-type Cursor = {readonly x: number; readonly y: number} | undefined;

@@ -1,18 +1,7 @@
 // What the signed-in screen remembers besides what the client knows. Immutable.
-import {type Composer} from '../composer/composer.ts';
+import {type Overlay} from '../overlays/overlay.ts';
+import {type Found} from '../overlays/directory.ts';
 import {type Anchor} from '../panes/scroll.ts';
-
-export type Overlay =
-	| {readonly kind: 'help'; readonly top: number}
-	| {readonly kind: 'verify'; readonly name: string; readonly digits: string | undefined}
-	| {
-			readonly kind: 'directory';
-			readonly prefix: string;
-			readonly names: ReadonlyArray<{readonly name: string; readonly online: boolean}>;
-			readonly more: boolean;
-			readonly chosen: number;
-	  }
-	| undefined;
 
 export type FirstNew = {readonly id: string; readonly count: number};
 
@@ -21,14 +10,17 @@ export type TalkState = {
 	readonly open: string | undefined;
 	readonly last: string | undefined;
 	readonly pane: 'list' | 'input';
-	/** In the list. */
-	readonly selected: string | undefined;
-	/** By conversation: one a contact, and one while nothing is open. */
-	readonly drafts: ReadonlyMap<string, Composer>;
+	/** In the list, by name. */
+	readonly chosen: string | undefined;
+	/** Letters typed in the list, that names in it have; and what the directory knows of them. */
+	readonly filter: string;
+	readonly found: Found['names'];
 	/** By contact. */
 	readonly anchors: ReadonlyMap<string, Anchor>;
 	readonly firstNew: ReadonlyMap<string, FirstNew>;
-	readonly overlay: Overlay;
+	/** The message that keys act on, by id. */
+	readonly selected: string | undefined;
+	readonly overlay: Overlay | undefined;
 	/** One line, until the next key. */
 	readonly notice: string;
 	readonly isQuitting: boolean;
@@ -40,10 +32,12 @@ export const nothingYet: TalkState = {
 	open: undefined,
 	last: undefined,
 	pane: 'input',
-	selected: undefined,
-	drafts: new Map(),
+	chosen: undefined,
+	filter: '',
+	found: [],
 	anchors: new Map(),
 	firstNew: new Map(),
+	selected: undefined,
 	overlay: undefined,
 	notice: '',
 	isQuitting: false,

@@ -1,139 +1,241 @@
 // The signed-in screen without a screen: what is open, typed and scrolled to, and what each key does about it.
-import {type Client} from '../../client/facade.ts';
-import {type Contact, type Snapshot} from '../../client/snapshot.ts';
-import {type Desk, completions, readDraft, sharedStart} from '../commands.ts';
-import {type Composer, emptyComposer} from '../composer/composer.ts';
+import {type Client, type Preferences} from '../../client/facade.ts';
+import {type Contact, type Message, type Snapshot} from '../../client/snapshot.ts';
+import {muteKey} from '../commands.ts';
 import {edit} from '../composer/edit.ts';
+import {type Desk, type DeskClient} from '../desk.ts';
 import {Store} from '../hooks/store.ts';
-import {typed} from '../hooks/typing.ts';
 import {type KeyEvent, keyName} from '../input/events.ts';
-import {type Action, actionOf} from '../keymap.ts';
-import {type Layout, type Size, layoutFor} from '../panes/layout.ts';
-import {composerColumns} from '../widgets/composer-rows.ts';
+import {type Action, type KeySettings, Keymap} from '../keymap.ts';
+import {helpOverlay} from '../overlays/help.ts';
+import {type Overlay} from '../overlays/overlay.ts';
+import {recallOverlay} from '../overlays/recall.ts';
+import {searchOverlay} from '../overlays/search.ts';
+import {switcherOverlay} from '../overlays/switcher.ts';
+import {buddyRows} from '../panes/buddies.ts';
+import {type Layout, layoutFor, messagesHeight} from '../panes/layout.ts';
+import {mentionCount} from '../panes/mention-count.ts';
+import {warningRows} from '../panes/warning.ts';
+import {type Surface} from '../surface.ts';
+import {mentions} from '../text/mentions.ts';
+import {shouldNotify} from '../terminal/notification.ts';
+import {composerColumns, composerRows} from '../widgets/composer-rows.ts';
+import {ListPane} from './list-pane.ts';
 import {Reading} from './reading.ts';
-import {type Overlay, nothingYet} from './talk-state.ts';
+import {SELECTION_HINT, Selection} from './selection.ts';
+import {nothingYet} from './talk-state.ts';
+import {Writing, wordsOf} from './writing.ts';
 
-export type TalkClient = Desk['client'] & Pick<Client, 'markRead' | 'loadOlder' | 'verify' | 'subscribe'>;
+export type TalkClient = DeskClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
 
 export type TalkOptions = {
 	readonly client: TalkClient;
-	readonly size: () => Size;
-	readonly quit: () => void;
-	readonly suspend: () => void;
-	readonly redraw: () => void;
-	readonly now?: () => number;
+	readonly surface: Surface;
+	readonly preferences: Store<Preferences>;
+	/** Keeps a change, and shows it in the store. */
+	readonly prefer: (change: Partial<Preferences>) => void;
+	readonly now: () => number;
 };
+
+/** Rows that a notch of the wheel scrolls. */
+const WHEEL_ROWS = 3;
+/** What the client remembers of where one was. */
+const OPEN_KEY = 'open';
 
 export class Talk implements Desk {
 	readonly store = new Store(nothingYet);
 	readonly client: TalkClient;
 	readonly reading: Reading;
+	readonly writing: Writing;
+	readonly list: ListPane;
+	readonly now: () => number;
+	keymap: Keymap;
+	readonly #selection: Selection;
+	readonly #surface: Surface;
 	readonly #options: TalkOptions;
 
 	constructor(options: TalkOptions) {
-		this.client = options.client;
-		this.reading = new Reading(this.store, options);
+		const {client, surface, preferences, now} = options;
 		this.#options = options;
+		this.client = client;
+		this.#surface = surface;
+		this.now = now;
+		this.keymap = new Keymap(preferences.value.keys);
+		this.list = new ListPane(this.store, this);
+		const [layout, height] = [() => this.layout, () => this.messagesHeight];
+		this.reading = new Reading(this.store, {client, layout, height, now});
+		this.#selection = new Selection(this.store, this.reading, this, surface);
+		this.writing = new Writing(this, surface, () => this.preferences);
+		const last = client.recall(OPEN_KEY);
+		if (this.#contactOf(last) !== undefined && last !== undefined) this.open(last);
 		this.attend();
+		const [problem] = this.keymap.problems;
+		if (problem !== undefined) this.tell(problem);
+	}
+
+	/** From here on what comes is told of; the result ends it, and keeps what was being written. */
+	attach(): () => void {
+		const detach = this.client.onMessage(message => this.#notify(message));
+		return () => {
+			detach();
+			this.keep();
+		};
+	}
+
+	/** Writes down what a restart needs. */
+	keep(): void {
+		this.writing.keep();
+		try {
+			this.client.remember(OPEN_KEY, this.peer);
+		} catch {
+			// A disk that is full: another conversation is open after the restart, and nothing is lost.
+		}
 	}
 
 	get peer(): string | undefined {
 		return this.store.value.open;
 	}
 
+	get preferences(): Preferences {
+		return this.#options.preferences.value;
+	}
+
 	/** The client has news: what is looked at counts as read, and who has left the list is not open any more. */
 	readonly attend = (): void => {
 		const {open, anchors, isFocused} = this.store.value;
 		const {contacts} = this.#snapshot();
-		const current = contacts.find(({name}) => name === open);
+		const current = this.#contactOf(open);
 		if (current === undefined) {
 			const next = contacts.find(({unread}) => unread > 0) ?? contacts[0];
 			if (next !== undefined) this.open(next.name);
-			else if (open !== undefined) this.store.put({open: undefined, selected: undefined});
+			else if (open !== undefined) this.store.put({open: undefined, chosen: undefined});
 		} else if (current.unread > 0 && isFocused && anchors.get(current.name) === undefined) {
 			this.client.markRead(current.name);
 		}
 	};
 
-	readonly take = (event: KeyEvent): void => {
+	readonly take = (event: KeyEvent): 'field' | void => {
 		if (event.kind === 'focus') return this.#focus(event.focused);
-		if (event.kind === 'wheel') return;
-		const {overlay, pane, isQuitting} = this.store.value;
+		if (event.kind === 'wheel') return this.reading.scroll(event.direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS);
+		if (event.kind === 'click') return this.#click(event.column, event.row);
+		const {overlay, pane, selected, isQuitting} = this.store.value;
+		const areKeys = overlay === undefined ? selected !== undefined : overlay.query === undefined;
+		if (event.kind === 'text' && areKeys && Array.from(event.text).length > 1) return this.#letters(event.text);
 		const key = event.kind === 'key' ? keyName(event) : event.kind === 'text' ? event.text : '';
-		const action = event.kind === 'key' ? actionOf(key, pane) : undefined;
+		const action = event.kind === 'key' ? this.keymap.actionOf(key, pane) : undefined;
 		this.store.put({notice: '', isQuitting: isQuitting && action === 'clear-or-quit'});
 		try {
-			if (overlay !== undefined && this.#inOverlay(overlay, key)) return;
+			if (overlay !== undefined) {
+				if (overlay.query !== undefined && (event.kind !== 'key' || key === 'backspace')) return 'field';
+				if (overlay.query !== undefined && key === 'ctrl-u') return this.ask('');
+				if (overlay.take(key, this)) return;
+			}
+
+			if (selected !== undefined && overlay === undefined && this.#selection.take(key)) return;
 			if (action !== undefined) return this.#act(action);
-			if (overlay === undefined) this.#type(event);
+			if (overlay === undefined && selected === undefined) this.#type(event);
 		} catch (error) {
 			this.tell(wordsOf(error));
 		}
 	};
 
+	/** What the overlay's field holds now. */
+	readonly ask = (query: string): void => {
+		const {overlay} = this.store.value;
+		if (overlay?.ask !== undefined) this.show(overlay.ask(query, this));
+	};
+
 	/** Opens a conversation; what is new in it gets a line above it. */
 	open(name: string): void {
 		const {open, last} = this.store.value;
-		if (name !== open) this.reading.leave(open);
-		this.store.put({open: name, last: name === open ? last : open, selected: name, pane: 'input', overlay: undefined});
+		if (name !== open) this.#leave(open);
+		this.list.leave();
+		this.store.put({open: name, last: name === open ? last : open, chosen: name, overlay: undefined});
 		this.reading.read(name);
+	}
+
+	reveal(name: string, id: string): void {
+		if (!this.client.reveal(name, id)) return this.tell('it is not there any more');
+		this.open(name);
+		this.store.put({selected: id, notice: SELECTION_HINT});
+		this.reading.showFirst(id);
 	}
 
 	tell(words: string): void {
 		this.store.put({notice: words});
 	}
 
-	showHelp(): void {
-		this.store.put({overlay: {kind: 'help', top: 0}});
+	show(overlay: Overlay | undefined): void {
+		this.store.put({overlay});
 	}
 
-	showSafetyNumber(name: string): void {
-		this.store.put({overlay: {kind: 'verify', name, digits: this.client.safetyNumber(name)}});
+	write(text: string): void {
+		this.writing.edit(draft => edit(draft, {kind: 'set', text}));
 	}
 
-	async showDirectory(prefix: string): Promise<void> {
-		const {names, more} = await this.client.search(prefix.toLowerCase());
-		if (names.length === 0) return this.tell(`the directory knows no name that begins with ${prefix}`);
-		this.store.put({overlay: {kind: 'directory', prefix, names, more, chosen: 0}});
+	prefer(change: Partial<Preferences>): void {
+		this.#options.prefer(change);
+	}
+
+	rebind(keys: KeySettings): string | undefined {
+		const keymap = new Keymap(keys);
+		const [problem] = keymap.problems;
+		if (problem !== undefined) return problem;
+		this.prefer({keys});
+		this.keymap = keymap;
 	}
 
 	quit(): void {
-		this.#options.quit();
-	}
-
-	/** The draft that the composer shows. */
-	get draft(): Composer {
-		return this.store.value.drafts.get(this.#draftKey()) ?? emptyComposer;
-	}
-
-	/** Sending is refused until the person decides on a changed key; commands can be typed. */
-	get isWarned(): boolean {
-		return this.#contact()?.identity === 'changed';
+		this.keep();
+		this.#surface.quit();
 	}
 
 	get layout(): Layout {
-		return layoutFor(this.#options.size());
+		return layoutFor(this.#surface.size());
+	}
+
+	/** Rows that messages have between the title and the status line. */
+	get messagesHeight(): number {
+		const {layout} = this;
+		const {rows} = composerRows(this.writing.draft, layout.talk, layout.composer);
+		const warning = this.writing.isWarned && this.peer !== undefined ? warningRows(this.peer, layout).length : 0;
+		return messagesHeight(layout, rows.length + warning);
+	}
+
+	/** The list in `width` cells, and the entry in its first row. */
+	listRows(width: number) {
+		const {open, chosen, pane, filter} = this.store.value;
+		const snapshot = this.#snapshot();
+		const {rows, isRoomy} = this.layout;
+		const mentionsOf = (contact: Contact) => mentionCount(snapshot, contact);
+		const state = {open, chosen, isActive: pane === 'list', filter, mentions: mentionsOf, isRoomy};
+		return buddyRows(this.list.entries, state, width, rows);
+	}
+
+	/** Letters that are keys, however many a terminal sends together. */
+	#letters(text: string): void {
+		for (const letter of text) this.take({kind: 'text', text: letter});
 	}
 
 	#act(action: Action): void {
-		const {open, last} = this.store.value;
+		const {last} = this.store.value;
 		switch (action) {
 			case 'send':
 				return this.#submit();
 			case 'newline':
-				return this.#edit(draft => edit(draft, {kind: 'newline'}));
+				return this.writing.edit(draft => edit(draft, {kind: 'newline'}));
 			case 'complete':
-				return this.#complete();
+				return this.writing.draft.cursor === 0 ? this.list.enter() : this.writing.complete();
 			case 'to-list':
-				return this.store.put({pane: 'list', selected: open});
+				return this.list.enter();
 			case 'to-input':
-				return this.store.put({pane: 'input'});
+				return this.list.leave();
 			case 'list-up':
-				return this.#select(-1);
+				return this.list.choose(-1);
 			case 'list-down':
-				return this.#select(1);
+				return this.list.choose(1);
 			case 'list-open':
-				return this.#openSelected();
+				return this.list.openChosen();
 			case 'next':
 				return this.#step(1);
 			case 'previous':
@@ -141,23 +243,35 @@ export class Talk implements Desk {
 			case 'next-unread':
 				return this.#nextUnread();
 			case 'last':
-				return last === undefined ? undefined : this.open(last);
+				return this.#contactOf(last) === undefined || last === undefined ? undefined : this.open(last);
+			case 'switcher':
+				return this.show(switcherOverlay(this.#snapshot().contacts));
 			case 'page-up':
-				return this.reading.page(this.draft, -1);
+				return this.reading.page(-1);
 			case 'page-down':
-				return this.reading.page(this.draft, 1);
+				return this.reading.page(1);
 			case 'bottom':
 				return this.reading.toBottom();
 			case 'first-unread':
-				return this.reading.toFirstNew(this.draft);
+				return this.reading.toFirstNew();
+			case 'select':
+				this.tell(SELECTION_HINT);
+				return this.#selection.start();
+			case 'search':
+				return this.show(searchOverlay(this, this.peer));
+			case 'recall':
+				return this.show(recallOverlay(this.writing.draft.history.toReversed()));
+			case 'editor':
+				return void this.writing.inEditor();
 			case 'help':
-				return this.showHelp();
+				return this.show(helpOverlay(this.keymap));
 			case 'close':
-				return this.store.put({overlay: undefined, pane: 'input'});
+				this.list.leave();
+				return this.store.put({overlay: undefined, selected: undefined});
 			case 'redraw':
-				return this.#options.redraw();
+				return this.#surface.redraw();
 			case 'suspend':
-				return this.#options.suspend();
+				return this.#surface.suspend();
 			case 'clear-or-quit':
 				return this.#clearOrQuit();
 			default: {
@@ -168,48 +282,17 @@ export class Talk implements Desk {
 		}
 	}
 
-	/** Whether the overlay has taken the key. */
-	#inOverlay(overlay: Exclude<Overlay, undefined>, key: string): boolean {
-		if (overlay.kind === 'verify') return this.#inVerification(overlay.name, overlay.digits, key);
-		const step = {up: -1, down: 1, pageup: -10, pagedown: 10}[key];
-		if (overlay.kind === 'help') {
-			if (step !== undefined) this.store.put({overlay: {...overlay, top: Math.max(0, overlay.top + step)}});
-			if (key === 'enter' || key === 'q') this.store.put({overlay: undefined});
-			return step !== undefined || key === 'enter' || key === 'q';
-		}
-
-		if (step !== undefined) {
-			const chosen = Math.min(overlay.names.length - 1, Math.max(0, overlay.chosen + step));
-			this.store.put({overlay: {...overlay, chosen}});
-		}
-
-		const chosen = overlay.names[overlay.chosen];
-		if (key === 'enter' && chosen !== undefined) this.open(this.client.addContact(chosen.name));
-		return step !== undefined || key === 'enter';
-	}
-
-	#inVerification(name: string, digits: string | undefined, key: string): boolean {
-		if (key === 'enter') return true;
-		if (key !== 'y' || digits === undefined) return false;
-		if (this.client.safetyNumber(name) === digits) {
-			this.client.verify(name);
-			this.store.put({overlay: undefined, notice: `${name} is verified`});
-		} else {
-			this.showSafetyNumber(name);
-			this.tell('the key has changed meanwhile: compare this number');
-		}
-
-		return true;
-	}
-
 	#type(event: KeyEvent): void {
 		if (this.store.value.pane === 'list') {
-			if (event.kind === 'key') return;
-			this.store.put({pane: 'input'});
+			if (event.kind === 'text') this.list.type(event.text);
+			if (event.kind === 'key' && event.key === 'backspace') this.list.backspace();
+			if (event.kind !== 'paste') return;
+			this.list.leave();
 		}
 
-		if (event.kind === 'key' && keyName(event) === 'end' && this.draft.text === '') return this.reading.toBottom();
-		this.#edit(draft => typed(draft, event, composerColumns(this.layout.talk)));
+		if (event.kind === 'key' && keyName(event) === 'end' && this.writing.draft.text === '')
+			return this.reading.toBottom();
+		this.writing.type(event, composerColumns(this.layout.talk));
 	}
 
 	/** What comes while nobody looks stays unread. */
@@ -218,83 +301,44 @@ export class Talk implements Desk {
 		if (isFocused && this.peer !== undefined) this.reading.read(this.peer);
 	}
 
-	#edit(change: (draft: Composer) => Composer): void {
-		const next = change(this.draft);
-		if (this.isWarned && !/^(?:\/(?!\/)|$)/.test(next.text)) return;
-		this.#putDraft(next);
-		if (next.isFull) this.tell('that is all that one message holds');
+	#click(column: number, row: number): void {
+		const {layout} = this;
+		if (column >= layout.list || this.store.value.overlay !== undefined) return;
+		const {top} = this.listRows(layout.list);
+		const entry = this.list.entries[top + row];
+		if (entry?.kind === 'contact') this.open(entry.name);
 	}
 
-	#putDraft(draft: Composer): void {
-		this.store.put({drafts: new Map(this.store.value.drafts).set(this.#draftKey(), draft)});
+	#notify({peer, text}: Message): void {
+		const {isFocused, open} = this.store.value;
+		const isMuted = this.client.recall(muteKey(peer)) !== undefined;
+		if (!shouldNotify({isFocused, open, from: peer, isMuted})) return;
+		this.#surface.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
 	}
 
-	/** Commands that are typed under a warning leave the draft alone. */
-	#draftKey(): string {
-		const {open} = this.store.value;
-		return open === undefined ? '' : this.isWarned ? `! ${open}` : open;
+	#leave(name: string | undefined): void {
+		this.writing.stop();
+		this.reading.leave(name);
+		this.store.put({selected: undefined});
 	}
 
 	#submit(): void {
-		const text = this.draft.text;
-		if (text.trim() === '') return;
-		const read = readDraft(text);
-		if (read.kind === 'unknown') {
-			return this.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
-		}
-
-		if (read.kind === 'message') return this.#send(read.text);
-		this.#putDraft(edit(this.draft, {kind: 'sent'}));
-		const failed = (error: unknown) => {
-			if (this.draft.text === '') this.#putDraft(edit(this.draft, {kind: 'set', text}));
-			this.tell(wordsOf(error));
-		};
-
-		try {
-			const done = read.command.run(this, read.rest);
-			if (done instanceof Promise) done.catch(failed);
-		} catch (error) {
-			failed(error);
-		}
-	}
-
-	#send(text: string): void {
+		const text = this.writing.submit();
+		if (text === undefined) return;
 		const {open} = this.store.value;
 		if (open === undefined) return this.tell('nobody to send to yet: /msg NAME opens a conversation');
 		this.client.send(open, text);
-		this.#putDraft(edit(this.draft, {kind: 'sent'}));
+		this.writing.sent();
 		this.reading.leave(open);
 		this.reading.toBottom();
 	}
 
-	#complete(): void {
-		const before = this.draft.text.slice(0, this.draft.cursor);
-		if (before === '') return this.store.put({pane: 'list', selected: this.peer});
-		const {word, fits} = completions(
-			before,
-			this.#snapshot().contacts.map(({name}) => name),
-		);
-		if (fits.length === 0) return;
-		const rest = `${sharedStart(fits).slice(word.length)}${fits.length === 1 ? ' ' : ''}`;
-		this.#edit(draft => edit(draft, {kind: 'insert', text: rest}));
-		if (fits.length > 1 && rest === '') this.tell(fits.join('  '));
-	}
-
 	#clearOrQuit(): void {
-		if (this.draft.text !== '') return this.#putDraft(edit(this.draft, {kind: 'clear'}));
-		if (this.store.value.isQuitting) return this.quit();
+		const {overlay, selected, isQuitting} = this.store.value;
+		if (overlay !== undefined || selected !== undefined) this.store.put({overlay: undefined, selected: undefined});
+		if (this.writing.draft.text !== '') return this.writing.edit(draft => edit(draft, {kind: 'clear'}));
+		if (isQuitting) return this.quit();
 		this.store.put({isQuitting: true, notice: 'Ctrl-C again quits'});
-	}
-
-	#select(step: number): void {
-		const names = this.#snapshot().contacts.map(({name}) => name);
-		const at = names.indexOf(this.store.value.selected ?? '');
-		this.store.put({selected: names[Math.min(names.length - 1, Math.max(0, at + step))]});
-	}
-
-	#openSelected(): void {
-		const {selected} = this.store.value;
-		if (selected !== undefined) this.open(selected);
 	}
 
 	#step(step: number): void {
@@ -305,9 +349,11 @@ export class Talk implements Desk {
 	}
 
 	#nextUnread(): void {
-		const {contacts} = this.#snapshot();
+		const snapshot = this.#snapshot();
+		const {contacts} = snapshot;
 		const at = contacts.findIndex(({name}) => name === this.peer);
-		const next = [...contacts.slice(at + 1), ...contacts.slice(0, at + 1)].find(({unread}) => unread > 0);
+		const unread = [...contacts.slice(at + 1), ...contacts.slice(0, at + 1)].filter(contact => contact.unread > 0);
+		const next = unread.find(contact => mentionCount(snapshot, contact) > 0) ?? unread[0];
 		if (next === undefined) return this.tell('nothing is unread');
 		this.open(next.name);
 	}
@@ -316,11 +362,7 @@ export class Talk implements Desk {
 		return this.client.snapshot();
 	}
 
-	#contact(): Contact | undefined {
-		return this.#snapshot().contacts.find(({name}) => name === this.peer);
+	#contactOf(name: string | undefined): Contact | undefined {
+		return this.#snapshot().contacts.find(contact => contact.name === name);
 	}
-}
-
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

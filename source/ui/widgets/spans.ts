@@ -1,6 +1,7 @@
 // Rows of a screen as data: runs of text, each with its role, cut and filled to a width. What is drawn is safe already.
 import {type Role} from '../theme.ts';
 import {truncate, widthOf} from '../text/width.ts';
+import {wrap} from '../text/wrap.ts';
 
 export type Span = {readonly text: string; readonly role?: Role};
 export type Row = readonly Span[];
@@ -39,10 +40,21 @@ export function spread(left: Row, right: Row, width: number): Row {
 	return [...left, span(' '.repeat(gap)), ...right];
 }
 
+/** The same, but `right` is always there, and `left` is cut for it. */
+export function pinned(left: Row, right: Row, width: number): Row {
+	const room = width - rowWidth(right);
+	return room < 1 ? fitRow(left, width) : [...fitRow(left, room), ...right];
+}
+
 /** `words` in the middle of a line across `width`. */
 export function rule(words: string, width: number, role: Role): Row {
 	const text = ` ${words} `;
 	const left = Math.max(0, Math.floor((width - widthOf(text)) / 2));
 	const right = Math.max(0, width - left - widthOf(text));
 	return fitRow([span('─'.repeat(left), 'rule'), span(text, role), span('─'.repeat(right), 'rule')], width);
+}
+
+/** `words` over as many rows as they need. */
+export function paragraph(words: string, width: number, role?: Role): Row[] {
+	return wrap(words, width).map(line => fitRow([span(line, role)], width));
 }

@@ -12,6 +12,7 @@ function words(events: readonly KeyEvent[]): string[] {
 		if (event.kind === 'text') return JSON.stringify(event.text);
 		if (event.kind === 'paste') return `paste ${JSON.stringify(event.text)}`;
 		if (event.kind === 'focus') return event.focused ? 'focus' : 'blur';
+		if (event.kind === 'click') return `click ${event.column},${event.row}`;
 		return `wheel ${event.direction} ${event.column},${event.row}`;
 	});
 }
@@ -65,7 +66,7 @@ const meanings: ReadonlyArray<readonly [bytes: string, meaning: readonly string[
 	// Focus and the wheel.
 	['\u001B[I\u001B[O', ['focus', 'blur']],
 	['\u001B[<64;10;5M\u001B[<65;1;1M\u001B[<68;3;4M', ['wheel up 9,4', 'wheel down 0,0', 'wheel up 2,3']],
-	['\u001B[<0;10;5M\u001B[<0;10;5m\u001B[<66;1;1M\u001B[<35;1;1M\u001B[M !"x', ['"x"']],
+	['\u001B[<0;10;5M\u001B[<0;10;5m\u001B[<66;1;1M\u001B[<35;1;1M\u001B[M !"x', ['click 9,4', '"x"']],
 	['\u001B\u001B[I', ['escape', 'focus']],
 	// Unknown sequences and answers.
 	['\u001B[?1;2c\u001B[?1u\u001B[12;40R\u001B[>41;1;0c\u001B[?2026;1$y\u001B[99~\u001B[201~x', ['"x"']],

@@ -1,4 +1,5 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
+import {type Diagnosis, type Preferences} from '../../../source/client/facade.ts';
 import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
 import {type TalkClient} from '../../../source/ui/screens/talk.ts';
 
@@ -6,7 +7,7 @@ const NOON = Date.UTC(2026, 10, 3, 12);
 
 export function contact(name: string, change: Partial<Contact> = {}): Contact {
 	const met = {presence: 'online', identity: 'pinned', blocked: false} as const;
-	return {name, ...met, path: {kind: 'none'}, unread: 0, outbox: 0, ...change};
+	return {name, ...met, path: {kind: 'none'}, typing: false, unread: 0, outbox: 0, ...change};
 }
 
 /** The message number `index` of a conversation, a minute after the one before it. */
@@ -19,6 +20,7 @@ export function message(peer: string, index: number, change: Partial<Message> = 
 export class ClientTwin implements TalkClient {
 	/** Intents, oldest first. */
 	readonly asked: string[] = [];
+	readonly #listeners = new Set<(come: Message) => void>();
 	#snapshot: Snapshot;
 
 	constructor(contacts: readonly Contact[], messages: readonly Message[] = []) {
@@ -40,6 +42,61 @@ export class ClientTwin implements TalkClient {
 		this.#snapshot = {...this.#snapshot, ...part};
 	}
 
+	preferences: Preferences = {
+		theme: 'terminal',
+		notify: 'bell',
+		notifyCommand: [],
+		mouse: false,
+		typing: true,
+		keys: {},
+		themes: {},
+	};
+	/** What it was asked to remember. */
+	readonly memory = new Map<string, string>();
+
+	readonly recall = (key: string) => this.memory.get(key);
+	readonly remember = (key: string, value: string | undefined) => {
+		if (value === undefined) this.memory.delete(key);
+		else this.memory.set(key, value);
+	};
+
+	readonly setPreferences = (change: Partial<Preferences>) => {
+		this.preferences = {...this.preferences, ...change};
+	};
+
+	/** Newest first, as the client finds them. */
+	readonly find = (query: string, {peer}: {peer?: string} = {}) =>
+		[...this.#snapshot.conversations.values()]
+			.flatMap(({messages}) => messages)
+			.filter(each => each.text.includes(query) && (peer === undefined || each.peer === peer))
+			.toReversed();
+
+	readonly reveal = (name: string, id: string) =>
+		this.#snapshot.conversations.get(name)?.messages.some(each => each.id === id) ?? false;
+
+	readonly diagnose = (): Diagnosis => {
+		const {connection, reflexive, clockOffset, contacts} = this.#snapshot;
+		return {connection, reflexive, localAddresses: [], translation: 'unknown', clockOffset, contacts};
+	};
+
+	/** As if `come` had arrived and were on the disk. */
+	arrive(come: Message): void {
+		for (const listener of this.#listeners) listener(come);
+	}
+
+	readonly onMessage = (listener: (come: Message) => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
+
+	readonly cancel = (id: string) => {
+		this.#note('cancel', id);
+		return true;
+	};
+
+	/** Typing marks, oldest first. */
+	readonly marks: string[] = [];
+	readonly typing = (name: string, isTyping: boolean) => void this.marks.push(`${name} ${isTyping}`);
 	readonly snapshot = () => this.#snapshot;
 	readonly subscribe = () => () => {};
 	readonly retry = (id: string) => this.#note('retry', id);

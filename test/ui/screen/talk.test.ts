@@ -1,23 +1,50 @@
 // The signed-in screen, key by key, without a terminal.
 import test from 'ava';
+import {type Snapshot} from '../../../source/client/snapshot.ts';
+import {Store} from '../../../source/ui/hooks/store.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from './client-twin.ts';
 
 function talkWith(client: ClientTwin) {
-	const ends: string[] = [];
+	const done: string[] = [];
+	const preferences = new Store(client.preferences);
 	const talk = new Talk({
 		client,
-		size: () => ({columns: 80, rows: 24}),
-		quit: () => ends.push('quit'),
-		suspend: () => ends.push('suspend'),
-		redraw: () => ends.push('redraw'),
+		preferences,
+		prefer(change) {
+			client.setPreferences(change);
+			preferences.set(client.preferences);
+		},
+		now: () => 0,
+		surface: {
+			size: () => ({columns: 80, rows: 24}),
+			quit: () => void done.push('quit'),
+			suspend: () => void done.push('suspend'),
+			redraw: () => void done.push('redraw'),
+			copy: text => done.push(`copy ${text}`) > 0,
+			openLink: url => done.push(`open ${url}`) > 0,
+			edit: async text => `${text}, edited`,
+			notify: (from, isMention) => void done.push(`notify ${from} ${isMention}`),
+		},
 	});
 	const type = (keys: string) => {
-		for (const event of new KeyParser().push(keys)) talk.take(event);
+		for (const event of new KeyParser().push(keys)) {
+			if (talk.take(event) !== 'field') continue;
+			const query = talk.store.value.overlay?.query ?? '';
+			talk.ask(event.kind === 'text' ? query + event.text : query.slice(0, -1));
+		}
 	};
 
-	return {talk, type, ends};
+	return {talk, type, done};
+}
+
+function withMessages(
+	client: ClientTwin,
+	name: string,
+	messages: ReturnType<typeof message>[],
+): Snapshot['conversations'] {
+	return new Map(client.snapshot().conversations).set(name, {peer: name, messages, hasOlder: false});
 }
 
 test('a line and its Enter in one chunk are one message, newlines and // included', t => {
@@ -34,11 +61,11 @@ test('commands and names are completed; an unknown command stays where it was ty
 	const client = new ClientTwin([contact('bob'), contact('barbara')]);
 	const {talk, type} = talkWith(client);
 	type('/blo\tbar\t');
-	t.is(talk.draft.text, '/block barbara ');
+	t.is(talk.writing.draft.text, '/block barbara ');
 	type('\r');
 	t.deepEqual(client.asked, ['block barbara true']);
 	type('/nothing\r');
-	t.is(talk.draft.text, '/nothing');
+	t.is(talk.writing.draft.text, '/nothing');
 	t.regex(talk.store.value.notice, /no command \/nothing.*\/\//);
 });
 
@@ -51,25 +78,29 @@ test('a changed key takes commands alone, and keeps the draft', t => {
 	type('//secret\r');
 	t.deepEqual(client.asked, []);
 	type('\u0003/verify\r');
-	t.like(talk.store.value.overlay, {kind: 'verify', digits: '11111 22222'});
+	t.regex(talk.store.value.overlay?.title ?? '', /Safety number with bob/);
 	client.number = '33333 44444';
 	type('\ry');
 	t.deepEqual(client.asked, [], 'another key than the one that was compared');
-	t.like(talk.store.value.overlay, {digits: '33333 44444'});
+	t.regex(talk.store.value.notice, /changed meanwhile/);
 	type('y');
 	t.deepEqual(client.asked, ['verify bob']);
 	client.put({contacts: [contact('bob', {identity: 'verified'})]});
-	t.is(talk.draft.text, 'half a line');
+	t.is(talk.writing.draft.text, 'half a line');
 });
 
-test('Ctrl-C clears, then asks, then quits; any other key calls it off', t => {
-	const {talk, type, ends} = talkWith(new ClientTwin([contact('bob')]));
+test('Ctrl-C clears, then asks, then quits, with an overlay open too; any other key calls it off', t => {
+	const {talk, type, done} = talkWith(new ClientTwin([contact('bob')]));
 	type('draft\u0003');
-	t.is(talk.draft.text, '');
+	t.is(talk.writing.draft.text, '');
 	type('\u0003x\u0003\u0003');
-	t.deepEqual(ends, []);
+	t.deepEqual(done, []);
 	type('\u0003');
-	t.deepEqual(ends, ['quit']);
+	t.deepEqual(done, ['quit']);
+	type('\u001BOP\u0003');
+	t.is(talk.store.value.overlay, undefined);
+	type('\u0003');
+	t.deepEqual(done, ['quit', 'quit']);
 });
 
 test('each conversation keeps its draft and its place; unread ones get a line and are read when opened', t => {
@@ -79,16 +110,141 @@ test('each conversation keeps its draft and its place; unread ones get a line an
 	const {talk, type} = talkWith(client);
 	type('\u001B[5~draft');
 	t.truthy(talk.store.value.anchors.get('bob'));
-	const conversations = new Map(client.snapshot().conversations);
-	conversations.set('carol', {peer: 'carol', messages: unread, hasOlder: false});
+	const conversations = withMessages(client, 'carol', unread);
 	client.put({contacts: [contact('bob'), contact('carol', {unread: 2})], conversations});
 	talk.attend();
 	type('\u000E');
 	t.is(talk.peer, 'carol');
 	t.deepEqual(talk.store.value.firstNew.get('carol'), {id: unread[0]!.id, count: 2});
 	t.deepEqual(client.asked, ['markRead carol']);
-	t.is(talk.draft.text, '');
+	t.is(talk.writing.draft.text, '');
 	type('\u0010');
-	t.is(talk.draft.text, 'draft');
+	t.is(talk.writing.draft.text, 'draft');
 	t.truthy(talk.store.value.anchors.get('bob'));
+});
+
+test('drafts and the open conversation outlive the screen', t => {
+	const client = new ClientTwin([contact('bob'), contact('carol')]);
+	const first = talkWith(client);
+	first.type('to bob\u000Eto carol');
+	first.talk.keep();
+	const second = talkWith(client);
+	t.is(second.talk.peer, 'carol');
+	t.is(second.talk.writing.draft.text, 'to carol');
+	second.type('\u0010');
+	t.is(second.talk.writing.draft.text, 'to bob');
+	second.type('\r');
+	second.talk.keep();
+	t.is(talkWith(client).talk.writing.drafts.get('bob').text, '');
+	t.deepEqual(client.asked, ['send bob to bob']);
+});
+
+test('typing is told of, commands are not, and nothing when the person wants it so', t => {
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = talkWith(client);
+	type('/he\u0015h\r');
+	t.deepEqual(client.marks, ['bob true', 'bob false']);
+	talk.prefer({typing: false});
+	type('hello');
+	t.is(client.marks.length, 2);
+	talk.keep();
+});
+
+test('the list is filtered by typing, and the directory’s names come below', async t => {
+	const client = new ClientTwin([contact('bob'), contact('barbara'), contact('dave')]);
+	const {talk, type} = talkWith(client);
+	type('\tba');
+	t.deepEqual(
+		talk.list.entries.map(({name}) => name),
+		['barbara'],
+	);
+	talk.store.put({found: [{name: 'basil', online: true}]});
+	type('\u001B[B\r');
+	t.deepEqual(client.asked, ['addContact basil']);
+	t.is(talk.store.value.filter, '');
+	t.is(talk.store.value.pane, 'input');
+});
+
+test('the switcher goes where a few letters say', t => {
+	const client = new ClientTwin([contact('bob'), contact('barbara'), contact('dave')]);
+	const {talk, type} = talkWith(client);
+	type('\u0007bra');
+	type('\r');
+	t.is(talk.peer, 'barbara');
+	t.is(talk.store.value.overlay, undefined);
+});
+
+test('what was said is found, here or everywhere, and gone to', t => {
+	const messages = [message('bob', 1), message('dave', 1, {id: 'd', text: 'needle in dave'})];
+	const client = new ClientTwin([contact('bob'), contact('dave')], messages);
+	const {talk, type} = talkWith(client);
+	type('\u0006needle');
+	type('\r');
+	t.is(talk.peer, 'bob', 'nothing here');
+	type('\t\r');
+	t.is(talk.peer, 'dave');
+	t.is(talk.store.value.selected, 'd');
+});
+
+test('a message is selected, copied, its link opened; what failed is sent again', t => {
+	const messages = [
+		message('bob', 1, {text: 'see https://example.org/a.'}),
+		message('bob', 2, {direction: 'out', state: 'failed', reason: 'cancelled'}),
+	];
+	const client = new ClientTwin([contact('bob')], messages);
+	const {talk, type, done} = talkWith(client);
+	type('draft\u001Bms');
+	type('koy');
+	t.deepEqual(client.asked, [`retry ${messages[1]!.id}`]);
+	t.deepEqual(done, ['open https://example.org/a', 'copy see https://example.org/a.']);
+	type('q');
+	t.is(talk.store.value.selected, undefined);
+	t.is(talk.writing.draft.text, 'draft');
+});
+
+test('keys are rebound in the settings, a wrong one is refused, Backspace gives the old back', t => {
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = talkWith(client);
+	type('/settings\r');
+	type('\u001B[B\u001B[B\u001B[B\u001B[B\r');
+	t.is(talk.store.value.overlay?.title, 'Keys');
+	type('\rx');
+	t.deepEqual(client.preferences.keys, {});
+	t.regex(talk.store.value.notice, /is text/);
+	type('\r\u001B[15~');
+	t.deepEqual(client.preferences.keys, {send: ['f5']});
+	t.is(talk.keymap.actionOf('enter', 'input'), undefined);
+	type('\u007F');
+	t.deepEqual(client.preferences.keys, {});
+	t.is(talk.keymap.actionOf('enter', 'input'), 'send');
+});
+
+test('who is muted or looked at makes no sound', t => {
+	const client = new ClientTwin([contact('bob'), contact('dave')]);
+	const {talk, type, done} = talkWith(client);
+	const detach = talk.attach();
+	client.arrive(message('bob', 1));
+	t.deepEqual(done, []);
+	client.arrive(message('dave', 1, {text: 'hello @me'}));
+	type('\u001B[O');
+	client.arrive(message('bob', 2));
+	type('\u001B[I/mute dave\r');
+	client.arrive(message('dave', 2));
+	detach();
+	client.arrive(message('bob', 3));
+	t.deepEqual(done, ['notify dave true', 'notify bob false']);
+});
+
+test('shortcodes become emoji, and an ambiguous one as far as it is clear', async t => {
+	const {talk, type} = talkWith(new ClientTwin([contact('bob')]));
+	type('so :thumbsup:\t');
+	for (let turn = 0; turn < 100 && talk.writing.draft.text.includes(':'); turn++) await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, 'so 👍');
+});
+
+test('the editor’s text is the draft', async t => {
+	const {talk, type} = talkWith(new ClientTwin([contact('bob')]));
+	type('text\u001Be');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, 'text, edited');
 });

@@ -1,0 +1,38 @@
+// What is known of the way to the directory and to the contacts: measured, never guessed.
+import {type NetworkInterfaceInfo} from 'node:os';
+import {type Connection, type Contact, type Snapshot} from './snapshot.ts';
+
+export type Diagnosis = {
+	readonly connection: Connection;
+	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */
+	readonly reflexive: string | undefined;
+	/** This machine's own, without ports. */
+	readonly localAddresses: readonly string[];
+	/** none: the server sees one of the machine's own addresses. */
+	readonly translation: 'none' | 'translated' | 'unknown';
+	/** Server time less local time, ms; undefined before the first login. */
+	readonly clockOffset: number | undefined;
+	readonly contacts: ReadonlyArray<Pick<Contact, 'name' | 'presence' | 'path'>>;
+};
+
+/** `interfaces` as node:os lists them. */
+export function diagnose(
+	{connection, reflexive, clockOffset, contacts}: Snapshot,
+	interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
+): Diagnosis {
+	const localAddresses = Object.values(interfaces).flatMap(list => (list ?? []).map(({address}) => address));
+	return {
+		connection,
+		reflexive,
+		localAddresses,
+		translation: translationOf(reflexive, localAddresses),
+		clockOffset,
+		contacts: contacts.map(({name, presence, path}) => ({name, presence, path})),
+	};
+}
+
+function translationOf(reflexive: string | undefined, localAddresses: readonly string[]): Diagnosis['translation'] {
+	if (reflexive === undefined) return 'unknown';
+	const host = reflexive.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+	return localAddresses.includes(host) ? 'none' : 'translated';
+}

@@ -1,0 +1,54 @@
+// The help: every key and every command, each from its own table.
+import {COMMANDS} from '../commands.ts';
+import {EDIT_KEYS} from '../composer/keys.ts';
+import {type Keymap, keyLabel} from '../keymap.ts';
+import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
+import {moved} from './choice.ts';
+import {type Overlay} from './overlay.ts';
+
+const KEY_COLUMN = 30;
+
+export function helpOverlay(keymap: Keymap, top = 0): Overlay {
+	const lines = helpLines(keymap);
+	return {
+		title: 'Help',
+		hint: '↑ ↓ move, Esc closes',
+		rows({width, height}) {
+			const first = Math.max(0, Math.min(top, lines.length - height));
+			return lines.slice(first, first + height).map(line => drawn(line, width));
+		},
+		take(key, desk) {
+			if (key === 'enter' || key === 'q') desk.show(undefined);
+			const next = moved(top, key, lines.length);
+			if (next !== undefined) desk.show(helpOverlay(keymap, next));
+			return key === 'enter' || key === 'q' || next !== undefined;
+		},
+	};
+}
+
+type Line = {readonly left: string; readonly help: string} | {readonly heading: string; readonly aside: string};
+
+function helpLines({bindings}: Keymap): Line[] {
+	return [
+		{heading: 'Keys', aside: '/settings changes them'},
+		...bindings.flatMap(({keys, shown, help}) =>
+			help === undefined ? [] : [{left: shown ?? (keys.map(keyLabel).join(', ') || 'no key'), help}],
+		),
+		{heading: 'Editing', aside: ''},
+		...EDIT_KEYS.map(({keys, help}) => ({left: keys.map(keyLabel).join(', '), help})),
+		{heading: 'Commands', aside: '// begins a message with a slash'},
+		...COMMANDS.map(({name, words, help}) => ({left: `/${name} ${words}`.trim(), help})),
+	];
+}
+
+function drawn(line: Line, width: number): Row {
+	if ('heading' in line) {
+		return fitRow(
+			[span(line.heading, 'peer'), ...(line.aside === '' ? emptyRow : [span(`   ${line.aside}`, 'muted')])],
+			width,
+		);
+	}
+
+	const column = Math.min(KEY_COLUMN, Math.floor(width / 2));
+	return fitRow([span(line.left.padEnd(column), 'title'), span(` ${line.help}`)], width);
+}

@@ -1,0 +1,37 @@
+// Finding a text that was sent from this input before, to write it again.
+import {safeText} from '../text/safe.ts';
+import {paragraph, span} from '../widgets/spans.ts';
+import {choiceRows, moved} from './choice.ts';
+import {type Overlay} from './overlay.ts';
+
+/** `sent`, newest first. */
+export function recallOverlay(sent: readonly string[], query = '', chosen = 0): Overlay {
+	const fits = sent.filter(text => text.toLowerCase().includes(query.toLowerCase()));
+	return {
+		title: 'Sent before',
+		hint: 'type a part of it, ↑ ↓, Enter writes it again, Esc closes',
+		query,
+		ask: text => recallOverlay(sent, text),
+		rows(frame) {
+			if (fits.length === 0) return paragraph('nothing of that was sent from here', frame.width, 'muted');
+			return choiceRows(
+				fits,
+				chosen,
+				(text, isChosen) => [span(safeText(text, {newlines: false}), isChosen ? 'selected' : 'plain')],
+				frame,
+			);
+		},
+		take(key, desk) {
+			const step = key === 'ctrl-r' ? 'down' : key;
+			const next = moved(chosen, step, fits.length);
+			if (next !== undefined) desk.show(recallOverlay(sent, query, next));
+			const text = fits[chosen];
+			if (key === 'enter' && text !== undefined) {
+				desk.show(undefined);
+				desk.write(text);
+			}
+
+			return key === 'enter' || next !== undefined;
+		},
+	};
+}

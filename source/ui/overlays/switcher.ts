@@ -1,0 +1,38 @@
+// Going to a conversation by some letters of its name.
+import {type Contact} from '../../client/snapshot.ts';
+import {PRESENCE} from '../panes/buddies.ts';
+import {safeName} from '../text/safe.ts';
+import {paragraph, span} from '../widgets/spans.ts';
+import {choiceRows, moved} from './choice.ts';
+import {matching} from './match.ts';
+import {type Overlay} from './overlay.ts';
+
+export function switcherOverlay(contacts: readonly Contact[], query = '', chosen = 0): Overlay {
+	const fits = matching(contacts, query);
+	return {
+		title: 'Go to',
+		hint: 'letters of a name, ↑ ↓, Enter opens, Esc closes',
+		query,
+		ask: text => switcherOverlay(contacts, text),
+		rows(frame) {
+			if (fits.length === 0) return paragraph('nobody in the list: /add NAME adds somebody', frame.width, 'muted');
+			return choiceRows(
+				fits,
+				chosen,
+				({name, presence, unread}, isChosen) => {
+					const {glyph, role} = PRESENCE[presence];
+					const count = unread > 0 ? [span(`  ${unread} unread`, 'unread')] : [];
+					return [span(`${glyph} `, role), span(safeName(name), isChosen ? 'selected' : 'plain'), ...count];
+				},
+				frame,
+			);
+		},
+		take(key, desk) {
+			const next = moved(chosen, key, fits.length);
+			if (next !== undefined) desk.show(switcherOverlay(contacts, query, next));
+			const contact = fits[chosen];
+			if (key === 'enter' && contact !== undefined) desk.open(contact.name);
+			return key === 'enter' || next !== undefined;
+		},
+	};
+}

@@ -1,0 +1,73 @@
+// A safety number to compare: its digits, and the same as a code that a camera reads.
+import {safeName} from '../text/safe.ts';
+import {qrRows} from '../widgets/qr.ts';
+import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type Overlay} from './overlay.ts';
+
+/** Cells between the digits and the code. */
+const GAP = 3;
+/** The narrowest column of words beside the code. */
+const WORDS = 28;
+
+/** `digits` as the client tells them: undefined before a key is known. */
+export function verifyOverlay(name: string, digits: string | undefined): Overlay {
+	const title = `Safety number with ${safeName(name)}`;
+	if (digits === undefined) {
+		return {
+			title,
+			hint: 'Esc closes',
+			rows: ({width}) =>
+				paragraph(`There is none before the first message: say something to ${safeName(name)} first.`, width),
+			take: () => false,
+		};
+	}
+
+	const code = qrRows(digits.replaceAll(' ', ''));
+	return {
+		title,
+		hint: 'y: they are the same, Esc closes',
+		rows({width, height}) {
+			const side = code[0]?.length ?? 0;
+			const hasCode = height >= code.length && width >= side + GAP + WORDS;
+			const column = hasCode ? width - side - GAP : width;
+			const words = [...numberRows(digits, column), emptyRow, ...paragraph(advice(name), column)].slice(0, height);
+			if (!hasCode) return words;
+			return Array.from({length: Math.max(words.length, code.length)}, (_, index) => {
+				const left = fitRow(words[index] ?? emptyRow, column);
+				const right = code[index] === undefined ? emptyRow : [span(' '.repeat(GAP)), span(code[index], 'qr')];
+				return fitRow([...left, ...right], width);
+			});
+		},
+		take(key, desk) {
+			if (key === 'enter') return true;
+			if (key !== 'y') return false;
+			if (desk.client.safetyNumber(name) === digits) {
+				desk.client.verify(name);
+				desk.show(undefined);
+				desk.tell(`${name} is verified`);
+			} else {
+				desk.show(verifyOverlay(name, desk.client.safetyNumber(name)));
+				desk.tell('the key has changed meanwhile: compare this number');
+			}
+
+			return true;
+		},
+	};
+}
+
+function advice(name: string): string {
+	const peer = safeName(name);
+	return `Read it to ${peer} in person or on the telephone, or have them read theirs, or scan the code on their screen. The same digits: nobody stands between you, type y. Other digits: somebody may, do not write here.`;
+}
+
+/** Four groups a line, or as many as there is room for. */
+function numberRows(digits: string, width: number): Row[] {
+	const groups = digits.split(' ');
+	const perLine = Math.max(1, Math.min(4, Math.floor((width - 2) / 6)));
+	const rows: Row[] = [];
+	for (let at = 0; at < groups.length; at += perLine) {
+		rows.push(fitRow([span(`  ${groups.slice(at, at + perLine).join(' ')}`, 'peer')], width));
+	}
+
+	return rows;
+}

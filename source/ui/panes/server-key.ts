@@ -1,0 +1,19 @@
+// The full page that stands between a person and a server whose key is another: nothing leads on from it.
+import {safeText} from '../text/safe.ts';
+import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+
+/** `words` say what was found. */
+export function serverKeyRows(words: string, width: number): Row[] {
+	return [
+		fitRow([span(' SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER ', 'danger')], width),
+		emptyRow,
+		...paragraph(safeText(words, {newlines: true}), width),
+		emptyRow,
+		...paragraph(
+			'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody stands between you and the server.',
+			width,
+		),
+		emptyRow,
+		...paragraph('Ctrl-C leaves.', width, 'muted'),
+	];
+}

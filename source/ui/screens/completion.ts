@@ -1,0 +1,56 @@
+// Tab: the word before the cursor becomes a command, a name or an emoji, as far as it is clear which.
+import {completions, sharedStart} from '../commands.ts';
+import {edit} from '../composer/edit.ts';
+import {type Desk} from '../desk.ts';
+import {type Emoji, loadEmoji} from '../text/emoji.ts';
+import {type Writing} from './writing.ts';
+
+/** `:smi` and `:smile:`. */
+const SHORTCODE = /^:[\w+-]+:?$/;
+
+export class Completion {
+	readonly #writing: Pick<Writing, 'draft' | 'edit'>;
+	readonly #desk: Pick<Desk, 'client' | 'tell'>;
+	/** Read when the first is asked for. */
+	#emoji: Promise<Emoji> | undefined;
+
+	constructor(writing: Pick<Writing, 'draft' | 'edit'>, desk: Pick<Desk, 'client' | 'tell'>) {
+		this.#writing = writing;
+		this.#desk = desk;
+	}
+
+	complete(): void {
+		const {text, cursor} = this.#writing.draft;
+		const names = this.#desk.client.snapshot().contacts.map(({name}) => name);
+		const {word, fits} = completions(text.slice(0, cursor), names);
+		if (SHORTCODE.test(word)) return void this.#completeEmoji(word);
+		if (fits.length === 0) return;
+		const rest = `${sharedStart(fits).slice(word.length)}${fits.length === 1 ? ' ' : ''}`;
+		this.#writing.edit(draft => edit(draft, {kind: 'insert', text: rest}));
+		if (fits.length > 1 && rest === '') this.#desk.tell(fits.join('  '));
+	}
+
+	async #completeEmoji(word: string): Promise<void> {
+		const {draft} = this.#writing;
+		this.#emoji ??= loadEmoji();
+		const emoji = await this.#emoji;
+		// Somebody typed on meanwhile.
+		if (this.#writing.draft !== draft) return;
+		const fits = emoji.complete(word);
+		const only = emoji.exact(word) ?? (fits.length === 1 ? fits[0]?.emoji : undefined);
+		if (only !== undefined) return this.#replace(word, only);
+		if (fits.length === 0) return this.#desk.tell(`no emoji is called ${word}`);
+		const shared = sharedStart(fits.map(({name}) => `:${name}`));
+		if (shared.length > word.length) this.#replace(word, shared);
+		this.#desk.tell(fits.map(fit => `${fit.emoji} :${fit.name}:`).join('  '));
+	}
+
+	/** The word before the cursor. */
+	#replace(word: string, by: string): void {
+		this.#writing.edit(draft => {
+			let cut = draft;
+			for (const _ of word) cut = edit(cut, {kind: 'backspace'});
+			return edit(cut, {kind: 'insert', text: by});
+		});
+	}
+}

@@ -1,0 +1,76 @@
+// The list with the keys in it: letters filter it and look names up in the directory, arrows choose, Enter opens.
+import {type Desk} from '../desk.ts';
+import {type Store} from '../hooks/store.ts';
+import {type Entry, listEntries} from '../panes/list-entries.ts';
+import {graphemes} from '../text/width.ts';
+import {type TalkState} from './talk-state.ts';
+
+/** Without a letter for so long, the directory is asked, ms; it answers so many questions a minute and no more. */
+const PAUSE_MS = 300;
+/** Letters before the directory is asked. */
+const ASK_FROM = 2;
+/** What may be in a name. */
+const NAME = /[^a-z\d._-]/g;
+
+export class ListPane {
+	readonly #store: Store<TalkState>;
+	readonly #desk: Pick<Desk, 'client' | 'open' | 'tell'>;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(store: Store<TalkState>, desk: Pick<Desk, 'client' | 'open' | 'tell'>) {
+		this.#store = store;
+		this.#desk = desk;
+	}
+
+	get entries(): Entry[] {
+		const {filter, found} = this.#store.value;
+		return listEntries(this.#desk.client.snapshot().contacts, filter, found);
+	}
+
+	enter(): void {
+		this.#store.put({pane: 'list', chosen: this.#store.value.open});
+	}
+
+	leave(): void {
+		clearTimeout(this.#timer);
+		this.#store.put({pane: 'input', filter: '', found: []});
+	}
+
+	choose(step: number): void {
+		const names = this.entries.map(({name}) => name);
+		const at = names.indexOf(this.#store.value.chosen ?? '');
+		this.#store.put({chosen: names[Math.max(0, Math.min(names.length - 1, at + step))]});
+	}
+
+	openChosen(): void {
+		const entry = this.entries.find(({name}) => name === this.#store.value.chosen);
+		if (entry === undefined) return;
+		this.#desk.open(entry.kind === 'found' ? this.#desk.client.addContact(entry.name) : entry.name);
+	}
+
+	type(text: string): void {
+		this.#filter(this.#store.value.filter + text.toLowerCase().replaceAll(NAME, ''));
+	}
+
+	backspace(): void {
+		this.#filter(graphemes(this.#store.value.filter).slice(0, -1).join(''));
+	}
+
+	#filter(filter: string): void {
+		this.#store.put({filter, found: this.#store.value.found.filter(({name}) => name.startsWith(filter))});
+		this.#store.put({chosen: this.entries[0]?.name});
+		clearTimeout(this.#timer);
+		if (filter.length >= ASK_FROM) this.#timer = setTimeout(() => void this.#ask(filter), PAUSE_MS).unref();
+	}
+
+	async #ask(filter: string): Promise<void> {
+		try {
+			const {names} = await this.#desk.client.search(filter);
+			if (this.#store.value.filter !== filter) return;
+			this.#store.put({found: names});
+			this.#store.put({chosen: this.#store.value.chosen ?? this.entries[0]?.name});
+		} catch (error) {
+			this.#desk.tell(error instanceof Error ? error.message : String(error));
+		}
+	}
+}

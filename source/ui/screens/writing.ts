@@ -1,0 +1,133 @@
+// Writing: the draft of the open conversation, and what becomes of it: a message, a command, or a text in the editor.
+import {type Preferences} from '../../client/facade.ts';
+import {readDraft} from '../commands.ts';
+import {type Composer} from '../composer/composer.ts';
+import {edit} from '../composer/edit.ts';
+import {type Desk} from '../desk.ts';
+import {typed} from '../hooks/typing.ts';
+import {type KeyEvent} from '../input/events.ts';
+import {type Surface} from '../surface.ts';
+import {Completion} from './completion.ts';
+import {Drafts} from './drafts.ts';
+import {TypingMarks} from './typing-marks.ts';
+
+/** A draft that begins a command, or nothing yet. */
+const COMMAND = /^(?:\/(?!\/)|$)/;
+
+export class Writing {
+	readonly drafts: Drafts;
+	readonly #desk: Desk;
+	readonly #surface: Pick<Surface, 'edit'>;
+	readonly #marks: TypingMarks;
+	readonly #completion: Completion;
+
+	constructor(desk: Desk, surface: Pick<Surface, 'edit'>, preferences: () => Preferences) {
+		this.#desk = desk;
+		this.#surface = surface;
+		this.drafts = new Drafts(desk.client);
+		this.#marks = new TypingMarks((name, isTyping) => {
+			if (preferences().typing) desk.client.typing(name, isTyping);
+		});
+		this.#completion = new Completion(this, desk);
+	}
+
+	/** What the composer shows. */
+	get draft(): Composer {
+		return this.drafts.get(this.#key);
+	}
+
+	/** Sending is refused until the person decides on a changed key; commands can be typed. */
+	get isWarned(): boolean {
+		const {client, peer} = this.#desk;
+		return client.snapshot().contacts.find(({name}) => name === peer)?.identity === 'changed';
+	}
+
+	/** Whether there is something to write down for a restart. */
+	keep(): void {
+		this.stop();
+		this.drafts.keep();
+	}
+
+	/** Nobody types here any more. */
+	stop(): void {
+		this.#marks.stop();
+	}
+
+	/** `columns` that the text is drawn in. */
+	type(event: KeyEvent, columns: number): void {
+		this.edit(draft => typed(draft, event, columns));
+	}
+
+	edit(change: (draft: Composer) => Composer): void {
+		const before = this.draft;
+		const next = change(before);
+		if (this.isWarned && !COMMAND.test(next.text)) return;
+		this.drafts.set(this.#key, next);
+		if (next.text !== before.text) this.#mark(next.text);
+		if (next.isFull) this.#desk.tell('that is all that one message holds');
+	}
+
+	complete(): void {
+		this.#completion.complete();
+	}
+
+	/** The text of a message that is to be sent; undefined when the draft was nothing or a command, which is done then. */
+	submit(): string | undefined {
+		const {text} = this.draft;
+		if (text.trim() === '') return undefined;
+		const read = readDraft(text);
+		if (read.kind === 'message') return read.text;
+		if (read.kind === 'unknown') {
+			this.#desk.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
+			return undefined;
+		}
+
+		this.sent();
+		const failed = (error: unknown) => {
+			if (this.draft.text === '') this.edit(draft => edit(draft, {kind: 'set', text}));
+			this.#desk.tell(wordsOf(error));
+		};
+
+		try {
+			const done = read.command.run(this.#desk, read.rest);
+			if (done instanceof Promise) done.catch(failed);
+		} catch (error) {
+			failed(error);
+		}
+
+		return undefined;
+	}
+
+	/** The draft has gone out. */
+	sent(): void {
+		this.stop();
+		this.drafts.set(this.#key, edit(this.draft, {kind: 'sent'}));
+		this.drafts.keep();
+	}
+
+	async inEditor(): Promise<void> {
+		const key = this.#key;
+		try {
+			const text = await this.#surface.edit(this.drafts.get(key).text);
+			this.drafts.set(key, edit(this.drafts.get(key), {kind: 'set', text}));
+		} catch (error) {
+			this.#desk.tell(wordsOf(error));
+		}
+	}
+
+	/** Commands that are typed under a warning leave the draft alone. */
+	get #key(): string {
+		const {peer} = this.#desk;
+		return peer === undefined ? '' : this.isWarned ? `! ${peer}` : peer;
+	}
+
+	#mark(text: string): void {
+		const {peer} = this.#desk;
+		if (peer !== undefined && !COMMAND.test(text)) this.#marks.go(peer);
+		else this.stop();
+	}
+}
+
+export function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

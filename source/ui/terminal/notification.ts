@@ -1,0 +1,89 @@
+// Telling of a message that nobody looks at: a bell, a sequence that the terminal makes a notification of, or a command.
+// Who wrote is told, never what: notifications are kept, and shown on locked screens.
+import {spawn} from 'node:child_process';
+import {type Preferences} from '../../client/facade.ts';
+import {safeName, safeText} from '../text/safe.ts';
+import {throughTmux} from './modes.ts';
+
+const BEL = '\u0007';
+const ST = '\u001B\\';
+
+/** Characters of a title or a body. */
+const LENGTH = 200;
+/** Between two notifications, ms. */
+const PAUSE_MS = 1000;
+
+export type Note = {readonly title: string; readonly body: string};
+
+/** What is written to the terminal. A bell goes to tmux itself, which marks the window. */
+export function notificationBytes(
+	kind: 'bell' | 'osc9' | 'osc777' | 'osc99',
+	note: Note,
+	{isTmux}: {readonly isTmux: boolean},
+): string {
+	if (kind === 'bell') return BEL;
+	const title = harmless(note.title);
+	const body = harmless(note.body);
+	const bytes = {
+		osc9: `\u001B]9;${title}: ${body}${BEL}`,
+		osc777: `\u001B]777;notify;${title};${body}${BEL}`,
+		osc99: `\u001B]99;i=simchat:d=0;${title}${ST}\u001B]99;i=simchat:d=1:p=body;${body}${ST}`,
+	}[kind];
+	return isTmux ? throughTmux(bytes) : bytes;
+}
+
+/** Without what ends or splits a sequence. */
+function harmless(text: string): string {
+	return safeText(text, {newlines: false}).replaceAll(';', ',').slice(0, LENGTH).toWellFormed();
+}
+
+export type Attention = {
+	readonly isFocused: boolean;
+	/** Whose conversation is open. */
+	readonly open: string | undefined;
+	readonly from: string;
+	readonly isMuted: boolean;
+};
+
+/** Only when the window has no focus, or another conversation is open. */
+export function shouldNotify({isFocused, open, from, isMuted}: Attention): boolean {
+	return !isMuted && (!isFocused || open !== from);
+}
+
+export type NotifierOptions = {
+	readonly preferences: () => Pick<Preferences, 'notify' | 'notifyCommand'>;
+	readonly write: (bytes: string) => void;
+	readonly run: (command: readonly string[]) => void;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Ms. */
+	readonly now: () => number;
+};
+
+export class Notifier {
+	readonly #options: NotifierOptions;
+	#last = -Infinity;
+
+	constructor(options: NotifierOptions) {
+		this.#options = options;
+	}
+
+	/** At most one a second: who is flooded has heard. */
+	notify(from: string, isMention: boolean): void {
+		const {preferences, write, run, env, now} = this.#options;
+		const {notify, notifyCommand} = preferences();
+		if (notify === 'off' || now() - this.#last < PAUSE_MS) return;
+		this.#last = now();
+		const name = safeName(from);
+		if (notify === 'command') return run(notifyCommand.map(word => word.replaceAll('{from}', name)));
+		const body = isMention ? `${name} has mentioned you` : `a message from ${name}`;
+		write(notificationBytes(notify, {title: 'simchat', body}, {isTmux: env['TMUX'] !== undefined}));
+	}
+}
+
+/** Runs a command without a shell and without a terminal, and does not care what becomes of it. */
+export function runDetached([file, ...args]: readonly string[]): void {
+	if (file === undefined) return;
+	const child = spawn(file, args, {stdio: 'ignore', detached: true});
+	child.on('error', () => {});
+	child.unref();
+}

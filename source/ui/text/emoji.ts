@@ -1,0 +1,37 @@
+// Emoji by their shortcodes, as people know them from elsewhere: `:smile:`.
+import {type Gemoji} from 'gemoji';
+
+/** More than one reads in a line. */
+const LIMIT = 20;
+
+export type Named = {readonly name: string; readonly emoji: string};
+
+export class Emoji {
+	/** By name: as many as the table has. */
+	readonly #byName: ReadonlyMap<string, string>;
+
+	constructor(table: readonly Gemoji[]) {
+		this.#byName = new Map(table.flatMap(({names, emoji}) => names.map(name => [name, emoji] as const)));
+	}
+
+	/** What `:smi` may become: names that begin so, then those that have it in them, the shortest first. */
+	complete(word: string): readonly Named[] {
+		const part = word.replaceAll(':', '').toLowerCase();
+		const all = [...this.#byName].map(([name, emoji]) => ({name, emoji}));
+		const shortest = (named: readonly Named[]) => named.toSorted((a, b) => a.name.length - b.name.length);
+		const begin = shortest(all.filter(({name}) => name.startsWith(part)));
+		const hold = shortest(all.filter(({name}) => name.includes(part) && !name.startsWith(part)));
+		return [...begin, ...hold].slice(0, LIMIT);
+	}
+
+	/** The one of that very name, with a colon behind it: `:smile:`. */
+	exact(word: string): string | undefined {
+		return word.endsWith(':') ? this.#byName.get(word.slice(1, -1)) : undefined;
+	}
+}
+
+/** Reads the table, which nothing needs before. */
+export async function loadEmoji(): Promise<Emoji> {
+	const {gemoji} = await import('gemoji');
+	return new Emoji(gemoji);
+}
