@@ -1,21 +1,36 @@
-// The directory server's door: reads the command line and hands over to source/server/.
+// The directory server's door: reads the command line and hands over to source/server/, or to source/top/ for a view of it.
 import process from 'node:process';
+import {UsageError} from './source/server/arguments.ts';
 import {readCommandLine} from './source/server/command-line.ts';
 import {EXIT, exitCodeOf} from './source/server/exit-codes.ts';
-import {manage} from './source/server/manage.ts';
+import {type Outcome, manage} from './source/server/manage.ts';
 import {serve} from './source/server/serve.ts';
 
 try {
 	const task = readCommandLine(import.meta);
-	if (task.kind === 'serve') {
-		await serve(task.options);
-	} else {
-		const {text, exitCode} = await manage(task.data, task.request, Date.now());
-		process.exitCode = exitCode;
-		process[exitCode === 0 ? 'stdout' : 'stderr'].write(`${text}\n`);
-	}
+	if (task.kind === 'serve') await serve(task.options);
+	else if (task.kind === 'top') await watch(task.data);
+	else say(await manage(task.data, task.request, Date.now()));
 } catch (error) {
 	process.exitCode = exitCodeOf(error);
 	process.stderr.write(`simchat-server: ${error instanceof Error ? error.message : String(error)}\n`);
 	if (process.exitCode === EXIT.usage) process.stderr.write('See: simchat-server --help\n');
+}
+
+function say({text, exitCode}: Outcome): void {
+	process.exitCode = exitCode;
+	process[exitCode === 0 ? 'stdout' : 'stderr'].write(`${text}\n`);
+}
+
+/** The view is loaded when it is wanted: the server starts without it. */
+async function watch(data: string): Promise<void> {
+	const {stdin, stdout, env} = process;
+	if (!stdin.isTTY || !stdout.isTTY) {
+		throw new UsageError('top needs a terminal for input and output; without one use: simchat-server status');
+	}
+
+	const status = await manage(data, {command: 'status', name: ''}, Date.now());
+	if (status.exitCode !== 0) return say(status);
+	const {runTop} = await import('./source/top/start.tsx');
+	await runTop({data, stdin, stdout, env});
 }

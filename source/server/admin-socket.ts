@@ -14,6 +14,8 @@ const PATH_LIMIT = 100;
 /** Longest request, and how long one may take to arrive, ms. */
 const REQUEST_LIMIT = 1024;
 const REQUEST_MS = 2000;
+/** How long a server may take to answer, ms. */
+const ANSWER_MS = 5000;
 
 /** In the data directory; where that path is too long, in a private directory of its own among the temporary ones. */
 export function adminPath(data: string): string {
@@ -38,7 +40,7 @@ export async function serveAdmin(data: string, answer: (request: AdminRequest) =
 	return server;
 }
 
-/** Asks the server that uses this data directory; undefined when none does. */
+/** Asks the server that uses this data directory; undefined when none does. Rejects when it does not answer. */
 export async function askAdmin(data: string, request: AdminRequest): Promise<AdminReply | undefined> {
 	const socket = connect(adminPath(data));
 	try {
@@ -47,6 +49,9 @@ export async function askAdmin(data: string, request: AdminRequest): Promise<Adm
 		return undefined;
 	}
 
+	socket.setTimeout(ANSWER_MS, () =>
+		socket.destroy(new Error('the server runs but does not answer: try again, or look at its log')),
+	);
 	socket.write(`${JSON.stringify(request)}\n`);
 	return JSON.parse(await readAll(socket)) as AdminReply;
 }
@@ -76,9 +81,12 @@ async function readLine(socket: Socket): Promise<string> {
 
 function parseRequest(text: string): AdminRequest | undefined {
 	try {
-		const {command, name} = JSON.parse(text) as Record<string, unknown>;
+		const {command, name, from = 0} = JSON.parse(text) as Record<string, unknown>;
 		const known = COMMANDS.find(candidate => candidate === command);
-		return known && typeof name === 'string' && (name === '' || isName(name)) ? {command: known, name} : undefined;
+		if (known === undefined || typeof name !== 'string' || !(name === '' || isName(name))) return undefined;
+		return typeof from === 'number' && Number.isSafeInteger(from) && from >= 0
+			? {command: known, name, from}
+			: undefined;
 	} catch {
 		return undefined;
 	}

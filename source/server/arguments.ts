@@ -15,7 +15,9 @@ type Flags = Readonly<Record<string, unknown>>;
 
 export type Task =
 	| {readonly kind: 'serve'; readonly options: ServerOptions}
-	| {readonly kind: 'manage'; readonly data: string; readonly request: AdminRequest};
+	| {readonly kind: 'manage'; readonly data: string; readonly request: AdminRequest}
+	/** A view of what goes on, for a person on a terminal. */
+	| {readonly kind: 'top'; readonly data: string};
 
 const serverFlags = ['listen', 'registration', 'metrics'];
 const flagNames = new Set(['data', ...serverFlags]);
@@ -29,7 +31,8 @@ export function parseArguments(words: readonly string[], flags: Flags, defaultDa
 	if (word !== undefined) {
 		const stray = serverFlags.find(flag => text(flags, flag) !== undefined);
 		if (stray !== undefined) throw new UsageError(`--${stray} is for the server itself: leave it out with ${word}`);
-		return {kind: 'manage', data, request: parseCommand(word, rest)};
+		const request = parseCommand(word, rest);
+		return request.command === 'top' ? {kind: 'top', data} : {kind: 'manage', data, request};
 	}
 
 	const typed = text(flags, 'registration') ?? 'invite';

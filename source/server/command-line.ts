@@ -13,6 +13,7 @@ Usage
   $ simchat-server reset NAME      a one-time link with which NAME starts over: new password, new key
   $ simchat-server remove NAME     removes the account
   $ simchat-server status          who runs, and what it has done since its start
+  $ simchat-server top             the same on the full screen, live: who is online, what happens; q leaves
 
 Options
   --listen        where clients connect, TCP and UDP; all addresses and port 7406 unless given

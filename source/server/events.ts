@@ -25,6 +25,8 @@ export type Emit = (event: ServerEvent) => void;
 /** Counts since the start. */
 export type Tally = {logins: number; registrations: number; refusals: number; lockouts: number; introductions: number};
 
+export const emptyTally = (): Tally => ({logins: 0, registrations: 0, refusals: 0, lockouts: 0, introductions: 0});
+
 /** Adds an event to a tally. */
 export function count(tally: Tally, event: ServerEvent): void {
 	if (event.kind === 'signed in') tally.logins++;

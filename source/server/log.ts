@@ -8,8 +8,12 @@ import {type Emit, type ServerEvent} from './events.ts';
 const WINDOW_MS = 10_000;
 
 type Level = 'info' | 'warn' | 'error';
-type Entry = {readonly level: Level; readonly text: string; readonly fields?: Readonly<Record<string, unknown>>};
-type Sink = (entry: Entry) => void;
+export type LogEntry = {
+	readonly level: Level;
+	readonly text: string;
+	readonly fields?: Readonly<Record<string, unknown>>;
+};
+type Sink = (entry: LogEntry) => void;
 
 export type Log = {readonly emit: Emit; close(): void};
 
@@ -52,7 +56,7 @@ function noisyKind(event: ServerEvent): string | undefined {
 }
 
 /** An event in words, and its fields; introductions are nobody's business and only counted elsewhere. */
-export function describe(event: ServerEvent): Entry | undefined {
+export function describe(event: ServerEvent): LogEntry | undefined {
 	switch (event.kind) {
 		case 'started': {
 			const {address} = event;

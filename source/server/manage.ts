@@ -58,6 +58,7 @@ function report(reply: AdminReply): Outcome {
 				exitCode: 0,
 			};
 		case 'status':
+		case 'top':
 			return {text: statusText(reply.status), exitCode: 0};
 		case 'stopped':
 			return {text: `no server runs here; ${reply.accounts} accounts`, exitCode: EXIT.unavailable};

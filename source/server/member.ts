@@ -19,6 +19,8 @@ export type Member = {
 	readonly link: Link;
 	/** Its session id as a map key; the buffer in `session` is wiped at sign-out. */
 	readonly id: string;
+	/** When it signed in, ms. */
+	readonly since: number;
 	/** Where its UDP socket was last seen, and the time that the last BIND named, ms. */
 	reflexive: Address | undefined;
 	boundAt: number;
@@ -47,6 +49,7 @@ export function createMember(
 		session,
 		link,
 		id: sessionKey(session.sessionId),
+		since: now,
 		reflexive: undefined,
 		boundAt: 0,
 		local: [],

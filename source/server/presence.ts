@@ -25,6 +25,12 @@ export class Presence {
 		return this.#online.get(name);
 	}
 
+	/** At most `limit` members by name, behind the first `from`. All are sorted for it: for a person who looks, not for clients. */
+	page(from: number, limit: number): Member[] {
+		const names = [...this.#online.keys()].toSorted().slice(from, from + limit);
+		return names.flatMap(name => this.#online.get(name) ?? []);
+	}
+
 	bySession(sessionId: Buffer): Member | undefined {
 		return this.#sessions.get(sessionKey(sessionId));
 	}

@@ -1,5 +1,4 @@
 // What is on the screen: signing up or in until there is an account, then the talk.
-import {useApp} from 'ink';
 import {useEffect, useMemo} from 'react';
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';
@@ -14,9 +13,6 @@ import {Talk} from './screens/talk.ts';
 import {type Surface} from './surface.ts';
 import {chooseTheme} from './theme.ts';
 
-/** What Ink does for those outside of its tree. */
-export type InkApp = ReturnType<typeof useApp>;
-
 export type AppProps = {
 	readonly client: Pick<Client, keyof Client>;
 	readonly joinLink: string | undefined;
@@ -26,13 +22,9 @@ export type AppProps = {
 	readonly preferences: Store<Preferences>;
 	readonly surface: Surface;
 	readonly now: () => number;
-	/** Called once, with the first frame. */
-	readonly onApp?: (app: InkApp) => void;
 };
 
-export function App({onApp, ...props}: AppProps) {
-	const app = useApp();
-	useEffect(() => onApp?.(app), [app, onApp]);
+export function App(props: AppProps) {
 	const {account} = useStore(props.snapshots);
 	const preferences = useStore(props.preferences);
 	const {theme, problems} = useMemo(() => chooseTheme(props.env, preferences), [props.env, preferences]);
@@ -43,9 +35,7 @@ export function App({onApp, ...props}: AppProps) {
 	);
 }
 
-type ScreenProps = Omit<AppProps, 'onApp'>;
-
-function Outside({client, joinLink, keyboard, surface, now}: ScreenProps) {
+function Outside({client, joinLink, keyboard, surface, now}: AppProps) {
 	const entrance = useMemo(
 		() => new Entrance({client, joinLink, quit: surface.quit, now}),
 		[client, joinLink, surface, now],
@@ -63,7 +53,7 @@ function Inside({
 	preferences,
 	now,
 	problem,
-}: ScreenProps & {problem: string | undefined}) {
+}: AppProps & {problem: string | undefined}) {
 	const talk = useMemo(
 		() =>
 			new Talk({

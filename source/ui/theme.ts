@@ -1,5 +1,5 @@
 // How things look: themes are data. Nothing is told by colour alone, so a theme may have none.
-import {type Preferences} from '../client/facade.ts';
+import type {Preferences} from '../client/facade.ts';
 
 /** What one may say of a role: names of the terminal's sixteen colours, #rrggbb, or ansi256(n); and weight. */
 export type Style = Preferences['themes'][string][string];

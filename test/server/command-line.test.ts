@@ -20,6 +20,7 @@ test('commands take a name or none, however it is typed', t => {
 		request: {command: 'invite', name: 'alice'},
 	});
 	t.deepEqual(parse(['status']), {kind: 'manage', data: '/default', request: {command: 'status', name: ''}});
+	t.deepEqual(parse(['top'], {data: '/d'}), {kind: 'top', data: '/d'});
 });
 
 test('anything else is refused', t => {
@@ -29,6 +30,7 @@ test('anything else is refused', t => {
 		[['invite', 'alice', 'bob'], {}, /leave out bob/],
 		[['invite', 'ä'], {}, /a name has/],
 		[['users', 'alice'], {}, /takes no name/],
+		[['top', 'alice'], {}, /takes no name/],
 		[['users'], {listen: ':1'}, /--listen is for the server itself/],
 		[[], {verbose: true}, /no flag --verbose/],
 		[[], {dryRun: true}, /no flag --dry-run/],

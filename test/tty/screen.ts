@@ -1,13 +1,16 @@
-// The client in a real pseudo-terminal, with a real terminal emulator behind it.
+// A door in a real pseudo-terminal, the client's unless told otherwise, with a real terminal emulator behind it.
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import pty from '@lydell/node-pty';
-import xterm from '@xterm/headless';
+import type {Terminal} from '@xterm/headless';
 import type {ExecutionContext} from 'ava';
+import {createEmulator} from '../../scripts/media/terminal.ts';
 
-const door = path.resolve(import.meta.dirname, '../../cli.tsx');
+const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
+export const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
+export const stageDoor = path.resolve(import.meta.dirname, 'stage/stage.tsx');
 /** How long anything may take to be seen, ms, and how often it is looked for. */
 const PATIENCE_MS = 15_000;
 const LOOK_MS = 20;
@@ -17,7 +20,7 @@ const REST_MS = 1000;
 type Size = {readonly columns: number; readonly rows: number};
 
 export class Screen {
-	readonly #terminal: InstanceType<typeof xterm.Terminal>;
+	readonly #terminal: Terminal;
 	readonly #process: pty.IPty;
 	readonly #ended: Promise<number>;
 	/** All bytes so far. */
@@ -26,10 +29,15 @@ export class Screen {
 	constructor(
 		t: ExecutionContext,
 		args: readonly string[],
-		{columns = 90, rows = 24, env = {}}: Partial<Size> & {env?: Readonly<Record<string, string>>} = {},
+		{
+			columns = 90,
+			rows = 24,
+			env = {},
+			door = clientDoor,
+		}: Partial<Size> & {env?: Readonly<Record<string, string>>; door?: string} = {},
 	) {
 		const {CI: _, NO_COLOR: __, SIMCHAT_PASSWORD: ___, ...inherited} = process.env;
-		this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+		this.#terminal = createEmulator({columns, rows});
 		this.#process = pty.spawn(process.execPath, ['--import=tsx', door, ...args], {
 			name: 'xterm-256color',
 			cols: columns,
@@ -49,6 +57,11 @@ export class Screen {
 		const {active} = this.#terminal.buffer;
 		const rows = Array.from({length: this.#terminal.rows}, (_, y) => active.getLine(active.baseY + y));
 		return rows.map(row => row?.translateToString(true) ?? '').join('\n');
+	}
+
+	/** What is behind the screen: cells, colours, modes. */
+	get emulator(): Terminal {
+		return this.#terminal;
 	}
 
 	get pid(): number {
@@ -74,6 +87,11 @@ export class Screen {
 	/** Everything that was written to the terminal. */
 	get output(): string {
 		return this.#output;
+	}
+
+	/** How many times everything was drawn anew. */
+	get drawings(): number {
+		return this.#output.split('\u001B[?1049h').filter(part => part.includes('\u001B[?2026l')).length;
 	}
 
 	get bytes(): number {
@@ -109,12 +127,12 @@ export class Screen {
 		}
 	}
 
-	/** Waits until nothing has been written for a second. */
-	async rests(): Promise<void> {
+	/** Waits until nothing has been written for `ms`. */
+	async rests(ms = REST_MS): Promise<void> {
 		let [bytes, since] = [-1, 0];
 		await this.until(() => {
 			if (bytes !== this.bytes) [bytes, since] = [this.bytes, Date.now()];
-			return Date.now() - since > REST_MS;
+			return Date.now() - since > ms;
 		}, 'rest');
 	}
 

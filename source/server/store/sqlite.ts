@@ -77,6 +77,11 @@ function createStore(database: DatabaseSync, file: string, random: Random): Stor
 		putAttempts({name, owner}, {count, last, lockedUntil}) {
 			sql.putAttempts.run(name, Number(owner), count, last, lockedUntil);
 		},
+		locks(now, limit) {
+			const count = Number(sql.lockCount.get(now)?.['count']);
+			const locks = sql.locks.all(now, limit).map(row => ({name: String(row['name']), until: Number(row['until'])}));
+			return {count, locks};
+		},
 		removeAttempts: ({name, owner}) =>
 			Number(sql.removeAttempts.run(name, owner === undefined ? null : Number(owner)).changes),
 
@@ -120,6 +125,9 @@ function prepare(database: DatabaseSync) {
 		removeInvite: 'DELETE FROM invites WHERE name = ?',
 		attempts: 'SELECT * FROM attempts WHERE name = ? AND owner = ?',
 		putAttempts: 'INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)',
+		lockCount: 'SELECT count(DISTINCT name) AS count FROM attempts WHERE locked_until > ?',
+		locks: `SELECT name, max(locked_until) AS until FROM attempts WHERE locked_until > ? GROUP BY name
+			ORDER BY until DESC, name LIMIT ?`,
 		removeAttempts: 'DELETE FROM attempts WHERE name = ? AND owner = ifnull(?, owner)',
 		blocked: 'SELECT name FROM blocks WHERE owner = ?',
 		block: 'INSERT OR IGNORE INTO blocks VALUES (?, ?)',

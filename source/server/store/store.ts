@@ -19,6 +19,9 @@ export type Invite = {
 	readonly expires: number;
 };
 
+/** A name with a bucket that is locked, until a time in ms. */
+export type Lock = {readonly name: string; readonly until: number};
+
 /** Secrets that make the server the one its users pinned: the seed of its signing key and its decoy key, 32 bytes each. */
 export type ServerSecrets = {readonly signingSeed: Buffer; readonly decoyKey: Buffer};
 
@@ -45,6 +48,8 @@ export type Store = {
 
 	attempts(bucket: AttemptBucket): Attempts | undefined;
 	putAttempts(bucket: AttemptBucket, attempts: Attempts): void;
+	/** How many names are locked, and at most `limit` of them with the end of their lock, ms; the last to end first. */
+	locks(now: number, limit: number): {readonly count: number; readonly locks: readonly Lock[]};
 	/** Forgets one bucket, or both of a name. */
 	removeAttempts(bucket: Pick<AttemptBucket, 'name'> & Partial<AttemptBucket>): number;
 

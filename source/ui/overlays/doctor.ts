@@ -3,6 +3,7 @@ import {type Diagnosis} from '../../client/facade.ts';
 import {PROBLEMS} from '../panes/status.ts';
 import {pathWords} from '../panes/title.ts';
 import {safeName} from '../text/safe.ts';
+import {padTo} from '../text/width.ts';
 import {type Role} from '../theme.ts';
 import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
@@ -60,7 +61,7 @@ function findings({connection, reflexive, translation, clockOffset, contacts}: D
 			? {label: 'clock', role: 'muted', words: 'not known before a login'}
 			: clockFinding(clockOffset),
 		...contacts.map(({name, presence, path}): Finding => {
-			const words = pathWords(path) || 'no path: nothing was sent yet';
+			const words = pathWords(path) || 'no path yet';
 			return {
 				label: safeName(name),
 				role: path.kind === 'blocked' ? 'danger' : path.kind === 'lan' || path.kind === 'direct' ? 'good' : 'muted',
@@ -101,7 +102,7 @@ function clockFinding(offset: number): Finding {
 function findingRows({label, role, words, advice}: Finding, width: number): Row[] {
 	const column = Math.min(LABEL, Math.floor(width / 3));
 	const glyph = {good: '✓', danger: '!', warning: '~'}[role as string] ?? '·';
-	const head = (text: string): Row => [span(`${glyph} `, role), span(text.padEnd(column))];
+	const head = (text: string): Row => [span(`${glyph} `, role), span(`${padTo(text, column - 1)} `)];
 	const rows = paragraph(words, Math.max(1, width - column - 2), role === 'good' ? undefined : role);
 	const advised = advice === undefined ? [] : paragraph(advice, Math.max(1, width - column - 2));
 	return [...rows, ...advised].map((row, index) =>

@@ -1,6 +1,5 @@
 // What the list holds: contacts, or those of them that letters were typed of, and below these what the directory knows.
 import {type Contact} from '../../client/snapshot.ts';
-import {matching} from '../overlays/match.ts';
 import {type Found} from '../overlays/directory.ts';
 
 export type Entry =
@@ -12,5 +11,8 @@ export function listEntries(contacts: readonly Contact[], filter: string, found:
 	if (filter === '') return all;
 	const known = new Set(contacts.map(({name}) => name));
 	const others = found.filter(({name}) => !known.has(name) && name.startsWith(filter));
-	return [...matching(all, filter), ...others.map((entry): Entry => ({kind: 'found', ...entry}))];
+	return [
+		...all.filter(({name}) => name.includes(filter)),
+		...others.map((entry): Entry => ({kind: 'found', ...entry})),
+	];
 }

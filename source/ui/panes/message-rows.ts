@@ -2,11 +2,13 @@
 // what became of it.
 import {type FailureReason, type Message, type MessageState} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
+import {linkedRows} from '../text/linked.ts';
+import {type LinkSegment} from '../text/links.ts';
 import {clockText, dayKey, dayText} from '../text/time.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
 import {type Role} from '../theme.ts';
-import {type Row, type Span, emptyRow, fitRow, rule, span, spread} from '../widgets/spans.ts';
+import {type Row, type Span, emptyRow, fitRow, pinned, rule, span} from '../widgets/spans.ts';
 
 /** A run of one author's messages is broken by a pause, ms. */
 const RUN_MS = 5 * 60_000;
@@ -70,14 +72,14 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	const isFirstNew = firstNew?.id === message.id;
 	if (isFirstNew) rows.push(rule(`${firstNew.count} new`, columns.width, 'unread'));
 	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
-	const lines = wrap(safeText(message.text, {newlines: true}), columns.text);
+	const lines = linkedRows(safeText(message.text, {newlines: true}), columns.text);
 	for (const [index, line] of lines.entries()) {
 		const head =
 			index === 0
 				? margin(message, before, startsRun, setting)
 				: [span(' '.repeat(marginWidth(columns) - GAP)), gap(setting)];
 		const tail = index === lines.length - 1 ? stateOf(message, columns) : emptyRow;
-		rows.push(spread([...head, span(line)], tail, columns.width));
+		rows.push(pinned([...head, ...line.map(spanOf)], tail, columns.width));
 	}
 
 	if (message.state === 'failed' && message.reason !== undefined) {
@@ -92,6 +94,10 @@ export function messageRows(message: Message, before: Message | undefined, setti
 
 function isOneRun(before: Message, message: Message): boolean {
 	return before.direction === message.direction && Math.abs(message.time - before.time) < RUN_MS;
+}
+
+function spanOf({text, url}: LinkSegment): Span {
+	return url === undefined ? span(text) : {...span(text, 'link'), url};
 }
 
 /** What stands between the names and the text. */

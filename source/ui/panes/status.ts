@@ -1,7 +1,7 @@
 // The line above the composer: what just happened, else what is unread elsewhere, what waits to be sent, and the connection.
 import {type Connection, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {type Row, type Span, fitRow, pinned, span} from '../widgets/spans.ts';
+import {type Row, type Span, fitRow, rowWidth, span} from '../widgets/spans.ts';
 import {mentionCount} from './mention-count.ts';
 
 export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
@@ -18,6 +18,12 @@ export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
 	'server-key': 'SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF THE SERVER',
 };
 
+/** Cells under which the connection is told in a word. */
+const NARROW = 60;
+/** Cells between two things, and the fewest that the left one is told in. */
+const GAP = 2;
+const LEAST = 8;
+
 export type StatusState = {
 	readonly open: string | undefined;
 	readonly notice: string;
@@ -28,17 +34,44 @@ export type StatusState = {
 
 export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): Row {
 	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'warning')], width);
+	const {connection, contacts} = snapshot;
+	const elsewhere = contacts.filter(({name, unread}) => unread > 0 && name !== open);
+	const outbox = sum(contacts.map(contact => contact.outbox));
+	const isOnline = connection.state === 'online';
 	const left = leftPart(snapshot, open, below);
-	const parts: Row[] = [];
-	const elsewhere = snapshot.contacts.filter(({name, unread}) => unread > 0 && name !== open);
-	if (elsewhere.length > 0) parts.push(elsewhereSpans(snapshot, elsewhere));
-	let outbox = 0;
-	for (const contact of snapshot.contacts) outbox += contact.outbox;
-	if (outbox > 0 || isRoomy) parts.push([span(`outbox ${outbox}`, 'muted')]);
-	parts.push([connectionSpan(snapshot.connection)]);
+	// From right to left; what matters most keeps its place when there is no room for all.
+	const parts: ReadonlyArray<{readonly weight: number; readonly row: Row}> = [
+		{weight: isOnline ? 0 : 3, row: [connectionSpan(connection, width)]},
+		{weight: 1, row: outbox > 0 || isRoomy ? [span(`outbox ${outbox}`, 'muted')] : []},
+		{weight: 2, row: elsewhere.length > 0 ? elsewhereSpans(snapshot, elsewhere, width) : []},
+	];
+	const fitting = heaviest(parts, width - Math.min(rowWidth(left), Math.floor(width / 3)));
 	const shown: Row = left.length === 0 && isRoomy ? [span('F1 help', 'muted')] : left;
-	const right = parts.flatMap((part, index) => (index === 0 ? part : [span('  '), ...part]));
-	return shown.length === 0 ? fitRow(right, width) : pinned(shown, [span('  '), ...right], width);
+	const right = fitting.toReversed().flatMap((row, index) => (index === 0 ? row : [span(' '.repeat(GAP)), ...row]));
+	const room = width - rowWidth(right) - GAP;
+	if (rowWidth(shown) > 0 && room >= LEAST) return [...fitRow(shown, room), span(' '.repeat(GAP)), ...right];
+	return right.length === 0 ? fitRow(shown, width) : fitRow(right, width);
+}
+
+/** Those that fit in `width` cells, the heavier ones first; in their own order. */
+function heaviest(parts: ReadonlyArray<{readonly weight: number; readonly row: Row}>, width: number): Row[] {
+	let left = width;
+	const chosen = parts
+		.filter(({row}) => row.length > 0)
+		.toSorted((a, b) => b.weight - a.weight)
+		.filter(({row}) => {
+			const needed = rowWidth(row) + GAP;
+			if (needed > left) return false;
+			left -= needed;
+			return true;
+		});
+	return parts.filter(part => chosen.includes(part)).map(({row}) => row);
+}
+
+function sum(numbers: readonly number[]): number {
+	let total = 0;
+	for (const each of numbers) total += each;
+	return total;
 }
 
 function leftPart({contacts}: Snapshot, open: string | undefined, below: number): Row {
@@ -50,23 +83,26 @@ function leftPart({contacts}: Snapshot, open: string | undefined, below: number)
 }
 
 /** The first of those with unread messages, a mention before all others. */
-function elsewhereSpans(snapshot: Snapshot, contacts: readonly Contact[]): Row {
+function elsewhereSpans(snapshot: Snapshot, contacts: readonly Contact[], width: number): Row {
 	const marked = contacts.map(contact => ({name: safeName(contact.name), mentions: mentionCount(snapshot, contact)}));
 	const first = marked.find(({mentions}) => mentions > 0) ?? marked[0];
 	const mark = first !== undefined && first.mentions > 0 ? `(@${first.mentions})` : '';
-	return [span(`unread ${contacts.length}: ${first?.name ?? ''}${mark}`, 'unread')];
+	const who = width < NARROW ? '' : `: ${first?.name ?? ''}`;
+	return [span(`unread ${contacts.length}${who}${mark}`, 'unread')];
 }
 
-function connectionSpan(connection: Connection): Span {
+/** In few words on a narrow screen. */
+function connectionSpan(connection: Connection, width: number): Span {
+	const isNarrow = width < NARROW;
 	switch (connection.state) {
 		case 'online':
 			return span('● connected', 'muted');
 		case 'connecting':
-			return span('◌ connecting', 'warning');
+			return span(isNarrow ? '◌' : '◌ connecting', 'warning');
 		case 'waiting':
-			return span(`◌ ${PROBLEMS[connection.problem]}, trying again`, 'warning');
+			return span(isNarrow ? '◌ offline' : `◌ ${PROBLEMS[connection.problem]}, trying again`, 'warning');
 		case 'stopped':
-			return span(`! ${PROBLEMS[connection.problem]}`, 'danger');
+			return span(isNarrow ? '! offline' : `! ${PROBLEMS[connection.problem]}`, 'danger');
 		default:
 			return span('signed out', 'warning');
 	}

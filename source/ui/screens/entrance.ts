@@ -35,19 +35,20 @@ export type EntranceOptions = {
 	readonly client: EntranceClient;
 	readonly joinLink: string | undefined;
 	readonly quit: () => void;
-	readonly now?: () => number;
+	readonly now: () => number;
 };
 
 export class Entrance {
 	readonly store: Store<EntranceState>;
 	readonly #client: EntranceClient;
 	readonly #quit: () => void;
-	readonly #now: () => number;
+	/** Local ms. */
+	readonly now: () => number;
 
-	constructor({client, joinLink, quit, now = Date.now}: EntranceOptions) {
+	constructor({client, joinLink, quit, now}: EntranceOptions) {
 		this.#client = client;
 		this.#quit = quit;
-		this.#now = now;
+		this.now = now;
 		const {account} = client;
 		const fields = account === undefined ? signUpFields(joinLink) : [field('password', true)];
 		const isForAnother = account !== undefined && joinLink !== undefined;
@@ -84,7 +85,7 @@ export class Entrance {
 	/** A lockout that is over gives the form back. */
 	unlock(): void {
 		const {phase} = this.store.value;
-		if (phase.kind === 'locked' && this.#now() >= phase.until) {
+		if (phase.kind === 'locked' && this.now() >= phase.until) {
 			this.store.put({phase: {kind: 'form'}, problem: ''});
 		}
 	}
@@ -135,7 +136,7 @@ export class Entrance {
 	#lock(): Phase | undefined {
 		const until = this.#client.lockedUntil;
 		if (until === undefined) return undefined;
-		return {kind: 'locked', until, seconds: Math.max(1, Math.ceil((until - this.#now()) / 1000))};
+		return {kind: 'locked', until, seconds: Math.max(1, Math.ceil((until - this.now()) / 1000))};
 	}
 
 	#clearOrQuit(): void {

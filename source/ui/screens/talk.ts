@@ -65,7 +65,7 @@ export class Talk implements Desk {
 		const [layout, height] = [() => this.layout, () => this.messagesHeight];
 		this.reading = new Reading(this.store, {client, layout, height, now});
 		this.#selection = new Selection(this.store, this.reading, this, surface);
-		this.writing = new Writing(this, surface, () => this.preferences);
+		this.writing = new Writing(this, surface);
 		const last = client.recall(OPEN_KEY);
 		if (this.#contactOf(last) !== undefined && last !== undefined) this.open(last);
 		this.attend();

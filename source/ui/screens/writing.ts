@@ -1,5 +1,4 @@
 // Writing: the draft of the open conversation, and what becomes of it: a message, a command, or a text in the editor.
-import {type Preferences} from '../../client/facade.ts';
 import {readDraft} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
@@ -9,7 +8,6 @@ import {type KeyEvent} from '../input/events.ts';
 import {type Surface} from '../surface.ts';
 import {Completion} from './completion.ts';
 import {Drafts} from './drafts.ts';
-import {TypingMarks} from './typing-marks.ts';
 
 /** A draft that begins a command, or nothing yet. */
 const COMMAND = /^(?:\/(?!\/)|$)/;
@@ -18,16 +16,14 @@ export class Writing {
 	readonly drafts: Drafts;
 	readonly #desk: Desk;
 	readonly #surface: Pick<Surface, 'edit'>;
-	readonly #marks: TypingMarks;
+	/** Who is told that one types. */
+	#told: string | undefined;
 	readonly #completion: Completion;
 
-	constructor(desk: Desk, surface: Pick<Surface, 'edit'>, preferences: () => Preferences) {
+	constructor(desk: Desk, surface: Pick<Surface, 'edit'>) {
 		this.#desk = desk;
 		this.#surface = surface;
 		this.drafts = new Drafts(desk.client);
-		this.#marks = new TypingMarks((name, isTyping) => {
-			if (preferences().typing) desk.client.typing(name, isTyping);
-		});
 		this.#completion = new Completion(this, desk);
 	}
 
@@ -42,7 +38,7 @@ export class Writing {
 		return client.snapshot().contacts.find(({name}) => name === peer)?.identity === 'changed';
 	}
 
-	/** Whether there is something to write down for a restart. */
+	/** Writes down what a restart needs. */
 	keep(): void {
 		this.stop();
 		this.drafts.keep();
@@ -50,7 +46,8 @@ export class Writing {
 
 	/** Nobody types here any more. */
 	stop(): void {
-		this.#marks.stop();
+		if (this.#told !== undefined) this.#desk.client.typing(this.#told, false);
+		this.#told = undefined;
 	}
 
 	/** `columns` that the text is drawn in. */
@@ -121,10 +118,12 @@ export class Writing {
 		return peer === undefined ? '' : this.isWarned ? `! ${peer}` : peer;
 	}
 
+	/** The client paces what it tells, and takes it back when no key follows. */
 	#mark(text: string): void {
-		const {peer} = this.#desk;
-		if (peer !== undefined && !COMMAND.test(text)) this.#marks.go(peer);
-		else this.stop();
+		const {peer, client, preferences} = this.#desk;
+		if (peer === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();
+		this.#told = peer;
+		client.typing(peer, true);
 	}
 }
 

@@ -1,6 +1,7 @@
 // Draws rows, one below the other.
 import {Box, Text} from 'ink';
 import {useTheme} from '../hooks/use-theme.ts';
+import {hyperlink} from '../text/linked.ts';
 import {type Row} from './spans.ts';
 
 export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly width: number}) {
@@ -12,9 +13,9 @@ export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly wid
 					<Text wrap="truncate-end">
 						{row.length === 0
 							? ' '
-							: row.map(({text, role}, place) => (
+							: row.map(({text, role, url}, place) => (
 									<Text key={place} {...theme[role ?? 'plain']}>
-										{text}
+										{url === undefined ? text : hyperlink(url, text)}
 									</Text>
 								))}
 					</Text>

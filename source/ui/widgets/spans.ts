@@ -3,7 +3,8 @@ import {type Role} from '../theme.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
 
-export type Span = {readonly text: string; readonly role?: Role};
+/** `url`: where a terminal goes when it is clicked. */
+export type Span = {readonly text: string; readonly role?: Role; readonly url?: string};
 export type Row = readonly Span[];
 
 export const emptyRow: Row = [];
@@ -36,7 +37,7 @@ export function fitRow(row: Row, width: number): Row {
 /** `left` and `right` at the ends of `width` cells; `right` only where there is room for both. */
 export function spread(left: Row, right: Row, width: number): Row {
 	const gap = width - rowWidth(left) - rowWidth(right);
-	if (rowWidth(right) === 0 || gap < 1) return fitRow(left, width);
+	if (rowWidth(right) === 0 || gap < 0) return fitRow(left, width);
 	return [...left, span(' '.repeat(gap)), ...right];
 }
 

@@ -1,5 +1,6 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
-import {type Diagnosis, type Preferences} from '../../../source/client/facade.ts';
+import {diagnose} from '../../../source/client/diagnosis.ts';
+import {type Preferences} from '../../../source/client/facade.ts';
 import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
 import {type TalkClient} from '../../../source/ui/screens/talk.ts';
 
@@ -21,6 +22,7 @@ export class ClientTwin implements TalkClient {
 	/** Intents, oldest first. */
 	readonly asked: string[] = [];
 	readonly #listeners = new Set<(come: Message) => void>();
+	readonly #watchers = new Set<() => void>();
 	#snapshot: Snapshot;
 
 	constructor(contacts: readonly Contact[], messages: readonly Message[] = []) {
@@ -40,6 +42,19 @@ export class ClientTwin implements TalkClient {
 
 	put(part: Partial<Snapshot>): void {
 		this.#snapshot = {...this.#snapshot, ...part};
+		for (const watcher of this.#watchers) watcher();
+	}
+
+	/** Adds a message, incoming or own, as the client would show it. */
+	say(come: Message): void {
+		const {conversations, contacts} = this.#snapshot;
+		const messages = [...(conversations.get(come.peer)?.messages ?? []), come];
+		const isNew = come.direction === 'in' ? 1 : 0;
+		this.put({
+			conversations: new Map(conversations).set(come.peer, {peer: come.peer, messages, hasOlder: false}),
+			contacts: contacts.map(each => (each.name === come.peer ? {...each, unread: each.unread + isNew} : each)),
+		});
+		if (isNew > 0) this.arrive(come);
 	}
 
 	preferences: Preferences = {
@@ -74,10 +89,7 @@ export class ClientTwin implements TalkClient {
 	readonly reveal = (name: string, id: string) =>
 		this.#snapshot.conversations.get(name)?.messages.some(each => each.id === id) ?? false;
 
-	readonly diagnose = (): Diagnosis => {
-		const {connection, reflexive, clockOffset, contacts} = this.#snapshot;
-		return {connection, reflexive, localAddresses: [], translation: 'unknown', clockOffset, contacts};
-	};
+	readonly diagnose = () => diagnose(this.#snapshot, {});
 
 	/** As if `come` had arrived and were on the disk. */
 	arrive(come: Message): void {
@@ -98,7 +110,11 @@ export class ClientTwin implements TalkClient {
 	readonly marks: string[] = [];
 	readonly typing = (name: string, isTyping: boolean) => void this.marks.push(`${name} ${isTyping}`);
 	readonly snapshot = () => this.#snapshot;
-	readonly subscribe = () => () => {};
+	readonly subscribe = (watcher: () => void) => {
+		this.#watchers.add(watcher);
+		return () => this.#watchers.delete(watcher);
+	};
+
 	readonly retry = (id: string) => this.#note('retry', id);
 	readonly markRead = (name: string) => this.#note('markRead', name);
 	readonly loadOlder = (name: string) => this.#note('loadOlder', name);

@@ -1,0 +1,32 @@
+// The client of a stage: all of the real one's methods, no network, no disk, and contents that a test decides.
+import {type Client} from '../../../source/client/facade.ts';
+import {type Snapshot} from '../../../source/client/snapshot.ts';
+import {ClientTwin} from '../../ui/screen/client-twin.ts';
+
+export type Doorway = Partial<Pick<Client, 'account' | 'lockedUntil' | 'signIn' | 'signUp'>>;
+
+export class StageClient extends ClientTwin implements Pick<Client, keyof Client> {
+	readonly account: {readonly name: string; readonly server: string} | undefined;
+	readonly lockedUntil: number | undefined;
+	readonly signIn: Client['signIn'];
+	readonly signUp: Client['signUp'];
+
+	constructor(snapshot: Partial<Snapshot>, {account, lockedUntil, signIn, signUp}: Doorway = {}) {
+		super([]);
+		this.put(snapshot);
+		this.account = account;
+		this.lockedUntil = lockedUntil;
+		this.signIn = signIn ?? (async () => {});
+		this.signUp = signUp ?? (async () => {});
+	}
+
+	override readonly markRead = (name: string) => {
+		this.asked.push(`markRead ${name}`);
+		const {contacts} = this.snapshot();
+		this.put({contacts: contacts.map(each => (each.name === name ? {...each, unread: 0} : each))});
+	};
+
+	readonly signOff = async () => {};
+	readonly close = async () => {};
+	readonly changePassword = async () => {};
+}

@@ -1,0 +1,108 @@
+// What a stage shows: contents that do not change, by name.
+import {ClientError} from '../../../source/client/facade.ts';
+import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
+import {contact, message} from '../../ui/screen/client-twin.ts';
+import {StageClient} from './client.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** Tue 3 Nov 2026, 12:00 UTC, when the twins' first message is from. */
+const NOON = message('alice', 0).time;
+/** The stage's clock stands still. */
+export const NOW = NOON + 30 * MINUTE;
+
+const account = {name: 'me', server: 'chat.example.org:7406', identityKey: '00'.repeat(32)};
+const direct = {kind: 'direct', address: '192.0.2.7:40000', rtt: 12} as const;
+
+const contacts: readonly Contact[] = [
+	contact('alice', {identity: 'verified', path: direct, unread: 2, typing: true}),
+	contact('bob', {presence: 'offline', outbox: 1}),
+	contact('carol', {unread: 3, path: {kind: 'lan', address: '10.0.0.2:1', rtt: 0.4}}),
+	contact('dave', {identity: 'changed'}),
+	contact('erin-with-a-name-that-is-32-long', {presence: 'unknown', blocked: true, identity: 'unknown'}),
+];
+
+const LONG =
+	'A message that is longer than a row of any screen here, so that it is broken between words where there are some, and in the middle of anunbrokenwordthatgoesonandonandonandonandonandonandonandonandonandonandonandon where there are none.';
+
+/** All that strangers try on a screen: colours, titles, links, the clipboard, the other direction, what has no width. */
+const HOSTILE =
+	'\u001B[31mred\u001B[0m \u001B]0;title\u0007 \u001B]8;;https://evil.example\u0007safe\u001B]8;;\u0007 \u001B]52;c;aGk=\u0007 \u202Eesrever\u202C \u200B\u200B\u2060e\u0301\u0302\u0303 \u009B2J\rover';
+
+type Line = Partial<Message> & {readonly text: string; readonly at: number};
+
+const lines: readonly Line[] = [
+	{at: -DAY, text: 'hello'},
+	{at: -DAY + MINUTE, text: 'is anybody there?'},
+	{at: -DAY + 9 * MINUTE, text: 'yes', direction: 'out'},
+	{at: 0, text: '漢字かな交じり文と한국어'},
+	{at: MINUTE, text: '👨‍👩‍👧‍👦 family 🏳️‍🌈 flag 🇯🇵 and 👋🏽 ❤️'},
+	{at: MINUTE, text: 'two lines\n  the second one is indented'},
+	{at: 2 * MINUTE, text: LONG},
+	{at: 3 * MINUTE, text: HOSTILE},
+	{at: 4 * MINUTE, text: 'see https://example.org/a?b=c. and https://bücher.example', direction: 'out'},
+	{at: 5 * MINUTE, text: 'on its way', direction: 'out', state: 'sent'},
+	{at: 6 * MINUTE, text: 'still here', direction: 'out', state: 'queued'},
+	{at: 7 * MINUTE, text: 'never mind', direction: 'out', state: 'failed', reason: 'cancelled'},
+	{at: 20 * MINUTE, text: 'back again'},
+	{at: 21 * MINUTE, text: 'and new'},
+];
+
+const alice = lines.map(({at, ...rest}, index) => message('alice', index, {...rest, time: NOON + at}));
+const carol = [1, 2, 3].map(index => message('carol', index, {text: index === 2 ? 'are you there, @me?' : 'hm'}));
+
+function conversation(
+	peer: string,
+	messages: readonly Message[],
+): [string, Snapshot['conversations'] extends ReadonlyMap<string, infer C> ? C : never] {
+	return [peer, {peer, messages, hasOlder: false}];
+}
+
+const conversations = new Map([
+	conversation('alice', alice),
+	conversation('bob', [message('bob', 1, {direction: 'out', state: 'queued'})]),
+	conversation('carol', carol),
+	conversation('dave', [message('dave', 1)]),
+]);
+
+const DIGITS = '02766 69754 52058 62422 93437 90319 46936 73992 96049 70193 60654 70024';
+
+function talk(part: Partial<Snapshot> = {}): StageClient {
+	const client = new StageClient({account, contacts, conversations, reflexive: '192.0.2.1:40001', ...part});
+	client.number = DIGITS;
+	return client;
+}
+
+const joined = {name: 'alice', server: 'chat.example.org:7406'};
+
+function refusing(error: ClientError) {
+	const signIn = async () => {
+		throw error;
+	};
+
+	return new StageClient({account: undefined}, {account: joined, signIn});
+}
+
+export const SCENES = {
+	chat: () => talk(),
+	empty: () => talk({contacts: [], conversations: new Map()}),
+	offline: () => talk({connection: {state: 'waiting', problem: 'unreachable', retryAt: NOW + 5000}}),
+	stopped: () => talk({connection: {state: 'stopped', problem: 'server-key'}}),
+	'sign-up': () => new StageClient({account: undefined}),
+	'sign-in': () => new StageClient({account: undefined}, {account: joined}),
+	'wrong-password': () => refusing(new ClientError('wrong-password', 'wrong password: 4 tries left')),
+	'server-key': () =>
+		refusing(
+			new ClientError(
+				'server-key',
+				'the server at chat.example.org:7406 has another key than the one in your join link',
+			),
+		),
+	lockout: () => new StageClient({account: undefined}, {account: joined, lockedUntil: NOW + 42_000}),
+	long: () => {
+		const messages = Array.from({length: 10_000}, (_, index) => message('alice', index));
+		return talk({contacts: [contact('alice')], conversations: new Map([conversation('alice', messages)])});
+	},
+} as const satisfies Record<string, () => StageClient>;
+
+export type SceneName = keyof typeof SCENES;

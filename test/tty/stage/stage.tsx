@@ -1,0 +1,60 @@
+// The real screen on this process's terminal, with a client whose contents a test decides: a scene by name, and then what the
+// test says over a socket, a line at a time.
+import {connect} from 'node:net';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
+import {runScreen} from '../../../source/ui/start.tsx';
+import {NOW, SCENES, type SceneName} from './scenes.ts';
+
+/** `say` adds a message, `put` replaces parts of the snapshot, `contact` parts of a contact; `fail` breaks the next drawing. */
+export type Cue =
+	| {readonly kind: 'say'; readonly messages: readonly Message[]}
+	| {readonly kind: 'put'; readonly part: Pick<Partial<Snapshot>, 'connection' | 'account'>}
+	| {readonly kind: 'contact'; readonly name: string; readonly part: Partial<Contact>}
+	| {readonly kind: 'fail'};
+
+const [scene = 'chat', theme = 'terminal', socket] = process.argv.slice(2);
+const client = SCENES[scene as SceneName]();
+client.setPreferences({theme});
+
+if (socket !== undefined) {
+	const wire = connect(socket);
+	wire.unref();
+	createInterface({input: wire}).on('line', line => {
+		take(JSON.parse(line) as Cue);
+		wire.write(`${JSON.stringify(client.asked)}\n`);
+	});
+}
+
+function take(cue: Cue): void {
+	const {contacts} = client.snapshot();
+	switch (cue.kind) {
+		case 'say':
+			for (const each of cue.messages) client.say(each);
+			break;
+		case 'put':
+			client.put(cue.part);
+			break;
+		case 'contact':
+			client.put({contacts: contacts.map(each => (each.name === cue.name ? {...each, ...cue.part} : each))});
+			break;
+		default: {
+			// A contact that cannot be read: drawing it throws.
+			const broken = new Proxy(contacts[0]!, {
+				get() {
+					throw new Error('broken on purpose');
+				},
+			});
+			client.put({contacts: [broken]});
+		}
+	}
+}
+
+try {
+	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env: process.env, now: () => NOW});
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+}
+process.exit();
