@@ -39,7 +39,7 @@ export class Screen {
 		const {CI: _, NO_COLOR: __, SIMCHAT_PASSWORD: ___, ...inherited} = process.env;
 		this.#terminal = createEmulator({columns, rows});
 		this.#process = pty.spawn(process.execPath, ['--import=tsx', door, ...args], {
-			name: 'xterm-256color',
+			name: env['TERM'] ?? 'xterm-256color',
 			cols: columns,
 			rows,
 			env: {...inherited, ...env},
