@@ -42,7 +42,7 @@ export type Desk = {
 	prefer(change: Partial<Preferences>): void;
 	/** Keys of one's own, kept in the settings; what is wrong with them in words, and then nothing is changed. */
 	rebind(keys: KeySettings): string | undefined;
-	/** In place of the draft. */
+	/** Into the draft, at the cursor. */
 	write(text: string): void;
 	quit(): void;
 };

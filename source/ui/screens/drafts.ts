@@ -8,9 +8,11 @@ import {Store} from '../hooks/store.ts';
 const PAUSE_MS = 1000;
 
 export class Drafts {
-	/** By conversation: one a contact, one while nothing is open, and one for commands typed under a warning. */
+	/** What was changed, by conversation: one a contact, one while nothing is open, and one for commands typed under a warning. */
 	readonly store = new Store<ReadonlyMap<string, Composer>>(new Map());
 	readonly #client: Pick<DeskClient, 'recall' | 'remember'>;
+	/** What the client kept, by the same keys, each asked for once. */
+	readonly #recalled = new Map<string, Composer>();
 	/** Keys to be written down. */
 	readonly #unkept = new Set<string>();
 	#timer: NodeJS.Timeout | undefined;
@@ -20,11 +22,11 @@ export class Drafts {
 	}
 
 	get(key: string): Composer {
-		const known = this.store.value.get(key);
+		const known = this.store.value.get(key) ?? this.#recalled.get(key);
 		if (known !== undefined) return known;
 		const kept = this.#client.recall(memoryKey(key));
 		const draft = kept === undefined ? emptyComposer : edit(emptyComposer, {kind: 'set', text: kept});
-		this.store.set(new Map(this.store.value).set(key, draft));
+		this.#recalled.set(key, draft);
 		return draft;
 	}
 

@@ -170,7 +170,7 @@ export class Talk implements Desk {
 	}
 
 	write(text: string): void {
-		this.writing.edit(draft => edit(draft, {kind: 'set', text}));
+		this.writing.edit(draft => edit(draft, {kind: 'insert', text}));
 	}
 
 	prefer(change: Partial<Preferences>): void {
@@ -335,8 +335,9 @@ export class Talk implements Desk {
 
 	#clearOrQuit(): void {
 		const {overlay, selected, isQuitting} = this.store.value;
-		if (overlay !== undefined || selected !== undefined) this.store.put({overlay: undefined, selected: undefined});
-		if (this.writing.draft.text !== '') return this.writing.edit(draft => edit(draft, {kind: 'clear'}));
+		const isCovered = overlay !== undefined || selected !== undefined;
+		this.store.put({overlay: undefined, selected: undefined});
+		if (!isCovered && this.writing.draft.text !== '') return this.writing.edit(draft => edit(draft, {kind: 'clear'}));
 		if (isQuitting) return this.quit();
 		this.store.put({isQuitting: true, notice: 'Ctrl-C again quits'});
 	}

@@ -1,5 +1,6 @@
 // A terminal lent for a while: the alternate screen and raw keys, and all of it given back on every way out.
 import process from 'node:process';
+import {setTimeout as pause} from 'node:timers/promises';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {render, useApp} from 'ink';
 import {type ReactNode, useLayoutEffect} from 'react';
@@ -14,6 +15,9 @@ const ENDS = [
 	['SIGTERM', 143],
 	['SIGHUP', 129],
 ] as const;
+
+/** A process that was told to stop has stopped within this, ms. */
+const STOP_MS = 50;
 
 /** Without a change of size before everything is drawn anew, ms. */
 const RESIZE_PAUSE_MS = 50;
@@ -84,9 +88,15 @@ export class FullScreen {
 		else this.#app.exit(error);
 	};
 
-	/** Stops the process as Ctrl-Z does elsewhere. */
+	/** Stops all of the job, as Ctrl-Z does elsewhere; the terminal is given back before the shell may take it. */
 	readonly suspend = (): void => {
-		process.kill(0, 'SIGTSTP');
+		void this.handOver(async () => {
+			process.off('SIGTSTP', this.#stopHere);
+			process.kill(0, 'SIGTSTP');
+			// It is stopped in here; where there is no shell to come back to, it is not.
+			await pause(STOP_MS);
+			process.on('SIGTSTP', this.#stopHere);
+		});
 	};
 
 	/** Draws everything anew; the terminal shows it when it is whole. */
