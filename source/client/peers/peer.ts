@@ -5,11 +5,12 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {type Established, type Local} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address, addressText} from '../../wire/address.ts';
-import {type TextContent, RECEIPT_LIMIT, decodeContent, encodeContent} from '../../wire/messages/content.ts';
+import {type TextContent, decodeContent, encodeContent} from '../../wire/messages/content.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {type Clock} from '../clock.ts';
 import {type Message, type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
+import {Outgoing} from './outgoing.ts';
 import {type EndReason, Transport} from './transport.ts';
 import {Typing} from './typing.ts';
 
@@ -21,8 +22,6 @@ const RETIRED_LIMIT = 2;
 /** Pauses between tries: doubled from the first to the last, ms, less up to half by chance. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
-/** Messages in the transport's hands at once: enough to fill its windows, few enough to start over with. */
-const HANDED_LIMIT = 2048;
 
 /** What an introduction came to. */
 export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
@@ -55,12 +54,7 @@ export class Peer {
 	readonly name: string;
 	readonly #ports: PeerPorts;
 	readonly #typing: Typing;
-	/** Own messages, oldest first: those that no session has yet … */
-	#waiting: Message[] = [];
-	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most. */
-	readonly #handed = new Map<string, Message>();
-	/** Ids to acknowledge; written down already. */
-	#receipts: Buffer[] = [];
+	readonly #outgoing = new Outgoing();
 	#current: Transport | undefined;
 	/** Oldest first, RETIRED_LIMIT at most. */
 	#retired: Transport[] = [];
@@ -101,12 +95,12 @@ export class Peer {
 
 	/** Own messages that are not on the peer's disk, in order. */
 	get outbox(): readonly Message[] {
-		return [...this.#handed.values(), ...this.#waiting];
+		return this.#outgoing.messages;
 	}
 
 	/** How many they are. */
 	get outboxSize(): number {
-		return this.#handed.size + this.#waiting.length;
+		return this.#outgoing.size;
 	}
 
 	/** Of the session that is sent on, for measurements. */
@@ -121,7 +115,7 @@ export class Peer {
 
 	/** Takes messages that are on the disk, behind those that wait. */
 	queue(messages: readonly Message[]): void {
-		this.#waiting.push(...messages);
+		this.#outgoing.queue(messages);
 		this.#typing.sent();
 		this.#ports.onWork(this);
 	}
@@ -134,10 +128,7 @@ export class Peer {
 
 	/** Drops a message that the person has cancelled; false when a session has it already. */
 	cancel(id: string): boolean {
-		const index = this.#waiting.findIndex(message => message.id === id);
-		if (index === -1) return false;
-		this.#waiting.splice(index, 1);
-		return true;
+		return this.#outgoing.cancel(id);
 	}
 
 	/** What the directory says of the peer; 'unknown' while it is out of reach. */
@@ -158,7 +149,7 @@ export class Peer {
 
 	/** Texts with these ids are on the disk: the peer is told with the next packet. */
 	acknowledge(ids: readonly Buffer[]): void {
-		this.#receipts.push(...ids);
+		this.#outgoing.acknowledge(ids);
 		this.#ports.onWork(this);
 	}
 
@@ -186,7 +177,7 @@ export class Peer {
 	/** Leaves every session, telling the peer, and forgets what waits: the disk has it. */
 	leave(): void {
 		this.halt('all');
-		this.#waiting = [];
+		this.#outgoing.forget();
 	}
 
 	/** A session stands: the other side opened it, or our own try has succeeded. */
@@ -252,7 +243,7 @@ export class Peer {
 	get #wants(): boolean {
 		if (this.#halt !== 'no' || !this.#online || this.#introducing || this.#attempt !== undefined) return false;
 		if (this.#current !== undefined && !this.#isSuspect(this.#current)) return false;
-		return this.#waiting.length > 0 || this.#handed.size > 0;
+		return this.#outgoing.size > 0;
 	}
 
 	#isSuspect({session}: Transport): boolean {
@@ -353,40 +344,20 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
-	/** What no receipt has come for goes out again, in order, in whatever session comes next. */
+	/** What no receipt has come for goes out again in whatever session comes next. */
 	#takeBack(): void {
-		if (this.#handed.size === 0) return;
-		const ids = [...this.#handed.keys()];
-		this.#waiting = [...this.#handed.values(), ...this.#waiting];
-		this.#handed.clear();
-		this.#ports.onMoved(this, ids, 'queued');
+		const ids = this.#outgoing.takeBack();
+		if (ids.length > 0) this.#ports.onMoved(this, ids, 'queued');
 	}
 
 	/** Gives the current session what waits: receipts first. */
 	#handOver(): void {
 		const transport = this.#current;
 		if (transport === undefined) return;
-		while (this.#receipts.length > 0) {
-			const ids = this.#receipts.slice(0, RECEIPT_LIMIT);
-			if (!transport.enqueue(encodeContent({kind: 'receipt', ids}))) return;
-			this.#receipts = this.#receipts.slice(RECEIPT_LIMIT);
-		}
-
-		if (this.#halt !== 'no') return;
-		let taken = 0;
-		while (this.#handed.size < HANDED_LIMIT && taken < this.#waiting.length) {
-			const message = this.#waiting[taken]!;
-			const {time, text} = message;
-			const content = encodeContent({kind: 'text', id: Buffer.from(message.id, 'hex'), time, text});
-			if (!transport.enqueue(content)) break;
-			this.#handed.set(message.id, message);
-			taken++;
-		}
-
-		if (taken === 0) return;
-		const ids = this.#waiting.slice(0, taken).map(({id}) => id);
-		this.#waiting = this.#waiting.slice(taken);
-		this.#ports.onMoved(this, ids, 'sent');
+		const enqueue = (content: Buffer) => transport.enqueue(content);
+		if (!this.#outgoing.handReceipts(enqueue) || this.#halt !== 'no') return;
+		const ids = this.#outgoing.handMessages(enqueue);
+		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 	}
 
 	#takeContent(messages: readonly Buffer[]): void {
@@ -399,22 +370,11 @@ export class Peer {
 				texts.push({...content, id: Buffer.from(content.id)});
 				this.#typing.hear(false);
 			} else if (content?.kind === 'typing') this.#typing.hear(content.isTyping);
-			else if (content?.kind === 'receipt') delivered.push(...this.#takeReceipt(content.ids));
+			else if (content?.kind === 'receipt') delivered.push(...this.#outgoing.delivered(content.ids));
 		}
 
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
 		if (texts.length > 0) this.#ports.onTexts(this, texts);
-	}
-
-	/** Only what is under way can be acknowledged, whatever a peer claims. */
-	#takeReceipt(ids: readonly Buffer[]): string[] {
-		const known: string[] = [];
-		for (const bytes of ids) {
-			const id = bytes.toString('hex');
-			if (this.#handed.delete(id) || this.cancel(id)) known.push(id);
-		}
-
-		return known;
 	}
 }
 
