@@ -19,8 +19,13 @@ const signedOut: Snapshot = {
 };
 
 /** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
-export const SHOWN_LIMIT = 10_000;
+const SHOWN_LIMIT = 10_000;
 const SHOWN_SLACK = 1000;
+/**
+ * The conversation that somebody went far back in keeps so many, until they do so in another: who reads what was said 50,000
+ * messages ago has them all on show down to the newest, some 30 MB, and a scroll that never meets a gap.
+ */
+export const FAR_LIMIT = 100_000;
 
 /** Where a message stands in its conversation. */
 type Place = {readonly peer: string; readonly index: number};
@@ -33,6 +38,8 @@ export class Board {
 	/** Message id → its place, for own messages on show: no more than are. */
 	readonly #places = new Map<string, Place>();
 	readonly #listeners = new Set<() => void>();
+	/** The conversation that keeps FAR_LIMIT. */
+	#far: string | undefined;
 	#stale = false;
 	#told = true;
 
@@ -74,6 +81,7 @@ export class Board {
 		this.#contacts.clear();
 		this.#conversations.clear();
 		this.#places.clear();
+		this.#far = undefined;
 		this.#put(signedOut);
 	}
 
@@ -106,20 +114,20 @@ export class Board {
 
 	/** Puts what is older in front of what is on show. */
 	prepend(name: string, messages: readonly Message[], hasOlder: boolean): void {
-		this.#show(name, [...messages, ...(this.#conversations.get(name)?.messages ?? [])], hasOlder);
+		const all = [...messages, ...(this.#conversations.get(name)?.messages ?? [])];
+		this.#show(name, all, hasOlder);
+		if (all.length <= SHOWN_LIMIT || name === this.#far) return;
+		if (this.#far !== undefined) this.#cut(this.#far, SHOWN_LIMIT);
+		this.#far = name;
 	}
 
 	append(name: string, messages: readonly Message[]): void {
 		const {messages: shown, hasOlder} = this.#conversations.get(name) ?? {messages: [], hasOlder: false};
 		const all = [...shown, ...messages];
-		if (all.length > SHOWN_LIMIT + SHOWN_SLACK) {
-			this.#forget(all.slice(0, -SHOWN_LIMIT));
-			this.#show(name, all.slice(-SHOWN_LIMIT), true);
-			return;
-		}
-
 		this.#note(name, messages, shown.length);
 		this.#conversations.set(name, {peer: name, messages: all, hasOlder});
+		const limit = name === this.#far ? FAR_LIMIT : SHOWN_LIMIT;
+		if (all.length > limit + SHOWN_SLACK) this.#cut(name, limit);
 		this.#changed();
 	}
 
@@ -151,6 +159,14 @@ export class Board {
 		this.#note(name, messages, 0);
 		this.#conversations.set(name, {peer: name, messages, hasOlder});
 		this.#changed();
+	}
+
+	/** Leaves the newest `limit`, if there are more. */
+	#cut(name: string, limit: number): void {
+		const messages = this.#conversations.get(name)?.messages ?? [];
+		if (messages.length <= limit) return;
+		this.#forget(messages.slice(0, -limit));
+		this.#show(name, messages.slice(-limit), true);
 	}
 
 	#forget(messages: readonly Message[]): void {

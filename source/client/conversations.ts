@@ -1,7 +1,7 @@
 // What was said: on the disk first, then on the board.
 import {type Random} from '../crypto/random.ts';
 import {type TextContent} from '../wire/messages/content.ts';
-import {type Board, SHOWN_LIMIT} from './board.ts';
+import {type Board, FAR_LIMIT} from './board.ts';
 import {type History} from './history/history.ts';
 import {type FailureReason, type Message} from './snapshot.ts';
 
@@ -37,27 +37,28 @@ export class Conversations {
 		this.#board.prepend(peer, page.slice(-PAGE), page.length > PAGE);
 	}
 
-	/** Shows everything back to a message; false when there is none, or it lies too far back to show it all. */
+	/** Shows everything back to a message; false when there is none, or over FAR_LIMIT of them. */
 	reveal(peer: string, id: string): boolean {
+		const depth = this.#history.depth(peer, id);
+		if (depth === 0 || depth > FAR_LIMIT) return false;
 		const shown = this.#board.conversation(peer)?.messages ?? [];
-		if (shown.some(message => message.id === id)) return true;
-		const missing = this.#history.depth(peer, id) - shown.length;
-		if (missing <= 0 || shown.length + missing > SHOWN_LIMIT) return false;
+		const missing = depth - shown.length;
+		if (missing <= 0) return true;
 		const page = this.#history.page(peer, missing + 1, shown[0]);
 		this.#board.prepend(peer, page.slice(-missing), page.length > missing);
 		return true;
 	}
 
-	find(words: string, limit: number, peer: string | undefined): readonly Message[] {
-		return this.#history.find(words, limit, peer);
+	find(words: string, limit: number, peers: readonly string[]): readonly Message[] {
+		return this.#history.find(words, limit, peers);
 	}
 
 	recall(key: string): string | undefined {
 		return this.#history.recall(key);
 	}
 
-	remember(key: string, value: string | undefined): void {
-		this.#history.remember(key, value);
+	remember(key: string, value: string | undefined): boolean {
+		return this.#history.remember(key, value);
 	}
 
 	outbox(peer: string): readonly Message[] {

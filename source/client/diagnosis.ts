@@ -1,5 +1,6 @@
 // What is known of the way to the directory and to the contacts: measured, never guessed.
 import {type NetworkInterfaceInfo} from 'node:os';
+import {normalizeAddress} from '../wire/address.ts';
 import {type Connection, type Contact, type Snapshot} from './snapshot.ts';
 
 export type Diagnosis = {
@@ -8,7 +9,7 @@ export type Diagnosis = {
 	readonly reflexive: string | undefined;
 	/** This machine's own, without ports. */
 	readonly localAddresses: readonly string[];
-	/** none: the server sees one of the machine's own addresses. */
+	/** none: the server sees one of the machine's own addresses, of which every loopback address is one. */
 	readonly translation: 'none' | 'translated' | 'unknown';
 	/** Server time less local time, ms; undefined before the first login. */
 	readonly clockOffset: number | undefined;
@@ -20,7 +21,8 @@ export function diagnose(
 	{connection, reflexive, clockOffset, contacts}: Snapshot,
 	interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
 ): Diagnosis {
-	const localAddresses = Object.values(interfaces).flatMap(list => (list ?? []).map(({address}) => address));
+	const addresses = Object.values(interfaces).flatMap(list => (list ?? []).map(({address}) => hostOf(address)));
+	const localAddresses = [...new Set(addresses)];
 	return {
 		connection,
 		reflexive,
@@ -33,6 +35,12 @@ export function diagnose(
 
 function translationOf(reflexive: string | undefined, localAddresses: readonly string[]): Diagnosis['translation'] {
 	if (reflexive === undefined) return 'unknown';
-	const host = reflexive.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-	return localAddresses.includes(host) ? 'none' : 'translated';
+	const host = hostOf(reflexive.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
+	const isLoopback = host === '::1' || host.startsWith('127.');
+	return isLoopback || localAddresses.includes(host) ? 'none' : 'translated';
+}
+
+/** In the one form that compares. */
+function hostOf(address: string): string {
+	return normalizeAddress(address, 0).host;
 }

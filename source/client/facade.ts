@@ -38,8 +38,9 @@ export {type Diagnosis} from './diagnosis.ts';
 export {type Preferences} from './preferences.ts';
 export {defaultProfileFolder} from './profile.ts';
 
-/** Bytes of UTF-8 of one thing that the screen remembers. */
-const MEMORY_LIMIT = 65_536;
+/** Of one thing that the screen remembers: characters of its key, bytes of UTF-8 of its value. */
+const MEMORY_KEY = 256;
+const MEMORY_VALUE = 65_536;
 
 export type ClientOptions = {
 	/** Everything of one account is in this folder; made when missing. */
@@ -259,16 +260,18 @@ export class Client {
 		return {names: found.entries, more: found.more};
 	}
 
-	/** Messages with `words` in them, newest first, with one contact or with all of them. */
-	find(words: string, {peer, limit = 50}: {readonly peer?: string; readonly limit?: number} = {}): readonly Message[] {
-		const {roster, conversations} = this.#now();
-		return conversations.find(words, limit, peer).filter(message => roster.has(message.peer));
+	/** Messages with `query` in them, letter case aside, newest first: with one contact, or with everybody in the list. */
+	find(query: string, {peer, limit = 50}: {readonly peer?: string; readonly limit?: number} = {}): readonly Message[] {
+		const {conversations} = this.#now();
+		const names = this.#settings.contacts.map(({name}) => name);
+		const folded = peer && foldName(peer);
+		return conversations.find(query, limit, peer === undefined ? names : names.filter(name => name === folded));
 	}
 
-	/** Has the snapshot reach back to a message; false when there is none, or it lies too far back. */
+	/** Has the snapshot reach back to a contact's message; false when there is none, or it lies over 100,000 messages back. */
 	reveal(typed: string, id: string): boolean {
 		const {signedIn, name} = this.#person(typed);
-		return signedIn.conversations.reveal(name, id);
+		return signedIn.roster.has(name) && signedIn.conversations.reveal(name, id);
 	}
 
 	/** What the screen asked to be kept under `key`, in the encrypted history; undefined without it, or signed out. */
@@ -276,13 +279,20 @@ export class Client {
 		return this.#signedIn?.conversations.recall(key);
 	}
 
-	/** Keeps `value`, at most 64 KiB of it, under `key`; undefined forgets it. Throws ClientError 'disk'. */
+	/** Keeps `value`, at most 64 KiB of it, under `key`; undefined forgets it. Throws ClientError: not-signed-in, bad-message, disk. */
 	remember(key: string, value: string | undefined): void {
-		if (value !== undefined && Buffer.byteLength(value) > MEMORY_LIMIT) {
-			throw new ClientError('bad-message', `that is more than ${MEMORY_LIMIT} bytes: it is not kept`);
+		const {conversations} = this.#now();
+		if (key.length > MEMORY_KEY) {
+			throw new ClientError('bad-message', `that has a name of over ${MEMORY_KEY} characters: it is not remembered`);
 		}
 
-		this.#signedIn?.conversations.remember(key, value);
+		if (value !== undefined && Buffer.byteLength(value) > MEMORY_VALUE) {
+			throw new ClientError('bad-message', `that is more than ${MEMORY_VALUE} bytes: it is not remembered`);
+		}
+
+		if (!conversations.remember(key, value)) {
+			throw new ClientError('bad-message', 'too many things are remembered already: this one is not');
+		}
 	}
 
 	/** How the person wants the screen; before sign-in too. */

@@ -2,8 +2,10 @@
 // screen's business; here stands what form they have.
 import {z} from 'zod';
 
-/** Characters of a name or a word; entries of a table. */
+/** Characters of a name or a word; words of a command; keys of an action; entries of a table. */
 const WORD = 256;
+const COMMAND = 32;
+const KEYS = 16;
 const ENTRIES = 200;
 
 const word = z.string().min(1).max(WORD);
@@ -21,7 +23,7 @@ const style = z.strictObject({
 function table<Value extends z.ZodType>(value: Value) {
 	return z
 		.record(word, value)
-		.refine(entries => Object.keys(entries).length <= ENTRIES, {error: `must have ${ENTRIES} entries at most`});
+		.refine(entries => Object.keys(entries).length <= ENTRIES, {error: `must have at most ${ENTRIES} entries`});
 }
 
 export const preferencesSchema = z.strictObject({
@@ -29,13 +31,13 @@ export const preferencesSchema = z.strictObject({
 	/** How to tell of a message that nobody looks at. */
 	notify: z.enum(['off', 'bell', 'osc9', 'osc777', 'osc99', 'command']).default('bell'),
 	/** Its words; `{from}` stands for who wrote. */
-	notifyCommand: z.array(word).max(32).readonly().default([]),
+	notifyCommand: z.array(word).max(COMMAND).readonly().default([]),
 	/** Whether wheel and clicks come to the screen. */
 	mouse: z.boolean().default(false),
 	/** Whether others are told that one types. */
 	typing: z.boolean().default(true),
 	/** By action: its keys, in place of ours. */
-	keys: table(z.array(word).max(16).readonly()).default({}),
+	keys: table(z.array(word).max(KEYS).readonly()).default({}),
 	/** By name, and by role in it. */
 	themes: table(table(style)).default({}),
 });
@@ -52,8 +54,34 @@ export function chosen(preferences: Preferences): Partial<Preferences> {
 	return Object.fromEntries(entries);
 }
 
-/** Which field is wrong and what it may be; undefined when they are right. */
-export function wrongIn(screen: unknown): string | undefined {
-	const [issue] = preferencesSchema.safeParse(screen ?? {}).error?.issues ?? [];
-	return issue && `${['screen', ...issue.path].join('.')}: ${issue.message}`;
+/** Which field is wrong and what it may be, for the person who edited the file. Its path is that of a field of the settings. */
+export function wordsOf(issue: z.core.$ZodIssue): string {
+	const field = issue.path.join('.');
+	switch (issue.code) {
+		case 'invalid_type':
+			return `${field} must be ${TYPES[issue.expected] ?? issue.expected}`;
+		case 'invalid_value':
+			return `${field} must be one of ${issue.values.join(', ')}`;
+		case 'too_small':
+			return `${field} must not be empty`;
+		case 'too_big':
+			return `${field} must have at most ${String(issue.maximum)} ${issue.origin === 'string' ? 'characters' : 'words'}`;
+		case 'unrecognized_keys': {
+			const known = Object.keys(issue.path.length > 1 ? style.shape : preferencesSchema.shape);
+			return `${field} has no ${issue.keys[0]}, only ${known.join(', ')}`;
+		}
+
+		case 'invalid_key':
+			return `each name in ${issue.path.slice(0, -1).join('.')} must have 1 to ${WORD} characters`;
+		default:
+			return `${field} ${issue.message}`;
+	}
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+	string: 'a text',
+	boolean: 'true or false',
+	array: 'a list of words',
+	object: 'an object',
+	record: 'an object',
+};

@@ -7,7 +7,7 @@ import {z} from 'zod';
 import {isName} from '../wire/name.ts';
 import {ClientError} from './errors.ts';
 import {cannotWrite, replaceFile, syncFile} from './files.ts';
-import {DEFAULTS, type Preferences, chosen, preferencesSchema, wrongIn} from './preferences.ts';
+import {DEFAULTS, type Preferences, chosen, preferencesSchema, wordsOf} from './preferences.ts';
 import {type Profile} from './profile.ts';
 
 const name = z.string().refine(isName);
@@ -59,6 +59,7 @@ export class Settings {
 		return this.#values.lockedUntil;
 	}
 
+	/** What the person has not chosen is as the defaults are. */
 	get preferences(): Preferences {
 		return this.#values.screen ?? DEFAULTS;
 	}
@@ -105,7 +106,7 @@ export class Settings {
 
 /** Throws ClientError 'damaged', and leaves the file as it is. */
 export function openSettings({folder}: Profile): Settings {
-	let screen: unknown;
+	const file = path.join(folder, 'settings.json');
 	try {
 		const conf = new Conf({
 			cwd: folder,
@@ -116,20 +117,14 @@ export function openSettings({folder}: Profile): Settings {
 			serialize,
 			deserialize,
 		});
-		({screen} = conf.store as {screen?: unknown});
 		return new Settings(conf, settings.parse(conf.store));
 	} catch (error) {
-		const problem = wrongIn(screen);
-		if (problem !== undefined) {
-			const file = path.join(folder, 'settings.json');
-			throw new ClientError('damaged', `${file}: ${problem}; correct it, or take it out`, {cause: error});
-		}
-
-		throw new ClientError(
-			'damaged',
-			`${path.join(folder, 'settings.json')} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`,
-			{cause: error},
-		);
+		const wrong = wrongPreference(error);
+		const words =
+			wrong === undefined
+				? `${file} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`
+				: `${file}: ${wordsOf(wrong)}; correct it there, or take it out`;
+		throw new ClientError('damaged', words, {cause: error});
 	}
 }
 
@@ -137,6 +132,12 @@ export function openSettings({folder}: Profile): Settings {
 function storedOf({screen, ...values}: Values): Record<string, unknown> {
 	const own = screen === undefined ? {} : chosen(screen);
 	return Object.keys(own).length === 0 ? values : {...values, screen: own};
+}
+
+/** The first thing that is wrong with the preferences, when nothing else is. */
+function wrongPreference(error: unknown) {
+	if (!(error instanceof z.ZodError)) return undefined;
+	return error.issues.every(issue => issue.path[0] === 'screen') ? error.issues[0] : undefined;
 }
 
 function restore(file: string, values: Record<string, unknown>): void {

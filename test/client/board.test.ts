@@ -79,3 +79,42 @@ test('what is on show is bounded, and what is left of it is still found', t => {
 	board.setState('bob', [message(count - 1).id], 'delivered');
 	t.is(shown(board).at(-1)?.state, 'delivered');
 });
+
+/** Messages from number `from` up to `to`, that one not included. */
+function numbered(from: number, to: number): Message[] {
+	return Array.from({length: to - from}, (_, index) => message(from + index));
+}
+
+function counts(board: Board): Array<number | undefined> {
+	return ['ann', 'bob'].map(name => board.conversation(name)?.messages.length);
+}
+
+test('who went far back in a conversation stays there while new ones come, until they go far back in another', t => {
+	const board = new Board();
+	board.append('bob', numbered(50_000, 50_050));
+	board.append('ann', numbered(50_050, 50_100));
+	board.prepend('bob', numbered(0, 50_000), true);
+	for (let number = 60_000; number < 62_000; number += 100) board.append('bob', numbered(number, number + 100));
+	t.deepEqual(counts(board), [50, 52_050]);
+	t.is(shown(board)[0]?.text, 'text 0');
+	board.prepend('ann', numbered(100_000, 100_100), true);
+	t.deepEqual(counts(board), [150, 52_050]);
+	board.prepend('ann', numbered(110_000, 120_000), false);
+	t.deepEqual(counts(board), [10_150, 10_000]);
+	t.is(shown(board).at(-1)?.text, 'text 61999');
+	t.true(board.conversation('bob')?.hasOlder);
+	t.is(board.message(message(5).id), undefined);
+	board.setState('bob', [message(61_999).id], 'delivered');
+	t.is(shown(board).at(-1)?.state, 'delivered');
+});
+
+test('also the one that somebody went far back in is bounded', t => {
+	const board = new Board();
+	board.prepend('bob', numbered(0, 100_000), false);
+	board.append('bob', numbered(100_000, 101_000));
+	t.is(shown(board).length, 101_000);
+	board.append('bob', numbered(101_000, 101_001));
+	t.is(shown(board).length, 100_000);
+	t.true(board.conversation('bob')?.hasOlder);
+	t.is(shown(board)[0]?.text, 'text 1001');
+});

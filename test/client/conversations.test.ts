@@ -136,6 +136,49 @@ test('what is old is shown a page at a time, each message once and in order, wha
 	}
 });
 
+test('a message is shown with everything since, and the states of what is on show still move', async t => {
+	const history = await newHistory(t);
+	const ours = Array.from({length: 300}, (_, number) =>
+		over(history, `id ${number}`).conversations.write('bob', `${number}`, 1),
+	);
+	over(history).conversations.record([text('ann', idOf(1), 'of ann'), text('bob', ours[100]!.id, 'an echo')], 9);
+	const everything = [...ours.map(each => each.text), 'an echo'];
+	const {board, conversations} = over(history);
+	conversations.open(['ann', 'bob']);
+	t.true(conversations.reveal('bob', ours[299]!.id));
+	t.is(shown(board, 'bob').length, 50);
+	for (const [number, first] of [
+		[100, 100],
+		[250, 100],
+		[99, 99],
+		[0, 0],
+	] as const) {
+		t.true(conversations.reveal('bob', ours[number]!.id), String(number));
+		t.deepEqual(shown(board, 'bob'), everything.slice(first), String(number));
+		t.is(board.conversation('bob')?.hasOlder, first > 0);
+	}
+
+	conversations.delivered('bob', [ours[0]!.id]);
+	t.is(board.conversation('bob')?.messages[0]?.state, 'delivered');
+	for (const id of [idOf(1), idOf(77), '', 'no id']) t.false(conversations.reveal('bob', id), id);
+	t.false(conversations.reveal('nobody', ours[0]!.id));
+	t.is(board.conversation('nobody'), undefined);
+});
+
+test('a message that lies too far back to show all since is not shown', async t => {
+	const history = await newHistory(t);
+	const {id} = over(history).conversations.write('bob', 'long ago', 1);
+	for (const [depth, isShown] of [
+		[100_000, true],
+		[100_001, false],
+	] as const) {
+		const {board, conversations} = over({...history, depth: () => depth});
+		conversations.open(['bob']);
+		t.is(conversations.reveal('bob', id), isShown);
+		t.deepEqual(shown(board, 'bob'), ['long ago']);
+	}
+});
+
 test('what is read stays read', async t => {
 	const history = await newHistory(t);
 	const {board, conversations} = over(history);

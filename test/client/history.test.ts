@@ -6,7 +6,8 @@ import test, {type ExecutionContext} from 'ava';
 import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import {ClientError, type ClientErrorCode} from '../../source/client/errors.ts';
-import {type History, type StoredState} from '../../source/client/history/history.ts';
+import {type History, MEMORY_LIMIT, type StoredState} from '../../source/client/history/history.ts';
+import {MIGRATIONS} from '../../source/client/history/schema.ts';
 import {openHistory} from '../../source/client/history/sqlite.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {sha256} from '../../source/crypto/hash.ts';
@@ -329,12 +330,135 @@ test('a history that was moved away takes nothing into the one that begins after
 test('a file of a newer version is left as it is', async t => {
 	const file = await historyFile(t);
 	written(file);
-	const database = new Database(file);
-	database.pragma("cipher = 'sqlcipher'");
-	database.pragma(`key = "x'${key.toString('hex')}'"`);
+	const database = connected(file);
 	database.pragma('user_version = 99');
 	database.close();
 	refused(t, file, 'newer');
+});
+
+function connected(file: string) {
+	const database = new Database(file);
+	database.pragma("cipher = 'sqlcipher'");
+	database.pragma(`key = "x'${key.toString('hex')}'"`);
+	return database;
+}
+
+test('a file of each older version opens with all that was in it, and can do what this version can', async t => {
+	for (let version = 1; version < MIGRATIONS.length; version++) {
+		const file = await historyFile(t);
+		const database = connected(file);
+		for (const migration of MIGRATIONS.slice(0, version)) database.exec(migration);
+		database.pragma(`user_version = ${version}`);
+		database
+			.prepare('INSERT INTO messages (peer, id, direction, time, text, state) VALUES (?, ?, 0, 5, ?, 1)')
+			.run('bob', Buffer.alloc(16, 1), 'from before');
+		database.prepare('INSERT INTO marks (peer, place) VALUES (?, 1)').run('bob');
+		database.close();
+		for (let round = 0; round < 2; round++) {
+			const history = openHistory(file, key);
+			t.is(history.recall('draft bob'), round === 0 ? undefined : 'hel');
+			t.true(history.remember('draft bob', 'hel'));
+			t.deepEqual(history.conversations(), [{peer: 'bob', unread: 0}]);
+			t.is(history.find('before', 9, ['bob'])[0]?.text, 'from before');
+			history.close();
+		}
+	}
+});
+
+test('what is remembered is there when the file is opened again, and forgotten on demand; there is an end to it', async t => {
+	const file = await historyFile(t);
+	let history = openHistory(file, key);
+	t.is(history.recall('open'), undefined);
+	for (const value of ['bob', '', 'a\0b', '👩‍👩‍👧 ß\n'.repeat(5000)]) {
+		t.true(history.remember('open', value));
+		t.is(history.recall('open'), value);
+		history.close();
+		history = openHistory(file, key);
+		t.is(history.recall('open'), value);
+	}
+
+	t.true(history.remember('open', undefined));
+	t.true(history.remember('open', undefined));
+	t.is(history.recall('open'), undefined);
+	history.close();
+
+	const database = connected(file);
+	const insert = database.prepare('INSERT INTO memory (key, value) VALUES (?, ?)');
+	database.transaction(() => {
+		for (let count = 0; count < MEMORY_LIMIT; count++) insert.run(`key ${count}`, String(count));
+	})();
+	database.close();
+	history = openHistory(file, key);
+	t.false(history.remember('one more', 'x'));
+	t.is(history.recall('one more'), undefined);
+	t.true(history.remember('key 7', 'another'));
+	t.is(history.recall('key 7'), 'another');
+	t.true(history.remember('key 8', undefined));
+	t.true(history.remember('one more', 'x'));
+	t.is(history.recall('one more'), 'x');
+	history.close();
+});
+
+const said = [
+	['straße', 'STRASSE', true],
+	['STRAẞE', 'straße', true],
+	['Über Ärger', 'üBER äRGER', true],
+	['Uber', 'über', false],
+	['ΟΔΥΣΣΕΥΣ', 'οδυσσευς', true],
+	['ΑΣΑ', 'ΑΣ', true],
+	['Привет', 'ПРИВЕТ', true],
+	['ｆｕｌｌ ｗｉｄｔｈ', 'full WIDTH', true],
+	['ﬁn', 'FIN', true],
+	['cafe\u0301', 'CAFÉ', true],
+	['100 %', '%', true],
+	['hundred', '%', false],
+	['a_b', 'a_', true],
+	['axb', 'a_', false],
+	['a\\b', '\\', true],
+	['a"b', '"', true],
+	['don’t * OR NEAR(x)', '* or near(', true],
+	['before\0after', 'AFTER', true],
+	['two\nlines', 'o\nL', true],
+	['👩‍👩‍👧', '👩‍👧', true],
+	['anything', '', false],
+] as const;
+
+test('words are found whatever their case, in every script, and wildcards are letters like others', async t => {
+	const history = openHistory(await historyFile(t), key);
+	for (const [index, [text, words, isFound]] of said.entries()) {
+		history.append([message(index % 2 === 0 ? 'in' : 'out', 'bob', index, text)]);
+		const found = history.find(words, said.length, ['bob']).map(each => each.text);
+		t.is(found[0] === text, isFound, `${words} in ${text}`);
+	}
+
+	history.close();
+});
+
+test('the newest of what is found come first, no more than asked for, and with the people asked for alone', async t => {
+	const history = openHistory(await historyFile(t), key);
+	const all = Array.from({length: 30}, (_, index) =>
+		message(index % 2 === 0 ? 'in' : 'out', ['ann', 'bob', 'zoe'][index % 3]!, 100 - index, `word ${index}`),
+	);
+	history.append(all);
+	const newest = all.toReversed();
+	t.deepEqual(history.find('word', 99, ['ann', 'bob', 'zoe']), newest);
+	t.deepEqual(history.find('WORD', 7, ['ann', 'bob', 'zoe']), newest.slice(0, 7));
+	t.deepEqual(history.find('word', 5, ['bob', 'nobody']), newest.filter(each => each.peer === 'bob').slice(0, 5));
+	t.deepEqual(history.find('word 12', 5, ['ann']), [all[12]]);
+	t.deepEqual(history.find('word', 5, []), []);
+	t.deepEqual(history.find('word', 0, ['bob']), []);
+	t.deepEqual(history.find('sword', 5, ['bob']), []);
+	history.close();
+});
+
+test('how far back a message lies; of two with one id, the older', async t => {
+	const history = openHistory(await historyFile(t), key);
+	history.append([message('out', 'bob', 1), message('in', 'ann', 2), message('in', 'bob', 3), message('in', 'bob', 1)]);
+	const depths = (peer_: string) => [1, 2, 3].map(each => history.depth(peer_, message('in', peer_, each).id));
+	t.deepEqual(depths('bob'), [3, 0, 2]);
+	t.deepEqual(depths('ann'), [0, 1, 0]);
+	for (const id of ['', 'no hex', 'ab']) t.is(history.depth('bob', id), 0, id);
+	history.close();
 });
 
 test('a full disk is told of as such, and nothing that was written before is lost', async t => {

@@ -1,6 +1,9 @@
 // The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
 import {type FailureReason, type Message} from '../snapshot.ts';
 
+/** Keys that are remembered at once. */
+export const MEMORY_LIMIT = 10_000;
+
 export type StoredState = 'queued' | 'delivered' | 'failed';
 
 export type History = {
@@ -19,15 +22,13 @@ export type History = {
 	conversations(): ReadonlyArray<{readonly peer: string; readonly unread: number}>;
 	/** Everything received from `peer` so far is read. */
 	markRead(peer: string): void;
-	/**
-	 * Messages that have `words` in them, letter case aside, newest first; with `peer` or with everybody. An empty `words` finds
-	 * nothing.
-	 */
-	find(words: string, limit: number, peer?: string): readonly Message[];
-	/** How many messages with `peer` are as new as `message`, or newer; 0 when there is no such message. */
-	depth(peer: string, message: string): number;
+	/** The newest `limit` messages with these people that have `words` in them, letter case aside, newest first; '' finds nothing. */
+	find(words: string, limit: number, peers: readonly string[]): readonly Message[];
+	/** How many messages with `peer` have come since the one with this id, itself included; the older of two, and 0 without one. */
+	depth(peer: string, id: string): number;
+	/** What `remember` was given last. */
 	recall(key: string): string | undefined;
-	/** Undefined forgets. */
-	remember(key: string, value: string | undefined): void;
+	/** Keeps a value; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */
+	remember(key: string, value: string | undefined): boolean;
 	close(): void;
 };

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type FailureReason, type Message} from '../snapshot.ts';
 import {guarded, openDatabase} from './database.ts';
-import {type History, type StoredState} from './history.ts';
+import {type History, MEMORY_LIMIT, type StoredState} from './history.ts';
 
 const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
 const IN = 0;
@@ -44,16 +44,25 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		'INSERT OR REPLACE INTO marks (peer, place) SELECT ?, coalesce(max(place), 0) FROM messages WHERE peer = ?',
 	);
 
-	database.function('fold', {deterministic: true}, text => fold(String(text)));
-	const finding = database.prepare(`
-		SELECT ${columns} FROM messages WHERE (:peer IS NULL OR peer = :peer) AND instr(fold(text), :words) > 0
+	database.function('holds', {deterministic: true}, (text, folded) =>
+		Number(fold(text as string).includes(folded as string)),
+	);
+	// The plus keeps to the order of arrival: newest first without sorting, and no farther than the limit takes. To look through
+	// 100,000 messages in vain takes 0.13 s.
+	const holding = database.prepare(`
+		SELECT ${columns} FROM messages WHERE +peer IN (SELECT value FROM json_each(:peers)) AND holds(text, :folded)
 		ORDER BY place DESC LIMIT :limit`);
-	const counting = database.prepare(`
-		SELECT count(*) AS depth FROM messages WHERE peer = :peer
-			AND place >= (SELECT max(place) FROM messages WHERE peer = :peer AND id = :id)`);
-	const recalling = database.prepare('SELECT value FROM memory WHERE key = ?').pluck();
-	const remembering = database.prepare('INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)');
-	const forgetting = database.prepare('DELETE FROM memory WHERE key = ?');
+	const depth = database
+		.prepare(
+			`SELECT count(*) FROM messages WHERE peer = :peer
+				AND place >= (SELECT min(place) FROM messages WHERE peer = :peer AND id = :id)`,
+		)
+		.pluck();
+	const recall = database.prepare('SELECT value FROM memory WHERE key = ?').pluck();
+	const remember = database.prepare(`
+		INSERT OR REPLACE INTO memory (key, value) SELECT :key, :value
+		WHERE EXISTS (SELECT 1 FROM memory WHERE key = :key) OR (SELECT count(*) FROM memory) < ${MEMORY_LIMIT}`);
+	const forget = database.prepare('DELETE FROM memory WHERE key = ?');
 
 	const append = database.transaction((messages: readonly Message[]) =>
 		messages.filter(({id, peer, direction, time, text, state, reason}) => {
@@ -85,27 +94,29 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		markRead: peer => {
 			guarded(file, () => mark.run(peer, peer));
 		},
-		find: (words, limit, peer) =>
-			words === ''
-				? []
-				: guarded(file, () =>
-						(finding.all({words: fold(words), limit, peer: peer ?? null}) as Row[]).map(row => messageOf(row)),
-					),
-		depth: (peer, message) =>
-			guarded(file, () => (counting.get({peer, id: Buffer.from(message, 'hex')}) as {depth: number}).depth),
-		recall: key => guarded(file, () => recalling.get(key) as string | undefined),
-		remember: (key, value) => {
-			guarded(file, () => (value === undefined ? forgetting.run(key) : remembering.run(key, value)));
-		},
+		find: (words, limit, peers) =>
+			guarded(file, () => {
+				if (words === '') return [];
+				const rows = holding.all({peers: JSON.stringify(peers), folded: fold(words), limit}) as Row[];
+				return rows.map(row => messageOf(row));
+			}),
+		depth: (peer, id) => guarded(file, () => depth.get({peer, id: Buffer.from(id, 'hex')}) as number),
+		recall: key => guarded(file, () => recall.get(key) as string | undefined),
+		remember: (key, value) =>
+			guarded(file, () => {
+				if (value !== undefined) return remember.run({key, value}).changes > 0;
+				forget.run(key);
+				return true;
+			}),
 		close: () => {
 			database.close();
 		},
 	};
 }
 
-/** What text is compared by: compatibility forms and letter case aside (UAX #15, #21). */
+/** What text is compared by: compatibility forms aside, and letter case. Upper case alone would tell ẞ from ß, lower case σ from ς. */
 function fold(text: string): string {
-	return text.normalize('NFKC').toLowerCase();
+	return text.normalize('NFKC').toLowerCase().toUpperCase();
 }
 
 function codeOf(direction: Message['direction']): number {

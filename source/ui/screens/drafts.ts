@@ -37,19 +37,18 @@ export class Drafts {
 		if (this.#unkept.size > 0) this.#timer = setTimeout(this.keep, PAUSE_MS).unref();
 	}
 
-	/** Writes down what has changed. A disk that is full costs the draft at a restart, not now. */
+	/** Writes down what has changed. A disk that is full costs a draft at a restart, not now. */
 	readonly keep = (): void => {
 		clearTimeout(this.#timer);
 		for (const key of this.#unkept) {
 			const {text} = this.get(key);
 			try {
 				this.#client.remember(memoryKey(key), text === '' ? undefined : text);
+				this.#unkept.delete(key);
 			} catch {
-				return;
+				// It is tried again with the next change.
 			}
 		}
-
-		this.#unkept.clear();
 	};
 }
 

@@ -155,7 +155,7 @@ export class Talk implements Desk {
 	}
 
 	reveal(name: string, id: string): void {
-		if (!this.client.reveal(name, id)) return this.tell('it is not there any more');
+		if (!this.client.reveal(name, id)) return this.tell('it is not there any more, or too far back to be shown');
 		this.open(name);
 		this.store.put({selected: id, notice: SELECTION_HINT});
 		this.reading.showFirst(id);
