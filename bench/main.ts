@@ -10,6 +10,7 @@ import {latency, messages} from './rows/messages.ts';
 import {prosody} from './rows/peers.ts';
 import {primitives} from './rows/primitives.ts';
 import {sessionSetup} from './rows/session-setup.ts';
+import {screen} from './rows/screen.ts';
 import {strangers} from './rows/strangers.ts';
 import {type Row, tableText} from './table.ts';
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	messages,
 	strangers,
 	memory,
+	screen,
 	primitives,
 	prosody,
 };

@@ -96,13 +96,16 @@ export const KEYMAP: readonly Binding[] = [
 ];
 
 /** Without these one could not get out again. */
-const FIXED: readonly Action[] = ['close', 'clear-or-quit'];
+const FIXED: ReadonlySet<Action> = new Set(['close', 'clear-or-quit']);
 
 /** Keys by action, as the settings write them. */
 export type KeySettings = Readonly<Record<string, readonly string[]>>;
 
-/** A modifier or more in keyName's order and a key of more than a letter, or a function key. */
-const KEY = /^(?:ctrl-)?(?:alt-)?(?:shift-)?(?:[a-z\d]+|[!-~])$/;
+/** A key as keyName writes it: what is held down, in its order, and a name or a character that is no capital. */
+const KEY =
+	/^(?:ctrl-)?(?:alt-)?(?:shift-)?(?:enter|tab|backspace|escape|space|up|down|left|right|home|end|insert|delete|pageup|pagedown|f(?:[1-9]|1[0-2])|[^\p{Lu}\p{Z}\p{C}])$/u;
+/** What types something. */
+const TEXT = /^(?:shift-)?(?:space|.)$/u;
 
 export class Keymap {
 	readonly bindings: readonly Binding[];
@@ -112,25 +115,18 @@ export class Keymap {
 	readonly #actions: ReadonlyMap<string, Action>;
 
 	constructor(settings: KeySettings = {}) {
-		const problems = Object.entries(settings).flatMap(([action, keys]) => wrongWith(action, keys));
-		const own = problems.length === 0 ? settings : {};
+		this.problems = Object.entries(settings).flatMap(([action, keys]) => wrongWith(action, keys, settings));
+		const own = this.problems.length === 0 ? settings : {};
 		this.bindings = KEYMAP.map(binding => {
-			const keys = own[binding.action];
-			if (keys === undefined) return binding;
+			// A key that a person gives to one action is taken from the others.
+			const keys = own[binding.action] ?? binding.keys.filter(key => owner(key, binding, own) === undefined);
+			if (keys.join(' ') === binding.keys.join(' ')) return binding;
 			const {shown: _, ...rest} = binding;
 			return {...rest, keys};
 		});
-		// A key that a person gives to one action is taken from the others.
-		const taken = new Set(
-			Object.entries(own).flatMap(([action, keys]) => keys.map(key => `${placeOf(action)} ${key}`)),
+		this.#actions = new Map(
+			this.bindings.flatMap(({keys, action, place}) => keys.map(key => [`${place} ${key}`, action] as const)),
 		);
-		const entries = this.bindings.flatMap(({keys, action, place}) =>
-			keys
-				.filter(key => own[action] !== undefined || !taken.has(`${place} ${key}`))
-				.map(key => [`${place} ${key}`, action] as const),
-		);
-		this.#actions = new Map(entries);
-		this.problems = problems;
 	}
 
 	/** What `key` asks for in a pane; undefined when the pane may take it as text or edit with it. */
@@ -145,21 +141,30 @@ export class Keymap {
 	}
 }
 
-function placeOf(action: string): Place | undefined {
-	return KEYMAP.find(binding => binding.action === action)?.place;
+/** Another action that the settings give `key` to, where `binding` holds too. */
+function owner(key: string, {action, place}: Binding, settings: KeySettings): Action | undefined {
+	return KEYMAP.find(
+		other =>
+			other.action !== action &&
+			(other.place === place || other.place === 'anywhere' || place === 'anywhere') &&
+			settings[other.action]?.includes(key) === true,
+	)?.action;
 }
 
-function wrongWith(action: string, keys: readonly string[]): string[] {
+function wrongWith(action: string, keys: readonly string[], settings: KeySettings): string[] {
 	const place = `settings.json: screen.keys.${action}`;
 	const known = KEYMAP.find(binding => binding.action === action);
 	if (known === undefined) return [`${place} is no action: there are ${KEYMAP.map(each => each.action).join(', ')}`];
-	if (FIXED.includes(known.action)) return [`${place} cannot be changed: it is the way out`];
+	if (FIXED.has(known.action)) return [`${place} cannot be changed: it is the way out`];
 	return keys.flatMap(key => {
 		if (!KEY.test(key)) return [`${place}: ${key} is no key; write ctrl-x, alt-enter or f5`];
-		if (key.length === 1) return [`${place}: ${key} alone is text; write it with ctrl- or alt-`];
-		return FIXED.some(action_ => KEYMAP.some(each => each.action === action_ && each.keys.includes(key)))
-			? [`${place}: ${key} is the way out, and stays`]
-			: [];
+		if (TEXT.test(key)) return [`${place}: ${key} alone is text; write it with ctrl- or alt-`];
+		if (KEYMAP.some(each => FIXED.has(each.action) && each.keys.includes(key))) {
+			return [`${place}: ${key} is the way out, and stays`];
+		}
+
+		const other = owner(key, known, settings);
+		return other === undefined ? [] : [`${place}: ${key} is also given to ${other}`];
 	});
 }
 

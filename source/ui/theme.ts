@@ -53,7 +53,7 @@ const terminal: Theme = {
 	qr,
 };
 
-/** Contrast with white is 4.5 and more for each of these (WCAG 2.2, 1.4.3). */
+/** Contrast with white is 4.5 and more for text, 3 and more for lines (WCAG 2.2, 1.4.3 and 1.4.11). */
 const light: Theme = {
 	plain: {color: '#1f2328'},
 	muted: {color: '#656d76'},
@@ -110,7 +110,7 @@ const colourless: Theme = {
 	qr: {inverse: true},
 };
 
-const THEMES: Readonly<Record<string, Theme>> = {terminal, light, dark};
+const THEMES: ReadonlyMap<string, Theme> = new Map(Object.entries({terminal, light, dark}));
 
 /** https://no-color.org: set to anything but nothing, it takes the colours away. */
 export function isColourless(env: Readonly<Record<string, string | undefined>>): boolean {
@@ -119,7 +119,7 @@ export function isColourless(env: Readonly<Record<string, string | undefined>>):
 
 /** Those of our own and those in the settings, by name. */
 export function themeNames({themes}: Pick<Preferences, 'themes'>): string[] {
-	return [...new Set([...Object.keys(THEMES), ...Object.keys(themes)])];
+	return [...new Set([...THEMES.keys(), ...Object.keys(themes)])];
 }
 
 /** Without settings. */
@@ -132,17 +132,17 @@ export function chooseTheme(
 	env: Readonly<Record<string, string | undefined>>,
 	{theme: name, themes}: Pick<Preferences, 'theme' | 'themes'>,
 ): {readonly theme: Theme; readonly problems: readonly string[]} {
-	const own = themes[name];
+	const own = Object.hasOwn(themes, name) ? themes[name] : undefined;
 	const problems =
-		own === undefined && THEMES[name] === undefined
+		own === undefined && !THEMES.has(name)
 			? [`there is no theme ${name}: choose one of ${themeNames({themes}).join(', ')}`]
 			: Object.entries(own ?? {}).flatMap(([role, style]) => wrongWith(name, role, style));
 	if (isColourless(env)) return {theme: colourless, problems};
-	return {theme: {...(THEMES[name] ?? terminal), ...(problems.length === 0 ? own : {})}, problems};
+	return {theme: {...(THEMES.get(name) ?? terminal), ...(problems.length === 0 ? own : {})}, problems};
 }
 
 const COLOUR =
-	/^(?:(?:black|red|green|yellow|blue|magenta|cyan|white)(?:Bright)?|gr[ae]y|#[\da-f]{6}|ansi256\((?:1?\d?\d|2[0-4]\d|25[0-5])\))$/i;
+	/^(?:(?:black|red|green|yellow|blue|magenta|cyan|white)(?:Bright)?|gr[ae]y|#[\dA-Fa-f]{6}|ansi256\((?:1?\d?\d|2[0-4]\d|25[0-5])\))$/;
 
 function wrongWith(theme: string, role: string, style: Style): string[] {
 	const place = `settings.json: screen.themes.${theme}`;

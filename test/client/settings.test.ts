@@ -125,6 +125,34 @@ test('a full disk is told of as such, and the settings stand as they were', asyn
 	t.deepEqual(readdirSync(profile.folder), ['lock', 'settings.json']);
 });
 
+test('a full disk takes no preference, and everything else stands', async t => {
+	const {profile, file} = await newProfile(t);
+	const {output} = await runChild(
+		`
+		import {openSettings} from '${source('client/settings.ts')}';
+		const settings = openSettings({folder: ${JSON.stringify(profile.folder)}});
+		settings.putContact({name: 'bob', blocked: false, addedAt: 1});
+		settings.setPreferences({theme: 'paper'});
+		const keys = Object.fromEntries(Array.from({length: 100}, (_, index) => ['action' + index, ['x'.repeat(200)]]));
+		try {
+			settings.setPreferences({keys});
+		} catch (error) {
+			const {theme, keys} = settings.preferences;
+			console.log(JSON.stringify({code: error.code, message: error.message, theme, keys}));
+		}
+		`,
+		{fileLimit: 8},
+	);
+	const {message, ...rest} = JSON.parse(output) as Record<string, unknown>;
+	t.deepEqual(rest, {code: 'disk', theme: 'paper', keys: {}});
+	t.true(String(message).includes(file));
+	const {contacts, preferences} = openSettings(profile);
+	t.deepEqual(contacts, [contact('bob')]);
+	t.is(preferences.theme, 'paper');
+	t.deepEqual(preferences.keys, {});
+	t.deepEqual(readdirSync(profile.folder), ['lock', 'settings.json']);
+});
+
 test('a process that is killed while it writes leaves settings that open, with every contact it said it had', async t => {
 	const {profile} = await newProfile(t);
 	for (let round = 1; round <= 3; round++) {

@@ -5,7 +5,7 @@ import {temporaryFolder} from '../cli/processes.ts';
 import {Screen} from './screen.ts';
 
 /** How long the screen is watched for a byte, ms. */
-const IDLE_MS = 20_000;
+const IDLE_MS = 60_000;
 const restored = {screen: 'normal', bracketedPasteMode: false, sendFocusMode: false, mouseTrackingMode: 'none'};
 
 test('echo is there and answers; a terminal of one cell is survived; the terminal is given back', async t => {

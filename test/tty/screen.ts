@@ -1,4 +1,5 @@
 // A door in a real pseudo-terminal, the client's unless told otherwise, with a real terminal emulator behind it.
+import type {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -12,7 +13,7 @@ const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
 export const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
 export const stageDoor = path.resolve(import.meta.dirname, 'stage/stage.tsx');
 /** How long anything may take to be seen, ms, and how often it is looked for. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const LOOK_MS = 20;
 /** Without a byte for so long, what was asked for is done, ms. */
 const REST_MS = 1000;
@@ -34,11 +35,13 @@ export class Screen {
 			rows = 24,
 			env = {},
 			door = clientDoor,
-		}: Partial<Size> & {env?: Readonly<Record<string, string>>; door?: string} = {},
+			command = [process.execPath, '--import=tsx', door],
+		}: Partial<Size> & {env?: Readonly<Record<string, string>>; door?: string; command?: readonly string[]} = {},
 	) {
 		const {CI: _, NO_COLOR: __, SIMCHAT_PASSWORD: ___, ...inherited} = process.env;
 		this.#terminal = createEmulator({columns, rows});
-		this.#process = pty.spawn(process.execPath, ['--import=tsx', door, ...args], {
+		const [file = '', ...rest] = command;
+		this.#process = pty.spawn(file, [...rest, ...args], {
 			name: env['TERM'] ?? 'xterm-256color',
 			cols: columns,
 			rows,
@@ -102,9 +105,21 @@ export class Screen {
 		this.#process.write(keys);
 	}
 
+	/** What is no text, too. */
+	typeBytes(bytes: Buffer): void {
+		// The package takes these, and does not say so in its types.
+		this.#process.write(bytes as unknown as string);
+	}
+
 	resize({columns, rows}: Size): void {
 		this.#terminal.resize(columns, rows);
 		this.#process.resize(columns, rows);
+	}
+
+	/** The terminal goes away, as when its window is closed. */
+	hangUp(): void {
+		// The package can, and does not say so in its types.
+		(this.#process as unknown as {destroy(): void}).destroy();
 	}
 
 	signal(signal: NodeJS.Signals): void {

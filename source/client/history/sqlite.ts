@@ -114,9 +114,12 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	};
 }
 
-/** What text is compared by: compatibility forms aside, and letter case. Upper case alone would tell ẞ from ß, lower case σ from ς. */
+/**
+ * What text is compared by: compatibility forms aside, and letter case. Upper case alone would tell ẞ from ß, lower case σ from ς;
+ * and it takes some letters apart.
+ */
 function fold(text: string): string {
-	return text.normalize('NFKC').toLowerCase().toUpperCase();
+	return text.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFC');
 }
 
 function codeOf(direction: Message['direction']): number {

@@ -45,7 +45,7 @@ export function buddyRows(
 	const rows = entries
 		.slice(top, top + room)
 		.map((entry, index) => entryRow(entry, top + index === marked, state, width));
-	return {rows: [...head, ...rows], top: top - head.length};
+	return {rows: [...head, ...rows].slice(0, height), top: top - head.length};
 }
 
 function filterRow(filter: string, width: number): Row {

@@ -45,7 +45,8 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 		{weight: 1, row: outbox > 0 || isRoomy ? [span(`outbox ${outbox}`, 'muted')] : []},
 		{weight: 2, row: elsewhere.length > 0 ? elsewhereSpans(snapshot, elsewhere, width) : []},
 	];
-	const fitting = heaviest(parts, width - Math.min(rowWidth(left), Math.floor(width / 3)));
+	const reserved = isOnline ? Math.min(rowWidth(left), Math.floor(width / 3)) : 0;
+	const fitting = heaviest(parts, width - reserved);
 	const shown: Row = left.length === 0 && isRoomy ? [span('F1 help', 'muted')] : left;
 	const right = fitting.toReversed().flatMap((row, index) => (index === 0 ? row : [span(' '.repeat(GAP)), ...row]));
 	const room = width - rowWidth(right) - GAP;
@@ -56,16 +57,16 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 /** Those that fit in `width` cells, the heavier ones first; in their own order. */
 function heaviest(parts: ReadonlyArray<{readonly weight: number; readonly row: Row}>, width: number): Row[] {
 	let left = width;
-	const chosen = parts
-		.filter(({row}) => row.length > 0)
-		.toSorted((a, b) => b.weight - a.weight)
-		.filter(({row}) => {
+	const heaviestFirst = parts.filter(({row}) => row.length > 0).toSorted((a, b) => b.weight - a.weight);
+	const chosen = new Set(
+		heaviestFirst.filter(({row}) => {
 			const needed = rowWidth(row) + GAP;
 			if (needed > left) return false;
 			left -= needed;
 			return true;
-		});
-	return parts.filter(part => chosen.includes(part)).map(({row}) => row);
+		}),
+	);
+	return parts.filter(part => chosen.has(part)).map(({row}) => row);
 }
 
 function sum(numbers: readonly number[]): number {

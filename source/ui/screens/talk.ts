@@ -116,7 +116,7 @@ export class Talk implements Desk {
 
 	readonly take = (event: KeyEvent): 'field' | void => {
 		if (event.kind === 'focus') return this.#focus(event.focused);
-		if (event.kind === 'wheel') return this.reading.scroll(event.direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS);
+		if (event.kind === 'wheel') return this.#wheel(event.direction);
 		if (event.kind === 'click') return this.#click(event.column, event.row);
 		const {overlay, pane, selected, isQuitting} = this.store.value;
 		const areKeys = overlay === undefined ? selected !== undefined : overlay.query === undefined;
@@ -299,6 +299,12 @@ export class Talk implements Desk {
 	#focus(isFocused: boolean): void {
 		this.store.put({isFocused});
 		if (isFocused && this.peer !== undefined) this.reading.read(this.peer);
+	}
+
+	#wheel(direction: 'up' | 'down'): void {
+		const {overlay} = this.store.value;
+		if (overlay !== undefined) overlay.take(direction, this);
+		else this.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS);
 	}
 
 	#click(column: number, row: number): void {

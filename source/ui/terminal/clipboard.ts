@@ -2,13 +2,12 @@
 import {Buffer} from 'node:buffer';
 import {throughTmux} from './modes.ts';
 
-/** Bytes of base64 that every terminal takes; xterm's limit. */
+/** Bytes of the sequence: hterm takes no more. */
 const LIMIT = 100_000;
 
 /** OSC 52 for `text`; undefined when it is too long. */
 export function copyBytes(text: string, {isTmux}: {readonly isTmux: boolean}): string | undefined {
-	const encoded = Buffer.from(text).toString('base64');
-	if (encoded.length > LIMIT) return undefined;
-	const bytes = `\u001B]52;c;${encoded}\u0007`;
+	const bytes = `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`;
+	if (bytes.length > LIMIT) return undefined;
 	return isTmux ? throughTmux(bytes) : bytes;
 }

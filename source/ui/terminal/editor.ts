@@ -2,9 +2,11 @@
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {closeSync, fstatSync, fsyncSync, openSync, rmSync, writeSync} from 'node:fs';
+import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 
 export type EditorOptions = {
 	readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,22 +19,43 @@ export async function writeInEditor(text: string, {env, folder = os.tmpdir()}: E
 	const [editor = 'vi', ...args] = (env['VISUAL'] || env['EDITOR'] || 'vi').split(' ').filter(word => word !== '');
 	const home = await mkdtemp(path.join(folder, 'simchat-'));
 	const file = path.join(home, 'message.txt');
+	const leaveNothing = () => {
+		overwrite(file);
+		rmSync(home, {recursive: true, force: true});
+	};
+
+	// A signal may end the process while the editor has the file.
+	process.once('exit', leaveNothing);
 	try {
 		await writeFile(file, text, {mode: 0o600});
 		await run(editor, [...args, file]);
 		const written = await readFile(file, 'utf8');
 		return written.replace(/\r?\n$/, '');
 	} finally {
-		// What was written is not left on the disk by name; a journal or an SSD may hold it longer.
-		await writeFile(file, Buffer.alloc(Buffer.byteLength(text))).catch(() => {});
-		await rm(home, {recursive: true, force: true});
+		process.off('exit', leaveNothing);
+		leaveNothing();
+	}
+}
+
+/** Zeroes in place of what was written, as far as it is in the program's hands: a journal or an SSD may hold it longer. */
+function overwrite(file: string): void {
+	try {
+		const descriptor = openSync(file, 'r+');
+		try {
+			const {size} = fstatSync(descriptor);
+			writeSync(descriptor, Buffer.alloc(size), 0, size, 0);
+			fsyncSync(descriptor);
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch {
+		// There is none: the editor has moved it, or it was never made.
 	}
 }
 
 async function run(editor: string, args: readonly string[]): Promise<void> {
-	const child = spawn(editor, args, {stdio: 'inherit'});
 	try {
-		const [code] = (await once(child, 'close')) as [number | null];
+		const [code] = (await once(spawn(editor, args, {stdio: 'inherit'}), 'close')) as [number | null];
 		if (code === 0) return;
 	} catch (error) {
 		throw new Error(`the editor ${editor} does not start: set $EDITOR to one that is installed`, {cause: error});

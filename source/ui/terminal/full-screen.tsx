@@ -143,6 +143,8 @@ export class FullScreen {
 		for (const signal of [...ENDS.map(([name]) => name), 'SIGTSTP']) process.removeAllListeners(signal);
 		for (const [signal, code] of ENDS) {
 			process.on(signal, () => {
+				// Ctrl-C in the editor is the editor's.
+				if (signal === 'SIGINT' && this.#isHandedOver) return;
 				if (this.#isEnding) process.exit(code);
 				this.#isEnding = true;
 				process.exitCode = code;
@@ -158,9 +160,10 @@ export class FullScreen {
 		this.#stdin.on('end', () => this.leave());
 	}
 
-	/** A stopped process goes on from here. */
+	/** A stopped process goes on from here. While an editor has the terminal, it is the editor's to give back. */
 	readonly #stopHere = (): void => {
-		void this.handOver(() => void process.kill(process.pid, 'SIGSTOP'));
+		if (this.#isHandedOver) process.kill(process.pid, 'SIGSTOP');
+		else void this.handOver(() => void process.kill(process.pid, 'SIGSTOP'));
 	};
 
 	/** A terminal that shrank and grew back has lost its cells, and Node says nothing of a size that is as it was. */

@@ -1,7 +1,7 @@
 // Telling of a message that nobody looks at: a bell, a sequence that the terminal makes a notification of, or a command.
 // Who wrote is told, never what: notifications are kept, and shown on locked screens.
 import {spawn} from 'node:child_process';
-import {type Preferences} from '../../client/facade.ts';
+import type {Preferences} from '../../client/facade.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {throughTmux} from './modes.ts';
 
@@ -71,10 +71,12 @@ export class Notifier {
 	notify(from: string, isMention: boolean): void {
 		const {preferences, write, run, env, now} = this.#options;
 		const {notify, notifyCommand} = preferences();
-		if (notify === 'off' || now() - this.#last < PAUSE_MS) return;
-		this.#last = now();
+		const time = now();
+		// A clock that was put back must not silence until it has caught up.
+		if (notify === 'off' || Math.abs(time - this.#last) < PAUSE_MS) return;
+		this.#last = time;
 		const name = safeName(from);
-		if (notify === 'command') return run(notifyCommand.map(word => word.replaceAll('{from}', name)));
+		if (notify === 'command') return run(notifyCommand.map(word => word.replaceAll('{from}', () => name)));
 		const body = isMention ? `${name} has mentioned you` : `a message from ${name}`;
 		write(notificationBytes(notify, {title: 'simchat', body}, {isTmux: env['TMUX'] !== undefined}));
 	}
@@ -83,7 +85,11 @@ export class Notifier {
 /** Runs a command without a shell and without a terminal, and does not care what becomes of it. */
 export function runDetached([file, ...args]: readonly string[]): void {
 	if (file === undefined) return;
-	const child = spawn(file, args, {stdio: 'ignore', detached: true});
-	child.on('error', () => {});
-	child.unref();
+	try {
+		const child = spawn(file, args, {stdio: 'ignore', detached: true});
+		child.on('error', () => {});
+		child.unref();
+	} catch {
+		// Words that no process can have: one with a NUL in it, or too many.
+	}
 }

@@ -10,6 +10,5 @@ export function openCommand(
 	if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) return undefined;
 	if (platform === 'darwin') return ['open', parsed.href];
 	if (env['WSL_DISTRO_NAME'] !== undefined) return ['wslview', parsed.href];
-	const hasDesktop = env['DISPLAY'] !== undefined || env['WAYLAND_DISPLAY'] !== undefined;
-	return hasDesktop ? ['xdg-open', parsed.href] : undefined;
+	return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? ['xdg-open', parsed.href] : undefined;
 }

@@ -1,5 +1,5 @@
 // Emoji by their shortcodes, as people know them from elsewhere: `:smile:`.
-import {type Gemoji} from 'gemoji';
+import type {Gemoji} from 'gemoji';
 
 /** More than one reads in a line. */
 const LIMIT = 20;
@@ -24,9 +24,10 @@ export class Emoji {
 		return [...begin, ...hold].slice(0, LIMIT);
 	}
 
-	/** The one of that very name, with a colon behind it: `:smile:`. */
+	/** The one of that very name, between colons: `:smile:`. */
 	exact(word: string): string | undefined {
-		return word.endsWith(':') ? this.#byName.get(word.slice(1, -1)) : undefined;
+		const [, name = ''] = /^:([^:]+):$/.exec(word) ?? [];
+		return this.#byName.get(name);
 	}
 }
 

@@ -4,7 +4,10 @@ import {encode} from 'uqr';
 /** Light modules around the code, which scanners want. */
 const QUIET = 4;
 
-/** Rows of one width, dark modules as ink: to be drawn in the theme's role `qr`, which is dark on light. */
+/**
+ * Rows of one width, dark modules as ink, for a light background: in the theme's role `qr` they are black on white on every
+ * terminal. Without colours that role is the terminal's own, reversed: the same on a dark one.
+ */
 export function qrRows(text: string): readonly string[] {
 	const {data, size} = encode(text, {border: QUIET, ecc: 'M'});
 	const isDark = (y: number, x: number) => data[y]?.[x] === true;

@@ -19,7 +19,7 @@ export function rowWidth(row: Row): number {
 	return width;
 }
 
-/** `row` in exactly `width` cells: cut, or filled up with spaces. */
+/** `row` in exactly `width` cells: cut, with nothing behind the cut, or filled up with spaces. */
 export function fitRow(row: Row, width: number): Row {
 	const fitted: Span[] = [];
 	let left = width;
@@ -28,6 +28,7 @@ export function fitRow(row: Row, width: number): Row {
 		const text = truncate(part.text, left, '');
 		left -= widthOf(text);
 		fitted.push({...part, text});
+		if (text !== part.text) break;
 	}
 
 	if (left > 0) fitted.push(span(' '.repeat(left)));
@@ -41,7 +42,7 @@ export function spread(left: Row, right: Row, width: number): Row {
 	return [...left, span(' '.repeat(gap)), ...right];
 }
 
-/** The same, but `right` is always there, and `left` is cut for it. */
+/** The same, but `left` is cut for `right`, which is left out only where it would be alone. */
 export function pinned(left: Row, right: Row, width: number): Row {
 	const room = width - rowWidth(right);
 	return room < 1 ? fitRow(left, width) : [...fitRow(left, room), ...right];

@@ -3,15 +3,20 @@
 import {connect} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
-import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
+import {type Contact, type Conversation, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
 import {runScreen} from '../../../source/ui/start.tsx';
 import {NOW, SCENES, type SceneName} from './scenes.ts';
 
-/** `say` adds a message, `put` replaces parts of the snapshot, `contact` parts of a contact; `fail` breaks the next drawing. */
+/**
+ * `say` adds messages, `put` replaces parts of the snapshot, `contact` parts of a contact, `conversation` a conversation;
+ * `busy` does nothing for some ms once a key was read, and lets nothing else be done; `fail` breaks the next drawing.
+ */
 export type Cue =
 	| {readonly kind: 'say'; readonly messages: readonly Message[]}
-	| {readonly kind: 'put'; readonly part: Pick<Partial<Snapshot>, 'connection' | 'account'>}
+	| {readonly kind: 'put'; readonly part: Pick<Partial<Snapshot>, 'connection' | 'account' | 'contacts'>}
 	| {readonly kind: 'contact'; readonly name: string; readonly part: Partial<Contact>}
+	| {readonly kind: 'conversation'; readonly conversation: Conversation}
+	| {readonly kind: 'busy'; readonly ms: number}
 	| {readonly kind: 'fail'};
 
 const [scene = 'chat', theme = 'terminal', socket] = process.argv.slice(2);
@@ -28,7 +33,7 @@ if (socket !== undefined) {
 }
 
 function take(cue: Cue): void {
-	const {contacts} = client.snapshot();
+	const {contacts, conversations} = client.snapshot();
 	switch (cue.kind) {
 		case 'say':
 			for (const each of cue.messages) client.say(each);
@@ -38,6 +43,15 @@ function take(cue: Cue): void {
 			break;
 		case 'contact':
 			client.put({contacts: contacts.map(each => (each.name === cue.name ? {...each, ...cue.part} : each))});
+			break;
+		case 'conversation': {
+			const {conversation} = cue;
+			client.put({conversations: new Map(conversations).set(conversation.peer, conversation)});
+			break;
+		}
+
+		case 'busy':
+			process.stdin.once('data', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, cue.ms));
 			break;
 		default: {
 			// A contact that cannot be read: drawing it throws.

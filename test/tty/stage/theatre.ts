@@ -1,0 +1,83 @@
+// A stage in a pseudo-terminal whose client takes cues from the test.
+import {once} from 'node:events';
+import {type Socket, createServer} from 'node:net';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import type {ExecutionContext} from 'ava';
+import {temporaryFolder} from '../../cli/processes.ts';
+import {Screen, stageDoor} from '../screen.ts';
+import {type SceneName} from './scenes.ts';
+import {cellsOf} from './sheet.ts';
+import type {Cue} from './stage.tsx';
+
+export type TheatreOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+};
+
+export class Theatre {
+	readonly screen: Screen;
+	readonly #wire: Socket;
+	readonly #answers: AsyncIterator<string>;
+
+	private constructor(screen: Screen, wire: Socket) {
+		this.screen = screen;
+		this.#wire = wire;
+		this.#answers = createInterface({input: wire})[Symbol.asyncIterator]();
+	}
+
+	/** Resolves once the client listens; 80 columns by 24 rows unless told otherwise. */
+	static async open(t: ExecutionContext, scene: SceneName, options: TheatreOptions = {}): Promise<Theatre> {
+		const {columns = 80, rows = 24, env = {}} = options;
+		const socket = path.join(await temporaryFolder(t), 'cues');
+		const house = createServer().listen(socket);
+		t.teardown(() => house.close());
+		await once(house, 'listening');
+		const screen = new Screen(t, [scene, 'terminal', socket], {
+			columns,
+			rows,
+			door: stageDoor,
+			env: {TZ: 'UTC', ...env},
+		});
+		const [wire] = (await once(house, 'connection')) as [Socket];
+		t.teardown(() => wire.destroy());
+		wire.on('error', () => {}); // The stage may end before what it was told.
+		return new Theatre(screen, wire);
+	}
+
+	/** What the client was asked so far, once it has taken `cue`. */
+	async cue(cue: Cue): Promise<string[]> {
+		this.#wire.write(`${JSON.stringify(cue)}\n`);
+		const {value} = await this.#answers.next();
+		return JSON.parse(String(value)) as string[];
+	}
+
+	/** What the client was asked so far. */
+	async asked(): Promise<string[]> {
+		return this.cue({kind: 'say', messages: []});
+	}
+
+	/** Every cell of the screen, row by row. */
+	get cells(): string {
+		return cellsOf(this.screen.emulator);
+	}
+
+	/** Takes all cells off the terminal and asks for them again: resolves once the screen is `cells`, and throws if it will not be. */
+	async becomesAnew(cells: string): Promise<void> {
+		const {screen} = this;
+		screen.emulator.write('\u001B[2J');
+		await screen.until(() => screen.text.trim() === '', 'a blank screen');
+		screen.type('\u000C');
+		await this.becomes(cells);
+	}
+
+	/** Waits until the screen is `cells`. Throws with what it is instead. */
+	async becomes(cells: string): Promise<void> {
+		try {
+			await this.screen.until(() => this.cells === cells, 'the cells');
+		} catch (error) {
+			throw new Error(`expected:\n${cells}\nactual:\n${this.cells}`, {cause: error});
+		}
+	}
+}

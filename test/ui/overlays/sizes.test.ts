@@ -1,0 +1,122 @@
+// Every overlay in every size: rows of exactly the width, as many as there is room for, and never an error.
+import test from 'ava';
+import {type Diagnosis} from '../../../source/client/facade.ts';
+import {type Contact} from '../../../source/client/snapshot.ts';
+import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
+import {directoryOverlay} from '../../../source/ui/overlays/directory.ts';
+import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
+import {helpOverlay} from '../../../source/ui/overlays/help.ts';
+import {type Overlay} from '../../../source/ui/overlays/overlay.ts';
+import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
+import {searchOverlay} from '../../../source/ui/overlays/search.ts';
+import {settingsOverlay} from '../../../source/ui/overlays/settings.ts';
+import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
+import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
+import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
+import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {ClientTwin, contact, message} from '../screen/client-twin.ts';
+import {NASTY} from '../text/samples.ts';
+import {DeskTwin} from './desk-twin.ts';
+
+const long = 'n'.repeat(32);
+const hostile = NASTY.filter((_, index) => index % 4 === 0).join('');
+const contacts: readonly Contact[] = [
+	contact('bob', {path: {kind: 'direct', address: '192.0.2.1:7', rtt: 12}}),
+	contact(long, {presence: 'offline', unread: 1000, path: {kind: 'blocked', why: hostile}}),
+	contact('carol', {presence: 'unknown', identity: 'changed', path: {kind: 'connecting'}}),
+	...Array.from({length: 9}, (_, index) => contact(`d${index}`)),
+];
+const messages = [
+	message('bob', 1, {text: `needle ${hostile} 漢字 ${'long '.repeat(50)}`}),
+	message('bob', 2, {text: `${'漢'.repeat(40)} needle`, direction: 'out'}),
+	message(long, 3, {text: 'needle'}),
+];
+const client = new ClientTwin(contacts, messages);
+const desk = new DeskTwin(client);
+
+const diagnosis: Diagnosis = {
+	connection: {state: 'waiting', problem: 'unreachable', retryAt: 0},
+	reflexive: undefined,
+	localAddresses: [],
+	translation: 'unknown',
+	clockOffset: undefined,
+	contacts,
+};
+const found: Diagnosis = {
+	...diagnosis,
+	connection: {state: 'online'},
+	reflexive: '[2001:db8::1234:5678]:65535',
+	translation: 'translated',
+	clockOffset: -60_000,
+};
+
+const names = contacts.map(({name}) => ({name, online: true}));
+const digits = Array.from({length: 12}, (_, index) => String(11_111 * ((index % 9) + 1))).join(' ');
+
+function keysOverlay(): Overlay {
+	desk.show(settingsOverlay(client.preferences));
+	desk.press('pagedown', 'enter', 'enter');
+	return desk.overlay ?? settingsOverlay(client.preferences);
+}
+
+const overlays: Readonly<Record<string, Overlay>> = {
+	confirm: confirmOverlay(`Take ${long} off the list? What was said stays, and /add brings both back.`, () => {}),
+	directory: directoryOverlay(hostile, {names, more: true}, 7),
+	'directory without names': directoryOverlay('', {names: [], more: false}),
+	'doctor without a server': doctorOverlay(() => diagnosis),
+	doctor: doctorOverlay(() => found, 9),
+	help: helpOverlay(desk.keymap),
+	'help, far down': helpOverlay(desk.keymap, 1000),
+	recall: recallOverlay([hostile, long, '漢字'.repeat(40)], '', 1),
+	'recall of nothing': recallOverlay([], hostile),
+	search: searchOverlay(desk, undefined, 'needle'),
+	'search for nothing': searchOverlay(desk, 'bob', 'nothing of that'),
+	'search without words': searchOverlay(desk, long),
+	settings: settingsOverlay(
+		{...client.preferences, notify: 'command', notifyCommand: [hostile, long], theme: '漢字'.repeat(20)},
+		1,
+	),
+	keys: keysOverlay(),
+	switcher: switcherOverlay(contacts, '', 4),
+	'switcher to nobody': switcherOverlay(contacts, 'zzz'),
+	verify: verifyOverlay(long, digits),
+	'verify without a key': verifyOverlay(long, undefined),
+};
+
+const upTo = (end: number) => Array.from({length: end + 1}, (_, size) => size);
+/** Every width in some heights, and every height in some widths. */
+const sizes = [
+	...upTo(60).flatMap(width => [0, 1, 2, 3, 7, 20].map(height => ({width, height}))),
+	...upTo(20).flatMap(height => [1, 17, 40, 120].map(width => ({width, height}))),
+	{width: 120, height: 50},
+].filter(({width}) => width > 0);
+
+/** A row without anything in it is drawn as one, whatever the width. */
+const fills = (row: Row, width: number) => row.length === 0 || rowWidth(row) === width;
+
+for (const [name, overlay] of Object.entries(overlays)) {
+	test(name, t => {
+		for (const {width, height} of sizes) {
+			const rows = overlayRows(overlay, client.snapshot(), width, height);
+			if (rows.length > height || !rows.every(row => fills(row, width))) {
+				t.fail(`${rows.map(row => rowWidth(row)).join(' ')} in ${width}×${height}`);
+			}
+		}
+
+		t.pass();
+	});
+}
+
+test('what is drawn is safe', t => {
+	for (const [name, overlay] of Object.entries(overlays)) {
+		const drawn = overlayRows({...overlay, query: ''}, client.snapshot(), 60, 50).flat();
+		for (const {text} of drawn) t.notRegex(text, /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u, name);
+	}
+});
+
+test('what each does with Escape and letters it does not know is nobody’s business but the screen’s', t => {
+	for (const [name, overlay] of Object.entries(overlays)) {
+		if (name === 'keys') continue;
+		for (const key of ['escape', 'ctrl-c', 'Z', '']) t.false(overlay.take(key, desk), `${name}: ${key}`);
+	}
+});

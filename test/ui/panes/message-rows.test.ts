@@ -1,0 +1,119 @@
+// A message as rows: each of the full width, nothing of the text lost, and what became of it behind its end.
+import fc from 'fast-check';
+import test from 'ava';
+import {type Message} from '../../../source/client/snapshot.ts';
+import {type Setting, columnsFor, messageRows} from '../../../source/ui/panes/message-rows.ts';
+import {safeText} from '../../../source/ui/text/safe.ts';
+import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {message} from '../screen/client-twin.ts';
+import {NASTY, SAMPLES} from '../text/samples.ts';
+
+function settingOf(width: number, change: Partial<Setting> = {}): Setting {
+	const columns = columnsFor(width, 'alice', 'bob');
+	return {columns, self: 'alice', firstNew: undefined, isSelected: false, now: message('bob', 0).time, ...change};
+}
+
+const textOf = (row: Row) => row.map(({text}) => text).join('');
+const linesOf = (each: Message, before?: Message, setting = settingOf(60)) =>
+	messageRows(each, before, setting).map(row => textOf(row).trimEnd());
+
+test('whatever is said, in whatever width, every row has it, and nothing acts', t => {
+	const part = fc.constantFrom(
+		...NASTY,
+		...SAMPLES.map(([grapheme]) => grapheme),
+		' ',
+		'word ',
+		'https://a.example/ä ',
+	);
+	const said = fc.record({
+		text: fc.array(part, {maxLength: 30}).map(parts => parts.join('')),
+		direction: fc.constantFrom('in', 'out'),
+		state: fc.constantFrom('queued', 'sent', 'delivered', 'failed'),
+		reason: fc.constantFrom('identity-changed', 'blocked', 'cancelled', undefined),
+	});
+	const look = fc.record({width: fc.integer({min: 1, max: 120}), isSelected: fc.boolean(), isNew: fc.boolean()});
+	fc.assert(
+		fc.property(said, look, fc.boolean(), (change, {width, isSelected, isNew}, isFirst) => {
+			const each = message('bob', 5, change);
+			const firstNew = isNew ? {id: each.id, count: 3} : undefined;
+			const before = isFirst ? undefined : message('bob', 4);
+			const rows = messageRows(each, before, settingOf(width, {isSelected, firstNew}));
+			t.true(rows.every(row => rowWidth(row) === width));
+			t.notRegex(rows.map(row => textOf(row)).join(''), /[\p{Cc}\p{Bidi_Control}]/u);
+		}),
+		{numRuns: 1000},
+	);
+});
+
+test('nothing of a text is lost where a letter of two cells has room', t => {
+	const text = '漢字 and words, '.repeat(20);
+	for (let width = 10; width <= 120; width++) {
+		const columns = columnsFor(width, 'alice', 'bob');
+		const rows = messageRows(message('bob', 2, {text}), message('bob', 1), settingOf(width));
+		const margin = width - columns.text - (columns.state > 0 ? columns.state + 1 : 0);
+		const shown = rows.map(row => textOf(row).slice(margin)).join('');
+		t.is(shown.replaceAll(' ', ''), safeText(text, {newlines: true}).replaceAll(' ', ''), String(width));
+	}
+});
+
+test('name and time stand where they change', t => {
+	const [first, second, third] = [1, 2, 3].map(index => message('bob', index));
+	t.regex(linesOf(second!, first)[0] ?? '', /^\d\d:02 {9}message 2$/);
+	t.is(linesOf({...second!, time: first!.time}, first)[0], `${' '.repeat(14)}message 2`);
+	t.regex(linesOf(third!, {...second!, direction: 'out'})[0] ?? '', /^\d\d:03 {4}bob {2}message 3$/);
+	t.regex(linesOf({...third!, time: third!.time + 300_000}, third)[0] ?? '', / bob {2}message 3$/);
+	t.regex(linesOf({...second!, direction: 'out'}, first)[0] ?? '', /^\d\d:02 {2}alice {2}message 2 +✓✓$/);
+	t.regex(linesOf(second!, first, settingOf(40))[0] ?? '', /^ {3}message 2$/, 'neither where it is narrow');
+	t.regex(linesOf(first!, undefined, settingOf(40))[1] ?? '', /^‹ {2}message 1$/);
+});
+
+test('a new day and the first new message have a line above them', t => {
+	const [first, second] = [message('bob', 1), message('bob', 1 + 24 * 60)];
+	t.regex(linesOf(first)[0] ?? '', /^─+ \w{3} 3 Nov ─+$/);
+	t.regex(linesOf(second, first)[0] ?? '', /^─+ \w{3} 4 Nov ─+$/);
+	const setting = settingOf(60, {firstNew: {id: first.id, count: 12}});
+	t.regex(linesOf(first, message('bob', 0), setting)[0] ?? '', /^─+ 12 new ─+$/);
+	t.is(linesOf(first, message('bob', 0)).length, 1);
+});
+
+/** Two rows of one’s own. */
+const out = (change: Partial<Message>) =>
+	linesOf(message('bob', 2, {direction: 'out', text: `${'word '.repeat(14)}end`, ...change}), message('bob', 1));
+
+test('what became of a message of one’s own stands behind its last row, why it failed below', t => {
+	for (const [state, glyph] of [
+		['queued', '⧖'],
+		['sent', '✓'],
+		['delivered', '✓✓'],
+		['failed', '!'],
+	] as const) {
+		const lines = out({state});
+		t.is(lines.length, 2);
+		t.notRegex(lines[0] ?? '', /[⧖✓!]/);
+		t.true(lines[1]?.endsWith(` ${glyph}`), state);
+	}
+
+	t.regex(out({state: 'failed', reason: 'blocked'}).slice(2).join(' '), /^ +blocked: \/block to undo, then \/retry$/);
+	t.regex(out({state: 'failed', reason: 'cancelled'}).slice(2).join(' '), /taken back/);
+	t.regex(out({state: 'failed', reason: 'identity-changed'}).slice(2).join(' '), /the identity key has changed/);
+	t.is(out({state: 'queued', reason: 'blocked'}).length, 2, 'a reason that is over is not told');
+});
+
+test('a selected message has a bar beside each of its rows', t => {
+	const text = 'one\ntwo\nthree';
+	const lines = linesOf(message('bob', 2, {text}), message('bob', 1), settingOf(60, {isSelected: true}));
+	t.deepEqual(
+		lines.map(line => line.split('▌ ').at(-1)),
+		['one', 'two', 'three'],
+	);
+	t.true(lines.every(line => line.indexOf('▌') === lines[0]?.indexOf('▌')));
+});
+
+test('every piece of a link leads to the whole of it', t => {
+	const url = `https://a.example/${'x'.repeat(100)}`;
+	const rows = messageRows(message('bob', 2, {text: `see ${url} now`}), message('bob', 1), settingOf(40));
+	const links = rows.flat().filter(each => each.url !== undefined);
+	t.true(links.length > 2);
+	t.true(links.every(each => each.url === url && each.role === 'link'));
+	t.is(links.map(({text}) => text).join(''), url);
+});

@@ -1,0 +1,64 @@
+// The line above a conversation, in every state and width.
+import test from 'ava';
+import {type Contact, type Path} from '../../../source/client/snapshot.ts';
+import {pathWords, titleRow} from '../../../source/ui/panes/title.ts';
+import {rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {contact} from '../screen/client-twin.ts';
+import {NASTY} from '../text/samples.ts';
+
+const hostile = NASTY.join('');
+const paths: readonly Path[] = [
+	{kind: 'none'},
+	{kind: 'connecting'},
+	{kind: 'lan', address: '10.0.0.1:7', rtt: undefined},
+	{kind: 'direct', address: '192.0.2.1:7', rtt: 12_345.6},
+	{kind: 'blocked', why: hostile},
+];
+
+function words(change: Partial<Contact>, width = 80): string {
+	return titleRow(contact('bob', change), width)
+		.map(({text}) => text)
+		.join('');
+}
+
+test('exactly the width, from 1 to 120 cells, in every state', t => {
+	for (const name of ['bob', 'n'.repeat(32)]) {
+		for (const presence of ['online', 'offline', 'unknown'] as const) {
+			for (const identity of ['unknown', 'pinned', 'verified', 'changed'] as const) {
+				for (const path of paths) {
+					const who = contact(name, {presence, identity, path, blocked: identity === 'unknown'});
+					for (let width = 1; width <= 120; width++) {
+						if (rowWidth(titleRow(who, width)) !== width)
+							t.fail(`${name} ${presence} ${identity} ${path.kind} in ${width}`);
+					}
+				}
+			}
+		}
+	}
+
+	for (let width = 1; width <= 120; width++) t.is(rowWidth(titleRow(undefined, width)), width);
+});
+
+test('who it is, whether compared, how messages travel, and whether they are there', t => {
+	const direct: Path = {kind: 'direct', address: '192.0.2.1:7', rtt: 12.4};
+	t.regex(words({identity: 'verified', path: direct}), /^bob {2}✓ verified {3}direct · 12 ms +● online$/);
+	t.regex(words({identity: 'changed', presence: 'offline'}), /^bob {2}! key changed +○ offline$/);
+	t.regex(words({identity: 'pinned', presence: 'unknown'}), /^bob {2}not verified +\? not known$/);
+	t.regex(words({identity: 'unknown'}), /^bob +● online$/);
+	t.regex(words({identity: 'changed', blocked: true}), /^bob {2}⊘ blocked +● online$/);
+	t.regex(
+		words({identity: 'verified', path: direct}, 59),
+		/^bob {2}✓ verified +● online$/,
+		'no way where it is narrow',
+	);
+	t.is(words({}, 5), 'bob  ');
+});
+
+test('a way in words: a time of less than a millisecond is one, and what blocks is harmless', t => {
+	t.deepEqual(
+		paths.slice(0, -1).map(path => pathWords(path)),
+		['', 'connecting', 'lan', 'direct · 12346 ms'],
+	);
+	t.is(pathWords({kind: 'lan', address: '10.0.0.1:7', rtt: 0.04}), 'lan · 1 ms');
+	t.is(pathWords({kind: 'blocked', why: 'no\u001B[2J\nanswer'}), 'blocked: no␛[2J␊answer');
+});
