@@ -1,11 +1,15 @@
 // A program in a pseudo-terminal, with an emulator behind it that knows what a person would see.
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import type {Palette} from './colours.ts';
 import {clusters} from './widths.ts';
 import {type Grid, gridOf} from './grid.ts';
 
 /** How long anything may take to be seen, ms. */
 const PATIENCE_MS = 60_000;
+
+/** DECTCEM: whether the cursor is to be seen. */
+const CURSOR_MODE = 25;
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -21,6 +25,7 @@ export class Terminal {
 	readonly #emulator: xterm.Terminal;
 	readonly #process: pty.IPty;
 	readonly #ended: Promise<void>;
+	#hasCursor = true;
 
 	private constructor(emulator: xterm.Terminal, child: pty.IPty) {
 		this.#emulator = emulator;
@@ -29,6 +34,15 @@ export class Terminal {
 		// What the program asks the terminal, such as where the cursor is
 		emulator.onData(answer => child.write(answer));
 		this.#ended = new Promise(resolve => child.onExit(() => resolve()));
+		for (const [final, isShown] of [
+			['h', true],
+			['l', false],
+		] as const) {
+			emulator.parser.registerCsiHandler({prefix: '?', final}, modes => {
+				if (modes.includes(CURSOR_MODE)) this.#hasCursor = isShown;
+				return false; // The emulator goes on with it.
+			});
+		}
 	}
 
 	/** Starts `command`. Nothing of our own environment goes along. */
@@ -52,8 +66,14 @@ export class Terminal {
 		return rows.join('\n').trimEnd();
 	}
 
-	grid(): Grid {
-		return gridOf(this.#emulator);
+	/** With the cursor where it is to be seen. */
+	grid(palette?: Palette): Grid {
+		return gridOf(this.#emulator, {...(palette && {palette}), hasCursor: this.#hasCursor});
+	}
+
+	/** Calls `listener` whenever there is something new to see, until the end of what is returned. */
+	watch(listener: () => void): {dispose(): void} {
+		return this.#emulator.onWriteParsed(listener);
 	}
 
 	/** As if typed. */
@@ -80,6 +100,17 @@ export class Terminal {
 				watch.dispose();
 				resolve();
 			});
+		});
+	}
+
+	/** Until nothing has come for `ms`: what is on the screen is whole then. */
+	async rests(ms: number): Promise<void> {
+		await new Promise<void>(resolve => {
+			const timer = setTimeout(() => {
+				watch.dispose();
+				resolve();
+			}, ms);
+			const watch = this.watch(() => timer.refresh());
 		});
 	}
 

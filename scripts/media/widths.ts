@@ -5,6 +5,8 @@ const wide =
 	/[\p{Emoji_Presentation}\u1100-\u115F\u2329\u232A\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18DFF}\u{1AFF0}-\u{1B2FF}\u{20000}-\u{3FFFD}]/v;
 const widthless = /[[\p{Mn}\p{Me}\p{Cf}\u1160-\u11FF]--\u{AD}]/v;
 const pictograph = /\p{Extended_Pictographic}/v;
+/** What the selector makes an emoji of: digits too. */
+const maybeEmoji = /\p{Emoji}/v;
 const flagHalf = /\p{Regional_Indicator}/v;
 const skinTone = /\p{Emoji_Modifier}/v;
 const ZERO_WIDTH_JOINER = 0x20_0d;
@@ -39,7 +41,7 @@ export const clusters: IUnicodeVersionProvider = {
 		let kept: number = BEFORE.other;
 		if (code === ZERO_WIDTH_JOINER) kept = BEFORE.joiner;
 		else if (flagHalf.test(character)) kept = completesFlag ? BEFORE.other : BEFORE.flagHalf;
-		else if (pictograph.test(character)) kept = BEFORE.emoji;
+		else if (maybeEmoji.test(character)) kept = BEFORE.emoji;
 		return (kept << 3) | (width << 1) | Number(isJoined);
 	},
 };

@@ -1,22 +1,25 @@
 // The pictures: the renderer draws what a terminal shows, and what the documents show is there.
 import {existsSync} from 'node:fs';
 import {readFile, readdir} from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
-import {gridOf} from '../../scripts/media/grid.ts';
+import {DARK, LIGHT} from '../../scripts/media/colours.ts';
+import {type View, gridOf} from '../../scripts/media/grid.ts';
 import {scenes} from '../../scripts/media/scenes.ts';
 import {type Window, svgOf} from '../../scripts/media/svg.ts';
 import {Terminal, createEmulator} from '../../scripts/media/terminal.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const EMOJI_FONT = `font-family="'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', emoji"`;
 const FIT = 'lengthAdjust="spacingAndGlyphs"';
 
 /** The picture of a terminal of 20 × 2 that was sent `output`: its first row, element by element. */
-async function draw(output: string): Promise<string[]> {
+async function draw(output: string, view: View = {}): Promise<string[]> {
 	const emulator = createEmulator({columns: 20, rows: 2});
 	await new Promise<void>(resolve => emulator.write(output, resolve));
-	const lines = svgOf([{title: 'title', grid: gridOf(emulator)}], 'label').split('\n');
+	const lines = svgOf([{title: 'title', grid: gridOf(emulator, view), ...view}], 'label').split('\n');
 	return lines.slice(lines.indexOf('<g transform="translate(12 40)">') + 1, lines.lastIndexOf('</g>') - 1);
 }
 
@@ -61,13 +64,56 @@ for (const [name, output, expected] of styles) {
 	});
 }
 
+test('signs that fonts measure differently stand alone, in the middle of their cells', async t => {
+	t.deepEqual(await draw('● a ✓✓'), [
+		'<text x="4.2" y="13" text-anchor="middle">●</text>',
+		`<text x="16.8" y="13" textLength="8.4" ${FIT}>a</text>`,
+		'<text x="37.8" y="13" text-anchor="middle">✓</text>',
+		'<text x="46.2" y="13" text-anchor="middle">✓</text>',
+	]);
+});
+
+test('blocks and lines are areas that meet, in one path', async t => {
+	t.deepEqual(await draw('██▄'), [
+		'<path d="M0 0h16.8v17h-16.8zM16.8 8.5h8.4v8.5h-8.4z" shape-rendering="crispEdges"/>',
+	]);
+	t.deepEqual(await draw('▌▌'), ['<path d="M0 0h4.2v17h-4.2zM8.4 0h4.2v17h-4.2z" shape-rendering="crispEdges"/>']);
+	t.deepEqual(await draw('\u001B[31m█░'), [
+		'<path d="M0 0h8.4v17h-8.4z" fill="#e06c75" shape-rendering="crispEdges"/><path d="M8.4 0h8.4v17h-8.4z" fill="#e06c75" fill-opacity="0.25" shape-rendering="crispEdges"/>',
+	]);
+});
+
+test('ideographs are as wide as their two cells', async t => {
+	t.deepEqual(await draw('語'), ['<text x="8.4" y="13" text-anchor="middle" font-size="16.8">語</text>']);
+});
+
+test('the cursor is a cell the other way round, where it is to be seen', async t => {
+	t.deepEqual(await draw('ab\b', {hasCursor: true}), [
+		'<rect x="8.4" y="0" width="8.4" height="17" fill="#d7dae0"/>',
+		`<text x="0" y="13" textLength="8.4" ${FIT}>a</text>`,
+		`<text x="8.4" y="13" textLength="8.4" ${FIT} fill="#1d2026">b</text>`,
+	]);
+});
+
+test('a light terminal has its own colours, the frame too', async t => {
+	t.deepEqual(await draw('a\u001B[31mr\u001B[30;47mb', {palette: LIGHT}), [
+		`<rect x="16.8" y="0" width="8.4" height="17" fill="${LIGHT.sixteen[7]}"/>`,
+		`<text x="0" y="13" textLength="8.4" ${FIT}>a</text>`,
+		`<text x="8.4" y="13" textLength="8.4" ${FIT} fill="${LIGHT.sixteen[1]}">r</text>`,
+		`<text x="16.8" y="13" textLength="8.4" ${FIT} fill="${LIGHT.sixteen[0]}">b</text>`,
+	]);
+	const svg = svgOf([{...emptyWindow(10), palette: LIGHT}], 'light');
+	for (const colour of [LIGHT.background, LIGHT.bar, LIGHT.border, LIGHT.title]) t.true(svg.includes(`"${colour}"`));
+	t.true(svg.includes(`<g transform="translate(0 0)" fill="${LIGHT.foreground}">`));
+});
+
 test('wide characters take two cells, emoji sequences too, and text goes on behind them', async t => {
 	t.deepEqual(await draw('漢👨‍👩‍👧‍👦🇯🇵👋🏽❤️e\u0301x'), [
-		'<text x="8.4" y="13" text-anchor="middle">漢</text>',
-		'<text x="25.2" y="13" text-anchor="middle">👨‍👩‍👧‍👦</text>',
-		'<text x="42" y="13" text-anchor="middle">🇯🇵</text>',
-		'<text x="58.8" y="13" text-anchor="middle">👋🏽</text>',
-		'<text x="75.6" y="13" text-anchor="middle">❤️</text>',
+		'<text x="8.4" y="13" text-anchor="middle" font-size="16.8">漢</text>',
+		`<text x="25.2" y="13" text-anchor="middle" ${EMOJI_FONT}>👨‍👩‍👧‍👦</text>`,
+		`<text x="42" y="13" text-anchor="middle" ${EMOJI_FONT}>🇯🇵</text>`,
+		`<text x="58.8" y="13" text-anchor="middle" ${EMOJI_FONT}>👋🏽</text>`,
+		`<text x="75.6" y="13" text-anchor="middle" ${EMOJI_FONT}>❤️</text>`,
 		`<text x="84" y="13" textLength="16.8" ${FIT}>e\u0301x</text>`,
 	]);
 });
@@ -108,8 +154,57 @@ test('the driver types, waits, resizes and hangs up', async t => {
 	t.deepEqual([terminal.grid().length, terminal.grid()[0]?.length], [5, 30]);
 });
 
+test('the driver tells when a screen rests', async t => {
+	const terminal = Terminal.spawn('/bin/sh', ['-c', 'for n in 1 2 3; do printf $n; sleep 0.1; done; read end'], {
+		columns: 4,
+		rows: 2,
+		cwd: root,
+		env: {PATH: process.env['PATH'] ?? ''},
+	});
+	t.teardown(async () => terminal.close());
+	await terminal.waitFor(/^1/v);
+	await terminal.rests(1000);
+	t.is(terminal.text, '123');
+});
+
+test('the driver knows whether the cursor is to be seen', async t => {
+	const terminal = Terminal.spawn('/bin/sh', ['-c', 'printf "a\\033[?25l"; read key; printf "b\\033[?25h"; read end'], {
+		columns: 4,
+		rows: 2,
+		cwd: root,
+		env: {PATH: process.env['PATH'] ?? ''},
+	});
+	t.teardown(async () => terminal.close());
+	const isMarked = () => terminal.grid().some(row => row.some(({style}) => style.background !== DARK.background));
+
+	await terminal.waitFor(/^a$/v);
+	t.false(isMarked());
+	terminal.write('\r');
+	await terminal.waitFor(/b$/v);
+	t.true(isMarked());
+});
+
 test('media/ holds the pictures of the scenes and nothing else', async t => {
-	t.deepEqual((await readdir(path.join(root, 'media'))).toSorted(), scenes.map(({file}) => file).toSorted());
+	const files = scenes.flatMap(({name, isFilm}) => [`${name}.svg`, ...(isFilm === true ? [] : [`${name}.png`])]);
+	t.deepEqual((await readdir(path.join(root, 'media'))).toSorted(), files.toSorted());
+});
+
+test('no picture tells of the machine that it was taken on', async t => {
+	const {username} = os.userInfo();
+	for (const {name} of scenes) {
+		const svg = await readFile(path.join(root, 'media', `${name}.svg`), 'utf8');
+		for (const word of [root, os.homedir(), os.tmpdir(), '/home/', `>${username}@`, `${os.hostname()}:`]) {
+			t.false(svg.includes(word), `${name}: ${word}`);
+		}
+	}
+});
+
+test('scenes name windows that they have, and a film shows one', t => {
+	for (const {name, windows, before = [], steps, isFilm} of scenes) {
+		for (const {window} of [...before, ...steps]) t.true(Object.hasOwn(windows, window), `${name}: ${window}`);
+		const shown = Object.values(windows).filter(({title}) => title !== undefined);
+		t.true(isFilm === true ? shown.length === 1 : shown.length > 0, name);
+	}
 });
 
 test('every file the README leads to is there', async t => {
@@ -117,6 +212,6 @@ test('every file the README leads to is there', async t => {
 	const targets = [...readme.matchAll(/\]\((?<target>[^\)#:]+)(?:#[^\)]*)?\)/gv)].map(
 		match => match.groups!['target']!,
 	);
-	t.true(targets.includes('media/demo.svg'));
+	for (const picture of ['media/chat.png', 'media/talk.svg']) t.true(targets.includes(picture), picture);
 	for (const target of targets) t.true(existsSync(path.join(root, target)), target);
 });
