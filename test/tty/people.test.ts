@@ -75,7 +75,7 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	t.is(await alice.screen.ended(), 143);
 	await seen(t, bob.screen, /○ alice/);
 	bob.screen.type('three\rfour\rfive\r');
-	await bob.screen.shows(/five +⧖/);
+	await bob.screen.shows(/five +◷/);
 
 	const again = await back(t, alice.profile);
 	await bob.screen.shows(/five +✓✓/);

@@ -14,6 +14,9 @@ const CLOCK_MS = 5000;
 /** Cells before what is said of each thing. */
 const LABEL = 18;
 
+/** Rows that a finding takes at most, about. */
+const ROWS = 4;
+
 type Finding = {readonly label: string; readonly role: Role; readonly words: string; readonly advice?: string};
 
 /** `diagnose` is asked with each drawing, so that it shows what is so now. */
@@ -27,7 +30,7 @@ export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
 			return rows.slice(first, first + height);
 		},
 		take(key, desk) {
-			const next = moved(top, key, Number.MAX_SAFE_INTEGER);
+			const next = moved(top, key, findings(diagnose()).length * ROWS);
 			if (next !== undefined) desk.show(doctorOverlay(diagnose, next));
 			return key === 'enter' || next !== undefined;
 		},

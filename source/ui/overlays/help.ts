@@ -2,6 +2,7 @@
 import {COMMANDS} from '../commands.ts';
 import {EDIT_KEYS} from '../composer/keys.ts';
 import {type Keymap, keyLabel} from '../keymap.ts';
+import {truncate, widthOf} from '../text/width.ts';
 import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {type Overlay} from './overlay.ts';
@@ -50,5 +51,6 @@ function drawn(line: Line, width: number): Row {
 	}
 
 	const column = Math.min(KEY_COLUMN, Math.floor(width / 2));
-	return fitRow([span(line.left.padEnd(column), 'title'), span(` ${line.help}`)], width);
+	const left = `${line.left.padEnd(column)} `;
+	return fitRow([span(left, 'title'), span(truncate(line.help, Math.max(0, width - widthOf(left))))], width);
 }

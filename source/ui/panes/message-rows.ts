@@ -18,7 +18,7 @@ const NAME_LIMIT = 12;
 const GLYPH = 2;
 const GAP = 2;
 
-export const GLYPHS: Readonly<Record<MessageState, string>> = {queued: '⧖', sent: '✓', delivered: '✓✓', failed: '!'};
+export const GLYPHS: Readonly<Record<MessageState, string>> = {queued: '◷', sent: '✓', delivered: '✓✓', failed: '!'};
 
 const STATE_ROLES: Readonly<Record<MessageState, Role>> = {
 	queued: 'muted',

@@ -1,7 +1,7 @@
 // The line above the composer: what just happened, else what is unread elsewhere, what waits to be sent, and the connection.
 import {type Connection, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {type Row, type Span, fitRow, rowWidth, span} from '../widgets/spans.ts';
+import {type Row, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {mentionCount} from './mention-count.ts';
 
 export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
@@ -51,7 +51,7 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 	const right = fitting.toReversed().flatMap((row, index) => (index === 0 ? row : [span(' '.repeat(GAP)), ...row]));
 	const room = width - rowWidth(right) - GAP;
 	if (rowWidth(shown) > 0 && room >= LEAST) return [...fitRow(shown, room), span(' '.repeat(GAP)), ...right];
-	return right.length === 0 ? fitRow(shown, width) : fitRow(right, width);
+	return right.length === 0 ? fitRow(shown, width) : pinned(emptyRow, right, width);
 }
 
 /** Those that fit in `width` cells, the heavier ones first; in their own order. */

@@ -98,9 +98,10 @@ function footRows({phase, problem}: EntranceState, secondsLeft: number, width: n
 			return paragraph('Making the key from the password, and asking the server …', width, 'muted');
 		case 'locked':
 			return [
-				...paragraph(words === '' ? 'Too many wrong passwords.' : words, width, 'danger'),
+				...paragraph('Too many wrong passwords.', width, 'danger'),
 				emptyRow,
 				barRow(secondsLeft / phase.seconds, `${secondsLeft} s`, width),
+				emptyRow,
 				...paragraph('The form comes back by itself.', width, 'muted'),
 			];
 		default:

@@ -302,9 +302,8 @@ export class Talk implements Desk {
 	}
 
 	#wheel(direction: 'up' | 'down'): void {
-		const {overlay} = this.store.value;
-		if (overlay !== undefined) overlay.take(direction, this);
-		else this.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS);
+		if (this.store.value.overlay !== undefined) return;
+		this.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS);
 	}
 
 	#click(column: number, row: number): void {

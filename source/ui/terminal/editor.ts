@@ -29,7 +29,9 @@ export async function writeInEditor(text: string, {env, folder = os.tmpdir()}: E
 	try {
 		await writeFile(file, text, {mode: 0o600});
 		await run(editor, [...args, file]);
-		const written = await readFile(file, 'utf8');
+		const written = await readFile(file, 'utf8').catch((error: unknown) => {
+			throw new Error(`${editor} has taken the file away, and the draft is as it was`, {cause: error});
+		});
 		return written.replace(/\r?\n$/, '');
 	} finally {
 		process.off('exit', leaveNothing);

@@ -82,14 +82,14 @@ const out = (change: Partial<Message>) =>
 
 test('what became of a message of one’s own stands behind its last row, why it failed below', t => {
 	for (const [state, glyph] of [
-		['queued', '⧖'],
+		['queued', '◷'],
 		['sent', '✓'],
 		['delivered', '✓✓'],
 		['failed', '!'],
 	] as const) {
 		const lines = out({state});
 		t.is(lines.length, 2);
-		t.notRegex(lines[0] ?? '', /[⧖✓!]/);
+		t.notRegex(lines[0] ?? '', /[◷✓!]/);
 		t.true(lines[1]?.endsWith(` ${glyph}`), state);
 	}
 
