@@ -14,23 +14,23 @@ const CLOCK_MS = 5000;
 /** Cells before what is said of each thing. */
 const LABEL = 18;
 
-/** Rows that a finding takes at most, about. */
-const ROWS = 4;
-
 type Finding = {readonly label: string; readonly role: Role; readonly words: string; readonly advice?: string};
 
 /** `diagnose` is asked with each drawing, so that it shows what is so now. */
 export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
+	/** The first row of the last page, when it was drawn last. */
+	let end = 0;
 	return {
 		title: 'Path doctor',
 		hint: '↑ ↓ move, Esc closes',
 		rows({width, height}) {
 			const rows = findings(diagnose()).flatMap(finding => findingRows(finding, width));
-			const first = Math.max(0, Math.min(top, rows.length - height));
+			end = Math.max(0, rows.length - height);
+			const first = Math.min(top, end);
 			return rows.slice(first, first + height);
 		},
 		take(key, desk) {
-			const next = moved(top, key, findings(diagnose()).length * ROWS);
+			const next = moved(Math.min(top, end), key, end + 1);
 			if (next !== undefined) desk.show(doctorOverlay(diagnose, next));
 			return key === 'enter' || next !== undefined;
 		},

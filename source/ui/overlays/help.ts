@@ -11,16 +11,19 @@ const KEY_COLUMN = 30;
 
 export function helpOverlay(keymap: Keymap, top = 0): Overlay {
 	const lines = helpLines(keymap);
+	/** The first line of the last page, when it was drawn last. */
+	let end = lines.length;
 	return {
 		title: 'Help',
 		hint: '↑ ↓ move, Esc closes',
 		rows({width, height}) {
-			const first = Math.max(0, Math.min(top, lines.length - height));
+			end = Math.max(0, lines.length - height);
+			const first = Math.min(top, end);
 			return lines.slice(first, first + height).map(line => drawn(line, width));
 		},
 		take(key, desk) {
 			if (key === 'enter' || key === 'q') desk.show(undefined);
-			const next = moved(top, key, lines.length);
+			const next = moved(Math.min(top, end), key, end + 1);
 			if (next !== undefined) desk.show(helpOverlay(keymap, next));
 			return key === 'enter' || key === 'q' || next !== undefined;
 		},

@@ -23,6 +23,8 @@ export function verifyOverlay(name: string, digits: string | undefined): Overlay
 	}
 
 	const code = qrRows(digits.replaceAll(' ', ''));
+	/** Whether all digits were on the screen when it was drawn last. */
+	let isWhole = true;
 	return {
 		title,
 		hint: 'y: they are the same, Esc closes',
@@ -30,7 +32,9 @@ export function verifyOverlay(name: string, digits: string | undefined): Overlay
 			const side = code[0]?.length ?? 0;
 			const hasCode = height >= code.length && width >= side + GAP + WORDS;
 			const column = hasCode ? width - side - GAP : width;
-			const words = [...numberRows(digits, column), emptyRow, ...paragraph(advice(name), column)].slice(0, height);
+			const numbers = numberRows(digits, column);
+			isWhole = numbers.length <= height;
+			const words = [...numbers, emptyRow, ...paragraph(advice(name), column)].slice(0, height);
 			if (!hasCode) return words;
 			return Array.from({length: Math.max(words.length, code.length)}, (_, index) => {
 				const left = fitRow(words[index] ?? emptyRow, column);
@@ -41,6 +45,11 @@ export function verifyOverlay(name: string, digits: string | undefined): Overlay
 		take(key, desk) {
 			if (key === 'enter') return true;
 			if (key !== 'y') return false;
+			if (!isWhole) {
+				desk.tell('make the window larger first: not all digits are shown');
+				return true;
+			}
+
 			if (desk.client.safetyNumber(name) === digits) {
 				desk.client.verify(name);
 				desk.show(undefined);

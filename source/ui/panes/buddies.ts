@@ -1,8 +1,9 @@
 // The buddy list as rows: presence as glyph and colour, the name, whether it is verified, and what is unread.
 import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
+import {truncate} from '../text/width.ts';
 import {type Role} from '../theme.ts';
-import {type Row, fitRow, pinned, span} from '../widgets/spans.ts';
+import {type Row, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {type Entry} from './list-entries.ts';
 
 export const PRESENCE: Readonly<Record<Contact['presence'], {glyph: string; role: Role}>> = {
@@ -64,9 +65,13 @@ function entryRow(entry: Entry, isMarked: boolean, state: ListState, width: numb
 	const {contact, place} = entry;
 	const {glyph, role} = contact.blocked ? {glyph: '⊘', role: 'danger' as const} : PRESENCE[contact.presence];
 	const number = state.isRoomy ? [span(place < 9 ? `${place + 1} ` : '  ', 'muted')] : [];
-	const name = span(safeName(contact.name), nameRole);
-	const left = [span(mark), ...number, span(glyph, role), span(' '), name, ...identityMark(contact)];
-	return pinned(left, countSpans(contact, state.mentions(contact)), width);
+	const before = [span(mark), ...number, span(glyph, role), span(' ')];
+	const after = identityMark(contact);
+	const right = countSpans(contact, state.mentions(contact));
+	// A long name is cut for what says whether it is who it says.
+	const room = width - rowWidth(before) - rowWidth(after) - rowWidth(right);
+	const name = span(truncate(safeName(contact.name), Math.max(1, room)), nameRole);
+	return pinned([...before, name, ...after], right, width);
 }
 
 function countSpans({unread, typing}: Contact, mentions: number): Row {

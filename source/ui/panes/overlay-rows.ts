@@ -7,13 +7,22 @@ import {type Row, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 /** What stands before a field. */
 export const FIELD_PROMPT = '/ ';
 
-/** In `height` rows at most; the field, if there is one, is drawn in the second. */
-export function overlayRows(overlay: Overlay, snapshot: Snapshot, width: number, height: number): readonly Row[] {
-	const head = [
-		headRow(overlay, width),
-		...(overlay.query === undefined ? [] : [fitRow([span(FIELD_PROMPT, 'muted'), span(overlay.query)], width)]),
-	];
-	return [...head, ...overlay.rows({width, height: Math.max(0, height - head.length), snapshot})].slice(0, height);
+/** Rows from which on there is room for the title above a field. */
+const TITLED = 4;
+
+/** In `height` rows at most, and which of them is the field's, if there is one. */
+export function overlayRows(
+	overlay: Overlay,
+	snapshot: Snapshot,
+	width: number,
+	height: number,
+): {readonly rows: readonly Row[]; readonly field: number | undefined} {
+	const {query} = overlay;
+	const title = query === undefined || height >= TITLED ? [headRow(overlay, width)] : [];
+	const field = query === undefined ? [] : [fitRow([span(FIELD_PROMPT, 'muted'), span(query)], width)];
+	const room = Math.max(0, height - title.length - field.length);
+	const rows = [...title, ...field, ...overlay.rows({width, height: room, snapshot})].slice(0, height);
+	return {rows, field: query === undefined || height < 1 ? undefined : title.length};
 }
 
 /** The keys at the end of the row, or, where there is no room for all of them, cut behind the title. */

@@ -1,11 +1,11 @@
 // The full page that stands between a person and a server whose key is another: nothing leads on from it.
 import {safeText} from '../text/safe.ts';
-import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type Row, emptyRow, paragraph} from '../widgets/spans.ts';
 
 /** `words` say what was found. */
 export function serverKeyRows(words: string, width: number): Row[] {
 	return [
-		fitRow([span(' SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER ', 'danger')], width),
+		...paragraph('SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER', width, 'danger'),
 		emptyRow,
 		...paragraph(safeText(words, {newlines: true}), width),
 		emptyRow,

@@ -45,7 +45,7 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 		{weight: 1, row: outbox > 0 || isRoomy ? [span(`outbox ${outbox}`, 'muted')] : []},
 		{weight: 2, row: elsewhere.length > 0 ? elsewhereSpans(snapshot, elsewhere, width) : []},
 	];
-	const reserved = isOnline ? Math.min(rowWidth(left), Math.floor(width / 3)) : 0;
+	const reserved = below > 0 ? rowWidth(left) : isOnline ? Math.min(rowWidth(left), Math.floor(width / 3)) : 0;
 	const fitting = heaviest(parts, width - reserved);
 	const shown: Row = left.length === 0 && isRoomy ? [span('F1 help', 'muted')] : left;
 	const right = fitting.toReversed().flatMap((row, index) => (index === 0 ? row : [span(' '.repeat(GAP)), ...row]));
@@ -77,7 +77,7 @@ function sum(numbers: readonly number[]): number {
 
 function leftPart({contacts}: Snapshot, open: string | undefined, below: number): Row {
 	const left: Span[] = [];
-	if (below > 0) left.push(span(`↓ ${below} below (End)  `, 'unread'));
+	if (below > 0) left.push(span(`↓ ${below} below (End)`, 'unread'), span('  '));
 	const peer = contacts.find(({name}) => name === open);
 	if (peer?.typing === true) left.push(span(`${safeName(peer.name)} is typing…`, 'muted'));
 	return left;

@@ -1,13 +1,20 @@
 // The line above a conversation: who it is, whether they are who they say, how messages travel, and whether they are there.
 import {type Contact, type Path} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {type Row, fitRow, span, spread} from '../widgets/spans.ts';
+import {truncate} from '../text/width.ts';
+import {type Row, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {PRESENCE} from './buddies.ts';
+
+/** Cells that a name keeps. */
+const LEAST_NAME = 4;
 
 export function titleRow(contact: Contact | undefined, width: number): Row {
 	if (contact === undefined) return fitRow([span('simchat', 'title')], width);
 	const {glyph, role} = PRESENCE[contact.presence];
-	const left = [span(safeName(contact.name), 'title'), ...identity(contact)];
+	const marks = identity(contact);
+	// A long name is cut for what says whether it is who it says.
+	const name = truncate(safeName(contact.name), Math.max(LEAST_NAME, width - rowWidth(marks)));
+	const left = [span(name, 'title'), ...marks];
 	const path = pathWords(contact.path);
 	const here = [span(glyph, role), span(` ${contact.presence === 'unknown' ? 'not known' : contact.presence}`, role)];
 	const full = [...left, span(path === '' ? '' : `   ${path}`, 'muted')];

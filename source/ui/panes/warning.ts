@@ -5,12 +5,14 @@ import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
 
 /** Rows that are left to the rest of the screen. */
 const OTHER_ROWS = 4;
+/** Fewer say less than a line that is made for it. */
+const LEAST_ROWS = 3;
 
 export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): Row[] {
 	const peer = safeName(name);
+	const room = Math.max(0, screenRows - OTHER_ROWS);
+	if (room < LEAST_ROWS) return [fitRow([span('KEY CHANGED: /verify', 'danger')], width)].slice(0, room);
 	const words = `Nothing is sent: ${peer} has another identity key than before. A new device does that, and so does somebody who stands between you. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
-	return [fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)].slice(
-		0,
-		Math.max(0, screenRows - OTHER_ROWS),
-	);
+	const rows = [fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)];
+	return rows.slice(0, room);
 }

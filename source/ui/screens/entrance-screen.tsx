@@ -98,10 +98,9 @@ function footRows({phase, problem}: EntranceState, secondsLeft: number, width: n
 			return paragraph('Making the key from the password, and asking the server …', width, 'muted');
 		case 'locked':
 			return [
-				...paragraph('Too many wrong passwords.', width, 'danger'),
-				emptyRow,
 				barRow(secondsLeft / phase.seconds, `${secondsLeft} s`, width),
 				emptyRow,
+				...paragraph('Too many wrong passwords.', width, 'danger'),
 				...paragraph('The form comes back by itself.', width, 'muted'),
 			];
 		default:

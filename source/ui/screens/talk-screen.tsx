@@ -16,8 +16,11 @@ import {warningRows} from '../panes/warning.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {Field, fieldCursor} from '../widgets/field.tsx';
 import {Rows} from '../widgets/rows.tsx';
-import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
+import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {type Talk} from './talk.ts';
+
+/** Before the first contact. */
+const NOBODY = 'Nobody is in your list yet: /add NAME adds somebody, F1 shows the keys.';
 
 type TalkScreenProps = {
 	readonly talk: Talk;
@@ -37,7 +40,7 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 
 	const {layout} = talk;
 	const {rows, cursor, left, list} = screenOf(talk, snapshot, layout);
-	setCursorPosition(cursor && {x: Math.min(left + cursor.x, layout.columns - 1), y: cursor.y});
+	setCursorPosition(cursor && {x: Math.min(cursor.x, layout.columns - 1), y: cursor.y});
 	const width = layout.columns - left;
 	const hasField = overlay?.query !== undefined && cursor !== undefined;
 	return (
@@ -89,9 +92,13 @@ function screenOf(talk: Talk, snapshot: Snapshot, layout: Layout): Screen {
 	}
 
 	const isListAlone = layout.list === 0 && talk.store.value.pane === 'list' && talk.store.value.overlay === undefined;
-	if (isListAlone) return {rows: talk.listRows(layout.columns).rows, list: [], left: 0, cursor: undefined};
+	const filter = {x: 1 + talk.store.value.filter.length, y: 0};
+	if (isListAlone) return {rows: talk.listRows(layout.columns).rows, list: [], left: 0, cursor: filter};
 	const left = layout.list === 0 ? 0 : layout.list + 1;
-	return {...talkRows(talk, snapshot, layout), list: left === 0 ? [] : listRows(talk, layout), left};
+	const {rows, cursor} = talkRows(talk, snapshot, layout);
+	const inTalk = cursor && {x: left + cursor.x, y: cursor.y};
+	const isFiltering = talk.store.value.pane === 'list' && talk.store.value.overlay === undefined;
+	return {rows, list: left === 0 ? [] : listRows(talk, layout), left, cursor: isFiltering ? filter : inTalk};
 }
 
 function listRows(talk: Talk, {list, rows}: Layout): Row[] {
@@ -110,12 +117,12 @@ function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[];
 	const warning = talk.writing.isWarned && open !== undefined ? warningRows(open, layout) : [];
 	const composer = composerRows(talk.writing.draft, width, layout.composer);
 	const height = messagesHeight(layout, composer.rows.length + warning.length);
+	const covering = overlay && overlayRows(overlay, snapshot, width, height);
 	const middle =
-		overlay !== undefined
-			? overlayRows(overlay, snapshot, width, height)
-			: conversation === undefined
-				? []
-				: page(conversation.messages, talk.reading.rowsOf(conversation), anchor, height);
+		covering?.rows ??
+		(conversation === undefined
+			? paragraph(NOBODY, width, 'muted').slice(0, height)
+			: page(conversation.messages, talk.reading.rowsOf(conversation), anchor, height));
 	const space = Array.from({length: Math.max(0, height - middle.length)}, () => emptyRow);
 	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};
 	const bottom = [...warning, statusRow(snapshot, status, width), ...composer.rows];
@@ -124,8 +131,9 @@ function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[];
 	// A screen of one row or two keeps what is lowest.
 	const rows = all.slice(-screenRows);
 	const cut = all.length - rows.length;
-	if (overlay?.query !== undefined && height > 1 && cut === 0) {
-		return {rows, cursor: {x: Math.min(FIELD_PROMPT.length + fieldCursor(overlay.query), width - 1), y: 2}};
+	if (overlay?.query !== undefined && covering?.field !== undefined && cut === 0) {
+		const x = Math.min(FIELD_PROMPT.length + fieldCursor(overlay.query), width - 1);
+		return {rows, cursor: {x, y: 1 + covering.field}};
 	}
 
 	const y = rows.length - composer.rows.length + composer.cursor.y;

@@ -97,7 +97,7 @@ const fills = (row: Row, width: number) => row.length === 0 || rowWidth(row) ===
 for (const [name, overlay] of Object.entries(overlays)) {
 	test(name, t => {
 		for (const {width, height} of sizes) {
-			const rows = overlayRows(overlay, client.snapshot(), width, height);
+			const {rows} = overlayRows(overlay, client.snapshot(), width, height);
 			if (rows.length > height || !rows.every(row => fills(row, width))) {
 				t.fail(`${rows.map(row => rowWidth(row)).join(' ')} in ${width}×${height}`);
 			}
@@ -109,7 +109,7 @@ for (const [name, overlay] of Object.entries(overlays)) {
 
 test('what is drawn is safe', t => {
 	for (const [name, overlay] of Object.entries(overlays)) {
-		const drawn = overlayRows({...overlay, query: ''}, client.snapshot(), 60, 50).flat();
+		const drawn = overlayRows({...overlay, query: ''}, client.snapshot(), 60, 50).rows.flat();
 		for (const {text} of drawn) t.notRegex(text, /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u, name);
 	}
 });
