@@ -19,7 +19,7 @@ type Finding = {readonly label: string; readonly role: Role; readonly words: str
 /** `diagnose` is asked with each drawing, so that it shows what is so now. */
 export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
 	/** The first row of the last page, when it was drawn last. */
-	let end = 0;
+	let end = Number.MAX_SAFE_INTEGER - 1;
 	return {
 		title: 'Path doctor',
 		hint: '↑ ↓ move, Esc closes',
