@@ -22,6 +22,8 @@ export type Cue =
 const [scene = 'chat', theme = 'terminal', socket] = process.argv.slice(2);
 const client = SCENES[scene as SceneName]();
 client.setPreferences({theme});
+// As the real one's connections do, it keeps the process going until the screen is left.
+setInterval(() => {}, 60_000);
 
 if (socket !== undefined) {
 	const wire = connect(socket);
