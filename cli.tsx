@@ -1,24 +1,28 @@
-// The client's door: reads the command line and hands over to source/cli/, with the screen of source/ui/ to show.
+// The client's door: shows a skeleton where the full screen comes, loads what reads the command line and does what it says.
 import process from 'node:process';
-import {readCommandLine} from './source/cli/command-line.ts';
-import {complain} from './source/cli/output.ts';
-import {explain} from './source/cli/report.ts';
-import {run} from './source/cli/run.ts';
-import {type OpenScreen} from './source/cli/signed-in.ts';
+import type {OpenScreen} from './source/cli/signed-in.ts';
+import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
 
 const {stdin, stdout} = process;
 const isTerminal = stdin.isTTY && stdout.isTTY;
+const skeleton = new Skeleton(stdout);
+if (isTerminal && wantsScreen(process.argv.slice(2))) skeleton.show();
 
 /** Loaded when it is wanted: the commands for scripts start without it. */
 const openScreen: OpenScreen = async options => {
 	const {runScreen} = await import('./source/ui/start.tsx');
+	skeleton.handOver();
 	await runScreen({...options, stdin, stdout, env: process.env});
 };
 
 try {
-	await run(readCommandLine(import.meta), import.meta.filename, isTerminal ? openScreen : undefined);
+	const {readCommandLine} = await import('./source/cli/command-line.ts');
+	const {run} = await import('./source/cli/run.ts');
+	await run(await readCommandLine(import.meta), import.meta.filename, isTerminal ? openScreen : undefined);
 } catch (error) {
+	skeleton.hide();
+	const {explain} = await import('./source/cli/report.ts');
 	const {words, exitCode} = explain(error);
 	process.exitCode = exitCode;
-	complain(words);
+	process.stderr.write(`simchat: ${words}\n`);
 }

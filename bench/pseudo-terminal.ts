@@ -6,41 +6,50 @@ import pty from '@lydell/node-pty';
 
 /** How long anything may take, ms. */
 const PATIENCE_MS = 20_000;
+/** Between a letter that is there, the Backspace that takes it back, and the next letter, ms: Ink draws at most every 34. */
+const KEY_PAUSE_MS = 100;
 /** Ticks of /proc a second (`getconf CLK_TCK`). */
 const TICKS = 100;
-/** Everything that runs. */
+/** Every one that runs. */
 const running = new Set<PseudoTerminal>();
 
+export type Program = {
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+};
+
+/** 200 columns by 50 rows. */
 export class PseudoTerminal {
 	readonly #process: pty.IPty;
 	readonly #ended: Promise<unknown>;
-	readonly #watchers = new Set<() => void>();
+	#onBytes = () => {};
+	/** When it was started, or given the last key. */
+	#since = performance.now();
+	/** What it has written from then on. */
 	#output = '';
+	/** UTF-16 units from the start; bytes where all is ASCII. */
+	#written = 0;
 
-	constructor(
-		command: string,
-		args: readonly string[],
-		env: Readonly<Record<string, string>> = {},
-		columns = 200,
-		rows = 50,
-	) {
+	constructor({command, args, env = {}}: Program) {
 		const {CI: _, ...inherited} = process.env;
 		this.#process = pty.spawn(command, [...args], {
 			name: 'xterm-256color',
-			cols: columns,
-			rows,
+			cols: 200,
+			rows: 50,
 			env: {...inherited, ...env},
 		});
 		this.#process.onData(data => {
 			this.#output += data;
-			for (const watcher of this.#watchers) watcher();
+			this.#written += data.length;
+			this.#onBytes();
 		});
 		this.#ended = new Promise(resolve => this.#process.onExit(resolve));
 		running.add(this);
 	}
 
-	get bytes(): number {
-		return this.#output.length;
+	get written(): number {
+		return this.#written;
 	}
 
 	/** CPU time so far, all its threads, s. */
@@ -50,26 +59,27 @@ export class PseudoTerminal {
 		return (Number(fields[11]) + Number(fields[12])) / TICKS;
 	}
 
-	/** Resident, KiB. */
+	/** Bytes that the system holds for it. */
 	get resident(): number {
-		return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#process.pid}/status`, 'latin1'))?.[1]);
+		const status = readFileSync(`/proc/${this.#process.pid}/status`, 'latin1');
+		return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
 	}
 
-	write(keys: string): void {
+	type(keys: string): void {
+		this.#output = '';
+		this.#since = performance.now();
 		this.#process.write(keys);
 	}
 
-	/** Ms until its output from `from` on matches. Throws when it does not. */
-	async until(pattern: RegExp, from = 0): Promise<number> {
-		const start = performance.now();
-		const isThere = () => pattern.test(this.#output.slice(from));
-		if (isThere()) return 0;
+	/** Ms from its start or its last key until what it has written since matches. Throws when it does not. */
+	async until(pattern: RegExp): Promise<number> {
 		const seen = Promise.withResolvers<number>();
-		const watcher = () => {
-			if (isThere()) seen.resolve(performance.now() - start);
+		const look = () => {
+			if (pattern.test(this.#output)) seen.resolve(performance.now() - this.#since);
 		};
 
-		this.#watchers.add(watcher);
+		this.#onBytes = look;
+		look();
 		const timer = setTimeout(() => {
 			seen.reject(new Error(`not seen: ${String(pattern)} in ${JSON.stringify(this.#output.slice(-500))}`));
 		}, PATIENCE_MS);
@@ -77,19 +87,23 @@ export class PseudoTerminal {
 			return await seen.promise;
 		} finally {
 			clearTimeout(timer);
-			this.#watchers.delete(watcher);
+			this.#onBytes = () => {};
 		}
 	}
 
-	/** Ms from a key to the last byte of what it draws, each of `count` keys typed when the one before is done. */
-	async keyTimes(count: number, isDrawn: RegExp, pauseMs: number): Promise<number[]> {
+	/**
+	 * Ms from a letter to the bytes that show it and the `end` of what they are in, so many times. Each is taken back before the
+	 * next, which is another: where both come to one drawing, it is seen. Nothing else that the program writes may have these.
+	 */
+	async keyTimes(count: number, end = ''): Promise<number[]> {
 		const times: number[] = [];
 		for (let index = 0; index < count; index++) {
-			await pause(pauseMs);
-			const from = this.#output.length;
-			const drawn = this.until(isDrawn, from);
-			this.write('x');
-			times.push(await drawn);
+			const letter = index % 2 === 0 ? 'x' : 'q';
+			this.type(letter);
+			times.push(await this.until(new RegExp(`${letter}[^]*${end}`)));
+			await pause(KEY_PAUSE_MS);
+			this.type('\u007F');
+			await pause(KEY_PAUSE_MS);
 		}
 
 		return times;

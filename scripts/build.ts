@@ -1,5 +1,4 @@
-// Bundles both doors into dist/, one file each: a bundle starts four times as fast as the sources.
-import {build} from 'esbuild';
-import {bundling} from './bundling.ts';
+// Bundles both doors into dist/: bundles start four times as fast as the sources.
+import {bundle} from './bundling.ts';
 
-await build({...bundling, entryPoints: {cli: 'cli.tsx', server: 'server.ts'}, outdir: 'dist'});
+await bundle({cli: 'cli.tsx', server: 'server.ts'}, 'dist');

@@ -2,13 +2,13 @@
 import process from 'node:process';
 import {Board} from '../../source/client/board.ts';
 import {type Client} from '../../source/client/facade.ts';
-import {type Message} from '../../source/client/snapshot.ts';
 import {DEFAULTS} from '../../source/client/preferences.ts';
+import {type Message} from '../../source/client/snapshot.ts';
 import {runScreen} from '../../source/ui/start.tsx';
 
 /** Messages of the open conversation. */
 const MESSAGES = 10_000;
-/** A second, in as many steps as datagrams would bring them. */
+/** Messages a second, as often as datagrams would bring them. */
 const RATE = 1000;
 const STEP_MS = 10;
 
@@ -18,33 +18,50 @@ board.account = {name: 'me', server: 'localhost:7406', identityKey: '00'.repeat(
 board.connection = {state: 'online'};
 board.change('alice', {presence: 'online', identity: 'pinned'});
 let count = 0;
-board.append('alice', more(MESSAGES));
+board.append(
+	'alice',
+	Array.from({length: MESSAGES}, () => next()),
+);
 
 const memory = new Map<string, string>();
 const nothing = () => {};
+let onMessage: (message: Message) => void = nothing;
 const client: Partial<Client> = {
 	account: {name: 'me', server: 'localhost:7406'},
 	preferences: DEFAULTS,
 	snapshot: () => board.snapshot(),
 	subscribe: listener => board.subscribe(listener),
-	onMessage: () => nothing,
-	markRead: nothing,
+	onMessage(listener) {
+		onMessage = listener;
+		return nothing;
+	},
+	markRead: name => board.change(name, {unread: 0}),
 	loadOlder: nothing,
 	typing: nothing,
 	recall: key => memory.get(key),
 	remember: (key, value) => void memory.set(key, value ?? ''),
 };
 
-function more(howMany: number): Message[] {
-	return Array.from({length: howMany}, (): Message => {
-		const id = (count++).toString(16).padStart(32, '0');
-		const text = `message ${count}, of the length that people write in a line`;
-		const head = {id, peer: 'alice', time: 1.8e12 + count * 1000, text} as const;
-		return {...head, direction: count % 3 === 0 ? 'out' : 'in', state: 'delivered', reason: undefined};
-	});
+/** A third of those of before are the person's own. */
+function next(): Message {
+	const id = (count++).toString(16).padStart(32, '0');
+	const text = `message ${count}, of the length that people write in a line`;
+	const direction = count <= MESSAGES && count % 3 === 0 ? 'out' : 'in';
+	return {id, peer: 'alice', direction, time: 1.8e12 + count * 1000, text, state: 'delivered', reason: undefined};
 }
 
-if (mode === 'flood') setInterval(() => board.append('alice', more((RATE * STEP_MS) / 1000)), STEP_MS);
+if (mode === 'flood') {
+	const start = performance.now();
+	// As many as are due: a timer comes late at times.
+	setInterval(() => {
+		const due = Math.floor(((performance.now() - start) / 1000) * RATE) - (count - MESSAGES);
+		const come = Array.from({length: due}, () => next());
+		board.change('alice', {unread: (board.contact('alice')?.unread ?? 0) + due});
+		board.append('alice', come);
+		for (const message of come) onMessage(message);
+	}, STEP_MS);
+}
+
 const {stdin, stdout, env} = process;
 await runScreen({client: client as Client, stdin, stdout, env});
 process.exit();

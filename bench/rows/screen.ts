@@ -1,194 +1,194 @@
-// The full screen: how soon it is there, how soon it answers, what it costs while messages come and while nothing does.
+// The full screen: how soon it is there, how soon it answers, what it costs while messages come and while nothing does; beside
+// it the screens of others, when they are installed.
 import {spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {build} from 'esbuild';
-import {bundling} from '../../scripts/bundling.ts';
+import {bundle} from '../../scripts/bundling.ts';
 import {median, percentile} from '../measure.ts';
-import {PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
+import {type Program, PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
 import {type Row} from '../table.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const bin = path.join(root, 'bin/simchat.js');
-const screenFile = path.join(root, 'dist/bench/screen.js');
-/** Ink's last byte of a frame: the end of synchronized output. */
-const FRAME = /\u001B\[\?2026l/;
-const KIB = 1024;
+const child = path.join(root, 'dist/bench/screen.js');
+/** As a pattern, how each of our frames ends: it is seen when synchronized output is over. */
+const FRAME_END = String.raw`\u001B\[\?2026l`;
+/** Until a program that has just shown itself rests, ms. */
+const SETTLE_MS = 3000;
+const MIB = 1024 ** 2;
 
-/** Screens of others, when they are installed: how they start, what their first frame has, how their key is echoed. */
-const OTHERS = [
-	{name: 'irssi', args: (home: string) => ['--home', home], first: /irssi/i},
-	{name: 'weechat', args: (home: string) => ['--dir', home], first: /weechat/i},
-	{name: 'profanity', args: () => [], first: /profanity/i},
-] as const;
+const OTHERS = ['irssi', 'weechat', 'profanity'] as const;
+type Name = (typeof OTHERS)[number];
 
-type Other = {readonly name: string; readonly first: number; readonly key: number; readonly resident: number};
+/** In an empty folder of its own, connected to nothing. */
+const otherPrograms: Record<Name, (home: string) => Program> = {
+	irssi: home => ({command: 'irssi', args: ['--home', home]}),
+	weechat: home => ({command: 'weechat', args: ['--dir', home]}),
+	profanity: home => ({command: 'profanity', args: [], env: {HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home}}),
+};
+
+/** What a bench needs of the others: undefined where one is not installed. */
+type Others<Value> = Partial<Record<Name, Value>>;
 
 export async function screen(quick: boolean): Promise<Row[]> {
 	const home = mkdtempSync(path.join(tmpdir(), 'simchat-bench-'));
+	const installed = OTHERS.filter(name => spawnSync('which', [name]).status === 0);
 	try {
-		spawnSync(process.execPath, ['--import=tsx', 'scripts/build.ts'], {cwd: root, stdio: 'inherit'});
-		await build({...bundling, entryPoints: [path.join(root, 'bench/children/screen.tsx')], outfile: screenFile});
-		const starts = quick ? 5 : 15;
-		const others: Other[] = [];
-		for (const other of OTHERS) {
-			const measured = await measureOther(other, home, starts, quick);
-			if (measured !== undefined) others.push(measured);
-		}
-
+		const {status} = spawnSync(process.execPath, ['--import=tsx', 'scripts/build.ts'], {cwd: root, stdio: 'inherit'});
+		if (status !== 0) throw new Error(`the build ended with ${status}`);
+		await bundle({screen: path.join(root, 'bench/children/screen.tsx')}, path.dirname(child));
+		const others = await measureOthers(installed, home, quick);
 		return [
-			...(await startRows(home, starts, others)),
-			...(await keyRows(quick, others)),
-			...(await restRows(quick, others)),
+			...(await starts(installed, home, quick)),
+			...(await keys(others, quick)),
+			...(await flood(quick)),
+			...(await rest(others, quick)),
 		];
 	} finally {
 		await stopTerminals();
+		rmSync(path.dirname(child), {recursive: true, force: true});
 		rmSync(home, {recursive: true, force: true});
 	}
 }
 
-/** Undefined when it is not installed. */
-async function measureOther(
-	{name, args, first}: (typeof OTHERS)[number],
-	home: string,
-	starts: number,
-	quick: boolean,
-): Promise<Other | undefined> {
-	if (spawnSync('which', [name]).status !== 0) return undefined;
-	const times: number[] = [];
-	for (let round = 0; round < starts; round++) {
-		const own = path.join(home, `${name}-${round}`);
-		mkdirSync(own);
-		const terminal = new PseudoTerminal(name, args(own), {HOME: own, XDG_CONFIG_HOME: own, XDG_DATA_HOME: own});
-		times.push(await terminal.until(first));
-		if (round < starts - 1) {
-			await terminal.stop();
-			continue;
-		}
-
-		await pause(1500);
-		const keys = await terminal.keyTimes(quick ? 30 : 100, /x/, 30);
-		const {resident} = terminal;
-		await terminal.stop();
-		return {name, first: median(times), key: median(keys), resident};
-	}
-
-	return undefined;
-}
-
-async function startRows(home: string, starts: number, others: readonly Other[]): Promise<Row[]> {
+/** Built, from source, Node alone and the others take turns. */
+async function starts(installed: readonly Name[], home: string, quick: boolean): Promise<Row[]> {
 	const profile = path.join(home, 'profile');
 	mkdirSync(profile, {mode: 0o700});
 	const account = {name: 'me', host: 'localhost', port: 7406, serverKey: '00'.repeat(32)};
 	writeFileSync(path.join(profile, 'settings.json'), JSON.stringify({account, contacts: []}), {mode: 0o600});
-	const time = async (args: readonly string[]) => {
-		const times: number[] = [];
-		for (let round = 0; round < starts; round++) {
-			const terminal = new PseudoTerminal(process.execPath, [...args, '--profile', profile]);
-			times.push(await terminal.until(/password/));
-			await terminal.stop();
-		}
-
-		return median(times);
+	const times = {
+		skeleton: [] as number[],
+		built: [] as number[],
+		source: [] as number[],
+		node: [] as number[],
+		irssi: [] as number[],
+		weechat: [] as number[],
+		profanity: [] as number[],
+	};
+	const time = async (program: Program, ...seen: ReadonlyArray<readonly [keyof typeof times, RegExp]>) => {
+		const terminal = new PseudoTerminal(program);
+		for (const [name, pattern] of seen) times[name].push(await terminal.until(pattern));
+		await terminal.stop();
 	};
 
-	const built = await time([bin]);
-	const source = await time(['--import=tsx', path.join(root, 'cli.tsx')]);
-	const bare: number[] = [];
-	for (let round = 0; round < starts; round++) {
-		const terminal = new PseudoTerminal(process.execPath, ['-e', 'console.log("ready")']);
-		bare.push(await terminal.until(/ready/));
-		await terminal.stop();
+	for (let round = 0; round < (quick ? 5 : 15); round++) {
+		await time(node([bin, '--profile', profile]), ['skeleton', /simchat/], ['built', /password/]);
+		await time(node(['--import=tsx', path.join(root, 'cli.tsx'), '--profile', profile]), ['source', /password/]);
+		await time(node(['-e', 'console.log("ready")']), ['node', /ready/]);
+		for (const name of installed) await time(otherPrograms[name](newHome(home)), [name, new RegExp(name, 'i')]);
 	}
 
-	const limitOf = (name: string) => {
-		const other = others.find(each => each.name === name);
-		return other === undefined ? {} : {limit: {what: name, value: other.first}};
-	};
-
+	const row = (what: string, name: keyof typeof times, beside: keyof typeof times): Row => ({
+		what,
+		measured: median(times[name]),
+		unit: 'ms',
+		...(times[beside].length > 0 && {limit: {what: beside, value: median(times[beside])}}),
+	});
 	return [
 		{
-			what: 'start to first frame, built',
-			measured: built,
-			unit: 'ms',
-			...limitOf('irssi'),
+			...row('start to first frame, the sign-in form', 'built', 'irssi'),
 			target: {of: 'ratio', sign: '≤', must: 12, goal: 10},
 		},
-		{what: '  beside weechat', measured: built, unit: 'ms', ...limitOf('weechat')},
-		{what: '  beside Node alone', measured: built, unit: 'ms', limit: {what: 'node -e', value: median(bare)}},
-		{what: 'start to first frame, from source', measured: source, unit: 'ms', ...limitOf('irssi')},
+		row('  beside others', 'built', 'weechat'),
+		row('  beside others', 'built', 'profanity'),
+		row('  beside Node that writes one line', 'built', 'node'),
+		{
+			...row('  to the skeleton before it', 'skeleton', 'irssi'),
+			target: {of: 'ratio', sign: '≤', must: 2, goal: 1.6},
+		},
+		row('  from source', 'source', 'irssi'),
 	];
 }
 
-async function keyRows(quick: boolean, others: readonly Other[]): Promise<Row[]> {
-	const count = quick ? 60 : 300;
-	const still = new PseudoTerminal(process.execPath, [screenFile, 'still']);
-	await still.until(/connected/);
-	await pause(1000);
-	await still.keyTimes(20, FRAME, 50);
-	const keys = await still.keyTimes(count, FRAME, 50);
-	await still.stop();
+type Other = {readonly keys: readonly number[]; readonly resident: number};
 
-	const flooded = new PseudoTerminal(process.execPath, [screenFile, 'flood']);
-	await flooded.until(/connected/);
-	await pause(2000);
-	const [cpu, start] = [flooded.cpu, performance.now()];
-	await pause(quick ? 5000 : 20_000);
-	const share = (flooded.cpu - cpu) / ((performance.now() - start) / 1000);
-	const busyKeys = await flooded.keyTimes(quick ? 30 : 100, /xx*[^]*\u001B\[\?2026l/, 70);
-	await flooded.stop();
-	const irssi = others.find(({name}) => name === 'irssi');
-	const weechat = others.find(({name}) => name === 'weechat');
-	const beside = (other: Other | undefined) =>
-		other === undefined ? {} : {limit: {what: `${other.name}, key to echo`, value: other.key}};
+async function measureOthers(installed: readonly Name[], home: string, quick: boolean): Promise<Others<Other>> {
+	const measured: Others<Other> = {};
+	for (const name of installed) {
+		const terminal = new PseudoTerminal(otherPrograms[name](newHome(home)));
+		await terminal.until(new RegExp(name, 'i'));
+		await pause(SETTLE_MS);
+		measured[name] = {keys: await terminal.keyTimes(quick ? 30 : 200), resident: terminal.resident};
+		await terminal.stop();
+	}
+
+	return measured;
+}
+
+async function keys(others: Others<Other>, quick: boolean): Promise<Row[]> {
+	const terminal = new PseudoTerminal(node([child, 'still']));
+	await terminal.until(/connected/);
+	await pause(SETTLE_MS);
+	await terminal.keyTimes(30, FRAME_END);
+	const times = await terminal.keyTimes(quick ? 60 : 400, FRAME_END);
+	await terminal.stop();
+	const row = (what: string, p: number, name: Name): Row => {
+		const other = others[name];
+		const limit = other && {what: `${name}, to its echo`, value: percentile(other.keys, p)};
+		return {what, measured: percentile(times, p), unit: 'ms', ...(limit && {limit})};
+	};
+
 	return [
 		{
-			what: 'key to frame at 200×50, 10,000 messages, p50',
-			measured: median(keys),
-			unit: 'ms',
-			...beside(irssi),
+			...row('key to frame at 200×50, 10,000 messages, p50', 0.5, 'irssi'),
 			target: {of: 'value', sign: '≤', must: 10, goal: 6},
 		},
+		row('  beside others', 0.5, 'weechat'),
+		{...row('  p99', 0.99, 'irssi'), target: {of: 'value', sign: '≤', must: 20, goal: 12}},
+		row('  beside others', 0.99, 'weechat'),
+	];
+}
+
+async function flood(quick: boolean): Promise<Row[]> {
+	const terminal = new PseudoTerminal(node([child, 'flood']));
+	await terminal.until(/connected/);
+	await pause(SETTLE_MS);
+	const [cpu, start] = [terminal.cpu, performance.now()];
+	await pause(quick ? 5000 : 20_000);
+	const share = ((terminal.cpu - cpu) / (performance.now() - start)) * 1000;
+	const times = await terminal.keyTimes(quick ? 30 : 200, FRAME_END);
+	await terminal.stop();
+	return [
 		{
-			what: '  p99',
-			measured: percentile(keys, 0.99),
-			unit: 'ms',
-			...beside(weechat),
-			target: {of: 'value', sign: '≤', must: 20, goal: 12},
-		},
-		{
-			what: 'CPU at 1,000 arriving messages/s, share of a core',
+			what: 'CPU of the screen at 1,000 arriving messages/s, % of a core',
 			measured: share * 100,
 			target: {of: 'value', sign: '≤', must: 30, goal: 15},
 		},
 		{
 			what: '  key to frame meanwhile, p99',
-			measured: percentile(busyKeys, 0.99),
+			measured: percentile(times, 0.99),
 			unit: 'ms',
 			target: {of: 'value', sign: '≤', must: 50, goal: 50},
 		},
 	];
 }
 
-async function restRows(quick: boolean, others: readonly Other[]): Promise<Row[]> {
+/** A client that is signed in, and has a contact who is there. */
+async function rest(others: Others<Other>, quick: boolean): Promise<Row[]> {
 	const seconds = quick ? 10 : 60;
-	const demo = new PseudoTerminal(process.execPath, [bin, 'demo']);
+	const demo = new PseudoTerminal(node([bin, 'demo']));
 	await demo.until(/connected/);
-	await pause(5000);
-	const {bytes, cpu} = demo;
+	await pause(2 * SETTLE_MS);
+	const [written, cpu] = [demo.written, demo.cpu];
 	await pause(seconds * 1000);
-	const [written, used] = [demo.bytes - bytes, demo.cpu - cpu];
-	const {resident} = demo;
-	demo.write('\u0003\u0003');
-	await pause(3000);
-	const profanity = others.find(({name}) => name === 'profanity');
+	const [bytes, used, resident] = [demo.written - written, demo.cpu - cpu, demo.resident];
+	// It ends its server and its bot.
+	demo.type('\u0003\u0003');
+	await pause(SETTLE_MS);
+	const row = (name: Name): Row => ({
+		what: '  beside others, connected to nothing',
+		measured: resident / MIB,
+		unit: 'MiB',
+		...(others[name] && {limit: {what: name, value: others[name].resident / MIB}}),
+	});
 	return [
 		{
 			what: `bytes written in ${seconds} idle seconds, signed in`,
-			measured: written,
+			measured: bytes,
 			unit: 'B',
 			target: {of: 'value', sign: '≤', must: 0, goal: 0},
 		},
@@ -198,16 +198,24 @@ async function restRows(quick: boolean, others: readonly Other[]): Promise<Row[]
 			target: {of: 'value', sign: '≤', must: 0.1, goal: 0.1},
 		},
 		{
-			what: 'memory of a signed-in client, resident',
-			measured: resident / KIB,
-			unit: 'MiB',
-			...(profanity === undefined ? {} : {limit: {what: 'profanity', value: profanity.resident / KIB}}),
+			...row('profanity'),
+			what: 'resident memory of a client, signed in',
 			target: {of: 'ratio', sign: '≤', must: 3, goal: 2.6},
 		},
-		...others.map(({name, resident: size}): Row => ({what: `  ${name}`, measured: size / KIB, unit: 'MiB'})),
-		...OTHERS.filter(({name}) => others.every(other => other.name !== name)).map(({name}): Row => ({
-			what: `  ${name}`,
+		row('irssi'),
+		row('weechat'),
+		...OTHERS.filter(name => others[name] === undefined).map((name): Row => ({
+			what: `${name} beside us`,
 			measured: 'not installed',
 		})),
 	];
+}
+
+function node(args: readonly string[]): Program {
+	return {command: process.execPath, args};
+}
+
+/** An empty folder. */
+function newHome(home: string): string {
+	return mkdtempSync(path.join(home, 'other-'));
 }

@@ -1,6 +1,5 @@
 // The command line: what --help says, and meow's reading of flags and words.
 import process from 'node:process';
-import meow from 'meow';
 import {defaultProfileFolder} from '../client/facade.ts';
 import {type Task, parseArguments} from './arguments.ts';
 import {EXIT} from './exit-codes.ts';
@@ -38,15 +37,19 @@ const text = {type: 'string'} as const;
 const onOff = {type: 'boolean'} as const;
 
 /** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure. */
-export function readCommandLine(importMeta: ImportMeta): Task {
-	const cli = read(importMeta);
+export async function readCommandLine(importMeta: ImportMeta): Promise<Task> {
 	process.title = 'simchat';
+	const words = process.argv.slice(2);
+	// Flags are for meow, which takes as long to load as the rest of a command.
+	if (!words.some(word => word.startsWith('-'))) return parseArguments(words, {}, defaultProfileFolder());
+	const cli = await read(importMeta);
 	if (cli.flags['help'] === true) cli.showHelp(0);
 	if (cli.flags['version'] === true) cli.showVersion();
 	return parseArguments(cli.input, cli.flags, defaultProfileFolder());
 }
 
-function read(importMeta: ImportMeta) {
+async function read(importMeta: ImportMeta) {
+	const {default: meow} = await import('meow');
 	try {
 		return meow(help, {
 			importMeta,

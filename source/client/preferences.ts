@@ -1,6 +1,6 @@
 // What a person prefers on the screen, as settings.json keeps it under `screen`. Which themes, roles and actions there are is the
 // screen's business; here stands what form they have.
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** Characters of a name or a word; words of a command; keys of an action; entries of a table. */
 const WORD = 256;

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
-import {z} from 'zod';
+import * as z from 'zod';
 import {isName} from '../wire/name.ts';
 import {ClientError} from './errors.ts';
 import {cannotWrite, replaceFile, syncFile} from './files.ts';

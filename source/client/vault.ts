@@ -4,7 +4,7 @@
 import {Buffer} from 'node:buffer';
 import {existsSync, readFileSync} from 'node:fs';
 import {decode, encode} from 'cborg';
-import {z} from 'zod';
+import * as z from 'zod';
 import {equal, wipe} from '../crypto/bytes.ts';
 import {sha256} from '../crypto/hash.ts';
 import {type IdentityKey, identityFromSeed} from '../crypto/identity.ts';

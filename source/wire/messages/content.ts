@@ -1,7 +1,7 @@
 // What people say, inside the content channel: deterministic CBOR (RFC 8949 §4.2), checked field by field after decoding.
 import {Buffer} from 'node:buffer';
 import {decode, encode} from 'cborg';
-import {z} from 'zod';
+import * as z from 'zod';
 import {MESSAGE_LIMIT} from './transport.ts';
 
 export const MESSAGE_ID_SIZE = 16;

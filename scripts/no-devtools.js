@@ -1,2 +1,0 @@
-// Stands in for react-devtools-core, which Ink imports in development alone.
-export default undefined;
