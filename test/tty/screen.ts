@@ -136,8 +136,9 @@ export class Screen {
 		await this.until(() => pattern.test(this.text), String(pattern));
 	}
 
-	async until(holds: () => boolean, words: string): Promise<void> {
-		for (const end = Date.now() + PATIENCE_MS; !holds(); await pause(LOOK_MS)) {
+	/** Throws after `patience` ms, with what is shown instead. */
+	async until(holds: () => boolean, words: string, patience = PATIENCE_MS): Promise<void> {
+		for (const end = Date.now() + patience; !holds(); await pause(LOOK_MS)) {
 			if (Date.now() > end) throw new Error(`not seen: ${words}\n${this.text}`);
 		}
 	}
