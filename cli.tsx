@@ -1,18 +1,22 @@
 // The client's door: shows a skeleton where the full screen comes, loads what reads the command line and does what it says.
+import {writeSync} from 'node:fs';
 import process from 'node:process';
+import {isatty} from 'node:tty';
 import type {OpenScreen} from './source/cli/signed-in.ts';
 import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
 
-const {stdin, stdout} = process;
-const isTerminal = stdin.isTTY && stdout.isTTY;
-const skeleton = new Skeleton(stdout);
+// By their numbers: to make streams of them takes longer than all else before the skeleton.
+const [STDIN, STDOUT] = [0, 1];
+const isTerminal = isatty(STDIN) && isatty(STDOUT);
+const skeleton = new Skeleton(text => writeSync(STDOUT, text));
 if (isTerminal && wantsScreen(process.argv.slice(2))) skeleton.show();
 
 /** Loaded when it is wanted: the commands for scripts start without it. */
 const openScreen: OpenScreen = async options => {
 	const {runScreen} = await import('./source/ui/start.tsx');
 	skeleton.handOver();
-	await runScreen({...options, stdin, stdout, env: process.env});
+	const {stdin, stdout, env} = process;
+	await runScreen({...options, stdin, stdout, env});
 };
 
 try {

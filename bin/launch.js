@@ -4,7 +4,6 @@ import {existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {spawn} from 'node:child_process';
 
 // A terminal sends these to its whole foreground group, so the child has them already.
 const fromTerminal = ['SIGINT', 'SIGHUP'];
@@ -27,7 +26,7 @@ export async function launch(door, {options = [], environment = {}} = {}) {
 		const runtime = bundledNode();
 		if (!runtime)
 			return refuse(`simchat needs Node.js 24.12 or newer; this is ${process.version}. See https://nodejs.org`);
-		handOver(runtime, [...options, entry, ...process.argv.slice(2)], env);
+		await handOver(runtime, [...options, entry, ...process.argv.slice(2)], env);
 	}
 }
 
@@ -53,7 +52,9 @@ function bundledNode() {
 }
 
 /** Becomes `runtime` as far as a parent can: its signals, its exit code. */
-function handOver(runtime, args, env) {
+async function handOver(runtime, args, env) {
+	// Loaded here alone: the skeleton of the screen waits for what is loaded before it.
+	const {spawn} = await import('node:child_process');
 	const child = spawn(runtime, args, {stdio: 'inherit', env});
 	for (const signal of ['SIGTERM', ...fromTerminal]) {
 		process.on(signal, () => {

@@ -1,6 +1,5 @@
 // What the full screen shows before it is loaded: an empty frame with its title, which takes a tenth of the time.
 import process from 'node:process';
-import type {WriteStream} from 'node:tty';
 
 /** The alternate screen, empty but for a bold title where the title comes. */
 const SHOW = '\u001B[?1049h\u001B[2J\u001B[H\u001B[1msimchat\u001B[22m';
@@ -15,11 +14,11 @@ export function wantsScreen([word, ...rest]: readonly string[]): boolean {
 }
 
 export class Skeleton {
-	readonly #stdout: WriteStream;
+	readonly #write: (text: string) => void;
 	#isShown = false;
 
-	constructor(stdout: WriteStream) {
-		this.#stdout = stdout;
+	constructor(write: (text: string) => void) {
+		this.#write = write;
 	}
 
 	/** Until `handOver` or `hide`; whatever ends the process before that gives the terminal back. */
@@ -28,7 +27,7 @@ export class Skeleton {
 		for (const signal of ENDS) process.on(signal, this.#end);
 		process.on('SIGTSTP', this.#stay);
 		process.on('exit', this.hide);
-		this.#stdout.write(SHOW);
+		this.#write(SHOW);
 	}
 
 	/** The screen is drawn by somebody else from here on, who gives the terminal back, too. */
@@ -43,7 +42,7 @@ export class Skeleton {
 	readonly hide = (): void => {
 		if (!this.#isShown) return;
 		this.handOver();
-		this.#stdout.write(HIDE);
+		this.#write(HIDE);
 	};
 
 	readonly #end = (signal: NodeJS.Signals): void => {

@@ -141,6 +141,9 @@ export class Screen {
 		for (const end = Date.now() + patience; !holds(); await pause(LOOK_MS)) {
 			if (Date.now() > end) throw new Error(`not seen: ${words}\n${this.text}`);
 		}
+
+		// What was written before is on the emulator's screen from here on.
+		await new Promise<void>(resolve => this.#terminal.write('', resolve));
 	}
 
 	/** Waits until nothing has been written for `ms`. */

@@ -3,8 +3,9 @@ import {type Client} from '../../client/facade.ts';
 import {type Contact, type Snapshot} from '../../client/snapshot.ts';
 import {Store} from './store.ts';
 
-/** Changes of the client are drawn together, ms. */
-const PACE_MS = 50;
+/** What changes together is drawn together, ms: the many changes of one moment, and those while the eye rests on a frame. */
+const MOMENT_MS = 10;
+const REST_MS = 100;
 
 /** A store of the client's snapshots, and the end of that. */
 export function followSnapshots(client: Pick<Client, 'snapshot' | 'subscribe'>): {
@@ -13,12 +14,19 @@ export function followSnapshots(client: Pick<Client, 'snapshot' | 'subscribe'>):
 } {
 	const snapshots = new Store(client.snapshot());
 	let timer: NodeJS.Timeout | undefined;
+	let isChanged = false;
+	const draw = () => {
+		timer = undefined;
+		if (!isChanged) return;
+		isChanged = false;
+		timer = setTimeout(draw, REST_MS);
+		const now = client.snapshot();
+		if (differs(snapshots.value, now)) snapshots.set(now);
+	};
+
 	const unsubscribe = client.subscribe(() => {
-		timer ??= setTimeout(() => {
-			timer = undefined;
-			const now = client.snapshot();
-			if (differs(snapshots.value, now)) snapshots.set(now);
-		}, PACE_MS);
+		isChanged = true;
+		timer ??= setTimeout(draw, MOMENT_MS);
 	});
 
 	const stop = () => {
