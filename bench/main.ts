@@ -3,6 +3,7 @@ import {cpus} from 'node:os';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {stopChildren} from './child.ts';
+import {history} from './rows/history.ts';
 import {introductions} from './rows/introductions.ts';
 import {logins} from './rows/logins.ts';
 import {memory} from './rows/memory.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	messages,
 	strangers,
 	memory,
+	history,
 	screen,
 	primitives,
 	prosody,

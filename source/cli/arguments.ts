@@ -14,8 +14,30 @@ export type Command =
 	| {readonly kind: 'pipe'; readonly peer: string; readonly waitMs: number}
 	| {readonly kind: 'verify' | 'trust'; readonly peer: string; readonly isSure: boolean}
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
-	| {readonly kind: 'whoami' | 'demo'}
+	| Search
+	| Export
+	| {readonly kind: 'forget'; readonly peer: string; readonly isSure: boolean}
+	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
+	| {readonly kind: 'whoami' | 'demo' | 'check'}
 	| Screen;
+
+/** `peer` undefined: with everybody. */
+export type Search = {
+	readonly kind: 'search';
+	readonly words: string;
+	readonly peer: string | undefined;
+	readonly json: boolean;
+	readonly limit: number;
+};
+
+/** Without a file it goes to standard output. */
+export type Export = {
+	readonly kind: 'export';
+	readonly peer: string | undefined;
+	readonly asText: boolean;
+	readonly file: string | undefined;
+	readonly replaces: boolean;
+};
 
 /** The full-screen client; `link` makes a new profile's account. */
 export type Screen = {readonly kind: 'screen'; readonly link: string | undefined};
@@ -37,6 +59,12 @@ const FORMS: Readonly<Record<Kind, Form>> = {
 	contacts: {words: [], flags: ['json', 'passwordStdin']},
 	verify: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
 	trust: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
+	search: {words: ['WORDS'], isOpen: true, flags: ['with', 'json', 'limit', 'passwordStdin']},
+	export: {words: [], flags: ['with', 'text', 'out', 'force', 'passwordStdin']},
+	forget: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
+	check: {words: [], flags: ['passwordStdin']},
+	backup: {words: ['FOLDER'], flags: []},
+	restore: {words: ['FOLDER'], flags: ['passwordStdin']},
 	demo: {words: [], flags: []},
 	/** Of the demo: signs up and answers every message with itself. */
 	'echo-bot': {words: ['LINK'], flags: ['name']},
@@ -49,6 +77,8 @@ const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => f
 const DEFAULT_WAIT_S = 10;
 /** A day. */
 const WAIT_LIMIT_S = 86_400;
+const DEFAULT_LIMIT = 50;
+const LIMIT_LIMIT = 100_000;
 
 /** Throws Failure. */
 export function parseArguments(words: readonly string[], flags: Flags, defaultProfile: string): Task {
@@ -98,6 +128,18 @@ function command(kind: Kind, words: readonly string[], flags: Flags): Command {
 		case 'verify':
 		case 'trust':
 			return {kind, peer: nameOf(first), isSure: flags['yes'] === true};
+		case 'search':
+			return {kind, words: words.join(' '), peer: withWhom(flags), json: flags['json'] === true, limit: limit(flags)};
+		case 'export': {
+			const [asText, replaces] = [flags['text'] === true, flags['force'] === true];
+			return {kind, peer: withWhom(flags), asText, file: value(flags, 'out'), replaces};
+		}
+
+		case 'forget':
+			return {kind, peer: nameOf(first), isSure: flags['yes'] === true};
+		case 'backup':
+		case 'restore':
+			return {kind, folder: first};
 		case 'tail':
 		case 'contacts':
 			return {kind, json: flags['json'] === true};
@@ -129,6 +171,18 @@ function wait(flags: Flags): number {
 	const seconds = /^\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
 	if (!(seconds <= WAIT_LIMIT_S)) throw usage(`--wait takes seconds, from 0 to ${WAIT_LIMIT_S}`);
 	return seconds * 1000;
+}
+
+function withWhom(flags: Flags): string | undefined {
+	const typed = value(flags, 'with');
+	return typed === undefined ? undefined : nameOf(typed);
+}
+
+function limit(flags: Flags): number {
+	const typed = value(flags, 'limit') ?? String(DEFAULT_LIMIT);
+	const count = /^\d+$/.test(typed) ? Number(typed) : 0;
+	if (count < 1 || count > LIMIT_LIMIT) throw usage(`--limit takes a number of messages, from 1 to ${LIMIT_LIMIT}`);
+	return count;
 }
 
 function value(flags: Flags, flag: string): string | undefined {

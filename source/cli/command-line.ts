@@ -15,6 +15,12 @@ Usage
   $ simchat contacts                   all contacts, and what is unread or not delivered yet
   $ simchat verify NAME                shows the safety number, to be compared with NAME over another way
   $ simchat trust NAME                 takes a changed key of NAME
+  $ simchat search WORDS…              what was said, newest first; each word is the beginning of one
+  $ simchat export                     everything that was said, oldest first
+  $ simchat forget NAME                takes a conversation off this disk for good
+  $ simchat check                      reads all of the history, and tells what is damaged
+  $ simchat backup FOLDER              copies the profile into a new folder
+  $ simchat restore FOLDER             makes a profile of such a copy
   $ simchat whoami                     the account of this profile
   $ simchat demo                       a server, a bot and you on this machine; without a terminal one talk, and what was measured
 
@@ -22,8 +28,12 @@ Options
   --profile DIR     where account and messages are kept; ${defaultProfileFolder()} unless given
   --password-stdin  the first line of standard input is the password
   --wait SECONDS    send, pipe: how long to wait until a message is delivered; 10 unless given
-  --json            tail, contacts: one JSON object a line; times are ms since 1970
-  --yes             verify, trust: the numbers have been compared, do not ask
+  --with NAME       search, export: what was said with NAME alone
+  --limit NUMBER    search: how many messages at most; 50 unless given
+  --text            export: lines to read, not JSON
+  --out FILE        export: into FILE, readable by you alone; --force replaces one that is there
+  --json            tail, contacts, search: one JSON object a line; times are ms since 1970
+  --yes             verify, trust: the numbers have been compared, do not ask; forget: do not ask
 
 The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD.
 
@@ -55,7 +65,19 @@ async function read(importMeta: ImportMeta) {
 			importMeta,
 			description: 'Private talk in a terminal.',
 			allowUnknownFlags: true,
-			flags: {profile: text, name: text, wait: text, json: onOff, yes: onOff, passwordStdin: onOff},
+			flags: {
+				profile: text,
+				name: text,
+				wait: text,
+				with: text,
+				limit: text,
+				out: text,
+				text: onOff,
+				force: onOff,
+				json: onOff,
+				yes: onOff,
+				passwordStdin: onOff,
+			},
 		});
 	} catch (error) {
 		// meow throws when a flag is there twice.

@@ -1,6 +1,6 @@
 // Messages and contacts as lines of a terminal or a log: what strangers wrote comes out harmless. Pure.
-import {type Contact, type Message} from '../client/snapshot.ts';
-import {printable} from './printable.ts';
+import {type Change, type Contact, type Message} from '../client/snapshot.ts';
+import {printable, printableLine} from './printable.ts';
 
 const INDENT = ' '.repeat(4);
 
@@ -10,9 +10,29 @@ export function messageLine({time, text, peer, direction}: Message, me = 'me'): 
 	return `${minute(time)} ${author}: ${printable(text).replaceAll('\n', `\n${INDENT}`)}`;
 }
 
+/** What somebody did about messages, as a line; undefined for what a log need not have. */
+export function changeLine({kind, peer, time, value}: Change): string | undefined {
+	const words = {
+		edit: `changed a message: ${printable(value).replaceAll('\n', `\n${INDENT}`)}`,
+		delete: 'deleted a message',
+		reaction: value === '' ? 'took a reaction back' : `reacted with ${printableLine(value)}`,
+		timer: value === '0' ? 'has messages stay' : `has messages disappear ${value} s after they were read`,
+		read: undefined,
+	}[kind];
+	return words && `${minute(time)} ${peer} ${words}`;
+}
+
+/** The same where messages of several people stand together: ours as `me → alice: text`. */
+export function correspondenceLine(message: Message): string {
+	return messageLine(message, `me → ${message.peer}`);
+}
+
 /** `bob  online  verified  2 unread  1 not delivered`. */
-export function contactLine({name, presence, identity, blocked, unread, outbox}: Contact): string {
+export function contactLine({name, presence, identity, blocked, unread, outbox, ...said}: Contact): string {
 	const notes = [
+		said.nickname === undefined ? '' : `called ${printableLine(said.nickname)}`,
+		said.request ? 'wants to talk' : '',
+		said.away === undefined ? '' : `away: ${printableLine(said.away)}`,
 		blocked ? 'blocked' : '',
 		unread > 0 ? `${unread} unread` : '',
 		outbox > 0 ? `${outbox} not delivered` : '',

@@ -2,8 +2,11 @@
 import process from 'node:process';
 import {COMMAND_WORDS, type Task} from './arguments.ts';
 import {signUp, whoami} from './commands/account.ts';
+import {check, forget, search, withArchive} from './commands/archive.ts';
+import {backUpProfile, restoreProfile} from './commands/backup.ts';
 import {listContacts} from './commands/contacts.ts';
 import {echoBot} from './commands/echo-bot.ts';
+import {exportMessages} from './commands/export.ts';
 import {trust, verify} from './commands/identity.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
@@ -61,6 +64,18 @@ export async function run(task: Task, door: string, openScreen: OpenScreen | und
 				);
 			case 'contacts':
 				return await signedIn({profile, password}, async (client, stop) => listContacts(client, task.json, stop));
+			case 'search':
+				return await withArchive(profile, password, archive => search(archive, task));
+			case 'export':
+				return await withArchive(profile, password, async (archive, stop) => exportMessages(archive, task, stop));
+			case 'forget':
+				return await withArchive(profile, password, async archive => forget(archive, task.peer, task.isSure));
+			case 'check':
+				return await withArchive(profile, password, check);
+			case 'backup':
+				return backUpProfile(profile, task.folder);
+			case 'restore':
+				return await restoreProfile(profile, task.folder, password);
 			default: {
 				const decide = task.kind === 'verify' ? verify : trust;
 				return await signedIn({profile, password}, async client => decide(client, task.peer, task.isSure));

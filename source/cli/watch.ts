@@ -1,13 +1,66 @@
 // What happened between two snapshots that a script wants to hear of. Pure.
-import {type Connection, type Contact, type Message, type Snapshot} from '../client/snapshot.ts';
+import {
+	type Change,
+	type Connection,
+	type Contact,
+	type Message,
+	type Reaction,
+	type Snapshot,
+} from '../client/snapshot.ts';
 
 export type TailEvent =
-	| {readonly type: 'message'; readonly id: string; readonly peer: string; readonly time: number; readonly text: string}
+	| {
+			readonly type: 'message';
+			readonly id: string;
+			readonly peer: string;
+			readonly time: number;
+			readonly text: string;
+			/** The id of the message that this one answers, and whether it is ours. */
+			readonly reply?: {readonly id: string; readonly own: boolean};
+			/** Seconds after reading that it disappears. */
+			readonly lifetime?: number;
+	  }
+	| ChangeEvent
 	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
 	| ({readonly type: 'connection'} & Connection);
 
-export function messageEvent({id, peer, time, text}: Message): TailEvent {
-	return {type: 'message', id, peer, time, text};
+/** What a peer did: `id` is of the message that it is about, `own` says whether that is ours. */
+type ChangeEvent = {readonly peer: string; readonly time: number} & (
+	| {readonly type: 'edit'; readonly id: string; readonly text: string}
+	| {readonly type: 'delete'; readonly id: string}
+	/** '' takes it back. */
+	| {readonly type: 'reaction'; readonly id: string; readonly own: boolean; readonly emoji: Reaction['emoji']}
+	/** Ours up to there. */
+	| {readonly type: 'read'; readonly id: string}
+	/** 0: messages stay from here on. */
+	| {readonly type: 'timer'; readonly seconds: number}
+);
+
+export function messageEvent({id, peer, time, text, reply, lifetime}: Message): TailEvent {
+	return {
+		type: 'message',
+		id,
+		peer,
+		time,
+		text,
+		...(reply && {reply: {id: reply.id, own: reply.direction === 'out'}}),
+		...(lifetime !== undefined && {lifetime}),
+	};
+}
+
+export function changeEvent({kind, peer, time, message, value}: Change): TailEvent {
+	const head = {peer, time};
+	const id = message?.id ?? '';
+	switch (kind) {
+		case 'edit':
+			return {type: kind, ...head, id, text: value};
+		case 'reaction':
+			return {type: kind, ...head, id, own: message?.direction === 'out', emoji: value};
+		case 'timer':
+			return {type: kind, ...head, seconds: Number(value)};
+		default:
+			return {type: kind, ...head, id};
+	}
 }
 
 /** The connection first, then who came and went; without an earlier snapshot all of it is news. */

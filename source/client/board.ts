@@ -5,6 +5,7 @@ import {
 	type Contact,
 	type Conversation,
 	type Message,
+	type MessageName,
 	type MessageState,
 	type Snapshot,
 } from './snapshot.ts';
@@ -27,6 +28,12 @@ const SHOWN_SLACK = 1000;
  */
 export const FAR_LIMIT = 100_000;
 
+type Optional = 'request' | 'nickname' | 'away' | 'timer';
+/** What is undefined in it is not so any more. */
+type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
+	readonly [Field in Optional]?: Contact[Field] | undefined;
+};
+
 /** Where a message stands in its conversation. */
 type Place = {readonly peer: string; readonly index: number};
 
@@ -47,7 +54,8 @@ export class Board {
 	snapshot(): Snapshot {
 		if (this.#stale) {
 			this.#stale = false;
-			const contacts = [...this.#contacts.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+			const all = [...this.#contacts.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+			const contacts = [...all.filter(each => each.request !== true), ...all.filter(each => each.request === true)];
 			this.#snapshot = {...this.#snapshot, contacts, conversations: new Map(this.#conversations)};
 		}
 
@@ -72,6 +80,13 @@ export class Board {
 		this.#put({clockOffset});
 	}
 
+	/** Why we are away; undefined when we are not. */
+	set away(away: string | undefined) {
+		const {away: _, ...rest} = this.#snapshot;
+		this.#snapshot = away === undefined ? rest : {...rest, away};
+		this.#changed();
+	}
+
 	set reflexive(reflexive: string | undefined) {
 		this.#put({reflexive});
 	}
@@ -94,9 +109,9 @@ export class Board {
 	}
 
 	/** Adds a contact, or changes some of it. */
-	change(name: string, change: Partial<Omit<Contact, 'name'>>): void {
+	change(name: string, change: ContactChange): void {
 		const known = this.#contacts.get(name) ?? newContact(name);
-		this.#contacts.set(name, {...known, ...change});
+		this.#contacts.set(name, said({...known, ...change}));
 		if (!this.#conversations.has(name)) this.#conversations.set(name, {peer: name, messages: [], hasOlder: false});
 		this.#changed();
 	}
@@ -155,6 +170,51 @@ export class Board {
 		this.#changed();
 	}
 
+	/** Shows messages as they are now; those that are not on show are passed over. */
+	replace(peer: string, messages: readonly Message[]): void {
+		const conversation = this.#conversations.get(peer);
+		if (conversation === undefined) return;
+		const shown = [...conversation.messages];
+		for (const message of messages) {
+			const index = this.#indexOf(conversation, message);
+			// The disk knows nothing of a session's hands.
+			const isSent = shown[index]?.state === 'sent' && message.state === 'queued';
+			if (index !== -1) shown[index] = isSent ? {...message, state: 'sent'} : message;
+		}
+
+		this.#conversations.set(peer, {...conversation, messages: shown});
+		this.#changed();
+	}
+
+	/** Takes messages off the conversation. */
+	drop(peer: string, names: readonly MessageName[]): void {
+		const conversation = this.#conversations.get(peer);
+		if (conversation === undefined) return;
+		const gone = new Set(names.map(name => this.#indexOf(conversation, name)));
+		this.#forget(conversation.messages);
+		const left = conversation.messages.filter((_, index) => !gone.has(index));
+		this.#show(peer, left, conversation.hasOlder);
+	}
+
+	/** The peer has read everything up to this message of ours. */
+	markRead(peer: string, id: string): void {
+		const conversation = this.#conversations.get(peer);
+		const last = this.#places.get(id)?.index;
+		if (conversation === undefined || last === undefined || conversation.messages[last]?.id !== id) return;
+		const messages = conversation.messages.map((message, index) => {
+			const isRead = index <= last && message.direction === 'out' && message.state === 'delivered';
+			return isRead ? {...message, state: 'read' as const} : message;
+		});
+		this.#conversations.set(peer, {...conversation, messages});
+		this.#changed();
+	}
+
+	#indexOf({messages}: Conversation, {direction, id}: MessageName): number {
+		if (direction === 'in') return messages.findLastIndex(each => each.direction === 'in' && each.id === id);
+		const index = this.#places.get(id)?.index ?? -1;
+		return messages[index]?.id === id ? index : -1;
+	}
+
 	#show(name: string, messages: readonly Message[], hasOlder: boolean): void {
 		this.#note(name, messages, 0);
 		this.#conversations.set(name, {peer: name, messages, hasOlder});
@@ -194,6 +254,11 @@ export class Board {
 			for (const listener of this.#listeners) listener();
 		});
 	}
+}
+
+/** Without what is undefined. */
+function said(contact: Omit<Contact, Optional> & ContactChange): Contact {
+	return Object.fromEntries(Object.entries(contact).filter(([, value]) => value !== undefined)) as Contact;
 }
 
 function newContact(name: string): Contact {

@@ -1,18 +1,22 @@
 // What was said: on the disk first, then on the board.
 import {type Random} from '../crypto/random.ts';
-import {type TextContent} from '../wire/messages/content.ts';
+import {AHEAD_MS, type StoredContent} from '../wire/messages/content.ts';
 import {type Board, FAR_LIMIT} from './board.ts';
-import {type History} from './history/history.ts';
-import {type FailureReason, type Message} from './snapshot.ts';
+import {entryOf} from './contents.ts';
+import {type Act, type Entry, type History, isAct, isMessage} from './history/history.ts';
+import {type Change, type FailureReason, type Message, type MessageName} from './snapshot.ts';
 
 /** Messages on show at first, and more at each step back. */
 const PAGE = 50;
+/** Messages that wait, as a person is shown them. */
+const OUTBOX_LIMIT = 1000;
 
 export class Conversations {
 	readonly #history: History;
 	readonly #board: Board;
 	readonly #random: Random;
 	readonly #listeners = new Set<(message: Message) => void>();
+	readonly #changeListeners = new Set<(change: Change) => void>();
 
 	constructor(history: History, board: Board, random: Random) {
 		this.#history = history;
@@ -28,6 +32,8 @@ export class Conversations {
 			this.#board.change(peer, {unread});
 			this.loadOlder(peer);
 		}
+
+		for (const name of names) this.#showTimer(name);
 	}
 
 	/** A page more of what is older than what is on show. */
@@ -49,6 +55,31 @@ export class Conversations {
 		return true;
 	}
 
+	/** The earliest message from `time` on, server ms. */
+	firstSince(peer: string, time: number): Message | undefined {
+		return this.#history.firstSince(peer, time);
+	}
+
+	/** All messages, or those with one peer, oldest first. */
+	said(peer?: string): Iterable<Message> {
+		return this.#history.said(peer);
+	}
+
+	/** Takes a conversation off the disk for good, and off the board. */
+	forget(peer: string): void {
+		this.#history.forget(peer);
+		this.#showAgain(peer);
+	}
+
+	/** Takes off the disk for good what is from before `before`, server ms, and does not wait. */
+	discard(before: number): void {
+		for (const peer of this.#history.discard(before)) this.#showAgain(peer);
+	}
+
+	check(): readonly string[] {
+		return this.#history.check();
+	}
+
 	find(words: string, limit: number, peers: readonly string[]): readonly Message[] {
 		return this.#history.find(words, limit, peers);
 	}
@@ -61,38 +92,85 @@ export class Conversations {
 		return this.#history.remember(key, value);
 	}
 
-	outbox(peer: string): readonly Message[] {
+	outbox(peer: string): readonly Entry[] {
 		return this.#history.outbox(peer);
 	}
 
+	/** Own messages to anybody that are not delivered, oldest first. */
+	undelivered(): readonly Message[] {
+		// What a session has in its hands is still queued for the disk.
+		return this.#history.undelivered(OUTBOX_LIMIT).map(message => this.#board.message(message.id) ?? message);
+	}
+
+	/** A message as it is now. */
+	message(peer: string, name: MessageName): Message | undefined {
+		return this.#history.messages(peer, [name])[0];
+	}
+
+	edits(peer: string, name: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}> {
+		return this.#history.edits(peer, name);
+	}
+
 	/** A message of our own: written down, then shown. `time` is server time, ms. */
-	write(peer: string, text: string, time: number): Message {
+	write(peer: string, text: string, time: number, answered?: MessageName): Message {
 		const id = this.#random(16).toString('hex');
-		const message: Message = {id, peer, direction: 'out', time, text, state: 'queued', reason: undefined};
+		const {timer} = this.#history.agreed(peer);
+		const message: Message = {
+			id,
+			peer,
+			direction: 'out',
+			time,
+			text,
+			state: 'queued',
+			reason: undefined,
+			...(answered && {reply: {...answered, text: this.message(peer, answered)?.text}}),
+			...(timer > 0 && {lifetime: timer}),
+		};
 		this.#history.append([message]);
 		this.#board.append(peer, [message]);
 		return message;
 	}
 
-	/** Texts that came. `now` is server time: nobody writes from the future. */
-	record(texts: ReadonlyArray<{readonly peer: string; readonly text: TextContent}>, now: number): void {
-		const messages = texts.map(({peer, text: {id, time, text}}): Message => {
-			const head = {id: id.toString('hex'), peer, direction: 'in', time: Math.min(time, now)} as const;
-			return {...head, text, state: 'delivered', reason: undefined};
-		});
-		const fresh = this.#history.append(messages);
-		for (const [peer, group] of Map.groupBy(fresh, message => message.peer)) {
-			const unread = this.#board.contact(peer)?.unread ?? 0;
-			this.#board.change(peer, {unread: unread + group.length});
-			this.#board.append(peer, group);
-		}
-
-		for (const message of fresh) for (const listener of this.#listeners) listener(message);
+	/** An act of our own: written down, then done. `now` is server time, ms: what comes later counts, so it is later than the last. */
+	act(peer: string, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>, now: number): Act {
+		const time = Math.max(Math.trunc(now), this.#history.latestAct(peer, target) + 1);
+		const id = this.#random(16).toString('hex');
+		const act: Act = {kind, id, peer, direction: 'out', time, state: 'queued', reason: undefined, target, value};
+		this.#history.append([act]);
+		this.#showActs(peer, [act]);
+		return act;
 	}
 
-	delivered(peer: string, ids: readonly string[]): void {
+	/** Takes own acts back that nobody has heard of. */
+	withdraw(peer: string, ids: readonly string[]): void {
+		this.#history.withdraw(peer, ids);
+	}
+
+	/** What came, in one step on the disk. `now` is server time: nobody writes from the future. */
+	record(arrived: ReadonlyArray<{readonly peer: string; readonly content: StoredContent}>, now: number): void {
+		const entries = arrived
+			.map(({peer, content}) => entryOf(peer, content, now))
+			.filter(entry => isMessage(entry) || entry.time <= now + AHEAD_MS);
+		for (const [peer, group] of Map.groupBy(this.#history.append(entries), entry => entry.peer)) {
+			const messages = group.filter(isMessage);
+			if (messages.length > 0) {
+				const unread = this.#board.contact(peer)?.unread ?? 0;
+				this.#board.change(peer, {unread: unread + messages.length});
+				this.#board.append(peer, messages);
+			}
+
+			this.#showActs(peer, group.filter(isAct));
+			for (const message of messages) for (const listener of this.#listeners) listener(message);
+		}
+	}
+
+	/** `now` is server time, ms: from here on the clocks of messages that disappear run. */
+	delivered(peer: string, ids: readonly string[], now: number): void {
 		this.#history.setState(peer, ids, 'delivered');
 		this.#board.setState(peer, ids, 'delivered');
+		const read = this.#history.readUpTo(peer);
+		if (read !== undefined) this.#board.markRead(peer, read.id);
+		this.startClocks(now);
 	}
 
 	/** Into a session's hands, or back: not worth the disk, where it stays queued. */
@@ -111,10 +189,33 @@ export class Conversations {
 		this.#board.setState(peer, [id], 'queued');
 	}
 
-	markRead(peer: string): void {
-		if ((this.#board.contact(peer)?.unread ?? 0) === 0) return;
-		this.#history.markRead(peer);
+	/** Everything that came is read; the newest of it, if there was something unread. `now` is server time, ms. */
+	markRead(peer: string, now: number): MessageName | undefined {
+		if ((this.#board.contact(peer)?.unread ?? 0) === 0) return undefined;
+		const newest = this.#history.markRead(peer);
 		this.#board.change(peer, {unread: 0});
+		this.startClocks(now);
+		return newest;
+	}
+
+	/** Messages that disappear begin to, as far as they are due. */
+	startClocks(now: number): void {
+		for (const [peer, started] of Map.groupBy(this.#history.startClocks(now), each => each.peer)) {
+			const names = started.map(({name}) => name);
+			this.#board.replace(peer, this.#history.messages(peer, names));
+		}
+	}
+
+	/** Takes away what has run out; when more will, server ms. */
+	expire(now: number): number | undefined {
+		for (const [peer, gone] of Map.groupBy(this.#history.expire(now), each => each.peer)) {
+			this.#board.drop(
+				peer,
+				gone.map(({name}) => name),
+			);
+		}
+
+		return this.#history.nextExpiry();
 	}
 
 	/** Calls `listener` with each incoming message, once it is on the disk. */
@@ -122,4 +223,51 @@ export class Conversations {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
+
+	/** Calls `listener` with each act of a peer, once it is on the disk and done. */
+	onChange(listener: (change: Change) => void): () => void {
+		this.#changeListeners.add(listener);
+		return () => this.#changeListeners.delete(listener);
+	}
+
+	#showActs(peer: string, acts: readonly Act[]): void {
+		if (acts.length === 0) return;
+		const targets = acts.flatMap(({kind, target}) => (kind === 'read' || target === undefined ? [] : [target]));
+		this.#refresh(peer, targets);
+		const read =
+			acts.some(({kind, direction}) => kind === 'read' && direction === 'in') && this.#history.readUpTo(peer);
+		if (read) this.#board.markRead(peer, read.id);
+		if (acts.some(({kind}) => kind === 'timer')) this.#showTimer(peer);
+		for (const {kind, direction, time, target, value} of acts) {
+			if (direction !== 'in') continue;
+			const change: Change = {kind, peer, direction, time, value, ...(target && {message: target})};
+			for (const listener of this.#changeListeners) listener(change);
+		}
+	}
+
+	/** Messages have changed: they, and those on show that answer them. */
+	#refresh(peer: string, names: readonly MessageName[]): void {
+		if (names.length === 0) return;
+		const changed = new Set(names.map(name => keyOf(name)));
+		const shown = this.#board.conversation(peer)?.messages ?? [];
+		const answers = shown.filter(({reply}) => reply !== undefined && changed.has(keyOf(reply)));
+		this.#board.replace(peer, this.#history.messages(peer, [...names, ...answers]));
+	}
+
+	/** What was on show may be gone from the disk. */
+	#showAgain(peer: string): void {
+		if (this.#board.contact(peer) === undefined) return;
+		this.#board.drop(peer, this.#board.conversation(peer)?.messages ?? []);
+		this.open([peer]);
+		if (this.#board.conversation(peer)?.messages.length === 0) this.#board.change(peer, {unread: 0});
+	}
+
+	#showTimer(peer: string): void {
+		const {timer} = this.#history.agreed(peer);
+		if (this.#board.contact(peer) !== undefined) this.#board.change(peer, {timer: timer === 0 ? undefined : timer});
+	}
+}
+
+function keyOf({direction, id}: MessageName): string {
+	return `${direction} ${id}`;
 }

@@ -15,7 +15,7 @@ import {
 import {srpVerifier} from '../crypto/srp.ts';
 import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
 import {parseJoinLink} from '../wire/join-link.ts';
-import {TEXT_LIMIT} from '../wire/messages/content.ts';
+import {AWAY_LIMIT, EMOJI_LIMIT, LIFETIME_LIMIT_S, TEXT_LIMIT} from '../wire/messages/content.ts';
 import {foldName} from '../wire/name.ts';
 import {Board} from './board.ts';
 import {type Clock, systemClock} from './clock.ts';
@@ -30,9 +30,11 @@ import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {type AccountSettings, type Settings, openSettings} from './settings.ts';
 import {SignedIn} from './signed-in.ts';
-import {type Message, type Snapshot} from './snapshot.ts';
+import {type Change, type Message, type MessageName, type Snapshot} from './snapshot.ts';
 import {type Vault, createVault, openVault} from './vault.ts';
 
+export {Archive} from './archive.ts';
+export {backUp, restore} from './backup.ts';
 export {ClientError, type ClientErrorCode} from './errors.ts';
 export {type Diagnosis} from './diagnosis.ts';
 export {type Preferences} from './preferences.ts';
@@ -41,6 +43,8 @@ export {defaultProfileFolder} from './profile.ts';
 /** Of one thing that the screen remembers: characters of its key, bytes of UTF-8 of its value. */
 const MEMORY_KEY = 256;
 const MEMORY_VALUE = 65_536;
+/** Characters of what one calls somebody. */
+const NICKNAME_LIMIT = 32;
 
 export type ClientOptions = {
 	/** Everything of one account is in this folder; made when missing. */
@@ -65,6 +69,7 @@ export class Client {
 	readonly #board = new Board();
 	/** Survive sign-off and sign-in. */
 	readonly #listeners = new Set<(message: Message) => void>();
+	readonly #changeListeners = new Set<(change: Change) => void>();
 	#signedIn: SignedIn | undefined;
 	#vault: Vault | undefined;
 	#exponent: Exponent | undefined;
@@ -145,35 +150,98 @@ export class Client {
 		return () => this.#listeners.delete(listener);
 	}
 
+	/** Calls `listener` with what contacts do about messages that were there, once it is on the disk; the result ends that. */
+	onChange(listener: (change: Change) => void): () => void {
+		this.#changeListeners.add(listener);
+		return () => this.#changeListeners.delete(listener);
+	}
+
 	/**
 	 * Writes a message down and sends it as soon as the peer can be reached; its id. A name that is new becomes a contact.
 	 * Throws ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
 	 */
-	send(to: string, text: string): string {
-		const {signedIn, name} = this.#person(to);
-		if (text === '') throw new ClientError('bad-message', 'there is nothing to send: the message is empty');
-		const sound = text.toWellFormed();
-		const size = Buffer.byteLength(sound);
-		if (size > TEXT_LIMIT) {
-			throw new ClientError(
-				'bad-message',
-				`the message has ${size} bytes, and ${TEXT_LIMIT} is the most: send it in parts`,
-			);
-		}
+	send(to: string, text: string, {reply}: {readonly reply?: MessageName} = {}): string {
+		const {signedIn, name} = this.#reachable(to);
+		const sound = soundText(text);
+		signedIn.add(name);
+		return signedIn.send(name, sound, reply);
+	}
 
-		if (signedIn.roster.isBlocked(name)) {
-			throw new ClientError('blocked', `${name} is blocked: unblock them first`);
-		}
+	/**
+	 * Gives a message of ours another text, on both sides; the former ones are kept. Throws ClientError: not-signed-in, bad-name,
+	 * bad-message, identity-changed, blocked, disk.
+	 */
+	edit(to: string, id: string, text: string): void {
+		const {signedIn, name} = this.#reachable(to);
+		const value = soundText(text);
+		const message = this.#standing(name, {direction: 'out', id});
+		if (message.text === value) return;
+		signedIn.act(name, {kind: 'edit', target: {direction: 'out', id}, value});
+	}
 
-		if (signedIn.roster.identity(name) === 'changed') {
-			throw new ClientError(
-				'identity-changed',
-				`${name}'s identity key has changed: somebody may stand between you. Compare the safety number with ${name}, then take the new key with verify, or with trust if you cannot compare`,
-			);
+	/** Deletes a message of ours on both sides, for good. Throws as `edit` does. */
+	erase(to: string, id: string): void {
+		const {signedIn, name} = this.#reachable(to);
+		this.#standing(name, {direction: 'out', id});
+		signedIn.act(name, {kind: 'delete', target: {direction: 'out', id}, value: ''});
+	}
+
+	/** Says with an emoji what one thinks of a message, in place of what one said before; '' takes it back. Throws as `edit` does. */
+	react(to: string, {direction, id}: MessageName, emoji: string): void {
+		const {signedIn, name} = this.#reachable(to);
+		const value = emoji.toWellFormed();
+		if (Buffer.byteLength(value) > EMOJI_LIMIT)
+			throw new ClientError('bad-message', 'that is no emoji: it is too long');
+		this.#standing(name, {direction, id});
+		signedIn.act(name, {kind: 'reaction', target: {direction, id}, value});
+	}
+
+	/** Former texts of a message, oldest first. Throws ClientError: not-signed-in, bad-name. */
+	edits(typed: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}> {
+		const {signedIn, name} = this.#person(typed);
+		return signedIn.conversations.edits(name, message);
+	}
+
+	/** From here on messages of both sides disappear so many seconds after they were read; 0: they stay. Throws as `edit` does. */
+	setTimer(to: string, seconds: number): void {
+		const {signedIn, name} = this.#reachable(to);
+		if (!Number.isInteger(seconds) || seconds < 0 || seconds > LIFETIME_LIMIT_S) {
+			throw new ClientError('bad-message', 'a message can disappear after 1 second to 365 days');
 		}
 
 		signedIn.add(name);
-		return signedIn.send(name, sound);
+		signedIn.act(name, {kind: 'timer', target: undefined, value: String(seconds)});
+	}
+
+	/** A stranger who wrote first becomes a contact. Throws ClientError: not-signed-in, bad-name, disk. */
+	accept(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.roster.accept(name);
+	}
+
+	/** What the person here calls a contact: seen here alone. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */
+	setNickname(typed: string, nickname: string | undefined): void {
+		const {signedIn, name} = this.#person(typed);
+		if (nickname !== undefined && (nickname === '' || nickname.length > NICKNAME_LIMIT)) {
+			throw new ClientError('bad-message', `a nickname has 1 to ${NICKNAME_LIMIT} characters`);
+		}
+
+		signedIn.roster.setNickname(name, nickname);
+	}
+
+	/** Tells contacts, while they have a session with us, that we are away and why; undefined: we are back. Throws: bad-message. */
+	setAway(text: string | undefined): void {
+		const sound = text?.toWellFormed();
+		if (sound !== undefined && (sound === '' || Buffer.byteLength(sound) > AWAY_LIMIT)) {
+			throw new ClientError('bad-message', `why you are away takes 1 to ${AWAY_LIMIT} bytes`);
+		}
+
+		this.#now().setAway(sound);
+	}
+
+	/** Own messages that wait or have failed, to everybody in the list, oldest first. */
+	outbox(): readonly Message[] {
+		return this.#now().conversations.undelivered();
 	}
 
 	/**
@@ -234,10 +302,10 @@ export class Client {
 		signedIn.trust(name);
 	}
 
-	/** Everything from this contact is read. */
+	/** Everything from this contact is read; they are told, if the preferences let us. */
 	markRead(typed: string): void {
 		const {signedIn, name} = this.#person(typed);
-		signedIn.conversations.markRead(name);
+		signedIn.markRead(name, this.preferences.receipts);
 	}
 
 	/** A page more of what was said before. */
@@ -260,10 +328,13 @@ export class Client {
 		return {names: found.entries, more: found.more};
 	}
 
-	/** Messages with `query` in them, letter case aside, newest first: with one contact, or with everybody in the list. */
+	/**
+	 * Messages with all words of `query`, each as the beginning of one, newest first: with one contact, or with everybody in the list.
+	 * Letter case and accents are aside.
+	 */
 	find(query: string, {peer, limit = 50}: {readonly peer?: string; readonly limit?: number} = {}): readonly Message[] {
-		const {conversations} = this.#now();
-		const names = this.#settings.contacts.map(({name}) => name);
+		const {conversations, roster} = this.#now();
+		const {names} = roster;
 		const folded = peer && foldName(peer);
 		return conversations.find(query, limit, peer === undefined ? names : names.filter(name => name === folded));
 	}
@@ -272,6 +343,28 @@ export class Client {
 	reveal(typed: string, id: string): boolean {
 		const {signedIn, name} = this.#person(typed);
 		return signedIn.roster.has(name) && signedIn.conversations.reveal(name, id);
+	}
+
+	/** The earliest message with a contact from `time` on, server ms. */
+	firstSince(typed: string, time: number): Message | undefined {
+		const {signedIn, name} = this.#person(typed);
+		return signedIn.conversations.firstSince(name, time);
+	}
+
+	/** Everything that was said, or that was said with somebody, oldest first; read as it is asked for. */
+	said(typed?: string): Iterable<Message> {
+		return this.#now().conversations.said(typed === undefined ? undefined : nameOf(typed));
+	}
+
+	/** Takes a conversation off the disk for good, drafts and the index of words included. What came in does not come back. */
+	forget(typed: string): void {
+		const {signedIn, name} = this.#person(typed);
+		signedIn.forget(name);
+	}
+
+	/** What is wrong with the history, all of it read; nothing when it is sound. */
+	check(): readonly string[] {
+		return this.#now().conversations.check();
 	}
 
 	/** What the screen asked to be kept under `key`, in the encrypted history; undefined without it, or signed out. */
@@ -466,6 +559,9 @@ export class Client {
 		this.#signedIn.conversations.onMessage(message => {
 			for (const listener of this.#listeners) listener(message);
 		});
+		this.#signedIn.conversations.onChange(change => {
+			for (const listener of this.#changeListeners) listener(change);
+		});
 	}
 
 	async #signOff(): Promise<void> {
@@ -536,6 +632,33 @@ export class Client {
 		return this.#board.message(id);
 	}
 
+	/** Somebody to whom something may be sent. */
+	#reachable(typed: string): {signedIn: SignedIn; name: string} {
+		const {signedIn, name} = this.#person(typed);
+		if (signedIn.roster.isBlocked(name)) {
+			throw new ClientError('blocked', `${name} is blocked: unblock them first`);
+		}
+
+		if (signedIn.roster.identity(name) === 'changed') {
+			throw new ClientError(
+				'identity-changed',
+				`${name}'s identity key has changed: somebody may stand between you. Compare the safety number with ${name}, then take the new key with verify, or with trust if you cannot compare`,
+			);
+		}
+
+		return {signedIn, name};
+	}
+
+	/** A message that is there, and not deleted. */
+	#standing(peer: string, name: MessageName): Message {
+		const message = this.#now().conversations.message(peer, name);
+		if (message === undefined || message.deleted === true) {
+			throw new ClientError('bad-message', 'that message is not there any more');
+		}
+
+		return message;
+	}
+
 	#person(typed: string): {signedIn: SignedIn; name: string} {
 		const signedIn = this.#now();
 		const name = nameOf(typed);
@@ -551,6 +674,21 @@ function nameOf(typed: string): string {
 		'bad-name',
 		'that is no name: one has 1 to 32 of a–z, 0–9, dot, underscore and hyphen, and starts with a letter',
 	);
+}
+
+/** What can be sent as a text. */
+function soundText(text: string): string {
+	if (text === '') throw new ClientError('bad-message', 'there is nothing to send: the message is empty');
+	const sound = text.toWellFormed();
+	const size = Buffer.byteLength(sound);
+	if (size > TEXT_LIMIT) {
+		throw new ClientError(
+			'bad-message',
+			`the message has ${size} bytes, and ${TEXT_LIMIT} is the most: send it in parts`,
+		);
+	}
+
+	return sound;
 }
 
 function checkPassword(password: string): void {

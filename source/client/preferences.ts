@@ -7,6 +7,8 @@ const WORD = 256;
 const COMMAND = 32;
 const KEYS = 16;
 const ENTRIES = 200;
+/** A hundred years. */
+const DAYS = 36_500;
 
 const word = z.string().min(1).max(WORD);
 const style = z.strictObject({
@@ -36,6 +38,10 @@ export const preferencesSchema = z.strictObject({
 	mouse: z.boolean().default(false),
 	/** Whether others are told that one types. */
 	typing: z.boolean().default(true),
+	/** Whether others are told what one has read. */
+	receipts: z.boolean().default(true),
+	/** Days after which messages are taken off this disk; 0: never. */
+	keepDays: z.int().min(0).max(DAYS).default(0),
 	/** By action: its keys, in place of ours. */
 	keys: table(z.array(word).max(KEYS).readonly()).default({}),
 	/** By name, and by role in it. */

@@ -6,57 +6,79 @@ import {type Party, safetyNumber} from '../crypto/safety-number.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {type Board} from './board.ts';
 import {ClientError} from './errors.ts';
-import {type Settings} from './settings.ts';
+import {type ContactEntry, type History} from './history/history.ts';
 import {type IdentityState} from './snapshot.ts';
 import {type Pin, type Vault} from './vault.ts';
 
+type ContactStore = Pick<History, 'contacts' | 'putContact' | 'removeContact'>;
+
 export class Roster {
 	readonly #self: Party;
-	readonly #settings: Settings;
+	readonly #history: ContactStore;
+	/** By name; each one in the list. */
+	readonly #contacts: Map<string, ContactEntry>;
 	readonly #vault: Vault;
 	readonly #board: Board;
 	/** Keys that the directory named for people not met yet, by name: good for comparing, for nothing else. One a contact tried. */
 	readonly #introduced = new Map<string, Buffer>();
 
-	constructor(self: Party, settings: Settings, vault: Vault, board: Board) {
+	constructor(self: Party, history: ContactStore, vault: Vault, board: Board) {
 		this.#self = self;
-		this.#settings = settings;
+		this.#history = history;
+		this.#contacts = new Map(history.contacts().map(contact => [contact.name, contact]));
 		this.#vault = vault;
 		this.#board = board;
 	}
 
 	/** Puts every contact on the board. */
 	load(): void {
-		for (const {name, blocked} of this.#settings.contacts) {
-			this.#board.change(name, {blocked, identity: this.identity(name)});
-		}
+		for (const contact of this.#contacts.values()) this.#show(contact);
+	}
+
+	get names(): readonly string[] {
+		return [...this.#contacts.keys()];
 	}
 
 	has(name: string): boolean {
-		return this.#settings.contacts.some(contact => contact.name === name);
+		return this.#contacts.has(name);
 	}
 
-	/** Takes a name into the list; one that is there stays as it is. */
-	add(name: string, now: number): void {
-		if (this.has(name)) return;
-		this.#settings.putContact({name, blocked: false, addedAt: now});
-		this.#board.change(name, {identity: this.identity(name)});
+	/** Takes a name into the list, as a request where a stranger wrote first; one that is there stays as it is. */
+	add(name: string, now: number, request = false): void {
+		if (!this.has(name)) this.#keep({name, blocked: false, addedAt: now, request, nickname: undefined});
 	}
 
 	/** Takes a name off the list; its pin stays, so that it cannot come back as somebody else unseen. */
 	remove(name: string): void {
-		this.#settings.removeContact(name);
+		this.#history.removeContact(name);
+		this.#contacts.delete(name);
 		this.#board.remove(name);
 	}
 
 	block(name: string, blocked: boolean, now: number): void {
-		const addedAt = this.#settings.contacts.find(contact => contact.name === name)?.addedAt ?? now;
-		this.#settings.putContact({name, blocked, addedAt});
-		this.#board.change(name, {blocked});
+		const known = this.#contacts.get(name);
+		this.#keep({...(known ?? {name, addedAt: now, request: false, nickname: undefined}), blocked});
 	}
 
 	isBlocked(name: string): boolean {
-		return this.#settings.contacts.some(contact => contact.name === name && contact.blocked);
+		return this.#contacts.get(name)?.blocked === true;
+	}
+
+	/** Whether this is a stranger who wrote first, and nobody has decided on. */
+	isRequest(name: string): boolean {
+		return this.#contacts.get(name)?.request === true;
+	}
+
+	/** A request becomes a contact. */
+	accept(name: string): void {
+		const contact = this.#contacts.get(name);
+		if (contact?.request === true) this.#keep({...contact, request: false});
+	}
+
+	/** What the person here calls a contact; undefined for nothing else than their name. */
+	setNickname(name: string, nickname: string | undefined): void {
+		const contact = this.#contacts.get(name);
+		if (contact !== undefined) this.#keep({...contact, nickname});
 	}
 
 	identity(name: string): IdentityState {
@@ -129,6 +151,16 @@ export class Roster {
 		const {suite, changedTo} = pin;
 		const verified = compared || (changedTo === undefined && pin.verified);
 		this.#put(name, {identityKey: changedTo ?? pin.identityKey, verified, suite});
+	}
+
+	#keep(contact: ContactEntry): void {
+		this.#history.putContact(contact);
+		this.#contacts.set(contact.name, contact);
+		this.#show(contact);
+	}
+
+	#show({name, blocked, request, nickname}: ContactEntry): void {
+		this.#board.change(name, {blocked, identity: this.identity(name), request: request || undefined, nickname});
 	}
 
 	#put(name: string, pin: Pin): void {

@@ -1,4 +1,4 @@
-// What a profile keeps in clear, in settings.json: which account it is, who is in the list, and a lockout the server told of.
+// What a profile keeps in clear, in settings.json: which account it is, a lockout the server told of, and how the screen is to be.
 import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
@@ -20,10 +20,8 @@ const account = z.strictObject({
 const contact = z.strictObject({name, blocked: z.boolean(), addedAt: z.number()});
 const settings = z.strictObject({
 	account: account.optional(),
-	contacts: z
-		.array(contact)
-		.default([])
-		.refine(list => list.every(({name: each}, index) => index === 0 || list[index - 1]!.name < each)),
+	/** Of a profile from before the history kept them. */
+	contacts: z.array(contact).optional(),
 	lockedUntil: z.number().optional(),
 	screen: preferencesSchema.optional(),
 });
@@ -49,9 +47,9 @@ export class Settings {
 		return this.#values.account;
 	}
 
-	/** By name. */
+	/** Those that a former version has left here, in clear. */
 	get contacts(): readonly ContactSettings[] {
-		return this.#values.contacts;
+		return this.#values.contacts ?? [];
 	}
 
 	/** Local ms. */
@@ -76,17 +74,12 @@ export class Settings {
 		this.#put({lockedUntil});
 	}
 
-	/** Adds a contact or replaces the one of that name. */
-	putContact(value: ContactSettings): void {
-		const others = this.#values.contacts.filter(each => each.name !== value.name);
-		this.#put({contacts: [...others, value].toSorted((a, b) => (a.name < b.name ? -1 : 1))});
+	/** They are somewhere else now. */
+	forgetContacts(): void {
+		if (this.#values.contacts !== undefined) this.#put({contacts: undefined});
 	}
 
-	removeContact(gone: string): void {
-		this.#put({contacts: this.#values.contacts.filter(each => each.name !== gone)});
-	}
-
-	#put(change: Partial<Values>): void {
+	#put(change: {readonly [Field in keyof Values]?: Values[Field] | undefined}): void {
 		const values = settings.parse({...this.#values, ...change});
 		const stored = storedOf(values);
 		const {path: file} = this.#conf;
@@ -105,7 +98,7 @@ export class Settings {
 }
 
 /** Throws ClientError 'damaged', and leaves the file as it is. */
-export function openSettings({folder}: Profile): Settings {
+export function openSettings({folder}: Pick<Profile, 'folder'>): Settings {
 	const file = path.join(folder, 'settings.json');
 	try {
 		const conf = new Conf({

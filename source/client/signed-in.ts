@@ -11,18 +11,22 @@ import {type Clock} from './clock.ts';
 import {Conversations} from './conversations.ts';
 import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
 import {type Exponent} from './exponent.ts';
-import {type History} from './history/history.ts';
+import {type Act, type History, isAct} from './history/history.ts';
 import {Link, type LinkOptions} from './link.ts';
 import {type Peer} from './peers/peer.ts';
-import {Peers} from './peers/peers.ts';
+import {Peers, type PeersPorts} from './peers/peers.ts';
 import {Roster} from './roster.ts';
 import {type Settings} from './settings.ts';
-import {type Connection, type Path} from './snapshot.ts';
+import {type Connection, type MessageName, type Path} from './snapshot.ts';
 import {type Vault} from './vault.ts';
 
 /** Smaller changes of a round-trip time are not news, ms and share. */
 const RTT_STEP = 1;
 const RTT_SHARE = 0.25;
+/** Ms. */
+const DAY = 86_400_000;
+/** No timer runs longer, ms: the clock of timers stands still while a machine sleeps. */
+const LONGEST_TIMER = 60_000;
 
 export type SignedInOptions = {
 	readonly name: string;
@@ -47,12 +51,15 @@ export class SignedIn {
 	readonly #binder: Binder;
 	#socket: DatagramSocket | undefined;
 	#clockOffset = 0;
+	#clockTimer: NodeJS.Timeout | undefined;
+	#discardTimer: NodeJS.Timeout | undefined;
 
 	private constructor(options: SignedInOptions) {
-		const {name, server, settings, vault, history, board, exponent, clock, entropy, first} = options;
+		const {name, server, vault, history, board, exponent, clock, entropy, first} = options;
 		this.#options = options;
 		const local = {name, identity: vault.identity};
-		this.roster = new Roster({name, identityKey: local.identity.publicKey}, settings, vault, board);
+		this.#moveContacts();
+		this.roster = new Roster({name, identityKey: local.identity.publicKey}, history, vault, board);
 		this.conversations = new Conversations(history, board, entropy.random);
 		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
 		const serverTime = () => this.serverTime();
@@ -73,8 +80,12 @@ export class SignedIn {
 			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
 			meet: established => this.#meet(established),
 			onIdentityChanged: (peer, identityKey) => this.#claimed(peer, identityKey),
-			record: texts => this.conversations.record(texts, this.serverTime()),
-			onDelivered: (peer, ids) => this.conversations.delivered(peer, ids),
+			record: arrived => this.#record(arrived),
+			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : ''),
+			onDelivered: (peer, ids) => {
+				this.conversations.delivered(peer, ids, this.serverTime());
+				this.#watchClocks();
+			},
 			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
 			onChange: peer => this.#show(peer),
 		});
@@ -112,6 +123,9 @@ export class SignedIn {
 			else self.#peers.receive(datagram, from);
 		});
 		self.roster.load();
+		self.#discardOld();
+		self.conversations.startClocks(self.serverTime());
+		self.#watchClocks();
 		const names = options.board.contactNames();
 		self.conversations.open(names);
 		for (const name of names) self.#take(name);
@@ -123,6 +137,8 @@ export class SignedIn {
 
 	/** Leaves every peer and the directory, and wipes every key. */
 	async stop(): Promise<void> {
+		clearTimeout(this.#clockTimer);
+		clearTimeout(this.#discardTimer);
 		this.#peers.close();
 		this.#binder.stop();
 		await this.link.stop();
@@ -138,10 +154,10 @@ export class SignedIn {
 		return this.#options.clock.now() + this.#clockOffset;
 	}
 
-	/** Takes a name into the list, and watches it. */
-	add(name: string): void {
+	/** Takes a name into the list, as a request where a stranger wrote first, and watches it. */
+	add(name: string, request = false): void {
 		if (this.roster.has(name)) return;
-		this.roster.add(name, this.#options.clock.now());
+		this.roster.add(name, this.#options.clock.now(), request);
 		this.conversations.open([name]);
 		this.#take(name);
 	}
@@ -153,11 +169,43 @@ export class SignedIn {
 		this.roster.remove(name);
 	}
 
-	/** Writes a message down and hands it to the peer; its id. */
-	send(name: string, text: string): string {
-		const message = this.conversations.write(name, text, this.serverTime());
+	/** Writes a message down and hands it to the peer; its id. Who is written to is no stranger any more. */
+	send(name: string, text: string, answered?: MessageName): string {
+		this.roster.accept(name);
+		const message = this.conversations.write(name, text, this.serverTime(), answered);
 		this.#peers.queue(name, [message]);
 		return message.id;
+	}
+
+	/** Writes an act down, does it here, and hands it to the peer. */
+	act(name: string, act: Pick<Act, 'kind' | 'target' | 'value'>): void {
+		this.#peers.queue(name, [this.conversations.act(name, act, this.serverTime())]);
+	}
+
+	/** Everything from this contact is read; told, it is so in one act however much it was. */
+	markRead(name: string, isTold: boolean): void {
+		const target = this.conversations.markRead(name, this.serverTime());
+		this.#watchClocks();
+		if (target === undefined || !isTold || !this.#isOpenTo(name)) return;
+		const peer = this.#peers.peer(name);
+		const former = peer.outbox.filter(entry => isAct(entry) && entry.kind === 'read' && peer.cancel(entry.id));
+		this.conversations.withdraw(
+			name,
+			former.map(({id}) => id),
+		);
+		this.act(name, {kind: 'read', target, value: ''});
+	}
+
+	/** Takes a conversation off the disk for good; what waits to be sent too, unless a session has it already. */
+	forget(name: string): void {
+		const peer = this.#peers.peer(name);
+		for (const {id} of peer.outbox.slice()) peer.cancel(id);
+		this.conversations.forget(name);
+	}
+
+	setAway(text: string | undefined): void {
+		this.#options.board.away = text;
+		this.#peers.tellAway();
 	}
 
 	/** Takes a message back that has not left yet; false when it has. */
@@ -175,7 +223,7 @@ export class SignedIn {
 
 	/** Tells a contact whether the person here is writing to them, when a session with them stands. */
 	typing(name: string, isTyping: boolean): void {
-		if (this.#options.board.contact(name) !== undefined) this.#peers.peer(name).tellTyping(isTyping);
+		if (this.#isOpenTo(name)) this.#peers.peer(name).tellTyping(isTyping);
 	}
 
 	block(name: string, blocked: boolean): void {
@@ -206,12 +254,53 @@ export class SignedIn {
 		const {name} = established.peer;
 		try {
 			const stands = this.roster.meet(established);
-			if (stands) this.add(name);
+			if (stands) this.add(name, true);
 			this.#applyIdentity(name);
 			return stands;
 		} catch {
 			return false;
 		}
+	}
+
+	/** Written down, then shown; throws when the disk takes nothing. */
+	#record(arrived: Parameters<PeersPorts['record']>[0]): void {
+		this.conversations.record(arrived, this.serverTime());
+	}
+
+	/** Whether this is somebody whom the person here talks to: strangers and the blocked learn nothing of us. */
+	#isOpenTo(name: string): boolean {
+		return this.roster.has(name) && !this.roster.isRequest(name) && !this.roster.isBlocked(name);
+	}
+
+	/** Has messages go when their time is over. */
+	#watchClocks(): void {
+		clearTimeout(this.#clockTimer);
+		const next = this.conversations.expire(this.serverTime());
+		if (next === undefined) return;
+		const pause = Math.min(Math.max(next - this.serverTime(), 1), LONGEST_TIMER);
+		this.#clockTimer = setTimeout(() => this.#watchClocks(), pause);
+	}
+
+	/** Takes off the disk what is older than the person wants, and again in a day. */
+	#discardOld(): void {
+		this.#discardTimer = setTimeout(() => this.#discardOld(), DAY);
+		const {clock, settings} = this.#options;
+		const {keepDays} = settings.preferences;
+		if (keepDays === 0) return;
+		try {
+			// Of two clocks the one that keeps more.
+			this.conversations.discard(Math.min(clock.now(), this.serverTime()) - keepDays * DAY);
+		} catch {
+			// A disk that takes nothing now is asked again in a day.
+		}
+	}
+
+	/** A former version kept them in clear. */
+	#moveContacts(): void {
+		const {settings, history} = this.#options;
+		if (settings.contacts.length === 0) return;
+		for (const contact of settings.contacts) history.putContact({...contact, request: false, nickname: undefined});
+		settings.forgetContacts();
 	}
 
 	#claimed(name: string, identityKey: Buffer): void {
@@ -258,12 +347,13 @@ export class SignedIn {
 		this.#peers.peer(name).presence(presence);
 	}
 
-	#show({name, path, typing, outboxSize}: Peer): void {
+	#show({name, path, typing, away, outboxSize}: Peer): void {
 		const {board} = this.#options;
 		const shown = board.contact(name);
 		if (shown === undefined) return;
-		if (shown.outbox === outboxSize && shown.typing === typing && isSamePath(shown.path, path)) return;
-		board.change(name, {path, typing, outbox: outboxSize});
+		const isSame = shown.outbox === outboxSize && shown.typing === typing && (shown.away ?? '') === away;
+		if (isSame && isSamePath(shown.path, path)) return;
+		board.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
 	}
 }
 

@@ -1,7 +1,10 @@
 // What a screen or a script sees of a client: one immutable value, made anew when anything in it changes. No key is in it.
 
-/** queued: on this disk; sent: on its way in a session; delivered: on the peer's disk; failed: it will not be tried again by itself. */
-export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed';
+/**
+ * queued: on this disk; sent: on its way in a session; delivered: on the peer's disk; read: seen, as the peer says; failed: it will
+ * not be tried again by itself.
+ */
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed';
 
 /** The name's identity key is not the pinned one, or the person here has blocked the name or cancelled the message. */
 export type FailureReason = 'identity-changed' | 'blocked' | 'cancelled';
@@ -19,6 +22,38 @@ export type Message = {
 	readonly state: MessageState;
 	/** Of a failed message. */
 	readonly reason: FailureReason | undefined;
+	/** What it answers; the text as it is here now, undefined when it is not here (any more). */
+	readonly reply?: MessageName & {readonly text: string | undefined};
+	/** When its sender changed it last: server time, ms. */
+	readonly edited?: number;
+	/** By its sender, on both sides: the text is ''. */
+	readonly deleted?: true;
+	/** One of each side at most. */
+	readonly reactions?: readonly Reaction[];
+	/** It disappears on both sides: so many seconds after it was read, or, for its sender, delivered. */
+	readonly lifetime?: number;
+	/** When it does, server time, ms; undefined until its time runs. */
+	readonly expires?: number;
+};
+
+/** An id alone names none: a peer may use ours. */
+export type MessageName = Pick<Message, 'direction' | 'id'>;
+
+/** `direction` 'out' is ours. The emoji is hostile on a screen. */
+export type Reaction = {readonly direction: Message['direction']; readonly emoji: string};
+
+/** What became of messages that were there: an edit, a deletion, a reaction, a reading. */
+export type Change = {
+	readonly kind: 'edit' | 'delete' | 'reaction' | 'read' | 'timer';
+	readonly peer: string;
+	/** Who did it. */
+	readonly direction: Message['direction'];
+	/** Server time, ms, as its sender says. */
+	readonly time: number;
+	/** What it is about; undefined for 'timer'. With 'read', everything up to there. */
+	readonly message?: MessageName;
+	/** The new text, the emoji ('' takes it back) or the seconds. */
+	readonly value: string;
 };
 
 /** How messages travel to a contact: what was measured, never a guess. Round-trip time in ms, undefined before the first sample. */
@@ -44,6 +79,14 @@ export type Contact = {
 	readonly unread: number;
 	/** Own messages that are not on the contact's disk yet. */
 	readonly outbox: number;
+	/** A stranger who wrote first: held apart until accepted. */
+	readonly request?: true;
+	/** What the person here calls them. */
+	readonly nickname?: string;
+	/** Why they are away, as they say: hostile on a screen. */
+	readonly away?: string;
+	/** New messages disappear so many seconds after they were read; either side sets it for both. */
+	readonly timer?: number;
 };
 
 /** The newest messages of a conversation, oldest first; `hasOlder` says that loadOlder finds more. */
@@ -92,7 +135,9 @@ export type Snapshot = {
 	readonly clockOffset: number | undefined;
 	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */
 	readonly reflexive: string | undefined;
-	/** By name. */
+	/** Why we are away, as contacts are told. */
+	readonly away?: string;
+	/** By name; strangers who wrote first come last. */
 	readonly contacts: readonly Contact[];
 	/** Of every contact, by name. */
 	readonly conversations: ReadonlyMap<string, Conversation>;

@@ -8,6 +8,7 @@ import {searchOverlay} from './overlays/search.ts';
 import {settingsOverlay} from './overlays/settings.ts';
 import {verifyOverlay} from './overlays/verify.ts';
 import {safeName} from './text/safe.ts';
+import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
 export type SlashCommand = {
@@ -79,6 +80,37 @@ export const COMMANDS: readonly SlashCommand[] = [
 				desk.tell(`the new key of ${name} is taken, not compared`);
 			}),
 	},
+	{
+		name: 'accept',
+		words: '[NAME]',
+		help: 'talk to a stranger who wrote first',
+		run: (desk, rest) =>
+			withPeer(desk, rest, name => {
+				if (contact(desk, name)?.request !== true) return desk.tell(`${name} has not asked`);
+				desk.client.accept(name);
+				desk.tell(`${name} is in your list`);
+			}),
+	},
+	{
+		name: 'nick',
+		words: '[NICKNAME]',
+		help: 'what you call whom you talk to, seen by you alone; without NICKNAME: their name',
+		run: (desk, rest) =>
+			withPeer(desk, '', name => {
+				desk.client.setNickname(name, rest === '' ? undefined : rest);
+				desk.tell(rest === '' ? `${name} is called ${name} again` : `${name} is called ${rest}`);
+			}),
+	},
+	{
+		name: 'away',
+		words: '[WHY]',
+		help: 'tell contacts that you are away; without WHY: you are back',
+		run(desk, rest) {
+			desk.client.setAway(rest === '' ? undefined : rest);
+			desk.tell(rest === '' ? 'you are back' : `away: ${rest}`);
+		},
+	},
+	...MESSAGE_COMMANDS,
 	{
 		name: 'retry',
 		words: '',

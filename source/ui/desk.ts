@@ -1,7 +1,9 @@
 // What commands and overlays may do: ask the client, and change what is on the screen.
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type KeySettings, type Keymap} from './keymap.ts';
+import {type Message} from '../client/snapshot.ts';
 import {type Overlay} from './overlays/overlay.ts';
+import {type Aim} from './panes/aim.ts';
 
 export type DeskClient = Pick<
 	Client,
@@ -21,12 +23,29 @@ export type DeskClient = Pick<
 	| 'remember'
 	| 'typing'
 	| 'diagnose'
+	| 'edit'
+	| 'erase'
+	| 'react'
+	| 'edits'
+	| 'setTimer'
+	| 'accept'
+	| 'setNickname'
+	| 'setAway'
+	| 'outbox'
+	| 'firstSince'
+	| 'forget'
 >;
 
 export type Desk = {
 	readonly client: DeskClient;
 	/** Whose conversation is open. */
 	readonly peer: string | undefined;
+	/** What is written in it is about this message. */
+	readonly aim: Aim | undefined;
+	/** The messages of it that are on show, oldest first. */
+	readonly messages: readonly Message[];
+	/** From here on what is written answers a message, or gives it another text; undefined: neither. */
+	aimAt(aim: Aim | undefined): void;
 	readonly keymap: Keymap;
 	readonly preferences: Preferences;
 	/** Local ms. */

@@ -1,15 +1,15 @@
 // What the commands print: lines, events, errors with their way out.
 import test from 'ava';
 import {ClientError} from '../../source/client/facade.ts';
-import {type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
+import {type Change, type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
 import {grid} from '../../source/cli/commands/identity.ts';
 import {describePath, spread, transcript} from '../../source/cli/demo/results.ts';
 import {Failure} from '../../source/cli/failure.ts';
-import {contactLine, messageLine} from '../../source/cli/lines.ts';
+import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
 import {takeUnread} from '../../source/cli/unread.ts';
 import {until} from '../../source/cli/until.ts';
-import {changes, messageEvent} from '../../source/cli/watch.ts';
+import {changeEvent, changes, messageEvent} from '../../source/cli/watch.ts';
 
 const message: Message = {
 	id: 'ab',
@@ -57,6 +57,52 @@ test('a contact is a line', t => {
 		contactLine({...contact, blocked: true, unread: 2, outbox: 1}),
 		'alice  online  key verified  blocked  2 unread  1 not delivered',
 	);
+	t.is(
+		contactLine({...contact, nickname: 'Al', away: 'tea\n\u001B[2J', request: true}),
+		String.raw`alice  online  key verified  called Al  wants to talk  away: tea\n\u001b[2J`,
+	);
+});
+
+test('what somebody does about messages is a line and an event', t => {
+	const {time} = message;
+	const change = (kind: Change['kind'], value: string, own = false): Change => {
+		const about = {message: {direction: own ? ('out' as const) : ('in' as const), id: 'cd'}};
+		return {kind, peer: 'alice', direction: 'in', time, value, ...(kind !== 'timer' && about)};
+	};
+
+	const head = {peer: 'alice', time};
+	for (const [done, line, event] of [
+		[
+			change('edit', 'two\nlines'),
+			'changed a message: two\n    lines',
+			{type: 'edit', ...head, id: 'cd', text: 'two\nlines'},
+		],
+		[change('delete', ''), 'deleted a message', {type: 'delete', ...head, id: 'cd'}],
+		[change('reaction', '👍', true), 'reacted with 👍', {type: 'reaction', ...head, id: 'cd', own: true, emoji: '👍'}],
+		[
+			change('reaction', '\u001B[31m'),
+			String.raw`reacted with \u001b[31m`,
+			{type: 'reaction', ...head, id: 'cd', own: false, emoji: '\u001B[31m'},
+		],
+		[change('reaction', ''), 'took a reaction back', {type: 'reaction', ...head, id: 'cd', own: false, emoji: ''}],
+		[change('timer', '60'), 'has messages disappear 60 s after they were read', {type: 'timer', ...head, seconds: 60}],
+		[change('timer', '0'), 'has messages stay', {type: 'timer', ...head, seconds: 0}],
+	] as const) {
+		t.is(changeLine(done), `2026-11-03 09:05 alice ${line}`);
+		t.deepEqual(changeEvent(done), event);
+	}
+
+	t.is(changeLine(change('read', '', true)), undefined);
+	t.deepEqual(changeEvent(change('read', '', true)), {type: 'read', ...head, id: 'cd'});
+	t.deepEqual(messageEvent({...message, lifetime: 5, reply: {direction: 'out', id: 'cd', text: 'what it answers'}}), {
+		type: 'message',
+		id: 'ab',
+		peer: 'alice',
+		time,
+		text: message.text,
+		lifetime: 5,
+		reply: {id: 'cd', own: true},
+	});
 });
 
 test('a change is told once', t => {

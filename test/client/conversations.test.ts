@@ -21,7 +21,7 @@ function over(history: History, seed = 'ids') {
 }
 
 function text(peer: string, id: string, said: string, time = 5) {
-	return {peer, text: {kind: 'text', id: Buffer.from(id, 'hex'), time, text: said} as const};
+	return {peer, content: {kind: 'text', id: Buffer.from(id, 'hex'), time, text: said} as const};
 }
 
 function idOf(number: number): string {
@@ -86,7 +86,7 @@ test('a peer that sends our own ids back is heard, and changes nothing of ours',
 	const {board, conversations} = over(history);
 	const ours = conversations.write('bob', 'ours', 1);
 	conversations.record([text('bob', ours.id, 'theirs'), text('ann', ours.id, 'of ann')], 9);
-	conversations.delivered('bob', [ours.id]);
+	conversations.delivered('bob', [ours.id], 9);
 	t.deepEqual(shown(board, 'bob'), ['ours', 'theirs']);
 	t.deepEqual(board.message(ours.id), {...ours, state: 'delivered'});
 	conversations.failed('ann', [ours.id], 'cancelled');
@@ -113,7 +113,7 @@ test('the states of a message are on the disk, but for its being on the way', as
 	conversations.queued('bob', id);
 	t.deepEqual(states(), ['queued', 'queued', undefined]);
 	t.is(board.message(id)?.reason, undefined);
-	conversations.delivered('bob', [id]);
+	conversations.delivered('bob', [id], 9);
 	t.deepEqual(states(), ['delivered', 'delivered', undefined]);
 });
 
@@ -158,7 +158,7 @@ test('a message is shown with everything since, and the states of what is on sho
 		t.is(board.conversation('bob')?.hasOlder, first > 0);
 	}
 
-	conversations.delivered('bob', [ours[0]!.id]);
+	conversations.delivered('bob', [ours[0]!.id], 9);
 	t.is(board.conversation('bob')?.messages[0]?.state, 'delivered');
 	for (const id of [idOf(1), idOf(77), '', 'no id']) t.false(conversations.reveal('bob', id), id);
 	t.false(conversations.reveal('nobody', ours[0]!.id));
@@ -183,8 +183,8 @@ test('what is read stays read', async t => {
 	const history = await newHistory(t);
 	const {board, conversations} = over(history);
 	conversations.record([text('bob', idOf(1), 'one'), text('bob', idOf(2), 'two'), text('ann', idOf(1), 'one')], 9);
-	conversations.markRead('bob');
-	conversations.markRead('nobody');
+	conversations.markRead('bob', 9);
+	conversations.markRead('nobody', 9);
 	t.is(board.contact('bob')?.unread, 0);
 	t.is(board.contact('nobody'), undefined);
 	conversations.record([text('bob', idOf(3), 'three')], 9);

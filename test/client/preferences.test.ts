@@ -12,6 +12,8 @@ const defaults: Preferences = {
 	notifyCommand: [],
 	mouse: false,
 	typing: true,
+	receipts: true,
+	keepDays: 0,
 	keys: {},
 	themes: {},
 };
@@ -23,6 +25,8 @@ const others: Preferences = {
 	notifyCommand: ['notify-send', 'simchat', '{from}'],
 	mouse: true,
 	typing: false,
+	receipts: false,
+	keepDays: 30,
 	keys: {send: ['ctrl-x'], help: []},
 	themes: {paper: {peer: {color: 'blue', bold: true}, self: {}, muted: {dimColor: false}}},
 };
@@ -106,7 +110,10 @@ const wrong: ReadonlyArray<readonly [unknown, string]> = [
 	[{themes: {paper: {peer: {color: 4}}}}, 'screen.themes.paper.peer.color must be a text'],
 	[{themes: {paper: {peer: {bold: 1}}}}, 'screen.themes.paper.peer.bold must be true or false'],
 	[{themes: {paper: {peer: {blink: true}}}}, `screen.themes.paper.peer has no blink, only ${fieldsOfAStyle}`],
-	[{colour: 'red'}, 'screen has no colour, only theme, notify, notifyCommand, mouse, typing, keys, themes'],
+	[
+		{colour: 'red'},
+		'screen has no colour, only theme, notify, notifyCommand, mouse, typing, receipts, keepDays, keys, themes',
+	],
 ];
 
 test('a field that is wrong is named with what it may be, and the file is left as it is', async t => {

@@ -3,9 +3,9 @@ import {mkdirSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {Board} from '../../source/client/board.ts';
 import {ClientError} from '../../source/client/errors.ts';
+import {openHistory} from '../../source/client/history/sqlite.ts';
 import {openProfile} from '../../source/client/profile.ts';
 import {Roster} from '../../source/client/roster.ts';
-import {openSettings} from '../../source/client/settings.ts';
 import {createVault, openVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {safetyNumber} from '../../source/crypto/safety-number.ts';
@@ -20,17 +20,19 @@ const third = Buffer.alloc(32, 4);
 
 async function newRoster(t: ExecutionContext) {
 	const profile = openProfile(await temporaryDirectory(t));
-	const settings = openSettings(profile);
+	const dataKey = systemRandom(32);
+	const history = openHistory(profile.historyFile, Buffer.from(dataKey));
 	const vault = await createVault(profile.vaultFile, 'correct horse', {
 		seed: systemRandom(32),
-		dataKey: systemRandom(32),
+		dataKey,
 		random: systemRandom,
 		scrypt: quickScrypt,
 	});
 	const board = new Board();
-	const roster = new Roster(self, settings, vault, board);
+	const roster = new Roster(self, history, vault, board);
 	t.teardown(() => {
 		vault.close();
+		history.close();
 		profile.close();
 	});
 	/** What another roster of the same profile shows. */
@@ -38,7 +40,7 @@ async function newRoster(t: ExecutionContext) {
 		const reopened = await openVault(profile.vaultFile, 'correct horse', systemRandom);
 		t.teardown(() => reopened.close());
 		const shown = new Board();
-		const other = new Roster(self, openSettings(profile), reopened, shown);
+		const other = new Roster(self, history, reopened, shown);
 		other.load();
 		return {roster: other, board: shown};
 	};

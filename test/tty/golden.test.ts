@@ -76,7 +76,12 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		steps: [
 			{name: 'verify', keys: '/verify\r', until: /02766 69754/, leave: CLOSE},
 			{name: 'settings', keys: '/settings\r', until: /notifications/, isThemed: true, leave: CLOSE},
-			{name: 'keys', keys: `/settings\r${ESC}[A${ESC}[B${ESC}[B${ESC}[B${ESC}[B\r`, until: /Keys/, leave: CLOSE},
+			{
+				name: 'keys',
+				keys: `/settings\r${ESC}[A${ESC}[B${ESC}[B${ESC}[B${ESC}[B${ESC}[B\r`,
+				until: /Keys/,
+				leave: CLOSE,
+			},
 		],
 	},
 	{
@@ -86,6 +91,20 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 			{name: 'doctor', keys: '/doctor\r', until: /Path doctor/, leave: CLOSE},
 			{name: 'confirm', keys: '/remove\r', until: /Sure/, leave: CLOSE},
 			{name: 'key-changed', keys: `${ESC}4`, until: /HAS CHANGED/},
+		],
+	},
+	{
+		title: 'the grammar of messages',
+		scene: 'grammar',
+		steps: [
+			{name: 'grammar', keys: '', until: /this waits/},
+			{name: 'reply', keys: `${ESC}mkkr`, until: /answer to alice/, leave: CLOSE},
+			{name: 'react', keys: `${ESC}m+`, until: /Reaction/, leave: `${CLOSE}${CLOSE}`},
+			{name: 'edit', keys: `${ESC}me`, until: /Enter changes it/, leave: CLOSE},
+			{name: 'edits', keys: `${ESC}mh`, until: /Said before/, leave: `${CLOSE}${CLOSE}`},
+			{name: 'outbox', keys: '/outbox\r', until: /Outbox: 1/, leave: CLOSE},
+			{name: 'away', keys: `${ESC}2`, until: /away: at lunch/},
+			{name: 'request', keys: `${ESC}3`, until: /WANTS TO TALK/},
 		],
 	},
 	{scene: 'long', steps: [{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: /below/}]},

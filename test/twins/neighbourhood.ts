@@ -87,13 +87,14 @@ export class Neighbourhood {
 					return true;
 				},
 				onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
-				record(texts) {
+				away: () => '',
+				record(arrived) {
 					if (person.full) throw new Error('no space left on device');
-					for (const {peer, text} of texts) {
-						const id = text.id.toString('hex');
+					for (const {peer, content} of arrived) {
+						const id = content.id.toString('hex');
 						if (known.has(id)) continue;
 						known.add(id);
-						person.inbox.push({peer, id, text: text.text});
+						if (content.kind === 'text') person.inbox.push({peer, id, text: content.text});
 					}
 				},
 				onDelivered: (_, ids) => person.delivered.push(...ids),

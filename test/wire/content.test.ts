@@ -79,14 +79,67 @@ test('nesting as deep as a message is long is refused without a throw', t => {
 	t.is(decodeContent(nested), undefined);
 });
 
+const other = Buffer.alloc(16, 9);
+const hexOther = `50${other.toString('hex')}`;
+
+test('what is said about messages has these bytes', t => {
+	const head = {id, time: 1_800_000_000_000} as const;
+	const hexHead = `${hexId}1b000001a3185c5000`;
+	for (const [content, hex] of [
+		[{kind: 'text', ...head, text: 'hi', lifetime: 60}, `8501${hexHead}626869a1646c696665183c`],
+		[
+			{kind: 'text', ...head, text: 'hi', reply: {isOwn: false, id: other}},
+			`8501${hexHead}626869a162726582f4${hexOther}`,
+		],
+		[
+			{kind: 'text', ...head, text: 'hi', reply: {isOwn: true, id: other}, lifetime: 1},
+			`8501${hexHead}626869a262726582f5${hexOther}646c69666501`,
+		],
+		[{kind: 'edit', ...head, target: other, text: 'ho'}, `8504${hexHead}${hexOther}62686f`],
+		[{kind: 'delete', ...head, target: other}, `8405${hexHead}${hexOther}`],
+		[
+			{kind: 'reaction', ...head, target: {isOwn: true, id: other}, emoji: '👍'},
+			`8506${hexHead}82f5${hexOther}64f09f918d`,
+		],
+		[{kind: 'reaction', ...head, target: {isOwn: false, id: other}, emoji: ''}, `8506${hexHead}82f4${hexOther}60`],
+		[{kind: 'read', ...head, target: other}, `8407${hexHead}${hexOther}`],
+		[{kind: 'timer', ...head, seconds: 0}, `8408${hexHead}00`],
+		[{kind: 'away', text: 'tea'}, '820963746561'],
+	] as const) {
+		t.is(encodeContent(content).toString('hex'), hex);
+		t.deepEqual(decodeHex(hex), content);
+	}
+});
+
+test('what no honest sender says about messages is dropped', t => {
+	const hexHead = `${hexId}00`;
+	for (const hex of [
+		`8501${hexHead}6161a0`, // Nothing more, said so
+		`8501${hexHead}6161a1646c69666500`, // No time to live
+		`8501${hexHead}6161a1646c6966651a01e13381`, // More than a year
+		`8501${hexHead}6161a1616101`, // A field that nobody knows
+		`8501${hexHead}6161a162726582f541aa`, // A short id
+		`8504${hexHead}${hexOther}60`, // An edit to nothing is a deletion
+		`8404${hexHead}${hexOther}`,
+		`8505${hexHead}${hexOther}00`,
+		`8506${hexHead}82f5${hexOther}7841${'61'.repeat(65)}`, // A long emoji
+		`8506${hexHead}${hexOther}6161`,
+		`8408${hexHead}20`, // Less than none
+		`8209790101${'61'.repeat(257)}`,
+		'8309616100',
+	]) {
+		t.is(decodeHex(hex), undefined, hex);
+	}
+});
+
 test('a kind of a newer build is passed over', t => {
-	for (const hex of ['8104', '820400', '8204a1616101', '831903e8 6161 f6']) {
+	for (const hex of ['810a', '820a00', '820aa1616101', '831903e8 6161 f6']) {
 		t.deepEqual(decodeHex(hex), {kind: 'unknown'}, hex);
 	}
 });
 
 test('a key that names a prototype does nothing', t => {
-	t.deepEqual(decodeHex('8204 a1 695f5f70726f746f5f5f a1 6161 01'), {kind: 'unknown'});
+	t.deepEqual(decodeHex('820a a1 695f5f70726f746f5f5f a1 6161 01'), {kind: 'unknown'});
 	t.false('a' in {});
 });
 

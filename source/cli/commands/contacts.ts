@@ -15,7 +15,7 @@ export async function listContacts(client: Client, asJson: boolean, stop: AbortS
 		{withinMs: PRESENCE_WAIT_MS, stop},
 	);
 	for (const contact of client.snapshot().contacts) {
-		const {name, presence, identity, blocked, unread, outbox} = contact;
-		print(asJson ? jsonLine({name, presence, identity, blocked, unread, outbox}) : contactLine(contact));
+		const {path: _, typing: __, ...told} = contact;
+		print(asJson ? jsonLine(told) : contactLine(contact));
 	}
 }

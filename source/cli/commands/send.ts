@@ -22,11 +22,16 @@ export async function send(
 	stop: AbortSignal,
 ): Promise<void> {
 	const id = client.send(peer, text);
-	const isOver = (now: Snapshot) =>
-		messageOf(now, peer, id)?.state === 'delivered' || whyNever(now, peer, id) !== undefined;
+	const isOver = (now: Snapshot) => isDelivered(now, peer, id) || whyNever(now, peer, id) !== undefined;
 	await until(client, isOver, {withinMs: waitMs, stop});
 	const now = client.snapshot();
-	if (messageOf(now, peer, id)?.state !== 'delivered') throw whyNever(now, peer, id) ?? notYet(now, peer);
+	if (!isDelivered(now, peer, id)) throw whyNever(now, peer, id) ?? notYet(now, peer);
+}
+
+/** A reader may be quicker than we look. */
+function isDelivered(snapshot: Snapshot, peer: string, id: string): boolean {
+	const state = messageOf(snapshot, peer, id)?.state;
+	return state === 'delivered' || state === 'read';
 }
 
 /** Why waiting is of no use, undefined while it may be. */

@@ -1,13 +1,13 @@
 // tail: what comes in, one line a message, until the process is told to end.
 import {type Client} from '../../client/facade.ts';
-import {type Message, type Snapshot} from '../../client/snapshot.ts';
-import {messageLine} from '../lines.ts';
+import {type Change, type Message, type Snapshot} from '../../client/snapshot.ts';
+import {changeLine, messageLine} from '../lines.ts';
 import {complain, print} from '../output.ts';
 import {jsonLine} from '../printable.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
 import {takeUnread} from '../unread.ts';
 import {until} from '../until.ts';
-import {type TailEvent, changes, messageEvent} from '../watch.ts';
+import {type TailEvent, changeEvent, changes, messageEvent} from '../watch.ts';
 
 /** Prints what is unread, then what comes; printed is read. Throws Failure when the connection ends for good. */
 export async function tail(client: Client, asJson: boolean, stop: AbortSignal): Promise<void> {
@@ -29,9 +29,15 @@ export async function tail(client: Client, asJson: boolean, stop: AbortSignal): 
 		printMessage(message);
 		client.markRead(message.peer);
 	});
+	client.onChange(asJson ? change => print(jsonLine(changeEvent(change))) : printChangeLine);
 	await until(client, now => stoppedFailure(now) !== undefined, {stop});
 	const failure = stoppedFailure(client.snapshot());
 	if (failure !== undefined) throw failure;
+}
+
+function printChangeLine(change: Change): void {
+	const line = changeLine(change);
+	if (line !== undefined) print(line);
 }
 
 function complainOfConnection(event: TailEvent): void {

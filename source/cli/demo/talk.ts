@@ -43,7 +43,7 @@ export class Talk {
 	async #receipt(id: string): Promise<void> {
 		await until(
 			this.#client,
-			() => this.messages.some(message => message.id === id && message.state === 'delivered'),
+			() => this.messages.some(message => message.id === id && ['delivered', 'read'].includes(message.state)),
 			{},
 		);
 	}

@@ -1,10 +1,19 @@
-// Opens the encrypted SQLite file: one that is damaged or newer is told of, and not a byte of it or of its journal is changed.
+// Opens the encrypted SQLite file, in the same time whatever its size: one that is damaged or newer is told of, and not a byte of it
+// or of its journal is changed. Each page is vouched for by the cipher when it is read.
 import {Buffer} from 'node:buffer';
-import {closeSync, existsSync, openSync, readSync, rmSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync} from 'node:fs';
 import Database from 'better-sqlite3-multiple-ciphers';
 import {ClientError} from '../errors.ts';
 import {moveInPlace, reasonOf} from '../files.ts';
+import {isTorn} from './journal.ts';
+import {PAGE} from './pages.ts';
 import {MIGRATIONS} from './schema.ts';
+import {termsOf} from './words.ts';
+
+/** Up to so many bytes a file that was not closed is read as a whole before it is written to. */
+const CHECK_LIMIT = 16 * 1024 ** 2;
+/** Pages of 4096 bytes, of which the cipher has 80; the rest never changes (file format of SQLite, §1.3). */
+const CLEAR = Buffer.of(0x10, 0x00, 80, 64, 32, 32);
 
 export type Connection = InstanceType<typeof Database>;
 
@@ -21,6 +30,8 @@ export function openDatabase(file: string, dataKey: Buffer): Connection {
 			database.pragma('temp_store = MEMORY');
 			database.pragma('secure_delete = ON');
 			migrate(database, version);
+			// The index of words reads pages of its own once it is named.
+			database.prepare('SELECT 1 FROM search');
 			return database;
 		});
 	});
@@ -48,16 +59,20 @@ function create(file: string, dataKey: Buffer): void {
 	moveInPlace(fresh, file);
 }
 
-/** The version, once every page has been read. Nothing is written: closing a file that is open for writing empties its journal into it. */
+/** The version. Nothing is written: closing a file that is open for writing empties its journal into it. */
 function inspect(file: string, dataKey: Buffer): number {
-	// The cipher leaves eight bytes of the header in clear; the two versions of the format are all that nothing else vouches for.
-	const [writeVersion, readVersion] = headerOf(file).subarray(18, 20);
-	if (writeVersion !== readVersion) throw damaged(file);
+	if (!isClear(headerOf(file))) throw damaged(file);
+	const {size} = statSync(file);
+	const journal = statSync(`${file}-wal`, {throwIfNoEntry: false})?.size ?? 0;
+	if (journal > 0 && isTorn(readFileSync(`${file}-wal`))) throw damaged(`${file}-wal`);
+	// SQLite would take a last page that was cut off for a whole one.
+	if (journal === 0 && size % PAGE.size !== 0) throw damaged(file);
+	const isTrusted = journal === 0 || size > CHECK_LIMIT;
 	const made = [`${file}-shm`, `${file}-wal`].filter(each => !existsSync(each));
 	try {
 		return connected(file, dataKey, {readonly: true}, database => {
 			const version = Number(database.pragma('user_version', {simple: true}));
-			if (version === 0 || database.pragma('quick_check(1)', {simple: true}) !== 'ok') throw damaged(file);
+			if (version === 0 || (!isTrusted && !isSound(database))) throw damaged(file);
 			if (version > MIGRATIONS.length) {
 				throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
 			}
@@ -68,6 +83,17 @@ function inspect(file: string, dataKey: Buffer): number {
 	} finally {
 		for (const each of made) rmSync(each, {force: true});
 	}
+}
+
+function isSound(database: Connection): boolean {
+	return database.pragma('quick_check(1)', {simple: true}) === 'ok';
+}
+
+/** The cipher leaves eight bytes of the header in clear, and nothing else vouches for them; two of them are twice the same. */
+function isClear(header: Buffer): boolean {
+	const [writeVersion, readVersion] = header.subarray(18, 20);
+	const others = Buffer.concat([header.subarray(16, 18), header.subarray(20, 24)]);
+	return writeVersion === readVersion && others.equals(CLEAR);
 }
 
 function headerOf(file: string): Buffer {
@@ -92,6 +118,7 @@ function connected<T>(
 	try {
 		database.pragma("cipher = 'sqlcipher'");
 		database.pragma(`key = "x'${dataKey.toString('hex')}'"`);
+		database.function('terms', {deterministic: true}, text => termsOf(String(text)));
 		return work(database);
 	} catch (error) {
 		database.close();
@@ -110,7 +137,8 @@ function migrate(database: Connection, version: number): void {
 function clientError(file: string, error: unknown): unknown {
 	if (error instanceof ClientError) return error;
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error);
+	const isIndex = error instanceof Error && error.message.startsWith('vtable constructor failed');
+	if (isIndex || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error);
 	if (!code.startsWith('SQLITE_') && !code.startsWith('E')) return error;
 	return new ClientError(
 		'disk',

@@ -1,31 +1,110 @@
 // The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
-import {type FailureReason, type Message} from '../snapshot.ts';
+import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 
 /** Keys that are remembered at once. */
 export const MEMORY_LIMIT = 10_000;
 
 export type StoredState = 'queued' | 'delivered' | 'failed';
 
+/** What somebody did about messages, or about the conversation; written down, sent and seen once as a message is. */
+export type Act = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'> & {
+	readonly kind: 'edit' | 'delete' | 'reaction' | 'read' | 'timer';
+	readonly state: StoredState;
+	/** Undefined for 'timer'. A message that is not here counts as soon as it is. */
+	readonly target: MessageName | undefined;
+	/** The new text, the emoji, the seconds; else ''. */
+	readonly value: string;
+};
+
+export type Entry = Message | Act;
+
+export function isAct(entry: Entry): entry is Act {
+	return 'kind' in entry;
+}
+
+export function isMessage(entry: Entry): entry is Message {
+	return !isAct(entry);
+}
+
+export type ContactEntry = {
+	readonly name: string;
+	readonly blocked: boolean;
+	/** Local ms. */
+	readonly addedAt: number;
+	/** Held apart until accepted. */
+	readonly request: boolean;
+	readonly nickname: string | undefined;
+};
+
+/** What both sides of a conversation hold. */
+export type Agreed = {
+	/** Seconds until new messages disappear; 0: they do not. */
+	readonly timer: number;
+	/** When that was said: server time, ms. */
+	readonly timerTime: number;
+};
+
 export type History = {
 	/**
-	 * Adds messages in one transaction; returns those that are new. An incoming id that its peer has used before is never
-	 * added again, also after its message is deleted.
+	 * Adds entries in one transaction, and does what acts say; returns those that are new, messages as they are now. An incoming id that its peer has used
+	 * before is never added again, also after its message is deleted. Acts may come late, twice, in any order, and about messages
+	 * that come later or never: the outcome depends on the set of them alone.
 	 */
-	append(messages: readonly Message[]): readonly Message[];
-	/** Moves own messages with `peer` to a state, in one transaction; ids that are not there are passed over. */
+	append(entries: readonly Entry[]): readonly Entry[];
+	/** Moves own entries with `peer` to a state, in one transaction; ids that are not there are passed over. */
 	setState(peer: string, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
+	/** Takes own acts back that nobody has heard of. */
+	withdraw(peer: string, ids: readonly string[]): void;
 	/** The newest `limit` messages with `peer` that came before `before`, oldest first. An id alone names none: a peer may use ours. */
-	page(peer: string, limit: number, before?: Pick<Message, 'id' | 'direction'>): readonly Message[];
-	/** Own messages that wait to be delivered to `peer`, oldest first. */
-	outbox(peer: string): readonly Message[];
+	page(peer: string, limit: number, before?: MessageName): readonly Message[];
+	/** Those of these messages that are there, as they are now. */
+	messages(peer: string, names: readonly MessageName[]): readonly Message[];
+	/** Own entries that wait to be delivered to `peer`, oldest first. */
+	outbox(peer: string): readonly Entry[];
+	/** Own messages that wait or have failed, of everybody in the list, oldest first; `limit` at most. */
+	undelivered(limit: number): readonly Message[];
 	/** Names with messages, each with the number of incoming ones after the read mark. */
 	conversations(): ReadonlyArray<{readonly peer: string; readonly unread: number}>;
-	/** Everything received from `peer` so far is read. */
-	markRead(peer: string): void;
-	/** The newest `limit` messages with these people that have `words` in them, letter case aside, newest first; '' finds nothing. */
+	/** Everything received from `peer` so far is read; the newest of it, if there was something unread. */
+	markRead(peer: string): MessageName | undefined;
+	/** Former texts of a message, oldest first. */
+	edits(peer: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}>;
+	/** When the last act on a message, or else on the conversation, was; 0 without one. */
+	latestAct(peer: string, target: MessageName | undefined): number;
+	agreed(peer: string): Agreed;
+	/** The newest own message with `peer` that they have read; place in the order of arrival is what counts. */
+	readUpTo(peer: string): MessageName | undefined;
+	/** Sets the clocks of messages that disappear running: of incoming ones that are read, of own ones that are delivered. */
+	startClocks(now: number): readonly {readonly peer: string; readonly name: MessageName}[];
+	/** Removes what has run out by `now`, server ms, for good. */
+	expire(now: number): readonly {readonly peer: string; readonly name: MessageName}[];
+	/** When the next message runs out, server ms. */
+	nextExpiry(): number | undefined;
+	/**
+	 * The newest `limit` messages with these people that have all of `words`, each as the beginning of one, newest first. Letter
+	 * case and accents are aside, and punctuation; what holds no word finds nothing.
+	 */
 	find(words: string, limit: number, peers: readonly string[]): readonly Message[];
 	/** How many messages with `peer` have come since the one with this id, itself included; the older of two, and 0 without one. */
 	depth(peer: string, id: string): number;
+	/** The earliest message with `peer` from `time` on, server ms. */
+	firstSince(peer: string, time: number): Message | undefined;
+	/** All messages, or those with `peer`, oldest first; read as they are asked for. */
+	said(peer?: string): Iterable<Message>;
+	/**
+	 * Takes everything with `peer` out of the file for good, what waits too, and what is remembered of them. What came in does not
+	 * come back.
+	 */
+	forget(peer: string): void;
+	/** Takes messages from before `before`, server ms, out for good, but none that waits; with whom there were any. */
+	discard(before: number): readonly string[];
+	/** What is wrong with the file, every page of it read; nothing when it is sound. */
+	check(): readonly string[];
+	/** By name. */
+	contacts(): readonly ContactEntry[];
+	/** Adds a contact or replaces the one of that name. */
+	putContact(contact: ContactEntry): void;
+	removeContact(name: string): void;
 	/** What `remember` was given last. */
 	recall(key: string): string | undefined;
 	/** Keeps a value; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */

@@ -1,4 +1,5 @@
 // The history's tables, one step a version: user_version counts the steps that have been taken.
+import {TOKENIZER} from './words.ts';
 
 /** Message rows are in the order of their arrival on this disk. Directions: 0 in, 1 out. States: 0 queued, 1 delivered, 2 failed. */
 const first = `
@@ -26,4 +27,61 @@ const second = `
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [first, second];
+/**
+ * What people do about messages: rows of their own beside the texts, so that they wait, are sent, are answered and are seen once as
+ * texts are. Kinds: 0 text, 1 edit, 2 delete, 3 reaction, 4 read, 5 timer. `target` is what an act is about, or what a text answers.
+ * `text` is the current one, `original` the first of a text that was edited; an act keeps its value there.
+ */
+const third = `
+ALTER TABLE messages ADD COLUMN kind INTEGER NOT NULL DEFAULT 0 CHECK (kind IN (0, 1, 2, 3, 4, 5));
+ALTER TABLE messages ADD COLUMN target_direction INTEGER CHECK (target_direction IN (0, 1));
+ALTER TABLE messages ADD COLUMN target BLOB CHECK (length(target) = 16);
+ALTER TABLE messages ADD COLUMN original TEXT;
+ALTER TABLE messages ADD COLUMN edited INTEGER;
+ALTER TABLE messages ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1));
+ALTER TABLE messages ADD COLUMN lifetime INTEGER;
+ALTER TABLE messages ADD COLUMN expires INTEGER;
+DROP INDEX messages_of_peer;
+CREATE INDEX texts_of_peer ON messages (peer, place) WHERE kind = 0;
+CREATE INDEX acts_on_messages ON messages (peer, target, target_direction, kind) WHERE target IS NOT NULL;
+CREATE INDEX clocks_to_start ON messages (peer) WHERE lifetime IS NOT NULL AND expires IS NULL;
+CREATE INDEX expiring ON messages (expires) WHERE expires IS NOT NULL;
+-- Who is in the list; no name of a peer is in clear anywhere.
+CREATE TABLE contacts (
+	name TEXT PRIMARY KEY,
+	blocked INTEGER NOT NULL CHECK (blocked IN (0, 1)),
+	added_at INTEGER NOT NULL,
+	request INTEGER NOT NULL CHECK (request IN (0, 1)),
+	nickname TEXT
+) STRICT, WITHOUT ROWID;
+-- What both sides of a conversation hold: how far the peer has read our messages, and the timer that was set last.
+CREATE TABLE agreed (
+	peer TEXT PRIMARY KEY,
+	read_place INTEGER NOT NULL DEFAULT 0,
+	timer INTEGER NOT NULL DEFAULT 0,
+	timer_time INTEGER NOT NULL DEFAULT 0,
+	timer_id BLOB NOT NULL DEFAULT x''
+) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * The words of all texts, and indexes that spare looking for dates, names and the unread in every message. `terms` is a function of
+ * ours. The index holds no copy of the texts: to take one out, its words are said again. With 'secure-delete' they leave the
+ * index then, not with a later merge.
+ */
+const fourth = `
+DROP INDEX texts_of_peer;
+CREATE INDEX texts_of_peer ON messages (peer, place, direction) WHERE kind = 0;
+-- SQLite takes "target = ?" to mean that there is one, but not "kind = 3" that it is over 0.
+DROP INDEX acts_on_messages;
+CREATE INDEX about_messages ON messages (peer, target, target_direction, kind) WHERE target IS NOT NULL;
+CREATE INDEX texts_by_time ON messages (peer, time) WHERE kind = 0;
+CREATE INDEX undelivered ON messages (place) WHERE direction = 1 AND state != 1 AND kind = 0;
+CREATE VIRTUAL TABLE search USING fts5 (
+	words, peer, content = '', columnsize = 0, prefix = '1 2 3', tokenize = "${TOKENIZER}"
+);
+INSERT INTO search (rowid, words, peer) SELECT place, terms(text), hex(peer) FROM messages WHERE kind = 0 ORDER BY place;
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+`;
+
+export const MIGRATIONS: readonly string[] = [first, second, third, fourth];

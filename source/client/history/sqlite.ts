@@ -1,106 +1,232 @@
 // The history in an SQLite file that is encrypted as a whole, journal included, under the vault's data key.
-import {Buffer} from 'node:buffer';
-import {type FailureReason, type Message} from '../snapshot.ts';
+import {type Buffer} from 'node:buffer';
+import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
+import {Acts} from './acts.ts';
+import {Contacts} from './contacts.ts';
 import {guarded, openDatabase} from './database.ts';
-import {type History, MEMORY_LIMIT, type StoredState} from './history.ts';
+import {Forgetting} from './forgetting.ts';
+import {type Entry, type History, MEMORY_LIMIT, type StoredState} from './history.ts';
+import {faultsOf} from './integrity.ts';
+import {COLUMNS, KIND, type Row, actOf, codeOf, idOf, nameOf, rowOf, stateCode} from './rows.ts';
+import {EVERYBODY, Search} from './search.ts';
+import {viewer} from './views.ts';
 
-const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
-const IN = 0;
-const OUT = 1;
-
-type Row = {
-	peer: string;
-	id: Buffer;
-	direction: number;
-	time: number;
-	text: string;
-	state: number;
-	reason: string | null;
-};
+/** Messages that are read in one go, when all are wanted. */
+const SAID_AT_ONCE = 500;
 
 /** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
 export function openHistory(file: string, dataKey: Buffer): History {
 	const database = openDatabase(file, dataKey);
-	const columns = 'peer, id, direction, time, text, state, reason';
+	const acts = new Acts(database);
+	const contacts = new Contacts(database);
+	const view = viewer(database);
+	const search = new Search(database);
+	const forgetting = new Forgetting(database, search);
+	const columns = `place, ${COLUMNS}`;
 	const see = database.prepare('INSERT OR IGNORE INTO seen (peer, id) VALUES (?, ?)');
-	const insert = database.prepare(`INSERT OR IGNORE INTO messages (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+	const insert = database.prepare(
+		`INSERT OR IGNORE INTO messages (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, ':$&')})`,
+	);
 	const move = database.prepare(
 		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
 	);
-	const newest = database.prepare(`SELECT ${columns} FROM messages WHERE peer = ? ORDER BY place DESC LIMIT ?`);
+	const withdraw = database.prepare(
+		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
+	);
+	const newest = database.prepare(
+		`SELECT ${columns} FROM messages WHERE peer = ? AND kind = ${KIND.text} ORDER BY place DESC LIMIT ?`,
+	);
 	const older = database.prepare(`
-		SELECT ${columns} FROM messages WHERE peer = :peer
+		SELECT ${columns} FROM messages WHERE peer = :peer AND kind = ${KIND.text}
 			AND place < (SELECT place FROM messages WHERE peer = :peer AND direction = :direction AND id = :id)
 		ORDER BY place DESC LIMIT :limit`);
-	const waiting = database.prepare(
-		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
+	const named = database.prepare(
+		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = ? AND id = ? AND kind = ${KIND.text}`,
 	);
+	// An edit of what has been deleted since is empty, and nobody waits for it.
+	const waiting = database.prepare(`
+		SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0
+			AND NOT (kind = ${KIND.edit} AND text = '') ORDER BY place`);
+	const undelivered = database.prepare(`
+		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
+			AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
 	const overview = database.prepare(`
+		WITH RECURSIVE ${EVERYBODY}
 		SELECT peer, (
 			SELECT count(*) FROM messages AS unread WHERE unread.peer = everybody.peer AND unread.direction = 0
+				AND unread.kind = ${KIND.text}
 				AND unread.place > coalesce((SELECT place FROM marks WHERE marks.peer = everybody.peer), 0)
-		) AS unread FROM (SELECT DISTINCT peer FROM messages) AS everybody ORDER BY peer`);
+		) AS unread FROM everybody WHERE peer IS NOT NULL`);
+	const lastUnread = database.prepare(`
+		SELECT id, direction FROM messages WHERE peer = :peer AND direction = 0 AND kind = ${KIND.text}
+			AND place > coalesce((SELECT place FROM marks WHERE peer = :peer), 0) ORDER BY place DESC LIMIT 1`);
 	const mark = database.prepare(
 		'INSERT OR REPLACE INTO marks (peer, place) SELECT ?, coalesce(max(place), 0) FROM messages WHERE peer = ?',
 	);
-
-	database.function('holds', {deterministic: true}, (text, folded) =>
-		Number(fold(text as string).includes(folded as string)),
-	);
-	// The plus keeps to the order of arrival: newest first without sorting, and no farther than the limit takes. To look through
-	// 100,000 messages in vain takes 0.13 s.
-	const holding = database.prepare(`
-		SELECT ${columns} FROM messages WHERE +peer IN (SELECT value FROM json_each(:peers)) AND holds(text, :folded)
-		ORDER BY place DESC LIMIT :limit`);
-	const depth = database
+	const edits = database.prepare(`
+		SELECT time, original AS text, 0 AS later, id FROM messages
+			WHERE peer = :peer AND direction = :direction AND id = :id AND kind = ${KIND.text} AND original IS NOT NULL
+		UNION ALL
+		SELECT time, text, 1, id FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
+			AND direction = :direction AND kind = ${KIND.edit} AND text != ''
+		ORDER BY later, time, id`);
+	const latestAct = database
 		.prepare(
-			`SELECT count(*) FROM messages WHERE peer = :peer
-				AND place >= (SELECT min(place) FROM messages WHERE peer = :peer AND id = :id)`,
+			`SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text}`,
 		)
 		.pluck();
+	const agreed = database.prepare('SELECT timer, timer_time AS timerTime FROM agreed WHERE peer = ?');
+	const readUpTo = database.prepare(`
+		SELECT id, direction FROM messages WHERE peer = :peer AND direction = 1 AND kind = ${KIND.text}
+			AND place <= (SELECT read_place FROM agreed WHERE peer = :peer) ORDER BY place DESC LIMIT 1`);
+	const clocks = database.prepare(`
+		UPDATE messages SET expires = :now + lifetime * 1000 WHERE lifetime IS NOT NULL AND expires IS NULL AND (
+			CASE direction WHEN 0 THEN place <= (SELECT place FROM marks WHERE marks.peer = messages.peer) ELSE state = 1 END)
+		RETURNING peer, id, direction`);
+	const runOut = database.prepare('DELETE FROM messages WHERE expires <= ? RETURNING peer, id, direction');
+	const forgetActs = database.prepare(
+		`DELETE FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text} AND state = 1`,
+	);
+	const nextExpiry = database.prepare('SELECT min(expires) FROM messages WHERE expires IS NOT NULL').pluck();
+
+	const depth = database
+		.prepare(
+			`SELECT count(*) FROM messages WHERE peer = :peer AND kind = ${KIND.text}
+				AND place >= (SELECT min(place) FROM messages WHERE peer = :peer AND id = :id AND kind = ${KIND.text})`,
+		)
+		.pluck();
+	const since = database.prepare(`
+		SELECT ${columns} FROM messages INDEXED BY texts_by_time WHERE peer = ? AND kind = ${KIND.text} AND time >= ?
+		ORDER BY time, place LIMIT 1`);
+	const following = database.prepare(
+		`SELECT ${columns} FROM messages WHERE place > ? AND kind = ${KIND.text} ORDER BY place LIMIT ${SAID_AT_ONCE}`,
+	);
+	const followingOf = database.prepare(`
+		SELECT ${columns} FROM messages WHERE peer = ? AND place > ? AND kind = ${KIND.text}
+		ORDER BY place LIMIT ${SAID_AT_ONCE}`);
 	const recall = database.prepare('SELECT value FROM memory WHERE key = ?').pluck();
 	const remember = database.prepare(`
 		INSERT OR REPLACE INTO memory (key, value) SELECT :key, :value
 		WHERE EXISTS (SELECT 1 FROM memory WHERE key = :key) OR (SELECT count(*) FROM memory) < ${MEMORY_LIMIT}`);
 	const forget = database.prepare('DELETE FROM memory WHERE key = ?');
 
-	const append = database.transaction((messages: readonly Message[]) =>
-		messages.filter(({id, peer, direction, time, text, state, reason}) => {
-			const bytes = Buffer.from(id, 'hex');
-			if (direction === 'in' && see.run(peer, bytes).changes === 0) return false;
-			const stored = Math.max(STATES.indexOf(state as StoredState), 0);
-			return insert.run(peer, bytes, codeOf(direction), time, text, stored, reason ?? null).changes > 0;
-		}),
-	);
+	const get = (peer: string, {direction, id}: MessageName) => named.get(peer, codeOf(direction), idOf(id)) as Row;
+
+	const append = database.transaction((entries: readonly Entry[]) => {
+		const fresh = entries.flatMap((entry): Entry[] => {
+			const row = rowOf(entry);
+			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
+			if (insert.run(row).changes === 0) return [];
+			const isOther = acts.apply(row) || (row.kind === KIND.text && row.target !== null);
+			return [isOther ? view(get(row.peer, entry)) : entry];
+		});
+		search.settle();
+		return fresh;
+	});
 	const setState = database.transaction(
 		(peer: string, ids: readonly string[], state: StoredState, reason: FailureReason | undefined) => {
-			for (const id of ids) move.run(STATES.indexOf(state), reason ?? null, peer, Buffer.from(id, 'hex'));
+			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
 		},
 	);
+	const markRead = database.transaction((peer: string) => {
+		const unread = lastUnread.get({peer}) as Row | undefined;
+		mark.run(peer, peer);
+		return unread && nameOf(unread);
+	});
+	const expire = database.transaction((now: number) => {
+		const gone = runOut.all(now) as Row[];
+		for (const {peer, id, direction} of gone) forgetActs.run(peer, id, direction);
+		search.settle();
+		return gone.map(row => ({peer: row.peer, name: nameOf(row)}));
+	});
+
+	function* said(peer: string | undefined): Generator<Message> {
+		for (let place = 0; ;) {
+			const rows = guarded(file, () => {
+				const found = peer === undefined ? following.all(place) : followingOf.all(peer, place);
+				return (found as Row[]).map(row => ({place: row.place, message: view(row)}));
+			});
+			for (const {message} of rows) yield message;
+			const last = rows.at(-1);
+			if (last === undefined) return;
+			({place} = last);
+		}
+	}
 
 	return {
-		append: messages => guarded(file, () => append.immediate(messages)),
+		append: entries => guarded(file, () => append.immediate(entries)),
 		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
+		withdraw: (peer, ids) =>
+			guarded(file, () => {
+				for (const id of ids) withdraw.run(peer, idOf(id));
+			}),
 		page: (peer, limit, before) =>
 			guarded(file, () => {
 				const rows =
 					before === undefined
 						? newest.all(peer, limit)
-						: older.all({peer, limit, direction: codeOf(before.direction), id: Buffer.from(before.id, 'hex')});
-				return (rows as Row[]).map(row => messageOf(row)).toReversed();
+						: older.all({peer, limit, direction: codeOf(before.direction), id: idOf(before.id)});
+				return (rows as Row[]).map(row => view(row)).toReversed();
 			}),
-		outbox: peer => guarded(file, () => (waiting.all(peer) as Row[]).map(row => messageOf(row))),
+		messages: (peer, names) =>
+			guarded(file, () =>
+				names
+					.map(name => get(peer, name) as Row | undefined)
+					.filter(row => row !== undefined)
+					.map(row => view(row)),
+			),
+		outbox: peer =>
+			guarded(file, () =>
+				(waiting.all(peer) as Row[]).map(row =>
+					// An edit that waits behind its text brings the new words.
+					row.kind === KIND.text ? {...view(row), text: row.original ?? row.text} : actOf(row),
+				),
+			),
+		undelivered: limit => guarded(file, () => (undelivered.all(limit) as Row[]).map(row => view(row))),
 		conversations: () => guarded(file, () => overview.all() as Array<{peer: string; unread: number}>),
-		markRead: peer => {
-			guarded(file, () => mark.run(peer, peer));
-		},
-		find: (words, limit, peers) =>
+		markRead: peer => guarded(file, () => markRead.immediate(peer)),
+		edits: (peer, {direction, id}) =>
 			guarded(file, () => {
-				if (words === '') return [];
-				const rows = holding.all({peers: JSON.stringify(peers), folded: fold(words), limit}) as Row[];
-				return rows.map(row => messageOf(row));
+				const all = edits.all({peer, direction: codeOf(direction), id: idOf(id)}) as Array<{
+					time: number;
+					text: string;
+				}>;
+				return all.slice(0, -1).map(({time, text}) => ({time, text}));
 			}),
-		depth: (peer, id) => guarded(file, () => depth.get({peer, id: Buffer.from(id, 'hex')}) as number),
+		latestAct: (peer, target) =>
+			guarded(file, () =>
+				target === undefined
+					? ((agreed.get(peer) as {timerTime: number} | undefined)?.timerTime ?? 0)
+					: (latestAct.get(peer, idOf(target.id), codeOf(target.direction)) as number),
+			),
+		agreed: peer =>
+			guarded(
+				file,
+				() => (agreed.get(peer) as {timer: number; timerTime: number} | undefined) ?? {timer: 0, timerTime: 0},
+			),
+		readUpTo: peer =>
+			guarded(file, () => {
+				const row = readUpTo.get({peer}) as Row | undefined;
+				return row && nameOf(row);
+			}),
+		startClocks: now =>
+			guarded(file, () => (clocks.all({now}) as Row[]).map(row => ({peer: row.peer, name: nameOf(row)}))),
+		expire: now => guarded(file, () => expire.immediate(now)),
+		nextExpiry: () => guarded(file, () => (nextExpiry.get() as number | null) ?? undefined),
+		find: (words, limit, peers) => guarded(file, () => search.find(words, limit, peers).map(row => view(row))),
+		depth: (peer, id) => guarded(file, () => depth.get({peer, id: idOf(id)}) as number),
+		firstSince: (peer, time) =>
+			guarded(file, () => {
+				const row = since.get(peer, time) as Row | undefined;
+				return row && view(row);
+			}),
+		said,
+		forget: peer => guarded(file, () => forgetting.forget(peer)),
+		discard: before => guarded(file, () => forgetting.discard(before)),
+		check: () => faultsOf(file, dataKey, database),
+		contacts: () => guarded(file, () => contacts.all()),
+		putContact: contact => guarded(file, () => contacts.put(contact)),
+		removeContact: name => guarded(file, () => contacts.remove(name)),
 		recall: key => guarded(file, () => recall.get(key) as string | undefined),
 		remember: (key, value) =>
 			guarded(file, () => {
@@ -111,29 +237,5 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		close: () => {
 			database.close();
 		},
-	};
-}
-
-/**
- * What text is compared by: compatibility forms aside, and letter case. Upper case alone would tell ẞ from ß, lower case σ from ς;
- * and it takes some letters apart.
- */
-function fold(text: string): string {
-	return text.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFC');
-}
-
-function codeOf(direction: Message['direction']): number {
-	return direction === 'in' ? IN : OUT;
-}
-
-function messageOf({peer, id, direction, time, text, state, reason}: Row): Message {
-	return {
-		id: id.toString('hex'),
-		peer,
-		direction: direction === IN ? 'in' : 'out',
-		time,
-		text,
-		state: STATES[state] ?? 'failed',
-		reason: (reason ?? undefined) as FailureReason | undefined,
 	};
 }

@@ -1,7 +1,8 @@
-// What goes out to one peer besides the handshake: receipts, and own messages between the disk and the peer's.
-import {Buffer} from 'node:buffer';
+// What goes out to one peer besides the handshake: receipts, and own messages and acts between the disk and the peer's.
+import {type Buffer} from 'node:buffer';
 import {RECEIPT_LIMIT, encodeContent} from '../../wire/messages/content.ts';
-import {type Message} from '../snapshot.ts';
+import {contentOf} from '../contents.ts';
+import {type Entry, isAct} from '../history/history.ts';
 
 /** Messages in a session's hands at once: enough to fill its windows, few enough to start over with. */
 const HANDED_LIMIT = 2048;
@@ -11,14 +12,16 @@ type Enqueue = (content: Buffer) => boolean;
 
 export class Outgoing {
 	/** Own messages, oldest first: those that no session has yet … */
-	#waiting: Message[] = [];
+	#waiting: Entry[] = [];
 	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most. */
-	readonly #handed = new Map<string, Message>();
+	readonly #handed = new Map<string, Entry>();
+	/** Ids of the readings among them. */
+	readonly #readings = new Set<string>();
 	/** Ids to acknowledge; written down already. */
 	#receipts: Buffer[] = [];
 
-	/** Own messages that are not on the peer's disk, in order. */
-	get messages(): readonly Message[] {
+	/** What is not on the peer's disk, in order. */
+	get entries(): readonly Entry[] {
 		return [...this.#handed.values(), ...this.#waiting];
 	}
 
@@ -27,8 +30,16 @@ export class Outgoing {
 		return this.#handed.size + this.#waiting.length;
 	}
 
-	queue(messages: readonly Message[]): void {
-		this.#waiting.push(...messages);
+	/** How many of them are news to the peer. */
+	get newsSize(): number {
+		return this.size - this.#readings.size;
+	}
+
+	queue(entries: readonly Entry[]): void {
+		for (const entry of entries) {
+			this.#waiting.push(entry);
+			if (isAct(entry) && entry.kind === 'read') this.#readings.add(entry.id);
+		}
 	}
 
 	acknowledge(ids: readonly Buffer[]): void {
@@ -40,11 +51,13 @@ export class Outgoing {
 		const index = this.#waiting.findIndex(message => message.id === id);
 		if (index === -1) return false;
 		this.#waiting.splice(index, 1);
+		this.#readings.delete(id);
 		return true;
 	}
 
 	/** Forgets the messages that wait: the disk has them. */
 	forget(): void {
+		for (const {id} of this.#waiting) this.#readings.delete(id);
 		this.#waiting = [];
 	}
 
@@ -68,13 +81,12 @@ export class Outgoing {
 	}
 
 	/** The ids of those that have gone into the session's hands. */
-	handMessages(enqueue: Enqueue): readonly string[] {
+	handEntries(enqueue: Enqueue): readonly string[] {
 		let taken = 0;
 		while (this.#handed.size < HANDED_LIMIT && taken < this.#waiting.length) {
-			const message = this.#waiting[taken]!;
-			const {time, text} = message;
-			if (!enqueue(encodeContent({kind: 'text', id: Buffer.from(message.id, 'hex'), time, text}))) break;
-			this.#handed.set(message.id, message);
+			const entry = this.#waiting[taken]!;
+			if (!enqueue(encodeContent(contentOf(entry)))) break;
+			this.#handed.set(entry.id, entry);
 			taken++;
 		}
 
@@ -85,6 +97,12 @@ export class Outgoing {
 
 	/** Those of the ids that were under way: only these can be acknowledged, whatever a peer claims. */
 	delivered(ids: readonly Buffer[]): readonly string[] {
-		return ids.map(bytes => bytes.toString('hex')).filter(id => this.#handed.delete(id) || this.cancel(id));
+		return ids
+			.map(bytes => bytes.toString('hex'))
+			.filter(id => {
+				if (!this.#handed.delete(id)) return this.cancel(id);
+				this.#readings.delete(id);
+				return true;
+			});
 	}
 }

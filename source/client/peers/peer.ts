@@ -1,14 +1,15 @@
 // One person and everything under way with them: messages that wait, the session they travel in, the try to open one.
-import {Buffer} from 'node:buffer';
+import {type Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
 import {type Entropy} from '../../protocol/entropy.ts';
 import {type Established, type Local} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address, addressText} from '../../wire/address.ts';
-import {type TextContent, decodeContent, encodeContent} from '../../wire/messages/content.ts';
+import {type StoredContent, decodeContent, encodeContent} from '../../wire/messages/content.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {type Clock} from '../clock.ts';
-import {type Message, type Path} from '../snapshot.ts';
+import {type Entry, isAct} from '../history/history.ts';
+import {type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
 import {Outgoing} from './outgoing.ts';
 import {type EndReason, Transport} from './transport.ts';
@@ -41,10 +42,12 @@ export type PeerPorts = {
 	/** Puts whoever listens to `index` in the table; undefined takes it out. */
 	readonly listen: (index: number, listener: Attempt | Transport | undefined) => void;
 	readonly newIndex: () => number;
-	/** Texts that came, to be written down; then call `acknowledge`. */
-	readonly onTexts: (peer: Peer, texts: readonly TextContent[]) => void;
+	/** What came and is to be written down; then call `acknowledge`. */
+	readonly onStored: (peer: Peer, contents: readonly StoredContent[]) => void;
+	/** What a peer that we have a session with is to know of our being away; '' when we are not, or when it is not to know. */
+	readonly away: (name: string) => string;
 	readonly onDelivered: (peer: Peer, ids: readonly string[]) => void;
-	/** Own messages have gone into a session's hands, or come back out of them. */
+	/** Own entries have gone into a session's hands, or come back out of them. */
 	readonly onMoved: (peer: Peer, ids: readonly string[], state: 'queued' | 'sent') => void;
 	/** Something has changed: run the peer before long. */
 	readonly onWork: (peer: Peer) => void;
@@ -55,6 +58,8 @@ export class Peer {
 	readonly #ports: PeerPorts;
 	readonly #typing: Typing;
 	readonly #outgoing = new Outgoing();
+	/** Why the peer is away, as it says in a session that stands. */
+	#away = '';
 	#current: Transport | undefined;
 	/** Oldest first, RETIRED_LIMIT at most. */
 	#retired: Transport[] = [];
@@ -93,14 +98,19 @@ export class Peer {
 		return this.#halt === 'no' && this.#typing.heard;
 	}
 
-	/** Own messages that are not on the peer's disk, in order. */
-	get outbox(): readonly Message[] {
-		return this.#outgoing.messages;
+	/** Why the peer is away, as it says; '' when it is not. */
+	get away(): string {
+		return this.#halt === 'no' ? this.#away : '';
 	}
 
-	/** How many they are. */
+	/** Own messages and acts that are not on the peer's disk, in order. */
+	get outbox(): readonly Entry[] {
+		return this.#outgoing.entries;
+	}
+
+	/** How many of them are news: to have read something is none. */
 	get outboxSize(): number {
-		return this.#outgoing.size;
+		return this.#outgoing.newsSize;
 	}
 
 	/** Of the session that is sent on, for measurements. */
@@ -113,10 +123,17 @@ export class Peer {
 		return this.#current !== undefined || this.#retired.length > 0 || this.#attempt !== undefined || this.#wants;
 	}
 
-	/** Takes messages that are on the disk, behind those that wait. */
-	queue(messages: readonly Message[]): void {
-		this.#outgoing.queue(messages);
-		this.#typing.sent();
+	/** Takes entries that are on the disk, behind those that wait. */
+	queue(entries: readonly Entry[]): void {
+		this.#outgoing.queue(entries);
+		if (entries.some(entry => !isAct(entry))) this.#typing.sent();
+		this.#ports.onWork(this);
+	}
+
+	/** Tells the peer whether we are away: at a session that stands, and with each one that comes. */
+	tellAway(): void {
+		if (this.#halt !== 'no' || this.#current === undefined) return;
+		this.#current.enqueue(encodeContent({kind: 'away', text: this.#ports.away(this.name)}));
 		this.#ports.onWork(this);
 	}
 
@@ -126,7 +143,7 @@ export class Peer {
 		this.#typing.tell(isTyping);
 	}
 
-	/** Drops a message that the person has cancelled; false when a session has it already. */
+	/** Drops an entry that the person has cancelled; false when a session has it already. */
 	cancel(id: string): boolean {
 		return this.#outgoing.cancel(id);
 	}
@@ -136,6 +153,7 @@ export class Peer {
 		if (presence === 'offline') {
 			this.#awayAt = this.#ports.clock.elapsed();
 			this.#typing.forget();
+			this.#away = '';
 		}
 
 		if (presence === 'online' && !this.#online) {
@@ -147,7 +165,7 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
-	/** Texts with these ids are on the disk: the peer is told with the next packet. */
+	/** What has these ids is on the disk: the peer is told with the next packet. */
 	acknowledge(ids: readonly Buffer[]): void {
 		this.#outgoing.acknowledge(ids);
 		this.#ports.onWork(this);
@@ -206,6 +224,7 @@ export class Peer {
 			if (this.#current !== undefined) this.#retire(this.#current);
 			this.#current = transport;
 			this.#takeBack();
+			if (this.#ports.away(this.name) !== '') this.tellAway();
 		}
 
 		this.#ports.onWork(this);
@@ -335,7 +354,11 @@ export class Peer {
 		this.#retired = this.#retired.filter(each => each !== transport);
 		if (this.#current !== transport) return;
 		this.#current = this.#retired.pop();
-		if (this.#current === undefined) this.#typing.forget();
+		if (this.#current === undefined) {
+			this.#typing.forget();
+			this.#away = '';
+		}
+
 		this.#takeBack();
 		// Who broke the protocol gets no fresh start at once.
 		if (reason === 'violation') this.#failed('it broke the protocol');
@@ -356,25 +379,26 @@ export class Peer {
 		if (transport === undefined) return;
 		const enqueue = (content: Buffer) => transport.enqueue(content);
 		if (!this.#outgoing.handReceipts(enqueue) || this.#halt !== 'no') return;
-		const ids = this.#outgoing.handMessages(enqueue);
+		const ids = this.#outgoing.handEntries(enqueue);
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 	}
 
 	#takeContent(messages: readonly Buffer[]): void {
 		if (this.#halt === 'all') return;
-		const texts: TextContent[] = [];
+		const stored: StoredContent[] = [];
 		const delivered: string[] = [];
 		for (const bytes of messages) {
 			const content = decodeContent(bytes);
-			if (content?.kind === 'text') {
-				texts.push({...content, id: Buffer.from(content.id)});
-				this.#typing.hear(false);
-			} else if (content?.kind === 'typing') this.#typing.hear(content.isTyping);
-			else if (content?.kind === 'receipt') delivered.push(...this.#outgoing.delivered(content.ids));
+			if (content === undefined || content.kind === 'unknown') continue;
+			if (content.kind === 'typing') this.#typing.hear(content.isTyping);
+			else if (content.kind === 'away') this.#away = content.text;
+			else if (content.kind === 'receipt') delivered.push(...this.#outgoing.delivered(content.ids));
+			else stored.push(content);
+			if (content.kind === 'text') this.#typing.hear(false);
 		}
 
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
-		if (texts.length > 0) this.#ports.onTexts(this, texts);
+		if (stored.length > 0) this.#ports.onStored(this, stored);
 	}
 }
 

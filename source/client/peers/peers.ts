@@ -16,10 +16,10 @@ import {
 import {type Entropy} from '../../protocol/entropy.ts';
 import {type Address} from '../../wire/address.ts';
 import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
-import {type TextContent} from '../../wire/messages/content.ts';
+import {type StoredContent} from '../../wire/messages/content.ts';
 import {VERSION} from '../../wire/suite.ts';
 import {type Clock} from '../clock.ts';
-import {type Message} from '../snapshot.ts';
+import {type Entry} from '../history/history.ts';
 import {Attempt} from './attempt.ts';
 import {type Introduced, Peer} from './peer.ts';
 import {Transport} from './transport.ts';
@@ -47,8 +47,10 @@ export type PeersPorts = {
 	/** Pins the identity key of a first contact, on the disk; false when the session must not stand. */
 	readonly meet: (established: Established) => boolean;
 	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
-	/** Writes texts down, all at once. Throws when the disk refuses: nothing is acknowledged then. */
-	readonly record: (texts: ReadonlyArray<{readonly peer: string; readonly text: TextContent}>) => void;
+	/** Writes down what came, all at once. Throws when the disk refuses: nothing is acknowledged then. */
+	readonly record: (arrived: ReadonlyArray<{readonly peer: string; readonly content: StoredContent}>) => void;
+	/** What somebody is to know of our being away; '' for nothing. */
+	readonly away: (name: string) => string;
 	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
 	readonly onMoved: (peer: string, ids: readonly string[], state: 'queued' | 'sent') => void;
 	/** The path or the outbox of somebody may have changed; at most once a turn of the event loop. */
@@ -65,8 +67,8 @@ export class Peers {
 	readonly #peers = new Map<string, Peer>();
 	/** By our index: who waits for datagrams that name it. One entry for each session, try and unanswered RESP. */
 	readonly #listeners = new Map<number, Attempt | Transport | Knock>();
-	/** Texts of this turn of the event loop. */
-	#arrived: Array<{readonly peer: Peer; readonly text: TextContent}> = [];
+	/** What came in this turn of the event loop. */
+	#arrived: Array<{readonly peer: Peer; readonly content: StoredContent}> = [];
 	/** Whoever has changed since the last turn. */
 	readonly #touched = new Set<Peer>();
 	#turn: NodeJS.Immediate | undefined;
@@ -108,7 +110,7 @@ export class Peers {
 				else this.#listeners.set(index, listener);
 			},
 			newIndex: () => this.#newIndex(),
-			onTexts: (from, texts) => this.#arrived.push(...texts.map(text => ({peer: from, text}))),
+			onStored: (from, contents) => this.#arrived.push(...contents.map(content => ({peer: from, content}))),
 			onDelivered: ({name: from}, ids) => onDelivered(from, ids),
 			onMoved: ({name: of}, ids, state) => onMoved(of, ids, state),
 			onWork: each => this.#schedule(each),
@@ -148,9 +150,14 @@ export class Peers {
 		this.#ticketKey = undefined;
 	}
 
-	/** Hands over messages that are on the disk. */
-	queue(name: string, messages: readonly Message[]): void {
-		this.peer(name).queue(messages);
+	/** Hands over entries that are on the disk. */
+	queue(name: string, entries: readonly Entry[]): void {
+		this.peer(name).queue(entries);
+	}
+
+	/** Tells everybody with a session whether we are away. */
+	tellAway(): void {
+		for (const peer of this.#peers.values()) peer.tellAway();
 	}
 
 	#toTransport(transport: Transport, type: number | undefined, datagram: Buffer, from: Address): void {
@@ -236,13 +243,13 @@ export class Peers {
 		if (arrived.length === 0) return;
 		this.#arrived = [];
 		try {
-			this.#ports.record(arrived.map(({peer, text}) => ({peer: peer.name, text})));
+			this.#ports.record(arrived.map(({peer, content}) => ({peer: peer.name, content})));
 		} catch {
 			// Nothing is acknowledged: the senders keep what they sent, and try again in a session of its own.
 			for (const peer of new Set(arrived.map(({peer: from}) => from))) peer.drop();
 			return;
 		}
 
-		for (const {peer, text} of arrived) peer.acknowledge([text.id]);
+		for (const {peer, content} of arrived) peer.acknowledge([content.id]);
 	}
 }

@@ -19,7 +19,7 @@ export type Composer = {
 };
 
 /** Bytes of UTF-8 that fit one message with its envelope. */
-export const TEXT_LIMIT = 65_472;
+export const TEXT_LIMIT = 65_408;
 export const HISTORY_LIMIT = 100;
 
 export const emptyComposer: Composer = {

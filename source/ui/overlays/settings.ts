@@ -53,6 +53,11 @@ const SETTINGS: readonly Setting[] = [
 		value: ({typing}) => (typing ? 'others see that you type' : 'nobody is told'),
 		change: ({typing}) => ({typing: !typing}),
 	},
+	{
+		label: 'receipts',
+		value: ({receipts}) => (receipts ? 'others see what you have read' : 'nobody is told'),
+		change: ({receipts}) => ({receipts: !receipts}),
+	},
 	{label: 'keys', value: ({keys}) => `${Object.keys(keys).length} changed`, open: keymap => keysOverlay(keymap)},
 ];
 

@@ -1,6 +1,7 @@
 // The buddy list as rows: presence as glyph and colour, the name, whether it is verified, and what is unread.
 import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
+import {oneLine} from './about-message.ts';
 import {truncate} from '../text/width.ts';
 import {type Role} from '../theme.ts';
 import {type Row, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
@@ -63,15 +64,27 @@ function entryRow(entry: Entry, isMarked: boolean, state: ListState, width: numb
 	}
 
 	const {contact, place} = entry;
-	const {glyph, role} = contact.blocked ? {glyph: '⊘', role: 'danger' as const} : PRESENCE[contact.presence];
+	const {glyph, role} = presenceOf(contact);
 	const number = state.isRoomy ? [span(place < 9 ? `${place + 1} ` : '  ', 'muted')] : [];
 	const before = [span(mark), ...number, span(glyph, role), span(' ')];
 	const after = identityMark(contact);
 	const right = countSpans(contact, state.mentions(contact));
 	// A long name is cut for what says whether it is who it says.
 	const room = width - rowWidth(before) - rowWidth(after) - rowWidth(right);
-	const name = span(truncate(safeName(contact.name), Math.max(1, room)), nameRole);
+	const name = span(truncate(calledName(contact), Math.max(1, room)), nameRole);
 	return pinned([...before, name, ...after], right, width);
+}
+
+/** As the person here calls them; harmless. */
+function calledName({name, nickname}: Contact): string {
+	return nickname === undefined ? safeName(name) : oneLine(nickname);
+}
+
+/** Whether somebody is there, and to be talked to, as a glyph. */
+export function presenceOf({blocked, request, away, presence}: Contact): {glyph: string; role: Role} {
+	if (blocked) return {glyph: '⊘', role: 'danger'};
+	if (request === true) return {glyph: '+', role: 'warning'};
+	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
 }
 
 function countSpans({unread, typing}: Contact, mentions: number): Row {

@@ -1,6 +1,7 @@
 // One message as rows: the day line and the new-messages line before it, time and author where they change, its text, and
 // what became of it.
 import {type FailureReason, type Message, type MessageState} from '../../client/snapshot.ts';
+import {quoteRow, remarks} from './about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {linkedRows} from '../text/linked.ts';
 import {type LinkSegment} from '../text/links.ts';
@@ -18,12 +19,23 @@ const NAME_LIMIT = 12;
 const GLYPH = 2;
 const GAP = 2;
 
-export const GLYPHS: Readonly<Record<MessageState, string>> = {queued: '◷', sent: '✓', delivered: '✓✓', failed: '!'};
+/** Told apart without colours, too. */
+export const GLYPHS: Readonly<Record<MessageState, string>> = {
+	queued: '◷',
+	sent: '✓',
+	delivered: '✓✓',
+	read: '✓R',
+	failed: '!',
+};
+
+const ACTION = '/me ';
+const DELETED = 'deleted by its sender';
 
 const STATE_ROLES: Readonly<Record<MessageState, Role>> = {
 	queued: 'muted',
 	sent: 'muted',
 	delivered: 'good',
+	read: 'link',
 	failed: 'danger',
 };
 
@@ -72,14 +84,15 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	const isFirstNew = firstNew?.id === message.id;
 	if (isFirstNew) rows.push(rule(`${firstNew.count} new`, columns.width, 'unread'));
 	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
-	const lines = linkedRows(safeText(message.text, {newlines: true}), columns.text);
-	for (const [index, line] of lines.entries()) {
+	const lines = [quoteRow(message, setting.self, columns.text), ...textLines(message, setting), remarks(message)];
+	const shown = lines.filter((line, index) => line.length > 0 || (index > 0 && index < lines.length - 1));
+	for (const [index, line] of shown.entries()) {
 		const head =
 			index === 0
 				? margin(message, before, startsRun, setting)
 				: [span(' '.repeat(marginWidth(columns) - GAP)), gap(setting)];
-		const tail = index === lines.length - 1 ? stateOf(message, columns) : emptyRow;
-		rows.push(pinned([...head, ...line.map(spanOf)], tail, columns.width));
+		const tail = index === shown.length - 1 ? stateOf(message, columns) : emptyRow;
+		rows.push(pinned([...head, ...line], tail, columns.width));
 	}
 
 	if (message.state === 'failed' && message.reason !== undefined) {
@@ -90,6 +103,15 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	}
 
 	return rows;
+}
+
+/** The text itself; what somebody does is told as others tell of them. */
+function textLines(message: Message, {columns, self}: Setting): Row[] {
+	if (message.deleted === true) return [[span(truncate(DELETED, columns.text), 'muted')]];
+	const isAction = message.text.startsWith(ACTION);
+	const author = safeName(message.direction === 'out' ? self : message.peer);
+	const text = isAction ? `* ${author} ${message.text.slice(ACTION.length)}` : message.text;
+	return linkedRows(safeText(text, {newlines: true}), columns.text).map(line => line.map(spanOf));
 }
 
 function isOneRun(before: Message, message: Message): boolean {

@@ -3,22 +3,36 @@ import {type Contact, type Path} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate} from '../text/width.ts';
 import {type Row, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
-import {PRESENCE} from './buddies.ts';
+import {durationText, oneLine} from './about-message.ts';
+import {presenceOf} from './buddies.ts';
 
 /** Cells that a name keeps. */
 const LEAST_NAME = 4;
 
 export function titleRow(contact: Contact | undefined, width: number): Row {
 	if (contact === undefined) return fitRow([span('simchat', 'title')], width);
-	const {glyph, role} = PRESENCE[contact.presence];
+	const {glyph, role} = presenceOf({...contact, blocked: false});
 	const marks = identity(contact);
 	// A long name is cut for what says whether it is who it says.
-	const name = truncate(safeName(contact.name), Math.max(LEAST_NAME, width - rowWidth(marks)));
+	// A nickname is not to pass for somebody's name.
+	const {nickname} = contact;
+	const called = nickname === undefined ? safeName(contact.name) : `${safeName(contact.name)} “${oneLine(nickname)}”`;
+	const name = truncate(called, Math.max(LEAST_NAME, width - rowWidth(marks)));
 	const left = [span(name, 'title'), ...marks];
 	const path = pathWords(contact.path);
-	const here = [span(glyph, role), span(` ${contact.presence === 'unknown' ? 'not known' : contact.presence}`, role)];
-	const full = [...left, span(path === '' ? '' : `   ${path}`, 'muted')];
+	const here = [span(glyph, role), span(` ${hereWords(contact)}`, role)];
+	const timer = contact.timer === undefined ? '' : `   ◔ ${durationText(contact.timer)}`;
+	const full = [...left, span(`${path === '' ? '' : `   ${path}`}${timer}`, 'muted')];
 	return spread(width < 60 ? left : full, here, width);
+}
+
+/** Cells of why somebody is away. */
+const AWAY = 24;
+
+function hereWords({presence, away, request}: Contact): string {
+	if (request === true) return 'wants to talk';
+	if (presence === 'online' && away !== undefined) return `away: ${truncate(oneLine(away), AWAY)}`;
+	return presence === 'unknown' ? 'not known' : presence;
 }
 
 function identity({identity: state, blocked}: Contact): Row {

@@ -3,19 +3,21 @@ import {type Message} from '../../client/snapshot.ts';
 import {type Desk} from '../desk.ts';
 import {type Store} from '../hooks/store.ts';
 import {type Surface} from '../surface.ts';
+import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
 import {type TalkState} from './talk-state.ts';
 
-export const SELECTION_HINT = 'j k move, y copy, o open its link, s send again, x take back, Esc';
+export const SELECTION_HINT =
+	'j k move, r reply, e edit, d delete, + react, h as it was, y copy, o open link, s send again, x take back, Esc';
 
 export class Selection {
 	readonly #store: Store<TalkState>;
 	readonly #reading: Reading;
-	readonly #desk: Pick<Desk, 'client' | 'tell'>;
+	readonly #desk: Desk;
 	readonly #surface: Surface;
 
-	constructor(store: Store<TalkState>, reading: Reading, desk: Pick<Desk, 'client' | 'tell'>, surface: Surface) {
+	constructor(store: Store<TalkState>, reading: Reading, desk: Desk, surface: Surface) {
 		this.#store = store;
 		this.#reading = reading;
 		this.#desk = desk;
@@ -68,6 +70,21 @@ export class Selection {
 				return true;
 			}
 
+			case 'r':
+				reply(this.#desk, message);
+				return true;
+			case 'e':
+				change(this.#desk, message);
+				return true;
+			case 'd':
+				erase(this.#desk, message);
+				return true;
+			case '+':
+				void react(this.#desk, message);
+				return true;
+			case 'h':
+				showEdits(this.#desk, message);
+				return true;
 			case 's':
 				if (isOwn && message.state === 'failed') client.retry(message.id);
 				else tell('only what failed is sent again');

@@ -12,7 +12,6 @@ import {below, page} from '../panes/scroll.ts';
 import {serverKeyRows} from '../panes/server-key.ts';
 import {statusRow} from '../panes/status.ts';
 import {titleRow} from '../panes/title.ts';
-import {warningRows} from '../panes/warning.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {Field, fieldCursor} from '../widgets/field.tsx';
 import {Rows} from '../widgets/rows.tsx';
@@ -114,9 +113,9 @@ function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[];
 	const conversation = snapshot.conversations.get(open ?? '');
 	const anchor = open === undefined ? undefined : anchors.get(open);
 
-	const warning = talk.writing.isWarned && open !== undefined ? warningRows(open, layout) : [];
+	const {banner} = talk;
 	const composer = composerRows(talk.writing.draft, width, layout.composer);
-	const height = messagesHeight(layout, composer.rows.length + warning.length);
+	const height = messagesHeight(layout, composer.rows.length + banner.length);
 	const covering = overlay && overlayRows(overlay, snapshot, width, height);
 	const middle =
 		covering?.rows ??
@@ -125,7 +124,7 @@ function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[];
 			: page(conversation.messages, talk.reading.rowsOf(conversation), anchor, height));
 	const space = Array.from({length: Math.max(0, height - middle.length)}, () => emptyRow);
 	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};
-	const bottom = [...warning, statusRow(snapshot, status, width), ...composer.rows];
+	const bottom = [...banner, statusRow(snapshot, status, width), ...composer.rows];
 	const body = overlay === undefined ? [...space, ...middle] : [...middle, ...space];
 	const all = [titleRow(contact, width), ...body, ...bottom];
 	// A screen of one row or two keeps what is lowest.

@@ -1,6 +1,7 @@
 // What the signed-in screen remembers besides what the client knows. Immutable.
 import {type Overlay} from '../overlays/overlay.ts';
 import {type Found} from '../overlays/directory.ts';
+import {type Aim} from '../panes/aim.ts';
 import {type Anchor} from '../panes/scroll.ts';
 
 export type FirstNew = {readonly id: string; readonly count: number};
@@ -20,6 +21,8 @@ export type TalkState = {
 	readonly firstNew: ReadonlyMap<string, FirstNew>;
 	/** The message that keys act on, by id. */
 	readonly selected: string | undefined;
+	/** What is written is about this message. */
+	readonly aim: Aim | undefined;
 	readonly overlay: Overlay | undefined;
 	/** One line, until the next key. */
 	readonly notice: string;
@@ -38,6 +41,7 @@ export const nothingYet: TalkState = {
 	anchors: new Map(),
 	firstNew: new Map(),
 	selected: undefined,
+	aim: undefined,
 	overlay: undefined,
 	notice: '',
 	isQuitting: false,

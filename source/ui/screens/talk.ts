@@ -15,10 +15,13 @@ import {switcherOverlay} from '../overlays/switcher.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type Layout, layoutFor, messagesHeight} from '../panes/layout.ts';
 import {mentionCount} from '../panes/mention-count.ts';
+import {type Aim, aimRow} from '../panes/aim.ts';
+import {requestRows} from '../panes/request.ts';
 import {warningRows} from '../panes/warning.ts';
 import {type Surface} from '../surface.ts';
 import {mentions} from '../text/mentions.ts';
 import {shouldNotify} from '../terminal/notification.ts';
+import {type Row} from '../widgets/spans.ts';
 import {composerColumns, composerRows} from '../widgets/composer-rows.ts';
 import {ListPane} from './list-pane.ts';
 import {Reading} from './reading.ts';
@@ -37,6 +40,8 @@ export type TalkOptions = {
 	readonly now: () => number;
 };
 
+/** A screen of no more rows has none for what is written about. */
+const AIM_ROWS = 5;
 /** Rows that a notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
 /** What the client remembers of where one was. */
@@ -96,6 +101,20 @@ export class Talk implements Desk {
 		return this.store.value.open;
 	}
 
+	get aim(): Aim | undefined {
+		const {aim, open} = this.store.value;
+		return aim?.peer === open ? aim : undefined;
+	}
+
+	get messages(): readonly Message[] {
+		return this.reading.messages;
+	}
+
+	aimAt(aim: Aim | undefined): void {
+		this.store.put({aim, selected: undefined, overlay: undefined});
+		if (aim?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: aim.text}));
+	}
+
 	get preferences(): Preferences {
 		return this.#options.preferences.value;
 	}
@@ -106,7 +125,7 @@ export class Talk implements Desk {
 		const {contacts} = this.#snapshot();
 		const current = this.#contactOf(open);
 		if (current === undefined) {
-			const next = contacts.find(({unread}) => unread > 0) ?? contacts[0];
+			const next = contacts.find(({unread, request}) => unread > 0 && request !== true) ?? contacts[0];
 			if (next !== undefined) this.open(next.name);
 			else if (open !== undefined) this.store.put({open: undefined, chosen: undefined});
 		} else if (current.unread > 0 && isFocused && anchors.get(current.name) === undefined) {
@@ -198,8 +217,17 @@ export class Talk implements Desk {
 	get messagesHeight(): number {
 		const {layout} = this;
 		const {rows} = composerRows(this.writing.draft, layout.talk, layout.composer);
-		const warning = this.writing.isWarned && this.peer !== undefined ? warningRows(this.peer, layout).length : 0;
-		return messagesHeight(layout, rows.length + warning);
+		return messagesHeight(layout, rows.length + this.banner.length);
+	}
+
+	/** Rows above the composer: what is to be decided first, or what is written about. */
+	get banner(): readonly Row[] {
+		const {layout, peer, aim} = this;
+		if (peer === undefined) return [];
+		const {undecided} = this.writing;
+		if (undecided === 'key') return warningRows(peer, layout);
+		if (undecided === 'request') return requestRows(peer, layout);
+		return aim !== undefined && layout.rows > AIM_ROWS ? [aimRow(aim, layout.talk)] : [];
 	}
 
 	/** The list in `width` cells, and the entry in its first row. */
@@ -218,7 +246,7 @@ export class Talk implements Desk {
 	}
 
 	#act(action: Action): void {
-		const {last} = this.store.value;
+		const {last, overlay, selected} = this.store.value;
 		switch (action) {
 			case 'send':
 				return this.#submit();
@@ -267,6 +295,7 @@ export class Talk implements Desk {
 				return this.show(helpOverlay(this.keymap));
 			case 'close':
 				this.list.leave();
+				if (overlay === undefined && selected === undefined) this.#dropAim();
 				return this.store.put({overlay: undefined, selected: undefined});
 			case 'redraw':
 				return this.#surface.redraw();
@@ -316,7 +345,8 @@ export class Talk implements Desk {
 
 	#notify({peer, text}: Message): void {
 		const {isFocused, open} = this.store.value;
-		const isMuted = this.client.recall(muteKey(peer)) !== undefined;
+		// Strangers ring no bell.
+		const isMuted = this.client.recall(muteKey(peer)) !== undefined || this.#contactOf(peer)?.request === true;
 		if (!shouldNotify({isFocused, open, from: peer, isMuted})) return;
 		this.#surface.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
 	}
@@ -324,7 +354,14 @@ export class Talk implements Desk {
 	#leave(name: string | undefined): void {
 		this.writing.stop();
 		this.reading.leave(name);
+		this.#dropAim();
 		this.store.put({selected: undefined});
+	}
+
+	/** What is written is about no message any more; another text for one is forgotten. */
+	#dropAim(): void {
+		if (this.aim?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: ''}));
+		this.store.put({aim: undefined});
 	}
 
 	#submit(): void {
@@ -332,8 +369,11 @@ export class Talk implements Desk {
 		if (text === undefined) return;
 		const {open} = this.store.value;
 		if (open === undefined) return this.tell('nobody to send to yet: /msg NAME opens a conversation');
-		this.client.send(open, text);
+		const {aim} = this;
+		if (aim?.kind === 'edit') this.client.edit(open, aim.message.id, text);
+		else this.client.send(open, text, aim && {reply: aim.message});
 		this.writing.sent();
+		this.store.put({aim: undefined});
 		this.reading.leave(open);
 		this.reading.toBottom();
 	}

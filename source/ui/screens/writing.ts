@@ -32,10 +32,12 @@ export class Writing {
 		return this.drafts.get(this.#key);
 	}
 
-	/** Sending is refused until the person decides on a changed key; commands can be typed. */
-	get isWarned(): boolean {
+	/** Until the person decides on a changed key, or on a stranger, commands alone can be typed. */
+	get undecided(): 'key' | 'request' | undefined {
 		const {client, peer} = this.#desk;
-		return client.snapshot().contacts.find(({name}) => name === peer)?.identity === 'changed';
+		const contact = client.snapshot().contacts.find(({name}) => name === peer);
+		if (contact?.identity === 'changed') return 'key';
+		return contact?.request === true ? 'request' : undefined;
 	}
 
 	/** Writes down what a restart needs. */
@@ -58,7 +60,7 @@ export class Writing {
 	edit(change: (draft: Composer) => Composer): void {
 		const before = this.draft;
 		const next = change(before);
-		if (this.isWarned && !COMMAND.test(next.text)) return;
+		if (this.undecided !== undefined && !COMMAND.test(next.text)) return;
 		this.drafts.set(this.#key, next);
 		if (next.text !== before.text) this.#mark(next.text);
 		if (next.isFull) this.#desk.tell('that is all that one message holds');
@@ -112,10 +114,12 @@ export class Writing {
 		}
 	}
 
-	/** Commands that are typed under a warning leave the draft alone. */
+	/** Commands that are typed under a warning leave the draft alone, and so does another text for a message. */
 	get #key(): string {
-		const {peer} = this.#desk;
-		return peer === undefined ? '' : this.isWarned ? `! ${peer}` : peer;
+		const {peer, aim} = this.#desk;
+		if (peer === undefined) return '';
+		if (this.undecided !== undefined) return `! ${peer}`;
+		return aim?.kind === 'edit' ? `edit ${peer}` : peer;
 	}
 
 	/** The client paces what it tells, and takes it back when no key follows. */

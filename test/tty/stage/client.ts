@@ -26,6 +26,9 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 		this.put({contacts: contacts.map(each => (each.name === name ? {...each, unread: 0} : each))});
 	};
 
+	readonly onChange = () => () => {};
+	readonly said = () => [];
+	readonly check = () => [];
 	readonly signOff = async () => {};
 	readonly close = async () => {};
 	readonly changePassword = async () => {};

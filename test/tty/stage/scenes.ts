@@ -73,6 +73,38 @@ function talk(part: Partial<Snapshot> = {}): StageClient {
 	return client;
 }
 
+const hour = {lifetime: 3600, expires: NOW + 60 * MINUTE};
+const grammar = [
+	message('alice', 1, {text: 'shall we meet at noon?', reactions: [{direction: 'out', emoji: '👍'}]}),
+	message('alice', 2, {
+		text: 'yes, in the park by the lake',
+		direction: 'out',
+		state: 'read',
+		edited: NOON + 9 * MINUTE,
+		reply: {direction: 'in', id: message('alice', 1).id, text: 'shall we meet at noon?'},
+		reactions: [
+			{direction: 'in', emoji: '🎉'},
+			{direction: 'out', emoji: '🎉'},
+		],
+	}),
+	message('alice', 3, {text: '', deleted: true}),
+	message('alice', 4, {text: '/me brings tea'}),
+	message('alice', 5, {text: '/me brings cake', direction: 'out', state: 'read'}),
+	message('alice', 6, {
+		text: 'what was it that you said?',
+		reply: {direction: 'out', id: '00'.repeat(16), text: undefined},
+	}),
+	message('alice', 7, {text: 'this goes in an hour', ...hour}),
+	message('alice', 8, {text: 'and so does this', direction: 'out', state: 'delivered', ...hour}),
+	message('alice', 9, {text: 'this waits', direction: 'out', state: 'queued', lifetime: 3600}),
+];
+
+const friends: readonly Contact[] = [
+	contact('alice', {identity: 'verified', path: direct, timer: 3600, nickname: 'Ally'}),
+	contact('bob', {away: 'at lunch, back soon', identity: 'pinned'}),
+	contact('mallory', {request: true, unread: 1}),
+];
+
 const joined = {name: 'alice', server: 'chat.example.org:7406'};
 
 function refusing(error: ClientError) {
@@ -85,6 +117,18 @@ function refusing(error: ClientError) {
 
 export const SCENES = {
 	chat: () => talk(),
+	grammar: () => {
+		const client = talk({
+			contacts: friends,
+			conversations: new Map([
+				conversation('alice', grammar),
+				conversation('bob', [message('bob', 1)]),
+				conversation('mallory', [message('mallory', 1, {text: 'you do not know me'})]),
+			]),
+		});
+		client.former = [{time: NOON + 2 * MINUTE, text: 'yes, at the station'}];
+		return client;
+	},
 	empty: () => talk({contacts: [], conversations: new Map()}),
 	offline: () => talk({connection: {state: 'waiting', problem: 'unreachable', retryAt: NOW + 5000}}),
 	stopped: () => talk({connection: {state: 'stopped', problem: 'server-key'}}),

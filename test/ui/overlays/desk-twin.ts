@@ -17,6 +17,16 @@ export class DeskTwin implements Desk {
 		this.client = client;
 	}
 
+	aim: Desk['aim'];
+
+	get messages() {
+		return this.client.snapshot().conversations.get(this.peer ?? '')?.messages ?? [];
+	}
+
+	readonly aimAt = (aim: Desk['aim']) => {
+		this.aim = aim;
+	};
+
 	get preferences() {
 		return this.client.preferences;
 	}

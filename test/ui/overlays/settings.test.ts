@@ -65,6 +65,7 @@ test('each row says how it is, harmless, and the overlay says so at once', t => 
 		'  notifications       a command of your own: say {from}',
 		'  mouse               the terminal’s own',
 		'  typing              others see that you type',
+		'  receipts            others see what you have read',
 		'  keys                1 changed',
 	]);
 	desk.press('down', 'down', 'enter');

@@ -5,14 +5,18 @@ import {type Contact} from '../../../source/client/snapshot.ts';
 import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
 import {directoryOverlay} from '../../../source/ui/overlays/directory.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
+import {editsOverlay} from '../../../source/ui/overlays/edits.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
+import {outboxOverlay} from '../../../source/ui/overlays/outbox.ts';
 import {type Overlay} from '../../../source/ui/overlays/overlay.ts';
+import {reactOverlay} from '../../../source/ui/overlays/react.ts';
 import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
 import {searchOverlay} from '../../../source/ui/overlays/search.ts';
 import {settingsOverlay} from '../../../source/ui/overlays/settings.ts';
 import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
 import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
 import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
+import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../screen/client-twin.ts';
 import {NASTY} from '../text/samples.ts';
@@ -68,6 +72,22 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	help: helpOverlay(desk.keymap),
 	'help, far down': helpOverlay(desk.keymap, 1000),
 	recall: recallOverlay([hostile, long, '漢字'.repeat(40)], '', 1),
+	edits: editsOverlay(
+		[
+			{time: 0, text: hostile},
+			{time: 1, text: long},
+		],
+		2,
+	),
+	outbox: outboxOverlay(
+		[
+			message('bob', 1, {direction: 'out', text: hostile, state: 'queued'}),
+			message('bob', 2, {direction: 'out', state: 'failed', reason: 'blocked'}),
+		],
+		2,
+	),
+	'outbox of nothing': outboxOverlay([], 0),
+	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), await loadEmoji()),
 	'recall of nothing': recallOverlay([], hostile),
 	search: searchOverlay(desk, undefined, 'needle'),
 	'search for nothing': searchOverlay(desk, 'bob', 'nothing of that'),

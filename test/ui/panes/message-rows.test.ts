@@ -28,7 +28,18 @@ test('whatever is said, in whatever width, every row has it, and nothing acts', 
 	const said = fc.record({
 		text: fc.array(part, {maxLength: 30}).map(parts => parts.join('')),
 		direction: fc.constantFrom('in', 'out'),
-		state: fc.constantFrom('queued', 'sent', 'delivered', 'failed'),
+		state: fc.constantFrom('queued', 'sent', 'delivered', 'read', 'failed'),
+		edited: fc.constant(5),
+		lifetime: fc.constantFrom(1, 90, 3600),
+		reactions: fc.constant([
+			{direction: 'in', emoji: '\u001B[31m\u202E'},
+			{direction: 'out', emoji: '👍🏽'},
+		] as const),
+		reply: fc.record({
+			direction: fc.constantFrom('in', 'out'),
+			id: fc.constant('1'),
+			text: fc.constantFrom(undefined, ...NASTY),
+		}),
 		reason: fc.constantFrom('identity-changed', 'blocked', 'cancelled', undefined),
 	});
 	const look = fc.record({width: fc.integer({min: 1, max: 120}), isSelected: fc.boolean(), isNew: fc.boolean()});
@@ -54,6 +65,37 @@ test('nothing of a text is lost where a letter of two cells has room', t => {
 		const shown = rows.map(row => textOf(row).slice(margin)).join('');
 		t.is(shown.replaceAll(' ', ''), safeText(text, {newlines: true}).replaceAll(' ', ''), String(width));
 	}
+});
+
+test('what a message answers stands above it, what is said of it below', t => {
+	const before = message('bob', 4);
+	const lines = (change: Partial<Message>) => linesOf(message('bob', 4, change), before).map(line => line.trim());
+	t.deepEqual(lines({text: 'yes', reply: {direction: 'out', id: '1', text: 'shall we?\nnow?'}}), [
+		'▏ alice: shall we?␊now?'.replace('␊', safeText('\n', {newlines: false})),
+		'yes',
+	]);
+	t.deepEqual(lines({text: 'yes', reply: {direction: 'in', id: '1', text: undefined}}), [
+		'▏ bob: a message that is not here',
+		'yes',
+	]);
+	t.deepEqual(
+		lines({
+			text: 'fine',
+			edited: 5,
+			lifetime: 3600,
+			reactions: [
+				{direction: 'in', emoji: '👍'},
+				{direction: 'out', emoji: '👍'},
+			],
+		}),
+		['fine', '👍 2  edited  ◔ 1 h'],
+	);
+	t.deepEqual(lines({text: '', deleted: true, edited: 5}), ['deleted by its sender']);
+	t.deepEqual(lines({text: '/me waves'}), ['* bob waves']);
+	t.deepEqual(
+		lines({text: '/me waves', direction: 'out', state: 'read'})[0]?.replace(/ +/g, ' '),
+		'12:04 alice * alice waves ✓R',
+	);
 });
 
 test('name and time stand where they change', t => {

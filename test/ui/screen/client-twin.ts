@@ -1,7 +1,7 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
 import {diagnose} from '../../../source/client/diagnosis.ts';
 import {type Preferences} from '../../../source/client/facade.ts';
-import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
+import {type Contact, type Message, type MessageName, type Snapshot} from '../../../source/client/snapshot.ts';
 import {type TalkClient} from '../../../source/ui/screens/talk.ts';
 
 const NOON = Date.UTC(2026, 10, 3, 12);
@@ -63,6 +63,8 @@ export class ClientTwin implements TalkClient {
 		notifyCommand: [],
 		mouse: false,
 		typing: true,
+		receipts: true,
+		keepDays: 0,
 		keys: {},
 		themes: {},
 	};
@@ -125,10 +127,30 @@ export class ClientTwin implements TalkClient {
 	readonly safetyNumber = () => this.number;
 	number = '11111 22222';
 
-	readonly send = (name: string, text: string) => {
-		this.#note('send', name, text);
+	readonly send = (name: string, text: string, {reply}: {reply?: MessageName} = {}) => {
+		this.#note('send', name, text, ...(reply ? [`re ${reply.id}`] : []));
 		return '0';
 	};
+
+	readonly edit = (name: string, id: string, text: string) => this.#note('edit', name, id, text);
+	readonly erase = (name: string, id: string) => this.#note('erase', name, id);
+	readonly react = (name: string, {id}: MessageName, emoji: string) => this.#note('react', name, id, emoji);
+	/** Former texts of every message. */
+	former: ReadonlyArray<{time: number; text: string}> = [];
+	readonly edits = () => this.former;
+	readonly setTimer = (name: string, seconds: number) => this.#note('setTimer', name, String(seconds));
+	readonly accept = (name: string) => this.#note('accept', name);
+	readonly setNickname = (name: string, nickname: string | undefined) =>
+		this.#note('setNickname', name, nickname ?? '-');
+	readonly setAway = (text: string | undefined) => this.#note('setAway', text ?? '-');
+	readonly forget = (name: string) => this.#note('forget', name);
+	readonly outbox = () =>
+		[...this.#snapshot.conversations.values()]
+			.flatMap(({messages}) => messages)
+			.filter(({direction, state}) => direction === 'out' && ['queued', 'sent', 'failed'].includes(state));
+
+	readonly firstSince = (name: string, time: number) =>
+		this.#snapshot.conversations.get(name)?.messages.find(each => each.time >= time);
 
 	readonly addContact = (name: string) => {
 		this.#note('addContact', name);

@@ -89,6 +89,120 @@ test('a changed key takes commands alone, and keeps the draft', t => {
 	t.is(talk.writing.draft.text, 'half a line');
 });
 
+test('a stranger takes commands alone until one has decided, rings no bell, and is accepted', t => {
+	const client = new ClientTwin([contact('bob', {request: true})], [message('bob', 1)]);
+	const {talk, type, done} = talkWith(client);
+	t.teardown(talk.attach());
+	type('hello\r');
+	t.deepEqual(
+		client.asked.filter(words => words.startsWith('send')),
+		[],
+	);
+	t.is(talk.writing.draft.text, '');
+	type('\u001B[O');
+	client.say(message('bob', 2));
+	t.deepEqual(done, []);
+	type('\u001B[I/accept\r');
+	t.true(client.asked.includes('accept bob'));
+	client.put({contacts: [contact('bob')]});
+	type('hello\r');
+	t.true(client.asked.includes('send bob hello'));
+});
+
+test('a selected message is answered, edited, deleted and looked into; Esc leaves it, and the draft stands', async t => {
+	const own = message('bob', 2, {direction: 'out', text: 'mine'});
+	const client = new ClientTwin([contact('bob')], [message('bob', 1), own]);
+	const {talk, type} = talkWith(client);
+	const asked = () => client.asked.filter(words => !words.startsWith('markRead'));
+	type('a draft\u001Bmkr');
+	t.is(talk.aim?.kind, 'reply');
+	t.is(talk.banner.length, 1);
+	type(' to it\r');
+	t.deepEqual(asked(), [`send bob a draft to it re ${message('bob', 1).id}`]);
+	t.is(talk.aim, undefined);
+	type('another\u001Bme');
+	t.is(talk.writing.draft.text, 'mine');
+	type('\u001B[27u');
+	t.is(talk.aim, undefined);
+	t.is(talk.writing.draft.text, 'another');
+	type('\u001Bme!\r');
+	t.is(asked().at(-1), `edit bob ${own.id} mine!`);
+	t.is(talk.writing.draft.text, 'another');
+	type('\u001Bmd');
+	t.regex(talk.store.value.overlay?.title ?? '', /Sure/);
+	type('y');
+	t.is(asked().at(-1), `erase bob ${own.id}`);
+	type('\u001Bmh');
+	t.regex(talk.store.value.notice, /not edited/);
+	client.former = [{time: 0, text: 'as it was'}];
+	type('h');
+	t.is(talk.store.value.overlay?.title, 'Said before');
+	type('\u001B[27u\u001B[27u\u001Bmke');
+	t.regex(talk.store.value.notice, /only what you wrote/);
+	type('+');
+	await new Promise<void>(resolve => {
+		const stop = talk.store.subscribe(() => {
+			if (talk.store.value.overlay?.title !== 'Reaction') return;
+			stop();
+			resolve();
+		});
+	});
+	type('\r');
+	t.is(asked().at(-1), `react bob ${message('bob', 1).id} 👍`);
+});
+
+test('commands about messages take the newest that fits', t => {
+	const messages = [
+		message('bob', 1, {text: 'theirs'}),
+		message('bob', 2, {direction: 'out', text: 'mine', state: 'queued'}),
+		message('bob', 3, {direction: 'out', text: '', deleted: true}),
+	];
+	const client = new ClientTwin([contact('bob')], messages);
+	const {talk, type} = talkWith(client);
+	const asked = () => client.asked.findLast(words => !words.startsWith('markRead'));
+	const [first, second] = messages;
+	type('/react 🎉\r');
+	t.is(asked(), `react bob ${first!.id} 🎉`);
+	type('/reply\rok\r');
+	t.is(asked(), `send bob ok re ${first!.id}`);
+	type('/edit\r, better\r');
+	t.is(asked(), `edit bob ${second!.id} mine, better`);
+	type('/delete\ry');
+	t.is(asked(), `erase bob ${second!.id}`);
+	type('/me waves\r');
+	t.is(asked(), 'send bob /me waves');
+	for (const [words, seconds] of [
+		['1h', 3600],
+		['30 s', 30],
+		['2w', 1_209_600],
+		['off', 0],
+	] as const) {
+		type(`/timer ${words}\r`);
+		t.is(asked(), `setTimer bob ${seconds}`);
+	}
+
+	type('/timer never\r');
+	t.regex(talk.store.value.notice, /^messages stay; change it as \/timer 1h/);
+	type('/nick Bobby\r');
+	t.is(asked(), 'setNickname bob Bobby');
+	type('/away at lunch\r');
+	t.is(asked(), 'setAway at lunch');
+	type('/away\r');
+	t.is(asked(), 'setAway -');
+	type('/goto 2026-13-40\r');
+	t.regex(talk.store.value.notice, /type it as \/goto/);
+	type('/goto 2026-11-03\r');
+	t.is(talk.store.value.selected, first!.id);
+	type('\u001B[27u/forget\ry');
+	t.is(asked(), 'forget bob');
+	type('/outbox\r');
+	t.is(talk.store.value.overlay?.title, 'Outbox: 1');
+	type('x');
+	t.is(asked(), `cancel ${second!.id}`);
+	type('\r');
+	t.is(talk.store.value.selected, second!.id);
+});
+
 test('Ctrl-C clears, then asks, then quits, with an overlay open too; any other key calls it off', t => {
 	const {talk, type, done} = talkWith(new ClientTwin([contact('bob')]));
 	type('draft\u0003');
@@ -206,7 +320,7 @@ test('keys are rebound in the settings, a wrong one is refused, Backspace gives 
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = talkWith(client);
 	type('/settings\r');
-	type('\u001B[B\u001B[B\u001B[B\u001B[B\r');
+	type('\u001B[B\u001B[B\u001B[B\u001B[B\u001B[B\r');
 	t.is(talk.store.value.overlay?.title, 'Keys');
 	type('\rx');
 	t.deepEqual(client.preferences.keys, {});

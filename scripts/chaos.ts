@@ -1,0 +1,34 @@
+// npm run chaos [-- --rounds N] [-- --seed TEXT] [-- --minutes N]: kills clients and server in the middle of a talk, again and again,
+// and looks whether anything was lost. The same seed draws the same victims, moments and texts.
+import {randomBytes} from 'node:crypto';
+import {rmSync} from 'node:fs';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {buildScripts} from './chaos/scripts.ts';
+import {runChaos} from './chaos/run.ts';
+import {tableText} from './chaos/table.ts';
+
+const text = {type: 'string'} as const;
+const {values} = parseArgs({options: {rounds: text, seed: text, minutes: text}});
+const rounds = Number(values.rounds ?? 1000);
+const minutes = Number(values.minutes ?? 20);
+const seed = values.seed ?? randomBytes(4).toString('hex');
+if (!Number.isSafeInteger(rounds) || rounds < 1 || !(minutes > 0)) {
+	process.stderr.write('chaos: --rounds takes a whole number, and --minutes one over 0\n');
+	process.exit(2);
+}
+
+process.stdout.write(`seed ${seed}: again with npm run chaos -- --seed ${seed} --rounds ${rounds}\n`);
+const scripts = await buildScripts();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+process.on('exit', () => rmSync(scripts.folder, {recursive: true, force: true}));
+const outcome = await runChaos({
+	seed,
+	rounds,
+	limitMs: minutes * 60_000,
+	scripts,
+	onProgress: line => process.stdout.write(`${line}\n`),
+});
+process.stdout.write(`\n${tableText(seed, rounds, outcome)}`);
+if (outcome.rounds < rounds) process.stdout.write(`\n${minutes} minutes were not enough: use --minutes\n`);
+process.exitCode = outcome.violations.length === 0 && outcome.rounds === rounds ? 0 : 1;

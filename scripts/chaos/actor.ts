@@ -1,0 +1,178 @@
+// One person of a run: the real client on a profile on the disk. It talks as it is told to, and says all that it sees until it is killed.
+import {writeSync} from 'node:fs';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {createInterface} from 'node:readline';
+import {Buffer} from 'node:buffer';
+import {Client, ClientError} from '../../source/client/facade.ts';
+import {type Message} from '../../source/client/snapshot.ts';
+import {type Seen, digestOf} from './check.ts';
+import {type Order, type Role, type Told} from './lines.ts';
+import {actOf, editOf, gapOf, textOf} from './seed.ts';
+
+/** The least that a client accepts from a server: restarts are many. */
+const scrypt = {logN: 15, r: 8, p: 1} as const;
+/** Own messages under way past which nothing more is said. */
+const UNDER_WAY = 60;
+
+const role = JSON.parse(process.argv[2] ?? '') as Role;
+const {seed, name, peer} = role;
+const client = Client.open({folder: role.folder, scrypt});
+/** Ids of own messages that are not shown as delivered. */
+const pending = new Set<string>();
+let talks = false;
+let isQuiet = false;
+let next = 1;
+let timer: NodeJS.Timeout | undefined;
+/** Waited on in vain, for the time alone. */
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+client.onMessage(({id, text}) => tell({kind: 'landed', at: now(), id, number: numberOf(text)}));
+await enter();
+for (const {id, number, state} of show(role.known)) {
+	next = Math.max(next, number + 1);
+	if (state === 'queued' || state === 'sent') pending.add(id);
+}
+
+client.subscribe(look);
+createInterface({input: process.stdin})
+	.on('line', line => obey(line as Order))
+	.on('close', () => process.exit());
+
+/** Signs up or in. Whoever is killed in the middle of logins may have to wait, as after wrong passwords. */
+async function enter(): Promise<void> {
+	const password = `the password of ${name}`;
+	for (;;) {
+		try {
+			if (client.account === undefined) await client.signUp(role.link, name, password);
+			else await client.signIn(password);
+			return;
+		} catch (error) {
+			if (!(error instanceof ClientError) || error.retryAfter === undefined) throw error;
+			tell({kind: 'waits', seconds: error.retryAfter});
+			await sleep(error.retryAfter * 1000);
+		}
+	}
+}
+
+/** Tells what is there after a start, back to what is known already; the own ones. */
+function show({sent, received}: Role['known']): readonly Seen[] {
+	client.addContact(peer);
+	const reaches = (direction: Message['direction'], known: number) =>
+		seen(direction).some(({number}) => number > 0 && number <= known);
+	while (hasOlder() && !(reaches('out', sent) && reaches('in', received))) client.loadOlder(peer);
+	const own = seen('out');
+	tell({kind: 'up', at: now(), sent: own, received: seen('in')});
+	return own;
+}
+
+function obey(order: Order): void {
+	talks = order === 'talk';
+	clearTimeout(timer);
+	isQuiet = false;
+	if (order === 'talk') say();
+	if (order === 'rest') look();
+	if (order === 'tell') {
+		while (hasOlder()) client.loadOlder(peer);
+		const {connection, contacts} = client.snapshot();
+		const standing = JSON.stringify([connection, contacts.find(contact => contact.name === peer), client.outbox()]);
+		tell({kind: 'history', standing, sent: seen('out'), received: seen('in')});
+	}
+}
+
+function say(): void {
+	if (pending.size < UNDER_WAY) {
+		const number = next++;
+		const id = client.send(peer, textOf(seed, name, number));
+		pending.add(id);
+		tell({kind: 'sent', id, number});
+		act(number);
+	}
+
+	timer = setTimeout(say, gapOf(seed, name, next));
+}
+
+/** Changes, deletes or answers what is there by now. */
+function act(after: number): void {
+	const drawn = actOf(seed, name, after);
+	if (drawn === undefined) return;
+	const {kind, back} = drawn;
+	const isMeant = (message: Message) =>
+		kind === 'react'
+			? message.direction === 'in'
+			: message.direction === 'out' && numberOf(message.text) === after - back;
+	const message = messages().findLast(each => isMeant(each) && each.deleted !== true);
+	if (message === undefined) return;
+	const {direction, id, text} = message;
+	if (kind === 'edit') client.edit(peer, id, editOf(numberOf(text), after));
+	else if (kind === 'erase') client.erase(peer, id);
+	else client.react(peer, {direction, id}, `👍${after}`);
+	tell({kind: 'acted', act: kind, id, after});
+}
+
+/** Tells what has become of own messages, and reads what came. */
+function look(): void {
+	const delivered: string[] = [];
+	let left = pending.size;
+	for (const {id, state} of messages().toReversed()) {
+		if (left === 0) break;
+		if (!pending.has(id)) continue;
+		left--;
+		if (state === 'delivered' || state === 'read') delivered.push(id);
+	}
+
+	for (const id of delivered) pending.delete(id);
+	if (delivered.length > 0) tell({kind: 'delivered', at: now(), ids: delivered});
+	client.markRead(peer);
+	const outbox = client.snapshot().contacts.find(contact => contact.name === peer)?.outbox;
+	if (talks || isQuiet || pending.size > 0 || outbox !== 0) return;
+	isQuiet = true;
+	tell({kind: 'quiet'});
+}
+
+function messages(): readonly Message[] {
+	return client.snapshot().conversations.get(peer)?.messages ?? [];
+}
+
+function hasOlder(): boolean {
+	return client.snapshot().conversations.get(peer)?.hasOlder === true;
+}
+
+function seen(direction: Message['direction']): Seen[] {
+	return messages()
+		.filter(message => message.direction === direction)
+		.map(({id, state, text, edited, deleted, reactions = []}) => ({
+			id,
+			number: numberOf(text),
+			state,
+			digest: digestOf(text),
+			edited: edited === undefined ? 0 : lastNumberOf(text),
+			erased: deleted === true,
+			reaction: lastNumberOf(reactions.find(each => each.direction !== direction)?.emoji ?? ''),
+		}));
+}
+
+function lastNumberOf(text: string): number {
+	return Number(/\d+$/.exec(text)?.[0] ?? 0);
+}
+
+function numberOf(text: string): number {
+	return Number(/^\d+/.exec(text)?.[0] ?? 0);
+}
+
+function now(): string {
+	return String(process.hrtime.bigint());
+}
+
+/** Out of this process when it returns: a kill takes nothing of it back. */
+function tell(told: Told): void {
+	const bytes = Buffer.from(`${JSON.stringify(told)}\n`);
+	for (let written = 0; written < bytes.length;) {
+		try {
+			written += writeSync(1, bytes, written);
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+			Atomics.wait(pause, 0, 0, 1); // Whoever reads is behind.
+		}
+	}
+}

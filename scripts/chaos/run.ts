@@ -1,0 +1,158 @@
+// A run: two people talk both ways while they and their server are killed and started again, round after round.
+import {rmSync} from 'node:fs';
+import {mkdir, mkdtemp} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type Evidence, type Violation, check, newEvidence} from './check.ts';
+import {Directory} from './directory.ts';
+import {Player} from './player.ts';
+import {type Scripts} from './scripts.ts';
+import {PEOPLE, type Person, type Victim, editOf, roundOf, textOf} from './seed.ts';
+
+/** Rounds between two looks at everything. */
+const CHECK_EVERY = 50;
+/** For the talk to end and both to have all of it, ms: sessions that nobody ended and pauses between tries run out in it. */
+const QUIET_WITHIN = 150_000;
+/** For both histories to be told, ms. */
+const TOLD_WITHIN = 30_000;
+/** Violations told of one by one. */
+const TOLD_LIMIT = 50;
+
+export type RunOptions = {
+	readonly seed: string;
+	readonly rounds: number;
+	/** For the rounds; the check at the end comes on top. */
+	readonly limitMs: number;
+	readonly scripts: Scripts;
+	readonly onProgress?: (line: string) => void;
+};
+
+export type Outcome = {
+	readonly rounds: number;
+	readonly seconds: number;
+	readonly checks: number;
+	readonly kills: Readonly<Record<Victim, number>>;
+	/** Kills of whoever was still starting, and rounds in which messages were under way. */
+	readonly starting: number;
+	readonly inFlight: number;
+	readonly waited: number;
+	/** Edits, deletions and reactions. */
+	readonly acts: number;
+	/** Messages of each person that are on the other's disk. */
+	readonly delivered: Readonly<Record<Person, number>>;
+	readonly violations: readonly Violation[];
+	/** Those beyond the ones that are told of. */
+	readonly untold: number;
+};
+
+/** Runs `rounds` rounds, or as many as the time allows. Leaves no process and no file behind. */
+export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: RunOptions): Promise<Outcome> {
+	const home = await mkdtemp(path.join(os.tmpdir(), 'simchat-chaos-'));
+	const clear = () => rmSync(home, {recursive: true, force: true});
+	process.on('exit', clear);
+	const began = performance.now();
+	const violations: Violation[] = [];
+	const kills: Record<Victim, number> = {alice: 0, bob: 0, server: 0};
+	let [round, checks, starting, inFlight, untold] = [0, 0, 0, 0, 0];
+	const onViolation = (violation: Violation) => {
+		if (violations.length < TOLD_LIMIT) violations.push(violation);
+		else untold++;
+		onProgress?.(`round ${round}: ${violation.kind}: ${violation.what}`);
+	};
+
+	/** By sender. */
+	const evidence: Record<Person, Evidence> = {alice: newEvidence(), bob: newEvidence()};
+	const data = path.join(home, 'server');
+	await mkdir(data);
+	const server = await Directory.start(scripts.server, data, words =>
+		onViolation({kind: 'stuck', what: `the server ended by itself: ${words}`}),
+	);
+	const player = (name: Person, peer: Person) =>
+		new Player({
+			name,
+			script: scripts.actor,
+			role: {seed, name, peer, folder: path.join(home, name), link: server.joinLink},
+			sending: evidence[name],
+			receiving: evidence[peer],
+			onViolation,
+		});
+	const players: Record<Person, Player> = {alice: player('alice', 'bob'), bob: player('bob', 'alice')};
+	const all = {...players, server};
+	const underWay = () => PEOPLE.some(name => evidence[name].returned.size > evidence[name].landed.size);
+
+	const look = async () => {
+		checks++;
+		for (const name of PEOPLE) players[name].direct('rest');
+		const signal = AbortSignal.timeout(QUIET_WITHIN);
+		const isQuiet = (name: Person) => players[name].isUp && players[name].isQuiet;
+		const waits: Person[] = [];
+		for (const name of PEOPLE) if (!(await players[name].until(() => isQuiet(name), signal))) waits.push(name);
+		const soon = AbortSignal.timeout(TOLD_WITHIN);
+		const [ofAlice, ofBob] = [await players.alice.histories(soon), await players.bob.histories(soon)];
+		for (const name of waits) {
+			const standing = {alice: ofAlice, bob: ofBob}[name]?.standing ?? 'it does not answer';
+			onViolation({kind: 'stuck', what: `${name} has messages that do not arrive: ${standing}`});
+		}
+
+		if (ofAlice === undefined || ofBob === undefined) return;
+		const directions = {
+			alice: {sent: ofAlice.sent, received: ofBob.received},
+			bob: {sent: ofBob.sent, received: ofAlice.received},
+		};
+		for (const name of PEOPLE) {
+			const found = check(directions[name], evidence[name], {
+				textOf: number => textOf(seed, name, number),
+				editOf,
+			});
+			for (const violation of found) onViolation({...violation, what: `from ${name}: ${violation.what}`});
+		}
+
+		const said = PEOPLE.map(name => evidence[name].returned.size);
+		onProgress?.(`round ${round}: ${said.join(' + ')} messages, ${violations.length + untold} violations`);
+	};
+
+	try {
+		for (const name of PEOPLE) players[name].start();
+		await look(); // Both have an account, and nothing is said yet.
+		for (const name of PEOPLE) players[name].direct('talk');
+		while (round < rounds && performance.now() - began < limitMs) {
+			round++;
+			const {victims, pause, down} = roundOf(seed, round);
+			await sleep(pause);
+			if (underWay()) inFlight++;
+			await Promise.all(
+				victims.map(async victim => {
+					kills[victim]++;
+					if (!all[victim].isUp) starting++;
+					await all[victim].kill();
+				}),
+			);
+			await sleep(down);
+			for (const victim of victims) all[victim].start();
+			if (round % CHECK_EVERY !== 0 || round === rounds) continue;
+			await look();
+			for (const name of PEOPLE) players[name].direct('talk');
+		}
+
+		await look();
+		return {
+			rounds: round,
+			seconds: (performance.now() - began) / 1000,
+			checks,
+			kills,
+			starting,
+			inFlight,
+			waited: players.alice.waited + players.bob.waited,
+			acts: players.alice.acts + players.bob.acts,
+			delivered: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size},
+			violations,
+			untold,
+		};
+	} finally {
+		await Promise.all(Object.values(all).map(async each => each.kill()));
+		process.off('exit', clear);
+		clear();
+	}
+}

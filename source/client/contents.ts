@@ -1,0 +1,64 @@
+// What is written down here, as it is said to a peer, and back: "own" on the wire is of whoever says it.
+import {Buffer} from 'node:buffer';
+import {type Named, type StoredContent} from '../wire/messages/content.ts';
+import {type Act, type Entry} from './history/history.ts';
+import {type MessageName} from './snapshot.ts';
+
+/** An entry of ours as content for the peer. */
+export function contentOf(entry: Entry): StoredContent {
+	const head = {id: bytesOf(entry.id), time: entry.time};
+	if (!('kind' in entry)) {
+		const {text, reply, lifetime} = entry;
+		const answered = reply && {isOwn: reply.direction === 'out', id: bytesOf(reply.id)};
+		return {kind: 'text', ...head, text, ...(answered && {reply: answered}), ...(lifetime !== undefined && {lifetime})};
+	}
+
+	const {kind, target, value} = entry;
+	if (kind === 'timer') return {kind, ...head, seconds: Number(value)};
+	if (target === undefined) throw new TypeError(`${kind} is about a message`);
+	const id = bytesOf(target.id);
+	if (kind === 'edit') return {kind, ...head, target: id, text: value};
+	if (kind === 'reaction') return {kind, ...head, target: {isOwn: target.direction === 'out', id}, emoji: value};
+	return {kind, ...head, target: id};
+}
+
+/** What a peer says, as it is written down here; `now` is server time, ms: nobody writes from the future. */
+export function entryOf(peer: string, content: StoredContent, now: number): Entry {
+	const head = {id: content.id.toString('hex'), peer, direction: 'in', state: 'delivered', reason: undefined} as const;
+	if (content.kind === 'text') {
+		const {text, reply, lifetime} = content;
+		return {
+			...head,
+			time: Math.min(content.time, now),
+			text,
+			...(reply && {reply: {...nameOf(reply), text: undefined}}),
+			...(lifetime !== undefined && {lifetime}),
+		};
+	}
+
+	// Both sides compare the times of acts: they stay as they were said.
+	return {...head, kind: content.kind, time: content.time, ...aimOf(content)};
+}
+
+function aimOf(content: Exclude<StoredContent, {kind: 'text'}>): Pick<Act, 'target' | 'value'> {
+	switch (content.kind) {
+		case 'edit':
+			return {target: {direction: 'in', id: content.target.toString('hex')}, value: content.text};
+		case 'delete':
+			return {target: {direction: 'in', id: content.target.toString('hex')}, value: ''};
+		case 'reaction':
+			return {target: nameOf(content.target), value: content.emoji};
+		case 'read':
+			return {target: {direction: 'out', id: content.target.toString('hex')}, value: ''};
+		default:
+			return {target: undefined, value: String(content.seconds)};
+	}
+}
+
+function nameOf({isOwn, id}: Named): MessageName {
+	return {direction: isOwn ? 'in' : 'out', id: id.toString('hex')};
+}
+
+function bytesOf(id: string): Buffer {
+	return Buffer.from(id, 'hex');
+}

@@ -1,0 +1,63 @@
+// Takes what was said out of the file for good: out of tables, indexes, free pages and journal. Ids that came in stay known, so that
+// nothing of it comes back.
+import {type Connection} from './database.ts';
+import {KIND, type Row} from './rows.ts';
+import {EVERYBODY, type Search} from './search.ts';
+
+export class Forgetting {
+	readonly #database: Connection;
+	readonly #forget;
+	readonly #discard;
+
+	constructor(database: Connection, search: Search) {
+		this.#database = database;
+		const ofPeer = [
+			'DELETE FROM messages WHERE peer = :peer',
+			'DELETE FROM marks WHERE peer = :peer',
+			// Keys have words: what it is, and whom it is about.
+			"DELETE FROM memory WHERE instr(' ' || key || ' ', ' ' || :peer || ' ') > 0 OR value = :peer",
+		].map(step => database.prepare(step));
+		const everybody = database
+			.prepare<[], string>(`WITH RECURSIVE ${EVERYBODY} SELECT peer FROM everybody WHERE peer IS NOT NULL`)
+			.pluck();
+		const old = database.prepare<[string, number], Row>(`
+			DELETE FROM messages INDEXED BY texts_by_time
+			WHERE peer = ? AND kind = ${KIND.text} AND time < ? AND NOT (direction = 1 AND state = 0)
+			RETURNING peer, id, direction`);
+		const about = database.prepare(`
+			DELETE FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
+				AND kind > ${KIND.text} AND NOT (direction = 1 AND state = 0)`);
+
+		this.#forget = database.transaction((peer: string) => {
+			for (const step of ofPeer) step.run({peer});
+			search.settleRemovals();
+		});
+		this.#discard = database.transaction((before: number) => {
+			const peers = everybody.all().filter(peer => {
+				const gone = old.all(peer, before);
+				for (const {id, direction} of gone) about.run({peer, id, direction});
+				return gone.length > 0;
+			});
+			search.settleRemovals();
+			return peers;
+		});
+	}
+
+	/** Everything with `peer`, and what the screen remembers of them. */
+	forget(peer: string): void {
+		this.#forget.immediate(peer);
+		this.#emptyJournal();
+	}
+
+	/** Messages from before `before`, server ms, and what was said of them; not what still waits. With whom there were any. */
+	discard(before: number): readonly string[] {
+		const peers = this.#discard.immediate(before);
+		if (peers.length > 0) this.#emptyJournal();
+		return peers;
+	}
+
+	/** The journal holds pages as they were. */
+	#emptyJournal(): void {
+		this.#database.pragma('wal_checkpoint(TRUNCATE)');
+	}
+}

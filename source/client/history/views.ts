@@ -1,0 +1,43 @@
+// Messages as a person sees them: with what was said of them, and what they answer.
+import {type Message} from '../snapshot.ts';
+import {type Connection} from './database.ts';
+import {KIND, type Row, directionOf, textOf} from './rows.ts';
+
+/** A function from rows to messages. */
+export function viewer(database: Connection): (row: Row) => Message {
+	// Of each side the latest; SQLite takes the other columns from the row that has the maximum. By itself it would choose the index
+	// that saves sorting two rows, and read the whole conversation.
+	const reactions = database.prepare(`
+		SELECT direction, text, max(printf('%020d', time) || hex(id)) FROM messages INDEXED BY about_messages
+		WHERE peer = ? AND target = ? AND target_direction = ? AND kind = ${KIND.reaction}
+		GROUP BY direction ORDER BY direction`);
+	const answered = database
+		.prepare(
+			`SELECT text FROM messages WHERE peer = ? AND direction = ? AND id = ? AND kind = ${KIND.text} AND deleted = 0`,
+		)
+		.pluck();
+	const readPlace = database.prepare('SELECT read_place FROM agreed WHERE peer = ?').pluck();
+
+	return row => {
+		const {place, peer, id, direction, target, target_direction: targetDirection, deleted} = row;
+		const message = textOf(row);
+		const isRead = message.direction === 'out' && message.state === 'delivered' && place <= Number(readPlace.get(peer));
+		const said = deleted === 1 ? [] : (reactions.all(peer, id, direction) as Array<Pick<Row, 'direction' | 'text'>>);
+		const shown = said.filter(({text}) => text !== '');
+		return {
+			...message,
+			...(isRead && {state: 'read' as const}),
+			...(shown.length > 0 && {
+				reactions: shown.map(({direction: by, text}) => ({direction: directionOf(by), emoji: text})),
+			}),
+			...(target !== null &&
+				targetDirection !== null && {
+					reply: {
+						direction: directionOf(targetDirection),
+						id: target.toString('hex'),
+						text: answered.get(peer, targetDirection, target) as string | undefined,
+					},
+				}),
+		};
+	};
+}

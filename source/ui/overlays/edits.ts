@@ -1,0 +1,25 @@
+// What a message said before it was edited.
+import {clockText, dayText} from '../text/time.ts';
+import {safeText} from '../text/safe.ts';
+import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type Overlay} from './overlay.ts';
+
+/** `former`, oldest first. */
+export function editsOverlay(
+	former: ReadonlyArray<{readonly time: number; readonly text: string}>,
+	now: number,
+): Overlay {
+	return {
+		title: 'Said before',
+		hint: 'Esc closes',
+		rows: ({width, height}) =>
+			former
+				.toReversed()
+				.flatMap(({time, text}): Row[] => [
+					fitRow([span(`${dayText(time, now)} ${clockText(time)}`, 'muted')], width),
+					...paragraph(safeText(text, {newlines: true}), width),
+				])
+				.slice(0, height),
+		take: () => false,
+	};
+}

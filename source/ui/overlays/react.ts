@@ -1,0 +1,53 @@
+// Saying with an emoji what one thinks of a message: one of the usual, or a :shortcode: that is typed.
+import {type Message} from '../../client/snapshot.ts';
+import {type Desk} from '../desk.ts';
+import {oneLine} from '../panes/about-message.ts';
+import {type Emoji} from '../text/emoji.ts';
+import {span} from '../widgets/spans.ts';
+import {choiceRows, moved} from './choice.ts';
+import {type Overlay} from './overlay.ts';
+
+const USUAL = [
+	['👍', 'yes'],
+	['👎', 'no'],
+	['🎉', 'hooray'],
+	['😄', 'funny'],
+	['😕', 'hm'],
+	['👀', 'I am looking'],
+	['🚀', 'go'],
+	['🙏', 'thank you'],
+] as const;
+
+type Choice = {readonly emoji: string; readonly name: string};
+
+export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen = 0): Overlay {
+	const own = message.reactions?.find(({direction}) => direction === 'out')?.emoji;
+	const none: Choice[] = own === undefined ? [] : [{emoji: '', name: `take ${oneLine(own)} back`}];
+	const usual = USUAL.map(([each, name]): Choice => ({emoji: each, name}));
+	const fits = query === '' ? [...none, ...usual] : emoji.complete(query);
+	return {
+		title: 'Reaction',
+		hint: 'type a name, ↑ ↓, Enter, Esc closes',
+		query,
+		ask: text => reactOverlay(message, emoji, text),
+		rows: frame =>
+			choiceRows(
+				fits,
+				chosen,
+				(choice, isChosen) => [span(choice.emoji), span('  '), span(choice.name, isChosen ? 'selected' : 'plain')],
+				frame,
+			),
+		take(key, desk) {
+			const next = moved(chosen, key, fits.length);
+			if (next !== undefined) desk.show(reactOverlay(message, emoji, query, next));
+			if (key === 'enter') react(desk, message, fits[chosen]);
+			return key === 'enter' || next !== undefined;
+		},
+	};
+}
+
+function react(desk: Desk, {peer, direction, id}: Message, choice: Choice | undefined): void {
+	if (choice === undefined) return;
+	desk.show(undefined);
+	desk.client.react(peer, {direction, id}, choice.emoji);
+}

@@ -1,0 +1,51 @@
+// What stands with a message besides its text: what it answers, what was said of it, and how long it stays.
+import {type Message} from '../../client/snapshot.ts';
+import {safeName, safeText} from '../text/safe.ts';
+import {truncate} from '../text/width.ts';
+import {type Row, type Span, fitRow, span} from '../widgets/spans.ts';
+
+const UNITS = [
+	[604_800, 'w'],
+	[86_400, 'd'],
+	[3600, 'h'],
+	[60, 'min'],
+	[1, 's'],
+] as const;
+
+/** `90` → `90 s`, `3600` → `1 h`: whole units, the largest that fit. */
+export function durationText(seconds: number): string {
+	const [size, unit] = UNITS.find(([each]) => seconds % each === 0 && seconds >= each) ?? UNITS[4];
+	return `${Math.round(seconds / size)} ${unit}`;
+}
+
+/** One line of the message that is answered, in `width` cells. */
+export function quoteRow({reply, peer}: Message, self: string, width: number): Row {
+	if (reply === undefined) return [];
+	const author = safeName(reply.direction === 'out' ? self : peer);
+	const words = reply.text === undefined ? 'a message that is not here' : oneLine(reply.text);
+	return fitRow([span(`▏ ${truncate(`${author}: ${words}`, Math.max(1, width - 2))}`, 'muted')], width);
+}
+
+/** As much of a text as a line takes; harmless. */
+export function oneLine(text: string): string {
+	return safeText(text.slice(0, 400), {newlines: false});
+}
+
+/** Reactions, the same of both counted together; then whether it was edited, and for how long it stays. */
+export function remarks({reactions = [], edited, lifetime, deleted}: Message): readonly Span[] {
+	const counts = new Map<string, {count: number; isOwn: boolean}>();
+	for (const {emoji, direction} of reactions) {
+		const known = counts.get(emoji) ?? {count: 0, isOwn: false};
+		counts.set(emoji, {count: known.count + 1, isOwn: known.isOwn || direction === 'out'});
+	}
+
+	const said = [...counts].map(([emoji, {count, isOwn}]) =>
+		span(`${oneLine(emoji)}${count > 1 ? ` ${count}` : ''}`, isOwn ? 'self' : 'plain'),
+	);
+	const notes = [
+		edited === undefined || deleted === true ? '' : 'edited',
+		lifetime === undefined ? '' : `◔ ${durationText(lifetime)}`,
+	].filter(Boolean);
+	const all = [...said, ...notes.map(note => span(note, 'muted'))];
+	return all.flatMap((each, index) => (index === 0 ? [each] : [span('  '), each]));
+}

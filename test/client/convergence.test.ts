@@ -1,0 +1,206 @@
+// Whatever order what two people say and do arrives in, late, twice, or before what it is about: both sides end with the same.
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {Buffer} from 'node:buffer';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import test from 'ava';
+import {contentOf, entryOf} from '../../source/client/contents.ts';
+import {type Act, type Entry, type History, isMessage} from '../../source/client/history/history.ts';
+import {openHistory} from '../../source/client/history/sqlite.ts';
+import {type Message, type MessageName} from '../../source/client/snapshot.ts';
+import {seededNumbers} from '../twins/random.ts';
+
+const INTERLEAVINGS = 10_000;
+/** Said and done in each, by both together. */
+const STEPS = 12;
+/** Rounds that go to a disk together. */
+const AT_ONCE = 100;
+/** Times are few, so that many are the same: the id decides then. */
+const TIMES = 5;
+const EMOJI = ['👍', '❤️', ''];
+
+const sides = ['ann', 'bob'] as const;
+type Side = (typeof sides)[number];
+
+/** Numbers below what is asked for. */
+function dice(seed: number): (sides: number) => number {
+	const numbers = seededNumbers(seed);
+	return count => Math.floor(numbers() * count);
+}
+
+/** What somebody says or does next, about whatever was said so far by anybody, arrived or not. */
+function nextEntry(
+	roll: (sides: number) => number,
+	by: Side,
+	peer: string,
+	said: ReadonlyMap<Side, readonly string[]>,
+): Entry {
+	const id = [0, 1, 2, 3]
+		.map(() =>
+			roll(2 ** 32)
+				.toString(16)
+				.padStart(8, '0'),
+		)
+		.join('');
+	const head = {id, peer, direction: 'out', time: roll(TIMES), state: 'delivered', reason: undefined} as const;
+	const own = said.get(by) ?? [];
+	const others = said.get(by === 'ann' ? 'bob' : 'ann') ?? [];
+	const one = (ids: readonly string[]) => ids[roll(ids.length)];
+	const any: MessageName[] = [
+		...own.map(each => ({direction: 'out' as const, id: each})),
+		...others.map(each => ({direction: 'in' as const, id: each})),
+	];
+	const [mine, theirs, some] = [one(own), one(others), any[roll(any.length)]];
+	const kind = roll(8);
+	if (kind === 3 && mine) return {...head, kind: 'edit', target: {direction: 'out', id: mine}, value: `edit ${id}`};
+	if (kind === 4 && mine && roll(2) === 0)
+		return {...head, kind: 'delete', target: {direction: 'out', id: mine}, value: ''};
+	if (kind === 5 && some) return {...head, kind: 'reaction', target: some, value: EMOJI[roll(EMOJI.length)]!};
+	if (kind === 6 && theirs) return {...head, kind: 'read', target: {direction: 'in', id: theirs}, value: ''};
+	if (kind === 7) return {...head, kind: 'timer', target: undefined, value: String(roll(3) * 60)};
+	return {...head, text: `text ${id}`, ...(some && roll(3) === 0 && {reply: {...some, text: undefined}})};
+}
+
+/** What one side shows, in words that both sides share: who, not in or out. */
+function shown(history: History, side: Side, peer: string) {
+	const other: Side = side === 'ann' ? 'bob' : 'ann';
+	const who = (direction: Message['direction']) => (direction === 'out' ? side : other);
+	const messages = history.page(peer, 1000).map(({id, direction, text, edited, deleted, reactions, reply}) => ({
+		id,
+		by: who(direction),
+		text,
+		edited,
+		deleted,
+		reactions: (reactions ?? []).map(each => `${who(each.direction)} ${each.emoji}`).toSorted(),
+		reply: reply && {by: who(reply.direction), id: reply.id, text: reply.text},
+		edits: history.edits(peer, {direction, id}),
+	}));
+	return {timer: history.agreed(peer).timer, messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
+}
+
+function later(a: {readonly entry: Entry}, b: {readonly entry: Entry}): number {
+	return a.entry.time - b.entry.time || (a.entry.id < b.entry.id ? -1 : 1);
+}
+
+/** The same by the rules, in the plainest words, from everything that was said and done in any order. */
+function expected(entries: ReadonlyArray<{readonly by: Side; readonly entry: Entry}>) {
+	const acts = entries.filter((each): each is {by: Side; entry: Act} => !isMessage(each.entry)).toSorted(later);
+	const texts = entries.filter((each): each is {by: Side; entry: Message} => isMessage(each.entry));
+	const other = (by: Side): Side => (by === 'ann' ? 'bob' : 'ann');
+	const author = (by: Side, {direction}: MessageName) => (direction === 'out' ? by : other(by));
+	const about = (kind: Act['kind'], by: Side, id: string) =>
+		acts.filter(
+			each => each.entry.kind === kind && each.entry.target?.id === id && author(each.by, each.entry.target) === by,
+		);
+	const now = ({by, entry}: {by: Side; entry: Message}) => {
+		const deleted = about('delete', by, entry.id).length > 0 || undefined;
+		const edits = deleted ? [] : about('edit', by, entry.id).map(each => each.entry);
+		return {text: deleted ? '' : (edits.at(-1)?.value ?? entry.text), edited: edits.at(-1)?.time, deleted, edits};
+	};
+
+	const messages = texts.map(each => {
+		const {by, entry} = each;
+		const {text, edited, deleted, edits} = now(each);
+		const reactions = sides.flatMap(side => {
+			const emoji = about('reaction', by, entry.id).findLast(act => act.by === side)?.entry.value ?? '';
+			return emoji === '' || deleted ? [] : [`${side} ${emoji}`];
+		});
+		const {reply} = entry;
+		const answered = reply && texts.find(one => one.by === author(by, reply) && one.entry.id === reply.id);
+		const there = answered && now(answered);
+		return {
+			id: entry.id,
+			by,
+			text,
+			edited,
+			deleted,
+			reactions: reactions.toSorted(),
+			reply:
+				deleted || !reply
+					? undefined
+					: {by: author(by, reply), id: reply.id, text: there?.deleted ? undefined : there?.text},
+			edits: [{time: entry.time, text: entry.text}, ...edits.map(({time, value}) => ({time, text: value}))].slice(
+				0,
+				-1,
+			),
+		};
+	});
+	const timer = Number(acts.findLast(({entry}) => entry.kind === 'timer')?.entry.value ?? 0);
+	return {timer, messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
+}
+
+/** Of `by`’s messages, in the order that they were said in: those that the other side has told it has read. */
+function expectedRead(entries: ReadonlyArray<{readonly by: Side; readonly entry: Entry}>, by: Side): string[] {
+	const own = entries.filter(each => each.by === by && isMessage(each.entry)).map(({entry}) => entry.id);
+	const targets = entries
+		.filter(each => each.by !== by)
+		.map(({entry}) => (isMessage(entry) || entry.kind !== 'read' ? '' : (entry.target?.id ?? '')));
+	return own.slice(0, Math.max(...targets.map(id => own.indexOf(id)), -1) + 1);
+}
+
+/** What both say and do in one round; `told` is what each of them writes down, its own and what arrives, in that order. */
+function interleave(roll: (sides: number) => number, peer: string, told: Record<Side, Entry[]>) {
+	const entries: Array<{by: Side; entry: Entry}> = [];
+	const said = new Map<Side, string[]>(sides.map(side => [side, []]));
+	const underWay: Record<Side, Entry[]> = {ann: [], bob: []};
+	const arrive = (to: Side) => {
+		const index = roll(underWay[to].length);
+		told[to].push(entryOf(peer, contentOf(underWay[to][index]!), TIMES));
+		// Once in three it is still under way, and arrives again.
+		if (roll(3) > 0) underWay[to].splice(index, 1);
+	};
+
+	for (let step = 0; step < STEPS; step++) {
+		const by = sides[roll(2)]!;
+		const entry = nextEntry(roll, by, peer, said);
+		told[by].push(entry);
+		entries.push({by, entry});
+		underWay[by === 'ann' ? 'bob' : 'ann'].push(entry);
+		if (isMessage(entry)) said.get(by)!.push(entry.id);
+		const to = sides[roll(2)]!;
+		if (underWay[to].length > 0 && roll(2) === 0) arrive(to);
+	}
+
+	for (const to of sides) while (underWay[to].length > 0) arrive(to);
+	return entries;
+}
+
+test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the rules say`, async t => {
+	t.timeout(300_000);
+	// Nothing here is about what a disk does, so a disk need not be waited for.
+	const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'simchat-convergence-'));
+	const histories = {ann: open('ann'), bob: open('bob')};
+	t.teardown(() => {
+		for (const side of sides) histories[side].close();
+		rmSync(folder, {recursive: true});
+	});
+	function open(name: string): History {
+		return openHistory(path.join(folder, name), Buffer.alloc(32, 1));
+	}
+
+	const roll = dice(4);
+	for (let first = 0; first < INTERLEAVINGS; first += AT_ONCE) {
+		await nextTurn();
+		// Each round is a conversation of its own: many are told to a disk in one step, each in its order.
+		const told: Record<Side, Entry[]> = {ann: [], bob: []};
+		const rounds = Array.from({length: AT_ONCE}, (_, index) => {
+			const peer = `peer${first + index}`;
+			return {peer, entries: interleave(roll, peer, told)};
+		});
+		for (const side of sides) histories[side].append(told[side]);
+		for (const {peer, entries} of rounds) {
+			const rules = expected(entries);
+			for (const side of sides) {
+				const views = shown(histories[side], side, peer);
+				if (JSON.stringify(views) !== JSON.stringify(rules)) t.deepEqual(views, rules, `${side}, ${peer}`);
+				const read = histories[side].page(peer, 1000).filter(({state}) => state === 'read');
+				const ids = read.map(({id}) => id).join(' ');
+				if (ids !== expectedRead(entries, side).join(' '))
+					t.is(ids, expectedRead(entries, side).join(' '), `${side}, ${peer}`);
+			}
+		}
+	}
+
+	t.pass();
+});

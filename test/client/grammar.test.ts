@@ -1,0 +1,193 @@
+// What two real clients do about messages, over real sockets and disks: the other side, and both after a restart, show the same.
+import test, {type ExecutionContext} from 'ava';
+import {ClientError} from '../../source/client/facade.ts';
+import {type Change, type Message} from '../../source/client/snapshot.ts';
+import {startTestServer} from '../server/servers.ts';
+import {type Someone, passwordOf, signedUp, someone} from '../twins/people.ts';
+
+async function twoWhoTalk(t: ExecutionContext) {
+	const server = await startTestServer(t);
+	const alice = await signedUp(t, server.joinLink, 'alice');
+	const bob = await signedUp(t, server.joinLink, 'bob');
+	bob.client.addContact('alice');
+	const id = alice.client.send('bob', 'first');
+	await bob.until(() => bob.inbox.length === 1, 'bob has it');
+	return {server, alice, bob, id};
+}
+
+function talk(who: Someone, peer: string): readonly Message[] {
+	return who.client.snapshot().conversations.get(peer)?.messages ?? [];
+}
+
+async function restarted(t: ExecutionContext, who: Someone, name: string): Promise<Someone> {
+	await who.client.close();
+	const again = await someone(t, {folder: who.folder});
+	await again.client.signIn(passwordOf(name));
+	return again;
+}
+
+test('an edit, a reaction, an answer and a deletion are seen on both sides, and after a restart of both', async t => {
+	const {alice, bob, id} = await twoWhoTalk(t);
+	const changes: Change[] = [];
+	bob.client.onChange(change => changes.push(change));
+	alice.client.edit('bob', id, 'first, again');
+	await bob.until(() => talk(bob, 'alice')[0]?.text === 'first, again', 'the edit');
+	bob.client.react('alice', {direction: 'in', id}, '👍');
+	alice.client.react('bob', {direction: 'out', id}, '🎉');
+	bob.client.send('alice', 'an answer', {reply: {direction: 'in', id}});
+	await alice.until(() => talk(alice, 'bob')[1]?.reply?.text === 'first, again', 'the answer');
+	await alice.until(() => talk(alice, 'bob')[0]?.reactions?.length === 2, 'the reaction');
+	await bob.until(() => talk(bob, 'alice')[0]?.reactions?.length === 2, 'the other reaction');
+	t.deepEqual(
+		changes.map(({kind, value}) => [kind, value]),
+		[
+			['edit', 'first, again'],
+			['reaction', '🎉'],
+		],
+	);
+	const [ours, theirs] = [await restarted(t, alice, 'alice'), await restarted(t, bob, 'bob')];
+	for (const [who, peer] of [
+		[ours, 'bob'],
+		[theirs, 'alice'],
+	] as const) {
+		const [first, second] = talk(who, peer);
+		t.is(first?.text, 'first, again');
+		t.true((first?.edited ?? 0) > 0);
+		t.is(first?.reactions?.length, 2);
+		t.is(second?.reply?.text, 'first, again');
+		const name = {direction: first!.direction, id: first!.id};
+		t.deepEqual(
+			who.client.edits(peer, name).map(({text}) => text),
+			['first'],
+		);
+	}
+
+	ours.client.erase('bob', id);
+	await theirs.until(() => talk(theirs, 'alice')[0]?.deleted === true, 'the deletion');
+	for (const [who, peer] of [
+		[ours, 'bob'],
+		[theirs, 'alice'],
+	] as const) {
+		const [first, second] = talk(who, peer);
+		t.is(first?.text, '');
+		t.is(first?.reactions, undefined);
+		t.is(second?.reply?.text, undefined);
+		t.deepEqual(who.client.edits(peer, {direction: first!.direction, id: first!.id}), []);
+	}
+
+	t.throws(() => ours.client.edit('bob', id, 'once more'), {instanceOf: ClientError, message: /not there any more/});
+	t.throws(() => theirs.client.react('alice', {direction: 'in', id}, '👍'), {instanceOf: ClientError});
+	t.throws(() => theirs.client.edit('alice', id, 'not mine'), {instanceOf: ClientError});
+});
+
+test('what is done while the other is away is done when they come back', async t => {
+	const {alice, bob, id} = await twoWhoTalk(t);
+	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
+	await bob.client.close();
+	await alice.until(() => alice.contact('bob')?.presence === 'offline', 'bob is away');
+	alice.client.edit('bob', id, 'later');
+	const second = alice.client.send('bob', 'second');
+	alice.client.edit('bob', second, 'second, changed while it waits');
+	const third = alice.client.send('bob', 'third, a secret');
+	alice.client.erase('bob', third);
+	const ours = await restarted(t, alice, 'alice');
+	const theirs = await someone(t, {folder: bob.folder});
+	await theirs.client.signIn(passwordOf('bob'));
+	await theirs.until(() => talk(theirs, 'alice')[2]?.deleted === true, 'all of it');
+	t.deepEqual(
+		talk(theirs, 'alice').map(({text}) => text),
+		['later', 'second, changed while it waits', ''],
+	);
+	t.deepEqual(
+		talk(ours, 'bob').map(({text}) => text),
+		['later', 'second, changed while it waits', ''],
+	);
+});
+
+test('a reading is told in one act, only when wanted, and not by who has not accepted', async t => {
+	const {alice, bob, id} = await twoWhoTalk(t);
+	const second = alice.client.send('bob', 'second');
+	await bob.until(() => bob.inbox.length === 2, 'both');
+	bob.client.markRead('alice');
+	await alice.until(() => alice.states('bob').join(' ') === 'read read', 'read');
+	const ours = await restarted(t, alice, 'alice');
+	t.deepEqual(
+		talk(ours, 'bob').map(message => [message.id, message.state]),
+		[
+			[id, 'read'],
+			[second, 'read'],
+		],
+	);
+	bob.client.setPreferences({receipts: false});
+	ours.client.send('bob', 'third');
+	await bob.until(() => bob.inbox.length === 3, 'the third');
+	bob.client.markRead('alice');
+	bob.client.send('alice', 'after it');
+	await ours.until(() => ours.inbox.length === 1, 'what comes after');
+	t.deepEqual(
+		talk(ours, 'bob').map(({state}) => state),
+		['read', 'read', 'delivered', 'delivered'],
+	);
+});
+
+test('a stranger is held apart: their messages are kept, and they learn nothing until they are accepted', async t => {
+	const server = await startTestServer(t);
+	const alice = await signedUp(t, server.joinLink, 'alice');
+	const bob = await signedUp(t, server.joinLink, 'bob');
+	bob.client.setAway('on the moon');
+	alice.client.send('bob', 'hello?');
+	await bob.until(() => bob.inbox.length === 1, 'bob has it');
+	t.is(bob.contact('alice')?.request, true);
+	t.is(alice.contact('bob')?.request, undefined);
+	bob.client.markRead('alice');
+	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
+	const again = await restarted(t, bob, 'bob');
+	t.is(again.contact('alice')?.request, true);
+	again.client.accept('alice');
+	t.is(again.contact('alice')?.request, undefined);
+	again.client.setAway('back on earth soon');
+	again.client.send('alice', 'here I am');
+	await alice.until(() => alice.inbox.length === 1, 'the answer');
+	await alice.until(() => alice.contact('bob')?.away === 'back on earth soon', 'why bob is away');
+	t.deepEqual(alice.states('bob'), ['delivered']);
+	again.client.setAway(undefined);
+	await alice.until(() => alice.contact('bob')?.away === undefined, 'bob is back');
+});
+
+test('a nickname is kept here and goes with undefined; a timer is for both', async t => {
+	const {alice, bob} = await twoWhoTalk(t);
+	alice.client.setNickname('bob', 'Bobby');
+	t.is(alice.contact('bob')?.nickname, 'Bobby');
+	const ours = await restarted(t, alice, 'alice');
+	t.is(ours.contact('bob')?.nickname, 'Bobby');
+	ours.client.setNickname('bob', undefined);
+	t.is(ours.contact('bob')?.nickname, undefined);
+	ours.client.setTimer('bob', 3600);
+	await bob.until(() => bob.contact('alice')?.timer === 3600, 'the timer');
+	bob.client.send('alice', 'this goes');
+	await ours.until(() => ours.inbox.length === 1, 'what goes');
+	t.is(ours.inbox[0]?.lifetime, 3600);
+	t.is(talk(ours, 'bob')[1]?.expires, undefined);
+	ours.client.markRead('bob');
+	t.true((talk(ours, 'bob')[1]?.expires ?? 0) > 0);
+	await bob.until(() => (talk(bob, 'alice')[1]?.expires ?? 0) > 0, 'the sender’s clock runs');
+	bob.client.setTimer('alice', 0);
+	await ours.until(() => ours.contact('bob')?.timer === undefined, 'no timer');
+	for (const seconds of [-1, 0.5, 31_536_001])
+		t.throws(() => ours.client.setTimer('bob', seconds), {instanceOf: ClientError});
+});
+
+test('a message disappears on both sides when its time is over', async t => {
+	const {alice, bob} = await twoWhoTalk(t);
+	alice.client.setTimer('bob', 1);
+	alice.client.send('bob', 'gone in a second');
+	await bob.until(() => bob.inbox.length === 2, 'it came');
+	bob.client.markRead('alice');
+	await alice.until(() => talk(alice, 'bob').length === 1, 'gone here');
+	await bob.until(() => talk(bob, 'alice').length === 1, 'gone there');
+	const again = await restarted(t, bob, 'bob');
+	t.deepEqual(
+		talk(again, 'alice').map(({text}) => text),
+		['first'],
+	);
+});

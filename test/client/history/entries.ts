@@ -1,0 +1,18 @@
+// Messages for histories of tests, and a place for these.
+import {Buffer} from 'node:buffer';
+import path from 'node:path';
+import {type ExecutionContext} from 'ava';
+import {type Message} from '../../../source/client/snapshot.ts';
+import {temporaryDirectory} from '../../server/servers.ts';
+
+export const key = Buffer.alloc(32, 7);
+
+/** Message `number`, of that moment. */
+export function message(direction: Message['direction'], peer: string, number: number, text: string): Message {
+	const id = number.toString(16).padStart(32, '0');
+	return {id, peer, direction, time: number, text, state: 'delivered', reason: undefined};
+}
+
+export async function historyFile(t: ExecutionContext): Promise<string> {
+	return path.join(await temporaryDirectory(t), 'history.db');
+}
