@@ -22,6 +22,8 @@ export type TailEvent =
 	  }
 	| ChangeEvent
 	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
+	/** Why the disk takes nothing, null when it does again: what comes meanwhile comes again. */
+	| {readonly type: 'disk'; readonly problem: string | null}
 	| ({readonly type: 'connection'} & Connection);
 
 /** What a peer did: `id` is of the message that it is about, `own` says whether that is ours. */
@@ -63,13 +65,14 @@ export function changeEvent({kind, peer, time, message, value}: Change): TailEve
 	}
 }
 
-/** The connection first, then who came and went; without an earlier snapshot all of it is news. */
+/** The connection first, then the disk, then who came and went; without an earlier snapshot all of it is news. */
 export function changes(before: Snapshot | undefined, after: Snapshot): TailEvent[] {
 	const events: TailEvent[] = [];
 	if (JSON.stringify(before?.connection) !== JSON.stringify(after.connection)) {
 		events.push({type: 'connection', ...after.connection});
 	}
 
+	if (before?.disk !== after.disk) events.push({type: 'disk', problem: after.disk ?? null});
 	const known = new Map(before?.contacts.map(({name, presence}) => [name, presence]));
 	for (const {name, presence} of after.contacts) {
 		if (known.get(name) !== presence) events.push({type: 'presence', name, presence});

@@ -87,6 +87,14 @@ export class Board {
 		this.#changed();
 	}
 
+	/** Why the disk takes nothing; undefined when it does. */
+	set disk(disk: string | undefined) {
+		if (this.#snapshot.disk === disk) return;
+		const {disk: _, ...rest} = this.#snapshot;
+		this.#snapshot = disk === undefined ? rest : {...rest, disk};
+		this.#changed();
+	}
+
 	set reflexive(reflexive: string | undefined) {
 		this.#put({reflexive});
 	}

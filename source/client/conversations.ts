@@ -166,8 +166,9 @@ export class Conversations {
 
 	/** `now` is server time, ms: from here on the clocks of messages that disappear run. */
 	delivered(peer: string, ids: readonly string[], now: number): void {
-		this.#history.setState(peer, ids, 'delivered');
+		// So it is, whatever this disk takes: one that is full forgets it, and the message goes out once more after a restart.
 		this.#board.setState(peer, ids, 'delivered');
+		this.#history.setState(peer, ids, 'delivered');
 		const read = this.#history.readUpTo(peer);
 		if (read !== undefined) this.#board.markRead(peer, read.id);
 		this.startClocks(now);

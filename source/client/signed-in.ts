@@ -10,6 +10,7 @@ import {type Board} from './board.ts';
 import {type Clock} from './clock.ts';
 import {Conversations} from './conversations.ts';
 import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
+import {ClientError} from './errors.ts';
 import {type Exponent} from './exponent.ts';
 import {type Act, type History, isAct} from './history/history.ts';
 import {Link, type LinkOptions} from './link.ts';
@@ -83,7 +84,7 @@ export class SignedIn {
 			record: arrived => this.#record(arrived),
 			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : ''),
 			onDelivered: (peer, ids) => {
-				this.conversations.delivered(peer, ids, this.serverTime());
+				this.#onDisk(() => this.conversations.delivered(peer, ids, this.serverTime()));
 				this.#watchClocks();
 			},
 			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
@@ -184,9 +185,13 @@ export class SignedIn {
 
 	/** Everything from this contact is read; told, it is so in one act however much it was. */
 	markRead(name: string, isTold: boolean): void {
-		const target = this.conversations.markRead(name, this.serverTime());
+		const target = this.#onDisk(() => this.conversations.markRead(name, this.serverTime()));
 		this.#watchClocks();
 		if (target === undefined || !isTold || !this.#isOpenTo(name)) return;
+		this.#onDisk(() => this.#tellRead(name, target));
+	}
+
+	#tellRead(name: string, target: MessageName): void {
 		const peer = this.#peers.peer(name);
 		const former = peer.outbox.filter(entry => isAct(entry) && entry.kind === 'read' && peer.cancel(entry.id));
 		this.conversations.withdraw(
@@ -264,7 +269,25 @@ export class SignedIn {
 
 	/** Written down, then shown; throws when the disk takes nothing. */
 	#record(arrived: Parameters<PeersPorts['record']>[0]): void {
-		this.conversations.record(arrived, this.serverTime());
+		try {
+			this.conversations.record(arrived, this.serverTime());
+			this.#options.board.disk = undefined;
+		} catch (error) {
+			this.#options.board.disk = wordsOf(error);
+			throw error;
+		}
+	}
+
+	/** What cannot be kept is said, and nothing breaks: it is done again after a restart, or comes again. */
+	#onDisk<Result>(work: () => Result): Result | undefined {
+		const {board} = this.#options;
+		try {
+			return work();
+		} catch (error) {
+			if (!(error instanceof ClientError) || error.code !== 'disk') throw error;
+			board.disk = wordsOf(error);
+			return undefined;
+		}
 	}
 
 	/** Whether this is somebody whom the person here talks to: strangers and the blocked learn nothing of us. */
@@ -275,7 +298,7 @@ export class SignedIn {
 	/** Has messages go when their time is over. */
 	#watchClocks(): void {
 		clearTimeout(this.#clockTimer);
-		const next = this.conversations.expire(this.serverTime());
+		const next = this.#onDisk(() => this.conversations.expire(this.serverTime()));
 		if (next === undefined) return;
 		const pause = Math.min(Math.max(next - this.serverTime(), 1), LONGEST_TIMER);
 		this.#clockTimer = setTimeout(() => this.#watchClocks(), pause);
@@ -355,6 +378,10 @@ export class SignedIn {
 		if (isSame && isSamePath(shown.path, path)) return;
 		board.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
 	}
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether a person would see no difference. */

@@ -135,6 +135,8 @@ export type Snapshot = {
 	readonly clockOffset: number | undefined;
 	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */
 	readonly reflexive: string | undefined;
+	/** Why this disk takes nothing just now, and what to do: what comes is not acknowledged meanwhile, and comes again. */
+	readonly disk?: string;
 	/** Why we are away, as contacts are told. */
 	readonly away?: string;
 	/** By name; strangers who wrote first come last. */

@@ -111,6 +111,10 @@ test('a change is told once', t => {
 		{type: 'presence', name: 'alice', presence: 'online'},
 	]);
 	t.deepEqual(changes(snapshot, {...snapshot, connection: {state: 'online'}}), []);
+	const disk = 'the disk is full: make room';
+	t.deepEqual(changes(snapshot, {...snapshot, disk}), [{type: 'disk', problem: disk}]);
+	t.deepEqual(changes({...snapshot, disk}, {...snapshot, disk}), []);
+	t.deepEqual(changes({...snapshot, disk}, snapshot), [{type: 'disk', problem: null}]);
 	const waiting = {state: 'waiting', problem: 'timeout', retryAt: 5} as const;
 	t.deepEqual(changes(snapshot, {...snapshot, connection: waiting, contacts: [{...contact, presence: 'offline'}]}), [
 		{type: 'connection', ...waiting},

@@ -14,7 +14,7 @@ export async function tail(client: Client, asJson: boolean, stop: AbortSignal): 
 	const printMessage = asJson
 		? (message: Message) => print(jsonLine(messageEvent(message)))
 		: (message: Message) => print(messageLine(message));
-	const printChange = asJson ? (event: TailEvent) => print(jsonLine(event)) : complainOfConnection;
+	const printChange = asJson ? (event: TailEvent) => print(jsonLine(event)) : complainOf;
 	let before: Snapshot | undefined;
 	const printChanges = () => {
 		const now = client.snapshot();
@@ -40,7 +40,8 @@ function printChangeLine(change: Change): void {
 	if (line !== undefined) print(line);
 }
 
-function complainOfConnection(event: TailEvent): void {
+function complainOf(event: TailEvent): void {
+	if (event.type === 'disk' && event.problem !== null) complain(`${event.problem}; what comes meanwhile comes again`);
 	if (event.type !== 'connection' || event.state !== 'waiting') return;
 	complain(`${PROBLEM_WORDS[event.problem]}; trying again by itself`);
 }

@@ -78,7 +78,7 @@ CREATE INDEX about_messages ON messages (peer, target, target_direction, kind) W
 CREATE INDEX texts_by_time ON messages (peer, time) WHERE kind = 0;
 CREATE INDEX undelivered ON messages (place) WHERE direction = 1 AND state != 1 AND kind = 0;
 CREATE VIRTUAL TABLE search USING fts5 (
-	words, peer, content = '', columnsize = 0, prefix = '1 2 3', tokenize = "${TOKENIZER}"
+	words, peer, content = '', columnsize = 0, prefix = '1 2 3 4', tokenize = "${TOKENIZER}"
 );
 INSERT INTO search (rowid, words, peer) SELECT place, terms(text), hex(peer) FROM messages WHERE kind = 0 ORDER BY place;
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);

@@ -1,4 +1,4 @@
-// The line above the composer: what just happened, else what is unread elsewhere, what waits to be sent, and the connection.
+// The line above the composer: what just happened, else that the disk is full, else what is unread elsewhere, what waits to be sent, and the connection.
 import {type Connection, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type Row, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
@@ -34,7 +34,8 @@ export type StatusState = {
 
 export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): Row {
 	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'warning')], width);
-	const {connection, contacts} = snapshot;
+	const {connection, contacts, disk} = snapshot;
+	if (disk !== undefined) return fitRow([span(safeText(disk, {newlines: false}), 'danger')], width);
 	const elsewhere = contacts.filter(({name, unread}) => unread > 0 && name !== open);
 	const outbox = sum(contacts.map(contact => contact.outbox));
 	const isOnline = connection.state === 'online';

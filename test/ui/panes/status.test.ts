@@ -64,6 +64,17 @@ for (const connection of connections) {
 	});
 }
 
+test('a disk that takes nothing has the line, unless something just happened', t => {
+	const disk = 'cannot write history.db (no space left): make room';
+	const line = (notice: string) =>
+		statusRow({...shownBy([], online), disk}, {...quiet, notice}, 60)
+			.map(({text}) => text)
+			.join('')
+			.trimEnd();
+	t.is(line(''), disk);
+	t.is(line('copied'), 'copied');
+});
+
 test('a notice has the line to itself, harmless', t => {
 	for (const notice of [NASTY.join(''), '漢字'.repeat(50), 'x']) {
 		for (let width = 1; width <= 120; width++) {
