@@ -46,6 +46,10 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	await alice.screen.shows(/hello bob +✓✓/);
 	await bob.screen.shows(/alice {2}hello bob/);
 
+	// Alice is a stranger to bob until he accepts her.
+	await bob.screen.shows(/alice WANTS TO TALK/);
+	bob.screen.type('/accept\r');
+	await bob.screen.until(() => !bob.screen.text.includes('WANTS'), 'she is accepted');
 	bob.screen.type('so');
 	await seen(t, alice.screen, /bob is typing…/);
 	bob.screen.type('\u0015');
@@ -84,6 +88,15 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	again.type('\u001Ba');
 	await again.shows(/─ 3 new ─[^]*bob {2}three[^]*four[^]*five/);
 	await again.shows(/hello bob +✓✓/);
+	await bob.screen.shows(/five +✓R/);
+
+	// An answer, changed afterwards, and what bob thinks of it.
+	again.type('\u001Bmran answer\r');
+	await bob.screen.shows(/▏ bob: five\n[^\n]* an answer/);
+	again.type('/edit\r, in other words\r');
+	await bob.screen.shows(/an answer, in other words\n[^\n]* edited/);
+	bob.screen.type('/react 🎉\r');
+	await again.shows(/🎉 +edited/);
 
 	// A process that is killed says nothing: its connection does.
 	carol.screen.signal('SIGKILL');
