@@ -117,6 +117,44 @@ test('the states of a message are on the disk, but for its being on the way', as
 	t.deepEqual(states(), ['delivered', 'delivered', undefined]);
 });
 
+test('an edit that waits goes with the message that is deleted; a deletion and its message do not wait without each other', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	const {id} = conversations.write('bob', 'a secret', 1);
+	const target = {direction: 'out', id} as const;
+	conversations.act('bob', {kind: 'edit', target, value: 'another secret'}, 2);
+	conversations.act('bob', {kind: 'delete', target, value: ''}, 3);
+	const waiting = over(history).conversations.outbox('bob');
+	t.deepEqual(
+		waiting.map(entry => ('kind' in entry ? entry.kind : `text '${entry.text}'`)),
+		["text ''", 'delete'],
+	);
+	t.true(board.message(id)?.deleted);
+});
+
+test('acts of one’s own are later than each other whatever the clock says, and one from the future is not done', async t => {
+	const history = await newHistory(t);
+	const {board, conversations} = over(history);
+	const {id} = conversations.write('bob', 'first', 1);
+	const target = {direction: 'out', id} as const;
+	const times = ['one', 'two', 'three'].map(value => conversations.act('bob', {kind: 'edit', target, value}, 100).time);
+	t.deepEqual(times, [100, 101, 102]);
+	t.is(conversations.act('bob', {kind: 'edit', target, value: 'the clock was set back'}, 50).time, 103);
+	t.is(board.message(id)?.text, 'the clock was set back');
+	const reaction = (time: number, number: number) => ({
+		peer: 'bob',
+		content: {
+			kind: 'reaction' as const,
+			id: Buffer.from(idOf(number), 'hex'),
+			time,
+			target: {isOwn: false, id: Buffer.from(id, 'hex')},
+			emoji: `e${number}`,
+		},
+	});
+	conversations.record([reaction(61_000, 1), reaction(61_001, 2)], 1000);
+	t.deepEqual(board.message(id)?.reactions, [{direction: 'in', emoji: 'e1'}]);
+});
+
 test('what is old is shown a page at a time, each message once and in order, whatever ids a peer chose', async t => {
 	const history = await newHistory(t);
 	const before = over(history).conversations;
