@@ -35,7 +35,7 @@ const STATE_ROLES: Readonly<Record<MessageState, Role>> = {
 	queued: 'muted',
 	sent: 'muted',
 	delivered: 'good',
-	read: 'link',
+	read: 'good',
 	failed: 'danger',
 };
 
