@@ -1,8 +1,8 @@
 // What the full screen shows before it is loaded: an empty frame with its title, which takes a tenth of the time.
 import process from 'node:process';
 
-/** The alternate screen, empty but for a bold title where the title comes. */
-const SHOW = '\u001B[?1049h\u001B[2J\u001B[H\u001B[1msimchat\u001B[22m';
+/** The alternate screen, empty but for a bold title where the title comes, and the cursor in front of it: that is drawn over. */
+const SHOW = '\u001B[?1049h\u001B[2J\u001B[H\u001B[1msimchat\u001B[22m\u001B[H';
 const HIDE = '\u001B[?1049l';
 const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -1,6 +1,6 @@
 // What goes out to one peer besides the handshake: receipts, and own messages and acts between the disk and the peer's.
 import {type Buffer} from 'node:buffer';
-import {RECEIPT_LIMIT, encodeContent} from '../../wire/messages/content.ts';
+import {RECEIPT_LIMIT, RECEIPT_WAIT_MS, encodeContent} from '../../wire/messages/content.ts';
 import {contentOf} from '../contents.ts';
 import {type Entry, isAct} from '../history/history.ts';
 
@@ -15,6 +15,8 @@ export class Outgoing {
 	#waiting: Entry[] = [];
 	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most. */
 	readonly #handed = new Map<string, Entry>();
+	/** When the last of these was handed over, or a receipt came for one, on the elapsed clock. */
+	#movedAt = 0;
 	/** Ids of the readings among them. */
 	readonly #readings = new Set<string>();
 	/** Ids to acknowledge; written down already. */
@@ -61,6 +63,14 @@ export class Outgoing {
 		this.#waiting = [];
 	}
 
+	/**
+	 * When what a session has in its hands is to be said again although the session stands: the peer has ended without a word once it
+	 * had all of it, or its receipts went with another session. Said again, it finds out which.
+	 */
+	get overdueAt(): number {
+		return this.#handed.size === 0 ? Number.POSITIVE_INFINITY : this.#movedAt + RECEIPT_WAIT_MS;
+	}
+
 	/** What no receipt has come for waits again, in order, for whatever session comes next; its ids. */
 	takeBack(): readonly string[] {
 		const ids = [...this.#handed.keys()];
@@ -80,13 +90,14 @@ export class Outgoing {
 		return true;
 	}
 
-	/** The ids of those that have gone into the session's hands. */
-	handEntries(enqueue: Enqueue): readonly string[] {
+	/** The ids of those that have gone into the session's hands; `now` is of the elapsed clock. */
+	handEntries(enqueue: Enqueue, now: number): readonly string[] {
 		let taken = 0;
 		while (this.#handed.size < HANDED_LIMIT && taken < this.#waiting.length) {
 			const entry = this.#waiting[taken]!;
 			if (!enqueue(encodeContent(contentOf(entry)))) break;
 			this.#handed.set(entry.id, entry);
+			this.#movedAt = now;
 			taken++;
 		}
 
@@ -96,7 +107,8 @@ export class Outgoing {
 	}
 
 	/** Those of the ids that were under way: only these can be acknowledged, whatever a peer claims. */
-	delivered(ids: readonly Buffer[]): readonly string[] {
+	delivered(ids: readonly Buffer[], now: number): readonly string[] {
+		this.#movedAt = now;
 		return ids
 			.map(bytes => bytes.toString('hex'))
 			.filter(id => {

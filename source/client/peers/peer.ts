@@ -239,6 +239,7 @@ export class Peer {
 
 		if (this.#wants && this.#retryAt <= this.#ports.clock.elapsed()) void this.#connect();
 		this.#typing.run();
+		if (this.#isOverdue) this.#outgoing.takeBack();
 		this.#handOver();
 		for (const transport of this.#transports()) transport.pump();
 		this.#handOver();
@@ -254,6 +255,8 @@ export class Peer {
 			this.#current?.deadline() ?? Number.POSITIVE_INFINITY,
 			this.#wants ? this.#retryAt : Number.POSITIVE_INFINITY,
 			this.#typing.deadline,
+			// While something is under way, its acknowledgement comes first.
+			this.#current?.idle === true ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
 			...retired,
 		);
 	}
@@ -263,6 +266,11 @@ export class Peer {
 		if (this.#halt !== 'no' || !this.#online || this.#introducing || this.#attempt !== undefined) return false;
 		if (this.#current !== undefined && !this.#isSuspect(this.#current)) return false;
 		return this.#outgoing.size > 0;
+	}
+
+	/** Whether all that was said has arrived, and nobody has said for long that it is kept. */
+	get #isOverdue(): boolean {
+		return this.#current?.idle === true && this.#outgoing.overdueAt <= this.#ports.clock.elapsed();
 	}
 
 	#isSuspect({session}: Transport): boolean {
@@ -379,7 +387,7 @@ export class Peer {
 		if (transport === undefined) return;
 		const enqueue = (content: Buffer) => transport.enqueue(content);
 		if (!this.#outgoing.handReceipts(enqueue) || this.#halt !== 'no') return;
-		const ids = this.#outgoing.handEntries(enqueue);
+		const ids = this.#outgoing.handEntries(enqueue, this.#ports.clock.elapsed());
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 	}
 
@@ -392,7 +400,8 @@ export class Peer {
 			if (content === undefined || content.kind === 'unknown') continue;
 			if (content.kind === 'typing') this.#typing.hear(content.isTyping);
 			else if (content.kind === 'away') this.#away = content.text;
-			else if (content.kind === 'receipt') delivered.push(...this.#outgoing.delivered(content.ids));
+			else if (content.kind === 'receipt')
+				delivered.push(...this.#outgoing.delivered(content.ids, this.#ports.clock.elapsed()));
 			else stored.push(content);
 			if (content.kind === 'text') this.#typing.hear(false);
 		}

@@ -9,6 +9,8 @@ export const MESSAGE_ID_SIZE = 16;
 export const RECEIPT_LIMIT = 256;
 /** Bytes of UTF-8 one text may have, so that it fits MESSAGE_LIMIT with its envelope. */
 export const TEXT_LIMIT = MESSAGE_LIMIT - 128;
+/** What was handed to a session that has had every datagram acknowledged, and has no receipt for so long, is said again in it, ms. */
+export const RECEIPT_WAIT_MS = 30_000;
 /** Who types says so at most this often, ms. */
 export const TYPING_EVERY_MS = 4000;
 /** Who has typed nothing for this long says that they do not type, ms. */
