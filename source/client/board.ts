@@ -209,10 +209,12 @@ export class Board {
 		const conversation = this.#conversations.get(peer);
 		const last = this.#places.get(id)?.index;
 		if (conversation === undefined || last === undefined || conversation.messages[last]?.id !== id) return;
-		const messages = conversation.messages.map((message, index) => {
-			const isRead = index <= last && message.direction === 'out' && message.state === 'delivered';
-			return isRead ? {...message, state: 'read' as const} : message;
-		});
+		const isNews = ({direction, state}: Message, index: number) =>
+			index <= last && direction === 'out' && state === 'delivered';
+		if (!conversation.messages.some(isNews)) return;
+		const messages = conversation.messages.map((message, index) =>
+			isNews(message, index) ? {...message, state: 'read' as const} : message,
+		);
 		this.#conversations.set(peer, {...conversation, messages});
 		this.#changed();
 	}

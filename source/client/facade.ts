@@ -216,7 +216,7 @@ export class Client {
 	/** A stranger who wrote first becomes a contact. Throws ClientError: not-signed-in, bad-name, disk. */
 	accept(typed: string): void {
 		const {signedIn, name} = this.#person(typed);
-		signedIn.roster.accept(name);
+		signedIn.accept(name);
 	}
 
 	/** What the person here calls a contact: seen here alone. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */
@@ -265,10 +265,11 @@ export class Client {
 		if (message?.state === 'failed') this.#now().retry(message.peer, id);
 	}
 
-	/** Takes somebody into the list; the name as the directory spells it. Throws 'bad-name'. */
+	/** Takes somebody into the list, a stranger who wrote first too; the name as the directory spells it. Throws 'bad-name'. */
 	addContact(typed: string): string {
 		const {signedIn, name} = this.#person(typed);
 		signedIn.add(name);
+		signedIn.accept(name);
 		return name;
 	}
 

@@ -15,7 +15,7 @@ import {type Exponent} from './exponent.ts';
 import {type Act, type History, isAct} from './history/history.ts';
 import {Link, type LinkOptions} from './link.ts';
 import {type Peer} from './peers/peer.ts';
-import {Peers, type PeersPorts} from './peers/peers.ts';
+import {Peers} from './peers/peers.ts';
 import {Roster} from './roster.ts';
 import {type Settings} from './settings.ts';
 import {type Connection, type MessageName, type Path} from './snapshot.ts';
@@ -81,10 +81,10 @@ export class SignedIn {
 			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
 			meet: established => this.#meet(established),
 			onIdentityChanged: (peer, identityKey) => this.#claimed(peer, identityKey),
-			record: arrived => this.#record(arrived),
-			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : ''),
+			record: arrived => this.#written(() => this.conversations.record(arrived, this.serverTime())),
+			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : undefined),
 			onDelivered: (peer, ids) => {
-				this.#onDisk(() => this.conversations.delivered(peer, ids, this.serverTime()));
+				this.#onDisk(() => this.#written(() => this.conversations.delivered(peer, ids, this.serverTime())));
 				this.#watchClocks();
 			},
 			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
@@ -172,15 +172,24 @@ export class SignedIn {
 
 	/** Writes a message down and hands it to the peer; its id. Who is written to is no stranger any more. */
 	send(name: string, text: string, answered?: MessageName): string {
-		this.roster.accept(name);
-		const message = this.conversations.write(name, text, this.serverTime(), answered);
+		this.accept(name);
+		const message = this.#written(() => this.conversations.write(name, text, this.serverTime(), answered));
 		this.#peers.queue(name, [message]);
 		return message.id;
 	}
 
+	/** A stranger becomes a contact. */
+	accept(name: string): void {
+		if (!this.roster.isRequest(name)) return;
+		this.roster.accept(name);
+		if (this.#options.board.snapshot().away !== undefined) this.#peers.peer(name).tellAway();
+	}
+
 	/** Writes an act down, does it here, and hands it to the peer. */
 	act(name: string, act: Pick<Act, 'kind' | 'target' | 'value'>): void {
-		this.#peers.queue(name, [this.conversations.act(name, act, this.serverTime())]);
+		const written = this.#written(() => this.conversations.act(name, act, this.serverTime()));
+		if (act.kind === 'delete') this.#peers.peer(name).renew(this.conversations.outbox(name));
+		else this.#peers.queue(name, [written]);
 	}
 
 	/** Everything from this contact is read; told, it is so in one act however much it was. */
@@ -267,25 +276,26 @@ export class SignedIn {
 		}
 	}
 
-	/** Written down, then shown; throws when the disk takes nothing. */
-	#record(arrived: Parameters<PeersPorts['record']>[0]): void {
+	/** Does what has to be on the disk: until the next that is, a disk that takes nothing is told of. */
+	#written<Result>(work: () => Result): Result {
+		const {board} = this.#options;
 		try {
-			this.conversations.record(arrived, this.serverTime());
-			this.#options.board.disk = undefined;
+			const result = work();
+			board.disk = undefined;
+			return result;
 		} catch (error) {
-			this.#options.board.disk = wordsOf(error);
+			if (isDisk(error)) board.disk = error.message;
 			throw error;
 		}
 	}
 
-	/** What cannot be kept is said, and nothing breaks: it is done again after a restart, or comes again. */
+	/** What cannot be kept breaks nothing: it is done again after a restart, or comes again. */
 	#onDisk<Result>(work: () => Result): Result | undefined {
-		const {board} = this.#options;
 		try {
 			return work();
 		} catch (error) {
-			if (!(error instanceof ClientError) || error.code !== 'disk') throw error;
-			board.disk = wordsOf(error);
+			if (!isDisk(error)) throw error;
+			this.#options.board.disk = error.message;
 			return undefined;
 		}
 	}
@@ -380,8 +390,8 @@ export class SignedIn {
 	}
 }
 
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+function isDisk(error: unknown): error is ClientError {
+	return error instanceof ClientError && error.code === 'disk';
 }
 
 /** Whether a person would see no difference. */

@@ -46,8 +46,18 @@ export class Acts {
 			return latest !== undefined;
 		};
 
+		// Seen, and not there: it was forgotten, or has disappeared. Of our own nothing else can be the reason.
+		const isGone = database
+			.prepare(
+				`SELECT NOT EXISTS (SELECT 1 FROM messages WHERE peer = :peer AND direction = :direction AND id = :target)
+					AND (:direction = 1 OR EXISTS (SELECT 1 FROM seen WHERE peer = :peer AND id = :target))`,
+			)
+			.pluck();
 		const settleTarget = ({peer, target, target_direction: direction}: StoredRow) => {
-			if (target !== null && direction !== null) settle({peer, target, direction});
+			if (target === null || direction === null) return;
+			const name = {peer, target, direction};
+			if (isGone.get(name) === 1) clearEdits.run(name);
+			else settle(name);
 		};
 
 		const readings = database

@@ -46,18 +46,18 @@ export class Forgetting {
 	/** Everything with `peer`, and what the screen remembers of them. */
 	forget(peer: string): void {
 		this.#forget.immediate(peer);
-		this.#emptyJournal();
+		this.emptyJournal();
 	}
 
 	/** Messages from before `before`, server ms, and what was said of them; not what still waits. With whom there were any. */
 	discard(before: number): readonly string[] {
 		const peers = this.#discard.immediate(before);
-		if (peers.length > 0) this.#emptyJournal();
+		if (peers.length > 0) this.emptyJournal();
 		return peers;
 	}
 
-	/** The journal holds pages as they were. */
-	#emptyJournal(): void {
+	/** After what is to leave no trace: the journal holds pages as they were. */
+	emptyJournal(): void {
 		this.#database.pragma('wal_checkpoint(TRUNCATE)');
 	}
 }

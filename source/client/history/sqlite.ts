@@ -5,7 +5,7 @@ import {Acts} from './acts.ts';
 import {Contacts} from './contacts.ts';
 import {guarded, openDatabase} from './database.ts';
 import {Forgetting} from './forgetting.ts';
-import {type Entry, type History, MEMORY_LIMIT, type StoredState} from './history.ts';
+import {type Entry, type History, MEMORY_LIMIT, type StoredState, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {COLUMNS, KIND, type Row, actOf, codeOf, idOf, nameOf, rowOf, stateCode} from './rows.ts';
 import {EVERYBODY, Search} from './search.ts';
@@ -85,7 +85,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		RETURNING peer, id, direction`);
 	const runOut = database.prepare('DELETE FROM messages WHERE expires <= ? RETURNING peer, id, direction');
 	const forgetActs = database.prepare(
-		`DELETE FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text} AND state = 1`,
+		`DELETE FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text}`,
 	);
 	const nextExpiry = database.prepare('SELECT min(expires) FROM messages WHERE expires IS NOT NULL').pluck();
 
@@ -154,7 +154,12 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	}
 
 	return {
-		append: entries => guarded(file, () => append.immediate(entries)),
+		append: entries =>
+			guarded(file, () => {
+				const fresh = append.immediate(entries);
+				if (fresh.some(entry => isAct(entry) && entry.kind === 'delete')) forgetting.emptyJournal();
+				return fresh;
+			}),
 		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
 		withdraw: (peer, ids) =>
 			guarded(file, () => {
@@ -211,7 +216,12 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			}),
 		startClocks: now =>
 			guarded(file, () => (clocks.all({now}) as Row[]).map(row => ({peer: row.peer, name: nameOf(row)}))),
-		expire: now => guarded(file, () => expire.immediate(now)),
+		expire: now =>
+			guarded(file, () => {
+				const gone = expire.immediate(now);
+				if (gone.length > 0) forgetting.emptyJournal();
+				return gone;
+			}),
 		nextExpiry: () => guarded(file, () => (nextExpiry.get() as number | null) ?? undefined),
 		find: (words, limit, peers) => guarded(file, () => search.find(words, limit, peers).map(row => view(row))),
 		depth: (peer, id) => guarded(file, () => depth.get({peer, id: idOf(id)}) as number),

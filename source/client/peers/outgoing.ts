@@ -44,6 +44,12 @@ export class Outgoing {
 		}
 	}
 
+	/** What waits, or is under way, has changed on the disk: `entries` is all of it. */
+	renew(entries: readonly Entry[]): void {
+		for (const entry of entries) if (this.#handed.has(entry.id)) this.#handed.set(entry.id, entry);
+		this.#waiting = entries.filter(({id}) => !this.#handed.has(id));
+	}
+
 	acknowledge(ids: readonly Buffer[]): void {
 		this.#receipts.push(...ids);
 	}

@@ -44,8 +44,8 @@ export type PeerPorts = {
 	readonly newIndex: () => number;
 	/** What came and is to be written down; then call `acknowledge`. */
 	readonly onStored: (peer: Peer, contents: readonly StoredContent[]) => void;
-	/** What a peer that we have a session with is to know of our being away; '' when we are not, or when it is not to know. */
-	readonly away: (name: string) => string;
+	/** Why we are away, for a peer that we have a session with; '' when we are not, undefined when it is not to know. */
+	readonly away: (name: string) => string | undefined;
 	readonly onDelivered: (peer: Peer, ids: readonly string[]) => void;
 	/** Own entries have gone into a session's hands, or come back out of them. */
 	readonly onMoved: (peer: Peer, ids: readonly string[], state: 'queued' | 'sent') => void;
@@ -132,8 +132,15 @@ export class Peer {
 
 	/** Tells the peer whether we are away: at a session that stands, and with each one that comes. */
 	tellAway(): void {
-		if (this.#halt !== 'no' || this.#current === undefined) return;
-		this.#current.enqueue(encodeContent({kind: 'away', text: this.#ports.away(this.name)}));
+		const text = this.#ports.away(this.name);
+		if (this.#halt !== 'no' || this.#current === undefined || text === undefined) return;
+		this.#current.enqueue(encodeContent({kind: 'away', text}));
+		this.#ports.onWork(this);
+	}
+
+	/** What waits is as the disk has it now: a message that was deleted before it left does not leave. */
+	renew(entries: readonly Entry[]): void {
+		this.#outgoing.renew(entries);
 		this.#ports.onWork(this);
 	}
 
@@ -224,7 +231,7 @@ export class Peer {
 			if (this.#current !== undefined) this.#retire(this.#current);
 			this.#current = transport;
 			this.#takeBack();
-			if (this.#ports.away(this.name) !== '') this.tellAway();
+			if ((this.#ports.away(this.name) ?? '') !== '') this.tellAway();
 		}
 
 		this.#ports.onWork(this);

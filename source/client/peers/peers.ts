@@ -49,8 +49,8 @@ export type PeersPorts = {
 	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
 	/** Writes down what came, all at once. Throws when the disk refuses: nothing is acknowledged then. */
 	readonly record: (arrived: ReadonlyArray<{readonly peer: string; readonly content: StoredContent}>) => void;
-	/** What somebody is to know of our being away; '' for nothing. */
-	readonly away: (name: string) => string;
+	/** Why we are away, as far as somebody is to know; '' when we are not, undefined when they are not to know. */
+	readonly away: (name: string) => string | undefined;
 	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
 	readonly onMoved: (peer: string, ids: readonly string[], state: 'queued' | 'sent') => void;
 	/** The path or the outbox of somebody may have changed; at most once a turn of the event loop. */
