@@ -26,7 +26,8 @@ try {
 } catch (error) {
 	skeleton.hide();
 	const {explain} = await import('./source/cli/report.ts');
+	const {complain} = await import('./source/cli/output.ts');
 	const {words, exitCode} = explain(error);
 	process.exitCode = exitCode;
-	process.stderr.write(`simchat: ${words}\n`);
+	complain(words);
 }

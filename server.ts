@@ -1,5 +1,6 @@
 // The directory server's door: reads the command line and hands over to source/server/, or to source/top/ for a view of it.
 import process from 'node:process';
+import {writeError, writeOutput} from './source/os/output.ts';
 import {UsageError} from './source/server/arguments.ts';
 import {readCommandLine} from './source/server/command-line.ts';
 import {EXIT, exitCodeOf} from './source/server/exit-codes.ts';
@@ -7,19 +8,20 @@ import {type Outcome, manage} from './source/server/manage.ts';
 import {serve} from './source/server/serve.ts';
 
 try {
-	const task = readCommandLine(import.meta);
+	const task = await readCommandLine(import.meta);
 	if (task.kind === 'serve') await serve(task.options);
 	else if (task.kind === 'top') await watch(task.data);
-	else say(await manage(task.data, task.request, Date.now()));
+	else await say(await manage(task.data, task.request, Date.now()));
 } catch (error) {
 	process.exitCode = exitCodeOf(error);
-	process.stderr.write(`simchat-server: ${error instanceof Error ? error.message : String(error)}\n`);
-	if (process.exitCode === EXIT.usage) process.stderr.write('See: simchat-server --help\n');
+	writeError(`simchat-server: ${error instanceof Error ? error.message : String(error)}\n`);
+	if (process.exitCode === EXIT.usage) writeError('See: simchat-server --help\n');
 }
 
-function say({text, exitCode}: Outcome): void {
+async function say({text, exitCode}: Outcome): Promise<void> {
 	process.exitCode = exitCode;
-	process[exitCode === 0 ? 'stdout' : 'stderr'].write(`${text}\n`);
+	if (exitCode === 0) await writeOutput(`${text}\n`);
+	else writeError(`${text}\n`);
 }
 
 /** The view is loaded when it is wanted: the server starts without it. */

@@ -35,7 +35,10 @@ const client: Partial<Client> = {
 		onMessage = listener;
 		return nothing;
 	},
-	markRead: name => board.change(name, {unread: 0}),
+	markRead(name) {
+		board.change(name, {unread: 0});
+		return true;
+	},
 	loadOlder: nothing,
 	typing: nothing,
 	recall: key => memory.get(key),

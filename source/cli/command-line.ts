@@ -1,6 +1,7 @@
 // The command line: what --help says, and meow's reading of flags and words.
 import process from 'node:process';
 import {defaultProfileFolder} from '../client/facade.ts';
+import {print} from './output.ts';
 import {type Task, parseArguments} from './arguments.ts';
 import {EXIT} from './exit-codes.ts';
 import {Failure} from './failure.ts';
@@ -46,16 +47,22 @@ Exit codes
 const text = {type: 'string'} as const;
 const onOff = {type: 'boolean'} as const;
 
-/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure. */
+/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure and OutputError. */
 export async function readCommandLine(importMeta: ImportMeta): Promise<Task> {
 	process.title = 'simchat';
 	const words = process.argv.slice(2);
 	// Flags are for meow, which takes as long to load as the rest of a command.
 	if (!words.some(word => word.startsWith('-'))) return parseArguments(words, {}, defaultProfileFolder());
 	const cli = await read(importMeta);
-	if (cli.flags['help'] === true) cli.showHelp(0);
-	if (cli.flags['version'] === true) cli.showVersion();
+	if (cli.flags['help'] === true) await printAndLeave(cli.help);
+	if (cli.flags['version'] === true) await printAndLeave(String(cli.pkg.version));
 	return parseArguments(cli.input, cli.flags, defaultProfileFolder());
+}
+
+/** Not with meow's own means: they take a full disk for one that has taken it. */
+async function printAndLeave(words: string): Promise<never> {
+	await print(words);
+	process.exit(0);
 }
 
 async function read(importMeta: ImportMeta) {
@@ -65,6 +72,8 @@ async function read(importMeta: ImportMeta) {
 			importMeta,
 			description: 'Private talk in a terminal.',
 			allowUnknownFlags: true,
+			autoHelp: false,
+			autoVersion: false,
 			flags: {
 				profile: text,
 				name: text,

@@ -65,7 +65,7 @@ export async function run(task: Task, door: string, openScreen: OpenScreen | und
 			case 'contacts':
 				return await signedIn({profile, password}, async (client, stop) => listContacts(client, task.json, stop));
 			case 'search':
-				return await withArchive(profile, password, archive => search(archive, task));
+				return await withArchive(profile, password, async archive => search(archive, task));
 			case 'export':
 				return await withArchive(profile, password, async (archive, stop) => exportMessages(archive, task, stop));
 			case 'forget':
@@ -73,7 +73,7 @@ export async function run(task: Task, door: string, openScreen: OpenScreen | und
 			case 'check':
 				return await withArchive(profile, password, check);
 			case 'backup':
-				return backUpProfile(profile, task.folder);
+				return await backUpProfile(profile, task.folder);
 			case 'restore':
 				return await restoreProfile(profile, task.folder, password);
 			default: {

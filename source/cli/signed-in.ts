@@ -1,7 +1,7 @@
 // What most commands have in common: the profile, the password, a client signed in, and leaving in order.
 import process from 'node:process';
 import {Client, ClientError} from '../client/facade.ts';
-import {complain, whenReaderLeaves} from './output.ts';
+import {complain} from './output.ts';
 import {type PasswordSource, readPassword} from './password/read.ts';
 import {clockLine} from './report.ts';
 
@@ -52,10 +52,9 @@ export function noAccount(profile: string): ClientError {
 	);
 }
 
-/** Fires when this process is told to end or nobody reads it; a second signal does not wait. */
+/** Fires when this process is told to end; a second signal does not wait. */
 export function untilStopped(): AbortSignal {
 	const stopping = new AbortController();
-	whenReaderLeaves(() => stopping.abort());
 	for (const [signal, code] of SIGNALS) {
 		// The settings' writer listens too, to tidy up, and would raise each signal a second time.
 		process.removeAllListeners(signal);

@@ -1,4 +1,4 @@
-// Waiting for something to be true of a client.
+// Waiting for something to be true of a client, or for the end.
 import {type Client} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';
 
@@ -25,4 +25,10 @@ export async function until(
 			if (holds(client.snapshot())) end(true);
 		});
 	});
+}
+
+/** Resolves when `stop` fires. */
+export async function stopped(stop: AbortSignal): Promise<void> {
+	if (stop.aborted) return;
+	return new Promise(resolve => stop.addEventListener('abort', () => resolve(), {once: true}));
 }

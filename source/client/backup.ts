@@ -1,7 +1,8 @@
 // A profile copied as a whole, and put back: while nobody else uses it, so that its files fit together. settings.json goes last: a
 // folder without it has no account, and is no copy.
-import {chmodSync, copyFileSync, constants, existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {chmodSync, copyFileSync, constants, existsSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from '../os/folder.ts';
 import {Archive, noAccount} from './archive.ts';
 import {ClientError} from './errors.ts';
 import {reasonOf, syncFile} from './files.ts';
@@ -22,7 +23,7 @@ export function backUp(folder: string, target: string): void {
 	if (!existsSync(path.join(folder, SETTINGS))) throw noAccount(folder);
 	const profile = openProfile(folder);
 	try {
-		onDisk(target, () => mkdirSync(target, {recursive: true, mode: 0o700}));
+		onDisk(target, () => makeFolder(target));
 		requireEmpty(target, 'a copy goes into a folder of its own');
 		copy(profile.folder, target, [...DATA, SETTINGS]);
 	} finally {

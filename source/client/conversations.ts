@@ -190,11 +190,20 @@ export class Conversations {
 		this.#board.setState(peer, [id], 'queued');
 	}
 
-	/** Everything that came is read; the newest of it, if there was something unread. `now` is server time, ms. */
-	markRead(peer: string, now: number): MessageName | undefined {
-		if ((this.#board.contact(peer)?.unread ?? 0) === 0) return undefined;
-		const newest = this.#history.markRead(peer);
-		this.#board.change(peer, {unread: 0});
+	/** The oldest `limit` incoming messages that nobody has read, oldest first. */
+	unread(peer: string, limit: number): readonly Message[] {
+		return this.#history.unread(peer, limit);
+	}
+
+	/**
+	 * What came is read, up to the incoming message with the id `upTo`, or all of it; the newest of it, if there was something unread.
+	 * `now` is server time, ms.
+	 */
+	markRead(peer: string, now: number, upTo?: string): MessageName | undefined {
+		const unread = this.#board.contact(peer)?.unread ?? 0;
+		if (unread === 0 && upTo === undefined) return undefined;
+		const {count, newest} = this.#history.markRead(peer, upTo);
+		this.#board.change(peer, {unread: upTo === undefined ? 0 : Math.max(0, unread - count)});
 		this.startClocks(now);
 		return newest;
 	}

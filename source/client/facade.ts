@@ -303,10 +303,19 @@ export class Client {
 		signedIn.trust(name);
 	}
 
-	/** Everything from this contact is read; they are told, if the preferences let us. */
-	markRead(typed: string): void {
+	/** The oldest `limit` messages from this contact that nobody has read, oldest first. */
+	unread(typed: string, limit: number): readonly Message[] {
 		const {signedIn, name} = this.#person(typed);
-		signedIn.markRead(name, this.preferences.receipts);
+		return signedIn.conversations.unread(name, limit);
+	}
+
+	/**
+	 * What came from this contact is read, up to the message with the id `upTo`, or all of it; they are told, if the preferences let
+	 * us. False when the disk does not take it: then it is not read.
+	 */
+	markRead(typed: string, upTo?: string): boolean {
+		const {signedIn, name} = this.#person(typed);
+		return signedIn.markRead(name, this.preferences.receipts, upTo);
 	}
 
 	/** A page more of what was said before. */

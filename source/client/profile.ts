@@ -1,8 +1,9 @@
 // One account's folder, and the right to use it: one process at a time.
-import {chmodSync, closeSync, existsSync, mkdirSync, openSync} from 'node:fs';
+import {chmodSync, closeSync, existsSync, openSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import envPaths from 'env-paths';
+import {makeFolder} from '../os/folder.ts';
 import {ClientError} from './errors.ts';
 import {reasonOf} from './files.ts';
 
@@ -42,7 +43,7 @@ function lockFolder(folder: string): DatabaseSync {
 	const file = path.join(folder, 'lock');
 	let lock: DatabaseSync | undefined;
 	try {
-		mkdirSync(folder, {recursive: true, mode: 0o700});
+		makeFolder(folder);
 		chmodSync(folder, 0o700);
 		// Only when it is missing: closing a file gives up the kernel's locks that this process has on it.
 		if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));

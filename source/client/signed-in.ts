@@ -192,12 +192,16 @@ export class SignedIn {
 		else this.#peers.queue(name, [written]);
 	}
 
-	/** Everything from this contact is read; told, it is so in one act however much it was. */
-	markRead(name: string, isTold: boolean): void {
-		const target = this.#onDisk(() => this.conversations.markRead(name, this.serverTime()));
+	/**
+	 * What came from this contact is read, up to the message with the id `upTo`, or all of it; told, it is so in one act however much
+	 * it was. False when the disk does not take it: then it is not read.
+	 */
+	markRead(name: string, isTold: boolean, upTo?: string): boolean {
+		const read = this.#onDisk(() => ({newest: this.conversations.markRead(name, this.serverTime(), upTo)}));
 		this.#watchClocks();
-		if (target === undefined || !isTold || !this.#isOpenTo(name)) return;
-		this.#onDisk(() => this.#tellRead(name, target));
+		const newest = read?.newest;
+		if (newest !== undefined && isTold && this.#isOpenTo(name)) this.#onDisk(() => this.#tellRead(name, newest));
+		return read !== undefined;
 	}
 
 	#tellRead(name: string, target: MessageName): void {

@@ -1,11 +1,12 @@
 // How a subcommand reaches the server that runs: a Unix socket which its owner alone can open, one JSON line each way.
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
-import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
+import {chmodSync, lstatSync, rmSync} from 'node:fs';
 import {type Server, type Socket, connect, createServer} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {makeFolder} from '../os/folder.ts';
 import {isName} from '../wire/name.ts';
 import {type AdminReply, type AdminRequest, COMMANDS} from './administration.ts';
 
@@ -101,7 +102,7 @@ async function readAll(socket: Socket): Promise<string> {
 /** Others can create files among the temporary ones: the directory must be ours and closed to them. */
 function claimDirectory(directory: string, data: string): void {
 	if (directory === data) return;
-	mkdirSync(directory, {recursive: true, mode: 0o700});
+	makeFolder(directory);
 	const {uid, mode} = lstatSync(directory);
 	if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
 		throw new Error(`${directory} belongs to somebody else: remove it, or choose a shorter --data`);

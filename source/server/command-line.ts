@@ -2,6 +2,7 @@
 import process from 'node:process';
 import envPaths from 'env-paths';
 import meow from 'meow';
+import {writeOutput} from '../os/output.ts';
 import {type Task, UsageError, parseArguments} from './arguments.ts';
 
 const help = `
@@ -24,13 +25,20 @@ Options
 
 const flag = {type: 'string'} as const;
 
-/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws UsageError. */
-export function readCommandLine(importMeta: ImportMeta): Task {
+/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws UsageError and OutputError. */
+export async function readCommandLine(importMeta: ImportMeta): Promise<Task> {
 	const cli = read(importMeta);
 	// meow has named the process after the package.
 	process.title = 'simchat-server';
-	if (cli.flags['help'] === true) cli.showHelp(0);
+	if (cli.flags['help'] === true) await printAndLeave(cli.help);
+	if (cli.flags['version'] === true) await printAndLeave(String(cli.pkg.version));
 	return parseArguments(cli.input, cli.flags, envPaths('simchat-server', {suffix: ''}).data);
+}
+
+/** Not with meow's own means: they take a full disk for one that has taken it. */
+async function printAndLeave(words: string): Promise<never> {
+	await writeOutput(`${words}\n`);
+	process.exit(0);
 }
 
 function read(importMeta: ImportMeta) {
@@ -39,6 +47,8 @@ function read(importMeta: ImportMeta) {
 			importMeta,
 			description: 'The directory server of simchat.',
 			allowUnknownFlags: true,
+			autoHelp: false,
+			autoVersion: false,
 			flags: {listen: flag, data: flag, registration: flag, metrics: flag},
 		});
 	} catch (error) {

@@ -9,7 +9,7 @@ import {createInterface} from 'node:readline';
 import {type ExecutionContext} from 'ava';
 
 export const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
-const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
+export const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
 
 export async function temporaryFolder(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
@@ -27,20 +27,30 @@ export class Running {
 	readonly #closed: Promise<unknown>;
 	readonly #news = new EventTarget();
 
-	constructor(t: ExecutionContext, door: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+	/** `stdout` is a pipe that is read here, or a file descriptor. */
+	constructor(
+		t: ExecutionContext,
+		door: string,
+		args: readonly string[],
+		env: Readonly<Record<string, string>> = {},
+		stdout: 'pipe' | number = 'pipe',
+	) {
 		const {SIMCHAT_PASSWORD: _, ...inherited} = process.env;
 		// A session of its own has no controlling terminal to ask on.
 		this.child = spawn(process.execPath, ['--import=tsx', door, ...args], {
 			detached: true,
-			stdio: ['pipe', 'pipe', 'pipe'],
+			stdio: ['pipe', stdout, 'pipe'],
 			env: {...inherited, ...env},
 		});
 		t.teardown(() => this.child.kill('SIGKILL'));
 		this.#closed = once(this.child, 'close');
-		createInterface({input: this.child.stdout!}).on('line', line => {
-			this.lines.push(line);
-			this.#news.dispatchEvent(new Event('line'));
-		});
+		if (this.child.stdout !== null) {
+			createInterface({input: this.child.stdout}).on('line', line => {
+				this.lines.push(line);
+				this.#news.dispatchEvent(new Event('line'));
+			});
+		}
+
 		this.child.stderr?.on('data', chunk => (this.#stderr += String(chunk)));
 		this.child.stdin?.on('error', () => {}); // It may end without having read all.
 	}
@@ -91,7 +101,13 @@ export class Person {
 
 	/** Runs on, with its standard input open. */
 	start(...args: string[]): Running {
-		return new Running(this.#t, clientDoor, [...args, '--profile', this.profile], {SIMCHAT_PASSWORD: this.#password});
+		return this.startInto('pipe', ...args);
+	}
+
+	/** The same, with its standard output somewhere else. */
+	startInto(stdout: 'pipe' | number, ...args: string[]): Running {
+		const env = {SIMCHAT_PASSWORD: this.#password};
+		return new Running(this.#t, clientDoor, [...args, '--profile', this.profile], env, stdout);
 	}
 
 	/** Runs to its end, `input` being its standard input. */

@@ -7,7 +7,7 @@ import {describePath, spread, transcript} from '../../source/cli/demo/results.ts
 import {Failure} from '../../source/cli/failure.ts';
 import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
-import {takeUnread} from '../../source/cli/unread.ts';
+import {UnreadPrinter} from '../../source/cli/unread.ts';
 import {until} from '../../source/cli/until.ts';
 import {changeEvent, changes, messageEvent} from '../../source/cli/watch.ts';
 
@@ -122,29 +122,60 @@ test('a change is told once', t => {
 	]);
 });
 
-test('unread messages are taken once, however many pages they fill', t => {
-	const all = Array.from({length: 10}, (_, index): Message => ({
-		...message,
-		id: String(index),
-		direction: index % 2 === 0 ? 'in' : 'out',
-	}));
-	let shown = 3;
-	let unread = 4;
-	const client = {
-		snapshot: () => ({
-			...snapshot,
-			contacts: [{...contact, unread}],
-			conversations: new Map([['alice', {peer: 'alice', messages: all.slice(-shown), hasOlder: shown < all.length}]]),
-		}),
-		loadOlder: () => void (shown += 3),
-		markRead: () => void (unread = 0),
+/** A disk with `count` unread messages of alice, which may refuse to note what is read. */
+function unreadDisk(count: number) {
+	const left = Array.from({length: count}, (_, index): Message => ({...message, id: String(index)}));
+	return {
+		left,
+		takesMarks: true,
+		unread: (_name: string, limit: number) => left.slice(0, limit),
+		markRead(_name: string, upTo?: string) {
+			if (this.takesMarks) left.splice(0, left.findIndex(({id}) => id === upTo) + 1);
+			return this.takesMarks;
+		},
 	};
+}
+
+test('unread messages are printed once, oldest first, however many there are', async t => {
+	const disk = unreadDisk(250);
+	const printed: string[] = [];
+	const unread = new UnreadPrinter(disk, async ({id}) => void printed.push(id));
+	await unread.print('alice');
+	await unread.print('alice');
 	t.deepEqual(
-		takeUnread(client, 'alice').map(({id}) => id),
-		['2', '4', '6', '8'],
+		printed,
+		Array.from({length: 250}, (_, index) => String(index)),
 	);
-	t.deepEqual(takeUnread(client, 'alice'), []);
-	t.deepEqual(takeUnread(client, 'bob'), []);
+	t.is(disk.left.length, 0);
+});
+
+test('what could not be printed stays unread', async t => {
+	const disk = unreadDisk(10);
+	const unread = new UnreadPrinter(disk, async ({id}) => {
+		if (id === '7') throw new Error('the disk of the output is full');
+	});
+	await t.throwsAsync(unread.print('alice'), {message: /output is full/});
+	t.deepEqual(
+		disk.left.map(({id}) => id),
+		['7', '8', '9'],
+	);
+	const stopped = new UnreadPrinter(disk, async () => Promise.reject(new Error('nobody reads')));
+	await t.throwsAsync(stopped.print('alice'));
+	t.is(disk.left.length, 3);
+});
+
+test('what was printed while the own disk was full is not printed again', async t => {
+	const disk = unreadDisk(2);
+	const printed: string[] = [];
+	const unread = new UnreadPrinter(disk, async ({id}) => void printed.push(id));
+	disk.takesMarks = false;
+	await unread.print('alice');
+	await unread.print('alice');
+	disk.takesMarks = true;
+	disk.left.push({...message, id: 'later'});
+	await unread.print('alice');
+	t.deepEqual(printed, ['0', '1', 'later']);
+	t.is(disk.left.length, 0);
 });
 
 test('errors become words and an exit code', t => {

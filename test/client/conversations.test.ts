@@ -234,6 +234,28 @@ test('what is read stays read', async t => {
 	t.is(again.board.contact('ann')?.unread, 1);
 });
 
+test('what is read up to a message leaves what came later unread, and never becomes unread again', async t => {
+	const {board, conversations} = over(await newHistory(t));
+	conversations.record(
+		[1, 2, 3, 4].map(id => text('bob', idOf(id), String(id))),
+		9,
+	);
+	const unread = () => conversations.unread('bob', 9).map(message => message.text);
+	t.deepEqual(
+		conversations.unread('bob', 2).map(message => message.text),
+		['1', '2'],
+	);
+	t.like(conversations.markRead('bob', 9, idOf(2)), {id: idOf(2), direction: 'in'});
+	t.deepEqual(unread(), ['3', '4']);
+	t.is(board.contact('bob')?.unread, 2);
+	t.is(conversations.markRead('bob', 9, idOf(1)), undefined);
+	t.is(conversations.markRead('bob', 9, idOf(7)), undefined);
+	t.deepEqual(unread(), ['3', '4']);
+	conversations.markRead('bob', 9, idOf(4));
+	t.deepEqual(unread(), []);
+	t.is(board.contact('bob')?.unread, 0);
+});
+
 test('what cannot be written down was not said: nothing shows it, nobody hears of it', async t => {
 	const history = await newHistory(t);
 	const full: History = {

@@ -80,7 +80,9 @@ test('messages that came while something else ran are printed by the next tail',
 	await tailing.line(/are you there/);
 	tailing.child.stdout?.destroy(); // As `| head` does; the next line finds nobody.
 	await alice.run(['send', 'bob', 'hello?']); // Her presence alone may be that line.
-	t.is((await tailing.ended()).code, 0);
+	const {code, stderr} = await tailing.ended();
+	t.is(code, 74);
+	t.regex(stderr, /^simchat: cannot write to standard output \(EPIPE\): nobody reads it any more$/m);
 });
 
 test('what goes wrong is said with a way out, and told apart by the exit code', async t => {

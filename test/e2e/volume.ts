@@ -76,6 +76,17 @@ export type SmallDisk = {
 	free(...running: readonly Running[]): void;
 };
 
+/** A new file on a disk of its own that has no room for more than `size` bytes, a multiple of 4096; open for writing. */
+export async function smallFile(t: ExecutionContext, size: number): Promise<{file: string; descriptor: number}> {
+	const folder = path.join(await temporaryFolder(t), 'disk');
+	mkdirSync(folder);
+	const mount = await Mount.make(t, `mount -t tmpfs -o size=${size},mode=700 none "$1"`, folder);
+	const file = path.join(mount.seen, 'output');
+	const descriptor = openSync(file, 'w');
+	t.teardown(() => closeSync(descriptor));
+	return {file, descriptor};
+}
+
 /** Room for a profile with a few messages. */
 export async function smallDisk(t: ExecutionContext): Promise<SmallDisk> {
 	const folder = path.join(await temporaryFolder(t), 'disk');

@@ -21,6 +21,7 @@ const client = (up: string) => [`${up}client/facade.ts`, `${up}client/snapshot.t
 /** What each folder may import: itself, and what lies below. */
 const RIGHT: Record<string, readonly string[]> = {
 	'source/crypto': ['./seal.ts', 'node:crypto'],
+	'source/os': ['./folder.ts', 'node:fs'],
 	'source/wire': ['./cursor.ts', './messages/login.ts'],
 	'source/wire/messages': ['./login.ts', '../cursor.ts'],
 	'source/protocol': [
@@ -41,12 +42,18 @@ const RIGHT: Record<string, readonly string[]> = {
 		'node:crypto',
 	],
 	'source/server': ['./accounts.ts', './store/sqlite.ts', ...below('../'), 'node:net'],
-	'source/server/store': ['./port.ts', '../accounts.ts', '../admin/report.ts', ...below('../../')],
-	'source/client': ['./peer.ts', './history/sqlite.ts', ...below('../'), 'node:dgram'],
+	'source/server/store': [
+		'./port.ts',
+		'../accounts.ts',
+		'../admin/report.ts',
+		'../../os/folder.ts',
+		...below('../../'),
+	],
+	'source/client': ['./peer.ts', './history/sqlite.ts', '../os/folder.ts', ...below('../'), 'node:dgram'],
 	'source/client/history': ['./port.ts', '../peer.ts', '../media/port.ts', ...below('../../')],
 	'source/ui': ['./app.tsx', './screens/talk.tsx', ...client('../'), 'ink'],
 	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', ...client('../../')],
-	'source/cli': ['./send.ts', './demo/script.ts', ...client('../')],
+	'source/cli': ['./send.ts', './demo/script.ts', '../os/output.ts', ...client('../')],
 	'source/top': [
 		'./rows.ts',
 		'../server/admin-socket.ts',
@@ -64,13 +71,21 @@ const RIGHT: Record<string, readonly string[]> = {
 /** What each folder may not import: the other wing, and what lies above. */
 const WRONG: Record<string, readonly string[]> = {
 	'source/crypto': ['../wire/cursor.ts', '../protocol/entropy.ts', './../wire/cursor.ts', '../../cli.tsx'],
-	'source/wire': ['../crypto/bytes.ts', '../protocol/entropy.ts', '../server/accounts.ts', './../crypto/bytes.ts'],
+	'source/os': ['../crypto/bytes.ts', '../client/peer.ts', '../../cli.tsx'],
+	'source/wire': [
+		'../crypto/bytes.ts',
+		'../os/folder.ts',
+		'../protocol/entropy.ts',
+		'../server/accounts.ts',
+		'./../crypto/bytes.ts',
+	],
 	'source/wire/messages': ['../../crypto/bytes.ts', '../../protocol/login/keys.ts', '../../../server.ts'],
 	'source/protocol': [
 		'./login/keys.ts',
 		'../server/accounts.ts',
 		'../client/peer.ts',
 		'../../server.ts',
+		'../os/folder.ts',
 		'node:net',
 		'node:fs/promises',
 	],
@@ -233,7 +248,7 @@ for (const [index, each] of cases.entries()) {
 }
 
 test('every folder of source/ lies on a floor, and no file lies beside them', async t => {
-	const floors = new Set(['crypto', 'wire', 'protocol', 'server', 'client', 'ui', 'cli', 'top']);
+	const floors = new Set(['crypto', 'os', 'wire', 'protocol', 'server', 'client', 'ui', 'cli', 'top']);
 	const entries = await readdir('source', {withFileTypes: true});
 	t.deepEqual(
 		entries.filter(entry => !entry.isDirectory() || !floors.has(entry.name)).map(entry => entry.name),

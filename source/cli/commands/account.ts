@@ -6,13 +6,13 @@ import {noAccount, withClient} from '../signed-in.ts';
 export async function signUp(profile: string, link: string, name: string, password: PasswordSource): Promise<void> {
 	await withClient(profile, async client => {
 		await client.signUp(link, name, await readPassword(password, true));
-		if (client.account !== undefined) print(`${client.account.name} at ${client.account.server}`);
+		if (client.account !== undefined) await print(`${client.account.name} at ${client.account.server}`);
 	});
 }
 
 export async function whoami(profile: string): Promise<void> {
 	await withClient(profile, async client => {
 		if (client.account === undefined) throw noAccount(profile);
-		print(`${client.account.name} at ${client.account.server}`);
+		await print(`${client.account.name} at ${client.account.server}`);
 	});
 }

@@ -14,7 +14,7 @@ import {untilStopped} from '../signed-in.ts';
 export async function withArchive(
 	profile: string,
 	password: PasswordSource,
-	work: (archive: Archive, stop: AbortSignal) => void | Promise<void>,
+	work: (archive: Archive, stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
 	const archive = await Archive.open(profile, await readPassword(password, false));
 	const stop = untilStopped();
@@ -25,9 +25,9 @@ export async function withArchive(
 	}
 }
 
-export function search(archive: Archive, {words, peer, json, limit}: Search): void {
+export async function search(archive: Archive, {words, peer, json, limit}: Search): Promise<void> {
 	for (const message of archive.find(words, limit, peer)) {
-		print(json ? jsonLine(message) : correspondenceLine(message));
+		await print(json ? jsonLine(message) : correspondenceLine(message));
 	}
 }
 
@@ -40,10 +40,10 @@ export async function forget(archive: Archive, peer: string, isSure: boolean): P
 	if (answer === undefined) throw new Failure(EXIT.usage, 'there is no terminal to ask on: add --yes to forget');
 	if (!answer) throw new Failure(EXIT.interrupted, 'nothing is forgotten');
 	archive.forget(peer);
-	print(`forgot ${words}`);
+	await print(`forgot ${words}`);
 }
 
-export function check(archive: Archive): void {
+export async function check(archive: Archive): Promise<void> {
 	const faults = archive.check();
 	if (faults.length === 0) return print('the history is sound');
 	throw new Failure(EXIT.config, `the history is damaged: put a copy in its place\n  ${faults.join('\n  ')}`);

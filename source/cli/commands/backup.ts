@@ -5,12 +5,12 @@ import {print} from '../output.ts';
 import {type PasswordSource, readPassword} from '../password/read.ts';
 
 /** Needs no password: what is secret stays sealed. */
-export function backUpProfile(profile: string, folder: string): void {
+export async function backUpProfile(profile: string, folder: string): Promise<void> {
 	backUp(profile, path.resolve(folder));
-	print(`copied to ${path.resolve(folder)}`);
+	await print(`copied to ${path.resolve(folder)}`);
 }
 
 export async function restoreProfile(profile: string, folder: string, password: PasswordSource): Promise<void> {
 	await restore(path.resolve(folder), profile, await readPassword(password, false));
-	print(`restored to ${profile}`);
+	await print(`restored to ${profile}`);
 }

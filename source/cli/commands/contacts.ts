@@ -16,6 +16,6 @@ export async function listContacts(client: Client, asJson: boolean, stop: AbortS
 	);
 	for (const contact of client.snapshot().contacts) {
 		const {path: _, typing: __, ...told} = contact;
-		print(asJson ? jsonLine(told) : contactLine(contact));
+		await print(asJson ? jsonLine(told) : contactLine(contact));
 	}
 }

@@ -20,7 +20,7 @@ export async function echoBot(profile: string, link: string, name: string, passw
 			}
 		});
 		await until(client, ({connection, reflexive}) => connection.state === 'online' && reflexive !== undefined, {stop});
-		print('ready');
+		await print('ready');
 		await until(client, now => stoppedFailure(now) !== undefined, {stop});
 		const failure = stoppedFailure(client.snapshot());
 		if (failure !== undefined) throw failure;

@@ -1,20 +1,20 @@
 // export: everything that was said, oldest first, a line a message; to standard output or into a file of one's own.
 import {Buffer} from 'node:buffer';
-import {once} from 'node:events';
 import {closeSync, fchmodSync, fsyncSync, openSync, writeSync} from 'node:fs';
-import process from 'node:process';
 import {type Archive} from '../../client/facade.ts';
 import {type Message} from '../../client/snapshot.ts';
+import {writeOutput} from '../../os/output.ts';
 import {type Export} from '../arguments.ts';
 import {EXIT} from '../exit-codes.ts';
 import {Failure} from '../failure.ts';
 import {correspondenceLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
+import {stopped} from '../until.ts';
 
 /** UTF-16 units written at once. */
 const CHUNK = 65_536;
 
-/** Ends early at `stop`, as when nobody reads on. Throws Failure and ClientError. */
+/** Ends early at `stop`. Throws Failure, ClientError and OutputError. */
 export async function exportMessages(
 	archive: Archive,
 	{peer, asText, file, replaces}: Export,
@@ -22,9 +22,10 @@ export async function exportMessages(
 ): Promise<void> {
 	const chunks = inChunks(archive.said(peer), asText ? correspondenceLine : jsonLine);
 	if (file !== undefined) return writeFile(file, replaces, chunks);
+	const end = stopped(stop);
 	for (const chunk of chunks) {
 		if (stop.aborted) return;
-		if (!process.stdout.write(chunk)) await once(process.stdout, 'drain', {signal: stop}).catch(() => {});
+		await Promise.race([writeOutput(chunk), end]);
 	}
 }
 

@@ -11,7 +11,7 @@ const GROUPS_IN_A_LINE = 4;
 export async function verify(client: Client, peer: string, isSure: boolean): Promise<void> {
 	const number = safetyNumberOf(client, peer);
 	if (hasChanged(client, peer)) complain(warning(peer));
-	print(grid(number));
+	await print(grid(number));
 	const matches = isSure || (await ask(`Does ${peer} see the same number? Type yes: `));
 	if (!matches) {
 		throw new Failure(
@@ -21,19 +21,19 @@ export async function verify(client: Client, peer: string, isSure: boolean): Pro
 	}
 
 	client.verify(peer);
-	print(`${peer} is verified`);
+	await print(`${peer} is verified`);
 }
 
 /** Takes a changed key without a comparison. Throws Failure and ClientError. */
 export async function trust(client: Client, peer: string, isSure: boolean): Promise<void> {
 	const number = safetyNumberOf(client, peer);
 	if (!hasChanged(client, peer)) {
-		print(`the key of ${peer} has not changed: there is nothing to decide`);
+		await print(`the key of ${peer} has not changed: there is nothing to decide`);
 		return;
 	}
 
 	complain(warning(peer));
-	print(grid(number));
+	await print(grid(number));
 	if (!isSure && !(await ask(`Take the new key of ${peer} without comparing? Type yes: `))) {
 		throw new Failure(
 			EXIT.unavailable,
@@ -42,7 +42,7 @@ export async function trust(client: Client, peer: string, isSure: boolean): Prom
 	}
 
 	client.trust(peer);
-	print(`the new key of ${peer} is taken, and not verified`);
+	await print(`the new key of ${peer} is taken, and not verified`);
 }
 
 /** 12 groups of 5 digits as 3 lines of 4. */

@@ -1,18 +1,21 @@
 // pipe: lines in become messages, messages come out as lines.
 import {type Client} from '../../client/facade.ts';
-import {type Message, type Snapshot} from '../../client/snapshot.ts';
+import {type Snapshot} from '../../client/snapshot.ts';
 import {print} from '../output.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
 import {type TextInput} from '../text-input.ts';
-import {takeUnread} from '../unread.ts';
+import {UnreadPrinter} from '../unread.ts';
 import {until} from '../until.ts';
 import {keyFailure, notYet} from './send.ts';
 
 /** UTF-16 units; what one message holds is for the client to say. */
 const LINE_LIMIT = 65_536;
 
-/** Ends with `input`, once all of it is delivered. Throws Failure, 75 when some of it is kept for later, and ClientError. */
+/**
+ * Ends with `input`, once all of it is delivered. Throws Failure, 75 when some of it is kept for later, ClientError, and OutputError
+ * when nobody takes the output: what was not printed then stays unread.
+ */
 export async function pipe(
 	client: Client,
 	peer: string,
@@ -21,14 +24,9 @@ export async function pipe(
 	stop: AbortSignal,
 ): Promise<void> {
 	const name = client.addContact(peer);
-	takeUnread(client, name).forEach(printMessage);
-	client.onMessage(message => {
-		if (message.peer !== name) return;
-		printMessage(message);
-		client.markRead(name);
-	});
-
-	const over = until(client, now => stoppedFailure(now) !== undefined, {stop}).then(() => undefined);
+	const printing = new Printing(client, name);
+	const isOver = until(client, now => stoppedFailure(now) !== undefined, {stop}).then(() => undefined);
+	const over = Promise.race([isOver, printing.failed]);
 	try {
 		for (;;) {
 			const line = await Promise.race([input.line(LINE_LIMIT), over]);
@@ -40,7 +38,11 @@ export async function pipe(
 	}
 
 	const whyNever = (now: Snapshot) => keyFailure(now, name) ?? stoppedFailure(now);
-	await until(client, now => isDelivered(now, name) || whyNever(now) !== undefined, {withinMs: waitMs, stop});
+	const delivered = until(client, now => isDelivered(now, name) || whyNever(now) !== undefined, {
+		withinMs: waitMs,
+		stop,
+	});
+	await Promise.race([delivered, printing.failed]);
 	const now = client.snapshot();
 	if (!isDelivered(now, name)) throw whyNever(now) ?? notYet(now, name);
 }
@@ -52,6 +54,29 @@ function isDelivered({contacts, conversations}: Snapshot, name: string): boolean
 	return !isWaiting && contacts.every(contact => contact.name !== name || contact.outbox === 0);
 }
 
-function printMessage({text}: Message): void {
-	print(printableLine(text));
+/** Prints what is unread from `name`, and what comes, until the output takes nothing more: then `failed` rejects. */
+class Printing {
+	readonly failed: Promise<never>;
+	readonly #fail: (reason: unknown) => void;
+	readonly #unread: UnreadPrinter;
+	readonly #name: string;
+	#last: Promise<void> = Promise.resolve();
+
+	constructor(client: Client, name: string) {
+		const {promise, reject} = Promise.withResolvers<never>();
+		this.failed = promise;
+		this.#fail = reject;
+		this.#name = name;
+		this.#unread = new UnreadPrinter(client, async ({text}) => print(printableLine(text)));
+		client.onMessage(({peer}) => {
+			if (peer === name) this.#print();
+		});
+		this.#print();
+	}
+
+	/** One after the other, so that each message is printed once. */
+	#print(): void {
+		this.#last = this.#last.then(async () => this.#unread.print(this.#name));
+		this.#last.catch(this.#fail);
+	}
 }

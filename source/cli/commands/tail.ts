@@ -5,43 +5,72 @@ import {changeLine, messageLine} from '../lines.ts';
 import {complain, print} from '../output.ts';
 import {jsonLine} from '../printable.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
-import {takeUnread} from '../unread.ts';
-import {until} from '../until.ts';
+import {UnreadPrinter} from '../unread.ts';
+import {stopped} from '../until.ts';
 import {type TailEvent, changeEvent, changes, messageEvent} from '../watch.ts';
 
-/** Prints what is unread, then what comes; printed is read. Throws Failure when the connection ends for good. */
+/** Changes that wait for a slow reader; past them the oldest are not printed. Messages wait on the disk. */
+const CHANGE_LIMIT = 1000;
+
+/**
+ * Prints what is unread, then what comes; printed is read. Throws Failure when the connection ends for good, and OutputError when
+ * nobody takes the output: what was not printed then comes with the next tail.
+ */
 export async function tail(client: Client, asJson: boolean, stop: AbortSignal): Promise<void> {
-	const printMessage = asJson
-		? (message: Message) => print(jsonLine(messageEvent(message)))
-		: (message: Message) => print(messageLine(message));
-	const printChange = asJson ? (event: TailEvent) => print(jsonLine(event)) : complainOf;
-	let before: Snapshot | undefined;
-	const printChanges = () => {
-		const now = client.snapshot();
-		for (const event of changes(before, now)) printChange(event);
-		before = now;
-	};
+	await Promise.race([follow(client, asJson ? inJson : inWords, stop), stopped(stop)]);
+}
 
-	printChanges();
-	client.subscribe(printChanges);
-	for (const {name} of client.snapshot().contacts) takeUnread(client, name).forEach(printMessage);
-	client.onMessage(message => {
-		printMessage(message);
-		client.markRead(message.peer);
+type Printer = {
+	readonly message: (message: Message) => Promise<void>;
+	readonly change: (change: Change) => Promise<void>;
+	readonly event: (event: TailEvent) => Promise<void>;
+};
+
+async function follow(client: Client, printer: Printer, stop: AbortSignal): Promise<void> {
+	const unread = new UnreadPrinter(client, printer.message);
+	const pending: Change[] = [];
+	let news = Promise.withResolvers<void>();
+	client.subscribe(() => news.resolve());
+	client.onMessage(() => news.resolve());
+	client.onChange(change => {
+		pending.push(change);
+		if (pending.length > CHANGE_LIMIT) {
+			pending.shift();
+			complain('nobody reads the output: a change of a message is not printed');
+		}
+
+		news.resolve();
 	});
-	client.onChange(asJson ? change => print(jsonLine(changeEvent(change))) : printChangeLine);
-	await until(client, now => stoppedFailure(now) !== undefined, {stop});
-	const failure = stoppedFailure(client.snapshot());
-	if (failure !== undefined) throw failure;
+
+	let before: Snapshot | undefined;
+	while (!stop.aborted) {
+		news = Promise.withResolvers();
+		const now = client.snapshot();
+		for (const event of changes(before, now)) await printer.event(event);
+		before = now;
+		for (const contact of now.contacts) if (contact.unread > 0) await unread.print(contact.name);
+		for (const change of pending.splice(0)) await printer.change(change);
+		const failure = stoppedFailure(client.snapshot());
+		if (failure !== undefined) throw failure;
+		await news.promise;
+	}
 }
 
-function printChangeLine(change: Change): void {
-	const line = changeLine(change);
-	if (line !== undefined) print(line);
-}
+const inJson: Printer = {
+	message: async message => print(jsonLine(messageEvent(message))),
+	change: async change => print(jsonLine(changeEvent(change))),
+	event: async event => print(jsonLine(event)),
+};
 
-function complainOf(event: TailEvent): void {
-	if (event.type === 'disk' && event.problem !== null) complain(`${event.problem}; what comes meanwhile comes again`);
-	if (event.type !== 'connection' || event.state !== 'waiting') return;
-	complain(`${PROBLEM_WORDS[event.problem]}; trying again by itself`);
-}
+const inWords: Printer = {
+	message: async message => print(messageLine(message)),
+	async change(change) {
+		const line = changeLine(change);
+		if (line !== undefined) await print(line);
+	},
+	async event(event) {
+		if (event.type === 'disk' && event.problem !== null) complain(`${event.problem}; what comes meanwhile comes again`);
+		if (event.type !== 'connection' || event.state !== 'waiting') return;
+		complain(`${PROBLEM_WORDS[event.problem]}; trying again by itself`);
+	},
+};

@@ -7,6 +7,7 @@ import {Client, ClientError} from '../../client/facade.ts';
 import {type Snapshot} from '../../client/snapshot.ts';
 import {EXIT} from '../exit-codes.ts';
 import {Failure} from '../failure.ts';
+import {OutputError} from '../../os/output.ts';
 import {print} from '../output.ts';
 import {type OpenScreen, untilStopped} from '../signed-in.ts';
 import {until} from '../until.ts';
@@ -42,14 +43,14 @@ export async function runDemo(door: string, openScreen: OpenScreen | undefined):
 	try {
 		if (openScreen === undefined) {
 			await Promise.race([play(client, household, door), over(stop)]);
-			print('ok');
+			await print('ok');
 		} else {
-			print('Starting a directory server and an echo bot on this machine …');
+			await print('Starting a directory server and an echo bot on this machine …');
 			await Promise.race([arrive(client, household, door), over(stop)]);
 			await openScreen({client});
 		}
 	} catch (error) {
-		if (error instanceof Failure) throw error;
+		if (error instanceof Failure || error instanceof OutputError) throw error;
 		throw new Failure(EXIT.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
 	} finally {
 		// Whatever keeps it from ending: this process does not stay, nor what it started.
@@ -90,10 +91,10 @@ async function arrive(client: Client, household: Household, door: string): Promi
 
 async function play(client: Client, household: Household, door: string): Promise<void> {
 	const {server, link, bot, password} = await gather(client, household, door);
-	print('A directory server, an echo bot and you: three processes on this machine.\n');
-	print(`server  process ${server.pid}  ${link}`);
-	print(`echo    process ${bot.pid}`);
-	print(`you     process ${process.pid}\n`);
+	await print('A directory server, an echo bot and you: three processes on this machine.\n');
+	await print(`server  process ${server.pid}  ${link}`);
+	await print(`echo    process ${bot.pid}`);
+	await print(`you     process ${process.pid}\n`);
 
 	const talk = new Talk(client, 'echo');
 	await Promise.race([converse(client, talk, password), household.fallsApart()]);
@@ -116,7 +117,7 @@ async function converse(client: Client, talk: Talk, password: string): Promise<v
 	for (const text of WORDS) await talk.exchange(text);
 	const long = randomBytes(LONG_BYTES).toString('base64').slice(0, LONG_BYTES);
 	await talk.exchange(long);
-	for (const line of transcript(talk.messages)) print(line);
+	for (const line of transcript(talk.messages)) await print(line);
 
 	const trips: number[] = [];
 	for (let count = 1; count <= ROUND_TRIPS; count++) trips.push((await talk.exchange(`round trip ${count}`)).answer);
@@ -125,12 +126,14 @@ async function converse(client: Client, talk: Talk, password: string): Promise<v
 	await client.signIn(password);
 	await talk.exchange('Back again.');
 
-	print(`\nlong message    ${Buffer.byteLength(long)} bytes there and back, compared byte for byte`);
-	print(`session set-up  ${ms(first.receipt)} from sending with no session to the first receipt`);
-	print(`round trips     ${spread(trips)} over ${trips.length} messages to echo and back, each written to both disks`);
-	print(`path            ${way}`);
-	print(`wrong password  refused: ${refusal}`);
-	print('right password  signed in again, and echo answered');
+	await print(`\nlong message    ${Buffer.byteLength(long)} bytes there and back, compared byte for byte`);
+	await print(`session set-up  ${ms(first.receipt)} from sending with no session to the first receipt`);
+	await print(
+		`round trips     ${spread(trips)} over ${trips.length} messages to echo and back, each written to both disks`,
+	);
+	await print(`path            ${way}`);
+	await print(`wrong password  refused: ${refusal}`);
+	await print('right password  signed in again, and echo answered');
 }
 
 /** What the client says to a wrong password, the server having counted it. */

@@ -65,8 +65,13 @@ export type History = {
 	undelivered(limit: number): readonly Message[];
 	/** Names with messages, each with the number of incoming ones after the read mark. */
 	conversations(): ReadonlyArray<{readonly peer: string; readonly unread: number}>;
-	/** Everything received from `peer` so far is read; the newest of it, if there was something unread. */
-	markRead(peer: string): MessageName | undefined;
+	/** The oldest `limit` incoming messages of `peer` that nobody has read, oldest first. */
+	unread(peer: string, limit: number): readonly Message[];
+	/**
+	 * What was received from `peer` is read, up to the incoming message with the id `upTo`, or all of it so far: how many messages
+	 * were unread until now, and the newest of them.
+	 */
+	markRead(peer: string, upTo?: string): {readonly count: number; readonly newest: MessageName | undefined};
 	/** Former texts of a message, oldest first. */
 	edits(peer: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}>;
 	/** When the last act on a message, or else on the conversation, was; 0 without one. */

@@ -57,12 +57,16 @@ export function openHistory(file: string, dataKey: Buffer): History {
 				AND unread.kind = ${KIND.text}
 				AND unread.place > coalesce((SELECT place FROM marks WHERE marks.peer = everybody.peer), 0)
 		) AS unread FROM everybody WHERE peer IS NOT NULL`);
-	const lastUnread = database.prepare(`
-		SELECT id, direction FROM messages WHERE peer = :peer AND direction = 0 AND kind = ${KIND.text}
-			AND place > coalesce((SELECT place FROM marks WHERE peer = :peer), 0) ORDER BY place DESC LIMIT 1`);
-	const mark = database.prepare(
-		'INSERT OR REPLACE INTO marks (peer, place) SELECT ?, coalesce(max(place), 0) FROM messages WHERE peer = ?',
-	);
+	const isUnread = `peer = :peer AND direction = 0 AND kind = ${KIND.text}
+			AND place > coalesce((SELECT place FROM marks WHERE peer = :peer), 0)`;
+	const unread = database.prepare(`SELECT ${columns} FROM messages WHERE ${isUnread} ORDER BY place LIMIT :limit`);
+	const newestUnread = database.prepare(`
+		SELECT id, direction FROM messages WHERE ${isUnread} AND place <= :place ORDER BY place DESC LIMIT 1`);
+	const countUnread = database.prepare(`SELECT count(*) FROM messages WHERE ${isUnread} AND place <= :place`).pluck();
+	const lastPlace = database.prepare('SELECT coalesce(max(place), 0) FROM messages WHERE peer = ?').pluck();
+	const placeOf = database.prepare('SELECT place FROM messages WHERE peer = ? AND direction = 0 AND id = ?').pluck();
+	const mark = database.prepare(`
+		INSERT INTO marks (peer, place) VALUES (:peer, :place) ON CONFLICT (peer) DO UPDATE SET place = max(place, :place)`);
 	const edits = database.prepare(`
 		SELECT time, original AS text, 0 AS later, id FROM messages
 			WHERE peer = :peer AND direction = :direction AND id = :id AND kind = ${KIND.text} AND original IS NOT NULL
@@ -128,10 +132,13 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
 		},
 	);
-	const markRead = database.transaction((peer: string) => {
-		const unread = lastUnread.get({peer}) as Row | undefined;
-		mark.run(peer, peer);
-		return unread && nameOf(unread);
+	const markRead = database.transaction((peer: string, upTo: string | undefined) => {
+		const place = (upTo === undefined ? lastPlace.get(peer) : placeOf.get(peer, idOf(upTo))) as number | undefined;
+		if (place === undefined) return {count: 0, newest: undefined};
+		const count = countUnread.get({peer, place}) as number;
+		const row = newestUnread.get({peer, place}) as Row | undefined;
+		mark.run({peer, place});
+		return {count, newest: row && nameOf(row)};
 	});
 	const expire = database.transaction((now: number) => {
 		const gone = runOut.all(now) as Row[];
@@ -189,7 +196,8 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			),
 		undelivered: limit => guarded(file, () => (undelivered.all(limit) as Row[]).map(row => view(row))),
 		conversations: () => guarded(file, () => overview.all() as Array<{peer: string; unread: number}>),
-		markRead: peer => guarded(file, () => markRead.immediate(peer)),
+		unread: (peer, limit) => guarded(file, () => (unread.all({peer, limit}) as Row[]).map(row => view(row))),
+		markRead: (peer, upTo) => guarded(file, () => markRead.immediate(peer, upTo)),
 		edits: (peer, {direction, id}) =>
 			guarded(file, () => {
 				const all = edits.all({peer, direction: codeOf(direction), id: idOf(id)}) as Array<{

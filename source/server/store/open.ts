@@ -1,7 +1,8 @@
 // Opening the database: one process at a time, readable by its owner alone, checked before anything is written to it.
-import {chmodSync, closeSync, mkdirSync, openSync} from 'node:fs';
+import {chmodSync, closeSync, openSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
+import {makeFolder} from '../../os/folder.ts';
 import {MIGRATIONS} from './schema.ts';
 
 export type StoreErrorCode = 'unwritable' | 'busy' | 'damaged' | 'newer';
@@ -58,7 +59,7 @@ export function openDatabase(file: string): DatabaseSync {
 /** Makes directory and file, so that nobody but their owner can ever open them; SQLite gives its other files the same mode. */
 function claim(file: string): void {
 	try {
-		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(file));
 		closeSync(openSync(file, 'a', 0o600));
 		chmodSync(file, 0o600);
 	} catch (error) {

@@ -24,8 +24,10 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 		this.asked.push(`markRead ${name}`);
 		const {contacts} = this.snapshot();
 		this.put({contacts: contacts.map(each => (each.name === name ? {...each, unread: 0} : each))});
+		return true;
 	};
 
+	readonly unread = () => [];
 	readonly onChange = () => () => {};
 	readonly said = () => [];
 	readonly check = () => [];

@@ -118,7 +118,11 @@ export class ClientTwin implements TalkClient {
 	};
 
 	readonly retry = (id: string) => this.#note('retry', id);
-	readonly markRead = (name: string) => this.#note('markRead', name);
+	readonly markRead = (name: string) => {
+		this.#note('markRead', name);
+		return true;
+	};
+
 	readonly loadOlder = (name: string) => this.#note('loadOlder', name);
 	readonly verify = (name: string) => this.#note('verify', name);
 	readonly trust = (name: string) => this.#note('trust', name);

@@ -1,0 +1,59 @@
+// Writing to the standard streams: a line counts as written once the system has taken all of it.
+import {Buffer} from 'node:buffer';
+import {fstatSync, writeSync} from 'node:fs';
+import process from 'node:process';
+import {isatty} from 'node:tty';
+
+const STDOUT = 1;
+
+/** Standard output takes nothing more; the words say what to do. */
+export class OutputError extends Error {
+	override readonly name = 'OutputError';
+
+	constructor(cause: unknown) {
+		const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+		const advice =
+			code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED'
+				? 'nobody reads it any more'
+				: 'make room, or write to another place';
+		super(`cannot write to standard output (${code}): ${advice}`, {cause});
+	}
+}
+
+/** Resolves once the system has taken all of `text`. Rejects with OutputError. */
+export async function writeOutput(text: string): Promise<void> {
+	try {
+		await (isStream() ? writeToStream(text) : writeToFile(text));
+	} catch (error) {
+		throw new OutputError(error);
+	}
+}
+
+/** For people. What standard error does not take is lost: nothing is left to tell it with. */
+export function writeError(text: string): void {
+	if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
+	process.stderr.write(text);
+}
+
+/** A pipe, a socket or a terminal: its reader may be slow. */
+function isStream(): boolean {
+	const stats = fstatSync(STDOUT);
+	return stats.isFIFO() || stats.isSocket() || isatty(STDOUT);
+}
+
+async function writeToStream(text: string): Promise<void> {
+	const {stdout} = process;
+	// The call back tells of the error too.
+	if (stdout.listenerCount('error') === 0) stdout.on('error', () => {});
+	return new Promise((resolve, reject) => {
+		stdout.write(text, error => {
+			if (error) reject(error);
+			else resolve();
+		});
+	});
+}
+
+/** Node's own stream to a file takes a write that was cut short by a full disk for whole. */
+function writeToFile(text: string): void {
+	for (let rest = Buffer.from(text); rest.length > 0;) rest = rest.subarray(writeSync(STDOUT, rest));
+}

@@ -1,0 +1,48 @@
+// Folders are made one at a time, and what cannot be made is told of at once.
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {makeFolder} from '../../source/os/folder.ts';
+
+function folderFor(t: ExecutionContext): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'simchat-folder-'));
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	return folder;
+}
+
+const modeOf = (folder: string) => statSync(folder).mode & 0o777;
+
+test('what is missing is made for its owner alone, and what is there stays as it is', t => {
+	const root = folderFor(t);
+	const open = path.join(root, 'open');
+	mkdirSync(open, {mode: 0o755});
+	makeFolder(path.join(open, 'a', 'b'));
+	t.deepEqual(
+		['', 'a', 'a/b'].map(part => modeOf(path.join(open, part))),
+		[0o755, 0o700, 0o700],
+	);
+	makeFolder(path.join(open, 'a', 'b'));
+	makeFolder('/');
+	symlinkSync(open, path.join(root, 'link'));
+	makeFolder(path.join(root, 'link', 'c'));
+	t.is(modeOf(path.join(open, 'c')), 0o700);
+});
+
+test('a folder that cannot be made is an error, not an endless loop', t => {
+	const root = folderFor(t);
+	writeFileSync(path.join(root, 'file'), '');
+	symlinkSync(path.join(root, 'nowhere'), path.join(root, 'dangling'));
+	t.throws(() => makeFolder(path.join(root, 'file', 'a', 'b')), {code: 'ENOTDIR'});
+	t.throws(() => makeFolder(path.join(root, 'dangling', 'a')), {code: 'EEXIST'});
+	if (process.platform === 'linux') t.throws(() => makeFolder('/proc/nobody/a/b'), {code: 'ENOENT'});
+});
+
+test('no folder is made in another way', t => {
+	const files = readdirSync('source', {recursive: true, withFileTypes: true}).filter(entry => entry.isFile());
+	const makers = files
+		.map(({parentPath, name}) => path.join(parentPath, name))
+		.filter(file => /\bmkdir(?:Sync)?\(/.test(readFileSync(file, 'utf8')));
+	t.deepEqual(makers, ['source/os/folder.ts']);
+});
