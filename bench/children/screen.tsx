@@ -41,8 +41,10 @@ const client: Partial<Client> = {
 	},
 	loadOlder: nothing,
 	typing: nothing,
-	recall: key => memory.get(key),
-	remember: (key, value) => void memory.set(key, value ?? ''),
+	recall: (key, peer = '') => memory.get(`${peer} ${key}`),
+	remember: (key, value, peer = '') => void memory.set(`${peer} ${key}`, value ?? ''),
+	recallPeer: () => undefined,
+	rememberPeer: nothing,
 };
 
 /** A third of those of before are the person's own. */

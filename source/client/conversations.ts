@@ -84,12 +84,20 @@ export class Conversations {
 		return this.#history.find(words, limit, peers);
 	}
 
-	recall(key: string): string | undefined {
-		return this.#history.recall(key);
+	recall(key: string, peer: string | undefined): string | undefined {
+		return this.#history.recall(key, peer);
 	}
 
-	remember(key: string, value: string | undefined): boolean {
-		return this.#history.remember(key, value);
+	remember(key: string, value: string | undefined, peer: string | undefined): boolean {
+		return this.#history.remember(key, value, peer);
+	}
+
+	recallPeer(key: string): string | undefined {
+		return this.#history.recallPeer(key);
+	}
+
+	rememberPeer(key: string, peer: string | undefined): boolean {
+		return this.#history.rememberPeer(key, peer);
 	}
 
 	outbox(peer: string): readonly Entry[] {

@@ -377,13 +377,19 @@ export class Client {
 		return this.#now().conversations.check();
 	}
 
-	/** What the screen asked to be kept under `key`, in the encrypted history; undefined without it, or signed out. */
-	recall(key: string): string | undefined {
-		return this.#signedIn?.conversations.recall(key);
+	/**
+	 * What the screen asked to be kept under `key`, of the conversation with `peer` or of the whole screen, in the encrypted history;
+	 * undefined without it, or signed out.
+	 */
+	recall(key: string, peer?: string): string | undefined {
+		return this.#signedIn?.conversations.recall(key, peer);
 	}
 
-	/** Keeps `value`, at most 64 KiB of it, under `key`; undefined forgets it. Throws ClientError: not-signed-in, bad-message, disk. */
-	remember(key: string, value: string | undefined): void {
+	/**
+	 * Keeps `value`, at most 64 KiB of it, under `key`; undefined forgets it. What is kept of a conversation goes with it when that is
+	 * forgotten. Throws ClientError: not-signed-in, bad-name, bad-message, disk.
+	 */
+	remember(key: string, value: string | undefined, peer?: string): void {
 		const {conversations} = this.#now();
 		if (key.length > MEMORY_KEY) {
 			throw new ClientError('bad-message', `that has a name of over ${MEMORY_KEY} characters: it is not remembered`);
@@ -393,9 +399,17 @@ export class Client {
 			throw new ClientError('bad-message', `that is more than ${MEMORY_VALUE} bytes: it is not remembered`);
 		}
 
-		if (!conversations.remember(key, value)) {
-			throw new ClientError('bad-message', 'too many things are remembered already: this one is not');
-		}
+		throwUnlessKept(conversations.remember(key, value, peer === undefined ? undefined : nameOf(peer)));
+	}
+
+	/** In which conversation the screen said that `key` is; undefined without it, or signed out. */
+	recallPeer(key: string): string | undefined {
+		return this.#signedIn?.conversations.recallPeer(key);
+	}
+
+	/** Keeps in which one conversation `key` is; undefined forgets it. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */
+	rememberPeer(key: string, peer: string | undefined): void {
+		throwUnlessKept(this.#now().conversations.rememberPeer(key, peer === undefined ? undefined : nameOf(peer)));
 	}
 
 	/** How the person wants the screen; before sign-in too. */
@@ -684,6 +698,10 @@ function nameOf(typed: string): string {
 		'bad-name',
 		'that is no name: one has 1 to 32 of a–z, 0–9, dot, underscore and hyphen, and starts with a letter',
 	);
+}
+
+function throwUnlessKept(isKept: boolean): void {
+	if (!isKept) throw new ClientError('bad-message', 'too many things are remembered already: this one is not');
 }
 
 /** What can be sent as a text. */

@@ -20,6 +20,9 @@ export type SlashCommand = {
 	run(desk: Desk, rest: string): void | Promise<void>;
 };
 
+/** Under which the client remembers that somebody is muted. */
+export const MUTE_KEY = 'mute';
+
 export const COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'msg',
@@ -128,8 +131,8 @@ export const COMMANDS: readonly SlashCommand[] = [
 		help: 'no notifications for somebody; again to undo',
 		run: (desk, rest) =>
 			withPeer(desk, rest, name => {
-				const isMuted = desk.client.recall(muteKey(name)) !== undefined;
-				desk.client.remember(muteKey(name), isMuted ? undefined : 'yes');
+				const isMuted = desk.client.recall(MUTE_KEY, name) !== undefined;
+				desk.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', name);
 				desk.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
 			}),
 	},
@@ -207,11 +210,6 @@ export function sharedStart([first = '', ...others]: readonly string[]): string 
 	let length = first.length;
 	for (const word of others) while (!word.startsWith(first.slice(0, length))) length--;
 	return first.slice(0, length);
-}
-
-/** What the client remembers of somebody who is muted. */
-export function muteKey(name: string): string {
-	return `mute ${name}`;
 }
 
 function withPeer(desk: Desk, rest: string, act: (name: string) => void): void {

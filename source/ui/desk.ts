@@ -21,6 +21,8 @@ export type DeskClient = Pick<
 	| 'find'
 	| 'recall'
 	| 'remember'
+	| 'recallPeer'
+	| 'rememberPeer'
 	| 'typing'
 	| 'diagnose'
 	| 'edit'

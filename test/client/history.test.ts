@@ -3,7 +3,6 @@ import {randomBytes} from 'node:crypto';
 import {readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import {ClientError, type ClientErrorCode} from '../../source/client/errors.ts';
 import {type History, MEMORY_LIMIT, type StoredState} from '../../source/client/history/history.ts';
@@ -13,6 +12,7 @@ import {type Message} from '../../source/client/snapshot.ts';
 import {sha256} from '../../source/crypto/hash.ts';
 import {temporaryDirectory} from '../server/servers.ts';
 import {runChild, source} from './children.ts';
+import {connected, olderFile} from './history/older.ts';
 
 const key = Buffer.alloc(32, 7);
 
@@ -230,9 +230,9 @@ test('neither the file nor its journal holds a name or a word, and only their ow
 		message('in', 'rumpelstiltskin', 1, 'strawberry fields'),
 		message('out', 'rumpelstiltskin', 2, 'gold'),
 	]);
-	history.remember('draft rumpelstiltskin', 'a draft of straw');
-	history.remember('draft rumpelstiltskin', undefined);
-	history.remember('draft miller', 'my daughter spins');
+	history.remember('draft', 'a draft of straw', 'rumpelstiltskin');
+	history.remember('draft', undefined, 'rumpelstiltskin');
+	history.remember('draft', 'my daughter spins', 'miller');
 	const folder = path.dirname(file);
 	t.deepEqual(readdirSync(folder), ['history.db', 'history.db-wal']);
 	t.true(statSync(`${file}-wal`).size > 0);
@@ -393,28 +393,20 @@ test('a file of a newer version is left as it is', async t => {
 	refused(t, file, 'newer');
 });
 
-function connected(file: string) {
-	const database = new Database(file);
-	database.pragma("cipher = 'sqlcipher'");
-	database.pragma(`key = "x'${key.toString('hex')}'"`);
-	return database;
-}
-
 test('a file of each older version opens with all that was in it, and can do what this version can', async t => {
 	for (let version = 1; version < MIGRATIONS.length; version++) {
 		const file = await historyFile(t);
-		const database = connected(file);
-		for (const migration of MIGRATIONS.slice(0, version)) database.exec(migration);
-		database.pragma(`user_version = ${version}`);
-		database
-			.prepare('INSERT INTO messages (peer, id, direction, time, text, state) VALUES (?, ?, 0, 5, ?, 1)')
-			.run('bob', Buffer.alloc(16, 1), 'from before');
-		database.prepare('INSERT INTO marks (peer, place) VALUES (?, 1)').run('bob');
-		database.close();
+		olderFile(file, version, database => {
+			database
+				.prepare('INSERT INTO messages (peer, id, direction, time, text, state) VALUES (?, ?, 0, 5, ?, 1)')
+				.run('bob', Buffer.alloc(16, 1), 'from before');
+			database.prepare('INSERT INTO marks (peer, place) VALUES (?, 1)').run('bob');
+			if (version >= 4) database.exec("INSERT INTO search (rowid, words, peer) VALUES (1, 'FROM BEFORE', hex('bob'))");
+		});
 		for (let round = 0; round < 2; round++) {
 			const history = openHistory(file, key);
-			t.is(history.recall('draft bob'), round === 0 ? undefined : 'hel');
-			t.true(history.remember('draft bob', 'hel'));
+			t.is(history.recall('draft', 'bob'), round === 0 ? undefined : 'hel');
+			t.true(history.remember('draft', 'hel', 'bob'));
 			t.deepEqual(history.conversations(), [{peer: 'bob', unread: 0}]);
 			t.is(history.find('before', 9, ['bob'])[0]?.text, 'from before');
 			history.close();
@@ -440,7 +432,7 @@ test('what is remembered is there when the file is opened again, and forgotten o
 	history.close();
 
 	const database = connected(file);
-	const insert = database.prepare('INSERT INTO memory (key, value) VALUES (?, ?)');
+	const insert = database.prepare("INSERT INTO memory (key, peer, value) VALUES (?, '', ?)");
 	database.transaction(() => {
 		for (let count = 0; count < MEMORY_LIMIT; count++) insert.run(`key ${count}`, String(count));
 	})();

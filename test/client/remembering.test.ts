@@ -6,30 +6,43 @@ import {passwordOf, signedUp, someone} from '../twins/people.ts';
 test('what the screen remembers is there after a restart, for who signs in', async t => {
 	const server = await startTestServer(t);
 	const {client, folder} = await signedUp(t, server.joinLink, 'alice');
-	t.is(client.recall('draft bob'), undefined);
-	client.remember('draft bob', 'hel');
-	client.remember('open', 'bob');
-	client.remember('open', undefined);
+	t.is(client.recall('draft', 'bob'), undefined);
+	client.remember('draft', 'hel', 'bob');
+	client.rememberPeer('open', 'carol');
+	client.rememberPeer('open', 'bob');
+	client.rememberPeer('before', 'bob');
+	client.rememberPeer('before', undefined);
 	const largest = 'é'.repeat(32_768);
 	client.remember('x'.repeat(256), largest);
 	const before = client.snapshot();
 	for (const [key, value] of [
-		['draft bob', `${largest}x`],
+		['draft', `${largest}x`],
 		['x'.repeat(257), ''],
 	] as const) {
 		t.is(t.throws(() => client.remember(key, value), {instanceOf: ClientError})?.code, 'bad-message');
 	}
 
+	t.throws(() => client.remember('draft', 'hel', 'no name'), {instanceOf: ClientError, code: 'bad-name'});
+	t.throws(() => client.rememberPeer('open', 'no name'), {instanceOf: ClientError, code: 'bad-name'});
 	t.is(client.snapshot(), before);
 	await client.close();
 
 	const later = await someone(t, {folder});
-	t.is(later.client.recall('draft bob'), undefined);
-	const refused = t.throws(() => later.client.remember('draft bob', ''), {instanceOf: ClientError});
-	t.is(refused?.code, 'not-signed-in');
+	t.is(later.client.recall('draft', 'bob'), undefined);
+	t.is(later.client.recallPeer('open'), undefined);
+	for (const remember of [
+		() => later.client.remember('draft', '', 'bob'),
+		() => later.client.rememberPeer('open', 'bob'),
+	]) {
+		t.throws(remember, {instanceOf: ClientError, code: 'not-signed-in'});
+	}
+
 	await later.client.signIn(passwordOf('alice'));
-	t.is(later.client.recall('draft bob'), 'hel');
-	t.is(later.client.recall('open'), undefined);
+	t.is(later.client.recall('draft', 'bob'), 'hel');
+	t.is(later.client.recall('draft', 'carol'), undefined);
+	t.is(later.client.recall('draft'), undefined);
+	t.is(later.client.recallPeer('open'), 'bob');
+	t.is(later.client.recallPeer('before'), undefined);
 	t.is(later.client.recall('x'.repeat(256)), largest);
 });
 

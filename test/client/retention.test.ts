@@ -73,12 +73,12 @@ test('what is forgotten is off the screen and out of the outbox, and the rest st
 	);
 	await client.signIn(password);
 	client.send('bob', 'it waits');
-	client.remember('draft bob', 'hel');
+	client.remember('draft', 'hel', 'bob');
 	t.is(client.snapshot().contacts[0]?.unread, 1);
 	client.forget('bob');
 	t.deepEqual(shown(client, 'bob'), []);
 	t.like(client.snapshot().contacts[0], {name: 'bob', unread: 0, outbox: 0});
-	t.is(client.recall('draft bob'), undefined);
+	t.is(client.recall('draft', 'bob'), undefined);
 	t.deepEqual(
 		[...client.said()].map(({text}) => text),
 		['hello too'],

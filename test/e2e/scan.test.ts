@@ -63,8 +63,8 @@ const longTalk = `
 		ids.push(first.send(names[1], \`\${word} and \${round} \${words[(round * 3 + 1) % words.length]}\`));
 		second.send(names[0], \`\${round} \${word}, too\`);
 		if (round % 10 === 0) {
-			first.remember(\`draft \${names[1]}\`, \`${DRAFT} \${round}\`);
-			second.remember(\`draft \${names[0]}\`, \`${DRAFT} \${round}\`);
+			first.remember('draft', \`${DRAFT} \${round}\`, names[1]);
+			second.remember('draft', \`${DRAFT} \${round}\`, names[0]);
 			await Promise.all(people.map(settled));
 		}
 	}

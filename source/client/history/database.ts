@@ -126,12 +126,16 @@ function connected<T>(
 	}
 }
 
+/** All steps in one transaction: killed in the middle, the file is as it was. */
 function migrate(database: Connection, version: number): void {
 	if (version === MIGRATIONS.length) return;
+	// One step changes the definition of a table in its place.
+	database.unsafeMode(true);
 	database.transaction(() => {
 		for (const step of MIGRATIONS.slice(version)) database.exec(step);
 		database.pragma(`user_version = ${MIGRATIONS.length}`);
 	})();
+	database.unsafeMode(false);
 }
 
 function clientError(file: string, error: unknown): unknown {

@@ -14,8 +14,7 @@ export class Forgetting {
 		const ofPeer = [
 			'DELETE FROM messages WHERE peer = :peer',
 			'DELETE FROM marks WHERE peer = :peer',
-			// Keys have words: what it is, and whom it is about.
-			"DELETE FROM memory WHERE instr(' ' || key || ' ', ' ' || :peer || ' ') > 0 OR value = :peer",
+			'DELETE FROM memory WHERE peer = :peer',
 		].map(step => database.prepare(step));
 		const everybody = database
 			.prepare<[], string>(`WITH RECURSIVE ${EVERYBODY} SELECT peer FROM everybody WHERE peer IS NOT NULL`)

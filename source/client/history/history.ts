@@ -1,7 +1,7 @@
 // The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 
-/** Keys that are remembered at once. */
+/** Things that are remembered at once, over all conversations. */
 export const MEMORY_LIMIT = 10_000;
 
 export type StoredState = 'queued' | 'delivered' | 'failed';
@@ -110,9 +110,13 @@ export type History = {
 	/** Adds a contact or replaces the one of that name. */
 	putContact(contact: ContactEntry): void;
 	removeContact(name: string): void;
-	/** What `remember` was given last. */
-	recall(key: string): string | undefined;
+	/** What `remember` was given last: of the conversation with `peer`, or of the whole screen. */
+	recall(key: string, peer?: string): string | undefined;
 	/** Keeps a value; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */
-	remember(key: string, value: string | undefined): boolean;
+	remember(key: string, value: string | undefined, peer?: string): boolean;
+	/** Which conversation `rememberPeer` was given last. */
+	recallPeer(key: string): string | undefined;
+	/** Keeps which conversation it is; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */
+	rememberPeer(key: string, peer: string | undefined): boolean;
 	close(): void;
 };

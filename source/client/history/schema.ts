@@ -84,4 +84,50 @@ INSERT INTO search (rowid, words, peer) SELECT place, terms(text), hex(peer) FRO
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 `;
 
-export const MIGRATIONS: readonly string[] = [first, second, third, fourth];
+/** What the screen kept of a conversation under `before` and its name gets a column for the name, which is all that a name can be. */
+function movedMemory(key: string, before: string): string {
+	const name = `substr(key, ${before.length + 1})`;
+	const found = `FROM former_memory WHERE key GLOB '${before}[a-z]*' AND ${name} NOT GLOB '*[^a-z0-9._-]*'`;
+	return `INSERT INTO memory (key, peer, value) SELECT '${key}', ${name}, value ${found}; DELETE ${found};`;
+}
+
+/**
+ * What belongs to a conversation says so in a column, and kinds have no end. To take the CHECK out, the text of the table's definition is
+ * changed in its place, for no row is (https://www.sqlite.org/lang_altertable.html#otheralter); the connection must allow that. Kinds of
+ * rows: 0 text, 1 edit, 2 delete, 3 reaction, 4 read, 5 timer, 6 one that is not done yet, whose bytes are in `contents`.
+ */
+const fifth = `
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (kind IN (0, 1, 2, 3, 4, 5))', '') WHERE type = 'table' AND name = 'messages';
+PRAGMA writable_schema = RESET;
+ALTER TABLE memory RENAME TO former_memory;
+-- Of the whole screen where the peer is ''.
+CREATE TABLE memory (
+	key TEXT NOT NULL,
+	peer TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (key, peer)
+) STRICT, WITHOUT ROWID;
+${movedMemory('draft', 'draft ')}
+${movedMemory('command', 'draft ! ')}
+${movedMemory('edit', 'draft edit ')}
+${movedMemory('mute', 'mute ')}
+INSERT INTO memory (key, peer, value)
+	SELECT trim(key), iif(key = 'open', value, ''), iif(key = 'open', '', value) FROM former_memory WHERE true
+	ON CONFLICT DO NOTHING;
+DROP TABLE former_memory;
+-- What came and is not done yet, as it came: of a kind that the build did not know, or an act ahead of its time (\`due\`, server ms); of
+-- a text, when it has options that the build did not know. \`kind\` is the wire's.
+CREATE TABLE contents (
+	place INTEGER PRIMARY KEY,
+	kind INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX contents_due ON contents (kind, due);
+CREATE TRIGGER content_removed AFTER DELETE ON messages BEGIN
+	DELETE FROM contents WHERE place = old.place;
+END;
+`;
+
+export const MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth];

@@ -5,8 +5,9 @@ import {Acts} from './acts.ts';
 import {Contacts} from './contacts.ts';
 import {guarded, openDatabase} from './database.ts';
 import {Forgetting} from './forgetting.ts';
-import {type Entry, type History, MEMORY_LIMIT, type StoredState, isAct} from './history.ts';
+import {type Entry, type History, type StoredState, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
+import {Memory} from './memory.ts';
 import {COLUMNS, KIND, type Row, actOf, codeOf, idOf, nameOf, rowOf, stateCode} from './rows.ts';
 import {EVERYBODY, Search} from './search.ts';
 import {viewer} from './views.ts';
@@ -19,6 +20,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const database = openDatabase(file, dataKey);
 	const acts = new Acts(database);
 	const contacts = new Contacts(database);
+	const memory = new Memory(database);
 	const view = viewer(database);
 	const search = new Search(database);
 	const forgetting = new Forgetting(database, search);
@@ -108,11 +110,6 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const followingOf = database.prepare(`
 		SELECT ${columns} FROM messages WHERE peer = ? AND place > ? AND kind = ${KIND.text}
 		ORDER BY place LIMIT ${SAID_AT_ONCE}`);
-	const recall = database.prepare('SELECT value FROM memory WHERE key = ?').pluck();
-	const remember = database.prepare(`
-		INSERT OR REPLACE INTO memory (key, value) SELECT :key, :value
-		WHERE EXISTS (SELECT 1 FROM memory WHERE key = :key) OR (SELECT count(*) FROM memory) < ${MEMORY_LIMIT}`);
-	const forget = database.prepare('DELETE FROM memory WHERE key = ?');
 
 	const get = (peer: string, {direction, id}: MessageName) => named.get(peer, codeOf(direction), idOf(id)) as Row;
 
@@ -245,13 +242,10 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		contacts: () => guarded(file, () => contacts.all()),
 		putContact: contact => guarded(file, () => contacts.put(contact)),
 		removeContact: name => guarded(file, () => contacts.remove(name)),
-		recall: key => guarded(file, () => recall.get(key) as string | undefined),
-		remember: (key, value) =>
-			guarded(file, () => {
-				if (value !== undefined) return remember.run({key, value}).changes > 0;
-				forget.run(key);
-				return true;
-			}),
+		recall: (key, peer) => guarded(file, () => memory.recall(key, peer)),
+		remember: (key, value, peer) => guarded(file, () => memory.remember(key, value, peer)),
+		recallPeer: key => guarded(file, () => memory.recallPeer(key)),
+		rememberPeer: (key, peer) => guarded(file, () => memory.rememberPeer(key, peer)),
 		close: () => {
 			database.close();
 		},

@@ -7,31 +7,36 @@ import {Store} from '../hooks/store.ts';
 /** Without a key for so long, a draft goes to the disk, ms. */
 const PAUSE_MS = 1000;
 
+/** Which draft: a message, a command that is typed under a warning, or another text for a message. Undefined: nothing is open. */
+export type DraftName = {readonly peer: string | undefined; readonly kind: 'draft' | 'command' | 'edit'};
+
 export class Drafts {
-	/** What was changed, by conversation: one a contact, one while nothing is open, and one for commands typed under a warning. */
+	/** What was changed, by `keyOf` its name. */
 	readonly store = new Store<ReadonlyMap<string, Composer>>(new Map());
 	readonly #client: Pick<DeskClient, 'recall' | 'remember'>;
 	/** What the client kept, by the same keys, each asked for once. */
 	readonly #recalled = new Map<string, Composer>();
-	/** Keys to be written down. */
-	readonly #unkept = new Set<string>();
+	/** What is to be written down, by the same keys. */
+	readonly #unkept = new Map<string, DraftName>();
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(client: Pick<DeskClient, 'recall' | 'remember'>) {
 		this.#client = client;
 	}
 
-	get(key: string): Composer {
+	get(name: DraftName): Composer {
+		const key = keyOf(name);
 		const known = this.store.value.get(key) ?? this.#recalled.get(key);
 		if (known !== undefined) return known;
-		const kept = this.#client.recall(memoryKey(key));
+		const kept = this.#client.recall(name.kind, name.peer);
 		const draft = kept === undefined ? emptyComposer : edit(emptyComposer, {kind: 'set', text: kept});
 		this.#recalled.set(key, draft);
 		return draft;
 	}
 
-	set(key: string, draft: Composer): void {
-		if (this.get(key).text !== draft.text) this.#unkept.add(key);
+	set(name: DraftName, draft: Composer): void {
+		const key = keyOf(name);
+		if (this.get(name).text !== draft.text) this.#unkept.set(key, name);
 		this.store.set(new Map(this.store.value).set(key, draft));
 		clearTimeout(this.#timer);
 		if (this.#unkept.size > 0) this.#timer = setTimeout(this.keep, PAUSE_MS).unref();
@@ -40,10 +45,10 @@ export class Drafts {
 	/** Writes down what has changed. A disk that is full costs a draft at a restart, not now. */
 	readonly keep = (): void => {
 		clearTimeout(this.#timer);
-		for (const key of this.#unkept) {
-			const {text} = this.get(key);
+		for (const [key, name] of this.#unkept) {
+			const {text} = this.get(name);
 			try {
-				this.#client.remember(memoryKey(key), text === '' ? undefined : text);
+				this.#client.remember(name.kind, text === '' ? undefined : text, name.peer);
 				this.#unkept.delete(key);
 			} catch {
 				// It is tried again with the next change.
@@ -52,6 +57,6 @@ export class Drafts {
 	};
 }
 
-function memoryKey(key: string): string {
-	return `draft ${key}`;
+function keyOf({peer, kind}: DraftName): string {
+	return peer === undefined ? kind : `${kind} ${peer}`;
 }

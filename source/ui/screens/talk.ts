@@ -1,7 +1,7 @@
 // The signed-in screen without a screen: what is open, typed and scrolled to, and what each key does about it.
 import {type Client, type Preferences} from '../../client/facade.ts';
 import {type Contact, type Message, type Snapshot} from '../../client/snapshot.ts';
-import {muteKey} from '../commands.ts';
+import {MUTE_KEY} from '../commands.ts';
 import {edit} from '../composer/edit.ts';
 import {type Desk, type DeskClient} from '../desk.ts';
 import {Store} from '../hooks/store.ts';
@@ -44,7 +44,7 @@ export type TalkOptions = {
 const AIM_ROWS = 5;
 /** Rows that a notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
-/** What the client remembers of where one was. */
+/** Under which the client remembers which conversation was open. */
 const OPEN_KEY = 'open';
 
 export class Talk implements Desk {
@@ -71,7 +71,7 @@ export class Talk implements Desk {
 		this.reading = new Reading(this.store, {client, layout, height, now});
 		this.#selection = new Selection(this.store, this.reading, this, surface);
 		this.writing = new Writing(this, surface);
-		const last = client.recall(OPEN_KEY);
+		const last = client.recallPeer(OPEN_KEY);
 		if (this.#contactOf(last) !== undefined && last !== undefined) this.open(last);
 		this.attend();
 		const [problem] = this.keymap.problems;
@@ -91,7 +91,7 @@ export class Talk implements Desk {
 	keep(): void {
 		this.writing.keep();
 		try {
-			this.client.remember(OPEN_KEY, this.peer);
+			this.client.rememberPeer(OPEN_KEY, this.peer);
 		} catch {
 			// A disk that is full: another conversation is open after the restart, and nothing is lost.
 		}
@@ -346,7 +346,7 @@ export class Talk implements Desk {
 	#notify({peer, text}: Message): void {
 		const {isFocused, open} = this.store.value;
 		// Strangers ring no bell.
-		const isMuted = this.client.recall(muteKey(peer)) !== undefined || this.#contactOf(peer)?.request === true;
+		const isMuted = this.client.recall(MUTE_KEY, peer) !== undefined || this.#contactOf(peer)?.request === true;
 		if (!shouldNotify({isFocused, open, from: peer, isMuted})) return;
 		this.#surface.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
 	}

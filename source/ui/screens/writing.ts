@@ -7,7 +7,7 @@ import {typed} from '../hooks/typing.ts';
 import {type KeyEvent} from '../input/events.ts';
 import {type Surface} from '../surface.ts';
 import {Completion} from './completion.ts';
-import {Drafts} from './drafts.ts';
+import {type DraftName, Drafts} from './drafts.ts';
 
 /** A draft that begins a command, or nothing yet. */
 const COMMAND = /^(?:\/(?!\/)|$)/;
@@ -29,7 +29,7 @@ export class Writing {
 
 	/** What the composer shows. */
 	get draft(): Composer {
-		return this.drafts.get(this.#key);
+		return this.drafts.get(this.#name);
 	}
 
 	/** Until the person decides on a changed key, or on a stranger, commands alone can be typed. */
@@ -61,7 +61,7 @@ export class Writing {
 		const before = this.draft;
 		const next = change(before);
 		if (this.undecided !== undefined && !COMMAND.test(next.text)) return;
-		this.drafts.set(this.#key, next);
+		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
 		if (next.isFull) this.#desk.tell('that is all that one message holds');
 	}
@@ -100,26 +100,25 @@ export class Writing {
 	/** The draft has gone out. */
 	sent(): void {
 		this.stop();
-		this.drafts.set(this.#key, edit(this.draft, {kind: 'sent'}));
+		this.drafts.set(this.#name, edit(this.draft, {kind: 'sent'}));
 		this.drafts.keep();
 	}
 
 	async inEditor(): Promise<void> {
-		const key = this.#key;
+		const name = this.#name;
 		try {
-			const text = await this.#surface.edit(this.drafts.get(key).text);
-			this.drafts.set(key, edit(this.drafts.get(key), {kind: 'set', text}));
+			const text = await this.#surface.edit(this.drafts.get(name).text);
+			this.drafts.set(name, edit(this.drafts.get(name), {kind: 'set', text}));
 		} catch (error) {
 			this.#desk.tell(wordsOf(error));
 		}
 	}
 
 	/** Commands that are typed under a warning leave the draft alone, and so does another text for a message. */
-	get #key(): string {
+	get #name(): DraftName {
 		const {peer, aim} = this.#desk;
-		if (peer === undefined) return '';
-		if (this.undecided !== undefined) return `! ${peer}`;
-		return aim?.kind === 'edit' ? `edit ${peer}` : peer;
+		if (this.undecided !== undefined) return {peer, kind: 'command'};
+		return {peer, kind: peer !== undefined && aim?.kind === 'edit' ? 'edit' : 'draft'};
 	}
 
 	/** The client paces what it tells, and takes it back when no key follows. */

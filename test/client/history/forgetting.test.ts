@@ -38,16 +38,16 @@ for (const count of [40, 2500]) {
 		history.append([
 			{...act, kind: 'edit', id: 'ee'.repeat(16), target: {direction: 'in', id}, value: 'the spindle, edited'},
 		]);
-		history.remember('draft miller', 'a draft of straw');
-		history.remember('mute queen', 'yes');
-		history.remember('open', 'miller');
+		history.remember('draft', 'a draft of straw', 'miller');
+		history.remember('mute', 'yes', 'queen');
+		history.rememberPeer('open', 'miller');
 		t.true(left(file).length > 0, 'it was there');
 		history.forget('miller');
 		t.deepEqual(left(file), []);
 		t.deepEqual(history.page('miller', 9), []);
 		t.deepEqual(history.edits('miller', {direction: 'in', id}), []);
 		t.deepEqual(
-			[history.recall('draft miller'), history.recall('open'), history.recall('mute queen')],
+			[history.recall('draft', 'miller'), history.recallPeer('open'), history.recall('mute', 'queen')],
 			[undefined, undefined, 'yes'],
 		);
 		t.deepEqual(history.find('straw', 9, ['miller', 'queen']), []);

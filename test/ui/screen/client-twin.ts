@@ -68,14 +68,18 @@ export class ClientTwin implements TalkClient {
 		keys: {},
 		themes: {},
 	};
-	/** What it was asked to remember. */
+	/** What it was asked to remember, by peer and key. */
 	readonly memory = new Map<string, string>();
+	readonly peersOf = new Map<string, string | undefined>();
 
-	readonly recall = (key: string) => this.memory.get(key);
-	readonly remember = (key: string, value: string | undefined) => {
-		if (value === undefined) this.memory.delete(key);
-		else this.memory.set(key, value);
+	readonly recall = (key: string, peer = '') => this.memory.get(`${peer} ${key}`);
+	readonly remember = (key: string, value: string | undefined, peer = '') => {
+		if (value === undefined) this.memory.delete(`${peer} ${key}`);
+		else this.memory.set(`${peer} ${key}`, value);
 	};
+
+	readonly recallPeer = (key: string) => this.peersOf.get(key);
+	readonly rememberPeer = (key: string, peer: string | undefined) => void this.peersOf.set(key, peer);
 
 	readonly setPreferences = (change: Partial<Preferences>) => {
 		this.preferences = {...this.preferences, ...change};

@@ -249,7 +249,7 @@ test('drafts and the open conversation outlive the screen', t => {
 	t.is(second.talk.writing.draft.text, 'to bob');
 	second.type('\r');
 	second.talk.keep();
-	t.is(talkWith(client).talk.writing.drafts.get('bob').text, '');
+	t.is(talkWith(client).talk.writing.drafts.get({peer: 'bob', kind: 'draft'}).text, '');
 	t.deepEqual(client.asked, ['send bob to bob']);
 });
 
