@@ -1,5 +1,7 @@
 // Test values of messages whose bytes follow from their fields alone: one of each, as a record's body.
 import {Buffer} from 'node:buffer';
+import {encode} from 'cborg';
+import {sha256} from '../../source/crypto/hash.ts';
 import {sign} from '../../source/crypto/identity.ts';
 import {identityChangeStatement} from '../../source/protocol/login/keys.ts';
 import {encodeAlert} from '../../source/wire/alert.ts';
@@ -27,6 +29,46 @@ const presence = [
 	{name: 'carol', online: false},
 ];
 
+/** One of each kind of content, and of each option. */
+function contents(): Array<[string, Buffer]> {
+	const id = Buffer.alloc(16, 0x11);
+	const target = Buffer.alloc(16, 0x22);
+	const head = {id, time: NOW};
+	const text = {kind: 'text', ...head, text: 'hi'} as const;
+	const reply = {isOwn: false, id: target};
+	const unsound = Buffer.from(encode([1, id, NOW, 'hi', {life: 0}]));
+	return [
+		['content: text "hi"', encodeContent(text)],
+		['content: text "hi", disappears after 60 s', encodeContent({...text, lifetime: 60})],
+		['content: text "hi", answers the other side’s 22…', encodeContent({...text, reply})],
+		['content: text "hi", both', encodeContent({...text, reply, lifetime: 60})],
+		[
+			'content: text "hi", both, and an option of a later version',
+			Buffer.from(encode([1, id, NOW, 'hi', {life: 60, re: [false, target], x: 1}])),
+		],
+		['content: receipt of it', encodeContent({kind: 'receipt', ids: [id]})],
+		['content: typing', encodeContent({kind: 'typing', isTyping: true})],
+		['content: edit of 22… to "ho"', encodeContent({kind: 'edit', ...head, target, text: 'ho'})],
+		['content: deletion of 22…', encodeContent({kind: 'delete', ...head, target})],
+		[
+			'content: reaction 👍 to one’s own 22…',
+			encodeContent({kind: 'reaction', ...head, target: {isOwn: true, id: target}, emoji: '👍'}),
+		],
+		[
+			'content: reaction to the other side’s 22… taken back',
+			encodeContent({kind: 'reaction', ...head, target: reply, emoji: ''}),
+		],
+		['content: read up to 22…', encodeContent({kind: 'read', ...head, target})],
+		['content: timer of a day', encodeContent({kind: 'timer', ...head, seconds: 86_400})],
+		['content: timer off', encodeContent({kind: 'timer', ...head, seconds: 0})],
+		['content: away', encodeContent({kind: 'away', text: 'at tea'})],
+		['content: back', encodeContent({kind: 'away', text: ''})],
+		['content: of a later version', Buffer.from(encode([11, id, NOW, {what: 'it says'}]))],
+		['content that is refused: "life" of 0', unsound],
+		['content: refusal of it', encodeContent({kind: 'refusal', digests: [sha256(unsound).subarray(0, 16)]})],
+	];
+}
+
 export function bodiesSection(): string {
 	const changed = bob.identity.publicKey;
 	const statement = identityChangeStatement(alice.name, changed);
@@ -36,7 +78,6 @@ export function bodiesSection(): string {
 		signatureNew: sign(bob.identity, statement),
 	};
 	const link = {host: 'chat.example.org', port: 7406, serverKey: serverKey.publicKey, invite: 'invite-code'};
-	const id = Buffer.alloc(16, 0x11);
 	const data = Buffer.from('a piece');
 	const frames = encodeFrames([
 		{
@@ -51,7 +92,7 @@ export function bodiesSection(): string {
 		{kind: 'ping'},
 		{kind: 'path-challenge', token: Buffer.alloc(8, 0x22)},
 		{kind: 'path-response', token: Buffer.alloc(8, 0x33)},
-		{kind: 'fragment', channel: 1, sequence: 5, offset: 1119, total: 2000, data},
+		{kind: 'fragment', channel: 1, sequence: 5, offset: 2000 - data.length, total: 2000, data},
 		{kind: 'fragment', channel: 1, sequence: 6, offset: 0, total: data.length, data},
 		{kind: 'close', reason: 0},
 	]);
@@ -71,9 +112,7 @@ export function bodiesSection(): string {
 		['REFUSED 7: 3 s', encodeRefused({request: 7, retryAfter: 3})],
 		['PUNCH, datagram', encodePunchDatagram(VERSION)],
 		['transport frames: ACK, PING, both PATH, FRAGMENT, WHOLE, CLOSE; padded', frames],
-		['content: text "hi"', encodeContent({kind: 'text', id, time: NOW, text: 'hi'})],
-		['content: receipt of it', encodeContent({kind: 'receipt', ids: [id]})],
-		['content: typing', encodeContent({kind: 'typing', isTyping: true})],
+		...contents(),
 		['join link', formatJoinLink(link)],
 	]);
 }

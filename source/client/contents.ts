@@ -1,13 +1,20 @@
 // What is written down here, as it is said to a peer, and back: "own" on the wire is of whoever says it.
 import {Buffer} from 'node:buffer';
-import {type Named, type StoredContent} from '../wire/messages/content.ts';
-import {type Act, type Entry} from './history/history.ts';
+import {
+	AHEAD_MS,
+	CONTENT_KIND,
+	type KeptContent,
+	type Named,
+	type StoredContent,
+	encodeContent,
+} from '../wire/messages/content.ts';
+import {type Act, type Entry, type OwnEntry, isMessage} from './history/history.ts';
 import {type MessageName} from './snapshot.ts';
 
 /** An entry of ours as content for the peer. */
-export function contentOf(entry: Entry): StoredContent {
+export function contentOf(entry: OwnEntry): StoredContent {
 	const head = {id: bytesOf(entry.id), time: entry.time};
-	if (!('kind' in entry)) {
+	if (isMessage(entry)) {
 		const {text, reply, lifetime} = entry;
 		const answered = reply && {isOwn: reply.direction === 'out', id: bytesOf(reply.id)};
 		return {kind: 'text', ...head, text, ...(answered && {reply: answered}), ...(lifetime !== undefined && {lifetime})};
@@ -23,21 +30,31 @@ export function contentOf(entry: Entry): StoredContent {
 }
 
 /** What a peer says, as it is written down here; `now` is server time, ms: nobody writes from the future. */
-export function entryOf(peer: string, content: StoredContent, now: number): Entry {
+export function entryOf(peer: string, content: KeptContent, now: number): Entry {
 	const head = {id: content.id.toString('hex'), peer, direction: 'in', state: 'delivered', reason: undefined} as const;
 	if (content.kind === 'text') {
-		const {text, reply, lifetime} = content;
+		const {text, reply, lifetime, bytes} = content;
 		return {
 			...head,
 			time: Math.min(content.time, now),
 			text,
 			...(reply && {reply: {...nameOf(reply), text: undefined}}),
 			...(lifetime !== undefined && {lifetime}),
+			...(bytes && {bytes}),
 		};
 	}
 
-	// Both sides compare the times of acts: they stay as they were said.
-	return {...head, kind: content.kind, time: content.time, ...aimOf(content)};
+	const {time} = content;
+	const later = {...head, kind: 'deferred', time: Math.min(time, now), due: time} as const;
+	if (content.kind === 'opaque') {
+		return {...later, number: content.number, bytes: content.bytes, target: undefined};
+	}
+
+	// Both sides compare the times of acts: they stay as they were said, and who is ahead of the time waits for it.
+	const aim = aimOf(content);
+	if (time <= now + AHEAD_MS) return {...head, kind: content.kind, time, ...aim};
+	const target = content.kind === 'edit' ? aim.target : undefined;
+	return {...later, number: CONTENT_KIND[content.kind], bytes: encodeContent(content), target};
 }
 
 function aimOf(content: Exclude<StoredContent, {kind: 'text'}>): Pick<Act, 'target' | 'value'> {

@@ -1,9 +1,9 @@
 // What was said: on the disk first, then on the board.
 import {type Random} from '../crypto/random.ts';
-import {AHEAD_MS, type StoredContent} from '../wire/messages/content.ts';
+import {AHEAD_MS, type KeptContent} from '../wire/messages/content.ts';
 import {type Board, FAR_LIMIT} from './board.ts';
 import {entryOf} from './contents.ts';
-import {type Act, type Entry, type History, isAct, isMessage} from './history/history.ts';
+import {type Act, type Entry, type History, type OwnEntry, isAct, isMessage} from './history/history.ts';
 import {type Change, type FailureReason, type Message, type MessageName} from './snapshot.ts';
 
 /** Messages on show at first, and more at each step back. */
@@ -100,7 +100,7 @@ export class Conversations {
 		return this.#history.rememberPeer(key, peer);
 	}
 
-	outbox(peer: string): readonly Entry[] {
+	outbox(peer: string): readonly OwnEntry[] {
 		return this.#history.outbox(peer);
 	}
 
@@ -154,12 +154,27 @@ export class Conversations {
 		this.#history.withdraw(peer, ids);
 	}
 
-	/** What came, in one step on the disk. `now` is server time: nobody writes from the future. */
-	record(arrived: ReadonlyArray<{readonly peer: string; readonly content: StoredContent}>, now: number): void {
-		const entries = arrived
-			.map(({peer, content}) => entryOf(peer, content, now))
-			.filter(entry => isMessage(entry) || entry.time <= now + AHEAD_MS);
-		for (const [peer, group] of Map.groupBy(this.#history.append(entries), entry => entry.peer)) {
+	/** What came, in one step on the disk; whether some of it is for later. `now` is server time: nobody writes from the future. */
+	record(arrived: ReadonlyArray<{readonly peer: string; readonly content: KeptContent}>, now: number): boolean {
+		const fresh = this.#history.append(arrived.map(({peer, content}) => entryOf(peer, content, now)));
+		this.#show(fresh);
+		return fresh.some(entry => !isMessage(entry) && !isAct(entry));
+	}
+
+	/** Does what was ahead of its time and is not any more, and what this build is the first to know; when more will be due, server ms. */
+	takeDue(now: number): number | undefined {
+		for (;;) {
+			const fresh = this.#history.takeDue(now + AHEAD_MS);
+			if (fresh.length === 0) break;
+			this.#show(fresh);
+		}
+
+		const next = this.#history.nextDue();
+		return next === undefined ? undefined : next - AHEAD_MS;
+	}
+
+	#show(entries: readonly Entry[]): void {
+		for (const [peer, group] of Map.groupBy(entries, entry => entry.peer)) {
 			const messages = group.filter(isMessage);
 			if (messages.length > 0) {
 				const unread = this.#board.contact(peer)?.unread ?? 0;

@@ -54,6 +54,7 @@ export class SignedIn {
 	#clockOffset = 0;
 	#clockTimer: NodeJS.Timeout | undefined;
 	#discardTimer: NodeJS.Timeout | undefined;
+	#dueTimer: NodeJS.Timeout | undefined;
 
 	private constructor(options: SignedInOptions) {
 		const {name, server, vault, history, board, exponent, clock, entropy, first} = options;
@@ -81,12 +82,17 @@ export class SignedIn {
 			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
 			meet: established => this.#meet(established),
 			onIdentityChanged: (peer, identityKey) => this.#claimed(peer, identityKey),
-			record: arrived => this.#written(() => this.conversations.record(arrived, this.serverTime())),
+			record: arrived => {
+				const isDeferred = this.#written(() => this.conversations.record(arrived, this.serverTime()));
+				if (isDeferred) this.#doDue();
+			},
 			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : undefined),
 			onDelivered: (peer, ids) => {
 				this.#onDisk(() => this.#written(() => this.conversations.delivered(peer, ids, this.serverTime())));
 				this.#watchClocks();
 			},
+			onRefused: (peer, ids) =>
+				this.#onDisk(() => this.#written(() => this.conversations.failed(peer, ids, 'refused'))),
 			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
 			onChange: peer => this.#show(peer),
 		});
@@ -140,6 +146,7 @@ export class SignedIn {
 	async stop(): Promise<void> {
 		clearTimeout(this.#clockTimer);
 		clearTimeout(this.#discardTimer);
+		clearTimeout(this.#dueTimer);
 		this.#peers.close();
 		this.#binder.stop();
 		await this.link.stop();
@@ -318,6 +325,15 @@ export class SignedIn {
 		this.#clockTimer = setTimeout(() => this.#watchClocks(), pause);
 	}
 
+	/** Does what was kept for later and can be done, now and when more can. */
+	#doDue(): void {
+		clearTimeout(this.#dueTimer);
+		const next = this.#onDisk(() => this.conversations.takeDue(this.serverTime()));
+		if (next === undefined) return;
+		const pause = Math.min(Math.max(next - this.serverTime(), 1), LONGEST_TIMER);
+		this.#dueTimer = setTimeout(() => this.#doDue(), pause);
+	}
+
 	/** Takes off the disk what is older than the person wants, and again in a day. */
 	#discardOld(): void {
 		this.#discardTimer = setTimeout(() => this.#discardOld(), DAY);
@@ -368,6 +384,8 @@ export class SignedIn {
 	#began(session: DirectorySession, server: Address): void {
 		this.#clockOffset = session.clockOffset;
 		this.#options.board.clockOffset = session.clockOffset;
+		// Not before: what is ahead of its time is so by the directory's clock.
+		this.#doDue();
 		this.#peers.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
 		this.#binder.start(session, server);
 	}

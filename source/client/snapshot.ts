@@ -6,8 +6,11 @@
  */
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed';
 
-/** The name's identity key is not the pinned one, or the person here has blocked the name or cancelled the message. */
-export type FailureReason = 'identity-changed' | 'blocked' | 'cancelled';
+/**
+ * The name's identity key is not the pinned one, or the person here has blocked the name or cancelled the message, or the other side
+ * cannot read it.
+ */
+export type FailureReason = 'identity-changed' | 'blocked' | 'cancelled' | 'refused';
 
 export type Message = {
 	/** 32 hex digits, its own for ever. */

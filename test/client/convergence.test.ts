@@ -1,4 +1,5 @@
-// Whatever order what two people say and do arrives in, late, twice, or before what it is about: both sides end with the same.
+// Whatever order what two people say and do arrives in, late, twice, ahead of its time, or before what it is about: both sides show the
+// same, which is what the rules make of all of it whose time has come.
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -6,9 +7,10 @@ import {Buffer} from 'node:buffer';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {contentOf, entryOf} from '../../source/client/contents.ts';
-import {type Act, type Entry, type History, isMessage} from '../../source/client/history/history.ts';
+import {type Act, type Entry, type History, type OwnEntry, isMessage} from '../../source/client/history/history.ts';
 import {openHistory} from '../../source/client/history/sqlite.ts';
 import {type Message, type MessageName} from '../../source/client/snapshot.ts';
+import {AHEAD_MS} from '../../source/wire/messages/content.ts';
 import {seededNumbers} from '../twins/random.ts';
 
 const INTERLEAVINGS = 10_000;
@@ -18,10 +20,16 @@ const STEPS = 12;
 const AT_ONCE = 100;
 /** Times are few, so that many are the same: the id decides then. */
 const TIMES = 5;
+/** Server time goes on while things arrive, up to the last but one of these, ms; then comes the end of time. */
+const MOMENTS = [TIMES, TIMES + 1, TIMES + 2, Number.MAX_SAFE_INTEGER - AHEAD_MS];
+const LAST_ARRIVALS = MOMENTS.length - 2;
+/** One act in so many is from a clock that is far ahead: its time comes at one of the moments but the first. */
+const AHEAD_ONE_IN = 3;
 const EMOJI = ['👍', '❤️', ''];
 
 const sides = ['ann', 'bob'] as const;
 type Side = (typeof sides)[number];
+type Said = {readonly by: Side; readonly entry: OwnEntry};
 
 /** Numbers below what is asked for. */
 function dice(seed: number): (sides: number) => number {
@@ -35,7 +43,7 @@ function nextEntry(
 	by: Side,
 	peer: string,
 	said: ReadonlyMap<Side, readonly string[]>,
-): Entry {
+): OwnEntry {
 	const id = [0, 1, 2, 3]
 		.map(() =>
 			roll(2 ** 32)
@@ -43,7 +51,9 @@ function nextEntry(
 				.padStart(8, '0'),
 		)
 		.join('');
-	const head = {id, peer, direction: 'out', time: roll(TIMES), state: 'delivered', reason: undefined} as const;
+	const text = {id, peer, direction: 'out', time: roll(TIMES), state: 'delivered', reason: undefined} as const;
+	const ahead = MOMENTS.slice(1).map(moment => moment + AHEAD_MS);
+	const head = {...text, time: roll(AHEAD_ONE_IN) === 0 ? ahead[roll(ahead.length)]! : text.time};
 	const own = said.get(by) ?? [];
 	const others = said.get(by === 'ann' ? 'bob' : 'ann') ?? [];
 	const one = (ids: readonly string[]) => ids[roll(ids.length)];
@@ -59,13 +69,12 @@ function nextEntry(
 	if (kind === 5 && some) return {...head, kind: 'reaction', target: some, value: EMOJI[roll(EMOJI.length)]!};
 	if (kind === 6 && theirs) return {...head, kind: 'read', target: {direction: 'in', id: theirs}, value: ''};
 	if (kind === 7) return {...head, kind: 'timer', target: undefined, value: String(roll(3) * 60)};
-	return {...head, text: `text ${id}`, ...(some && roll(3) === 0 && {reply: {...some, text: undefined}})};
+	return {...text, text: `text ${id}`, ...(some && roll(3) === 0 && {reply: {...some, text: undefined}})};
 }
 
 /** What one side shows, in words that both sides share: who, not in or out. */
 function shown(history: History, side: Side, peer: string) {
-	const other: Side = side === 'ann' ? 'bob' : 'ann';
-	const who = (direction: Message['direction']) => (direction === 'out' ? side : other);
+	const who = (direction: Message['direction']) => (direction === 'out' ? side : other(side));
 	const messages = history.page(peer, 1000).map(({id, direction, text, edited, deleted, reactions, reply}) => ({
 		id,
 		by: who(direction),
@@ -79,16 +88,27 @@ function shown(history: History, side: Side, peer: string) {
 	return {timer: history.agreed(peer).timer, messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
 }
 
-function later(a: {readonly entry: Entry}, b: {readonly entry: Entry}): number {
+function other(by: Side): Side {
+	return by === 'ann' ? 'bob' : 'ann';
+}
+
+function author(by: Side, {direction}: MessageName): Side {
+	return direction === 'out' ? by : other(by);
+}
+
+function later(a: {readonly entry: OwnEntry}, b: {readonly entry: OwnEntry}): number {
 	return a.entry.time - b.entry.time || (a.entry.id < b.entry.id ? -1 : 1);
 }
 
+/** What counts for one side at `now`: what it said itself, and what the other said and whose time has come. */
+function countingFor(side: Side, now: number, said: readonly Said[]): readonly Said[] {
+	return said.filter(({by, entry}) => by === side || entry.time <= now + AHEAD_MS);
+}
+
 /** The same by the rules, in the plainest words, from everything that was said and done in any order. */
-function expected(entries: ReadonlyArray<{readonly by: Side; readonly entry: Entry}>) {
+function expected(entries: readonly Said[]) {
 	const acts = entries.filter((each): each is {by: Side; entry: Act} => !isMessage(each.entry)).toSorted(later);
 	const texts = entries.filter((each): each is {by: Side; entry: Message} => isMessage(each.entry));
-	const other = (by: Side): Side => (by === 'ann' ? 'bob' : 'ann');
-	const author = (by: Side, {direction}: MessageName) => (direction === 'out' ? by : other(by));
 	const about = (kind: Act['kind'], by: Side, id: string) =>
 		acts.filter(
 			each => each.entry.kind === kind && each.entry.target?.id === id && author(each.by, each.entry.target) === by,
@@ -131,7 +151,7 @@ function expected(entries: ReadonlyArray<{readonly by: Side; readonly entry: Ent
 }
 
 /** Of `by`’s messages, in the order that they were said in: those that the other side has told it has read. */
-function expectedRead(entries: ReadonlyArray<{readonly by: Side; readonly entry: Entry}>, by: Side): string[] {
+function expectedRead(entries: readonly Said[], by: Side): string[] {
 	const own = entries.filter(each => each.by === by && isMessage(each.entry)).map(({entry}) => entry.id);
 	const targets = entries
 		.filter(each => each.by !== by)
@@ -139,14 +159,18 @@ function expectedRead(entries: ReadonlyArray<{readonly by: Side; readonly entry:
 	return own.slice(0, Math.max(...targets.map(id => own.indexOf(id)), -1) + 1);
 }
 
-/** What both say and do in one round; `told` is what each of them writes down, its own and what arrives, in that order. */
-function interleave(roll: (sides: number) => number, peer: string, told: Record<Side, Entry[]>) {
-	const entries: Array<{by: Side; entry: Entry}> = [];
+/** What each of them writes down, its own and what arrives, in that order, by the moment of MOMENTS. */
+type Told = ReadonlyArray<Record<Side, Entry[]>>;
+
+/** What both say and do in one round. */
+function interleave(roll: (sides: number) => number, peer: string, told: Told): Said[] {
+	const entries: Said[] = [];
+	let moment = 0;
 	const said = new Map<Side, string[]>(sides.map(side => [side, []]));
-	const underWay: Record<Side, Entry[]> = {ann: [], bob: []};
+	const underWay: Record<Side, OwnEntry[]> = {ann: [], bob: []};
 	const arrive = (to: Side) => {
 		const index = roll(underWay[to].length);
-		told[to].push(entryOf(peer, contentOf(underWay[to][index]!), TIMES));
+		told[moment]![to].push(entryOf(peer, contentOf(underWay[to][index]!), MOMENTS[moment]!));
 		// Once in three it is still under way, and arrives again.
 		if (roll(3) > 0) underWay[to].splice(index, 1);
 	};
@@ -154,12 +178,13 @@ function interleave(roll: (sides: number) => number, peer: string, told: Record<
 	for (let step = 0; step < STEPS; step++) {
 		const by = sides[roll(2)]!;
 		const entry = nextEntry(roll, by, peer, said);
-		told[by].push(entry);
+		told[moment]![by].push(entry);
 		entries.push({by, entry});
 		underWay[by === 'ann' ? 'bob' : 'ann'].push(entry);
 		if (isMessage(entry)) said.get(by)!.push(entry.id);
 		const to = sides[roll(2)]!;
 		if (underWay[to].length > 0 && roll(2) === 0) arrive(to);
+		if (roll(4) === 0) moment = Math.min(moment + 1, LAST_ARRIVALS);
 	}
 
 	for (const to of sides) while (underWay[to].length > 0) arrive(to);
@@ -179,28 +204,36 @@ test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the 
 		return openHistory(path.join(folder, name), Buffer.alloc(32, 1));
 	}
 
+	const check = (side: Side, peer: string, entries: readonly Said[]) => {
+		const views = shown(histories[side], side, peer);
+		const rules = expected(entries);
+		if (JSON.stringify(views) !== JSON.stringify(rules)) t.deepEqual(views, rules, `${side}, ${peer}`);
+		const read = histories[side].page(peer, 1000).filter(({state}) => state === 'read');
+		const ids = read.map(({id}) => id).join(' ');
+		if (ids !== expectedRead(entries, side).join(' ')) {
+			t.is(ids, expectedRead(entries, side).join(' '), `${side}, ${peer}`);
+		}
+	};
+
 	const roll = dice(4);
 	for (let first = 0; first < INTERLEAVINGS; first += AT_ONCE) {
 		await nextTurn();
 		// Each round is a conversation of its own: many are told to a disk in one step, each in its order.
-		const told: Record<Side, Entry[]> = {ann: [], bob: []};
+		const told: Told = MOMENTS.map(() => ({ann: [], bob: []}));
 		const rounds = Array.from({length: AT_ONCE}, (_, index) => {
 			const peer = `peer${first + index}`;
 			return {peer, entries: interleave(roll, peer, told)};
 		});
-		for (const side of sides) histories[side].append(told[side]);
-		for (const {peer, entries} of rounds) {
-			const rules = expected(entries);
+		for (const [moment, now] of MOMENTS.entries()) {
 			for (const side of sides) {
-				const views = shown(histories[side], side, peer);
-				if (JSON.stringify(views) !== JSON.stringify(rules)) t.deepEqual(views, rules, `${side}, ${peer}`);
-				const read = histories[side].page(peer, 1000).filter(({state}) => state === 'read');
-				const ids = read.map(({id}) => id).join(' ');
-				if (ids !== expectedRead(entries, side).join(' '))
-					t.is(ids, expectedRead(entries, side).join(' '), `${side}, ${peer}`);
+				const history = histories[side];
+				history.append(told[moment]![side]);
+				while (history.takeDue(now + AHEAD_MS).length > 0);
+				if (moment < LAST_ARRIVALS) continue;
+				for (const {peer, entries} of rounds) check(side, peer, countingFor(side, now, entries));
 			}
 		}
-	}
 
-	t.pass();
+		for (const side of sides) t.is(histories[side].nextDue(), undefined);
+	}
 });

@@ -1,5 +1,6 @@
 // What two real clients do about messages, over real sockets and disks: the other side, and both after a restart, show the same.
 import test, {type ExecutionContext} from 'ava';
+import {systemClock} from '../../source/client/clock.ts';
 import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Message} from '../../source/client/snapshot.ts';
 import {startTestServer} from '../server/servers.ts';
@@ -190,4 +191,28 @@ test('a message disappears on both sides when its time is over', async t => {
 		talk(again, 'alice').map(({text}) => text),
 		['first'],
 	);
+});
+
+test('what somebody does whose clock is ahead is done on the other side when its time comes', async t => {
+	const server = await startTestServer(t);
+	const HOUR = 3_600_000;
+	const ahead = {alice: 0, bob: 0};
+	const clockOf = (name: 'alice' | 'bob') => ({now: () => Date.now() + ahead[name], elapsed: systemClock.elapsed});
+	const alice = await signedUp(t, server.joinLink, 'alice', {clock: clockOf('alice')});
+	const bob = await signedUp(t, server.joinLink, 'bob', {clock: clockOf('bob')});
+	bob.client.addContact('alice');
+	const first = alice.client.send('bob', 'first');
+	const second = alice.client.send('bob', 'second');
+	await bob.until(() => bob.inbox.length === 2, 'bob has them');
+	ahead.alice = HOUR;
+	alice.client.erase('bob', first);
+	t.true(talk(alice, 'bob')[0]?.deleted);
+	await alice.until(() => alice.contact('bob')?.outbox === 0, 'it has its receipt');
+	t.is(talk(bob, 'alice')[0]?.text, 'first');
+	ahead.bob = HOUR;
+	ahead.alice = 2 * HOUR;
+	alice.client.edit('bob', second, 'second, edited');
+	await bob.until(() => talk(bob, 'alice')[0]?.deleted === true, 'its time has come');
+	await alice.until(() => alice.contact('bob')?.outbox === 0, 'the edit has its receipt');
+	t.is(talk(bob, 'alice')[1]?.text, 'second');
 });

@@ -1,11 +1,18 @@
 // What waits for one peer: handed over in order, said again when nobody says for long that it is kept, and gone with its receipt.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {type Entry} from '../../source/client/history/history.ts';
+import {type OwnEntry} from '../../source/client/history/history.ts';
 import {Outgoing} from '../../source/client/peers/outgoing.ts';
-import {RECEIPT_WAIT_MS, decodeContent} from '../../source/wire/messages/content.ts';
+import {sha256} from '../../source/crypto/hash.ts';
+import {
+	type Content,
+	RECEIPT_WAIT_MS,
+	REFUSAL_EVERY_MS,
+	REFUSAL_LIMIT,
+	decodeContent,
+} from '../../source/wire/messages/content.ts';
 
-function entry(number: number): Entry {
+function entry(number: number): OwnEntry {
 	const id = number.toString(16).padStart(32, '0');
 	return {id, peer: 'bob', direction: 'out', time: number, text: `${number}`, state: 'queued', reason: undefined};
 }
@@ -23,6 +30,8 @@ function session(room = Number.POSITIVE_INFINITY) {
 	return {taken, enqueue};
 }
 
+const unsound = (number: number) => Buffer.from(`no content, ${number}`);
+const digestOf = (content: Buffer) => sha256(content).subarray(0, 16);
 const idOf = (number: number) => Buffer.from(entry(number).id, 'hex');
 
 test('what has no receipt for long is said again, in order, until there is one', t => {
@@ -70,4 +79,47 @@ test('a reading waits like a message, and is no news', t => {
 	t.is(outgoing.newsSize, 1);
 	outgoing.forget();
 	t.is(outgoing.newsSize, 1);
+});
+
+test('refusals go out all in one, at most once a second, and no more wait than one holds', t => {
+	const outgoing = new Outgoing();
+	const said: Content[] = [];
+	const enqueue = (content: Buffer) => said.push(decodeContent(content)!) > 0;
+	t.is(outgoing.refusalsAt, Number.POSITIVE_INFINITY);
+	outgoing.handRefusals(enqueue, 5000);
+	t.deepEqual(said, []);
+	for (const number of [1, 2, 1]) outgoing.refuse(unsound(number));
+	t.true(outgoing.refusalsAt <= 5000);
+	outgoing.handRefusals(() => false, 5000);
+	outgoing.handRefusals(enqueue, 5000);
+	t.deepEqual(said.splice(0), [{kind: 'refusal', digests: [1, 2].map(number => digestOf(unsound(number)))}]);
+	const many = Array.from({length: 1000}, (_, number) => number);
+	for (const number of many) outgoing.refuse(unsound(number));
+	t.is(outgoing.refusalsAt, 5000 + REFUSAL_EVERY_MS);
+	outgoing.handRefusals(enqueue, 5000 + REFUSAL_EVERY_MS - 1);
+	t.deepEqual(said, []);
+	outgoing.handRefusals(enqueue, 5000 + REFUSAL_EVERY_MS);
+	t.deepEqual(said.splice(0), [
+		{kind: 'refusal', digests: many.slice(0, REFUSAL_LIMIT).map(number => digestOf(unsound(number)))},
+	]);
+	outgoing.handRefusals(enqueue, 1_000_000);
+	t.deepEqual(said, []);
+});
+
+test('only what a session has in its hands can be refused, by what was said; it does not wait any more', t => {
+	const outgoing = new Outgoing();
+	const said: Buffer[] = [];
+	const enqueue = (content: Buffer) => said.push(content) > 0;
+	outgoing.queue([entry(1), entry(2), entry(3)]);
+	outgoing.handEntries(enqueue, 1);
+	const [first, second, third] = said.map(digestOf);
+	t.deepEqual(outgoing.refused([Buffer.alloc(16), first!, first!]), [entry(1).id]);
+	t.deepEqual(outgoing.delivered([idOf(1), idOf(2)], 2), [entry(2).id]);
+	t.deepEqual(outgoing.refused([second!]), [], 'it is delivered');
+	outgoing.takeBack();
+	t.deepEqual(outgoing.refused([third!]), [], 'it waits for another session');
+	outgoing.handEntries(enqueue, 3);
+	outgoing.renew([{...entry(3), text: ''}]);
+	t.deepEqual(outgoing.refused([third!]), [entry(3).id]);
+	t.is(outgoing.size, 0);
 });

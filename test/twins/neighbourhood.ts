@@ -25,12 +25,13 @@ export type Network = {
 export type Person = {
 	readonly name: string;
 	readonly local: Local;
-	readonly peers: Peers;
+	peers: Pick<Peers, 'peer' | 'queue' | 'receive' | 'close' | 'ticketKey'>;
 	readonly ticketKey: TicketKey;
 	address: Address;
 	/** What was written down, once an id; in the order it was. */
 	readonly inbox: Array<{readonly peer: string; readonly id: string; readonly text: string}>;
 	readonly delivered: string[];
+	readonly refused: string[];
 	readonly changed: Array<{readonly name: string; readonly identityKey: Buffer}>;
 	readonly pins: Map<string, Buffer | 'refuse'>;
 	/** Records are refused, as by a full disk. */
@@ -71,6 +72,7 @@ export class Neighbourhood {
 			address: {host: '10.0.0.1', port: this.#port++},
 			inbox: [],
 			delivered: [],
+			refused: [],
 			changed: [],
 			pins,
 			full: false,
@@ -79,8 +81,8 @@ export class Neighbourhood {
 				clock: systemClock,
 				entropy: systemEntropy,
 				serverTime: Date.now,
-				transmit: (datagram, to) => this.#carry(datagram, person.address, to),
-				introduce: async to => this.#introduce(person, to),
+				transmit: (datagram, to) => this.carry(datagram, person.address, to),
+				introduce: async to => this.introduce(person, to),
 				pin: of => pins.get(of),
 				meet: ({peer}) => {
 					pins.set(peer.name, peer.identityKey);
@@ -98,6 +100,7 @@ export class Neighbourhood {
 					}
 				},
 				onDelivered: (_, ids) => person.delivered.push(...ids),
+				onRefused: (_, ids) => person.refused.push(...ids),
 				onMoved() {},
 				onChange() {},
 				...ports,
@@ -132,7 +135,8 @@ export class Neighbourhood {
 		for (const {peers} of this.people.values()) peers.close();
 	}
 
-	#introduce(from: Person, to: string): Introduced {
+	/** The directory's answer to who asks for somebody. */
+	introduce(from: Person, to: string): Introduced {
 		this.introductions++;
 		const other = this.people.get(to);
 		if (other === undefined) return 'unavailable';
@@ -148,7 +152,8 @@ export class Neighbourhood {
 		return decodeIntroduction(body)?.grant ?? 'unavailable';
 	}
 
-	#carry(bytes: Buffer, from: Address, to: Address): void {
+	/** A datagram on its way through the network. */
+	carry(bytes: Buffer, from: Address, to: Address): void {
 		this.datagrams.push({from, to, bytes});
 		const {loss, duplication, jitter} = this.#network;
 		if (!this.filter(bytes, from, to) || this.#chance() < loss) return;

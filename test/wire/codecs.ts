@@ -357,7 +357,7 @@ export const codecs: readonly Codec[] = [
 	),
 	codec('content', content, encodeContent, encoded => {
 		const decoded = decodeContent(encoded);
-		return decoded?.kind === 'unknown' ? undefined : decoded;
+		return decoded?.kind === 'opaque' || decoded?.kind === 'passed' ? undefined : decoded;
 	}),
 ];
 

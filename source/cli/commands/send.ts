@@ -11,6 +11,7 @@ const FAILURES: Readonly<Record<FailureReason, (peer: string) => string>> = {
 		`the key of ${peer} has changed, and nothing is sent until you decide: simchat verify ${peer} shows what to compare`,
 	blocked: peer => `${peer} is blocked`,
 	cancelled: () => 'the message was cancelled',
+	refused: peer => `the simchat of ${peer} cannot read the message`,
 };
 
 /** Returns once the message is delivered. Throws Failure, 75 when it is kept for later, and ClientError. */

@@ -21,9 +21,17 @@ export class Acts {
 		const clear = database.prepare(`
 			UPDATE messages SET text = '', original = NULL, edited = NULL, deleted = 1, target = NULL, target_direction = NULL
 			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text}`);
-		const clearEdits = database.prepare(
+		const wipes = [
+			`DELETE FROM contents WHERE place IN (
+				SELECT place FROM messages WHERE peer = :peer AND direction = :direction AND id = :target AND deleted = 1)`,
+			`DELETE FROM messages WHERE peer = :peer AND target = :target AND target_direction = :direction AND kind = ${KIND.deferred}`,
 			`UPDATE messages SET text = '' WHERE peer = :peer AND target = :target AND target_direction = :direction AND kind = ${KIND.edit}`,
-		);
+		].map(step => database.prepare(step));
+		/** Of what is gone no word stays: not of its edits, nor of what was kept of it or of them for later. */
+		const wipe = (name: {peer: string; target: unknown; direction: number}) => {
+			for (const step of wipes) step.run(name);
+		};
+
 		const read = database.prepare(`
 			INSERT INTO agreed (peer, read_place) SELECT peer, place FROM messages
 				WHERE peer = :peer AND direction = 1 AND id = :target AND kind = ${KIND.text}
@@ -37,7 +45,7 @@ export class Acts {
 		const settle = (name: {peer: string; target: unknown; direction: number}): boolean => {
 			if (isDeleted.get(name) !== undefined) {
 				clear.run(name);
-				clearEdits.run(name);
+				wipe(name);
 				return true;
 			}
 
@@ -56,7 +64,7 @@ export class Acts {
 		const settleTarget = ({peer, target, target_direction: direction}: StoredRow) => {
 			if (target === null || direction === null) return;
 			const name = {peer, target, direction};
-			if (isGone.get(name) === 1) clearEdits.run(name);
+			if (isGone.get(name) === 1) wipe(name);
 			else settle(name);
 		};
 
@@ -77,6 +85,8 @@ export class Acts {
 			[KIND.read]: ({peer, target, direction}) => {
 				if (direction === 0) read.run({peer, target});
 			},
+			// Its words go at once where what they are about is gone; nothing else is done until it is due.
+			[KIND.deferred]: settleTarget,
 			[KIND.timer]: ({peer, text, time, id}) => timer.run({peer, seconds: Number(text), time, id}),
 		};
 	}

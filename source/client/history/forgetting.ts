@@ -27,6 +27,10 @@ export class Forgetting {
 			DELETE FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
 				AND kind > ${KIND.text} AND NOT (direction = 1 AND state = 0)`);
 
+		const kept = database.prepare(
+			`DELETE FROM messages WHERE kind = ${KIND.deferred} AND time < ? AND place IN (SELECT place FROM contents)`,
+		);
+
 		this.#forget = database.transaction((peer: string) => {
 			for (const step of ofPeer) step.run({peer});
 			search.settleRemovals();
@@ -38,7 +42,7 @@ export class Forgetting {
 				return gone.length > 0;
 			});
 			search.settleRemovals();
-			return peers;
+			return {peers, hasGone: kept.run(before).changes > 0 || peers.length > 0};
 		});
 	}
 
@@ -48,10 +52,10 @@ export class Forgetting {
 		this.emptyJournal();
 	}
 
-	/** Messages from before `before`, server ms, and what was said of them; not what still waits. With whom there were any. */
+	/** Messages from before `before`, server ms, and what was said of them; not what still waits. With whom there were any to see. */
 	discard(before: number): readonly string[] {
-		const peers = this.#discard.immediate(before);
-		if (peers.length > 0) this.emptyJournal();
+		const {peers, hasGone} = this.#discard.immediate(before);
+		if (hasGone) this.emptyJournal();
 		return peers;
 	}
 

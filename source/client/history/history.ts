@@ -1,4 +1,5 @@
 // The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
+import {type Buffer} from 'node:buffer';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 
 /** Things that are remembered at once, over all conversations. */
@@ -16,14 +17,33 @@ export type Act = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'>
 	readonly value: string;
 };
 
-export type Entry = Message | Act;
+/** What came and is kept for later: of a kind that this build does not know, or an act ahead of its time. */
+export type Deferred = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'> & {
+	readonly kind: 'deferred';
+	readonly state: StoredState;
+	/** The time that it claims, server ms; `time` is no later than when it came. */
+	readonly due: number;
+	/** The number of its kind, and all of it, as they came. */
+	readonly number: number;
+	readonly bytes: Buffer;
+	/** Of an edit, whose words go with what they are about. */
+	readonly target: MessageName | undefined;
+};
+
+/** A message to be written down; `bytes` is all of it as it came, when it has options that this build does not know. */
+export type Text = Message & {readonly bytes?: Buffer};
+
+/** What this side says. */
+export type OwnEntry = Text | Act;
+
+export type Entry = OwnEntry | Deferred;
 
 export function isAct(entry: Entry): entry is Act {
-	return 'kind' in entry;
+	return 'kind' in entry && entry.kind !== 'deferred';
 }
 
-export function isMessage(entry: Entry): entry is Message {
-	return !isAct(entry);
+export function isMessage(entry: Entry): entry is Text {
+	return !('kind' in entry);
 }
 
 export type ContactEntry = {
@@ -51,6 +71,13 @@ export type History = {
 	 * that come later or never: the outcome depends on the set of them alone.
 	 */
 	append(entries: readonly Entry[]): readonly Entry[];
+	/**
+	 * Does what was kept for later, as far as this build knows its kind and its time is `before` or earlier, server ms: as if it had come
+	 * just now, but in its place. Some of it at a time; nothing when all is done.
+	 */
+	takeDue(before: number): readonly Entry[];
+	/** The time of the next that this build will do, server ms. */
+	nextDue(): number | undefined;
 	/** Moves own entries with `peer` to a state, in one transaction; ids that are not there are passed over. */
 	setState(peer: string, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
 	/** Takes own acts back that nobody has heard of. */
@@ -60,7 +87,7 @@ export type History = {
 	/** Those of these messages that are there, as they are now. */
 	messages(peer: string, names: readonly MessageName[]): readonly Message[];
 	/** Own entries that wait to be delivered to `peer`, oldest first. */
-	outbox(peer: string): readonly Entry[];
+	outbox(peer: string): readonly OwnEntry[];
 	/** Own messages that wait or have failed, of everybody in the list, oldest first; `limit` at most. */
 	undelivered(limit: number): readonly Message[];
 	/** Names with messages, each with the number of incoming ones after the read mark. */
@@ -101,7 +128,7 @@ export type History = {
 	 * come back.
 	 */
 	forget(peer: string): void;
-	/** Takes messages from before `before`, server ms, out for good, but none that waits; with whom there were any. */
+	/** Takes messages from before `before`, server ms, out for good, but none that waits; with whom there were any to see. */
 	discard(before: number): readonly string[];
 	/** What is wrong with the file, every page of it read; nothing when it is sound. */
 	check(): readonly string[];

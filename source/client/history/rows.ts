@@ -1,7 +1,7 @@
 // Rows of the message table and what they stand for.
 import {Buffer} from 'node:buffer';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
-import {type Act, type Entry, type StoredState} from './history.ts';
+import {type Act, type Entry, type StoredState, isAct, isMessage} from './history.ts';
 
 const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
 const KINDS = ['text', 'edit', 'delete', 'reaction', 'read', 'timer'] as const;
@@ -11,7 +11,7 @@ export const COLUMNS =
 
 const IN = 0;
 const OUT = 1;
-export const KIND = {text: 0, edit: 1, delete: 2, reaction: 3, read: 4, timer: 5} as const;
+export const KIND = {text: 0, edit: 1, delete: 2, reaction: 3, read: 4, timer: 5, deferred: 6} as const;
 
 export type Row = {
 	place: number;
@@ -37,24 +37,29 @@ export type StoredRow = Omit<Row, 'place'>;
 /** As it is written down first: not edited, not deleted, its clock not started. */
 export function rowOf(entry: Entry): StoredRow {
 	const {peer, time, reason} = entry;
-	const target = 'kind' in entry ? entry.target : entry.reply;
+	const target = isMessage(entry) ? entry.reply : entry.target;
 	return {
 		peer,
 		id: idOf(entry.id),
 		direction: codeOf(entry.direction),
 		time,
-		text: 'kind' in entry ? entry.value : entry.text,
+		text: wordsOf(entry),
 		state: stateCode(entry.state),
 		reason: reason ?? null,
 		kind: 'kind' in entry ? KIND[entry.kind] : KIND.text,
 		target_direction: target ? codeOf(target.direction) : null,
 		target: target ? idOf(target.id) : null,
-		lifetime: ('kind' in entry ? undefined : entry.lifetime) ?? null,
+		lifetime: (isMessage(entry) ? entry.lifetime : undefined) ?? null,
 		original: null,
 		edited: null,
 		deleted: 0,
 		expires: null,
 	};
+}
+
+function wordsOf(entry: Entry): string {
+	if (isMessage(entry)) return entry.text;
+	return isAct(entry) ? entry.value : '';
 }
 
 export function actOf(row: Row): Act {

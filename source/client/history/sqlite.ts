@@ -5,10 +5,11 @@ import {Acts} from './acts.ts';
 import {Contacts} from './contacts.ts';
 import {guarded, openDatabase} from './database.ts';
 import {Forgetting} from './forgetting.ts';
-import {type Entry, type History, type StoredState, isAct} from './history.ts';
+import {type Entry, type History, type StoredState, isAct, isMessage} from './history.ts';
 import {faultsOf} from './integrity.ts';
+import {Later} from './later.ts';
 import {Memory} from './memory.ts';
-import {COLUMNS, KIND, type Row, actOf, codeOf, idOf, nameOf, rowOf, stateCode} from './rows.ts';
+import {COLUMNS, KIND, type Row, type StoredRow, actOf, codeOf, idOf, nameOf, rowOf, stateCode} from './rows.ts';
 import {EVERYBODY, Search} from './search.ts';
 import {viewer} from './views.ts';
 
@@ -21,13 +22,14 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const acts = new Acts(database);
 	const contacts = new Contacts(database);
 	const memory = new Memory(database);
+	const later = new Later(database);
 	const view = viewer(database);
 	const search = new Search(database);
 	const forgetting = new Forgetting(database, search);
 	const columns = `place, ${COLUMNS}`;
 	const see = database.prepare('INSERT OR IGNORE INTO seen (peer, id) VALUES (?, ?)');
 	const insert = database.prepare(
-		`INSERT OR IGNORE INTO messages (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, ':$&')})`,
+		`INSERT OR IGNORE INTO messages (place, ${COLUMNS}) VALUES (:place, ${COLUMNS.replaceAll(/\w+/g, ':$&')})`,
 	);
 	const move = database.prepare(
 		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
@@ -78,7 +80,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		ORDER BY later, time, id`);
 	const latestAct = database
 		.prepare(
-			`SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text}`,
+			`SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind NOT IN (${KIND.text}, ${KIND.deferred})`,
 		)
 		.pluck();
 	const agreed = database.prepare('SELECT timer, timer_time AS timerTime FROM agreed WHERE peer = ?');
@@ -113,14 +115,30 @@ export function openHistory(file: string, dataKey: Buffer): History {
 
 	const get = (peer: string, {direction, id}: MessageName) => named.get(peer, codeOf(direction), idOf(id)) as Row;
 
+	/** An entry into its place, behind all others where it has none, with what it does; as it is then, if it is new. */
+	const add = (entry: Entry, row: StoredRow, place: number | null): Entry[] => {
+		const {changes, lastInsertRowid} = insert.run({...row, place});
+		if (changes === 0) return [];
+		later.keep(lastInsertRowid, entry);
+		const hasChanged = acts.apply(row);
+		const isOther = hasChanged || (isMessage(entry) && (row.target !== null || entry.bytes !== undefined));
+		return [isOther ? view(get(row.peer, entry)) : entry];
+	};
+
 	const append = database.transaction((entries: readonly Entry[]) => {
 		const fresh = entries.flatMap((entry): Entry[] => {
 			const row = rowOf(entry);
 			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
-			if (insert.run(row).changes === 0) return [];
-			const isOther = acts.apply(row) || (row.kind === KIND.text && row.target !== null);
-			return [isOther ? view(get(row.peer, entry)) : entry];
+			return add(entry, row, null);
 		});
+		search.settle();
+		return fresh;
+	});
+	const takeDue = database.transaction((before: number) => {
+		let taken = later.take(before);
+		// What was none of what it was called leaves nothing to tell of; there may be more behind it.
+		while (taken?.length === 0) taken = later.take(before);
+		const fresh = (taken ?? []).flatMap(({place, entry}) => add(entry, rowOf(entry), place));
 		search.settle();
 		return fresh;
 	});
@@ -157,13 +175,16 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		}
 	}
 
+	/** What was deleted is in the journal no more. */
+	const traceless = (fresh: readonly Entry[]) => {
+		if (fresh.some(entry => isAct(entry) && entry.kind === 'delete')) forgetting.emptyJournal();
+		return fresh;
+	};
+
 	return {
-		append: entries =>
-			guarded(file, () => {
-				const fresh = append.immediate(entries);
-				if (fresh.some(entry => isAct(entry) && entry.kind === 'delete')) forgetting.emptyJournal();
-				return fresh;
-			}),
+		append: entries => guarded(file, () => traceless(append.immediate(entries))),
+		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
+		nextDue: () => guarded(file, () => later.next()),
 		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
 		withdraw: (peer, ids) =>
 			guarded(file, () => {

@@ -1,8 +1,16 @@
 // What goes out to one peer besides the handshake: receipts, and own messages and acts between the disk and the peer's.
-import {type Buffer} from 'node:buffer';
-import {RECEIPT_LIMIT, RECEIPT_WAIT_MS, encodeContent} from '../../wire/messages/content.ts';
+import {Buffer} from 'node:buffer';
+import {sha256} from '../../crypto/hash.ts';
+import {
+	DIGEST_SIZE,
+	RECEIPT_LIMIT,
+	RECEIPT_WAIT_MS,
+	REFUSAL_EVERY_MS,
+	REFUSAL_LIMIT,
+	encodeContent,
+} from '../../wire/messages/content.ts';
 import {contentOf} from '../contents.ts';
-import {type Entry, isAct} from '../history/history.ts';
+import {type OwnEntry, isAct} from '../history/history.ts';
 
 /** Messages in a session's hands at once: enough to fill its windows, few enough to start over with. */
 const HANDED_LIMIT = 2048;
@@ -12,19 +20,25 @@ type Enqueue = (content: Buffer) => boolean;
 
 export class Outgoing {
 	/** Own messages, oldest first: those that no session has yet … */
-	#waiting: Entry[] = [];
-	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most. */
-	readonly #handed = new Map<string, Entry>();
+	#waiting: OwnEntry[] = [];
+	/** … and, by id, those in the current session's hands, HANDED_LIMIT at most, each with the digest of what was said … */
+	readonly #handed = new Map<string, {readonly entry: OwnEntry; readonly digest: string}>();
+	/** … and their ids by that. */
+	readonly #digests = new Map<string, string>();
 	/** When the last of these was handed over, or a receipt came for one, on the elapsed clock. */
 	#movedAt = 0;
 	/** Ids of the readings among them. */
 	readonly #readings = new Set<string>();
 	/** Ids to acknowledge; written down already. */
 	#receipts: Buffer[] = [];
+	/** Digests of what came and was not well formed, REFUSAL_LIMIT at most: what is over that comes again, and is refused then. */
+	readonly #refusals = new Set<string>();
+	/** When these may go out, on the elapsed clock. */
+	#refuseAt = 0;
 
 	/** What is not on the peer's disk, in order. */
-	get entries(): readonly Entry[] {
-		return [...this.#handed.values(), ...this.#waiting];
+	get entries(): readonly OwnEntry[] {
+		return [...this.#inHand(), ...this.#waiting];
 	}
 
 	/** How many they are. */
@@ -37,7 +51,7 @@ export class Outgoing {
 		return this.size - this.#readings.size;
 	}
 
-	queue(entries: readonly Entry[]): void {
+	queue(entries: readonly OwnEntry[]): void {
 		for (const entry of entries) {
 			this.#waiting.push(entry);
 			if (isAct(entry) && entry.kind === 'read') this.#readings.add(entry.id);
@@ -45,13 +59,27 @@ export class Outgoing {
 	}
 
 	/** What waits, or is under way, has changed on the disk: `entries` is all of it. */
-	renew(entries: readonly Entry[]): void {
-		for (const entry of entries) if (this.#handed.has(entry.id)) this.#handed.set(entry.id, entry);
+	renew(entries: readonly OwnEntry[]): void {
+		for (const entry of entries) {
+			const handed = this.#handed.get(entry.id);
+			if (handed !== undefined) this.#handed.set(entry.id, {...handed, entry});
+		}
+
 		this.#waiting = entries.filter(({id}) => !this.#handed.has(id));
 	}
 
 	acknowledge(ids: readonly Buffer[]): void {
 		this.#receipts.push(...ids);
+	}
+
+	/** Something came that is not well formed. */
+	refuse(content: Buffer): void {
+		if (this.#refusals.size < REFUSAL_LIMIT) this.#refusals.add(digestOf(content));
+	}
+
+	/** When what is to be refused may be, on the elapsed clock. */
+	get refusalsAt(): number {
+		return this.#refusals.size === 0 ? Number.POSITIVE_INFINITY : this.#refuseAt;
 	}
 
 	/** Drops a message that no session has yet; false when one has. */
@@ -80,8 +108,9 @@ export class Outgoing {
 	/** What no receipt has come for waits again, in order, for whatever session comes next; its ids. */
 	takeBack(): readonly string[] {
 		const ids = [...this.#handed.keys()];
-		if (ids.length > 0) this.#waiting = [...this.#handed.values(), ...this.#waiting];
+		if (ids.length > 0) this.#waiting = [...this.#inHand(), ...this.#waiting];
 		this.#handed.clear();
+		this.#digests.clear();
 		return ids;
 	}
 
@@ -96,13 +125,25 @@ export class Outgoing {
 		return true;
 	}
 
+	/** What waits to be refused, all in one, as often as that may be; `now` is of the elapsed clock. */
+	handRefusals(enqueue: Enqueue, now: number): void {
+		if (this.refusalsAt > now) return;
+		const digests = [...this.#refusals].map(digest => Buffer.from(digest, 'hex'));
+		if (!enqueue(encodeContent({kind: 'refusal', digests}))) return;
+		this.#refusals.clear();
+		this.#refuseAt = now + REFUSAL_EVERY_MS;
+	}
+
 	/** The ids of those that have gone into the session's hands; `now` is of the elapsed clock. */
 	handEntries(enqueue: Enqueue, now: number): readonly string[] {
 		let taken = 0;
 		while (this.#handed.size < HANDED_LIMIT && taken < this.#waiting.length) {
 			const entry = this.#waiting[taken]!;
-			if (!enqueue(encodeContent(contentOf(entry)))) break;
-			this.#handed.set(entry.id, entry);
+			const content = encodeContent(contentOf(entry));
+			if (!enqueue(content)) break;
+			const digest = digestOf(content);
+			this.#handed.set(entry.id, {entry, digest});
+			this.#digests.set(digest, entry.id);
 			this.#movedAt = now;
 			taken++;
 		}
@@ -115,12 +156,30 @@ export class Outgoing {
 	/** Those of the ids that were under way: only these can be acknowledged, whatever a peer claims. */
 	delivered(ids: readonly Buffer[], now: number): readonly string[] {
 		this.#movedAt = now;
-		return ids
-			.map(bytes => bytes.toString('hex'))
-			.filter(id => {
-				if (!this.#handed.delete(id)) return this.cancel(id);
-				this.#readings.delete(id);
-				return true;
-			});
+		return ids.map(bytes => bytes.toString('hex')).filter(id => this.#done(id) || this.cancel(id));
 	}
+
+	/** The ids of what the peer refuses, of what it was handed: that is not said again. */
+	refused(digests: readonly Buffer[]): readonly string[] {
+		return digests
+			.map(digest => this.#digests.get(digest.toString('hex')))
+			.filter(id => id !== undefined)
+			.filter(id => this.#done(id));
+	}
+
+	#done(id: string): boolean {
+		const handed = this.#handed.get(id);
+		if (handed === undefined) return false;
+		this.#readings.delete(id);
+		this.#digests.delete(handed.digest);
+		return this.#handed.delete(id);
+	}
+
+	#inHand(): OwnEntry[] {
+		return [...this.#handed.values()].map(({entry}) => entry);
+	}
+}
+
+function digestOf(content: Buffer): string {
+	return sha256(content).toString('hex', 0, DIGEST_SIZE);
 }

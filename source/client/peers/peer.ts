@@ -5,10 +5,10 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {type Established, type Local} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address, addressText} from '../../wire/address.ts';
-import {type StoredContent, decodeContent, encodeContent} from '../../wire/messages/content.ts';
+import {type KeptContent, decodeContent, encodeContent} from '../../wire/messages/content.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {type Clock} from '../clock.ts';
-import {type Entry, isAct} from '../history/history.ts';
+import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
 import {Outgoing} from './outgoing.ts';
@@ -43,10 +43,12 @@ export type PeerPorts = {
 	readonly listen: (index: number, listener: Attempt | Transport | undefined) => void;
 	readonly newIndex: () => number;
 	/** What came and is to be written down; then call `acknowledge`. */
-	readonly onStored: (peer: Peer, contents: readonly StoredContent[]) => void;
+	readonly onStored: (peer: Peer, contents: readonly KeptContent[]) => void;
 	/** Why we are away, for a peer that we have a session with; '' when we are not, undefined when it is not to know. */
 	readonly away: (name: string) => string | undefined;
 	readonly onDelivered: (peer: Peer, ids: readonly string[]) => void;
+	/** The peer cannot read these, and is not to be told them again. */
+	readonly onRefused: (peer: Peer, ids: readonly string[]) => void;
 	/** Own entries have gone into a session's hands, or come back out of them. */
 	readonly onMoved: (peer: Peer, ids: readonly string[], state: 'queued' | 'sent') => void;
 	/** Something has changed: run the peer before long. */
@@ -104,7 +106,7 @@ export class Peer {
 	}
 
 	/** Own messages and acts that are not on the peer's disk, in order. */
-	get outbox(): readonly Entry[] {
+	get outbox(): readonly OwnEntry[] {
 		return this.#outgoing.entries;
 	}
 
@@ -124,7 +126,7 @@ export class Peer {
 	}
 
 	/** Takes entries that are on the disk, behind those that wait. */
-	queue(entries: readonly Entry[]): void {
+	queue(entries: readonly OwnEntry[]): void {
 		this.#outgoing.queue(entries);
 		if (entries.some(entry => !isAct(entry))) this.#typing.sent();
 		this.#ports.onWork(this);
@@ -139,7 +141,7 @@ export class Peer {
 	}
 
 	/** What waits is as the disk has it now: a message that was deleted before it left does not leave. */
-	renew(entries: readonly Entry[]): void {
+	renew(entries: readonly OwnEntry[]): void {
 		this.#outgoing.renew(entries);
 		this.#ports.onWork(this);
 	}
@@ -264,6 +266,7 @@ export class Peer {
 			this.#typing.deadline,
 			// While something is under way, its acknowledgement comes first.
 			this.#current?.idle === true ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
+			this.#current === undefined ? Number.POSITIVE_INFINITY : this.#outgoing.refusalsAt,
 			...retired,
 		);
 	}
@@ -393,27 +396,32 @@ export class Peer {
 		const transport = this.#current;
 		if (transport === undefined) return;
 		const enqueue = (content: Buffer) => transport.enqueue(content);
-		if (!this.#outgoing.handReceipts(enqueue) || this.#halt !== 'no') return;
+		if (!this.#outgoing.handReceipts(enqueue)) return;
+		this.#outgoing.handRefusals(enqueue, this.#ports.clock.elapsed());
+		if (this.#halt !== 'no') return;
 		const ids = this.#outgoing.handEntries(enqueue, this.#ports.clock.elapsed());
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 	}
 
 	#takeContent(messages: readonly Buffer[]): void {
 		if (this.#halt === 'all') return;
-		const stored: StoredContent[] = [];
+		const stored: KeptContent[] = [];
 		const delivered: string[] = [];
+		const refused: string[] = [];
 		for (const bytes of messages) {
 			const content = decodeContent(bytes);
-			if (content === undefined || content.kind === 'unknown') continue;
-			if (content.kind === 'typing') this.#typing.hear(content.isTyping);
+			if (content === undefined) this.#outgoing.refuse(bytes);
+			else if (content.kind === 'typing') this.#typing.hear(content.isTyping);
 			else if (content.kind === 'away') this.#away = content.text;
 			else if (content.kind === 'receipt')
 				delivered.push(...this.#outgoing.delivered(content.ids, this.#ports.clock.elapsed()));
-			else stored.push(content);
-			if (content.kind === 'text') this.#typing.hear(false);
+			else if (content.kind === 'refusal') refused.push(...this.#outgoing.refused(content.digests));
+			else if (content.kind !== 'passed') stored.push(content);
+			if (content?.kind === 'text') this.#typing.hear(false);
 		}
 
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
+		if (refused.length > 0) this.#ports.onRefused(this, refused);
 		if (stored.length > 0) this.#ports.onStored(this, stored);
 	}
 }

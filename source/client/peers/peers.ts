@@ -16,10 +16,10 @@ import {
 import {type Entropy} from '../../protocol/entropy.ts';
 import {type Address} from '../../wire/address.ts';
 import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
-import {type StoredContent} from '../../wire/messages/content.ts';
+import {type KeptContent} from '../../wire/messages/content.ts';
 import {VERSION} from '../../wire/suite.ts';
 import {type Clock} from '../clock.ts';
-import {type Entry} from '../history/history.ts';
+import {type OwnEntry} from '../history/history.ts';
 import {Attempt} from './attempt.ts';
 import {type Introduced, Peer} from './peer.ts';
 import {Transport} from './transport.ts';
@@ -48,10 +48,11 @@ export type PeersPorts = {
 	readonly meet: (established: Established) => boolean;
 	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
 	/** Writes down what came, all at once. Throws when the disk refuses: nothing is acknowledged then. */
-	readonly record: (arrived: ReadonlyArray<{readonly peer: string; readonly content: StoredContent}>) => void;
+	readonly record: (arrived: ReadonlyArray<{readonly peer: string; readonly content: KeptContent}>) => void;
 	/** Why we are away, as far as somebody is to know; '' when we are not, undefined when they are not to know. */
 	readonly away: (name: string) => string | undefined;
 	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
+	readonly onRefused: (peer: string, ids: readonly string[]) => void;
 	readonly onMoved: (peer: string, ids: readonly string[], state: 'queued' | 'sent') => void;
 	/** The path or the outbox of somebody may have changed; at most once a turn of the event loop. */
 	readonly onChange: (peer: Peer) => void;
@@ -68,7 +69,7 @@ export class Peers {
 	/** By our index: who waits for datagrams that name it. One entry for each session, try and unanswered RESP. */
 	readonly #listeners = new Map<number, Attempt | Transport | Knock>();
 	/** What came in this turn of the event loop. */
-	#arrived: Array<{readonly peer: Peer; readonly content: StoredContent}> = [];
+	#arrived: Array<{readonly peer: Peer; readonly content: KeptContent}> = [];
 	/** Whoever has changed since the last turn. */
 	readonly #touched = new Set<Peer>();
 	#turn: NodeJS.Immediate | undefined;
@@ -97,7 +98,7 @@ export class Peers {
 	peer(name: string): Peer {
 		const known = this.#peers.get(name);
 		if (known !== undefined) return known;
-		const {onIdentityChanged, onDelivered, onMoved, onChange: _, pin, ...ports} = this.#ports;
+		const {onIdentityChanged, onDelivered, onRefused, onMoved, onChange: _, pin, ...ports} = this.#ports;
 		const peer: Peer = new Peer(name, {
 			...ports,
 			pin: each => {
@@ -112,6 +113,7 @@ export class Peers {
 			newIndex: () => this.#newIndex(),
 			onStored: (from, contents) => this.#arrived.push(...contents.map(content => ({peer: from, content}))),
 			onDelivered: ({name: from}, ids) => onDelivered(from, ids),
+			onRefused: ({name: from}, ids) => onRefused(from, ids),
 			onMoved: ({name: of}, ids, state) => onMoved(of, ids, state),
 			onWork: each => this.#schedule(each),
 		});
@@ -151,7 +153,7 @@ export class Peers {
 	}
 
 	/** Hands over entries that are on the disk. */
-	queue(name: string, entries: readonly Entry[]): void {
+	queue(name: string, entries: readonly OwnEntry[]): void {
 		this.peer(name).queue(entries);
 	}
 

@@ -43,6 +43,7 @@ const REASONS: Readonly<Record<FailureReason, string>> = {
 	'identity-changed': 'the identity key has changed: /verify or /trust, then /retry',
 	blocked: 'blocked: /block to undo, then /retry',
 	cancelled: 'taken back: /retry sends it',
+	refused: 'their simchat cannot read it',
 };
 
 /** How a conversation is laid out in `width` cells. */

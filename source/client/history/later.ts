@@ -1,0 +1,59 @@
+// What came and cannot be done yet: kept as it came, and done when this build knows its kind and its time has come.
+import {type Buffer} from 'node:buffer';
+import {CONTENT_KIND, decodeContent} from '../../wire/messages/content.ts';
+import {entryOf} from '../contents.ts';
+import {type Connection} from './database.ts';
+import {type Entry, isAct, isMessage} from './history.ts';
+import {KIND} from './rows.ts';
+
+/** Rows that are taken up in one transaction. */
+const AT_ONCE = 500;
+/** Numbers of those that this build does when they are due: every kind that can be ahead of its time, or that was not known once. */
+const ACTS = (['edit', 'delete', 'reaction', 'read', 'timer'] as const).map(kind => CONTENT_KIND[kind]);
+
+export type Taken = {readonly place: number; readonly entry: Entry};
+type Kept = {place: number; peer: string; bytes: Buffer};
+
+export class Later {
+	readonly #keep;
+	readonly #due;
+	readonly #remove;
+	readonly #nextDue;
+
+	constructor(database: Connection) {
+		this.#keep = database.prepare('INSERT INTO contents (place, kind, due, bytes) VALUES (?, ?, ?, ?)');
+		this.#due = database.prepare<[number], Kept>(`
+			SELECT place, peer, bytes FROM contents CROSS JOIN messages USING (place)
+			WHERE contents.kind IN (${ACTS.join(', ')}) AND due <= ? ORDER BY due, place LIMIT ${AT_ONCE}`);
+		this.#remove = database.prepare(`DELETE FROM messages WHERE place = ? AND kind = ${KIND.deferred}`);
+		const earliest = ACTS.map(kind => `SELECT min(due) AS due FROM contents WHERE kind = ${kind}`);
+		this.#nextDue = database
+			.prepare<[], number | null>(`SELECT min(due) FROM (${earliest.join(' UNION ALL ')})`)
+			.pluck();
+	}
+
+	/** The bytes of a row that is new, where it has any to be kept. */
+	keep(place: number | bigint, entry: Entry): void {
+		if (isAct(entry) || entry.bytes === undefined) return;
+		const [kind, due] = isMessage(entry) ? [CONTENT_KIND.text, entry.time] : [entry.number, entry.due];
+		this.#keep.run(place, kind, due, entry.bytes);
+	}
+
+	/** Takes out what can be done by `before`, server ms, a part of it at a time; undefined when there is nothing. */
+	take(before: number): readonly Taken[] | undefined {
+		const rows = this.#due.all(before);
+		if (rows.length === 0) return undefined;
+		return rows.flatMap(({place, peer, bytes}) => {
+			this.#remove.run(place);
+			const content = decodeContent(bytes);
+			// What its sender called an act and is none has nothing to say.
+			const isSound = content !== undefined && 'id' in content && content.kind !== 'opaque';
+			return isSound ? [{place, entry: entryOf(peer, content, before)}] : [];
+		});
+	}
+
+	/** Server ms. */
+	next(): number | undefined {
+		return this.#nextDue.get() ?? undefined;
+	}
+}
