@@ -15,11 +15,14 @@ export class Conversations {
 	readonly #history: History;
 	readonly #board: Board;
 	readonly #random: Random;
+	readonly #ownTime: () => number;
 	readonly #listeners = new Set<(message: Message) => void>();
 	readonly #changeListeners = new Set<(change: Change) => void>();
 
-	constructor(history: History, board: Board, random: Random) {
+	/** `ownTime` in ms, as own-time.ts counts. */
+	constructor(history: History, board: Board, random: Random, ownTime: () => number) {
 		this.#history = history;
+		this.#ownTime = ownTime;
 		this.#board = board;
 		this.#random = random;
 	}
@@ -71,9 +74,9 @@ export class Conversations {
 		this.#showAgain(peer);
 	}
 
-	/** Takes off the disk for good what is from before `before`, server ms, and does not wait. */
-	discard(before: number): void {
-		for (const peer of this.#history.discard(before)) this.#showAgain(peer);
+	/** Takes off the disk for good what is from before `before`, server ms, and `arrivedBefore`, own time, and does not wait. */
+	discard(before: number, arrivedBefore: number): void {
+		for (const peer of this.#history.discard(before, arrivedBefore)) this.#showAgain(peer);
 	}
 
 	check(): readonly string[] {
@@ -134,7 +137,7 @@ export class Conversations {
 			...(answered && {reply: {...answered, text: this.message(peer, answered)?.text}}),
 			...(timer > 0 && {lifetime: timer}),
 		};
-		this.#history.append([message]);
+		this.#history.append([message], this.#ownTime());
 		this.#board.append(peer, [message]);
 		return message;
 	}
@@ -156,7 +159,10 @@ export class Conversations {
 
 	/** What came, in one step on the disk; whether some of it is for later. `now` is server time: nobody writes from the future. */
 	record(arrived: ReadonlyArray<{readonly peer: string; readonly content: KeptContent}>, now: number): boolean {
-		const fresh = this.#history.append(arrived.map(({peer, content}) => entryOf(peer, content, now)));
+		const fresh = this.#history.append(
+			arrived.map(({peer, content}) => entryOf(peer, content, now)),
+			this.#ownTime(),
+		);
 		this.#show(fresh);
 		return fresh.some(entry => !isMessage(entry) && !isAct(entry));
 	}
@@ -187,14 +193,14 @@ export class Conversations {
 		}
 	}
 
-	/** `now` is server time, ms: from here on the clocks of messages that disappear run. */
-	delivered(peer: string, ids: readonly string[], now: number): void {
+	/** From here on the clocks of messages that disappear run. */
+	delivered(peer: string, ids: readonly string[]): void {
 		// So it is, whatever this disk takes: one that is full forgets it, and the message goes out once more after a restart.
 		this.#board.setState(peer, ids, 'delivered');
 		this.#history.setState(peer, ids, 'delivered');
 		const read = this.#history.readUpTo(peer);
 		if (read !== undefined) this.#board.markRead(peer, read.id);
-		this.startClocks(now);
+		this.#startClocks(peer);
 	}
 
 	/** Into a session's hands, or back: not worth the disk, where it stays queued. */
@@ -220,28 +226,24 @@ export class Conversations {
 
 	/**
 	 * What came is read, up to the incoming message with the id `upTo`, or all of it; the newest of it, if there was something unread.
-	 * `now` is server time, ms.
 	 */
-	markRead(peer: string, now: number, upTo?: string): MessageName | undefined {
+	markRead(peer: string, upTo?: string): MessageName | undefined {
 		const unread = this.#board.contact(peer)?.unread ?? 0;
 		if (unread === 0 && upTo === undefined) return undefined;
 		const {count, newest} = this.#history.markRead(peer, upTo);
 		this.#board.change(peer, {unread: upTo === undefined ? 0 : Math.max(0, unread - count)});
-		this.startClocks(now);
+		this.#startClocks(peer);
 		return newest;
 	}
 
-	/** Messages that disappear begin to, as far as they are due. */
-	startClocks(now: number): void {
-		for (const [peer, started] of Map.groupBy(this.#history.startClocks(now), each => each.peer)) {
-			const names = started.map(({name}) => name);
-			this.#board.replace(peer, this.#history.messages(peer, names));
-		}
+	/** Messages that disappear begin to, as far as they are due: what a process that was killed did not come to. */
+	startClocks(): void {
+		for (const {peer} of this.#history.conversations()) this.#startClocks(peer);
 	}
 
-	/** Takes away what has run out; when more will, server ms. */
-	expire(now: number): number | undefined {
-		for (const [peer, gone] of Map.groupBy(this.#history.expire(now), each => each.peer)) {
+	/** Takes away what has run out; when more will, own time, ms. */
+	expire(): number | undefined {
+		for (const [peer, gone] of Map.groupBy(this.#history.expire(this.#ownTime()), each => each.peer)) {
 			this.#board.drop(
 				peer,
 				gone.map(({name}) => name),
@@ -261,6 +263,11 @@ export class Conversations {
 	onChange(listener: (change: Change) => void): () => void {
 		this.#changeListeners.add(listener);
 		return () => this.#changeListeners.delete(listener);
+	}
+
+	#startClocks(peer: string): void {
+		const names = this.#history.startClocks(peer, this.#ownTime());
+		if (names.length > 0) this.#board.replace(peer, this.#history.messages(peer, names));
 	}
 
 	#showActs(peer: string, acts: readonly Act[]): void {

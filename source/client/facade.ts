@@ -24,6 +24,7 @@ import {ClientError} from './errors.ts';
 import {Exponent} from './exponent.ts';
 import {type History} from './history/history.ts';
 import {openHistory} from './history/sqlite.ts';
+import {Lock} from './lock.ts';
 import {type LoginOutcome, attemptLogin} from './login.ts';
 import {endpointText, errorOf} from './login-errors.ts';
 import {type Preferences} from './preferences.ts';
@@ -64,6 +65,7 @@ export class Client {
 	readonly #profile: Profile;
 	readonly #settings: Settings;
 	readonly #clock: Clock;
+	readonly #lock: Lock;
 	readonly #entropy: Entropy;
 	readonly #scrypt: ScryptParameters;
 	readonly #board = new Board();
@@ -80,6 +82,7 @@ export class Client {
 		this.#profile = profile;
 		this.#settings = settings;
 		this.#clock = options.clock ?? systemClock;
+		this.#lock = new Lock(this.#clock, settings);
 		this.#entropy = options.entropy ?? systemEntropy;
 		this.#scrypt = options.scrypt ?? DEFAULT_SCRYPT;
 	}
@@ -103,8 +106,7 @@ export class Client {
 
 	/** When a lockout that the server told of ends, local ms; undefined without one. */
 	get lockedUntil(): number | undefined {
-		const {lockedUntil} = this.#settings;
-		return lockedUntil !== undefined && lockedUntil > this.#clock.now() ? lockedUntil : undefined;
+		return this.#lock.until;
 	}
 
 	/**
@@ -540,7 +542,7 @@ export class Client {
 
 	#noteLock(error: ClientError): ClientError {
 		if (error.code === 'locked' && error.retryAfter !== undefined) {
-			this.#settings.setLockedUntil(this.#clock.now() + error.retryAfter * 1000);
+			this.#lock.begin(error.retryAfter);
 		}
 
 		return error;

@@ -1,4 +1,5 @@
 // Why a login came to nothing, in words for the person in front of the screen.
+import {LOCK_MS} from '../protocol/login/lockout.ts';
 import {type AlertReason} from '../wire/alert.ts';
 import {ClientError} from './errors.ts';
 import {type LoginOutcome} from './login.ts';
@@ -59,8 +60,14 @@ const refusals: Readonly<Record<AlertReason, Refusal>> = {
 		const tries = triesLeft === 1 ? '1 try' : `${triesLeft} tries`;
 		return new ClientError('wrong-password', `wrong password: ${tries} left before a pause of 60 s`, {triesLeft});
 	},
-	locked: ({retryAfter}) =>
-		new ClientError('locked', `too many wrong passwords: try again in ${retryAfter} s`, {retryAfter, triesLeft: 0}),
+	locked({retryAfter: asked}) {
+		// A lock lasts so long and no longer, whatever a server says.
+		const retryAfter = Math.min(asked, LOCK_MS / 1000);
+		return new ClientError('locked', `too many wrong passwords: try again in ${retryAfter} s`, {
+			retryAfter,
+			triesLeft: 0,
+		});
+	},
 	nameTaken: () => new ClientError('name-taken', 'that name is taken: choose another'),
 	inviteInvalid: () =>
 		new ClientError(

@@ -15,6 +15,7 @@ import {type Exponent} from './exponent.ts';
 import {type Act, type History, isAct} from './history/history.ts';
 import {Link, type LinkOptions} from './link.ts';
 import {type Peer} from './peers/peer.ts';
+import {OwnTime} from './own-time.ts';
 import {Peers} from './peers/peers.ts';
 import {Roster} from './roster.ts';
 import {type Settings} from './settings.ts';
@@ -50,6 +51,7 @@ export class SignedIn {
 	readonly #options: SignedInOptions;
 	readonly #peers: Peers;
 	readonly #binder: Binder;
+	readonly #ownTime: OwnTime;
 	#socket: DatagramSocket | undefined;
 	#clockOffset = 0;
 	#clockTimer: NodeJS.Timeout | undefined;
@@ -62,7 +64,8 @@ export class SignedIn {
 		const local = {name, identity: vault.identity};
 		this.#moveContacts();
 		this.roster = new Roster({name, identityKey: local.identity.publicKey}, history, vault, board);
-		this.conversations = new Conversations(history, board, entropy.random);
+		this.#ownTime = new OwnTime(clock, history.ownTime());
+		this.conversations = new Conversations(history, board, entropy.random, () => this.#ownTime.now());
 		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
 		const serverTime = () => this.serverTime();
 		this.#peers = new Peers({
@@ -88,7 +91,7 @@ export class SignedIn {
 			},
 			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : undefined),
 			onDelivered: (peer, ids) => {
-				this.#onDisk(() => this.#written(() => this.conversations.delivered(peer, ids, this.serverTime())));
+				this.#onDisk(() => this.#written(() => this.conversations.delivered(peer, ids)));
 				this.#watchClocks();
 			},
 			onRefused: (peer, ids) =>
@@ -130,8 +133,9 @@ export class SignedIn {
 			else self.#peers.receive(datagram, from);
 		});
 		self.roster.load();
+		if (options.first !== undefined) self.#meetServer(options.first.session.clockOffset);
 		self.#discardOld();
-		self.conversations.startClocks(self.serverTime());
+		self.conversations.startClocks();
 		self.#watchClocks();
 		const names = options.board.contactNames();
 		self.conversations.open(names);
@@ -152,6 +156,7 @@ export class SignedIn {
 		await this.link.stop();
 		this.#socket?.close();
 		const {history, vault, exponent} = this.#options;
+		this.#keepOwnTime();
 		history.close();
 		exponent.forget();
 		vault.close();
@@ -204,7 +209,7 @@ export class SignedIn {
 	 * it was. False when the disk does not take it: then it is not read.
 	 */
 	markRead(name: string, isTold: boolean, upTo?: string): boolean {
-		const read = this.#onDisk(() => ({newest: this.conversations.markRead(name, this.serverTime(), upTo)}));
+		const read = this.#onDisk(() => ({newest: this.conversations.markRead(name, upTo)}));
 		this.#watchClocks();
 		const newest = read?.newest;
 		if (newest !== undefined && isTold && this.#isOpenTo(name)) this.#onDisk(() => this.#tellRead(name, newest));
@@ -316,12 +321,13 @@ export class SignedIn {
 		return this.roster.has(name) && !this.roster.isRequest(name) && !this.roster.isBlocked(name);
 	}
 
-	/** Has messages go when their time is over. */
+	/** Has messages go when their time is over, and keeps how far it is. */
 	#watchClocks(): void {
 		clearTimeout(this.#clockTimer);
-		const next = this.#onDisk(() => this.conversations.expire(this.serverTime()));
+		const next = this.#onDisk(() => this.conversations.expire());
 		if (next === undefined) return;
-		const pause = Math.min(Math.max(next - this.serverTime(), 1), LONGEST_TIMER);
+		this.#keepOwnTime();
+		const pause = Math.min(Math.max(next - this.#ownTime.now(), 1), LONGEST_TIMER);
 		this.#clockTimer = setTimeout(() => this.#watchClocks(), pause);
 	}
 
@@ -334,15 +340,17 @@ export class SignedIn {
 		this.#dueTimer = setTimeout(() => this.#doDue(), pause);
 	}
 
-	/** Takes off the disk what is older than the person wants, and again in a day. */
+	/** Takes off the disk what is older than the person wants, and again in a day, or with the next login. */
 	#discardOld(): void {
+		clearTimeout(this.#discardTimer);
 		this.#discardTimer = setTimeout(() => this.#discardOld(), DAY);
 		const {clock, settings} = this.#options;
 		const {keepDays} = settings.preferences;
 		if (keepDays === 0) return;
 		try {
-			// Of two clocks the one that keeps more.
-			this.conversations.discard(Math.min(clock.now(), this.serverTime()) - keepDays * DAY);
+			// Of three clocks the one that keeps more: a message's own time is its sender's word.
+			const before = Math.min(clock.now(), this.serverTime()) - keepDays * DAY;
+			this.conversations.discard(before, this.#ownTime.now() - keepDays * DAY);
 		} catch {
 			// A disk that takes nothing now is asked again in a day.
 		}
@@ -382,12 +390,24 @@ export class SignedIn {
 	}
 
 	#began(session: DirectorySession, server: Address): void {
-		this.#clockOffset = session.clockOffset;
-		this.#options.board.clockOffset = session.clockOffset;
+		this.#meetServer(session.clockOffset);
+		this.#watchClocks();
+		this.#discardOld();
 		// Not before: what is ahead of its time is so by the directory's clock.
 		this.#doDue();
 		this.#peers.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
 		this.#binder.start(session, server);
+	}
+
+	#meetServer(clockOffset: number): void {
+		this.#clockOffset = clockOffset;
+		this.#options.board.clockOffset = clockOffset;
+		this.#ownTime.meet(clockOffset);
+		this.#keepOwnTime();
+	}
+
+	#keepOwnTime(): void {
+		this.#onDisk(() => this.#options.history.keepOwnTime(this.#ownTime.mark));
 	}
 
 	#ended(): void {

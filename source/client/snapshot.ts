@@ -35,7 +35,7 @@ export type Message = {
 	readonly reactions?: readonly Reaction[];
 	/** It disappears on both sides: so many seconds after it was read, or, for its sender, delivered. */
 	readonly lifetime?: number;
-	/** When it does, server time, ms; undefined until its time runs. */
+	/** When it does, ms of own time (own-time.ts); undefined until its time runs. */
 	readonly expires?: number;
 };
 

@@ -17,7 +17,7 @@ async function newHistory(t: ExecutionContext): Promise<History> {
 
 function over(history: History, seed = 'ids') {
 	const board = new Board();
-	return {board, conversations: new Conversations(history, board, seededRandom(seed))};
+	return {board, conversations: new Conversations(history, board, seededRandom(seed), () => 0)};
 }
 
 function text(peer: string, id: string, said: string, time = 5) {
@@ -86,7 +86,7 @@ test('a peer that sends our own ids back is heard, and changes nothing of ours',
 	const {board, conversations} = over(history);
 	const ours = conversations.write('bob', 'ours', 1);
 	conversations.record([text('bob', ours.id, 'theirs'), text('ann', ours.id, 'of ann')], 9);
-	conversations.delivered('bob', [ours.id], 9);
+	conversations.delivered('bob', [ours.id]);
 	t.deepEqual(shown(board, 'bob'), ['ours', 'theirs']);
 	t.deepEqual(board.message(ours.id), {...ours, state: 'delivered'});
 	conversations.failed('ann', [ours.id], 'cancelled');
@@ -113,7 +113,7 @@ test('the states of a message are on the disk, but for its being on the way', as
 	conversations.queued('bob', id);
 	t.deepEqual(states(), ['queued', 'queued', undefined]);
 	t.is(board.message(id)?.reason, undefined);
-	conversations.delivered('bob', [id], 9);
+	conversations.delivered('bob', [id]);
 	t.deepEqual(states(), ['delivered', 'delivered', undefined]);
 });
 
@@ -196,7 +196,7 @@ test('a message is shown with everything since, and the states of what is on sho
 		t.is(board.conversation('bob')?.hasOlder, first > 0);
 	}
 
-	conversations.delivered('bob', [ours[0]!.id], 9);
+	conversations.delivered('bob', [ours[0]!.id]);
 	t.is(board.conversation('bob')?.messages[0]?.state, 'delivered');
 	for (const id of [idOf(1), idOf(77), '', 'no id']) t.false(conversations.reveal('bob', id), id);
 	t.false(conversations.reveal('nobody', ours[0]!.id));
@@ -221,8 +221,8 @@ test('what is read stays read', async t => {
 	const history = await newHistory(t);
 	const {board, conversations} = over(history);
 	conversations.record([text('bob', idOf(1), 'one'), text('bob', idOf(2), 'two'), text('ann', idOf(1), 'one')], 9);
-	conversations.markRead('bob', 9);
-	conversations.markRead('nobody', 9);
+	conversations.markRead('bob');
+	conversations.markRead('nobody');
 	t.is(board.contact('bob')?.unread, 0);
 	t.is(board.contact('nobody'), undefined);
 	conversations.record([text('bob', idOf(3), 'three')], 9);
@@ -245,13 +245,13 @@ test('what is read up to a message leaves what came later unread, and never beco
 		conversations.unread('bob', 2).map(message => message.text),
 		['1', '2'],
 	);
-	t.like(conversations.markRead('bob', 9, idOf(2)), {id: idOf(2), direction: 'in'});
+	t.like(conversations.markRead('bob', idOf(2)), {id: idOf(2), direction: 'in'});
 	t.deepEqual(unread(), ['3', '4']);
 	t.is(board.contact('bob')?.unread, 2);
-	t.is(conversations.markRead('bob', 9, idOf(1)), undefined);
-	t.is(conversations.markRead('bob', 9, idOf(7)), undefined);
+	t.is(conversations.markRead('bob', idOf(1)), undefined);
+	t.is(conversations.markRead('bob', idOf(7)), undefined);
 	t.deepEqual(unread(), ['3', '4']);
-	conversations.markRead('bob', 9, idOf(4));
+	conversations.markRead('bob', idOf(4));
 	t.deepEqual(unread(), []);
 	t.is(board.contact('bob')?.unread, 0);
 });

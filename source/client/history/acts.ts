@@ -1,31 +1,46 @@
 // What acts do to messages. The outcome is that of the set of acts, in whatever order they come: of edits, reactions and timers the
-// latest counts (by time, then id), of readings the farthest, and a deletion for ever. Only its sender changes a message.
+// latest counts (by time, then id), of readings the farthest, and a deletion for ever. Only its sender changes a message. Of each side's
+// acts of a kind on one message only the latest are kept: the others change nothing any more, and their ids are in `seen`.
 import {type Connection} from './database.ts';
 import {KIND, type Row, type StoredRow} from './rows.ts';
+
+/** Edits of one message that are kept, the latest first: its former texts, beside the first one. Specification. */
+export const EDITS_KEPT = 32;
+
+const ABOUT = 'peer = :peer AND target = :target AND target_direction = :direction';
+/** An edit or a deletion counts when it is of whoever wrote the message. */
+const BY_AUTHOR = `${ABOUT} AND direction = :direction`;
+const LATEST = 'ORDER BY time DESC, id DESC';
+
+/** Every query about acts: each reads a bounded number of rows from an index, however many acts there are. */
+export const ACT_QUERIES = {
+	isDeleted: `SELECT 1 FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.delete} LIMIT 1`,
+	newestEdit: `SELECT time, id, text FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.edit} ${LATEST} LIMIT 1`,
+	isRead: `SELECT 1 FROM messages WHERE ${ABOUT} AND kind = ${KIND.read} AND direction != :direction LIMIT 1`,
+	surplus: `SELECT place FROM messages WHERE ${ABOUT} AND kind = :kind AND direction = :by ${LATEST} LIMIT -1 OFFSET :kept`,
+	surplusTimers: `SELECT place FROM messages WHERE peer = :peer AND kind = ${KIND.timer} AND direction = :by ${LATEST} LIMIT -1 OFFSET 1`,
+} as const;
 
 export class Acts {
 	readonly #onText: (row: StoredRow) => boolean;
 	readonly #onAct: Readonly<Record<number, (row: StoredRow) => void>>;
 
 	constructor(database: Connection) {
-		const acted = `FROM messages WHERE peer = :peer AND target = :target AND target_direction = :direction`;
-		const isDeleted = database
-			.prepare(`SELECT 1 ${acted} AND kind = ${KIND.delete} AND direction = target_direction LIMIT 1`)
-			.pluck();
-		const newestEdit = database.prepare(
-			`SELECT time, text ${acted} AND kind = ${KIND.edit} AND direction = target_direction ORDER BY time DESC, id DESC LIMIT 1`,
-		);
+		const isDeleted = database.prepare(ACT_QUERIES.isDeleted).pluck();
+		const newestEdit = database.prepare(ACT_QUERIES.newestEdit);
+		const dropSurplus = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplus})`);
+		const dropTimers = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplusTimers})`);
 		const edit = database.prepare(`
 			UPDATE messages SET original = coalesce(original, text), text = :text, edited = :time
-			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text}`);
+			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text}
+				AND (edited IS NOT :time OR text != :text)`);
 		const clear = database.prepare(`
 			UPDATE messages SET text = '', original = NULL, edited = NULL, deleted = 1, target = NULL, target_direction = NULL
-			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text}`);
+			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text} AND deleted = 0`);
 		const wipes = [
 			`DELETE FROM contents WHERE place IN (
 				SELECT place FROM messages WHERE peer = :peer AND direction = :direction AND id = :target AND deleted = 1)`,
-			`DELETE FROM messages WHERE peer = :peer AND target = :target AND target_direction = :direction AND kind = ${KIND.deferred}`,
-			`UPDATE messages SET text = '' WHERE peer = :peer AND target = :target AND target_direction = :direction AND kind = ${KIND.edit}`,
+			`DELETE FROM messages WHERE ${ABOUT} AND kind IN (${KIND.edit}, ${KIND.deferred})`,
 		].map(step => database.prepare(step));
 		/** Of what is gone no word stays: not of its edits, nor of what was kept of it or of them for later. */
 		const wipe = (name: {peer: string; target: unknown; direction: number}) => {
@@ -61,6 +76,10 @@ export class Acts {
 					AND (:direction = 1 OR EXISTS (SELECT 1 FROM seen WHERE peer = :peer AND id = :target))`,
 			)
 			.pluck();
+		const keepLatest = ({peer, target, target_direction: direction, kind, direction: by}: StoredRow) => {
+			dropSurplus.run({peer, target, direction, kind, by, kept: kind === KIND.edit ? EDITS_KEPT : 1});
+		};
+
 		const settleTarget = ({peer, target, target_direction: direction}: StoredRow) => {
 			if (target === null || direction === null) return;
 			const name = {peer, target, direction};
@@ -68,26 +87,33 @@ export class Acts {
 			else settle(name);
 		};
 
-		const readings = database
-			.prepare(
-				`SELECT 1 FROM messages WHERE peer = ? AND target = ? AND target_direction = 1 AND kind = ${KIND.read} AND direction = 0 LIMIT 1`,
-			)
-			.pluck();
+		const isRead = database.prepare(ACT_QUERIES.isRead).pluck();
 		this.#onText = ({peer, id, direction}) => {
 			const hasChanged = settle({peer, target: id, direction});
-			if (direction === 1 && readings.get(peer, id) !== undefined) read.run({peer, target: id});
+			if (direction === 1 && isRead.get({peer, target: id, direction}) !== undefined) read.run({peer, target: id});
 			return hasChanged;
 		};
 
 		this.#onAct = {
-			[KIND.edit]: settleTarget,
-			[KIND.delete]: settleTarget,
-			[KIND.read]: ({peer, target, direction}) => {
-				if (direction === 0) read.run({peer, target});
+			[KIND.edit](row) {
+				keepLatest(row);
+				settleTarget(row);
+			},
+			[KIND.delete](row) {
+				keepLatest(row);
+				settleTarget(row);
+			},
+			[KIND.reaction]: keepLatest,
+			[KIND.read](row) {
+				keepLatest(row);
+				if (row.direction === 0) read.run({peer: row.peer, target: row.target});
+			},
+			[KIND.timer]({peer, text, time, id, direction}) {
+				timer.run({peer, seconds: Number(text), time, id});
+				dropTimers.run({peer, by: direction});
 			},
 			// Its words go at once where what they are about is gone; nothing else is done until it is due.
 			[KIND.deferred]: settleTarget,
-			[KIND.timer]: ({peer, text, time, id}) => timer.run({peer, seconds: Number(text), time, id}),
 		};
 	}
 

@@ -19,30 +19,30 @@ export class Forgetting {
 		const everybody = database
 			.prepare<[], string>(`WITH RECURSIVE ${EVERYBODY} SELECT peer FROM everybody WHERE peer IS NOT NULL`)
 			.pluck();
-		const old = database.prepare<[string, number], Row>(`
+		const old = database.prepare<[string, number, number], Row>(`
 			DELETE FROM messages INDEXED BY texts_by_time
-			WHERE peer = ? AND kind = ${KIND.text} AND time < ? AND NOT (direction = 1 AND state = 0)
+			WHERE peer = ? AND kind = ${KIND.text} AND time < ? AND coalesce(arrived < ?, 1) AND NOT (direction = 1 AND state = 0)
 			RETURNING peer, id, direction`);
 		const about = database.prepare(`
 			DELETE FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
 				AND kind > ${KIND.text} AND NOT (direction = 1 AND state = 0)`);
 
 		const kept = database.prepare(
-			`DELETE FROM messages WHERE kind = ${KIND.deferred} AND time < ? AND place IN (SELECT place FROM contents)`,
+			`DELETE FROM messages WHERE kind = ${KIND.deferred} AND time < ? AND coalesce(arrived < ?, 1) AND place IN (SELECT place FROM contents)`,
 		);
 
 		this.#forget = database.transaction((peer: string) => {
 			for (const step of ofPeer) step.run({peer});
 			search.settleRemovals();
 		});
-		this.#discard = database.transaction((before: number) => {
+		this.#discard = database.transaction((before: number, arrivedBefore: number) => {
 			const peers = everybody.all().filter(peer => {
-				const gone = old.all(peer, before);
+				const gone = old.all(peer, before, arrivedBefore);
 				for (const {id, direction} of gone) about.run({peer, id, direction});
 				return gone.length > 0;
 			});
 			search.settleRemovals();
-			return {peers, hasGone: kept.run(before).changes > 0 || peers.length > 0};
+			return {peers, hasGone: kept.run(before, arrivedBefore).changes > 0 || peers.length > 0};
 		});
 	}
 
@@ -52,9 +52,9 @@ export class Forgetting {
 		this.emptyJournal();
 	}
 
-	/** Messages from before `before`, server ms, and what was said of them; not what still waits. With whom there were any to see. */
-	discard(before: number): readonly string[] {
-		const {peers, hasGone} = this.#discard.immediate(before);
+	/** Messages from before both moments, and what was said of them; not what still waits. With whom there were any to see. */
+	discard(before: number, arrivedBefore: number): readonly string[] {
+		const {peers, hasGone} = this.#discard.immediate(before, arrivedBefore);
 		if (hasGone) this.emptyJournal();
 		return peers;
 	}

@@ -1,5 +1,6 @@
 // The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
 import {type Buffer} from 'node:buffer';
+import {type OwnMark} from '../own-time.ts';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 
 /** Things that are remembered at once, over all conversations. */
@@ -68,9 +69,10 @@ export type History = {
 	/**
 	 * Adds entries in one transaction, and does what acts say; returns those that are new, messages as they are now. An incoming id that its peer has used
 	 * before is never added again, also after its message is deleted. Acts may come late, twice, in any order, and about messages
-	 * that come later or never: the outcome depends on the set of them alone.
+	 * that come later or never: the outcome depends on the set of them alone. Of the acts of one side on one message those that others
+	 * have superseded are not kept. `arrived` is own time, ms; without it the age of these entries is what their time says.
 	 */
-	append(entries: readonly Entry[]): readonly Entry[];
+	append(entries: readonly Entry[], arrived?: number): readonly Entry[];
 	/**
 	 * Does what was kept for later, as far as this build knows its kind and its time is `before` or earlier, server ms: as if it had come
 	 * just now, but in its place. Some of it at a time; nothing when all is done.
@@ -99,18 +101,21 @@ export type History = {
 	 * were unread until now, and the newest of them.
 	 */
 	markRead(peer: string, upTo?: string): {readonly count: number; readonly newest: MessageName | undefined};
-	/** Former texts of a message, oldest first. */
+	/** Former texts of a message, oldest first: the first one, and the latest EDITS_KEPT of the others. */
 	edits(peer: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}>;
 	/** When the last act on a message, or else on the conversation, was; 0 without one. */
 	latestAct(peer: string, target: MessageName | undefined): number;
 	agreed(peer: string): Agreed;
-	/** The newest own message with `peer` that they have read; place in the order of arrival is what counts. */
+	/** The newest own message with `peer` that they have read, if it is there; place in the order of arrival is what counts. */
 	readUpTo(peer: string): MessageName | undefined;
-	/** Sets the clocks of messages that disappear running: of incoming ones that are read, of own ones that are delivered. */
-	startClocks(now: number): readonly {readonly peer: string; readonly name: MessageName}[];
-	/** Removes what has run out by `now`, server ms, for good. */
+	/**
+	 * Sets the clocks of messages with `peer` that disappear running: of incoming ones that are read, of own ones that are delivered.
+	 * `now` is own time, ms, as it is below.
+	 */
+	startClocks(peer: string, now: number): readonly MessageName[];
+	/** Removes what has run out by `now` for good. */
 	expire(now: number): readonly {readonly peer: string; readonly name: MessageName}[];
-	/** When the next message runs out, server ms. */
+	/** When the next message runs out, own time, ms. */
 	nextExpiry(): number | undefined;
 	/**
 	 * The newest `limit` messages with these people that have all of `words`, each as the beginning of one, newest first. Letter
@@ -128,8 +133,14 @@ export type History = {
 	 * come back.
 	 */
 	forget(peer: string): void;
-	/** Takes messages from before `before`, server ms, out for good, but none that waits; with whom there were any to see. */
-	discard(before: number): readonly string[];
+	/**
+	 * Takes messages out for good that are from before `before`, server ms, and arrived before `arrivedBefore`, own time, as far as that is
+	 * known; but none that waits. With whom there were any to see.
+	 */
+	discard(before: number, arrivedBefore: number): readonly string[];
+	/** What `keepOwnTime` was given last. */
+	ownTime(): OwnMark | undefined;
+	keepOwnTime(mark: OwnMark): void;
 	/** What is wrong with the file, every page of it read; nothing when it is sound. */
 	check(): readonly string[];
 	/** By name. */

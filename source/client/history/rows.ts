@@ -7,7 +7,7 @@ const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
 const KINDS = ['text', 'edit', 'delete', 'reaction', 'read', 'timer'] as const;
 /** In the order of `rowOf`. */
 export const COLUMNS =
-	'peer, id, direction, time, text, state, reason, kind, target_direction, target, lifetime, original, edited, deleted, expires';
+	'peer, id, direction, time, text, state, reason, kind, target_direction, target, lifetime, original, edited, deleted, expires, arrived';
 
 const IN = 0;
 const OUT = 1;
@@ -29,13 +29,16 @@ export type Row = {
 	original: string | null;
 	edited: number | null;
 	deleted: number;
+	/** Of own time, as is the next. */
 	expires: number | null;
+	/** NULL when nobody knows. */
+	arrived: number | null;
 };
 
 export type StoredRow = Omit<Row, 'place'>;
 
 /** As it is written down first: not edited, not deleted, its clock not started. */
-export function rowOf(entry: Entry): StoredRow {
+export function rowOf(entry: Entry, arrived?: number): StoredRow {
 	const {peer, time, reason} = entry;
 	const target = isMessage(entry) ? entry.reply : entry.target;
 	return {
@@ -54,6 +57,7 @@ export function rowOf(entry: Entry): StoredRow {
 		edited: null,
 		deleted: 0,
 		expires: null,
+		arrived: arrived ?? null,
 	};
 }
 

@@ -9,12 +9,26 @@ import {type Entry, type History, type StoredState, isAct, isMessage} from './hi
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
 import {Memory} from './memory.ts';
+import {OwnTimeRow} from './own-time.ts';
 import {COLUMNS, KIND, type Row, type StoredRow, actOf, codeOf, idOf, nameOf, rowOf, stateCode} from './rows.ts';
 import {EVERYBODY, Search} from './search.ts';
 import {viewer} from './views.ts';
 
 /** Messages that are read in one go, when all are wanted. */
 const SAID_AT_ONCE = 500;
+
+/** What is asked for with each act, receipt or reading: each reads from an index no more than it answers with, or one message's acts. */
+export const QUERIES = {
+	lastPlace: `SELECT coalesce(max(place), 0) FROM messages WHERE peer = ? AND kind = ${KIND.text}`,
+	latestAct: `SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind BETWEEN ${KIND.edit} AND ${KIND.timer}`,
+	readUpTo: `
+		SELECT id, direction FROM messages WHERE place = (SELECT read_place FROM agreed WHERE peer = ?) AND kind = ${KIND.text}`,
+	readClocks: `
+		SELECT place FROM messages WHERE peer = :peer AND direction = 0 AND state = 1 AND lifetime IS NOT NULL AND expires IS NULL
+			AND place <= (SELECT place FROM marks WHERE peer = :peer)`,
+	deliveredClocks: `
+		SELECT place FROM messages WHERE peer = :peer AND direction = 1 AND state = 1 AND lifetime IS NOT NULL AND expires IS NULL`,
+} as const;
 
 /** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
 export function openHistory(file: string, dataKey: Buffer): History {
@@ -23,6 +37,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const contacts = new Contacts(database);
 	const memory = new Memory(database);
 	const later = new Later(database);
+	const ownTime = new OwnTimeRow(database);
 	const view = viewer(database);
 	const search = new Search(database);
 	const forgetting = new Forgetting(database, search);
@@ -47,10 +62,9 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const named = database.prepare(
 		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = ? AND id = ? AND kind = ${KIND.text}`,
 	);
-	// An edit of what has been deleted since is empty, and nobody waits for it.
-	const waiting = database.prepare(`
-		SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0
-			AND NOT (kind = ${KIND.edit} AND text = '') ORDER BY place`);
+	const waiting = database.prepare(
+		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
+	);
 	const undelivered = database.prepare(`
 		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
 			AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
@@ -67,7 +81,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const newestUnread = database.prepare(`
 		SELECT id, direction FROM messages WHERE ${isUnread} AND place <= :place ORDER BY place DESC LIMIT 1`);
 	const countUnread = database.prepare(`SELECT count(*) FROM messages WHERE ${isUnread} AND place <= :place`).pluck();
-	const lastPlace = database.prepare('SELECT coalesce(max(place), 0) FROM messages WHERE peer = ?').pluck();
+	const lastPlace = database.prepare(QUERIES.lastPlace).pluck();
 	const placeOf = database.prepare('SELECT place FROM messages WHERE peer = ? AND direction = 0 AND id = ?').pluck();
 	const mark = database.prepare(`
 		INSERT INTO marks (peer, place) VALUES (:peer, :place) ON CONFLICT (peer) DO UPDATE SET place = max(place, :place)`);
@@ -78,19 +92,14 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		SELECT time, text, 1, id FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
 			AND direction = :direction AND kind = ${KIND.edit} AND text != ''
 		ORDER BY later, time, id`);
-	const latestAct = database
-		.prepare(
-			`SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind NOT IN (${KIND.text}, ${KIND.deferred})`,
-		)
-		.pluck();
+	const latestAct = database.prepare(QUERIES.latestAct).pluck();
 	const agreed = database.prepare('SELECT timer, timer_time AS timerTime FROM agreed WHERE peer = ?');
-	const readUpTo = database.prepare(`
-		SELECT id, direction FROM messages WHERE peer = :peer AND direction = 1 AND kind = ${KIND.text}
-			AND place <= (SELECT read_place FROM agreed WHERE peer = :peer) ORDER BY place DESC LIMIT 1`);
-	const clocks = database.prepare(`
-		UPDATE messages SET expires = :now + lifetime * 1000 WHERE lifetime IS NOT NULL AND expires IS NULL AND (
-			CASE direction WHEN 0 THEN place <= (SELECT place FROM marks WHERE marks.peer = messages.peer) ELSE state = 1 END)
-		RETURNING peer, id, direction`);
+	const readUpTo = database.prepare(QUERIES.readUpTo);
+	const clocks = [QUERIES.readClocks, QUERIES.deliveredClocks].map(due =>
+		database.prepare(
+			`UPDATE messages SET expires = :now + lifetime * 1000 WHERE place IN (${due}) RETURNING peer, id, direction`,
+		),
+	);
 	const runOut = database.prepare('DELETE FROM messages WHERE expires <= ? RETURNING peer, id, direction');
 	const forgetActs = database.prepare(
 		`DELETE FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text}`,
@@ -99,8 +108,8 @@ export function openHistory(file: string, dataKey: Buffer): History {
 
 	const depth = database
 		.prepare(
-			`SELECT count(*) FROM messages WHERE peer = :peer AND kind = ${KIND.text}
-				AND place >= (SELECT min(place) FROM messages WHERE peer = :peer AND id = :id AND kind = ${KIND.text})`,
+			`SELECT count(*) FROM messages WHERE peer = :peer AND kind = ${KIND.text} AND place >= (
+				SELECT min(place) FROM messages WHERE peer = :peer AND direction IN (0, 1) AND id = :id AND kind = ${KIND.text})`,
 		)
 		.pluck();
 	const since = database.prepare(`
@@ -125,9 +134,9 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		return [isOther ? view(get(row.peer, entry)) : entry];
 	};
 
-	const append = database.transaction((entries: readonly Entry[]) => {
+	const append = database.transaction((entries: readonly Entry[], arrived: number | undefined) => {
 		const fresh = entries.flatMap((entry): Entry[] => {
-			const row = rowOf(entry);
+			const row = rowOf(entry, arrived);
 			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
 			return add(entry, row, null);
 		});
@@ -182,7 +191,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	};
 
 	return {
-		append: entries => guarded(file, () => traceless(append.immediate(entries))),
+		append: (entries, arrived) => guarded(file, () => traceless(append.immediate(entries, arrived))),
 		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
 		nextDue: () => guarded(file, () => later.next()),
 		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
@@ -237,11 +246,11 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			),
 		readUpTo: peer =>
 			guarded(file, () => {
-				const row = readUpTo.get({peer}) as Row | undefined;
+				const row = readUpTo.get(peer) as Row | undefined;
 				return row && nameOf(row);
 			}),
-		startClocks: now =>
-			guarded(file, () => (clocks.all({now}) as Row[]).map(row => ({peer: row.peer, name: nameOf(row)}))),
+		startClocks: (peer, now) =>
+			guarded(file, () => clocks.flatMap(due => (due.all({peer, now}) as Row[]).map(row => nameOf(row)))),
 		expire: now =>
 			guarded(file, () => {
 				const gone = expire.immediate(now);
@@ -258,7 +267,9 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			}),
 		said,
 		forget: peer => guarded(file, () => forgetting.forget(peer)),
-		discard: before => guarded(file, () => forgetting.discard(before)),
+		discard: (before, arrivedBefore) => guarded(file, () => forgetting.discard(before, arrivedBefore)),
+		ownTime: () => guarded(file, () => ownTime.read()),
+		keepOwnTime: own => guarded(file, () => ownTime.keep(own)),
 		check: () => faultsOf(file, dataKey, database),
 		contacts: () => guarded(file, () => contacts.all()),
 		putContact: contact => guarded(file, () => contacts.put(contact)),

@@ -3,14 +3,14 @@ import {type Message} from '../snapshot.ts';
 import {type Connection} from './database.ts';
 import {KIND, type Row, directionOf, textOf} from './rows.ts';
 
+/** One of each side at most is kept. */
+export const REACTIONS = `
+	SELECT direction, text FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind = ${KIND.reaction}
+	ORDER BY direction`;
+
 /** A function from rows to messages. */
 export function viewer(database: Connection): (row: Row) => Message {
-	// Of each side the latest; SQLite takes the other columns from the row that has the maximum. By itself it would choose the index
-	// that saves sorting two rows, and read the whole conversation.
-	const reactions = database.prepare(`
-		SELECT direction, text, max(printf('%020d', time) || hex(id)) FROM messages INDEXED BY about_messages
-		WHERE peer = ? AND target = ? AND target_direction = ? AND kind = ${KIND.reaction}
-		GROUP BY direction ORDER BY direction`);
+	const reactions = database.prepare(REACTIONS);
 	const answered = database
 		.prepare(
 			`SELECT text FROM messages WHERE peer = ? AND direction = ? AND id = ? AND kind = ${KIND.text} AND deleted = 0`,

@@ -303,7 +303,8 @@ export class Peer {
 		this.#introducing = false;
 		if (this.#halt !== 'no') return;
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
-			const limited = typeof introduced === 'object' ? introduced.retryAfter * 1000 : 0;
+			// As long as a server asks, but not for as long as it likes.
+			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
 			this.#failed(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
 			return;
 		}

@@ -1,22 +1,22 @@
 // Seconds until a moment, drawn anew with each: the one thing on the screen that moves by itself, because somebody waits.
 import {useEffect, useEffectEvent, useState} from 'react';
 
-/** Whole seconds until `until` by `clock` (local ms), 0 without it; `onEnd` once it is reached. */
-export function useCountdown(until: number | undefined, clock: () => number, onEnd: () => void): number {
-	const [now, setNow] = useState(clock);
+/** While it runs, the whole seconds that are `left` (ms), else 0; `onEnd` once none are. */
+export function useCountdown(isRunning: boolean, left: () => number, onEnd: () => void): number {
+	const [rest, setRest] = useState(left);
 	const end = useEffectEvent(onEnd);
 	useEffect(() => {
-		if (until === undefined) return;
+		if (!isRunning) return;
 		let timer: NodeJS.Timeout | undefined;
 		const tick = () => {
-			const left = until - clock();
-			setNow(clock());
-			if (left <= 0) return end();
-			timer = setTimeout(tick, left % 1000 || 1000);
+			const now = left();
+			setRest(now);
+			if (now <= 0) return end();
+			timer = setTimeout(tick, now % 1000 || 1000);
 		};
 
 		tick();
 		return () => clearTimeout(timer);
-	}, [until, clock]);
-	return until === undefined ? 0 : Math.max(0, Math.ceil((until - now) / 1000));
+	}, [isRunning, left]);
+	return isRunning ? Math.max(0, Math.ceil(rest / 1000)) : 0;
 }

@@ -30,9 +30,7 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const {setCursorPosition} = useCursor();
 	useLayoutEffect(() => keyboard.listen(entrance.take), [keyboard, entrance]);
 	const {phase, fields, focus} = state;
-	const secondsLeft = useCountdown(phase.kind === 'locked' ? phase.until : undefined, entrance.now, () =>
-		entrance.unlock(),
-	);
+	const secondsLeft = useCountdown(phase.kind === 'locked', entrance.left, () => entrance.unlock());
 
 	const width = Math.max(1, Math.min(WIDTH, columns));
 	const height = Math.max(1, screenRows);

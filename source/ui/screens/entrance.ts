@@ -82,10 +82,16 @@ export class Entrance {
 		});
 	};
 
+	/** Ms of the lockout, by whichever of the client's clocks has less of it left. */
+	readonly left = (): number => {
+		const until = this.#client.lockedUntil;
+		return until === undefined ? 0 : until - this.now();
+	};
+
 	/** A lockout that is over gives the form back. */
 	unlock(): void {
 		const {phase} = this.store.value;
-		if (phase.kind === 'locked' && this.now() >= phase.until) {
+		if (phase.kind === 'locked' && this.left() <= 0) {
 			this.store.put({phase: {kind: 'form'}, problem: ''});
 		}
 	}

@@ -83,13 +83,13 @@ test('what is older than it should be goes for good, and what waits stays', asyn
 			value: 'rumpelstiltskin',
 		},
 	]);
-	t.deepEqual(history.discard(30), ['bob']);
+	t.deepEqual(history.discard(30, 0), ['bob']);
 	t.deepEqual(
 		history.page('bob', 9).map(({text}) => text),
 		['it waits', 'it is young'],
 	);
 	t.deepEqual(left(file), []);
-	t.deepEqual(history.discard(30), []);
+	t.deepEqual(history.discard(30, 0), []);
 	t.is(history.page('ann', 9).length, 1);
 	history.close();
 });

@@ -32,9 +32,10 @@ function said(...contents: readonly Buffer[]) {
 function over(history: History) {
 	const board = new Board();
 	board.change('bob', {});
-	const conversations = new Conversations(history, board, seededRandom('ids'));
+	const own = {time: 0};
+	const conversations = new Conversations(history, board, seededRandom('ids'), () => own.time);
 	conversations.open(['bob']);
-	return {board, conversations};
+	return {board, conversations, own};
 }
 
 /** The bytes that are kept in a file that is closed. */
@@ -91,7 +92,7 @@ test('a text that is deleted takes its unknown options with it; what is old goes
 	const plain = () => plainPages(file, key).toString('latin1');
 	t.false(plain().includes('rumpelstiltskin'));
 	t.true(plain().includes('straw'));
-	t.deepEqual(history.discard(NOW + 1), ['bob']);
+	t.deepEqual(history.discard(NOW + 1, NOW + 1), ['bob']);
 	t.false(plain().includes('straw'));
 	history.close();
 	t.deepEqual(
@@ -119,7 +120,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	let history = openHistory(file, key);
 	const before = over(history);
 	const mine = before.conversations.write('bob', 'mine', NOW);
-	before.conversations.delivered('bob', [mine.id], NOW);
+	before.conversations.delivered('bob', [mine.id]);
 	before.conversations.record(said(item(1, id(1), NOW, 'frist')), NOW);
 	history.append([
 		opaque(4, 2, item(4, id(2), NOW, id(1), 'first')),
@@ -174,7 +175,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	);
 	t.true(first.conversations.record(arrived, NOW));
 	t.false(first.conversations.record(arrived, NOW), 'once');
-	first.conversations.delivered('bob', [mine.id], NOW);
+	first.conversations.delivered('bob', [mine.id]);
 	t.is(first.conversations.takeDue(NOW), FAR - AHEAD_MS);
 	t.is(history.agreed('bob').timer, 0);
 	t.deepEqual(
@@ -221,7 +222,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 test('the words of an edit that waits for its time go with its message, whatever comes first', async t => {
 	const file = await historyFile(t);
 	const history = openHistory(file, key);
-	const {conversations} = over(history);
+	const {conversations, own} = over(history);
 	const edit = (number: number, target: number) => item(4, id(number), FAR, id(target), `rumpelstiltskin ${number}`);
 	const remove = (number: number, target: number) => item(5, id(number), NOW, id(target));
 	const text = (number: number) => item(1, id(number), NOW, 'a text', {life: 1});
@@ -229,8 +230,9 @@ test('the words of an edit that waits for its time go with its message, whatever
 	conversations.record(said(remove(22, 2), text(2), edit(12, 2)), NOW);
 	conversations.record(said(text(3), edit(13, 3)), NOW);
 	t.true(plainPages(file, key).toString('latin1').includes('rumpelstiltskin'));
-	conversations.markRead('bob', NOW);
-	conversations.expire(NOW + 1000);
+	conversations.markRead('bob');
+	own.time = 1000;
+	conversations.expire();
 	conversations.record(said(edit(14, 3)), NOW);
 	t.false(plainPages(file, key).toString('latin1').includes('rumpelstiltskin'));
 	t.is(conversations.takeDue(FAR), undefined);

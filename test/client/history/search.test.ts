@@ -173,7 +173,7 @@ test('the index follows edits, deletions and what expires, also over a restart',
 	history.append([{...act, kind: 'edit', id: randomBytes(16).toString('hex'), time: 5, value: 'raspberry fields'}]);
 	t.deepEqual([found('straw'), found('rasp'), found('fields')], [0, 1, 1]);
 	history.markRead('bob');
-	history.startClocks(0);
+	history.startClocks('bob', 0);
 	t.is(history.expire(1000).length, 1);
 	t.is(found('soon'), 0);
 	history.close();
