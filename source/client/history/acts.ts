@@ -1,11 +1,9 @@
 // What acts do to messages. The outcome is that of the set of acts, in whatever order they come: of edits, reactions and timers the
 // latest counts (by time, then id), of readings the farthest, and a deletion for ever. Only its sender changes a message. Of each side's
 // acts of a kind on one message only the latest are kept: the others change nothing any more, and their ids are in `seen`.
+import {EDITS_KEPT} from '../../wire/messages/content.ts';
 import {type Connection} from './database.ts';
 import {KIND, type Row, type StoredRow} from './rows.ts';
-
-/** Edits of one message that are kept, the latest first: its former texts, beside the first one. Specification. */
-export const EDITS_KEPT = 32;
 
 const ABOUT = 'peer = :peer AND target = :target AND target_direction = :direction';
 /** An edit or a deletion counts when it is of whoever wrote the message. */
@@ -16,7 +14,7 @@ const LATEST = 'ORDER BY time DESC, id DESC';
 export const ACT_QUERIES = {
 	isDeleted: `SELECT 1 FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.delete} LIMIT 1`,
 	newestEdit: `SELECT time, id, text FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.edit} ${LATEST} LIMIT 1`,
-	isRead: `SELECT 1 FROM messages WHERE ${ABOUT} AND kind = ${KIND.read} AND direction != :direction LIMIT 1`,
+	isRead: `SELECT 1 FROM messages WHERE ${ABOUT} AND kind = ${KIND.read} AND direction = 1 - :direction LIMIT 1`,
 	surplus: `SELECT place FROM messages WHERE ${ABOUT} AND kind = :kind AND direction = :by ${LATEST} LIMIT -1 OFFSET :kept`,
 	surplusTimers: `SELECT place FROM messages WHERE peer = :peer AND kind = ${KIND.timer} AND direction = :by ${LATEST} LIMIT -1 OFFSET 1`,
 } as const;

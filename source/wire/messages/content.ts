@@ -23,6 +23,8 @@ export const EMOJI_LIMIT = 64;
 export const AWAY_LIMIT = 256;
 /** Seconds that a message may have before it disappears: a year. */
 export const LIFETIME_LIMIT_S = 31_536_000;
+/** Edits of one message that are kept, the latest ones: its former texts, beside the first. */
+export const EDITS_KEPT = 32;
 /** An act from farther ahead of server time than this waits until it is not: nobody's clock is more than this away from it, ms. */
 export const AHEAD_MS = 60_000;
 /** Bytes of SHA-256 by which a refusal says what it refuses, and how many of them one carries. */
