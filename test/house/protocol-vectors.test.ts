@@ -26,6 +26,7 @@ import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
 import * as path from '../../source/wire/messages/path.ts';
+import * as shape from '../../source/wire/messages/shape.ts';
 import * as transport from '../../source/wire/messages/transport.ts';
 import * as name from '../../source/wire/name.ts';
 import * as suite from '../../source/wire/suite.ts';
@@ -34,7 +35,7 @@ const page = await readFile(PAGE, 'utf8');
 const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, content, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
-	Object.assign({}, bind, connection, invites, replay, sessions, suite),
+	Object.assign({}, bind, connection, invites, replay, sessions, shape, suite),
 );
 
 /** The rows of all tables, as their cells. */

@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {decode, encode} from 'cborg';
 import * as z from 'zod';
+import {isModest} from './shape.ts';
 import {MESSAGE_LIMIT} from './transport.ts';
 
 export const MESSAGE_ID_SIZE = 16;
@@ -225,6 +226,7 @@ function fieldsOf(content: SaidContent): unknown[] {
 
 /** The value whose one deterministic encoding these bytes are; undefined for all else, as too deep a nesting is. */
 function decodeStrictly(bytes: Buffer): unknown {
+	if (!isModest(bytes)) return undefined;
 	try {
 		const value: unknown = decode(bytes, {strict: true, rejectDuplicateMapKeys: true, allowIndefinite: false});
 		return bytes.equals(encode(value)) ? value : undefined;
