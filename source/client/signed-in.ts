@@ -89,6 +89,7 @@ export class SignedIn {
 				const isDeferred = this.#written(() => this.conversations.record(arrived, this.serverTime()));
 				if (isDeferred) this.#doDue();
 			},
+			isStranger: peer => !this.roster.has(peer) || this.roster.isRequest(peer),
 			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : undefined),
 			onDelivered: (peer, ids) => {
 				this.#onDisk(() => this.#written(() => this.conversations.delivered(peer, ids)));

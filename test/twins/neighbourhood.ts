@@ -89,6 +89,7 @@ export class Neighbourhood {
 					return true;
 				},
 				onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
+				isStranger: () => false,
 				away: () => '',
 				record(arrived) {
 					if (person.full) throw new Error('no space left on device');

@@ -5,12 +5,13 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {type Established, type Local} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address, addressText} from '../../wire/address.ts';
-import {type KeptContent, decodeContent, encodeContent} from '../../wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../wire/messages/content.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {type Clock} from '../clock.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
+import {type Stored} from './intake.ts';
 import {Outgoing} from './outgoing.ts';
 import {type EndReason, Transport} from './transport.ts';
 import {Typing} from './typing.ts';
@@ -43,7 +44,7 @@ export type PeerPorts = {
 	readonly listen: (index: number, listener: Attempt | Transport | undefined) => void;
 	readonly newIndex: () => number;
 	/** What came and is to be written down; then call `acknowledge`. */
-	readonly onStored: (peer: Peer, contents: readonly KeptContent[]) => void;
+	readonly onStored: (peer: Peer, stored: readonly Stored[]) => void;
 	/** Why we are away, for a peer that we have a session with; '' when we are not, undefined when it is not to know. */
 	readonly away: (name: string) => string | undefined;
 	readonly onDelivered: (peer: Peer, ids: readonly string[]) => void;
@@ -196,9 +197,14 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
-	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. */
-	drop(): void {
-		for (const transport of this.#transports()) transport.close();
+	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. A violation gets no fresh start at once. */
+	drop(reason: 'left' | 'violation' = 'left'): void {
+		for (const transport of this.#transports()) transport.close(reason);
+	}
+
+	/** Nothing of this peer is taken. */
+	get isDeaf(): boolean {
+		return this.#halt === 'all';
 	}
 
 	/** Leaves every session, telling the peer, and forgets what waits: the disk has it. */
@@ -406,7 +412,7 @@ export class Peer {
 
 	#takeContent(messages: readonly Buffer[]): void {
 		if (this.#halt === 'all') return;
-		const stored: KeptContent[] = [];
+		const stored: Stored[] = [];
 		const delivered: string[] = [];
 		const refused: string[] = [];
 		for (const bytes of messages) {
@@ -417,7 +423,7 @@ export class Peer {
 			else if (content.kind === 'receipt')
 				delivered.push(...this.#outgoing.delivered(content.ids, this.#ports.clock.elapsed()));
 			else if (content.kind === 'refusal') refused.push(...this.#outgoing.refused(content.digests));
-			else if (content.kind !== 'passed') stored.push(content);
+			else if (content.kind !== 'passed') stored.push({content, size: bytes.length});
 			if (content?.kind === 'text') this.#typing.hear(false);
 		}
 

@@ -21,6 +21,7 @@ import {VERSION} from '../../wire/suite.ts';
 import {type Clock} from '../clock.ts';
 import {type OwnEntry} from '../history/history.ts';
 import {Attempt} from './attempt.ts';
+import {Intake} from './intake.ts';
 import {type Introduced, Peer} from './peer.ts';
 import {Transport} from './transport.ts';
 
@@ -49,6 +50,8 @@ export type PeersPorts = {
 	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
 	/** Writes down what came, all at once. Throws when the disk refuses: nothing is acknowledged then. */
 	readonly record: (arrived: ReadonlyArray<{readonly peer: string; readonly content: KeptContent}>) => void;
+	/** Whether this is somebody who was not accepted. */
+	readonly isStranger: (name: string) => boolean;
 	/** Why we are away, as far as somebody is to know; '' when we are not, undefined when they are not to know. */
 	readonly away: (name: string) => string | undefined;
 	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
@@ -68,8 +71,8 @@ export class Peers {
 	readonly #peers = new Map<string, Peer>();
 	/** By our index: who waits for datagrams that name it. One entry for each session, try and unanswered RESP. */
 	readonly #listeners = new Map<number, Attempt | Transport | Knock>();
-	/** What came in this turn of the event loop. */
-	#arrived: Array<{readonly peer: Peer; readonly content: KeptContent}> = [];
+	/** What came and is not written down yet. */
+	readonly #intake: Intake;
 	/** Whoever has changed since the last turn. */
 	readonly #touched = new Set<Peer>();
 	#turn: NodeJS.Immediate | undefined;
@@ -78,6 +81,7 @@ export class Peers {
 
 	constructor(ports: PeersPorts) {
 		this.#ports = ports;
+		this.#intake = new Intake(ports.isStranger, ports.clock.elapsed);
 		this.#responder = createResponder({
 			local: ports.local,
 			tickets: {
@@ -111,7 +115,10 @@ export class Peers {
 				else this.#listeners.set(index, listener);
 			},
 			newIndex: () => this.#newIndex(),
-			onStored: (from, contents) => this.#arrived.push(...contents.map(content => ({peer: from, content}))),
+			onStored: (from, stored) => {
+				if (!this.#intake.put(from, stored)) from.drop('violation');
+				this.#schedule(from);
+			},
 			onDelivered: ({name: from}, ids) => onDelivered(from, ids),
 			onRefused: ({name: from}, ids) => onRefused(from, ids),
 			onMoved: ({name: of}, ids, state) => onMoved(of, ids, state),
@@ -221,7 +228,7 @@ export class Peers {
 
 	#runTurn(): void {
 		this.#record();
-		let next = Number.POSITIVE_INFINITY;
+		let next = this.#intake.dueAt;
 		const touched = new Set(this.#touched);
 		this.#touched.clear();
 		for (const peer of this.#peers.values()) {
@@ -235,20 +242,29 @@ export class Peers {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (next === Number.POSITIVE_INFINITY || this.#closed) return;
+		if (this.#intake.dueAt <= this.#ports.clock.elapsed()) {
+			// Between two steps on the disk everything else has its turn.
+			this.#turn = setImmediate(() => this.#runTurn());
+			return;
+		}
+
 		const pause = Math.min(Math.max(next - this.#ports.clock.elapsed(), 1), LONGEST_TIMER);
 		this.#timer = setTimeout(() => this.#runTurn(), pause);
 	}
 
 	/** On the disk first, then acknowledged. */
 	#record(): void {
-		const arrived = this.#arrived;
+		const arrived = this.#intake.take().filter(({peer}) => !peer.isDeaf);
 		if (arrived.length === 0) return;
-		this.#arrived = [];
 		try {
 			this.#ports.record(arrived.map(({peer, content}) => ({peer: peer.name, content})));
 		} catch {
 			// Nothing is acknowledged: the senders keep what they sent, and try again in a session of its own.
-			for (const peer of new Set(arrived.map(({peer: from}) => from))) peer.drop();
+			for (const peer of new Set(arrived.map(({peer: from}) => from))) {
+				this.#intake.drop(peer);
+				peer.drop();
+			}
+
 			return;
 		}
 

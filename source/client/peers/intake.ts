@@ -1,0 +1,147 @@
+// What has come from peers and is to be written down: it waits here for its turn, and its receipts with it. Turns go round, so that
+// nobody waits for who sends more; each peer has a budget a minute, a stranger a tenth of it, and what is over it waits until there is
+// budget again. A sender that keeps to the protocol has no more under way without a receipt than fits here.
+import {type KeptContent, UNANSWERED_BYTES, UNANSWERED_LIMIT} from '../../wire/messages/content.ts';
+import {type Peer} from './peer.ts';
+
+type Amount = {readonly entries: number; readonly bytes: number};
+
+/** Of a peer in the list, in a minute; as much may come at once after a minute without anything. */
+export const BUDGET: Amount = {entries: 30_000, bytes: 32 * 1_048_576};
+export const STRANGERS_SHARE = 0.1;
+/** Who has used it up waits until so much time's worth of it is there again, ms: one step on the disk for all that came meanwhile. */
+const REST_MS = 1000;
+const MINUTE = 60_000;
+/** One step on the disk, of everybody together: it ends before a person would notice. */
+export const STEP: Amount = {entries: 256, bytes: 512 * 1024};
+/** What may wait of one peer: room for one whose sender counts its bytes a little otherwise. */
+export const WAITING: Amount = {entries: 2 * UNANSWERED_LIMIT, bytes: 4 * UNANSWERED_BYTES};
+/** And of all strangers together: bytes. */
+export const STRANGERS_WAITING = 32 * 1_048_576;
+
+export type Stored = {readonly content: KeptContent; /** Bytes, as it came. */ readonly size: number};
+export type Arrived = {readonly peer: Peer; readonly content: KeptContent};
+
+/** Of one peer: what waits, by id and in order, and what is left of the budget at `at`. */
+type Line = {
+	readonly peer: Peer;
+	readonly waiting: Map<string, Stored>;
+	bytes: number;
+	left: {entries: number; bytes: number};
+	at: number;
+	isSpent: boolean;
+};
+
+export class Intake {
+	readonly #isStranger: (name: string) => boolean;
+	readonly #elapsed: () => number;
+	/** By peer that has ever sent something, as the peers themselves. */
+	readonly #lines = new Map<Peer, Line>();
+	/** Those where something waits, in the order of their turns. */
+	readonly #turns = new Set<Line>();
+
+	/** `elapsed` is the clock that only runs forward, ms. */
+	constructor(isStranger: (name: string) => boolean, elapsed: () => number) {
+		this.#isStranger = isStranger;
+		this.#elapsed = elapsed;
+	}
+
+	/** False when that is more than may wait: what is over it was not taken. What waits already is passed over. */
+	put(peer: Peer, stored: readonly Stored[]): boolean {
+		const line = this.#lineOf(peer);
+		let room = this.#isStranger(peer.name) ? STRANGERS_WAITING - this.#strangersBytes() : WAITING.bytes;
+		for (const each of stored) {
+			const id = each.content.id.toString('hex');
+			if (line.waiting.has(id)) continue;
+			if (each.size > room || line.bytes + each.size > WAITING.bytes) return false;
+			if (line.waiting.size >= WAITING.entries) return false;
+			line.waiting.set(id, each);
+			line.bytes += each.size;
+			room -= each.size;
+			this.#turns.add(line);
+		}
+
+		return true;
+	}
+
+	/** What is to be written down now, in one step: of each peer in its order. */
+	take(): readonly Arrived[] {
+		const now = this.#elapsed();
+		const taken: Arrived[] = [];
+		const spent: Line[] = [];
+		let bytes = 0;
+		while (taken.length < STEP.entries && bytes < STEP.bytes) {
+			const [line] = this.#turns;
+			if (line === undefined) break;
+			this.#turns.delete(line);
+			if (this.#restOf(line, now) > 0) {
+				spent.push(line);
+				continue;
+			}
+
+			const [next] = line.waiting;
+			if (next === undefined) continue;
+			const [id, {content, size}] = next;
+			line.waiting.delete(id);
+			line.bytes -= size;
+			line.left.entries -= 1;
+			line.left.bytes -= size;
+			bytes += size;
+			taken.push({peer: line.peer, content});
+			if (line.waiting.size > 0) this.#turns.add(line);
+		}
+
+		for (const line of spent) this.#turns.add(line);
+		return taken;
+	}
+
+	/** When `take` has something next, on the elapsed clock. */
+	get dueAt(): number {
+		const now = this.#elapsed();
+		return Math.min(...[...this.#turns].map(line => now + this.#restOf(line, now)));
+	}
+
+	/** What waits of this peer will come again, or is not to be taken. */
+	drop(peer: Peer): void {
+		const line = this.#lines.get(peer);
+		if (line === undefined) return;
+		line.waiting.clear();
+		line.bytes = 0;
+		this.#turns.delete(line);
+	}
+
+	#lineOf(peer: Peer): Line {
+		const known = this.#lines.get(peer);
+		if (known !== undefined) return known;
+		const left = this.#budgetOf(peer);
+		const line = {peer, waiting: new Map(), bytes: 0, left: {...left}, at: this.#elapsed(), isSpent: false};
+		this.#lines.set(peer, line);
+		return line;
+	}
+
+	#budgetOf({name}: Peer): Amount {
+		const share = this.#isStranger(name) ? STRANGERS_SHARE : 1;
+		return {entries: BUDGET.entries * share, bytes: BUDGET.bytes * share};
+	}
+
+	/** Ms until this peer's next turn; 0 when it may have one now. */
+	#restOf(line: Line, now: number): number {
+		const budget = this.#budgetOf(line.peer);
+		const passed = (now - line.at) / MINUTE;
+		const entries = Math.min(line.left.entries + passed * budget.entries, budget.entries);
+		const bytes = Math.min(line.left.bytes + passed * budget.bytes, budget.bytes);
+		line.left = {entries, bytes};
+		line.at = now;
+		if (entries < 1 || bytes <= 0) line.isSpent = true;
+		if (!line.isSpent) return 0;
+		const share = REST_MS / MINUTE;
+		const missing = Math.max(share - entries / budget.entries, share - bytes / budget.bytes);
+		if (missing <= 0) line.isSpent = false;
+		return Math.max(0, missing * MINUTE);
+	}
+
+	#strangersBytes(): number {
+		const strangers = [...this.#turns].filter(({peer}) => this.#isStranger(peer.name));
+		return strangers.reduce((sum, {bytes}) => sum + bytes, 0);
+	}
+}

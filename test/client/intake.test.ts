@@ -1,0 +1,163 @@
+// Budgets and turns of what peers send to be written down, by a clock that stands until it is moved.
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import {
+	BUDGET,
+	Intake,
+	STEP,
+	STRANGERS_SHARE,
+	STRANGERS_WAITING,
+	type Stored,
+	WAITING,
+} from '../../source/client/peers/intake.ts';
+import {type Peer} from '../../source/client/peers/peer.ts';
+import {Neighbourhood, until} from '../twins/neighbourhood.ts';
+
+const SECOND = 1000;
+
+function intake(strangers: ReadonlySet<string>) {
+	let now = 0;
+	const peers = new Map<string, Peer>();
+	const peer = (name: string) => {
+		const known = peers.get(name) ?? ({name} as Peer);
+		peers.set(name, known);
+		return known;
+	};
+
+	let number = 0;
+	const stored = (size: number): Stored => {
+		const id = Buffer.alloc(16);
+		id.writeUInt32BE(++number);
+		return {content: {kind: 'text', id, time: 0, text: ''}, size};
+	};
+
+	const own = new Intake(
+		name => strangers.has(name),
+		() => now,
+	);
+	return {
+		own,
+		peer,
+		stored,
+		pass: (ms: number) => (now += ms),
+		put: (name: string, count: number, size = 100) =>
+			own.put(
+				peer(name),
+				Array.from({length: count}, () => stored(size)),
+			),
+		/** All that may be written down now: how much of whom. */
+		all() {
+			const counts: Record<string, number> = {};
+			for (let step = own.take(); step.length > 0; step = own.take()) {
+				for (const {peer: from} of step) counts[from.name] = (counts[from.name] ?? 0) + 1;
+			}
+
+			return counts;
+		},
+		untilDue: () => own.dueAt - now,
+	};
+}
+
+test('who sends little does not wait for who sends without end', t => {
+	const {own, put} = intake(new Set(['mallory']));
+	t.true(put('mallory', 3000));
+	t.true(put('bob', 1));
+	t.true(put('carol', 2));
+	const first = own.take();
+	t.is(first.length, STEP.entries);
+	t.deepEqual(
+		first.slice(0, 5).map(({peer}) => peer.name),
+		['mallory', 'bob', 'carol', 'mallory', 'carol'],
+	);
+});
+
+test('one step on the disk has an end, however large what came is', t => {
+	const {own, put} = intake(new Set());
+	t.true(put('bob', 40, 65_000));
+	t.is(own.take().length, Math.ceil(STEP.bytes / 65_000));
+});
+
+test('a stranger has a tenth of the budget of a contact, then waits, and gets it again as time passes', t => {
+	const {put, all, pass, untilDue} = intake(new Set(['mallory']));
+	const budget = BUDGET.entries * STRANGERS_SHARE;
+	t.true(put('mallory', budget + 500));
+	t.deepEqual(all(), {mallory: budget});
+	t.is(untilDue(), SECOND, 'many at a time, not each by itself');
+	pass(SECOND - 1);
+	t.deepEqual(all(), {});
+	pass(1);
+	t.deepEqual(all(), {mallory: budget / 60});
+	pass(3 * SECOND);
+	t.deepEqual(all(), {mallory: (3 * budget) / 60});
+	pass(3600 * SECOND);
+	t.deepEqual(all(), {mallory: 500 - (4 * budget) / 60});
+	t.is(untilDue(), Number.POSITIVE_INFINITY);
+	for (let sent = 0; sent < BUDGET.entries; sent += 1000) {
+		t.true(put('bob', 1000));
+		t.deepEqual(all(), {bob: 1000});
+	}
+
+	t.true(put('bob', 1));
+	t.deepEqual(all(), {});
+});
+
+test('the budget counts bytes too', t => {
+	const {put, all, pass} = intake(new Set(['mallory']));
+	const bytes = BUDGET.bytes * STRANGERS_SHARE;
+	t.true(put('mallory', 60, 65_536));
+	t.deepEqual(all(), {mallory: Math.ceil(bytes / 65_536)});
+	// The last one was over the budget, and is paid for first.
+	pass(2 * SECOND);
+	t.deepEqual(all(), {mallory: 1});
+	t.deepEqual(all(), {});
+});
+
+test('who is accepted has the budget of a contact from then on', t => {
+	const strangers = new Set(['mallory']);
+	const {put, all, pass} = intake(strangers);
+	t.true(put('mallory', 4000));
+	all();
+	strangers.delete('mallory');
+	pass(SECOND);
+	t.deepEqual(all(), {mallory: BUDGET.entries / 60});
+});
+
+test('what waits has a bound, of each peer and of all strangers together; what is said again while it waits is not twice there', t => {
+	const strangers = new Set(Array.from({length: 20}, (_, number) => `stranger${number}`));
+	const {own, peer, put, stored} = intake(strangers);
+	t.true(put('bob', WAITING.entries));
+	t.false(put('bob', 1));
+	t.true(put('carol', WAITING.bytes / 65_536, 65_536));
+	t.false(put('carol', 1));
+	const again = stored(100);
+	const dave = peer('dave');
+	for (let time = 0; time < 2 * WAITING.entries; time++) t.true(own.put(dave, [again]));
+	own.drop(peer('bob'));
+	t.true(put('bob', 1));
+	const taken = [...strangers].map(name => put(name, WAITING.bytes / 65_536, 65_536));
+	t.is(taken.filter(Boolean).length, STRANGERS_WAITING / WAITING.bytes);
+	t.true(put('erin', 1), 'those in the list have room of their own');
+});
+
+test('a stranger’s receipts are late, and everybody else’s are not; nothing of either is lost', async t => {
+	const town = new Neighbourhood();
+	const strangers = new Set(['mallory']);
+	const bob = town.join('bob', undefined, {isStranger: name => strangers.has(name)});
+	const [alice, mallory] = [town.join('alice'), town.join('mallory')];
+	town.meet();
+	const count = BUDGET.entries * STRANGERS_SHARE + 1000;
+	mallory.send('bob', ...Array.from({length: count}, (_, number) => `mallory ${number}`));
+	await until(() => mallory.delivered.length >= BUDGET.entries * STRANGERS_SHARE);
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	t.true(mallory.delivered.length < count);
+	t.not(bob.peers.peer('mallory').path.kind, 'none', 'the session stands');
+	strangers.delete('mallory');
+	await until(() => mallory.delivered.length === count);
+	t.deepEqual(
+		bob.inbox.filter(({peer}) => peer === 'mallory').map(({text}) => text),
+		Array.from({length: count}, (_, number) => `mallory ${number}`),
+	);
+	t.is(town.introductions, 2);
+	town.close();
+});
