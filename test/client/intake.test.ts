@@ -60,9 +60,9 @@ function intake(strangers: ReadonlySet<string>) {
 
 test('who sends little does not wait for who sends without end', t => {
 	const {own, put} = intake(new Set(['mallory']));
-	t.true(put('mallory', 3000));
-	t.true(put('bob', 1));
-	t.true(put('carol', 2));
+	put('mallory', 3000);
+	put('bob', 1);
+	put('carol', 2);
 	const first = own.take();
 	t.is(first.length, STEP.entries);
 	t.deepEqual(
@@ -73,14 +73,14 @@ test('who sends little does not wait for who sends without end', t => {
 
 test('one step on the disk has an end, however large what came is', t => {
 	const {own, put} = intake(new Set());
-	t.true(put('bob', 40, 65_000));
+	put('bob', 40, 65_000);
 	t.is(own.take().length, Math.ceil(STEP.bytes / 65_000));
 });
 
 test('a stranger has a tenth of the budget of a contact, then waits, and gets it again as time passes', t => {
 	const {put, all, pass, untilDue} = intake(new Set(['mallory']));
 	const budget = BUDGET.entries * STRANGERS_SHARE;
-	t.true(put('mallory', budget + 500));
+	put('mallory', budget + 500);
 	t.deepEqual(all(), {mallory: budget});
 	t.is(untilDue(), SECOND, 'many at a time, not each by itself');
 	pass(SECOND - 1);
@@ -93,18 +93,18 @@ test('a stranger has a tenth of the budget of a contact, then waits, and gets it
 	t.deepEqual(all(), {mallory: 500 - (4 * budget) / 60});
 	t.is(untilDue(), Number.POSITIVE_INFINITY);
 	for (let sent = 0; sent < BUDGET.entries; sent += 1000) {
-		t.true(put('bob', 1000));
+		put('bob', 1000);
 		t.deepEqual(all(), {bob: 1000});
 	}
 
-	t.true(put('bob', 1));
+	put('bob', 1);
 	t.deepEqual(all(), {});
 });
 
 test('the budget counts bytes too', t => {
 	const {put, all, pass} = intake(new Set(['mallory']));
 	const bytes = BUDGET.bytes * STRANGERS_SHARE;
-	t.true(put('mallory', 60, 65_536));
+	put('mallory', 60, 65_536);
 	t.deepEqual(all(), {mallory: Math.ceil(bytes / 65_536)});
 	// The last one was over the budget, and is paid for first.
 	pass(2 * SECOND);
@@ -115,28 +115,58 @@ test('the budget counts bytes too', t => {
 test('who is accepted has the budget of a contact from then on', t => {
 	const strangers = new Set(['mallory']);
 	const {put, all, pass} = intake(strangers);
-	t.true(put('mallory', 4000));
+	put('mallory', 4000);
 	all();
 	strangers.delete('mallory');
 	pass(SECOND);
 	t.deepEqual(all(), {mallory: BUDGET.entries / 60});
 });
 
-test('what waits has a bound, of each peer and of all strangers together; what is said again while it waits is not twice there', t => {
-	const strangers = new Set(Array.from({length: 20}, (_, number) => `stranger${number}`));
-	const {own, peer, put, stored} = intake(strangers);
-	t.true(put('bob', WAITING.entries));
-	t.false(put('bob', 1));
-	t.true(put('carol', WAITING.bytes / 65_536, 65_536));
-	t.false(put('carol', 1));
-	const again = stored(100);
-	const dave = peer('dave');
-	for (let time = 0; time < 2 * WAITING.entries; time++) t.true(own.put(dave, [again]));
+test('who has too much waiting is held up until half of it is written down', t => {
+	const {own, peer, put, pass} = intake(new Set(['mallory']));
+	const mallory = peer('mallory');
+	put('mallory', WAITING.entries);
+	t.false(own.isFull(mallory));
+	put('mallory', 1);
+	t.true(own.isFull(mallory));
+	while (own.take().length > 0);
+	t.false(own.isFull(mallory));
+	put('mallory', WAITING.entries + 1);
+	t.true(own.isFull(mallory));
+	while (own.take().length > 0);
+	t.true(own.isFull(mallory));
+	for (let second = 0; second < 60 && own.isFull(mallory); second++) {
+		pass(SECOND);
+		t.is(own.take().length, (BUDGET.entries * STRANGERS_SHARE) / 60);
+	}
+
+	t.false(own.isFull(mallory), 'within a minute');
+	put('bob', WAITING.bytes / 65_536, 65_536);
+	t.false(own.isFull(peer('bob')));
+	put('bob', 1);
+	t.true(own.isFull(peer('bob')));
 	own.drop(peer('bob'));
-	t.true(put('bob', 1));
-	const taken = [...strangers].map(name => put(name, WAITING.bytes / 65_536, 65_536));
-	t.is(taken.filter(Boolean).length, STRANGERS_WAITING / WAITING.bytes);
-	t.true(put('erin', 1), 'those in the list have room of their own');
+	t.false(own.isFull(peer('bob')));
+});
+
+test('strangers together have a bound too, and nobody else is held up for it', t => {
+	const names = Array.from({length: 40}, (_, number) => `stranger${number}`);
+	const {own, peer, put} = intake(new Set(names));
+	put('bob', 30);
+	const held = names.filter(name => {
+		put(name, WAITING.bytes / 65_536, 65_536);
+		return own.isFull(peer(name));
+	});
+	t.is(held.length, names.length - STRANGERS_WAITING / WAITING.bytes);
+	t.false(own.isFull(peer('bob')));
+});
+
+test('what is said again while it waits is not there twice', t => {
+	const {own, peer, stored} = intake(new Set());
+	const again = stored(100);
+	for (let time = 0; time < 2 * WAITING.entries; time++) own.put(peer('dave'), [again]);
+	t.false(own.isFull(peer('dave')));
+	t.is(own.take().length, 1);
 });
 
 test('a stranger’s receipts are late, and everybody else’s are not; nothing of either is lost', async t => {
@@ -159,5 +189,24 @@ test('a stranger’s receipts are late, and everybody else’s are not; nothing 
 		Array.from({length: count}, (_, number) => `mallory ${number}`),
 	);
 	t.is(town.introductions, 2);
+	town.close();
+});
+
+test('a stranger who sends megabytes at once is held up, and everybody else is not; nothing is lost', async t => {
+	const town = new Neighbourhood();
+	const strangers = new Set(['mallory']);
+	town.join('bob', undefined, {isStranger: name => strangers.has(name)});
+	const [alice, mallory] = [town.join('alice'), town.join('mallory')];
+	town.meet();
+	const texts = Array.from({length: 160}, (_, number) => String(number).padEnd(65_000, '.'));
+	mallory.send('bob', ...texts);
+	const budget = Math.floor((BUDGET.bytes * STRANGERS_SHARE) / 65_536);
+	await until(() => mallory.delivered.length >= budget);
+	alice.send('bob', ...texts.slice(0, 20));
+	await until(() => alice.delivered.length === 20);
+	t.true(mallory.delivered.length < texts.length);
+	strangers.delete('mallory');
+	await until(() => mallory.delivered.length === texts.length);
+	t.is(town.introductions, 2, 'in the sessions that stood');
 	town.close();
 });

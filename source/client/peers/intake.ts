@@ -1,7 +1,7 @@
 // What has come from peers and is to be written down: it waits here for its turn, and its receipts with it. Turns go round, so that
 // nobody waits for who sends more; each peer has a budget a minute, a stranger a tenth of it, and what is over it waits until there is
-// budget again. A sender that keeps to the protocol has no more under way without a receipt than fits here.
-import {type KeptContent, UNANSWERED_BYTES, UNANSWERED_LIMIT} from '../../wire/messages/content.ts';
+// budget again. Who has too much waiting is held up by the windows of delivery.
+import {type KeptContent} from '../../wire/messages/content.ts';
 import {type Peer} from './peer.ts';
 
 type Amount = {readonly entries: number; readonly bytes: number};
@@ -14,9 +14,9 @@ const REST_MS = 1000;
 const MINUTE = 60_000;
 /** One step on the disk, of everybody together: it ends before a person would notice. */
 export const STEP: Amount = {entries: 256, bytes: 512 * 1024};
-/** What may wait of one peer: room for one whose sender counts its bytes a little otherwise. */
-export const WAITING: Amount = {entries: 2 * UNANSWERED_LIMIT, bytes: 4 * UNANSWERED_BYTES};
-/** And of all strangers together: bytes. */
+/** With more waiting a peer is held up, until it is half of that. What its sessions have in their windows comes on top. */
+export const WAITING: Amount = {entries: 2048, bytes: 2 * 1_048_576};
+/** With more bytes of all strangers together, each of them is held up that has more than one waiting. */
 export const STRANGERS_WAITING = 32 * 1_048_576;
 
 export type Stored = {readonly content: KeptContent; /** Bytes, as it came. */ readonly size: number};
@@ -30,6 +30,7 @@ type Line = {
 	left: {entries: number; bytes: number};
 	at: number;
 	isSpent: boolean;
+	isFull: boolean;
 };
 
 export class Intake {
@@ -46,22 +47,28 @@ export class Intake {
 		this.#elapsed = elapsed;
 	}
 
-	/** False when that is more than may wait: what is over it was not taken. What waits already is passed over. */
-	put(peer: Peer, stored: readonly Stored[]): boolean {
+	/** What waits already is passed over. */
+	put(peer: Peer, stored: readonly Stored[]): void {
 		const line = this.#lineOf(peer);
-		let room = this.#isStranger(peer.name) ? STRANGERS_WAITING - this.#strangersBytes() : WAITING.bytes;
 		for (const each of stored) {
 			const id = each.content.id.toString('hex');
 			if (line.waiting.has(id)) continue;
-			if (each.size > room || line.bytes + each.size > WAITING.bytes) return false;
-			if (line.waiting.size >= WAITING.entries) return false;
 			line.waiting.set(id, each);
 			line.bytes += each.size;
-			room -= each.size;
 			this.#turns.add(line);
 		}
+	}
 
-		return true;
+	/** Whether nothing more is to be put from this peer for now. */
+	isFull(peer: Peer): boolean {
+		const line = this.#lineOf(peer);
+		const share = line.isFull ? 0.5 : 1;
+		const {entries, bytes} = WAITING;
+		line.isFull =
+			line.waiting.size > entries * share ||
+			line.bytes > bytes * share ||
+			(line.waiting.size > 1 && this.#isStranger(peer.name) && this.#strangersBytes() > STRANGERS_WAITING);
+		return line.isFull;
 	}
 
 	/** What is to be written down now, in one step: of each peer in its order. */
@@ -114,7 +121,15 @@ export class Intake {
 		const known = this.#lines.get(peer);
 		if (known !== undefined) return known;
 		const left = this.#budgetOf(peer);
-		const line = {peer, waiting: new Map(), bytes: 0, left: {...left}, at: this.#elapsed(), isSpent: false};
+		const line = {
+			peer,
+			waiting: new Map(),
+			bytes: 0,
+			left: {...left},
+			at: this.#elapsed(),
+			isSpent: false,
+			isFull: false,
+		};
 		this.#lines.set(peer, line);
 		return line;
 	}

@@ -75,6 +75,7 @@ export class Peer {
 	#online = false;
 	/** When the peer was last said to have gone, on the elapsed clock: it may know nothing of a session not heard since. */
 	#awayAt = Number.NEGATIVE_INFINITY;
+	#isHeld = false;
 	#halt: 'no' | 'sending' | 'all' = 'no';
 
 	constructor(name: string, ports: PeerPorts) {
@@ -197,9 +198,20 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
-	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. A violation gets no fresh start at once. */
-	drop(reason: 'left' | 'violation' = 'left'): void {
-		for (const transport of this.#transports()) transport.close(reason);
+	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. */
+	drop(): void {
+		for (const transport of this.#transports()) transport.close();
+	}
+
+	/** Whether its sessions take no content for now: more of it waits to be written down than should. */
+	hold(isHeld: boolean): void {
+		if (this.#isHeld === isHeld) return;
+		this.#isHeld = isHeld;
+		for (const transport of this.#transports()) {
+			// What one of them had may have been enough again.
+			if (this.#isHeld) transport.hold();
+			else transport.resume();
+		}
 	}
 
 	/** Nothing of this peer is taken. */
@@ -228,6 +240,7 @@ export class Peer {
 			onWork: () => this.#ports.onWork(this),
 			onEnd: reason => this.#dropped(transport, reason),
 		});
+		if (this.#isHeld) transport.hold();
 		this.#ports.listen(established.localIndex, transport);
 		this.#tries = 0;
 		this.#retryAt = 0;

@@ -116,7 +116,8 @@ export class Peers {
 			},
 			newIndex: () => this.#newIndex(),
 			onStored: (from, stored) => {
-				if (!this.#intake.put(from, stored)) from.drop('violation');
+				this.#intake.put(from, stored);
+				from.hold(this.#intake.isFull(from));
 				this.#schedule(from);
 			},
 			onDelivered: ({name: from}, ids) => onDelivered(from, ids),
@@ -254,7 +255,9 @@ export class Peers {
 
 	/** On the disk first, then acknowledged. */
 	#record(): void {
-		const arrived = this.#intake.take().filter(({peer}) => !peer.isDeaf);
+		const taken = this.#intake.take();
+		for (const peer of new Set(taken.map(({peer: from}) => from))) peer.hold(this.#intake.isFull(peer));
+		const arrived = taken.filter(({peer}) => !peer.isDeaf);
 		if (arrived.length === 0) return;
 		try {
 			this.#ports.record(arrived.map(({peer, content}) => ({peer: peer.name, content})));
@@ -263,6 +266,7 @@ export class Peers {
 			for (const peer of new Set(arrived.map(({peer: from}) => from))) {
 				this.#intake.drop(peer);
 				peer.drop();
+				peer.hold(false);
 			}
 
 			return;

@@ -3,7 +3,7 @@
 import {Buffer} from 'node:buffer';
 import {equal} from '../../crypto/bytes.ts';
 import {type Entropy} from '../../protocol/entropy.ts';
-import {Delivery, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
+import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
 import {type Established} from '../../protocol/session/established.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../../protocol/session/rekey.ts';
 import {IDLE_MS, INIT_REPEAT_MS, KEEPALIVE_MS, REKEY_MS} from '../../protocol/session/timers.ts';
@@ -135,6 +135,23 @@ export class Transport {
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
 		if (!sameAddress(from, this.#address)) this.#askAddress(from, now);
+		this.#takeMessages(messages, now);
+		this.#ports.onWork();
+	}
+
+	/** Takes no content until `resume`: it stays in the windows of delivery, and holds up its sender. */
+	hold(): void {
+		this.#delivery.hold();
+	}
+
+	resume(): void {
+		if (this.#ended) return;
+		const now = this.#ports.elapsed();
+		this.#takeMessages(this.#delivery.resume(now), now);
+		this.#ports.onWork();
+	}
+
+	#takeMessages(messages: readonly DeliveredMessage[], now: number): void {
 		const content: Buffer[] = [];
 		for (const {channel, data} of messages) {
 			if (channel === CHANNEL.control) void this.#takeControl(data);
@@ -142,12 +159,9 @@ export class Transport {
 		}
 
 		for (const _ of content) countContent(this.session);
-		if (content.length > 0) {
-			this.#contentAt = now;
-			this.#ports.onContent(content);
-		}
-
-		this.#ports.onWork();
+		if (content.length === 0) return;
+		this.#contentAt = now;
+		this.#ports.onContent(content);
 	}
 
 	/** RESP came again: FIN was lost. */

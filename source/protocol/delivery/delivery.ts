@@ -23,7 +23,7 @@ import {
 	packetsAcked,
 	packetsLost,
 } from './congestion.ts';
-import {createIncoming, release, takeFragment} from './incoming.ts';
+import {createIncoming, isNextWhole, release, takeFragment} from './incoming.ts';
 import {
 	COUNTER_LIMIT,
 	COUNTER_WINDOW,
@@ -33,6 +33,7 @@ import {
 	PING_EVERY,
 	PROBES,
 	QUEUED_FRAMES,
+	WITHHELD_LIMIT,
 } from './limits.ts';
 import {type Piece, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
 import {createRtt, lossDelay, probeTimeout, sampleRtt} from './rtt.ts';
@@ -92,6 +93,9 @@ export class Delivery {
 	#pingedAt = 0;
 	/** Since when something is outstanding with nothing heard. */
 	#silentSince: number | undefined;
+	/** Content is held back; counters of the packets that are not acknowledged therefore, WITHHELD_LIMIT at most. */
+	#isHolding = false;
+	#withheld: Array<{readonly epoch: number; readonly counter: number}> = [];
 	#stats = {packetsSent: 0, packetsLost: 0, fragmentsResent: 0, probes: 0};
 
 	get stats(): DeliveryStats {
@@ -162,9 +166,24 @@ export class Delivery {
 		this.#silentSince ??= now;
 	}
 
+	/**
+	 * From here on no content is released. What comes is kept, and acknowledged but for the next message to be released: the sender's windows
+	 * begin there, so it stops of itself where this side's are full.
+	 */
+	hold(): void {
+		this.#isHolding = true;
+	}
+
+	/** Content is released again; returns what is whole. */
+	resume(now: number): readonly DeliveredMessage[] {
+		this.#isHolding = false;
+		for (const {epoch, counter} of this.#withheld) noteReceived(this.#acks, epoch, counter, true, now);
+		this.#withheld = [];
+		return this.#release(CHANNEL.content);
+	}
+
 	/** Takes the frames of a packet that has opened. */
 	received(epoch: number, counter: number, frames: readonly TransportFrame[], now: number): Received {
-		noteReceived(this.#acks, epoch, counter, frames.some(elicits), now);
 		const touched = new Set<Channel>();
 		const acked: Array<{channel: Channel; sequence: number}> = [];
 		const others: TransportFrame[] = [];
@@ -179,12 +198,16 @@ export class Delivery {
 			}
 		}
 
+		if (!this.#isHolding || !frames.some(frame => this.#isOfNext(frame))) {
+			noteReceived(this.#acks, epoch, counter, frames.some(elicits), now);
+		} else if (this.#withheld.length < WITHHELD_LIMIT) {
+			this.#withheld.push({epoch, counter});
+		}
+
 		// Once all ACKs are in: one for a newer epoch must not make those of the older one seem lost.
 		if (frames.some(({kind}) => kind === 'ack')) this.#detectLoss(now);
 		this.#silentSince = this.#packets.outstanding.size > 0 ? now : undefined;
-		const messages = [...touched].flatMap(channel =>
-			release(this.#incoming[channel]).map(message => ({channel, ...message})),
-		);
+		const messages = [...touched].flatMap(channel => this.#release(channel));
 		return {messages, acked, others, violation: false};
 	}
 
@@ -224,6 +247,18 @@ export class Delivery {
 		this.#repeatOldest();
 		this.#lastElicitingAt = now;
 		return 'alive';
+	}
+
+	/** A piece of the message that is to be released next, and whole. */
+	#isOfNext(frame: TransportFrame): boolean {
+		const incoming = this.#incoming[CHANNEL.content];
+		if (frame.kind !== 'fragment' || frame.channel !== CHANNEL.content) return false;
+		return frame.sequence === incoming.nextSequence && isNextWhole(incoming);
+	}
+
+	#release(channel: Channel): DeliveredMessage[] {
+		if (channel === CHANNEL.content && this.#isHolding) return [];
+		return release(this.#incoming[channel]).map(message => ({channel, ...message}));
 	}
 
 	#deadAt(): number | undefined {

@@ -40,13 +40,19 @@ export function takeFragment(incoming: Incoming, {sequence, offset, total, data}
 	return true;
 }
 
+/** Whether `release` would have something. */
+export function isNextWhole({partials, nextSequence}: Incoming): boolean {
+	const partial = partials.get(nextSequence);
+	return partial !== undefined && partial.missing === 0 && partial.pieces.size > 0;
+}
+
 /** The messages that are whole and next in order; they leave. */
 export function release(incoming: Incoming): Array<{sequence: number; data: Buffer}> {
 	const released: Array<{sequence: number; data: Buffer}> = [];
 	for (;;) {
 		const sequence = incoming.nextSequence;
 		const partial = incoming.partials.get(sequence);
-		if (partial === undefined || partial.missing > 0 || partial.pieces.size === 0) return released;
+		if (partial === undefined || !isNextWhole(incoming)) return released;
 		incoming.partials.delete(sequence);
 		incoming.heldBytes -= partial.buffer.length;
 		incoming.nextSequence++;

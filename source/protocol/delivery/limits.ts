@@ -45,5 +45,7 @@ export const PACING_BURST = 10;
 export const TIMER_STEP = 1;
 /** Bytes a channel's queue holds, the unacknowledged ones included. */
 export const QUEUE_LIMIT = 4 * 1_048_576;
+/** Packets whose acknowledgement waits until content is released again; those over it are asked about once more by their sender. */
+export const WITHHELD_LIMIT = 256;
 /** Ping, path and close frames that wait for the next packet. */
 export const QUEUED_FRAMES = 64;

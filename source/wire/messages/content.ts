@@ -12,9 +12,6 @@ export const RECEIPT_LIMIT = 256;
 export const TEXT_LIMIT = MESSAGE_LIMIT - 128;
 /** What was handed to a session that has had every datagram acknowledged, and has no receipt for so long, is said again in it, ms. */
 export const RECEIPT_WAIT_MS = 30_000;
-/** What may be under way to one peer without a receipt: contents that are answered with one, and bytes of them, or one that is larger. */
-export const UNANSWERED_LIMIT = 2048;
-export const UNANSWERED_BYTES = 1_048_576;
 /** Who types says so at most this often, ms. */
 export const TYPING_EVERY_MS = 4000;
 /** Who has typed nothing for this long says that they do not type, ms. */

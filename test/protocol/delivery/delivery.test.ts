@@ -176,3 +176,40 @@ test('path and close frames are handed up; a lost path challenge goes out again'
 	t.deepEqual(others, [{kind: 'close', reason: 1}]);
 	t.deepEqual(end.nextPacket(10)?.frames, [{kind: 'path-challenge', token}]);
 });
+
+test('a receiver that takes nothing more holds its sender up at the windows, and loses nothing: one that keeps to the rules is never ended', t => {
+	for (const [size, count] of [
+		[30, 4000],
+		[20_000, 200],
+	] as const) {
+		for (const loss of [0, 0.2]) {
+			const link = new Link({seed: 3, loss, delay: 5, jitter: loss * 20});
+			const [sender, receiver] = link.ends;
+			for (let index = 0; index < count; index++) sender.enqueue(CHANNEL.content, text(0, index, size));
+			for (let pauses = 0; pauses < 3; pauses++) {
+				receiver.hold();
+				const before = link.received[1].length;
+				// A word now and then keeps the session alive, as receipts do.
+				for (let second = 0; second < 60; second++) {
+					receiver.enqueue(CHANNEL.content, text(1, pauses, 20));
+					link.run(1000);
+				}
+
+				t.false(link.dead);
+				t.is(link.received[1].length, before, 'nothing is released');
+				link.received[1].push(...receiver.resume(link.now));
+				const released = link.received[1].length - before;
+				t.true(released > 0 && released <= 1024 && released * size <= 1_048_576, `${released} were in the windows`);
+			}
+
+			link.run(600_000);
+			t.false(link.dead);
+			t.deepEqual(
+				link.received[1].map(({sequence}) => sequence),
+				Array.from({length: count}, (_, index) => index),
+			);
+			t.true(link.received[1].every(({data}, index) => data.equals(text(0, index, size))));
+			t.true(sender.idle);
+		}
+	}
+});
