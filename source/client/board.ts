@@ -182,12 +182,15 @@ export class Board {
 	replace(peer: string, messages: readonly Message[]): void {
 		const conversation = this.#conversations.get(peer);
 		if (conversation === undefined) return;
+		const indexes = this.#indexesOf(conversation, messages);
+		if (indexes.size === 0) return;
 		const shown = [...conversation.messages];
 		for (const message of messages) {
-			const index = this.#indexOf(conversation, message);
+			const index = indexes.get(keyOf(message));
+			if (index === undefined) continue;
 			// The disk knows nothing of a session's hands.
 			const isSent = shown[index]?.state === 'sent' && message.state === 'queued';
-			if (index !== -1) shown[index] = isSent ? {...message, state: 'sent'} : message;
+			shown[index] = isSent ? {...message, state: 'sent'} : message;
 		}
 
 		this.#conversations.set(peer, {...conversation, messages: shown});
@@ -198,7 +201,7 @@ export class Board {
 	drop(peer: string, names: readonly MessageName[]): void {
 		const conversation = this.#conversations.get(peer);
 		if (conversation === undefined) return;
-		const gone = new Set(names.map(name => this.#indexOf(conversation, name)));
+		const gone = new Set(this.#indexesOf(conversation, names).values());
 		this.#forget(conversation.messages);
 		const left = conversation.messages.filter((_, index) => !gone.has(index));
 		this.#show(peer, left, conversation.hasOlder);
@@ -219,10 +222,16 @@ export class Board {
 		this.#changed();
 	}
 
-	#indexOf({messages}: Conversation, {direction, id}: MessageName): number {
-		if (direction === 'in') return messages.findLastIndex(each => each.direction === 'in' && each.id === id);
-		const index = this.#places.get(id)?.index ?? -1;
-		return messages[index]?.id === id ? index : -1;
+	/** Where those that are on show stand, by `keyOf`: found in one look through the conversation, newest first. */
+	#indexesOf({messages}: Conversation, names: readonly MessageName[]): ReadonlyMap<string, number> {
+		const wanted = new Set(names.map(name => keyOf(name)));
+		const indexes = new Map<string, number>();
+		for (let index = messages.length - 1; index >= 0 && indexes.size < wanted.size; index--) {
+			const key = keyOf(messages[index]!);
+			if (wanted.has(key)) indexes.set(key, index);
+		}
+
+		return indexes;
 	}
 
 	#show(name: string, messages: readonly Message[], hasOlder: boolean): void {
@@ -264,6 +273,11 @@ export class Board {
 			for (const listener of this.#listeners) listener();
 		});
 	}
+}
+
+/** Of a message in its conversation. */
+export function keyOf({direction, id}: MessageName): string {
+	return `${direction} ${id}`;
 }
 
 /** Without what is undefined. */

@@ -1,7 +1,7 @@
 // What was said: on the disk first, then on the board.
 import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS, type KeptContent} from '../wire/messages/content.ts';
-import {type Board, FAR_LIMIT} from './board.ts';
+import {type Board, FAR_LIMIT, keyOf} from './board.ts';
 import {entryOf} from './contents.ts';
 import {type Act, type Entry, type History, type OwnEntry, isAct, isMessage} from './history/history.ts';
 import {type Change, type FailureReason, type Message, type MessageName} from './snapshot.ts';
@@ -291,7 +291,8 @@ export class Conversations {
 		const changed = new Set(names.map(name => keyOf(name)));
 		const shown = this.#board.conversation(peer)?.messages ?? [];
 		const answers = shown.filter(({reply}) => reply !== undefined && changed.has(keyOf(reply)));
-		this.#board.replace(peer, this.#history.messages(peer, [...names, ...answers]));
+		const each = new Map([...names, ...answers].map(name => [keyOf(name), name]));
+		this.#board.replace(peer, this.#history.messages(peer, [...each.values()]));
 	}
 
 	/** What was on show may be gone from the disk. */
@@ -306,8 +307,4 @@ export class Conversations {
 		const {timer} = this.#history.agreed(peer);
 		if (this.#board.contact(peer) !== undefined) this.#board.change(peer, {timer: timer === 0 ? undefined : timer});
 	}
-}
-
-function keyOf({direction, id}: MessageName): string {
-	return `${direction} ${id}`;
 }

@@ -46,7 +46,7 @@ function intake(strangers: ReadonlySet<string>) {
 				Array.from({length: count}, () => stored(size)),
 			),
 		/** All that may be written down now: how much of whom. */
-		all() {
+		all: () => {
 			const counts: Record<string, number> = {};
 			for (let step = own.take(); step.length > 0; step = own.take()) {
 				for (const {peer: from} of step) counts[from.name] = (counts[from.name] ?? 0) + 1;

@@ -12,14 +12,19 @@ export function editsOverlay(
 	return {
 		title: 'Said before',
 		hint: 'Esc closes',
-		rows: ({width, height}) =>
-			former
-				.toReversed()
-				.flatMap(({time, text}): Row[] => [
+		rows({width, height}) {
+			const rows: Row[] = [];
+			// What is not on the screen is not laid out.
+			for (let index = former.length - 1; index >= 0 && rows.length < height; index--) {
+				const {time, text} = former[index]!;
+				rows.push(
 					fitRow([span(`${dayText(time, now)} ${clockText(time)}`, 'muted')], width),
 					...paragraph(safeText(text, {newlines: true}), width),
-				])
-				.slice(0, height),
+				);
+			}
+
+			return rows.slice(0, height);
+		},
 		take: () => false,
 	};
 }

@@ -16,8 +16,16 @@ const MANY = 2000;
 function act(direction: Act['direction'], kind: Act['kind'], number: number, value = ''): Act {
 	const target = {direction: kind === 'read' ? 'out' : direction, id: message(direction, 'bob', 1, '').id} as const;
 	const head = {peer: 'bob', direction, state: 'delivered', reason: undefined, kind, value} as const;
-	const id = (1000 + number).toString(16).padStart(32, '0');
-	return {...head, id, time: Math.floor(number / 2), target: kind === 'timer' ? undefined : target};
+	return {
+		...head,
+		id: id(1000 + number).toString('hex'),
+		time: Math.floor(number / 2),
+		target: kind === 'timer' ? undefined : target,
+	};
+}
+
+function id(number: number): Buffer {
+	return Buffer.from(number.toString(16).padStart(32, '0'), 'hex');
 }
 
 function shuffled<Value>(values: readonly Value[], seed: number): Value[] {
@@ -85,7 +93,6 @@ test('what a former build has kept of edits is as much as it is now, and says th
 		const insert = database.prepare(`
 			INSERT INTO messages (peer, id, direction, time, text, state, kind, target_direction, target, original, edited)
 			VALUES ('bob', :id, 0, :time, :text, 1, :kind, :side, :target, :original, :edited)`);
-		const id = (number: number) => Buffer.from(number.toString(16).padStart(32, '0'), 'hex');
 		const none = {side: null, target: null, original: null, edited: null};
 		const about = {...none, side: 0, target: id(1)};
 		database.transaction(() => {
