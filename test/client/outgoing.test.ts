@@ -123,3 +123,22 @@ test('only what a session has in its hands can be refused, by what was said; it 
 	t.deepEqual(outgoing.refused([third!]), [entry(3).id]);
 	t.is(outgoing.size, 0);
 });
+
+test('a peer that acknowledges what it never got has us look through nothing', t => {
+	const outgoing = new Outgoing();
+	let looks = 0;
+	const watched = Array.from({length: 10_000}, (_, number) => {
+		const {id, ...rest} = entry(number + 1);
+		return Object.defineProperty({...rest}, 'id', {enumerable: true, get: () => (looks++, id)}) as OwnEntry;
+	});
+	outgoing.queue(watched);
+	looks = 0;
+	const others = Array.from({length: 256}, (_, number) => idOf(1_000_000 + number));
+	t.deepEqual(outgoing.delivered([...others, idOf(1)], 1), []);
+	t.is(looks, 0);
+	const {enqueue} = session(2);
+	outgoing.handEntries(enqueue, 2);
+	outgoing.takeBack();
+	t.deepEqual(outgoing.delivered([idOf(2), idOf(3)], 3), [entry(2).id], 'one that has been handed over can be');
+	t.is(outgoing.size, watched.length - 1);
+});

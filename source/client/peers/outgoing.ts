@@ -25,6 +25,8 @@ export class Outgoing {
 	readonly #handed = new Map<string, {readonly entry: OwnEntry; readonly digest: string}>();
 	/** … and their ids by that. */
 	readonly #digests = new Map<string, string>();
+	/** Ids of those that wait and were handed over before: no other that waits can be acknowledged. */
+	readonly #takenBack = new Set<string>();
 	/** When the last of these was handed over, or a receipt came for one, on the elapsed clock. */
 	#movedAt = 0;
 	/** Ids of the readings among them. */
@@ -87,6 +89,7 @@ export class Outgoing {
 		const index = this.#waiting.findIndex(message => message.id === id);
 		if (index === -1) return false;
 		this.#waiting.splice(index, 1);
+		this.#takenBack.delete(id);
 		this.#readings.delete(id);
 		return true;
 	}
@@ -95,6 +98,7 @@ export class Outgoing {
 	forget(): void {
 		for (const {id} of this.#waiting) this.#readings.delete(id);
 		this.#waiting = [];
+		this.#takenBack.clear();
 	}
 
 	/**
@@ -109,6 +113,7 @@ export class Outgoing {
 	takeBack(): readonly string[] {
 		const ids = [...this.#handed.keys()];
 		if (ids.length > 0) this.#waiting = [...this.#inHand(), ...this.#waiting];
+		for (const id of ids) this.#takenBack.add(id);
 		this.#handed.clear();
 		this.#digests.clear();
 		return ids;
@@ -144,6 +149,7 @@ export class Outgoing {
 			const digest = digestOf(content);
 			this.#handed.set(entry.id, {entry, digest});
 			this.#digests.set(digest, entry.id);
+			this.#takenBack.delete(entry.id);
 			this.#movedAt = now;
 			taken++;
 		}
@@ -156,7 +162,9 @@ export class Outgoing {
 	/** Those of the ids that were under way: only these can be acknowledged, whatever a peer claims. */
 	delivered(ids: readonly Buffer[], now: number): readonly string[] {
 		this.#movedAt = now;
-		return ids.map(bytes => bytes.toString('hex')).filter(id => this.#done(id) || this.cancel(id));
+		return ids
+			.map(bytes => bytes.toString('hex'))
+			.filter(id => this.#done(id) || (this.#takenBack.has(id) && this.cancel(id)));
 	}
 
 	/** The ids of what the peer refuses, of what it was handed: that is not said again. */
