@@ -26,8 +26,8 @@ export type Outgoing = {
 	readonly channel: Channel;
 	nextSequence: number;
 	nextStart: number;
-	/** Messages not yet wholly sent, oldest from `head` on; QUEUE_LIMIT bytes with the unacknowledged ones. */
-	waiting: Message[];
+	/** Messages not yet wholly sent, oldest from `head` on, nothing before it; QUEUE_LIMIT bytes with the unacknowledged ones. */
+	waiting: Array<Message | undefined>;
 	head: number;
 	/** Sequence → message that has begun and is not wholly acknowledged; at most MESSAGE_WINDOW, oldest first. */
 	readonly unacked: Map<number, Message>;
@@ -99,7 +99,9 @@ function fitsWindow({unacked}: Outgoing, message: Message): boolean {
 	return message.sequence - oldest.sequence < MESSAGE_WINDOW && bytes <= BYTE_WINDOW;
 }
 
+/** Places are given back many at a time; what was in them is let go of at once. */
 function removeHead(outgoing: Outgoing): void {
+	outgoing.waiting[outgoing.head] = undefined;
 	outgoing.head++;
 	if (outgoing.head < 1024 || outgoing.head * 2 < outgoing.waiting.length) return;
 	outgoing.waiting = outgoing.waiting.slice(outgoing.head);

@@ -1,5 +1,6 @@
 // Messages on their way out: how they are cut, which windows hold them back, and when they are done.
 import {Buffer} from 'node:buffer';
+import {serialize} from 'node:v8';
 import test from 'ava';
 import fc from 'fast-check';
 import {createIncoming, release, takeFragment} from '../../../source/protocol/delivery/incoming.ts';
@@ -155,4 +156,15 @@ test('whatever the sizes and the room, what is cut is what a receiver takes, and
 		}),
 		{numRuns: 50},
 	);
+});
+
+test('what has arrived is kept no longer: long messages leave nothing of themselves behind', t => {
+	const outgoing = createOutgoing(CHANNEL.content);
+	for (let count = 0; count < 500; count++) {
+		enqueue(outgoing, Buffer.alloc(20_000));
+		for (const piece of drain(outgoing)) pieceAcked(outgoing, piece);
+	}
+
+	t.is(outgoing.queuedBytes, 0);
+	t.true(serialize(outgoing).length < 20_000, 'less than one of them');
 });
