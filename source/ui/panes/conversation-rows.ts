@@ -16,8 +16,14 @@ export type Look = {
 	readonly now: number;
 };
 
-/** Keyed by message; what the snapshot drops is dropped here. */
-const kept = new WeakMap<Message, Kept>();
+/** More messages than any screen shows, with a page above and below. */
+const KEPT_LIMIT = 1024;
+
+/**
+ * Keyed by message, least recently used first; at most KEPT_LIMIT. Each entry holds the message before its own as well, so nothing
+ * here may live as long as its key does: one message would keep all that were ever before it.
+ */
+const kept = new Map<Message, Kept>();
 
 export function conversationRows({peer, messages}: Conversation, look: Look): RowsAt {
 	const setting = {...look, columns: columnsFor(look.width, look.self, peer)};
@@ -30,9 +36,16 @@ export function conversationRows({peer, messages}: Conversation, look: Look): Ro
 		const isSelected = look.selected === message.id;
 		const key = isFirstNew || isSelected ? `${common} ${isFirstNew && look.firstNew?.count} ${isSelected}` : common;
 		const known = kept.get(message);
-		if (known !== undefined && known.before === before && known.key === key) return known.rows;
-		const rows = messageRows(message, before, {...setting, isSelected});
-		kept.set(message, {before, key, rows});
+		const isAsBefore = known !== undefined && known.before === before && known.key === key;
+		const rows = isAsBefore ? known.rows : messageRows(message, before, {...setting, isSelected});
+		keep(message, isAsBefore ? known : {before, key, rows});
 		return rows;
 	};
+}
+
+function keep(message: Message, value: Kept): void {
+	kept.delete(message);
+	kept.set(message, value);
+	const [oldest] = kept.keys();
+	if (kept.size > KEPT_LIMIT && oldest !== undefined) kept.delete(oldest);
 }

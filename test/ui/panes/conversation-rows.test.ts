@@ -1,0 +1,46 @@
+// Rows of a conversation are kept while they are looked at, and no longer.
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
+import test from 'ava';
+import {type Message} from '../../../source/client/snapshot.ts';
+import {conversationRows} from '../../../source/ui/panes/conversation-rows.ts';
+import {message} from '../screen/client-twin.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const look = {width: 80, self: 'me', firstNew: undefined, selected: undefined, now: 0};
+
+/** Lays the last ten of a talk out as it goes on; of its messages the newest hundred are there. Those, and the first of all. */
+function longTalk(count: number): {readonly shown: readonly Message[]; readonly first: WeakRef<Message>} {
+	let shown: Message[] = [];
+	let first: Message | undefined;
+	for (let index = 0; index < count; index++) {
+		shown = [...shown, message('bob', index)].slice(-100);
+		first ??= shown[0];
+		const rowsAt = conversationRows({peer: 'bob', messages: shown, hasOlder: true}, look);
+		for (let place = Math.max(0, shown.length - 10); place < shown.length; place++) rowsAt(place);
+	}
+
+	return {shown, first: new WeakRef(first!)};
+}
+
+test('a talk of hours does not keep every message that was ever on the screen', async t => {
+	const {shown, first} = longTalk(3000);
+	await new Promise(resolve => setImmediate(resolve));
+	collectGarbage();
+	t.is(first.deref(), undefined);
+	t.is(shown.length, 100);
+});
+
+test('a message whose neighbour has not changed is laid out once', t => {
+	const messages = [message('bob', 1), message('bob', 2), message('bob', 3)];
+	const rowsAt = conversationRows({peer: 'bob', messages, hasOlder: false}, look);
+	const [first, second] = [rowsAt(0), rowsAt(1)];
+	const again = conversationRows(
+		{peer: 'bob', messages: [...messages.slice(0, 2), message('bob', 4)], hasOlder: false},
+		look,
+	);
+	t.is(again(0), first);
+	t.is(again(1), second);
+});
