@@ -12,6 +12,7 @@ import {prosody} from './rows/peers.ts';
 import {primitives} from './rows/primitives.ts';
 import {sessionSetup} from './rows/session-setup.ts';
 import {screen} from './rows/screen.ts';
+import {soak} from './rows/soak.ts';
 import {strangers} from './rows/strangers.ts';
 import {type Row, tableText} from './table.ts';
 
@@ -27,10 +28,13 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	screen,
 	primitives,
 	prosody,
+	soak,
 };
+/** They run when they are named: an hour is nothing to wait for unasked. */
+const onlyNamed = new Set(['soak']);
 
 const {values} = parseArgs({options: {quick: {type: 'boolean', default: false}, only: {type: 'string'}}});
-const names = values.only?.split(',') ?? Object.keys(benches);
+const names = values.only?.split(',') ?? Object.keys(benches).filter(name => !onlyNamed.has(name));
 const unknown = names.filter(name => benches[name] === undefined);
 if (unknown.length > 0) {
 	process.stderr.write(`bench: no such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`);

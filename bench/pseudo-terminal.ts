@@ -52,6 +52,11 @@ export class PseudoTerminal {
 		return this.#written;
 	}
 
+	/** What it has written since its start or the last key. */
+	get output(): string {
+		return this.#output;
+	}
+
 	/** CPU time so far, all its threads, s. */
 	get cpu(): number {
 		const stat = readFileSync(`/proc/${this.#process.pid}/stat`, 'latin1');

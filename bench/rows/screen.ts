@@ -7,11 +7,11 @@ import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {bundle} from '../../scripts/bundling.ts';
+import {buildDoors, root} from '../built.ts';
 import {median, percentile} from '../measure.ts';
 import {type Program, PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
 import {type Row} from '../table.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const bin = path.join(root, 'bin/simchat.js');
 const child = path.join(root, 'dist/bench/screen.js');
 /** As a pattern, how each of our frames ends: it is seen when synchronized output is over. */
@@ -37,8 +37,7 @@ export async function screen(quick: boolean): Promise<Row[]> {
 	const home = mkdtempSync(path.join(tmpdir(), 'simchat-bench-'));
 	const installed = OTHERS.filter(name => spawnSync('which', [name]).status === 0);
 	try {
-		const {status} = spawnSync(process.execPath, ['--import=tsx', 'scripts/build.ts'], {cwd: root, stdio: 'inherit'});
-		if (status !== 0) throw new Error(`the build ended with ${status}`);
+		buildDoors();
 		await bundle({screen: path.join(root, 'bench/children/screen.tsx')}, path.dirname(child));
 		const others = await measureOthers(installed, home, quick);
 		return [
