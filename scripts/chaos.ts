@@ -1,5 +1,5 @@
 // npm run chaos [-- --rounds N] [-- --seed TEXT] [-- --minutes N]: kills clients and server in the middle of a talk, again and again,
-// and looks whether anything was lost. The same seed draws the same victims, moments and texts.
+// while a stranger troubles both, and looks whether anything was lost. The same seed draws the same victims, moments and texts.
 import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import process from 'node:process';

@@ -27,7 +27,9 @@ let timer: NodeJS.Timeout | undefined;
 /** Waited on in vain, for the time alone. */
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-client.onMessage(({id, text}) => tell({kind: 'landed', at: now(), id, number: numberOf(text)}));
+client.onMessage(({peer: from, id, text}) => {
+	if (from === peer) tell({kind: 'landed', at: now(), id, number: numberOf(text)});
+});
 await enter();
 for (const {id, number, state} of show(role.known)) {
 	next = Math.max(next, number + 1);

@@ -40,10 +40,21 @@ export type Script = {
 /** Both histories of a direction, each in the order of its disk, oldest first. */
 export type Histories = {readonly sent: readonly Seen[]; readonly received: readonly Seen[]};
 
-export const KINDS = ['lost', 'doubled', 'out of order', 'forgotten', 'altered', 'false state', 'stuck'] as const;
+export const KINDS = [
+	'lost',
+	'doubled',
+	'out of order',
+	'forgotten',
+	'altered',
+	'false state',
+	'stuck',
+	'starved',
+] as const;
 export type Kind = (typeof KINDS)[number];
 export type Violation = {readonly kind: Kind; readonly what: string};
 
+/** Messages of a direction that land in a round, on the average; a machine that is busy with other things has two or three. */
+const LEAST_A_ROUND = 0.2;
 const SETTLED: ReadonlySet<MessageState> = new Set(['delivered', 'read']);
 
 export function newEvidence(): Evidence {
@@ -111,6 +122,12 @@ export function checkRestart(shown: readonly Seen[], evidence: Evidence): Violat
 	}
 
 	return violations;
+}
+
+/** Whether a direction got on while its people were killed and a stranger was about: messages that landed in so many rounds. */
+export function checkProgress(landed: number, rounds: number): Violation[] {
+	if (landed >= rounds * LEAST_A_ROUND) return [];
+	return [{kind: 'starved', what: `${landed} messages in ${rounds} rounds`}];
 }
 
 /** Edits and deletions that had returned at the sender; a later one may have reached the disk and told nobody. */

@@ -1,4 +1,4 @@
-// What an actor and whoever directs it say to each other, one JSON value a line.
+// What an actor, or the stranger, and whoever directs it say to each other, one JSON value a line.
 import {type Seen} from './check.ts';
 import {type Act, type Person} from './seed.ts';
 
@@ -38,3 +38,7 @@ export type Role = {
 	readonly link: string;
 	readonly known: {readonly sent: number; readonly received: number};
 };
+
+/** How the stranger starts, and what it tells now and then: how much it has said so far, in how many sessions. */
+export type StrangerRole = {readonly seed: string; readonly link: string};
+export type StrangerTold = {readonly said: number; readonly sessions: number};

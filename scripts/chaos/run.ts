@@ -1,12 +1,15 @@
-// A run: two people talk both ways while they and their server are killed and started again, round after round.
+// A run: two people talk both ways while they and their server are killed and started again, round after round, and a stranger
+// says to both of them whatever takes time.
 import {rmSync} from 'node:fs';
 import {mkdir, mkdtemp} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type Evidence, type Violation, check, newEvidence} from './check.ts';
+import {type Evidence, type Violation, check, checkProgress, newEvidence} from './check.ts';
 import {Directory} from './directory.ts';
+import {Life} from './life.ts';
+import {type StrangerRole, type StrangerTold} from './lines.ts';
 import {Player} from './player.ts';
 import {type Scripts} from './scripts.ts';
 import {PEOPLE, type Person, type Victim, editOf, roundOf, textOf} from './seed.ts';
@@ -40,6 +43,8 @@ export type Outcome = {
 	readonly waited: number;
 	/** Edits, deletions and reactions. */
 	readonly acts: number;
+	/** What the stranger has said, and has arrived. */
+	readonly stranger: StrangerTold;
 	/** Messages of each person that are on the other's disk. */
 	readonly delivered: Readonly<Record<Person, number>>;
 	readonly violations: readonly Violation[];
@@ -80,7 +85,16 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 		});
 	const players: Record<Person, Player> = {alice: player('alice', 'bob'), bob: player('bob', 'alice')};
 	const all = {...players, server};
+	let stranger: StrangerTold = {said: 0, sessions: 0};
+	const mallory = new Life({
+		command: () => [scripts.stranger, JSON.stringify({seed, link: server.joinLink} satisfies StrangerRole)],
+		onLine: line => (stranger = JSON.parse(line) as StrangerTold),
+		onDeath: words => onViolation({kind: 'stuck', what: `the stranger ended by itself: ${words}`}),
+	});
 	const underWay = () => PEOPLE.some(name => evidence[name].returned.size > evidence[name].landed.size);
+
+	/** At the look before. */
+	let then = {round: 0, landed: {alice: 0, bob: 0}};
 
 	const look = async () => {
 		checks++;
@@ -106,8 +120,13 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 				textOf: number => textOf(seed, name, number),
 				editOf,
 			});
-			for (const violation of found) onViolation({...violation, what: `from ${name}: ${violation.what}`});
+			const progress = checkProgress(evidence[name].landed.size - then.landed[name], round - then.round);
+			for (const violation of [...found, ...progress]) {
+				onViolation({...violation, what: `from ${name}: ${violation.what}`});
+			}
 		}
+
+		then = {round, landed: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size}};
 
 		const said = PEOPLE.map(name => evidence[name].returned.size);
 		onProgress?.(`round ${round}: ${said.join(' + ')} messages, ${violations.length + untold} violations`);
@@ -116,6 +135,10 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 	try {
 		for (const name of PEOPLE) players[name].start();
 		await look(); // Both have an account, and nothing is said yet.
+		mallory.start();
+		const patience = performance.now() + QUIET_WITHIN;
+		while (stranger.said === 0 && performance.now() < patience) await sleep(100);
+		if (stranger.said === 0) onViolation({kind: 'stuck', what: 'the stranger gets nothing said'});
 		for (const name of PEOPLE) players[name].direct('talk');
 		while (round < rounds && performance.now() - began < limitMs) {
 			round++;
@@ -146,12 +169,13 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 			inFlight,
 			waited: players.alice.waited + players.bob.waited,
 			acts: players.alice.acts + players.bob.acts,
+			stranger,
 			delivered: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size},
 			violations,
 			untold,
 		};
 	} finally {
-		await Promise.all(Object.values(all).map(async each => each.kill()));
+		await Promise.all([...Object.values(all), mallory].map(async each => each.kill()));
 		process.off('exit', clear);
 		clear();
 	}

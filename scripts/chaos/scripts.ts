@@ -5,13 +5,19 @@ import {bundle} from '../bundling.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** `folder` holds both, and is the caller's to remove. */
-export type Scripts = {readonly folder: string; readonly server: string; readonly actor: string};
+/** `folder` holds them all, and is the caller's to remove. */
+export type Scripts = {
+	readonly folder: string;
+	readonly server: string;
+	readonly actor: string;
+	readonly stranger: string;
+};
 
-/** Builds server and actor; in a folder that finds the native modules of the project, and that no other build empties. */
+/** Builds server, actor and stranger; in a folder that finds the native modules of the project, and that no other build empties. */
 export async function buildScripts(): Promise<Scripts> {
 	const folder = path.join(root, `node_modules/.cache/simchat-chaos-${process.pid}`);
-	const files = {server: path.join(root, 'server.ts'), actor: path.join(root, 'scripts/chaos/actor.ts')};
-	await bundle(files, folder);
-	return {folder, server: path.join(folder, 'server.js'), actor: path.join(folder, 'actor.js')};
+	const files = {server: 'server.ts', actor: 'scripts/chaos/actor.ts', stranger: 'scripts/chaos/stranger.ts'};
+	await bundle(Object.fromEntries(Object.entries(files).map(([name, file]) => [name, path.join(root, file)])), folder);
+	const script = (name: keyof typeof files) => path.join(folder, `${name}.js`);
+	return {folder, server: script('server'), actor: script('actor'), stranger: script('stranger')};
 }

@@ -4,7 +4,8 @@ import {type Outcome} from './run.ts';
 
 /** Lines of the summary; `asked` rounds were wanted. */
 export function tableText(seed: string, asked: number, outcome: Outcome): string {
-	const {rounds, seconds, checks, kills, starting, inFlight, waited, acts, delivered, violations, untold} = outcome;
+	const {rounds, seconds, checks, kills, starting, inFlight, waited, acts, stranger, delivered, violations, untold} =
+		outcome;
 	const rows: Array<[string, string]> = [
 		['seed', seed],
 		['rounds', `${rounds} of ${asked} in ${Math.round(seconds)} s; in ${inFlight} of them messages were under way`],
@@ -14,6 +15,7 @@ export function tableText(seed: string, asked: number, outcome: Outcome): string
 		],
 		['delivered', `${delivered.alice} from alice, ${delivered.bob} from bob; all looked at ${checks} times`],
 		['acts', `${acts} edits, deletions and reactions`],
+		['a stranger', `${stranger.said} contents in ${stranger.sessions} sessions`],
 		['logins waited', `${waited} s`],
 		...KINDS.map((kind): [string, string] => [kind, String(violations.filter(each => each.kind === kind).length)]),
 		...(untold > 0 ? [['and more', String(untold)] satisfies [string, string]] : []),

@@ -1,4 +1,5 @@
-// A short run of what `npm run chaos` does at length: real processes are killed in the middle of a talk, and nothing is lost.
+// A short run of what `npm run chaos` does at length: real processes are killed in the middle of a talk that a stranger troubles,
+// and nothing is lost.
 import {rmSync} from 'node:fs';
 import test from 'ava';
 import {runChaos} from '../../scripts/chaos/run.ts';
@@ -6,7 +7,7 @@ import {buildScripts} from '../../scripts/chaos/scripts.ts';
 import {tableText} from '../../scripts/chaos/table.ts';
 
 const ROUNDS = 20;
-test('clients and server are killed again and again: nothing lost, doubled or out of order, and every state true', async t => {
+test('clients and server are killed again and again, and a stranger edits, nests and floods: nothing lost, doubled or out of order, and every state true', async t => {
 	t.timeout(240_000);
 	const seed = 'short';
 	const scripts = await buildScripts();
@@ -18,4 +19,5 @@ test('clients and server are killed again and again: nothing lost, doubled or ou
 	t.true(Object.values(outcome.kills).every(count => count > 0));
 	t.true(Object.values(outcome.delivered).every(count => count > 0));
 	t.true(outcome.inFlight > 0, 'some were killed with messages under way');
+	t.true(outcome.stranger.said > 0, 'a stranger was heard');
 });

@@ -5,12 +5,15 @@ import {
 	type Histories,
 	type Seen,
 	check,
+	checkProgress,
 	checkRestart,
 	digestOf,
 	forgottenByReceiver,
 	newEvidence,
 } from '../../scripts/chaos/check.ts';
+import {burstOf, mischiefOf, targetFor} from '../../scripts/chaos/mischief.ts';
 import {editOf, gapOf, roundOf, textOf} from '../../scripts/chaos/seed.ts';
+import {decodeContent} from '../../source/wire/messages/content.ts';
 
 const COUNT = 5;
 const text = (number: number) => textOf('seed', 'alice', number);
@@ -170,3 +173,25 @@ function drawn(seed: string): unknown[] {
 		gapOf(seed, 'bob', index + 1),
 	]);
 }
+
+test('a pair that a stranger keeps from talking is starved', t => {
+	t.deepEqual(checkProgress(10, 50), []);
+	t.deepEqual(
+		checkProgress(9, 50).map(({kind}) => kind),
+		['starved'],
+	);
+	t.deepEqual(checkProgress(0, 0), [], 'before the first round');
+});
+
+test('the stranger says the same for the same seed: edits of one message, nesting 6 KiB deep, and bytes that are no content', t => {
+	const said = Array.from({length: 200}, (_, index) => mischiefOf('seed', 'alice', index + 1, 1));
+	t.deepEqual(mischiefOf('seed', 'alice', 1, 1), said[0]);
+	t.deepEqual(burstOf('seed', 1), burstOf('seed', 1));
+	t.notDeepEqual(burstOf('seed', 1), burstOf('other', 1));
+	const target = decodeContent(targetFor('seed', 'alice', 1));
+	const contents = said.map(bytes => decodeContent(bytes));
+	const edits = contents.filter(content => content?.kind === 'edit');
+	t.true(target?.kind === 'text' && edits.length > 50 && edits.every(each => each.target.equals(target.id)));
+	t.true(contents.includes(undefined), 'no content');
+	t.true(said.some(bytes => bytes.subarray(-6000).every((byte, index) => byte === (index < 5999 ? 0x81 : 0))));
+});
