@@ -4,6 +4,7 @@ import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {stopChildren} from './child.ts';
 import {history} from './rows/history.ts';
+import {hostilePeer} from './rows/hostile-peer.ts';
 import {introductions} from './rows/introductions.ts';
 import {logins} from './rows/logins.ts';
 import {memory} from './rows/memory.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	screen,
 	primitives,
 	prosody,
+	'hostile-peer': hostilePeer,
 	soak,
 };
 /** They run when they are named: an hour is nothing to wait for unasked. */

@@ -8,14 +8,13 @@ import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {bundle} from '../../scripts/bundling.ts';
 import {buildDoors, root} from '../built.ts';
+import {FRAME_END} from '../full-screen.ts';
 import {median, percentile} from '../measure.ts';
 import {type Program, PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
 import {type Row} from '../table.ts';
 
 const bin = path.join(root, 'bin/simchat.js');
 const child = path.join(root, 'dist/bench/screen.js');
-/** As a pattern, how each of our frames ends: it is seen when synchronized output is over. */
-const FRAME_END = String.raw`\u001B\[\?2026l`;
 /** Until a program that has just shown itself rests, ms. */
 const SETTLE_MS = 3000;
 const MIB = 1024 ** 2;

@@ -8,7 +8,8 @@ import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {buildDoors, root} from '../built.ts';
-import {PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
+import {KEY_PAUSE_MS, PASSWORD, openScreen, openServer, typeLine} from '../full-screen.ts';
+import {type PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
 import {type Row, figure} from '../table.ts';
 
 /** Messages a second of each of the two. */
@@ -17,13 +18,8 @@ const RATE = 10;
 const LOOK_EVERY = 1;
 /** When memory is told of, minutes. */
 const MARKS = {full: [2, 10, 30, 60], quick: [0.5, 1, 2]} as const;
-/** Between what is typed into a form and its Enter, ms: a burst of lines is a paste. */
-const KEY_PAUSE_MS = 300;
 /** For what was said last to arrive, and its receipts, ms. */
 const QUIET_MS = 10_000;
-/** As the server prints it. */
-const LINK = /simchat:\/\/\S+(?=\s)/;
-const PASSWORD = 'a password for a long talk';
 const MIB = 1024 ** 2;
 /** UTF-16 units of a line that is typed, and more. */
 const LINE_LIMIT = 100;
@@ -68,38 +64,16 @@ export async function soak(quick: boolean): Promise<Row[]> {
 	}
 }
 
-function open(door: string, args: readonly string[]): PseudoTerminal {
-	return new PseudoTerminal({command: process.execPath, args: [path.join(root, 'bin', door), ...args]});
-}
-
 /** A server, and two people who know each other. */
 async function meet(home: string, profile: (name: Person) => string): Promise<Terminals> {
-	const data = ['--data', path.join(home, 'server')];
-	const server = open('simchat-server.js', [...data, '--listen', '127.0.0.1:0', '--registration', 'open']);
-	await server.until(LINK);
-	const [link] = LINK.exec(server.output)!;
-	const enter = async (name: Person) => {
-		const terminal = open('simchat.js', [link, '--profile', profile(name)]);
-		await terminal.until(/sign up/);
-		for (const line of [name, PASSWORD, PASSWORD]) await say(terminal, line);
-		await terminal.until(/connected/);
-		return terminal;
-	};
-
-	const [alice, bob] = [await enter('alice'), await enter('bob')];
-	await say(alice, '/add bob');
-	await say(alice, 'shall we talk?');
+	const {server, link} = await openServer(path.join(home, 'server'));
+	const alice = await openScreen(link, profile('alice'), 'alice');
+	const bob = await openScreen(link, profile('bob'), 'bob');
+	await typeLine(alice, '/add bob');
+	await typeLine(alice, 'shall we talk?');
 	await bob.until(/WANTS TO TALK/);
-	await say(bob, '/accept');
+	await typeLine(bob, '/accept');
 	return {alice, bob, server};
-}
-
-/** As a person types a line: the text, then Enter. */
-async function say(terminal: PseudoTerminal, line: string): Promise<void> {
-	await pause(KEY_PAUSE_MS);
-	terminal.type(line);
-	await pause(KEY_PAUSE_MS);
-	terminal.type('\r');
 }
 
 function sideOf(terminals: Terminals, own: Person, other: Person): Side {

@@ -22,5 +22,5 @@ test('a bench is measured and printed as a table', async t => {
 test('an unknown bench is refused, with the names of those there are', async t => {
 	const error = await t.throwsAsync<Error & {code: number; stderr: string}>(bench('--only', 'nothing'));
 	t.is(error.code, 2);
-	t.regex(error.stderr, /no such bench: nothing\. There are: logins, .+, prosody/v);
+	t.regex(error.stderr, /no such bench: nothing\. There are: logins, .+, prosody, hostile-peer, soak\n/v);
 });
