@@ -8,7 +8,8 @@ import {DEFAULT_SCRYPT} from '../source/crypto/password.ts';
 import {systemRandom} from '../source/crypto/random.ts';
 import {srpVerifier} from '../source/crypto/srp.ts';
 import {type Entropy} from '../source/protocol/entropy.ts';
-import {continueLogin, startLogin} from '../source/protocol/login/client.ts';
+import {solvePuzzle} from '../source/protocol/login/challenge.ts';
+import {type LoginSetup, continueLogin, startLogin} from '../source/protocol/login/client.ts';
 import {type Store} from '../source/server/store/store.ts';
 import {parseJoinLink} from '../source/wire/join-link.ts';
 import {DirectoryClient, FrameSocket, type Place} from '../test/twins/directory-client.ts';
@@ -58,13 +59,14 @@ export async function lightEntropy(): Promise<Entropy> {
 export async function signInUser(place: Place, index: number, entropy: Entropy): Promise<DirectoryClient> {
 	const name = userName(index);
 	const frames = await FrameSocket.connect(place.address.port);
-	const setup = {
-		mode: 'sign-in' as const,
+	const setup: LoginSetup = {
+		mode: 'sign-in',
 		name,
 		identity: identityOf(index),
 		serverKey: parseJoinLink(place.joinLink)!.serverKey,
 		invite: Buffer.alloc(0),
 		stretch: async () => Buffer.from(x),
+		solve: async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
 		entropy,
 	};
 	let {state, send} = startLogin(setup, Date.now());

@@ -6,7 +6,7 @@ import {expandLabel, extract} from '../../source/crypto/kdf.ts';
 import {DEFAULT_SCRYPT, passwordExponent} from '../../source/crypto/password.ts';
 import {open, sealKey} from '../../source/crypto/seal.ts';
 import {srpClientSecret, srpVerifier} from '../../source/crypto/srp.ts';
-import {challengeKeys} from '../../source/protocol/login/challenge.ts';
+import {challengeKeys, solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {type LoginSetup, continueLogin, startLogin} from '../../source/protocol/login/client.ts';
 import {
 	type DirectorySession,
@@ -56,6 +56,7 @@ export async function loginRun(
 		identity: who.identity,
 		serverKey: serverKey.publicKey,
 		invite: Buffer.from(isNew ? 'invite-code' : ''),
+		solve: async (cookie, bits) => solvePuzzle(cookie, bits),
 		async stretch(salt, parameters) {
 			const exponent = await passwordExponent(who.password, who.name, salt, parameters);
 			x.push(Buffer.from(exponent));

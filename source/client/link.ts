@@ -9,6 +9,7 @@ import {GOOD_AFTER_MS, pauseAfter} from './backoff.ts';
 import {DirectoryLine} from './directory-line.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login.ts';
 import {isFinal, problemOfAlert} from './problems.ts';
+import {PuzzleSolver} from './puzzle.ts';
 import {type Connection, type ConnectionProblem} from './snapshot.ts';
 
 /** What the directory takes of one account: a WATCH past it is refused whole. */
@@ -44,6 +45,7 @@ export class Link {
 	/** By name, the last word on each that the directory has not confirmed yet; told again after each login. */
 	readonly #blocks = new Map<string, boolean>();
 	readonly #stopping = new AbortController();
+	readonly #puzzles = new PuzzleSolver();
 	#line: DirectoryLine | undefined;
 	#wake: (() => void) | undefined;
 	#running: Promise<void> = Promise.resolve();
@@ -138,7 +140,7 @@ export class Link {
 			}
 
 			failures = stood >= GOOD_AFTER_MS ? 1 : failures + 1;
-			const pause = pauseAfter(failures, retryAfter, entropy.random);
+			const pause = Math.max(pauseAfter(failures, retryAfter, entropy.random), this.#puzzles.rest);
 			events.onConnection({state: 'waiting', problem, retryAt: now() + pause});
 			await this.#wait(pause);
 		}
@@ -147,8 +149,10 @@ export class Link {
 	async #attempt(): Promise<LoginOutcome> {
 		const {server, name, identity, stretch, entropy, now, events} = this.#options;
 		const {signal} = this.#stopping;
+		const puzzles = this.#puzzles;
+		const account = {name, identity, invite: NO_INVITE, stretch};
 		events.onConnection({state: 'connecting'});
-		return attemptLogin({server, mode: 'sign-in', name, identity, invite: NO_INVITE, stretch, entropy, now, signal});
+		return attemptLogin({server, mode: 'sign-in', ...account, entropy, now, signal, puzzles});
 	}
 
 	/** Resolves when the connection has ended. */

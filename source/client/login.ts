@@ -15,6 +15,7 @@ import {type Address, normalizeAddress} from '../wire/address.ts';
 import {type Alert, type AlertReason} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
 import {ExponentUnknown} from './exponent.ts';
+import {PuzzleSolver, PuzzleUnsolved} from './puzzle.ts';
 
 /** For TCP to connect, ms. */
 const CONNECT_MS = 10_000;
@@ -29,12 +30,14 @@ export type ServerPlace = {
 	readonly serverKey: Buffer;
 };
 
-export type LoginAttempt = Omit<LoginSetup, 'serverKey'> & {
+export type LoginAttempt = Omit<LoginSetup, 'serverKey' | 'solve'> & {
 	readonly server: ServerPlace;
 	/** Local ms. */
 	readonly now: () => number;
 	/** Gives up at once; the promise resolves when the step under way is done and its keys are wiped. */
 	readonly signal?: AbortSignal;
+	/** Counts what is solved over several attempts. */
+	readonly puzzles?: PuzzleSolver;
 	readonly connectMs?: number;
 	readonly loginMs?: number;
 };
@@ -114,7 +117,7 @@ async function exchange(
 	progress: {registerSent: boolean},
 ): Promise<LoginOutcome> {
 	const frames = new FrameQueue(socket);
-	const setup: LoginSetup = {...attempt, serverKey: attempt.server.serverKey};
+	const setup: LoginSetup = {...attempt, serverKey: attempt.server.serverKey, solve: solver(attempt, socket)};
 	let state: ClientLogin | undefined;
 	let session: DirectorySession | undefined;
 	try {
@@ -143,11 +146,28 @@ async function exchange(
 		return standing(session, socket, frames.release(), normalizeAddress(remoteAddress, remotePort));
 	} catch (error) {
 		if (error instanceof ExponentUnknown) return {kind: 'failed', reason: 'credentials'};
+		if (error instanceof PuzzleUnsolved) return {kind: 'closed', registerSent: progress.registerSent};
 		throw error;
 	} finally {
 		if (state !== undefined) abandonLogin(state);
 		if (session === undefined) socket.destroy();
 	}
+}
+
+/** Solves for as long as the connection stands. It is read meanwhile: a paused one does not tell that it has ended. */
+function solver({puzzles = new PuzzleSolver()}: LoginAttempt, socket: Socket): LoginSetup['solve'] {
+	const over = new AbortController();
+	const end = () => over.abort();
+	if (socket.destroyed) end();
+	socket.once('close', end);
+	return async (cookie, difficulty) => {
+		socket.resume();
+		try {
+			return await puzzles.solve(cookie, difficulty, over.signal);
+		} finally {
+			socket.pause();
+		}
+	};
 }
 
 function standing(session: DirectorySession, socket: Socket, splitter: FrameSplitter, remote: Address): LoggedIn {

@@ -6,6 +6,7 @@ import {type Socket, connect} from 'node:net';
 import {sha256} from '../../source/crypto/hash.ts';
 import {type IdentityKey, identityFromSeed} from '../../source/crypto/identity.ts';
 import {type Entropy, systemEntropy} from '../../source/protocol/entropy.ts';
+import {solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {type LoginFailure, type LoginSetup, continueLogin, startLogin} from '../../source/protocol/login/client.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {openRecord, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
@@ -110,6 +111,7 @@ export async function attemptLogin(
 		serverKey,
 		invite: Buffer.from(invite),
 		stretch: quickStretch(password),
+		solve: async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
 		entropy,
 	};
 	let {state, send} = startLogin(setup, Date.now());

@@ -19,8 +19,8 @@ export const PUZZLE_STEPS = [
 	{over: 256, bits: 20},
 	{over: 64, bits: 16},
 ] as const;
-/** A client solves no puzzle harder than this. */
-export const PUZZLE_LIMIT = 24;
+/** A client solves no puzzle harder than this: whoever is on the way may have set it. */
+export const PUZZLE_LIMIT = 20;
 
 /** The server's only memory before a RESPONSE: the key of this epoch and of the one before. */
 export type ChallengeKeys = {epoch: number; current: Buffer; previous: Buffer | undefined};
@@ -91,21 +91,32 @@ export function product({x, y}: Pick<Challenge, 'x' | 'y'>): Buffer {
 	return fromBigInt(toBigInt(x) * toBigInt(y), 32);
 }
 
-/** Tries per turn of the event loop, so that a puzzle of 20 bits does not freeze a screen. */
-const TRIES_A_TURN = 8192;
-/** Tries are bounded by 2^(difficulty + 6). One search in e^64 ends there, and the server refuses its answer. */
-const SPARE_BITS = 6;
-
-/** Eight bytes n with `difficulty` leading zero bits in SHA-256("simchat1 puzzle" ‖ cookie ‖ n); 2^difficulty tries on average. */
-export async function solvePuzzle(cookie: Buffer, difficulty: number): Promise<Buffer> {
-	const message = puzzle(cookie, Buffer.alloc(8));
-	const limit = 2 ** (difficulty + SPARE_BITS);
-	for (let tries = 1; tries < limit && !isSolved(message, difficulty); tries++) {
+/**
+ * The message that solves a puzzle, over and in the one given: its last eight bytes are the number. Tries are bounded by
+ * 2^(difficulty + 6): one search in e^64 ends there, and the server refuses its answer. Names nothing outside itself, so
+ * that a worker thread can be started on its text.
+ */
+export function searchPuzzle(
+	digest: (algorithm: string, message: Uint8Array) => string,
+	message: Buffer,
+	difficulty: number,
+): Buffer {
+	for (let tries = 1; tries < 2 ** (difficulty + 6); tries++) {
+		if (Math.clz32(Number.parseInt(digest('sha256', message).slice(0, 8), 16)) >= difficulty) break;
 		message.writeUIntBE(tries, message.length - 6, 6);
-		if (tries % TRIES_A_TURN === 0) await new Promise(resolve => setImmediate(resolve));
 	}
 
-	return message.subarray(-8);
+	return message;
+}
+
+/** Eight bytes n with `difficulty` leading zero bits in SHA-256("simchat1 puzzle" ‖ cookie ‖ n); holds the thread for 2^difficulty tries on average. */
+export function solvePuzzle(cookie: Buffer, difficulty: number): Buffer {
+	return searchPuzzle(hash, unsolvedPuzzle(cookie), difficulty).subarray(-8);
+}
+
+/** Where a search begins. */
+export function unsolvedPuzzle(cookie: Buffer): Buffer {
+	return puzzle(cookie, Buffer.alloc(8));
 }
 
 function puzzle(cookie: Buffer, solution: Buffer): Buffer {

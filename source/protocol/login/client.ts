@@ -24,7 +24,7 @@ import {
 import {SUITES, VERSION} from '../../wire/suite.ts';
 import {type Entropy} from '../entropy.ts';
 import {transcript} from '../transcript.ts';
-import {PUZZLE_LIMIT, product, solvePuzzle} from './challenge.ts';
+import {PUZZLE_LIMIT, product} from './challenge.ts';
 import {
 	type DirectorySession,
 	type HandshakeKeys,
@@ -51,6 +51,8 @@ export type LoginSetup = {
 	readonly invite: Buffer;
 	/** SRP's x of the password, 32 bytes, for this salt and these parameters; wiped here after use. */
 	readonly stretch: (salt: Buffer, parameters: ScryptParameters) => Promise<Buffer>;
+	/** The eight bytes that solve a puzzle of at most PUZZLE_LIMIT bits; not asked for one of 0 bits. Its errors end the login. */
+	readonly solve: (cookie: Buffer, difficulty: number) => Promise<Buffer>;
 	/** How a new account's password is stretched. */
 	readonly scrypt?: ScryptParameters;
 	readonly entropy: Entropy;
@@ -86,7 +88,7 @@ export function startLogin(setup: LoginSetup, now: number): {state: ClientLogin;
 
 /**
  * The next step for the server's next frame, one frame at a time. Anything but 'send' ends the login and has wiped its
- * keys; so has an error of `stretch`, which is passed on.
+ * keys; so has an error of `stretch` or `solve`, which is passed on.
  */
 export async function continueLogin(state: ClientLogin, frame: Frame, now: number): Promise<ClientLoginStep> {
 	try {
@@ -145,7 +147,7 @@ async function consumeChallenge(
 	if (challenge.difficulty > PUZZLE_LIMIT) return failed('weak-parameters');
 	const {time, difficulty, epoch, cookie} = challenge;
 	const dh = await setup.entropy.dhKeyPair();
-	const solution = await solvePuzzle(cookie, difficulty);
+	const solution = difficulty === 0 ? Buffer.alloc(8) : await setup.solve(cookie, difficulty);
 	const kem = Buffer.alloc(0);
 	const body = {hello, time, difficulty, epoch, cookie, product: product(challenge), solution, share: dh.share, kem};
 	const send = {type: FRAME.response, body: encodeResponse(body)};

@@ -7,7 +7,7 @@ import {DEFAULT_SCRYPT, type ScryptParameters} from '../../../source/crypto/pass
 import {type Random} from '../../../source/crypto/random.ts';
 import {srpVerifier} from '../../../source/crypto/srp.ts';
 import {type Entropy} from '../../../source/protocol/entropy.ts';
-import {challengeKeys} from '../../../source/protocol/login/challenge.ts';
+import {challengeKeys, solvePuzzle} from '../../../source/protocol/login/challenge.ts';
 import {
 	type ClientLogin,
 	type ClientLoginStep,
@@ -147,6 +147,7 @@ export function setupFor(name: string, changes: SetupChanges = {}): LoginSetup {
 		serverKey: identity('server').publicKey,
 		invite: Buffer.alloc(0),
 		stretch: quickStretch(password),
+		solve: async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
 		entropy: fastEntropy(`client ${label}`),
 		...rest,
 	};
