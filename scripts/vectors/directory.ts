@@ -1,6 +1,6 @@
 // Test values of what a signed-in client does: a BIND, an introduction as records, and a change of the record key.
 import assert from 'node:assert/strict';
-import {type Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {consumeIntroduction} from '../../source/protocol/introduce/client.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
@@ -42,7 +42,7 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 	sent.push(question, answer);
 	assert.deepEqual(openRecord(hers.server.receive, question), encodeIntroduce(asked));
 	assert.deepEqual(openRecord(hers.client.receive, answer), body);
-	const step = consumeIntroduction(body, asked, NOW);
+	const step = consumeIntroduction(Buffer.from(body), asked, NOW);
 	assert(typeof step === 'object' && 'grant' in step);
 	const {grant} = step;
 	const redeemed = redeemTicket(grant.ticket, [{id: his.client.ticketKeyId, key: his.client.ticketKey}], NOW);

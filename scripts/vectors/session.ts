@@ -194,7 +194,7 @@ async function talk({a, b}: Handshake, hers: Recorder, his: Recorder): Promise<s
 		const {random} = (from === a ? hers : his).entropy;
 		const plaintext = encodeFrames(frames);
 		const {key, epoch, counter} = from.sending;
-		const messageKey = nextSendKey({...createSendChain(epoch, Buffer.from(key)), counter});
+		const messageKey = Buffer.from(nextSendKey({...createSendChain(epoch, Buffer.from(key)), counter}));
 		const {datagram} = sealMsg(from, plaintext, random);
 		assert.deepEqual(must(openMsg(to, datagram, NOW)).plaintext, plaintext);
 		values.push(

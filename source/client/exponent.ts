@@ -1,7 +1,7 @@
 // SRP's x of the account's password, for as long as somebody is signed in: logging in again after an outage needs it, and the
 // password itself need not be kept for that.
 import {Buffer} from 'node:buffer';
-import {wipe} from '../crypto/bytes.ts';
+import {secretCopy, wipe} from '../crypto/bytes.ts';
 import {type ScryptParameters, passwordExponent} from '../crypto/password.ts';
 
 /** Makes x for a salt and parameters: 32 bytes, the caller's to wipe. */
@@ -40,7 +40,7 @@ export class Exponent {
 			throw new ExponentUnknown('the account’s password has another salt now');
 		}
 
-		return Buffer.from(this.#known.x);
+		return secretCopy(this.#known.x);
 	};
 
 	/** Takes over an x that was made elsewhere, as by a change of password. */

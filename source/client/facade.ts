@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {existsSync, rmSync} from 'node:fs';
 import {networkInterfaces} from 'node:os';
 import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
-import {wipe} from '../crypto/bytes.ts';
+import {intoSecret, wipe} from '../crypto/bytes.ts';
 import {
 	DEFAULT_SCRYPT,
 	PasswordError,
@@ -484,7 +484,8 @@ export class Client {
 	async #createVault(password: string): Promise<Vault> {
 		const {random} = this.#entropy;
 		const {seed} = generateIdentity(random);
-		return createVault(this.#profile.vaultFile, password, {seed, dataKey: random(32), random, scrypt: this.#scrypt});
+		const dataKey = intoSecret(random(32));
+		return createVault(this.#profile.vaultFile, password, {seed, dataKey, random, scrypt: this.#scrypt});
 	}
 
 	/** A sign-up that was cut short has left its vault. */

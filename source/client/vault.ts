@@ -5,7 +5,7 @@ import {Buffer} from 'node:buffer';
 import {existsSync, readFileSync} from 'node:fs';
 import {decode, encode} from 'cborg';
 import * as z from 'zod';
-import {equal, wipe} from '../crypto/bytes.ts';
+import {concat, equal, intoSecret, wipe} from '../crypto/bytes.ts';
 import {sha256} from '../crypto/hash.ts';
 import {type IdentityKey, identityFromSeed} from '../crypto/identity.ts';
 import {expandLabel} from '../crypto/kdf.ts';
@@ -41,7 +41,12 @@ const pinEntry = z.tuple([
 	z.int().min(0).max(255),
 	bytes32.nullable(),
 ]);
-const contents = z.tuple([bytes32, bytes32, z.array(pinEntry).max(PIN_LIMIT)]);
+const pinEntries = z.array(pinEntry).max(PIN_LIMIT);
+
+/** The array of three, and each of its first two as 32 bytes, in CBOR (RFC 8949 §3.1): read and written here, since a library copies them. */
+const OPENING = Buffer.of(0x83);
+const KEY_HEAD = Buffer.of(0x58, 32);
+const KEYS_SIZE = OPENING.length + 2 * (KEY_HEAD.length + 32);
 
 export type NewVault = {
 	/** The identity key's, 32 bytes; the vault's from here on. */
@@ -82,16 +87,14 @@ export async function openVault(file: string, password: string, random: Random):
 		throw damaged(file);
 	}
 
-	const [seed, dataKey, entries] = parsed;
+	const {seed, dataKey, entries} = parsed;
 	const pins = new Map(
 		entries.map(([name, identityKey, verified, suite, changedTo]) => {
 			const pin = {identityKey: Buffer.from(identityKey), verified, suite};
 			return [name, changedTo === null ? pin : {...pin, changedTo: Buffer.from(changedTo)}];
 		}),
 	);
-	const secrets = {seed: Buffer.from(seed), dataKey: Buffer.from(dataKey), pins};
-	wipe(seed, dataKey);
-	return new Vault(file, wrap, secrets, random);
+	return new Vault(file, wrap, {seed, dataKey, pins}, random);
 }
 
 /** What the contents are sealed under: 64 bytes from the password, and the header that says how. */
@@ -181,7 +184,7 @@ export class Vault {
 			suite,
 			changedTo ?? null,
 		]);
-		const plaintext = encode([seed, dataKey, entries]);
+		const plaintext = concat(OPENING, KEY_HEAD, seed, KEY_HEAD, dataKey, encode(entries));
 		const {header, key} = this.#wrap;
 		const body = Buffer.concat([header, seal(sealKey(key), plaintext, header, this.#random(16))]);
 		wipe(plaintext);
@@ -240,9 +243,17 @@ function readVault(file: string): {header: Buffer; sealed: Buffer; scrypt: Scryp
 	return {header: body.subarray(0, HEADER_SIZE), sealed: body.subarray(HEADER_SIZE), scrypt: {logN, r, p}};
 }
 
-function parse(opened: Buffer): z.infer<typeof contents> | undefined {
+type Contents = {readonly seed: Buffer; readonly dataKey: Buffer; readonly entries: z.infer<typeof pinEntries>};
+
+/** The two keys are moved out of `opened`. */
+function parse(opened: Buffer): Contents | undefined {
+	const keys = opened.subarray(0, KEYS_SIZE);
+	const [seed, dataKey] = [keys.subarray(3, 35), keys.subarray(37)];
+	if (!concat(OPENING, KEY_HEAD).equals(keys.subarray(0, 3)) || !KEY_HEAD.equals(keys.subarray(35, 37)))
+		return undefined;
 	try {
-		return contents.parse(decode(opened));
+		const entries = pinEntries.parse(decode(opened.subarray(KEYS_SIZE)));
+		return {seed: intoSecret(seed), dataKey: intoSecret(dataKey), entries};
 	} catch {
 		return undefined;
 	}

@@ -37,6 +37,14 @@ export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 	return mac;
 }
 
+/** The same into `out`, which may be the key: for a MAC that is a key itself. Returns `out`. */
+export function hmacInto(out: Buffer, key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
+	const mac = hmac(key, ...parts);
+	out.set(mac);
+	wipe(mac);
+	return out;
+}
+
 /** The key's first block: its bytes and then zeros, each with `byte` added. */
 function pad(block: Buffer, key: Uint8Array, byte: number): void {
 	block.fill(byte, 0, BLOCK);

@@ -7,7 +7,7 @@ import {
 	sign as signEd25519,
 	verify as verifyEd25519,
 } from 'node:crypto';
-import {wipe} from './bytes.ts';
+import {intoSecret, wipe} from './bytes.ts';
 import {type Random} from './random.ts';
 
 /** The private half as a KeyObject, the public half as its 32 bytes. */
@@ -18,7 +18,7 @@ const spki = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** A fresh key, and its seed for safekeeping: 32 bytes that the caller seals and wipes. */
 export function generateIdentity(random: Random): {seed: Buffer; identity: IdentityKey} {
-	const seed = random(32);
+	const seed = intoSecret(random(32));
 	return {seed, identity: identityFromSeed(seed)};
 }
 

@@ -1,19 +1,29 @@
 // HKDF-SHA-256 (RFC 5869), and the one labelled expansion that every key of the protocol comes from.
 import {Buffer} from 'node:buffer';
-import {wipe} from './bytes.ts';
-import {hmac} from './hash.ts';
+import {secretBytes, wipe} from './bytes.ts';
+import {hmac, hmacInto} from './hash.ts';
 
-/** HKDF-Extract (RFC 5869 §2.2): a 32-byte pseudorandom key. */
+const PRK_SIZE = 32;
+
+/** HKDF-Extract (RFC 5869 §2.2): a pseudorandom key of 32 bytes. */
 export function extract(salt: Uint8Array, ikm: Uint8Array): Buffer {
-	return hmac(salt, ikm);
+	return extractInto(secretBytes(PRK_SIZE), salt, ikm);
+}
+
+/** The same into `out` of 32 bytes, which is returned. */
+export function extractInto(out: Buffer, salt: Uint8Array, ikm: Uint8Array): Buffer {
+	return hmacInto(out, salt, ikm);
 }
 
 /** HKDF-Expand (RFC 5869 §2.3). Throws RangeError past 255 blocks of 32 bytes. */
 export function expand(prk: Uint8Array, info: Uint8Array, length: number): Buffer {
-	if (length > 255 * 32) throw new RangeError('HKDF-Expand yields at most 8160 bytes');
-	const out = Buffer.alloc(length);
+	return expandInto(secretBytes(length), prk, info);
+}
+
+function expandInto(out: Buffer, prk: Uint8Array, info: Uint8Array): Buffer {
+	if (out.length > 255 * 32) throw new RangeError('HKDF-Expand yields at most 8160 bytes');
 	let block: Buffer = Buffer.alloc(0);
-	for (let offset = 0, index = 1; offset < length; offset += 32, index++) {
+	for (let offset = 0, index = 1; offset < out.length; offset += 32, index++) {
 		const next = hmac(prk, block, info, Buffer.of(index));
 		wipe(block);
 		block = next;
@@ -31,13 +41,18 @@ const prefix = 'simchat1 ';
  * u16 length ‖ u8 len ‖ "simchat1 " + label ‖ u8 len ‖ context. One label a purpose and a direction.
  */
 export function expandLabel(prk: Uint8Array, label: string, context: Uint8Array, length: number): Buffer {
+	return expandLabelInto(secretBytes(length), prk, label, context);
+}
+
+/** The same into the whole of `out`, which is returned: for keys of a moment, and for what is public. */
+export function expandLabelInto(out: Buffer, prk: Uint8Array, label: string, context: Uint8Array): Buffer {
 	const name = prefix + label;
 	if (context.length > 255) throw new RangeError('a context has at most 255 bytes');
 	const info = Buffer.allocUnsafe(4 + name.length + context.length);
-	info.writeUInt16BE(length, 0);
+	info.writeUInt16BE(out.length, 0);
 	info.writeUInt8(name.length, 2);
 	info.write(name, 3, 'latin1');
 	info.writeUInt8(context.length, 3 + name.length);
 	info.set(context, 4 + name.length);
-	return expand(prk, info, length);
+	return expandInto(out, prk, info);
 }

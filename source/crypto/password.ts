@@ -1,7 +1,7 @@
 // Passwords: one spelling for each (RFC 8265 OpaqueString), then scrypt (RFC 7914), off the main thread.
 import {Buffer} from 'node:buffer';
 import {scrypt} from 'node:crypto';
-import {concat, wipe} from './bytes.ts';
+import {concat, intoSecret, wipe} from './bytes.ts';
 import {sha256} from './hash.ts';
 
 /** N = 2^logN. Memory is 128·N·r bytes. */
@@ -57,7 +57,7 @@ export async function stretch(password: string, salt: Buffer, {logN, r, p}: Scry
 		scrypt(bytes, salt, 32, {N, r, p, maxmem: 128 * N * r + 1024 * 1024 + 128 * r * p}, (error, key) => {
 			wipe(bytes);
 			if (error) reject(error);
-			else resolve(key);
+			else resolve(intoSecret(key));
 		});
 	});
 }
@@ -70,7 +70,7 @@ export async function passwordExponent(
 	parameters: ScryptParameters,
 ): Promise<Buffer> {
 	const key = await stretch(password, concat(salt, Buffer.from(name, 'latin1')), parameters);
-	const x = sha256(key);
+	const x = intoSecret(sha256(key));
 	wipe(key);
 	return x;
 }

@@ -1,7 +1,7 @@
 // A256CBC-HS512 (RFC 7518 §5.2.5): AES-256-CBC with a random IV, then HMAC-SHA-512 cut to 32 bytes over AAD, IV and ciphertext.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey} from 'node:crypto';
-import {equal} from './bytes.ts';
+import {concat, equal, wipe} from './bytes.ts';
 
 export const SEAL_KEY_SIZE = 64;
 const IV_SIZE = 16;
@@ -42,7 +42,11 @@ export function open(key: SealKey, sealed: Buffer, aad: Uint8Array): Buffer | un
 	if (!equal(tagOf(key, aad, body), sealed.subarray(-TAG_SIZE))) return undefined;
 	const decipher = createDecipheriv('aes-256-cbc', key.enc, body.subarray(0, IV_SIZE));
 	try {
-		return Buffer.concat([decipher.update(body.subarray(IV_SIZE)), decipher.final()]);
+		const [most, last] = [decipher.update(body.subarray(IV_SIZE)), decipher.final()];
+		const plaintext = concat(most, last);
+		// It may hold a key, which whoever opens it knows to wipe.
+		wipe(most, last);
+		return plaintext;
 	} catch {
 		// The padding is wrong behind a right tag: whoever holds the key sealed it so.
 		return undefined;

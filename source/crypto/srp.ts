@@ -1,7 +1,7 @@
 // SRP-6a (RFC 5054 §2.5, §2.6) with SHA-256 on the RFC's 3072-bit group: the server keeps a verifier and never sees the password.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createHash} from 'node:crypto';
-import {concat, wipe} from './bytes.ts';
+import {concat, intoSecret, secretBytes, wipe} from './bytes.ts';
 import {
 	type Group,
 	add,
@@ -42,13 +42,13 @@ export function srpVerifier(x: Buffer, {group: within}: SrpSuite = suite): Buffe
 
 /** A = g^a for a fresh a. The caller wipes a. */
 export function srpClientEphemeral(random: Random, {group: within}: SrpSuite = suite): SrpClientEphemeral {
-	const a = random(EXPONENT_SIZE);
+	const a = intoSecret(random(EXPONENT_SIZE));
 	return {a, A: power(within, within.generator, a)};
 }
 
 /** B = k·v + g^b for a fresh b. */
 export function srpServerEphemeral(verifier: Buffer, random: Random, srp: SrpSuite = suite): SrpServerEphemeral {
-	const exponent = random(EXPONENT_SIZE);
+	const exponent = intoSecret(random(EXPONENT_SIZE));
 	const b = privateKey(srp.group, srp.group.generator, exponent);
 	wipe(exponent);
 	return {b, B: add(srp.group, multiply(srp.group, multiplier(srp), verifier), publicValue(srp.group, b))};
@@ -69,10 +69,9 @@ export function srpClientSecret(
 	wipe(verifier);
 	// A server that picks B so that the base is 0, 1 or −1 knows S without the verifier, and nothing of the password.
 	if (!isSrpValue(base, srp)) return undefined;
-	const sum = toBigInt(a) + toBigInt(u) * toBigInt(x);
-	const exponent = fromBigInt(sum, 32 + 32 + EXPONENT_SIZE);
+	const exponent = sumOfProduct(a, u, x);
 	const secret = power(srp.group, base, exponent);
-	const key = digest(srp, secret);
+	const key = intoSecret(digest(srp, secret));
 	wipe(exponent, secret);
 	return key;
 }
@@ -87,7 +86,7 @@ export async function srpServerSecret(
 	const base = multiply(srp.group, A, power(srp.group, verifier, u));
 	if (!isSrpValue(base, srp)) return undefined;
 	const secret = await derive(srp.group, b, base);
-	const key = digest(srp, secret);
+	const key = intoSecret(digest(srp, secret));
 	wipe(secret);
 	return key;
 }
@@ -95,6 +94,23 @@ export async function srpServerSecret(
 /** Made-up verifiers for names that do not exist: any number of the group, as uniform as 384 bytes of key material are. */
 export function srpDecoyVerifier(material: Buffer, {group: within}: SrpSuite = suite): Buffer {
 	return fromBigInt(toBigInt(material) % within.modulus, within.size);
+}
+
+/** a + u·x, byte by byte in a place that is wiped: a BigInt would stay on the heap, and one of x is as good as the password. */
+function sumOfProduct(a: Buffer, u: Buffer, x: Buffer): Buffer {
+	const sum = secretBytes(Math.max(a.length, u.length + x.length) + 1);
+	sum.set(a, sum.length - a.length);
+	for (let low = 1; low <= x.length; low++) {
+		let carry = 0;
+		for (let at = 1; at <= sum.length - low + 1; at++) {
+			const place = sum.length - at - low + 1;
+			carry += sum[place]! + (u[u.length - at] ?? 0) * x[x.length - low]!;
+			sum[place] = carry & 0xff;
+			carry >>>= 8;
+		}
+	}
+
+	return sum;
 }
 
 /** k = H(N ‖ PAD(g)). */
@@ -110,7 +126,7 @@ function scrambling(srp: SrpSuite, A: Buffer, B: Buffer): Buffer | undefined {
 }
 
 function digest({hash}: SrpSuite, ...parts: Buffer[]): Buffer {
-	return createHash(hash)
-		.update(concat(...parts))
-		.digest();
+	const digesting = createHash(hash);
+	for (const part of parts) digesting.update(part);
+	return digesting.digest();
 }

@@ -1,5 +1,6 @@
 // What a signed-in client may ask for: a handler for each request, and the table of them.
 import {Buffer} from 'node:buffer';
+import {wipe} from '../crypto/bytes.ts';
 import {verify} from '../crypto/identity.ts';
 import {acceptsScrypt} from '../crypto/password.ts';
 import {isSrpValue} from '../crypto/srp.ts';
@@ -51,7 +52,9 @@ const introducePeer: Handler = ({presence, limits, random, emit}, member, body, 
 	const target = peer && address && isFresh(asked, now) ? targetFor(member, peer) : undefined;
 	// Without a target nothing of the asker is in the answer, and its address is not looked at.
 	const initiator = {name: member.name, identityKey: member.identityKey, address: address ?? member.session.observed};
-	member.link.send(FRAME.introduction, introduce(asked, initiator, target, random, now));
+	const introduction = introduce(asked, initiator, target, random, now);
+	member.link.send(FRAME.introduction, introduction);
+	wipe(introduction);
 	emit({kind: 'introduced', granted: target !== undefined});
 	return 'done';
 };

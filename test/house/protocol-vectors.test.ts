@@ -135,7 +135,11 @@ test('every label of the code is in the document', async t => {
 		file => file.endsWith('.ts') && !file.startsWith('client/'),
 	);
 	const sources = await Promise.all(files.map(async file => readFile(new URL(file, root), 'utf8')));
-	const patterns = [/expandLabel\([^,]+, ['`]([^'`]+)['`]/g, /['`](simchat1 \w[^'`]*)['`]/g, /transcript\('(\w+)'\)/g];
+	const patterns = [
+		/expandLabel(?:Into\([^,]+)?[\(,][^,]+, ['`]([^'`]+)['`]/g,
+		/['`](simchat1 \w[^'`]*)['`]/g,
+		/transcript\('(\w+)'\)/g,
+	];
 	const labels = sources.flatMap(source =>
 		patterns.flatMap(pattern => [...source.matchAll(pattern)].map(([, label = '']) => label)),
 	);

@@ -3,6 +3,7 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync} from 'node:fs';
 import Database from 'better-sqlite3-multiple-ciphers';
+import {concat, wipe} from '../../crypto/bytes.ts';
 import {ClientError} from '../errors.ts';
 import {moveInPlace, reasonOf} from '../files.ts';
 import {isTorn} from './journal.ts';
@@ -14,6 +15,9 @@ import {termsOf} from './words.ts';
 const CHECK_LIMIT = 16 * 1024 ** 2;
 /** Pages of 4096 bytes, of which the cipher has 80; the rest never changes (file format of SQLite, §1.3). */
 const CLEAR = Buffer.of(0x10, 0x00, 80, 64, 32, 32);
+
+/** In front of a key that is no password, so that it is not stretched. As bytes: in a PRAGMA it would be in strings that nobody wipes. */
+const RAW = Buffer.from('raw:', 'latin1');
 
 export type Connection = InstanceType<typeof Database>;
 
@@ -117,7 +121,9 @@ function connected<T>(
 	const database = new Database(file, {timeout: 0, fileMustExist: true, ...options});
 	try {
 		database.pragma("cipher = 'sqlcipher'");
-		database.pragma(`key = "x'${dataKey.toString('hex')}'"`);
+		const key = concat(RAW, dataKey);
+		database.key(key);
+		wipe(key);
 		database.function('terms', {deterministic: true}, text => termsOf(String(text)));
 		return work(database);
 	} catch (error) {

@@ -1,6 +1,7 @@
 // The asking side of an introduction: an answer counts only for the question that is open, and only while it is fresh.
 import {type Buffer} from 'node:buffer';
-import {type Grant, type Introduce, decodeIntroduction} from '../../wire/messages/introduce.ts';
+import {intoSecret, wipe} from '../../crypto/bytes.ts';
+import {type Grant, type Introduce, type Introduction, decodeIntroduction} from '../../wire/messages/introduce.ts';
 import {SUITES} from '../../wire/suite.ts';
 import {TICKET_LIFE_S} from './ticket.ts';
 
@@ -8,7 +9,8 @@ export type IntroductionDrop = 'malformed' | 'other-request' | 'stale' | 'unsupp
 
 /**
  * What an INTRODUCTION's body grants for `asked`; 'unavailable' when the peer is unknown, offline or has blocked us, which
- * the server does not tell apart. `now` is server time: an answer older than its ticket's life is of no use.
+ * the server does not tell apart. `now` is server time: an answer older than its ticket's life is of no use. The key moves out
+ * of the body; it is the caller's to wipe.
  */
 export function consumeIntroduction(
 	body: Buffer,
@@ -16,10 +18,19 @@ export function consumeIntroduction(
 	now: number,
 ): {readonly grant: Grant} | 'unavailable' | {readonly drop: IntroductionDrop} {
 	const introduction = decodeIntroduction(body);
-	if (introduction === undefined) return {drop: 'malformed'};
-	const {request, name, time, grant} = introduction;
-	if (request !== asked.request || name !== asked.name) return {drop: 'other-request'};
-	if (Math.abs(now - time) > TICKET_LIFE_S * 1000) return {drop: 'stale'};
-	if (grant === undefined) return 'unavailable';
-	return SUITES.includes(grant.suite) ? {grant} : {drop: 'unsupported'};
+	const grant = introduction?.grant && {...introduction.grant, key: intoSecret(introduction.grant.key)};
+	const fault = introduction === undefined ? 'malformed' : faultOf(introduction, asked, now);
+	if (fault === undefined) return grant === undefined ? 'unavailable' : {grant};
+	wipe(body, grant?.key);
+	return {drop: fault};
+}
+
+function faultOf(
+	{request, name, time, grant}: Introduction,
+	asked: Introduce,
+	now: number,
+): IntroductionDrop | undefined {
+	if (request !== asked.request || name !== asked.name) return 'other-request';
+	if (Math.abs(now - time) > TICKET_LIFE_S * 1000) return 'stale';
+	return grant === undefined || SUITES.includes(grant.suite) ? undefined : 'unsupported';
 }

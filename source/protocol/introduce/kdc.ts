@@ -1,6 +1,6 @@
 // The key distribution centre: a fresh K_c1c2 for every introduction, given to the initiator together with a ticket for the peer.
 import {type Buffer} from 'node:buffer';
-import {wipe} from '../../crypto/bytes.ts';
+import {intoSecret, wipe} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address} from '../../wire/address.ts';
 import {type Introduce, encodeIntroduction} from '../../wire/messages/introduce.ts';
@@ -25,7 +25,7 @@ export function isFresh({time}: Introduce, now: number): boolean {
 	return Math.abs(now - time) <= INTRODUCE_SKEW_MS;
 }
 
-/** The body of INTRODUCTION. Without a target: unknown, offline and blocked look the same. The key is wiped once encoded. */
+/** The body of INTRODUCTION, which holds a key: wiped once sealed. Without a target: unknown, offline and blocked look the same. */
 export function introduce(
 	{request, name}: Introduce,
 	initiator: Initiator,
@@ -35,7 +35,7 @@ export function introduce(
 ): Buffer {
 	if (target === undefined) return encodeIntroduction({request, name, time: now, grant: undefined});
 	const {identityKey, addresses, suite} = target;
-	const key = random(32);
+	const key = intoSecret(random(32));
 	const ticket = issueTicket(
 		target.ticketKey,
 		{

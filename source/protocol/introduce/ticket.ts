@@ -1,6 +1,6 @@
 // Tickets (the paper's {SID, Kc1c2, ts}DHkey2): sealed by the directory for the peer, carried there by the initiator.
 import {Buffer} from 'node:buffer';
-import {concat, equal} from '../../crypto/bytes.ts';
+import {concat, equal, intoSecret, wipe} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {open, seal, sealKey} from '../../crypto/seal.ts';
 import {
@@ -24,7 +24,10 @@ const label = Buffer.from('simchat1 ticket');
 
 /** key id 8 ‖ sealed; 248 bytes whatever the names. */
 export function issueTicket({id, key}: TicketKey, body: TicketBody, random: Random): Buffer {
-	return concat(id, seal(sealKey(key), encodeTicketBody(body), concat(label, id), random(16)));
+	const plaintext = encodeTicketBody(body);
+	const sealed = seal(sealKey(key), plaintext, concat(label, id), random(16));
+	wipe(plaintext);
+	return concat(id, sealed);
 }
 
 /** The clear key id of a ticket: what a receiver checks before it spends anything. */
@@ -32,7 +35,10 @@ export function ticketKeyId(ticket: Buffer): Buffer {
 	return ticket.subarray(0, TICKET_KEY_ID);
 }
 
-/** What a ticket under one of `keys` says, when its tag verifies and it is neither expired nor from the future. `now` is server time. */
+/**
+ * What a ticket under one of `keys` says, when its tag verifies and it is neither expired nor from the future. `now` is server
+ * time; the key in it is the caller's to wipe.
+ */
 export function redeemTicket(
 	ticket: Buffer,
 	keys: readonly TicketKey[],
@@ -45,7 +51,14 @@ export function redeemTicket(
 	const plaintext = open(sealKey(match.key), ticket.subarray(TICKET_KEY_ID), concat(label, id));
 	if (plaintext === undefined) return {drop: 'tag'};
 	const body = decodeTicketBody(plaintext);
-	if (body === undefined || body.version !== VERSION || body.from === body.to) return {drop: 'malformed'};
-	if (body.time > now + TICKET_SKEW_MS) return {drop: 'early'};
-	return body.time + body.life * 1000 + TICKET_SKEW_MS < now ? {drop: 'expired'} : {body};
+	const refusal = body === undefined ? 'malformed' : refuse(body, now);
+	if (body !== undefined && refusal === undefined) return {body: {...body, key: intoSecret(body.key)}};
+	wipe(plaintext);
+	return {drop: refusal ?? 'malformed'};
+}
+
+function refuse({version, from, to, time, life}: TicketBody, now: number): TicketDrop | undefined {
+	if (version !== VERSION || from === to) return 'malformed';
+	if (time > now + TICKET_SKEW_MS) return 'early';
+	return time + life * 1000 + TICKET_SKEW_MS < now ? 'expired' : undefined;
 }

@@ -1,10 +1,10 @@
 // The stateless challenge: two numbers to multiply, a puzzle under pressure, and a cookie, all computed from a rotating key.
 import {Buffer} from 'node:buffer';
 import {hash} from 'node:crypto';
-import {concat, equal, wipe} from '../../crypto/bytes.ts';
+import {concat, equal, intoSecret, wipe} from '../../crypto/bytes.ts';
 import {fromBigInt, toBigInt} from '../../crypto/group.ts';
 import {hmac} from '../../crypto/hash.ts';
-import {expandLabel} from '../../crypto/kdf.ts';
+import {expandLabelInto} from '../../crypto/kdf.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, addressText} from '../../wire/address.ts';
 import {Writer} from '../../wire/cursor.ts';
@@ -26,7 +26,7 @@ export const PUZZLE_LIMIT = 20;
 export type ChallengeKeys = {epoch: number; current: Buffer; previous: Buffer | undefined};
 
 export function challengeKeys(random: Random, now: number): ChallengeKeys {
-	return {epoch: epochAt(now), current: random(32), previous: undefined};
+	return {epoch: epochAt(now), current: intoSecret(random(32)), previous: undefined};
 }
 
 /**
@@ -39,7 +39,7 @@ export function rotateChallengeKeys(keys: ChallengeKeys, random: Random, now: nu
 	wipe(keys.previous);
 	if (epoch !== keys.epoch + 1) wipe(keys.current);
 	keys.previous = epoch === keys.epoch + 1 ? keys.current : undefined;
-	keys.current = random(32);
+	keys.current = intoSecret(random(32));
 	keys.epoch = epoch;
 }
 
@@ -149,7 +149,7 @@ function compute(key: Buffer, {hello, address, suite, difficulty, time, epoch}: 
 		.u32(epoch)
 		.finish();
 	const seed = hmac(key, message);
-	const parts = expandLabel(seed, 'challenge', Buffer.alloc(0), 96);
+	const parts = expandLabelInto(Buffer.alloc(96), seed, 'challenge', Buffer.alloc(0));
 	wipe(seed);
 	return {
 		version: VERSION,

@@ -1,8 +1,8 @@
 // The key schedule of a login: handshake keys from the DH secret, then session keys from it and the password together.
 import {Buffer} from 'node:buffer';
-import {concat, wipe} from '../../crypto/bytes.ts';
+import {concat, secretBytes, wipe} from '../../crypto/bytes.ts';
 import {hmac} from '../../crypto/hash.ts';
-import {expandLabel, extract} from '../../crypto/kdf.ts';
+import {expandLabel, expandLabelInto, extract, extractInto} from '../../crypto/kdf.ts';
 import {type Address} from '../../wire/address.ts';
 import {Writer} from '../../wire/cursor.ts';
 import {type Frame, encodeFrame} from '../../wire/frame.ts';
@@ -56,8 +56,11 @@ export function serverProof(srpKey: Buffer, t7: Buffer): Buffer {
 	return proof(srpKey, 'login server proof', t7);
 }
 
+/** For keys of a moment, wiped before the next is derived. */
+const scratch = secretBytes(32);
+
 function proof(srpKey: Buffer, label: string, th: Buffer): Buffer {
-	const key = expandLabel(srpKey, label, th, 32);
+	const key = expandLabelInto(scratch, srpKey, label, th);
 	const mac = hmac(key, th);
 	wipe(key);
 	return mac;
@@ -72,19 +75,19 @@ export function establish(
 	seen: {sessionId: Buffer; observed: Address; clockOffset: number},
 	now: number,
 ): DirectorySession {
-	const salt = expandLabel(handshake.secret, 'derived', Buffer.alloc(0), 32);
-	const dhKey1 = extract(salt, srpKey);
+	const salt = expandLabelInto(scratch, handshake.secret, 'derived', Buffer.alloc(0));
+	const dhKey1 = extractInto(scratch, salt, srpKey);
 	const client = recordState(expandLabel(dhKey1, 'record client', t8, 64), now);
 	const server = recordState(expandLabel(dhKey1, 'record server', t8, 64), now);
 	const session = {
 		...seen,
-		ticketKeyId: expandLabel(dhKey1, 'ticket key id', t8, 8),
+		ticketKeyId: expandLabelInto(Buffer.alloc(8), dhKey1, 'ticket key id', t8),
 		ticketKey: expandLabel(dhKey1, 'ticket', t8, 64),
 		bindKey: expandLabel(dhKey1, 'udp bind', t8, 32),
 		send: role === 'client' ? client : server,
 		receive: role === 'client' ? server : client,
 	};
-	wipe(salt, dhKey1, srpKey);
+	wipe(dhKey1, srpKey);
 	wipeHandshake(handshake);
 	return session;
 }

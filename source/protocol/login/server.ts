@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {equal, wipe} from '../../crypto/bytes.ts';
 import {deriveDh} from '../../crypto/dh.ts';
 import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
-import {expandLabel} from '../../crypto/kdf.ts';
+import {expandLabelInto} from '../../crypto/kdf.ts';
 import {DEFAULT_SCRYPT, acceptsScrypt} from '../../crypto/password.ts';
 import {seal, sealKey} from '../../crypto/seal.ts';
 import {
@@ -280,8 +280,8 @@ async function consumeProof(
 function decoy(decoyKey: Buffer, name: string): {stretching: Stretching; verifier: Buffer} {
 	const context = Buffer.from(name, 'latin1');
 	return {
-		stretching: {salt: expandLabel(decoyKey, 'decoy salt', context, 16), ...DEFAULT_SCRYPT},
-		verifier: srpDecoyVerifier(expandLabel(decoyKey, 'decoy verifier', context, 384)),
+		stretching: {salt: expandLabelInto(Buffer.alloc(16), decoyKey, 'decoy salt', context), ...DEFAULT_SCRYPT},
+		verifier: srpDecoyVerifier(expandLabelInto(Buffer.alloc(384), decoyKey, 'decoy verifier', context)),
 	};
 }
 

@@ -1,7 +1,7 @@
 // Cookies: a responder under load, or one asked from an unexpected address, has the source prove that it receives there.
 // Nothing is stored: the cookie is a MAC over the address and the INIT, under a key that rotates.
 import {Buffer} from 'node:buffer';
-import {equal, wipe} from '../../crypto/bytes.ts';
+import {equal, intoSecret, wipe} from '../../crypto/bytes.ts';
 import {hmac} from '../../crypto/hash.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, addressText} from '../../wire/address.ts';
@@ -13,7 +13,7 @@ import {COOKIE_KEY_MS} from './timers.ts';
 export type CookieKeys = {readonly current: Buffer; readonly previous: Buffer; readonly since: number};
 
 export function createCookieKeys(now: number, random: Random): CookieKeys {
-	return {current: random(32), previous: random(32), since: now};
+	return {current: intoSecret(random(32)), previous: intoSecret(random(32)), since: now};
 }
 
 /** The keys to use at `now`: the same object while the current one is young. Wipes what it drops. */
@@ -21,7 +21,7 @@ export function rotateCookieKeys(keys: CookieKeys, now: number, random: Random):
 	const age = now - keys.since;
 	if (age < COOKIE_KEY_MS) return keys;
 	wipe(keys.previous);
-	if (age < 2 * COOKIE_KEY_MS) return {current: random(32), previous: keys.current, since: now};
+	if (age < 2 * COOKIE_KEY_MS) return {current: intoSecret(random(32)), previous: keys.current, since: now};
 	wipe(keys.current);
 	return createCookieKeys(now, random);
 }

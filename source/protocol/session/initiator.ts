@@ -24,7 +24,7 @@ import {type Grant} from '../../wire/messages/introduce.ts';
 import {SUITES, VERSION} from '../../wire/suite.ts';
 import {type Entropy} from '../entropy.ts';
 import {append} from '../transcript.ts';
-import {type Drop, drop} from './drops.ts';
+import {type Drop, type DropReason, drop} from './drops.ts';
 import {type Established, type Local, partiesOf, type Peer, refuseIdentity} from './established.ts';
 import {
 	finIdentityKey,
@@ -75,10 +75,11 @@ export type InitOptions = {
 export async function createInit(options: InitOptions): Promise<{state: Initiating; datagram: Buffer} | Drop> {
 	const {local, grant, index, now, entropy} = options;
 	const peer = {name: options.peer.name, identityKey: grant.identityKey};
-	if (peer.name === local.name || equal(peer.identityKey, local.identity.publicKey)) return drop('self');
-	if (!SUITES.includes(grant.suite)) return drop('suite');
-	if (options.peer.identityKey !== undefined && !equal(options.peer.identityKey, peer.identityKey))
-		return drop('identity');
+	const refusal = refuse(local, peer, grant, options.peer.identityKey);
+	if (refusal !== undefined) {
+		wipe(grant.key);
+		return drop(refusal);
+	}
 
 	const pair = await entropy.dhKeyPair();
 	const head = {version: VERSION, suite: grant.suite, index, ticket: grant.ticket};
@@ -90,6 +91,12 @@ export async function createInit(options: InitOptions): Promise<{state: Initiati
 	const finIv = entropy.random(16);
 	const state = {local, peer, index, suite: grant.suite, datagram, key: grant.key, th2, pair, finIv, cookies: 0};
 	return {state, datagram};
+}
+
+function refuse(local: Local, peer: Peer, {suite}: Grant, pinned: Buffer | undefined): DropReason | undefined {
+	if (peer.name === local.name || equal(peer.identityKey, local.identity.publicKey)) return 'self';
+	if (!SUITES.includes(suite)) return 'suite';
+	return pinned === undefined || equal(pinned, peer.identityKey) ? undefined : 'identity';
 }
 
 /** INIT with the cookie that was asked for, to send once; repeats stay without, since nobody vouches for a COOKIE. */

@@ -1,7 +1,7 @@
 // The key schedule of a session: transcript, keys and signed bytes, one label a purpose and a direction.
 import {Buffer} from 'node:buffer';
-import {concat, wipe} from '../../crypto/bytes.ts';
-import {expandLabel, extract} from '../../crypto/kdf.ts';
+import {concat, secretBytes, wipe} from '../../crypto/bytes.ts';
+import {expandLabel, expandLabelInto, extractInto, extract} from '../../crypto/kdf.ts';
 import {open, seal, sealKey} from '../../crypto/seal.ts';
 import {Writer} from '../../wire/cursor.ts';
 import {COOKIE_SIZE} from '../../wire/messages/handshake.ts';
@@ -26,6 +26,9 @@ export function openOnce(key: Buffer, sealed: Buffer, aad: Buffer): Buffer | und
 	wipe(key);
 	return plaintext;
 }
+
+/** For what lies between two keys, wiped before the next is derived. */
+const scratch = secretBytes(32);
 
 /** Both names in their fixed field, then both identity keys: 130 bytes. */
 function partiesBytes({initiator, responder}: Parties): Buffer {
@@ -57,7 +60,7 @@ export function respKey(introductionKey: Buffer, th2: Buffer): Buffer {
 
 /** HS of 32 bytes: whoever knows it took part in both the introduction and the DH. Wipes `secret`, the g^sd of 384 bytes. */
 export function handshakeSecret(introductionKey: Buffer, th2: Buffer, secret: Buffer): Buffer {
-	const derived = expandLabel(introductionKey, 'derived', th2, 32);
+	const derived = expandLabelInto(scratch, introductionKey, 'derived', th2);
 	const hs = extract(derived, secret);
 	wipe(derived, secret);
 	return hs;
@@ -78,7 +81,10 @@ export function handshakeSigned(role: Role, th: Buffer, parties: Parties): Buffe
 
 /** RK0 and the public id of the session, over the whole handshake. 32 bytes each. */
 export function sessionSecrets(hs: Buffer, th5: Buffer): {root: Buffer; sid: Buffer} {
-	return {root: expandLabel(hs, 'session root', th5, 32), sid: expandLabel(hs, 'session id', th5, 32)};
+	return {
+		root: expandLabel(hs, 'session root', th5, 32),
+		sid: expandLabelInto(Buffer.alloc(32), hs, 'session id', th5),
+	};
 }
 
 /** CK of one direction at the start of an epoch, 32 bytes. */
@@ -93,7 +99,7 @@ export function rekeyTranscript(sid: Buffer, request: Buffer, answer: Buffer): B
 
 /** RK of the next epoch, 32 bytes, over the `th` of its rekey. Wipes `secret`, the g^s'd' of 384 bytes. */
 export function nextRoot(root: Buffer, secret: Buffer, th: Buffer): Buffer {
-	const prk = extract(root, secret);
+	const prk = extractInto(scratch, root, secret);
 	const next = expandLabel(prk, 'rekey root', th, 32);
 	wipe(prk, secret);
 	return next;

@@ -1,8 +1,8 @@
 // One direction of one epoch: a chain that yields a key a datagram and forgets it. What is used cannot be derived again.
 import {Buffer} from 'node:buffer';
-import {wipe} from '../../crypto/bytes.ts';
-import {hmac} from '../../crypto/hash.ts';
-import {expandLabel} from '../../crypto/kdf.ts';
+import {secretBytes, wipe} from '../../crypto/bytes.ts';
+import {hmacInto} from '../../crypto/hash.ts';
+import {expandLabelInto} from '../../crypto/kdf.ts';
 import {type Msg} from '../../wire/messages/transport.ts';
 import {type DropReason} from './drops.ts';
 import {openOnce} from './keys.ts';
@@ -10,22 +10,24 @@ import {SKIP_LIMIT, SKIPPED_MS} from './timers.ts';
 
 const ONE = Buffer.of(1);
 const TWO = Buffer.of(2);
+/** For the keys of the datagram that is being sealed or opened, one at a time: wiped before this module is left, or by who seals. */
+const mk = secretBytes(32);
+const sealing = secretBytes(64);
 
-/** `counter` is the next to send, `key` its CK of 32 bytes. */
-export type SendChain = {readonly epoch: number; counter: number; key: Buffer};
+/** `counter` is the next to send, `key` its CK of 32 bytes, which moves on in its place. */
+export type SendChain = {readonly epoch: number; counter: number; readonly key: Buffer};
 
 export function createSendChain(epoch: number, key: Buffer): SendChain {
 	return {epoch, counter: 0, key};
 }
 
-/** The key of the next counter, 64 bytes, which the caller wipes; the chain is past it. */
+/** The key of the next counter, 64 bytes, which the caller wipes before the next is asked for; the chain is past it. */
 export function nextSendKey(chain: SendChain): Buffer {
 	const {epoch, counter, key} = chain;
-	const sealing = messageKey(hmac(key, ONE), epoch, counter);
-	chain.key = hmac(key, TWO);
+	hmacInto(mk, key, ONE);
+	hmacInto(key, key, TWO);
 	chain.counter++;
-	wipe(key);
-	return sealing;
+	return messageKey(mk, epoch, counter);
 }
 
 /** mk of a counter that was leapt over, until its datagram comes or its time is over. */
@@ -55,17 +57,15 @@ export function openNext(chain: ReceiveChain, msg: Msg, now: number): Buffer | D
 	if (leap < 0) return openSkipped(chain, msg, now);
 	if (leap > SKIP_LIMIT) return 'ahead';
 
-	const key = hmac(keyAhead(keys, leap), ONE);
-	const plaintext = openOnce(messageKey(key, chain.epoch, msg.counter), msg.sealed, msg.header);
+	hmacInto(mk, keyAhead(keys, leap), ONE);
+	const plaintext = openOnce(messageKey(mk, chain.epoch, msg.counter), msg.sealed, msg.header);
 	if (plaintext === undefined) return 'tag';
 
-	keyAhead(keys, leap + 1);
-	const passed = keys.splice(0, leap + 1);
-	for (const [index, chainKey] of passed.slice(0, leap).entries()) {
-		skipped.set(next + index, {key: hmac(chainKey, ONE), until: now + SKIPPED_MS});
+	for (const [index, chainKey] of keys.slice(0, leap).entries()) {
+		skipped.set(next + index, {key: hmacInto(secretBytes(32), chainKey, ONE), until: now + SKIPPED_MS});
 	}
 
-	wipe(...passed);
+	pass(keys, leap);
 	chain.next = msg.counter + 1;
 	for (const counter of skipped.keys()) {
 		if (skipped.size <= SKIP_LIMIT) break;
@@ -88,11 +88,18 @@ export function wipeReceiveChain({keys, skipped}: ReceiveChain): void {
 	for (const counter of skipped.keys()) forget(skipped, counter);
 }
 
+/** Moves to the counter behind the one that is `leap` ahead. Where nothing is known of it, its CK takes the place of the one before. */
+function pass(keys: Buffer[], leap: number): void {
+	const reached = keys.length === leap + 1 ? keys.pop() : undefined;
+	wipe(...keys.splice(0, leap + 1));
+	if (reached !== undefined) keys.push(hmacInto(reached, reached, TWO));
+}
+
 /** CK of the counter `leap` behind the next one. */
 function keyAhead(keys: Buffer[], leap: number): Buffer {
 	let key = keys[Math.min(leap, keys.length - 1)]!;
 	while (keys.length <= leap) {
-		key = hmac(key, TWO);
+		key = hmacInto(secretBytes(32), key, TWO);
 		keys.push(key);
 	}
 
@@ -102,7 +109,8 @@ function keyAhead(keys: Buffer[], leap: number): Buffer {
 function openSkipped({epoch, skipped}: ReceiveChain, msg: Msg, now: number): Buffer | DropReason {
 	const kept = skipped.get(msg.counter);
 	if (kept === undefined || now >= kept.until) return 'used';
-	const plaintext = openOnce(messageKey(Buffer.from(kept.key), epoch, msg.counter), msg.sealed, msg.header);
+	mk.set(kept.key);
+	const plaintext = openOnce(messageKey(mk, epoch, msg.counter), msg.sealed, msg.header);
 	if (plaintext === undefined) return 'tag';
 	forget(skipped, msg.counter);
 	return plaintext;
@@ -118,7 +126,7 @@ function messageKey(mk: Buffer, epoch: number, counter: number): Buffer {
 	const context = Buffer.allocUnsafe(6);
 	context.writeUInt16BE(epoch, 0);
 	context.writeUInt32BE(counter, 2);
-	const key = expandLabel(mk, 'msg', context, 64);
+	expandLabelInto(sealing, mk, 'msg', context);
 	wipe(mk);
-	return key;
+	return sealing;
 }

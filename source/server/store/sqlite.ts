@@ -2,6 +2,7 @@
 // and no backup that has the accounts but not the key which their owners pinned.
 import {Buffer} from 'node:buffer';
 import {type DatabaseSync, type SQLOutputValue, type StatementSync} from 'node:sqlite';
+import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {ATTEMPT_MEMORY_MS} from '../../protocol/login/lockout.ts';
 import {StoreError, openDatabase} from './open.ts';
@@ -169,7 +170,7 @@ function loadSecrets(sql: Statements, file: string, random: Random): ServerSecre
 		const known = load(sql, key);
 		if (known !== undefined && known.length !== 32) throw new StoreError('damaged', file);
 		if (known === undefined && Number(sql.accountCount.get()?.['count']) > 0) throw new StoreError('damaged', file);
-		const value = known ?? random(32);
+		const value = intoSecret(known ?? random(32));
 		if (known === undefined) sql.putMeta.run(key, value);
 		return value;
 	};

@@ -84,11 +84,11 @@ test('a question is fresh within a minute of server time', t => {
 
 test('an answer counts for its own question, while it is fresh, in a suite that is known', t => {
 	const body = introduce(asked, alice, bob, random, NOW);
-	t.deepEqual(consumeIntroduction(body, {...asked, request: 8}, NOW), {drop: 'other-request'});
-	t.deepEqual(consumeIntroduction(body, {...asked, name: 'bobby'}, NOW), {drop: 'other-request'});
-	t.deepEqual(consumeIntroduction(body, asked, NOW + TICKET_LIFE_S * 1000 + 1), {drop: 'stale'});
-	t.deepEqual(consumeIntroduction(body, asked, NOW - TICKET_LIFE_S * 1000 - 1), {drop: 'stale'});
-	t.true('grant' in Object(consumeIntroduction(body, asked, NOW + TICKET_LIFE_S * 1000)));
+	t.deepEqual(consumeIntroduction(Buffer.from(body), {...asked, request: 8}, NOW), {drop: 'other-request'});
+	t.deepEqual(consumeIntroduction(Buffer.from(body), {...asked, name: 'bobby'}, NOW), {drop: 'other-request'});
+	t.deepEqual(consumeIntroduction(Buffer.from(body), asked, NOW + TICKET_LIFE_S * 1000 + 1), {drop: 'stale'});
+	t.deepEqual(consumeIntroduction(Buffer.from(body), asked, NOW - TICKET_LIFE_S * 1000 - 1), {drop: 'stale'});
+	t.true('grant' in Object(consumeIntroduction(Buffer.from(body), asked, NOW + TICKET_LIFE_S * 1000)));
 	t.deepEqual(consumeIntroduction(body.subarray(1), asked, NOW), {drop: 'malformed'});
 	const foreign = encodeIntroduction({...asked, grant: {...granted(), suite: 9}});
 	t.deepEqual(consumeIntroduction(foreign, asked, NOW), {drop: 'unsupported'});
@@ -120,7 +120,7 @@ for (const [name, type, body, accepts] of [
 		'INTRODUCTION',
 		FRAME.introduction,
 		introduction,
-		(bytes: Buffer) => 'grant' in Object(consumeIntroduction(bytes, asked, NOW)),
+		(bytes: Buffer) => 'grant' in Object(consumeIntroduction(Buffer.from(bytes), asked, NOW)),
 	],
 	[
 		'PUNCH_REQUEST',
