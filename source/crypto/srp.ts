@@ -72,7 +72,7 @@ export function srpClientSecret(
 	const exponent = sumOfProduct(a, u, x);
 	const secret = power(srp.group, base, exponent);
 	const key = intoSecret(digest(srp, secret));
-	wipe(exponent, secret);
+	wipe(u, exponent, secret);
 	return key;
 }
 
@@ -87,7 +87,7 @@ export async function srpServerSecret(
 	if (!isSrpValue(base, srp)) return undefined;
 	const secret = await derive(srp.group, b, base);
 	const key = intoSecret(digest(srp, secret));
-	wipe(secret);
+	wipe(u, secret);
 	return key;
 }
 

@@ -136,7 +136,7 @@ test('every label of the code is in the document', async t => {
 	);
 	const sources = await Promise.all(files.map(async file => readFile(new URL(file, root), 'utf8')));
 	const patterns = [
-		/expandLabel(?:Into\([^,]+)?[\(,][^,]+, ['`]([^'`]+)['`]/g,
+		/expandLabel(?:Into\([^,]+)?[(,][^,]+, ['`]([^'`]+)['`]/g,
 		/['`](simchat1 \w[^'`]*)['`]/g,
 		/transcript\('(\w+)'\)/g,
 	];

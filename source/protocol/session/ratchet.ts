@@ -27,7 +27,7 @@ export function nextSendKey(chain: SendChain): Buffer {
 	hmacInto(mk, key, ONE);
 	hmacInto(key, key, TWO);
 	chain.counter++;
-	return messageKey(mk, epoch, counter);
+	return messageKey(epoch, counter);
 }
 
 /** mk of a counter that was leapt over, until its datagram comes or its time is over. */
@@ -58,7 +58,7 @@ export function openNext(chain: ReceiveChain, msg: Msg, now: number): Buffer | D
 	if (leap > SKIP_LIMIT) return 'ahead';
 
 	hmacInto(mk, keyAhead(keys, leap), ONE);
-	const plaintext = openOnce(messageKey(mk, chain.epoch, msg.counter), msg.sealed, msg.header);
+	const plaintext = openOnce(messageKey(chain.epoch, msg.counter), msg.sealed, msg.header);
 	if (plaintext === undefined) return 'tag';
 
 	for (const [index, chainKey] of keys.slice(0, leap).entries()) {
@@ -110,7 +110,7 @@ function openSkipped({epoch, skipped}: ReceiveChain, msg: Msg, now: number): Buf
 	const kept = skipped.get(msg.counter);
 	if (kept === undefined || now >= kept.until) return 'used';
 	mk.set(kept.key);
-	const plaintext = openOnce(messageKey(mk, epoch, msg.counter), msg.sealed, msg.header);
+	const plaintext = openOnce(messageKey(epoch, msg.counter), msg.sealed, msg.header);
 	if (plaintext === undefined) return 'tag';
 	forget(skipped, msg.counter);
 	return plaintext;
@@ -121,8 +121,8 @@ function forget(skipped: Map<number, SkippedKey>, counter: number): void {
 	skipped.delete(counter);
 }
 
-/** EL(mk, "msg", u16 epoch ‖ u32 counter, 64). Wipes mk. */
-function messageKey(mk: Buffer, epoch: number, counter: number): Buffer {
+/** EL(mk, "msg", u16 epoch ‖ u32 counter, 64), of the key that lies in `mk`, which is wiped. */
+function messageKey(epoch: number, counter: number): Buffer {
 	const context = Buffer.allocUnsafe(6);
 	context.writeUInt16BE(epoch, 0);
 	context.writeUInt32BE(counter, 2);

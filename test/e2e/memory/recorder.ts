@@ -5,7 +5,7 @@ import {createRequire, syncBuiltinESMExports} from 'node:module';
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers';
 
 export const MASK = 0xa5;
-const HEX = [...'0123456789abcdef'].map(digit => digit.codePointAt(0)!);
+const HEX = Array.from('0123456789abcdef', digit => digit.codePointAt(0)!);
 const BLOCK = 64;
 const INNER_PAD = 0x36;
 
@@ -82,7 +82,7 @@ export class Recorder {
 				const {key} = input;
 				if (key.length === 48) this.#note('identity seed', key.subarray(16));
 				else this.#note('SRP exponent', exponentOf(key));
-				return createPrivateKey(input as never);
+				return createPrivateKey(input);
 			},
 		});
 	}
@@ -101,7 +101,7 @@ export class Recorder {
 	#watchDatabase(): void {
 		const Database = createRequire(import.meta.url)('better-sqlite3-multiple-ciphers') as typeof BetterSqlite;
 		const {prototype} = Database;
-		const {key} = prototype;
+		const key = Reflect.get(prototype, 'key');
 		const note = (bytes: Buffer) => this.#note('history key', bytes.subarray(-32));
 		prototype.key = function (bytes) {
 			note(bytes);

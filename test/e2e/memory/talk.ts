@@ -37,8 +37,10 @@ async function until(client: Client, condition: () => boolean): Promise<void> {
 	});
 }
 
+const open = (name: string) => Client.open({folder: path.join(folder, name), scrypt: {logN: 15, r: 8, p: 1}});
+const said = (client: Client, name: string) => client.snapshot().conversations.get(name)?.messages ?? [];
+
 async function talk(): Promise<string[]> {
-	const open = (name: string) => Client.open({folder: path.join(folder, name), scrypt: {logN: 15, r: 8, p: 1}});
 	const alice = open('alice');
 	const bob = open('bob');
 	await alice.signUp(server.joinLink, 'alice', password('alice'));
@@ -46,7 +48,6 @@ async function talk(): Promise<string[]> {
 	await alice.signIn(password('alice'));
 	await bob.signUp(server.joinLink, 'bob', password('bob'));
 	for (const client of [alice, bob]) await until(client, () => client.snapshot().reflexive !== undefined);
-	const said = (client: Client, name: string) => client.snapshot().conversations.get(name)?.messages ?? [];
 	for (let count = 1; count <= 5; count++) {
 		// What is young moves, as it does all the time in a longer talk.
 		globalThis.gc?.({type: 'minor'});
