@@ -20,6 +20,13 @@ export function errorOf(outcome: Exclude<LoginOutcome, {kind: 'established'}>, s
 		}
 
 		case 'failed': {
+			if (outcome.reason === 'memory') {
+				return new ClientError(
+					'refused',
+					`${place} asks for more memory to stretch the password than there is: end other programs, and try again`,
+				);
+			}
+
 			return outcome.reason === 'server-key' || outcome.reason === 'server-proof'
 				? impersonation(place)
 				: new ClientError(

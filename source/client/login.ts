@@ -1,6 +1,7 @@
 // One login over a TCP connection of its own, from connect to ACCEPT. What it leaves is a connection that stands, or a reason.
 import {type Buffer} from 'node:buffer';
 import {type Socket, connect} from 'node:net';
+import {StretchError} from '../crypto/password.ts';
 import {
 	type ClientLogin,
 	type ClientLoginStep,
@@ -57,7 +58,8 @@ export type LoggedIn = {
 export type LoginOutcome =
 	| LoggedIn
 	| {readonly kind: 'refused'; readonly alert: Alert}
-	| {readonly kind: 'failed'; readonly reason: LoginFailure | 'credentials'}
+	/** 'memory': the server asks for more to stretch the password than this machine has. */
+	| {readonly kind: 'failed'; readonly reason: LoginFailure | 'credentials' | 'memory'}
 	| {readonly kind: 'unreachable'; readonly cause: unknown}
 	| {readonly kind: 'timeout'}
 	/** It ended without a word. After REGISTER, however it ended: the account may stand, and a sign-in finds out. */
@@ -145,6 +147,7 @@ async function exchange(
 		({session} = step);
 		return standing(session, socket, frames.release(), normalizeAddress(remoteAddress, remotePort));
 	} catch (error) {
+		if (error instanceof StretchError) return {kind: 'failed', reason: 'memory'};
 		if (error instanceof ExponentUnknown) return {kind: 'failed', reason: 'credentials'};
 		if (error instanceof PuzzleUnsolved) return {kind: 'closed', registerSent: progress.registerSent};
 		throw error;

@@ -27,6 +27,11 @@ export class PasswordError extends Error {
 	}
 }
 
+/** scrypt found no room: what it asks for is not there on this machine. */
+export class StretchError extends Error {
+	override readonly name = 'StretchError';
+}
+
 // FreeformClass (RFC 8264 §4.3) takes the letters, marks, numbers, symbols, punctuation and spaces of every script …
 const freeform = /^[\p{L}\p{M}\p{N}\p{S}\p{P}\p{Zs}]*$/u;
 // … but for ignorable code points, old Hangul jamo and ten exceptions (RFC 5892 §2.6).
@@ -49,20 +54,20 @@ export function acceptsScrypt({logN, r, p}: ScryptParameters): boolean {
 	return logN >= 15 && logN <= 20 && r === 8 && p === 1;
 }
 
-/** scrypt of the password's one spelling, 32 bytes, on the thread pool. Throws PasswordError. */
+/** scrypt of the password's one spelling, 32 bytes, on the thread pool. Throws PasswordError, StretchError. */
 export async function stretch(password: string, salt: Buffer, {logN, r, p}: ScryptParameters): Promise<Buffer> {
 	const bytes = Buffer.from(opaqueString(password), 'utf8');
 	const N = 2 ** logN;
 	return new Promise((resolve, reject) => {
 		scrypt(bytes, salt, 32, {N, r, p, maxmem: 128 * N * r + 1024 * 1024 + 128 * r * p}, (error, key) => {
 			wipe(bytes);
-			if (error) reject(error);
+			if (error) reject(new StretchError(`no room for ${(128 * N * r) / 2 ** 20} MiB`, {cause: error}));
 			else resolve(intoSecret(key));
 		});
 	});
 }
 
-/** SRP's x = SHA-256(scrypt(password, salt16 ‖ name)). Throws PasswordError. */
+/** SRP's x = SHA-256(scrypt(password, salt16 ‖ name)). Throws PasswordError, StretchError. */
 export async function passwordExponent(
 	password: string,
 	name: string,

@@ -2,6 +2,9 @@
 import {Buffer} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
 import {type LoginAttempt, type LoginOutcome, attemptLogin} from '../../source/client/login.ts';
+import {errorOf} from '../../source/client/login-errors.ts';
+import {StretchError} from '../../source/crypto/password.ts';
+import {linked} from '../twins/linked.ts';
 import {ExponentUnknown} from '../../source/client/exponent.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type AlertReason, encodeAlert} from '../../source/wire/alert.ts';
@@ -90,6 +93,24 @@ test('another device with the right password is told, and so is one that has for
 		},
 	});
 	t.deepEqual(await attemptLogin(forgetful), {kind: 'failed', reason: 'credentials'});
+});
+
+test('a server that asks for more memory than there is ends no client, only the login', async t => {
+	const server = await startTestServer(t);
+	await signUp(server);
+	const cramped = alice(server, 'sign-in', {
+		async stretch() {
+			throw new StretchError('no room for 1024 MiB');
+		},
+	});
+	const outcome = await attemptLogin(cramped);
+	t.deepEqual(outcome, {kind: 'failed', reason: 'memory'});
+	t.like(outcome.kind === 'failed' && errorOf(outcome, server.address), {code: 'refused'});
+	// The link goes on to try, as after any trouble.
+	const link = linked(t, server, {stretch: cramped.stretch});
+	link.link.start();
+	await link.until(() => link.state() === 'waiting');
+	t.like(link.states.at(-1), {problem: 'protocol'});
 });
 
 test('a server with another key gets no name and no password', async t => {
