@@ -1,7 +1,8 @@
 // Arithmetic in the multiplicative group of a safe prime. Powers go through OpenSSL's DH keys, which are constant-time; BigInt is not.
 import {Buffer} from 'node:buffer';
-import {type KeyObject, createPrivateKey, createPublicKey, diffieHellman} from 'node:crypto';
+import {type KeyObject, createPublicKey, diffieHellman} from 'node:crypto';
 import {leftPad, wipe} from './bytes.ts';
+import {importPrivateKey} from './import.ts';
 
 /** A prime p and a generator g, with the size of p in bytes. */
 export type Group = {
@@ -31,8 +32,8 @@ export function privateKey({prime}: Group, base: Buffer, exponent: Buffer): KeyO
 	const value = integer(exponent);
 	const octets = tagged(0x04, value);
 	const der = sequence(integer(Buffer.of(0)), algorithm(prime, base), octets);
-	const key = createPrivateKey({key: der, format: 'der', type: 'pkcs8'});
-	wipe(value, octets, der);
+	const key = importPrivateKey(der);
+	wipe(value, octets);
 	return key;
 }
 

@@ -1,13 +1,8 @@
 // Ed25519 (RFC 8032): accounts' identity keys and the server's signing key.
 import {Buffer} from 'node:buffer';
-import {
-	type KeyObject,
-	createPrivateKey,
-	createPublicKey,
-	sign as signEd25519,
-	verify as verifyEd25519,
-} from 'node:crypto';
-import {intoSecret, wipe} from './bytes.ts';
+import {type KeyObject, createPublicKey, sign as signEd25519, verify as verifyEd25519} from 'node:crypto';
+import {intoSecret} from './bytes.ts';
+import {importPrivateKey} from './import.ts';
 import {type Random} from './random.ts';
 
 /** The private half as a KeyObject, the public half as its 32 bytes. */
@@ -26,8 +21,7 @@ export function generateIdentity(random: Random): {seed: Buffer; identity: Ident
 export function identityFromSeed(seed: Buffer): IdentityKey {
 	if (seed.length !== 32) throw new RangeError(`a seed has 32 bytes, not ${seed.length}`);
 	const der = Buffer.concat([pkcs8, seed]);
-	const privateKey = createPrivateKey({key: der, format: 'der', type: 'pkcs8'});
-	wipe(der);
+	const privateKey = importPrivateKey(der);
 	const exported = createPublicKey(privateKey).export({format: 'der', type: 'spki'});
 	return {privateKey, publicKey: Buffer.from(exported.subarray(spki.length))};
 }
