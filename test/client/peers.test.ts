@@ -118,6 +118,22 @@ test('a peer that comes back without its sessions: what no receipt came for goes
 	town.close();
 });
 
+test('the talk goes on past its 51st text, and renews its keys, where every MSG of 572 bytes and more is lost', async t => {
+	const {town, alice, bob} = acquainted();
+	town.filter = bytes => bytes[0] !== DATAGRAM.msg || bytes.length < 572;
+	for (let index = 0; index < 120; index++) {
+		const [speaker, other] = index % 2 === 0 ? ([alice, 'bob'] as const) : ([bob, 'alice'] as const);
+		const delivered = speaker.delivered.length;
+		speaker.send(other, `text ${index} ${index % 10 === 0 ? 'long '.repeat(200) : ''}`);
+		await until(() => speaker.delivered.length > delivered, 10_000);
+	}
+
+	t.is(alice.inbox.length + bob.inbox.length, 120);
+	t.is(town.introductions, 1);
+	t.true(town.datagrams.some(({bytes}) => bytes[0] === DATAGRAM.msg && bytes.readUInt16BE(6) === 1));
+	town.close();
+});
+
 test('a disk that refuses: nothing is acknowledged, and everything arrives once it takes again', async t => {
 	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'one');

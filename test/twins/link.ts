@@ -11,6 +11,8 @@ export type LinkOptions = {
 	/** One-way delay, ms, and what is added at random on top, which reorders. */
 	readonly delay?: number;
 	readonly jitter?: number;
+	/** Datagrams of so many bytes and more never arrive; may change while the link runs. */
+	largest?: number;
 	/** Packets of one epoch, to change epochs in mid-stream. */
 	readonly epochPackets?: number;
 };
@@ -24,7 +26,7 @@ export class Link {
 	now = 0;
 	packets = 0;
 	dead = false;
-	readonly #options: Required<LinkOptions>;
+	readonly options: Required<LinkOptions>;
 	readonly #random: () => number;
 	readonly #counters = [
 		{epoch: 0, counter: 0},
@@ -34,7 +36,8 @@ export class Link {
 	#flights: Flight[] = [];
 
 	constructor(options: LinkOptions) {
-		this.#options = {loss: 0, duplication: 0, delay: 10, jitter: 0, epochPackets: Number.POSITIVE_INFINITY, ...options};
+		const endless = {largest: Number.POSITIVE_INFINITY, epochPackets: Number.POSITIVE_INFINITY};
+		this.options = {loss: 0, duplication: 0, delay: 10, jitter: 0, ...endless, ...options};
 		this.#random = seededNumbers(options.seed);
 	}
 
@@ -66,13 +69,14 @@ export class Link {
 		const state = this.#counters[from]!;
 		for (let packet = this.ends[from].nextPacket(this.now); packet; packet = this.ends[from].nextPacket(this.now)) {
 			const bytes = encodeFrames(packet.frames);
-			if (state.counter >= this.#options.epochPackets) Object.assign(state, {epoch: state.epoch + 1, counter: 0});
+			if (state.counter >= this.options.epochPackets) Object.assign(state, {epoch: state.epoch + 1, counter: 0});
 			const {epoch, counter} = state;
 			state.counter++;
-			this.ends[from].sent(packet, epoch, counter, bytes.length + 60, this.now);
+			const size = 76 + 16 * Math.floor(bytes.length / 16);
+			this.ends[from].sent(packet, epoch, counter, size, this.now);
 			this.packets++;
-			const {loss, duplication, delay, jitter} = this.#options;
-			if (this.#random() < loss) continue;
+			const {loss, duplication, delay, jitter, largest} = this.options;
+			if (this.#random() < loss || size >= largest) continue;
 			const copies = this.#random() < duplication ? 2 : 1;
 			for (let copy = 0; copy < copies; copy++) {
 				const at = this.now + delay + this.#random() * jitter;

@@ -401,6 +401,7 @@ export class Peer {
 		// Who broke the protocol gets no fresh start at once.
 		if (reason === 'violation') this.#failed('it broke the protocol');
 		else if (reason === 'dead') this.#failed('it does not answer any more');
+		else if (reason === 'overdue') this.#failed('its keys were not renewed in time');
 		else if (reason === 'closed') this.#failed(undefined);
 		this.#ports.onWork(this);
 	}

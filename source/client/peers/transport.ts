@@ -6,14 +6,16 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
 import {type Established} from '../../protocol/session/established.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../../protocol/session/rekey.ts';
-import {IDLE_MS, INIT_REPEAT_MS, KEEPALIVE_MS, REKEY_MS} from '../../protocol/session/timers.ts';
+import {IDLE_MS, INIT_REPEAT_MS, KEEPALIVE_MS} from '../../protocol/session/timers.ts';
 import {
 	type Session,
 	countContent,
 	createSession,
 	expireKeys,
+	holdsContent,
 	isSpent,
 	openMsg,
+	overdueAt,
 	sealMsg,
 	wipeSession,
 } from '../../protocol/session/transport.ts';
@@ -35,9 +37,9 @@ const CLOSE_LEFT = 0;
 
 /**
  * closed: the peer left; dead: nothing is heard any more; spent: idle or used up, so the next message takes a new session;
- * violation: the peer broke the protocol; left: ended here.
+ * overdue: its keys were not renewed in time; violation: the peer broke the protocol; left: ended here.
  */
-export type EndReason = 'closed' | 'dead' | 'spent' | 'violation' | 'left';
+export type EndReason = 'closed' | 'dead' | 'spent' | 'overdue' | 'violation' | 'left';
 
 export type TransportPorts = {
 	readonly entropy: Entropy;
@@ -63,6 +65,8 @@ export class Transport {
 	#challenge: {readonly address: Address; readonly token: Buffer; readonly sentAt: number} | undefined;
 	#sentAt: number;
 	#contentAt: number;
+	/** Content messages of the delivery that the session has counted. */
+	#counted = 0;
 	#ended = false;
 
 	/** `fin` is the initiator's; the responder has none. */
@@ -110,7 +114,6 @@ export class Transport {
 	enqueue(content: Buffer): boolean {
 		if (this.#ended || this.#delivery.enqueue(CHANNEL.content, content) === undefined) return false;
 		this.#contentAt = this.#ports.elapsed();
-		countContent(this.session);
 		return true;
 	}
 
@@ -129,6 +132,12 @@ export class Transport {
 		const {messages, others, violation} = this.#delivery.received(opened.epoch, opened.counter, frames, now);
 		if (violation) {
 			this.#end('violation');
+			return;
+		}
+
+		this.#countContent(now);
+		if (now >= overdueAt(this.session)) {
+			this.close('overdue');
 			return;
 		}
 
@@ -158,7 +167,6 @@ export class Transport {
 			else content.push(data);
 		}
 
-		for (const _ of content) countContent(this.session);
 		if (content.length === 0) return;
 		this.#contentAt = now;
 		this.#ports.onContent(content);
@@ -176,6 +184,11 @@ export class Transport {
 		expireKeys(this.session, now);
 		if (now - this.#contentAt >= IDLE_MS || isSpent(this.session, now)) {
 			this.close('spent');
+			return;
+		}
+
+		if (now >= overdueAt(this.session)) {
+			this.close('overdue');
 			return;
 		}
 
@@ -198,13 +211,14 @@ export class Transport {
 
 	/** When `pump` is next due. */
 	deadline(): number {
-		const {messagesSinceRekey, rekeyedAt, rekey, heard, role} = this.session;
+		const {rekeyDueAt, rekey, heard, role} = this.session;
 		const now = this.#ports.elapsed();
-		const rekeyAt = role === 'initiator' && heard && rekey === undefined && messagesSinceRekey > 0;
+		const beginsRekey = role === 'initiator' && heard && rekey === undefined;
 		return Math.min(
 			this.#delivery.deadline(now) ?? Number.POSITIVE_INFINITY,
 			this.#fin?.dueAt ?? Number.POSITIVE_INFINITY,
-			rekeyAt ? rekeyedAt + REKEY_MS : Number.POSITIVE_INFINITY,
+			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
+			overdueAt(this.session),
 			this.#sentAt + KEEPALIVE_MS,
 			this.#contentAt + IDLE_MS,
 		);
@@ -227,10 +241,18 @@ export class Transport {
 
 	#sendAll(now: number): void {
 		for (;;) {
+			this.#delivery.holdContent(holdsContent(this.session));
 			const packet = this.#delivery.nextPacket(now);
 			if (packet === undefined) return;
+			this.#countContent(now);
 			this.#send(packet, this.#address, now);
 		}
+	}
+
+	#countContent(now: number): void {
+		const {contentBegun} = this.#delivery;
+		countContent(this.session, now, contentBegun - this.#counted);
+		this.#counted = contentBegun;
 	}
 
 	#send(packet: OutgoingPacket, to: Address, now: number): void {

@@ -1,6 +1,6 @@
 // The receiver's side of acknowledging (RFC 9000 §13.2): which counters of an epoch have come, and when to say so.
 import {ACK_RANGE_LIMIT, type AckFrame, type AckRange} from '../../wire/messages/transport.ts';
-import {ACK_EVERY, MAX_ACK_DELAY} from './limits.ts';
+import {ACK_EVERY, MAX_ACK_DELAY, OLDER_RANGES} from './limits.ts';
 
 /** Counters that one range of an ACK can name. */
 const RANGE_LIMIT = 65_536;
@@ -49,7 +49,8 @@ export function takeAcks({epochs}: Acks, now: number): AckFrame[] {
 	for (const entry of epochs) {
 		if (entry.waiting === 0) continue;
 		const {epoch, ranges, newestAt} = entry;
-		frames.push({kind: 'ack', epoch, delay: Math.max(0, now - newestAt), ranges: [...ranges]});
+		const told = ranges.slice(0, frames.length === 0 ? ACK_RANGE_LIMIT : OLDER_RANGES);
+		frames.push({kind: 'ack', epoch, delay: Math.max(0, now - newestAt), ranges: told});
 		entry.waiting = 0;
 		entry.dueAt = Number.POSITIVE_INFINITY;
 	}

@@ -6,7 +6,6 @@ import {
 	type AckFrame,
 	type Channel,
 	type CloseFrame,
-	PLAINTEXT_LIMIT,
 	type PathFrame,
 	type PingFrame,
 	type TransportFrame,
@@ -23,7 +22,7 @@ import {
 	packetsAcked,
 	packetsLost,
 } from './congestion.ts';
-import {createIncoming, isNextWhole, release, takeFragment} from './incoming.ts';
+import {createIncoming, isNextWhole, openedOf, release, takeFragment} from './incoming.ts';
 import {
 	COUNTER_LIMIT,
 	COUNTER_WINDOW,
@@ -33,9 +32,11 @@ import {
 	PING_EVERY,
 	PROBES,
 	QUEUED_FRAMES,
+	SMALL_PLAINTEXT,
 	WITHHELD_LIMIT,
 } from './limits.ts';
-import {type Piece, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
+import {type Piece, begunOf, createOutgoing, enqueue, isReady, nextPiece, partsOf, pieceAcked} from './outgoing.ts';
+import {createPacketSize, noteSize, noteSizesAcked, noteSizesLost, packetRoom} from './packet-size.ts';
 import {createRtt, lossDelay, probeTimeout, sampleRtt} from './rtt.ts';
 import {applyAck, countPacket, counterLead, createSentPackets, takeLost} from './sent-packets.ts';
 
@@ -76,6 +77,7 @@ export class Delivery {
 	/** When the first round-trip sample was taken. */
 	#sampledAt = Number.POSITIVE_INFINITY;
 	readonly #congestion = createCongestion();
+	readonly #sizes = createPacketSize();
 	readonly #packets = createSentPackets();
 	readonly #acks = createAcks();
 	readonly #outgoing = {
@@ -85,12 +87,13 @@ export class Delivery {
 	readonly #incoming = {[CHANNEL.control]: createIncoming(), [CHANNEL.content]: createIncoming()};
 	/** Lost pieces, oldest first; no more than were outstanding. */
 	#resend: Piece[] = [];
-	/** Frames to go out with the next packet, at most QUEUED_FRAMES: they fit one, behind two ACKs. */
+	/** Frames to go out with the next packets, at most QUEUED_FRAMES. */
 	#queued: Array<PingFrame | PathFrame | CloseFrame> = [];
 	#probesDue = 0;
 	#probeCount = 0;
 	#lastElicitingAt = 0;
 	#pingedAt = 0;
+	#held = false;
 	/** Since when something is outstanding with nothing heard. */
 	#silentSince: number | undefined;
 	/** Content is held back; counters of the packets that are not acknowledged therefore, WITHHELD_LIMIT at most. */
@@ -101,6 +104,16 @@ export class Delivery {
 	get stats(): DeliveryStats {
 		const {smoothed, samples} = this.#rtt;
 		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: this.#congestion.window};
+	}
+
+	/** Messages of the content channel, both directions together, of which a piece has gone out or has come. */
+	get contentBegun(): number {
+		return begunOf(this.#outgoing[CHANNEL.content]) + openedOf(this.#incoming[CHANNEL.content]);
+	}
+
+	/** While it is held, no further message of the content channel is begun. */
+	holdContent(held: boolean): void {
+		this.#held = held;
 	}
 
 	/** Nothing is queued or waits for an acknowledgement. */
@@ -132,14 +145,27 @@ export class Delivery {
 				pacedUntil(this.#congestion, this.#rtt.smoothed, now) <= now);
 		const pieces: Piece[] = [];
 		const due = ackDueAt(this.#acks);
-		const hasData = mayData && (this.#resend.length > 0 || this.#isReady());
+		const limit = packetRoom(this.#sizes, now);
+		// A second probe that is small comes where a large one does not, and tells one loss from the other.
+		const small = probing && this.#probesDue < PROBES && this.#isNextLarge();
+		const hasData = !small && mayData && (this.#resend.length > 0 || this.#isReady());
 		if (!hasData && !probing && this.#queued.length === 0 && (due === undefined || due > now)) return undefined;
 
-		const frames: TransportFrame[] = [...takeAcks(this.#acks, now), ...this.#queued];
-		let room = PLAINTEXT_LIMIT - frames.reduce((sum, frame) => sum + frameSize(frame), 0);
-		const queued = this.#queued;
-		this.#queued = [];
-		for (let piece = hasData ? this.#take(room) : undefined; piece !== undefined; piece = this.#take(room)) {
+		const frames: TransportFrame[] = takeAcks(this.#acks, now);
+		let room = limit - frames.reduce((sum, frame) => sum + frameSize(frame), 0);
+		const queued: TransportFrame[] = [];
+		for (let frame = this.#queued[0]; frame !== undefined && frameSize(frame) <= room; frame = this.#queued[0]) {
+			queued.push(frame);
+			this.#queued.shift();
+			room -= frameSize(frame);
+		}
+
+		frames.push(...queued);
+		for (
+			let piece = hasData ? this.#take(room, limit) : undefined;
+			piece !== undefined;
+			piece = this.#take(room, limit)
+		) {
 			pieces.push(piece);
 			frames.push(piece.frame);
 			room -= frameSize(piece.frame);
@@ -162,6 +188,7 @@ export class Delivery {
 		const kept = frames.flatMap(frame => (frame.kind === 'path-challenge' ? [frame] : []));
 		this.#packets.outstanding.set(order, {order, epoch, counter, size, sentAt: now, pieces, frames: kept});
 		packetSent(this.#congestion, size);
+		noteSize(this.#sizes, size, now);
 		this.#lastElicitingAt = now;
 		this.#silentSince ??= now;
 	}
@@ -286,20 +313,31 @@ export class Delivery {
 	}
 
 	#isReady(): boolean {
-		return isReady(this.#outgoing[CHANNEL.control]) || isReady(this.#outgoing[CHANNEL.content]);
+		return isReady(this.#outgoing[CHANNEL.control]) || isReady(this.#outgoing[CHANNEL.content], this.#held);
 	}
 
-	#take(room: number): Piece | undefined {
-		while (this.#resend[0]?.acked === true) this.#resend.shift();
+	#isNextLarge(): boolean {
 		const [lost] = this.#resend;
-		if (lost !== undefined) {
-			if (frameSize(lost.frame) > room) return undefined;
-			this.#resend.shift();
-			this.#stats.fragmentsResent++;
-			return lost;
+		return lost !== undefined && frameSize(lost.frame) > SMALL_PLAINTEXT;
+	}
+
+	#take(room: number, limit: number): Piece | undefined {
+		for (let lost = this.#resend[0]; lost !== undefined; lost = this.#resend[0]) {
+			if (lost.acked) {
+				this.#resend.shift();
+			} else if (lost.parts !== undefined || frameSize(lost.frame) > limit) {
+				this.#resend.splice(0, 1, ...partsOf(lost, limit));
+			} else {
+				if (frameSize(lost.frame) > room) return undefined;
+				this.#resend.shift();
+				this.#stats.fragmentsResent++;
+				return lost;
+			}
 		}
 
-		return nextPiece(this.#outgoing[CHANNEL.control], room) ?? nextPiece(this.#outgoing[CHANNEL.content], room);
+		const {[CHANNEL.control]: control, [CHANNEL.content]: content} = this.#outgoing;
+		const next = nextPiece(control, room, limit);
+		return next ?? (isReady(content, this.#held) ? nextPiece(content, room, limit) : undefined);
 	}
 
 	#takeAck(frame: AckFrame, ackedMessages: Array<{channel: Channel; sequence: number}>, now: number): boolean {
@@ -312,6 +350,7 @@ export class Delivery {
 		}
 
 		packetsAcked(this.#congestion, outcome.acked);
+		noteSizesAcked(this.#sizes, outcome.acked);
 		for (const {pieces} of outcome.acked) {
 			for (const piece of pieces) {
 				const {channel} = piece.frame;
@@ -330,6 +369,7 @@ export class Delivery {
 		const newest = lost.at(-1);
 		if (newest === undefined) return;
 		this.#stats.packetsLost += lost.length;
+		noteSizesLost(this.#sizes, lost, now);
 		for (const {size, pieces, frames} of lost) {
 			packetForgotten(this.#congestion, size);
 			for (const frame of frames) this.queueFrame(frame);

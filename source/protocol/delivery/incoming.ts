@@ -5,10 +5,13 @@ import {BYTE_WINDOW, MESSAGE_WINDOW, SMALLEST_FRAGMENT} from './limits.ts';
 
 type Partial = {
 	readonly buffer: Buffer;
-	/** Offset → size of what has come; one entry for each SMALLEST_FRAGMENT bytes at most, and the last. */
-	readonly pieces: Map<number, number>;
+	/** What has come, in order and apart from each other: no more than one for each SMALLEST_FRAGMENT bytes, and the last. */
+	spans: Span[];
 	missing: number;
 };
+
+/** Bytes `start` … `end` − 1. */
+type Span = {readonly start: number; readonly end: number};
 
 export type Incoming = {
 	nextSequence: number;
@@ -29,13 +32,8 @@ export function takeFragment(incoming: Incoming, {sequence, offset, total, data}
 	if (partial === undefined || partial.buffer.length !== total) return false;
 	const end = offset + data.length;
 	if (data.length < SMALLEST_FRAGMENT && end < total) return false;
-	for (const [start, size] of partial.pieces) {
-		if (start === offset && size === data.length) return true;
-		if (offset < start + size && start < end) return false;
-	}
-
-	partial.pieces.set(offset, data.length);
-	partial.missing -= data.length;
+	partial.spans = joined(partial.spans, {start: offset, end});
+	partial.missing = total - partial.spans.reduce((sum, span) => sum + span.end - span.start, 0);
 	data.copy(partial.buffer, offset);
 	return true;
 }
@@ -43,7 +41,23 @@ export function takeFragment(incoming: Incoming, {sequence, offset, total, data}
 /** Whether `release` would have something. */
 export function isNextWhole({partials, nextSequence}: Incoming): boolean {
 	const partial = partials.get(nextSequence);
-	return partial !== undefined && partial.missing === 0 && partial.pieces.size > 0;
+	return partial !== undefined && partial.missing === 0 && partial.spans.length > 0;
+}
+
+/** With another one, and those that it touches made one. */
+function joined(spans: readonly Span[], {start, end}: Span): Span[] {
+	if (spans.length === 0) return [{start, end}];
+	const touched = spans.filter(span => span.start <= end && span.end >= start);
+	const before = spans.filter(span => span.end < start);
+	const after = spans.filter(span => span.start > end);
+	const first = Math.min(start, touched[0]?.start ?? start);
+	const last = Math.max(end, touched.at(-1)?.end ?? end);
+	return [...before, {start: first, end: last}, ...after];
+}
+
+/** Messages of which a piece has come. */
+export function openedOf({nextSequence, partials}: Incoming): number {
+	return nextSequence + partials.size;
 }
 
 /** The messages that are whole and next in order; they leave. */
@@ -63,7 +77,7 @@ export function release(incoming: Incoming): Array<{sequence: number; data: Buff
 function open(incoming: Incoming, sequence: number, total: number): Partial | undefined {
 	if (incoming.heldBytes + total > BYTE_WINDOW) return undefined;
 	incoming.heldBytes += total;
-	const partial = {buffer: Buffer.alloc(total), pieces: new Map<number, number>(), missing: total};
+	const partial = {buffer: Buffer.alloc(total), spans: [], missing: total};
 	incoming.partials.set(sequence, partial);
 	return partial;
 }

@@ -14,8 +14,11 @@ export const BYTE_WINDOW = 1_048_576;
 /** Counters one epoch's sending may run ahead of the highest acknowledged one: data stops at the first, probes at the second. */
 export const COUNTER_WINDOW = 200;
 export const COUNTER_LIMIT = 250;
-/** Every piece of a message but its last has at least so many bytes, so that a receiver's bookkeeping is bounded too. */
-export const SMALLEST_FRAGMENT = 256;
+/**
+ * Every piece of a message but its last has at least so many bytes, so that a receiver's bookkeeping is bounded too. Half a piece
+ * that is too large for SMALL_PLAINTEXT has more.
+ */
+export const SMALLEST_FRAGMENT = 96;
 /** With nothing heard for so long while something is unacknowledged, the session is dead. */
 export const DEAD_AFTER = 30_000;
 
@@ -41,6 +44,15 @@ export const PING_EVERY = 64;
 /** Pacing: headroom over the window's rate, and the largest burst in packets (RFC 9002 §7.7). */
 export const PACING_GAIN = 1.25;
 export const PACING_BURST = 10;
+/** What every path is taken to carry, as plaintext and as datagram: packets get no larger where larger ones are lost alone. */
+export const SMALL_PLAINTEXT = 255;
+export const SMALL_DATAGRAM = 316;
+/** Large packets lost in a row, with smaller ones sent later that came, before only small ones are sent (RFC 8899 §5.1.2). */
+export const LARGE_LOSSES = 3;
+/** Between two tries whether the path carries large packets again (RFC 8899 §5.1.1 has 600 s). */
+export const LARGE_RETRY_MS = 60_000;
+/** Ranges that the ACK of the older of two epochs names at most: both ACKs together fit SMALL_PLAINTEXT. */
+export const OLDER_RANGES = 16;
 /** Timers are no finer than this. */
 export const TIMER_STEP = 1;
 /** Bytes a channel's queue holds, the unacknowledged ones included. */

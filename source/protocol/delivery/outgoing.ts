@@ -19,8 +19,13 @@ type Message = {
 	pieces: number;
 };
 
-/** A fragment as it was cut; it is sent again as it is, never cut anew. */
-export type Piece = {readonly frame: FragmentFrame; readonly message: Message; acked: boolean};
+/** A fragment as it was cut; it is sent again as it is, or in `parts` once it is too large for the path. */
+export type Piece = {
+	readonly frame: FragmentFrame;
+	readonly message: Message;
+	acked: boolean;
+	parts?: readonly Piece[];
+};
 
 export type Outgoing = {
 	readonly channel: Channel;
@@ -48,20 +53,29 @@ export function enqueue(outgoing: Outgoing, data: Buffer): number | undefined {
 	return sequence;
 }
 
-/** Whether there is something new to send and the windows let it. */
-export function isReady(outgoing: Outgoing): boolean {
-	const message = outgoing.waiting[outgoing.head];
-	return message !== undefined && fitsWindow(outgoing, message);
+/** Messages of which a piece has gone out. */
+export function begunOf({waiting, head, nextSequence}: Outgoing): number {
+	const message = waiting[head];
+	return message === undefined ? nextSequence : message.sequence + (message.sent > 0 ? 1 : 0);
 }
 
-/** The next new piece of at most `room` bytes with its header, undefined when none fits or none may go. */
-export function nextPiece(outgoing: Outgoing, room: number): Piece | undefined {
+/** Whether there is something new to send and the windows let it; with `held` no message is begun. */
+export function isReady(outgoing: Outgoing, held = false): boolean {
+	const message = outgoing.waiting[outgoing.head];
+	return message !== undefined && !(held && message.sent === 0) && fitsWindow(outgoing, message);
+}
+
+/**
+ * The next new piece of at most `room` bytes with its header, undefined when none fits or none may go. What fits a packet of
+ * `limit` bytes is not cut.
+ */
+export function nextPiece(outgoing: Outgoing, room: number, limit = PLAINTEXT_LIMIT): Piece | undefined {
 	const message = outgoing.waiting[outgoing.head];
 	if (message === undefined || !fitsWindow(outgoing, message)) return undefined;
 	const {channel} = outgoing;
 	const {sequence, data, sent} = message;
 	const left = data.length - sent;
-	const whole = sent === 0 && WHOLE_OVERHEAD + left <= PLAINTEXT_LIMIT;
+	const whole = sent === 0 && WHOLE_OVERHEAD + left <= limit;
 	const size = whole ? left : Math.min(left, room - FRAGMENT_OVERHEAD);
 	if (whole ? WHOLE_OVERHEAD + left > room : size < Math.min(left, SMALLEST_FRAGMENT)) return undefined;
 	outgoing.unacked.set(sequence, message);
@@ -79,10 +93,31 @@ export function nextPiece(outgoing: Outgoing, room: number): Piece | undefined {
 	return {frame, message, acked: false};
 }
 
+/** Cuts a piece into as few equal parts as fit packets of `limit` bytes, for ever: an acknowledgement of the piece is one of all. */
+export function partsOf(piece: Piece, limit: number): readonly Piece[] {
+	if (piece.parts !== undefined) return piece.parts;
+	const {frame, message} = piece;
+	const {data, offset} = frame;
+	const size = Math.ceil(data.length / Math.ceil(data.length / (limit - FRAGMENT_OVERHEAD)));
+	const parts: Piece[] = [];
+	for (let start = 0; start < data.length; start += size) {
+		const part = {...frame, offset: offset + start, data: data.subarray(start, start + size)};
+		parts.push({frame: part, message, acked: false});
+	}
+
+	message.pieces += parts.length - 1;
+	piece.parts = parts;
+	return parts;
+}
+
 /** Notes that a piece has arrived; the message's sequence when it was the last one missing. */
 export function pieceAcked(outgoing: Outgoing, piece: Piece): number | undefined {
 	if (piece.acked) return undefined;
 	piece.acked = true;
+	if (piece.parts !== undefined) {
+		return piece.parts.map(part => pieceAcked(outgoing, part)).find(sequence => sequence !== undefined);
+	}
+
 	const {message} = piece;
 	message.acked += piece.frame.data.length;
 	message.pieces--;

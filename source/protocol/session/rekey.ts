@@ -10,16 +10,14 @@ import {decodeRekey, encodeRekey, type Rekey, rekeyBody} from '../../wire/messag
 import {type Entropy} from '../entropy.ts';
 import {type Drop, drop, type DropReason} from './drops.ts';
 import {nextRoot, rekeySigned, rekeyTranscript} from './keys.ts';
-import {LAST_EPOCH, REKEY_MESSAGES, REKEY_MS} from './timers.ts';
+import {LAST_EPOCH} from './timers.ts';
 import {beginEpoch, type Session} from './transport.ts';
 
 const noKem = Buffer.alloc(0);
 
 /** Whether this side is to begin a rekey now; false while one is under way and until the newest epoch has been heard. */
 export function needsRekey(session: Session, now: number): boolean {
-	const {messagesSinceRekey, rekeyedAt} = session;
-	const due = messagesSinceRekey >= REKEY_MESSAGES || (messagesSinceRekey > 0 && now - rekeyedAt >= REKEY_MS);
-	return due && mayBegin(session);
+	return now >= session.rekeyDueAt && mayBegin(session);
 }
 
 /** Makes the request, a control message. Throws when the session may not begin one: ask needsRekey first. */

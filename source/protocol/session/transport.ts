@@ -19,7 +19,17 @@ import {
 	type SendChain,
 	wipeReceiveChain,
 } from './ratchet.ts';
-import {IDLE_MS, LAST_EPOCH, OLD_EPOCH_MS, SESSION_MESSAGES} from './timers.ts';
+import {
+	IDLE_MS,
+	LAST_EPOCH,
+	OLD_EPOCH_MS,
+	REKEY_HOLD,
+	REKEY_MESSAGES,
+	REKEY_MS,
+	OVERDUE_MESSAGES,
+	OVERDUE_MS,
+	SESSION_MESSAGES,
+} from './timers.ts';
 
 /** A rekey that is under way here: our request, until its answer comes; or the DH that completes one. */
 export type PendingRekey = {readonly body: Buffer; readonly pair: DhKeyPair} | 'running';
@@ -38,6 +48,8 @@ export type Session = Omit<Established, 'root'> & {
 	heard: boolean;
 	rekey: PendingRekey | undefined;
 	rekeyedAt: number;
+	/** When the next rekey is due; Infinity without content since the last one. */
+	rekeyDueAt: number;
 	heardAt: number;
 	/** Content messages, both directions: in all, and since the last rekey. */
 	messages: number;
@@ -58,6 +70,7 @@ export function createSession({root, ...established}: Established, now: number):
 		heard: false,
 		rekey: undefined,
 		rekeyedAt: now,
+		rekeyDueAt: Number.POSITIVE_INFINITY,
 		heardAt: now,
 		messages: 0,
 		messagesSinceRekey: 0,
@@ -101,10 +114,23 @@ export function openMsg(
 	return {plaintext, epoch: msg.epoch, counter: msg.counter};
 }
 
-/** Tells that one content message was sent or has arrived: what the rekey and the end of the session count. */
-export function countContent(session: Session): void {
-	session.messages++;
-	session.messagesSinceRekey++;
+/** Tells that the first pieces of so many content messages were sent or have come: what rekey and end of the session count. */
+export function countContent(session: Session, now: number, count = 1): void {
+	if (count === 0) return;
+	session.messages += count;
+	session.messagesSinceRekey += count;
+	const due = session.messagesSinceRekey >= REKEY_MESSAGES ? now : Math.max(now, session.rekeyedAt + REKEY_MS);
+	session.rekeyDueAt = Math.min(session.rekeyDueAt, due);
+}
+
+/** Whether further content waits until a rekey is done. */
+export function holdsContent({messagesSinceRekey}: Session): boolean {
+	return messagesSinceRekey >= REKEY_HOLD;
+}
+
+/** When the session ends unless a rekey is done before; Infinity while none is due. */
+export function overdueAt({messagesSinceRekey, rekeyDueAt}: Session): number {
+	return messagesSinceRekey >= OVERDUE_MESSAGES ? Number.NEGATIVE_INFINITY : rekeyDueAt + OVERDUE_MS;
 }
 
 /** Whether it is time to start over with a new introduction. */
@@ -143,6 +169,7 @@ export function beginEpoch(session: Session, root: Buffer, now: number): void {
 	session.heard = false;
 	session.rekey = undefined;
 	session.rekeyedAt = now;
+	session.rekeyDueAt = Number.POSITIVE_INFINITY;
 	session.messagesSinceRekey = 0;
 }
 

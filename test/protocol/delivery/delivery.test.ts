@@ -122,10 +122,7 @@ const hostile: Record<string, TransportFrame[]> = {
 	'an ACK of an epoch that has not begun': [{kind: 'ack', epoch: 4, delay: 0, ranges: [{from: 0, to: 0}]}],
 	'a sequence past the window': [fragment(1024, 0, 1, Buffer.alloc(1))],
 	'a total that changes': [fragment(0, 0, 999, Buffer.alloc(400)), fragment(0, 400, 998, Buffer.alloc(400))],
-	'a piece that changes its size': [fragment(0, 0, 999, Buffer.alloc(400)), fragment(0, 0, 999, Buffer.alloc(500))],
-	'pieces that overlap': [fragment(0, 0, 800, Buffer.alloc(400)), fragment(0, 200, 800, Buffer.alloc(400))],
-	'more bytes than the message has': [fragment(0, 0, 800, Buffer.alloc(600)), fragment(0, 200, 800, Buffer.alloc(600))],
-	'a crumb that is not the last piece': [fragment(0, 0, 800, Buffer.alloc(255))],
+	'a crumb that is not the last piece': [fragment(0, 0, 800, Buffer.alloc(95))],
 	'more bytes than the window': Array.from({length: 17}, (_, index) => fragment(index, 0, 65_536, Buffer.alloc(256))),
 };
 

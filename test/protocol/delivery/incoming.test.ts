@@ -78,6 +78,24 @@ test('any cut, any order, any repetition gives the message back, once', t => {
 	);
 });
 
+test('pieces that were cut anew, because large ones are lost, and the ones before may come in any order', t => {
+	const data = Buffer.from(Array.from({length: 1000}, (_, index) => (index * 7) & 0xff));
+	const cut = (start: number, end: number) => piece(0, start, data.length, data.subarray(start, end));
+	const orders = [
+		[cut(0, 1000), cut(0, 250)],
+		[cut(0, 250), cut(750, 1000), cut(0, 1000)],
+		[cut(300, 600), cut(0, 400), cut(500, 1000)],
+		[cut(0, 800), cut(256, 556), cut(700, 1000), cut(0, 100)],
+		[cut(750, 1000), cut(250, 500), cut(0, 250), cut(200, 800)],
+	];
+	for (const frames of orders) {
+		const incoming = createIncoming();
+		t.true(takeAll(incoming, ...frames).every(Boolean));
+		t.deepEqual(release(incoming), [{sequence: 0, data}]);
+		t.is(incoming.heldBytes, 0);
+	}
+});
+
 test('the caller may reuse the bytes that a fragment came in', t => {
 	const incoming = createIncoming();
 	const bytes = Buffer.alloc(300, 1);
@@ -88,13 +106,7 @@ test('the caller may reuse the bytes that a fragment came in', t => {
 
 const hostile: Record<string, FragmentFrame[]> = {
 	'another total': [zeros(0, 0, 400, 999), zeros(0, 400, 400, 998)],
-	'a whole message where a cut one has begun': [zeros(0, 0, 400, 999), zeros(0, 0, 400, 400)],
-	'a piece longer than the one at its offset': [zeros(0, 0, 400, 999), zeros(0, 0, 500, 999)],
-	'a piece shorter than the one at its offset': [zeros(0, 0, 400, 999), zeros(0, 0, 300, 999)],
-	'an overlap of one byte': [zeros(0, 0, 400, 799), zeros(0, 399, 400, 799)],
-	'an overlap at the front': [zeros(0, 800, 400, 1200), zeros(0, 0, 400, 1200), zeros(0, 300, 500, 1200)],
-	'a piece within another': [zeros(0, 0, 800, 1100), zeros(0, 256, 300, 1100)],
-	'more bytes than the message has': [zeros(0, 0, 600, 800), zeros(0, 200, 600, 800)],
+	'a whole message where a longer one has begun': [zeros(0, 0, 400, 999), zeros(0, 0, 400, 400)],
 	'a crumb': [zeros(0, 0, SMALLEST_FRAGMENT - 1, 800)],
 	'the first sequence beyond the window': [zeros(MESSAGE_WINDOW, 0, 1, 1)],
 	'the last sequence there is': [zeros(4_294_967_295, 0, 1, 1)],
@@ -158,7 +170,7 @@ test('whatever fragments come, what is held stays within the windows', t => {
 				release(incoming);
 				const held = [...incoming.partials.values()];
 				const bytes = held.reduce((sum, {buffer}) => sum + buffer.length, 0);
-				const pieces = held.reduce((sum, each) => sum + each.pieces.size, 0);
+				const pieces = held.reduce((sum, each) => sum + each.spans.length, 0);
 				t.is(bytes, incoming.heldBytes);
 				t.true(bytes <= BYTE_WINDOW);
 				t.true(held.length <= MESSAGE_WINDOW);

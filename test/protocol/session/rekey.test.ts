@@ -120,28 +120,27 @@ test('epoch after epoch: at most two are held, and skipped keys of the one befor
 
 test('a rekey is due after 100 messages, or 120 s with any message, and only for the initiator that has heard the epoch', async t => {
 	const {a, b} = await connect();
-	for (let count = 0; count < 100; count++) countContent(a);
-	t.false(needsRekey(a, NOW), 'nothing heard yet');
+	t.false(needsRekey(a, NOW + 600_000), 'nothing said, nothing to protect');
+	countContent(a, NOW, 99);
+	t.false(needsRekey(a, NOW + 600_000), 'nothing heard yet');
 	receive(a, send(b, 'hi'));
-	t.true(needsRekey(a, NOW));
-	a.messagesSinceRekey = 99;
 	t.false(needsRekey(a, NOW + 119_999));
 	t.true(needsRekey(a, NOW + 120_000));
-	a.messagesSinceRekey = 0;
-	t.false(needsRekey(a, NOW + 600_000), 'nothing said, nothing to protect');
+	countContent(a, NOW);
+	t.true(needsRekey(a, NOW));
 
 	receive(b, send(a, 'hi'));
-	for (let count = 0; count < 100; count++) countContent(b);
+	for (let count = 0; count < 100; count++) countContent(b, NOW);
 	t.false(needsRekey(b, NOW));
 	await t.throwsAsync(beginRekey(b, entropy));
 
-	for (let count = 0; count < 100; count++) countContent(a);
+	for (let count = 0; count < 100; count++) countContent(a, NOW);
 	const request = await beginRekey(a, entropy);
 	t.false(needsRekey(a, NOW), 'one is under way');
 	await t.throwsAsync(beginRekey(a, entropy));
 	const {answer} = must(await consumeRekey(b, request, NOW, entropy));
 	must(await consumeRekey(a, answer!, NOW, entropy));
-	for (let count = 0; count < 100; count++) countContent(a);
+	for (let count = 0; count < 100; count++) countContent(a, NOW);
 	t.false(needsRekey(a, NOW), 'the new epoch is not heard yet');
 	receive(b, send(a, 'new'));
 	receive(a, send(b, 'new'));
