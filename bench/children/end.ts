@@ -118,7 +118,7 @@ async function handshake(port: number): Promise<{established: Established; fin: 
 	const grant = introduceTo(own, other, {host: '127.0.0.1', port: socket.port}, Date.now());
 	const init = await createInit({
 		local: personOf(own),
-		peer: {name: other.name, identityKey: undefined},
+		peer: {name: other.name, pinned: undefined},
 		grant,
 		index: nextIndex++,
 		now: Date.now(),

@@ -63,7 +63,7 @@ async function handshake(alice: Profile, bob: Profile): Promise<void> {
 	const grant = introduceTo(alice, bob, from, now);
 	const init = await createInit({
 		local,
-		peer: {name: peer.name, identityKey: undefined},
+		peer: {name: peer.name, pinned: undefined},
 		grant,
 		index: 1,
 		now,

@@ -115,7 +115,7 @@ async function inits(): Promise<Refusal[]> {
 	const now = Date.now();
 	const init = async (to: typeof bob) => {
 		const grant = introduceTo(alice, to, from, now);
-		const peer = {name: to.name, identityKey: undefined};
+		const peer = {name: to.name, pinned: undefined};
 		const made = await createInit({local: personOf(alice), peer, grant, index: 1, now, entropy: systemEntropy});
 		if ('drop' in made) throw new Error(made.drop);
 		return made.datagram;

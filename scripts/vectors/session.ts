@@ -45,6 +45,7 @@ import {
 	encodeFrames,
 	rekeyBody,
 } from '../../source/wire/messages/transport.ts';
+import {SUITE_DH} from '../../source/wire/suite.ts';
 import {NOW, alice, bob} from './cast.ts';
 import {type Recorder, recorder} from './entropy.ts';
 import {type Value, section} from './sheet.ts';
@@ -53,7 +54,7 @@ import {type Value, section} from './sheet.ts';
 const ELSEWHERE: Address = {host: '198.51.100.9', port: 50_000};
 const INDEX = {alice: 0x01_02_03_04, bob: 0xa1_a2_a3_a4} as const;
 
-const pinned = () => alice.identity.publicKey;
+const pinned = () => ({identityKey: alice.identity.publicKey, suite: SUITE_DH});
 
 const local = {
 	alice: {name: alice.name, identity: alice.identity},
@@ -76,7 +77,7 @@ async function shakeHands(
 	his: Recorder,
 ): Promise<Handshake> {
 	const key = Buffer.from(grant.key);
-	const peer = {name: bob.name, identityKey: bob.identity.publicKey};
+	const peer = {name: bob.name, pinned: {identityKey: bob.identity.publicKey, suite: SUITE_DH}};
 	const options = {local: local.alice, peer, grant, index: INDEX.alice, now: NOW, entropy: hers.entropy};
 	const begun = must(await createInit(options));
 	const responder = createResponder({

@@ -3,7 +3,7 @@
 import {Buffer} from 'node:buffer';
 import {equal} from '../crypto/bytes.ts';
 import {type Party, safetyNumber} from '../crypto/safety-number.ts';
-import {type Established} from '../protocol/session/established.ts';
+import {type Established, type Pinned} from '../protocol/session/established.ts';
 import {type Board} from './board.ts';
 import {ClientError} from './errors.ts';
 import {type ContactEntry, type History} from './history/history.ts';
@@ -88,12 +88,12 @@ export class Roster {
 		return pin.verified ? 'verified' : 'pinned';
 	}
 
-	/** The key that a session with `name` must prove. */
-	pinned(name: string): Buffer | undefined {
-		return this.#vault.pin(name)?.identityKey;
+	/** The key that a session with `name` must prove, and the suite that it must not fall below. */
+	pinned(name: string): Pinned | undefined {
+		return this.#vault.pin(name);
 	}
 
-	/** A session has proven its key. Pins it at a first contact; false when it is not the pinned one. */
+	/** A session has proven its key. Pins it at a first contact; false when it is not the pinned one, or its suite a lower one. */
 	meet({peer: {name, identityKey}, suite}: Established): boolean {
 		const pin = this.#vault.pin(name);
 		if (pin !== undefined && !equal(pin.identityKey, identityKey)) {
@@ -101,6 +101,7 @@ export class Roster {
 			return false;
 		}
 
+		if (pin !== undefined && suite < pin.suite) return false;
 		// The pinned key has spoken: whoever claimed another one was wrong, or has thought better of it.
 		if (pin === undefined || pin.changedTo !== undefined || pin.suite < suite) {
 			this.#put(name, {identityKey, verified: pin?.verified ?? false, suite: Math.max(pin?.suite ?? 0, suite)});
@@ -148,8 +149,10 @@ export class Roster {
 			);
 		}
 
-		const {suite, changedTo} = pin;
+		const {changedTo} = pin;
 		const verified = compared || (changedTo === undefined && pin.verified);
+		// What was used with the former key says nothing of the new one's device.
+		const suite = changedTo === undefined ? pin.suite : 0;
 		this.#put(name, {identityKey: changedTo ?? pin.identityKey, verified, suite});
 	}
 

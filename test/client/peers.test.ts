@@ -1,8 +1,13 @@
 import test from 'ava';
 import {DATAGRAM} from '../../source/wire/datagram.ts';
-import {Neighbourhood, type Network, until} from '../twins/neighbourhood.ts';
+import {Neighbourhood, type Network, type Person, until} from '../twins/neighbourhood.ts';
 
 const numbered = (count: number, by: string) => Array.from({length: count}, (_, index) => `${by} ${index}`);
+
+function whyOf(person: Person, other: string): string {
+	const {path} = person.peers.peer(other);
+	return path.kind === 'blocked' ? path.why : '';
+}
 
 function acquainted(network?: Network) {
 	const town = new Neighbourhood(network);
@@ -172,7 +177,7 @@ test('a peer that moves to another address is followed once it has proven that i
 test('another identity key than the pinned one: nobody talks, and it is said whose and which', async t => {
 	const town = new Neighbourhood();
 	const [alice, bob] = [town.join('alice'), town.join('bob')];
-	alice.pins.set('bob', Buffer.alloc(32, 7));
+	alice.pins.set('bob', {identityKey: Buffer.alloc(32, 7), suite: 1});
 	town.meet();
 	alice.send('bob', 'secret');
 	await until(() => alice.changed.length > 0);
@@ -182,6 +187,36 @@ test('another identity key than the pinned one: nobody talks, and it is said who
 	t.deepEqual(alice.changed[1], {name: 'bob', identityKey: bob.local.identity.publicKey});
 	t.deepEqual([alice.inbox, bob.inbox], [[], []]);
 	town.close();
+});
+
+test('a directory that asks for weaker encryption than two clients speak: they do not talk, it is said why, and nothing is lost', async t => {
+	const town = new Neighbourhood();
+	const suites = [2, 1];
+	const [alice, bob] = [town.join('alice', undefined, {suites}), town.join('bob', undefined, {suites})];
+	town.meet();
+	// At a first contact it is bob who sees it: his client knows what both speak.
+	alice.send('bob', 'hello');
+	await until(() => whyOf(bob, 'alice').includes('weaker encryption'));
+	t.deepEqual([bob.inbox.length, alice.pins.size, bob.pins.size], [0, 0, 0]);
+	town.close();
+
+	const village = new Neighbourhood();
+	village.suite = 2;
+	const [carol, dave] = [village.join('carol', undefined, {suites}), village.join('dave', undefined, {suites})];
+	village.meet();
+	carol.send('dave', 'one');
+	await until(() => carol.delivered.length === 1);
+	carol.peers.peer('dave').drop();
+	village.suite = 1;
+	carol.send('dave', 'two');
+	await until(() => whyOf(carol, 'dave').includes('weaker encryption'));
+	village.suite = 2;
+	await until(() => carol.delivered.length === 2);
+	t.deepEqual(
+		dave.inbox.map(({text}) => text),
+		['one', 'two'],
+	);
+	village.close();
 });
 
 test('after close every session is gone on both sides, and the peer’s next words wait for a new one', async t => {

@@ -100,12 +100,12 @@ test('the first key is pinned; another one stops it, and does not take its place
 	t.is(board.contact('bob')?.identity, 'pinned');
 	t.false(roster.meet(session('bob', second)));
 	t.is(board.contact('bob')?.identity, 'changed');
-	t.deepEqual(roster.pinned('bob'), first);
+	t.deepEqual(roster.pinned('bob')?.identityKey, first);
 	t.false(roster.meet(session('bob', third)));
 	t.deepEqual(vault.pin('bob')?.changedTo, third, 'the latest claim is the one to decide on');
 	const later = await again();
 	t.is(later.board.contact('bob')?.identity, 'changed');
-	t.deepEqual(later.roster.pinned('bob'), first);
+	t.deepEqual(later.roster.pinned('bob')?.identityKey, first);
 	t.false(later.roster.meet(session('bob', third)));
 });
 
@@ -119,7 +119,7 @@ test('the directory’s word alone changes no pin, and says nothing of who was n
 	t.is(roster.identity('bob'), 'verified');
 	roster.claimed('bob', second);
 	t.is(roster.identity('bob'), 'changed');
-	t.deepEqual(roster.pinned('bob'), first);
+	t.deepEqual(roster.pinned('bob')?.identityKey, first);
 	t.true(roster.meet(session('bob', first)), 'the pinned key speaks again');
 	t.is(roster.identity('bob'), 'verified');
 });
@@ -139,11 +139,11 @@ test('verified means compared: of a key as it is, or of the one that took its pl
 	roster.claimed('bob', second);
 	roster.trust('bob');
 	t.is(roster.identity('bob'), 'pinned', 'another key was taken unseen');
-	t.deepEqual(roster.pinned('bob'), second);
+	t.deepEqual(roster.pinned('bob')?.identityKey, second);
 	roster.claimed('bob', third);
 	roster.verify('bob');
 	t.is(roster.identity('bob'), 'verified');
-	t.deepEqual((await again()).roster.pinned('bob'), third);
+	t.deepEqual((await again()).roster.pinned('bob')?.identityKey, third);
 	t.is((await again()).roster.identity('bob'), 'verified');
 });
 
@@ -158,21 +158,23 @@ test('who is taken off the list does not come back as somebody else unseen', asy
 	t.is(board.contact('bob')?.identity, 'changed');
 });
 
-test('the highest suite that was used with somebody is remembered', async t => {
-	const {roster, vault} = await newRoster(t);
-	for (const [suite, highest] of [
-		[1, 1],
-		[2, 2],
-		[1, 2],
+test('the highest suite that was used with somebody is remembered, after a restart too, and no lower one stands', async t => {
+	const {roster, vault, again} = await newRoster(t);
+	for (const [suite, stands, highest] of [
+		[1, true, 1],
+		[2, true, 2],
+		[1, false, 2],
 	] as const) {
-		roster.meet(session('bob', first, suite));
+		t.is(roster.meet(session('bob', first, suite)), stands);
 		t.is(vault.pin('bob')?.suite, highest);
 	}
 
 	roster.verify('bob');
 	roster.claimed('bob', second);
-	roster.meet(session('bob', first, 1));
-	t.is(vault.pin('bob')?.suite, 2);
+	t.false(roster.meet(session('bob', first, 1)));
+	t.is((await again()).roster.pinned('bob')?.suite, 2);
+	roster.verify('bob');
+	t.true(roster.meet(session('bob', second, 1)), 'another key is of another device: it begins anew');
 });
 
 test('a safety number is that of the key in question, and the same on the other side', async t => {

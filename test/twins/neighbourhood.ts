@@ -9,7 +9,7 @@ import {type Introduced} from '../../source/client/peers/peer.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
-import {type Local} from '../../source/protocol/session/established.ts';
+import {type Local, type Pinned} from '../../source/protocol/session/established.ts';
 import {type Address, addressText} from '../../source/wire/address.ts';
 import {decodeIntroduction} from '../../source/wire/messages/introduce.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
@@ -33,7 +33,7 @@ export type Person = {
 	readonly delivered: string[];
 	readonly refused: string[];
 	readonly changed: Array<{readonly name: string; readonly identityKey: Buffer}>;
-	readonly pins: Map<string, Buffer | 'refuse'>;
+	readonly pins: Map<string, Pinned | 'refuse'>;
 	/** Records are refused, as by a full disk. */
 	full: boolean;
 	send(to: string, ...texts: string[]): string[];
@@ -46,6 +46,8 @@ export class Neighbourhood {
 	/** Drops what it says to drop; everything when it always says so. */
 	filter: (datagram: Buffer, from: Address, to: Address) => boolean = () => true;
 	introductions = 0;
+	/** What the directory has everybody use. */
+	suite = SUITE_DH;
 	readonly #network: Required<Network>;
 	readonly #chance: () => number;
 	#port = 5000;
@@ -63,7 +65,7 @@ export class Neighbourhood {
 	): Person {
 		const {random} = systemEntropy;
 		const local = {name, identity};
-		const pins = new Map<string, Buffer | 'refuse'>();
+		const pins = new Map<string, Pinned | 'refuse'>();
 		const known = new Set<string>();
 		const person: Person = {
 			name,
@@ -84,8 +86,8 @@ export class Neighbourhood {
 				transmit: (datagram, to) => this.carry(datagram, person.address, to),
 				introduce: async to => this.introduce(person, to),
 				pin: of => pins.get(of),
-				meet: ({peer}) => {
-					pins.set(peer.name, peer.identityKey);
+				meet: ({peer, suite}) => {
+					pins.set(peer.name, {identityKey: peer.identityKey, suite});
 					return true;
 				},
 				onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
@@ -145,7 +147,7 @@ export class Neighbourhood {
 			identityKey: other.local.identity.publicKey,
 			addresses: [other.address],
 			ticketKey: other.ticketKey,
-			suite: SUITE_DH,
+			suite: this.suite,
 		};
 		const initiator = {name: from.name, identityKey: from.local.identity.publicKey, address: from.address};
 		const asked = {request: 1, name: to, time: Date.now()};

@@ -303,7 +303,7 @@ export const codecs: readonly Codec[] = [
 	}),
 	codec(
 		'sealed share',
-		record({time: u64, nonce: bytes(32), share: bytes(384), flags: u8}),
+		record({time: u64, nonce: bytes(32), share: bytes(384), suites: u8}),
 		handshake.encodeSealedShare,
 		handshake.decodeSealedShare,
 		{size: 425},

@@ -15,6 +15,8 @@ export type AttemptPorts = {
 	readonly serverTime: () => number;
 	readonly transmit: (datagram: Buffer, to: Address) => void;
 	readonly onEstablished: (established: Established, fin: Buffer, address: Address) => void;
+	/** The peer speaks a stronger suite than the directory asked for, as it has signed. The try is over. */
+	readonly onDowngrade: () => void;
 };
 
 export class Attempt {
@@ -79,7 +81,11 @@ export class Attempt {
 			return;
 		}
 
-		if ('drop' in step) return;
+		if ('drop' in step) {
+			if (step.drop === 'downgrade') this.#ports.onDowngrade();
+			return;
+		}
+
 		this.end();
 		this.#ports.onEstablished(step.established, step.fin, from);
 	}

@@ -2,7 +2,7 @@
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
 import {type Entropy} from '../../protocol/entropy.ts';
-import {type Established, type Local} from '../../protocol/session/established.ts';
+import {type Established, type Local, type Pinned} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address, addressText} from '../../wire/address.ts';
 import {decodeContent, encodeContent} from '../../wire/messages/content.ts';
@@ -24,6 +24,7 @@ const RETIRED_LIMIT = 2;
 /** Pauses between tries: doubled from the first to the last, ms, less up to half by chance. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
+const DOWNGRADED = 'the directory asked for weaker encryption than you both speak';
 
 /** What an introduction came to. */
 export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
@@ -35,8 +36,10 @@ export type PeerPorts = {
 	readonly serverTime: () => number;
 	readonly transmit: (datagram: Buffer, to: Address) => void;
 	readonly introduce: (name: string) => Promise<Introduced>;
-	/** The pinned identity key; undefined at a first contact. */
-	readonly pin: (name: string) => Buffer | undefined;
+	/** What is pinned; undefined at a first contact. */
+	readonly pin: (name: string) => Pinned | undefined;
+	/** What this client speaks, strongest first. */
+	readonly suites: readonly number[];
 	/** Asks the person's side of things; false when the session must not stand. Pins at a first contact. */
 	readonly meet: (established: Established) => boolean;
 	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
@@ -258,6 +261,12 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
+	/** The directory has the peer call in a weaker suite than this side takes. */
+	downgraded(): void {
+		this.#trouble = DOWNGRADED;
+		this.#ports.onWork(this);
+	}
+
 	/** Moves everything on that can move; returns when it is next due, on the elapsed clock. */
 	run(): number {
 		if (this.#attempt?.run() === 'over') {
@@ -316,7 +325,7 @@ export class Peer {
 	}
 
 	async #connect(): Promise<void> {
-		const {local, entropy, clock, serverTime, transmit} = this.#ports;
+		const {local, entropy, clock, serverTime, transmit, suites} = this.#ports;
 		this.#introducing = true;
 		const introduced = await this.#ports.introduce(this.name);
 		this.#introducing = false;
@@ -330,11 +339,12 @@ export class Peer {
 
 		this.#introducing = true;
 		const index = this.#ports.newIndex();
-		const peer = {name: this.name, identityKey: this.#ports.pin(this.name)};
-		const made = await createInit({local, peer, grant: introduced, index, now: serverTime(), entropy});
+		const peer = {name: this.name, pinned: this.#ports.pin(this.name)};
+		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
 		this.#introducing = false;
 		if ('drop' in made) {
 			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.name, introduced.identityKey);
+			else if (made.drop === 'downgrade') this.#failed(DOWNGRADED);
 			else this.#failed(`its answer is of no use to us (${made.drop})`);
 			return;
 		}
@@ -346,6 +356,10 @@ export class Peer {
 			onEstablished: (established, fin, address) => {
 				if (this.#attempt === attempt) this.#attempt = undefined;
 				this.establish(established, address, fin);
+			},
+			onDowngrade: () => {
+				this.#endAttempt();
+				this.#failed(DOWNGRADED);
 			},
 		});
 		if (this.#halt !== 'no') {

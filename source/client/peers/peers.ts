@@ -17,7 +17,7 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {type Address} from '../../wire/address.ts';
 import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
 import {type KeptContent} from '../../wire/messages/content.ts';
-import {VERSION} from '../../wire/suite.ts';
+import {SUITES, VERSION} from '../../wire/suite.ts';
 import {type Clock} from '../clock.ts';
 import {type OwnEntry} from '../history/history.ts';
 import {Attempt} from './attempt.ts';
@@ -45,6 +45,8 @@ export type PeersPorts = {
 	readonly introduce: (name: string) => Promise<Introduced>;
 	/** 'refuse' for who is blocked. */
 	readonly pin: PeerPin;
+	/** What this client speaks, strongest first. */
+	readonly suites?: readonly number[];
 	/** Pins the identity key of a first contact, on the disk; false when the session must not stand. */
 	readonly meet: (established: Established) => boolean;
 	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
@@ -90,6 +92,7 @@ export class Peers {
 			},
 			entropy: ports.entropy,
 			newIndex: () => this.#newIndex(),
+			suites: ports.suites ?? SUITES,
 			now: ports.serverTime(),
 		});
 	}
@@ -102,13 +105,23 @@ export class Peers {
 	peer(name: string): Peer {
 		const known = this.#peers.get(name);
 		if (known !== undefined) return known;
-		const {onIdentityChanged, onDelivered, onRefused, onMoved, onChange: _, pin, ...ports} = this.#ports;
+		const {
+			onIdentityChanged,
+			onDelivered,
+			onRefused,
+			onMoved,
+			onChange: _,
+			pin,
+			suites = SUITES,
+			...ports
+		} = this.#ports;
 		const peer: Peer = new Peer(name, {
 			...ports,
 			pin: each => {
 				const pinned = pin(each);
 				return pinned === 'refuse' ? undefined : pinned;
 			},
+			suites,
 			onIdentityChanged,
 			listen: (index, listener) => {
 				if (listener === undefined) this.#listeners.delete(index);
@@ -184,6 +197,7 @@ export class Peers {
 
 		if ('drop' in step) {
 			if ('claimed' in step) this.#ports.onIdentityChanged(step.claimed.name, step.claimed.identityKey);
+			else if ('from' in step) this.#peers.get(step.from)?.downgraded();
 			return;
 		}
 

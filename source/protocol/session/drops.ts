@@ -20,6 +20,8 @@ export type DropReason =
 	/** The ticket is for another name. */
 	| 'name'
 	| 'suite'
+	/** A weaker suite than both sides speak, or than was used with this peer before. */
+	| 'downgrade'
 	/** The person here has blocked the sender. */
 	| 'blocked'
 	/** The identity key is not the pinned one, or not the one the server claims. */

@@ -3,6 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {equal} from '../../crypto/bytes.ts';
 import {type IdentityKey, verify} from '../../crypto/identity.ts';
 import {decodeSealedIdentity} from '../../wire/messages/handshake.ts';
+import {chooseSuite, suitesIn} from '../../wire/suite.ts';
 import {type Drop, drop} from './drops.ts';
 import {type Parties, type Party, type Role} from './keys.ts';
 
@@ -10,6 +11,9 @@ import {type Parties, type Party, type Role} from './keys.ts';
 export type Local = {readonly name: string; readonly identity: IdentityKey};
 /** The other side, with the identity key it must prove. */
 export type Peer = Party;
+
+/** What is remembered of a peer: its identity key, and the highest suite that was used with it. */
+export type Pinned = {readonly identityKey: Buffer; readonly suite: number};
 
 /** Both sides have proven their identity keys over one transcript. `root` is RK0, 32 bytes; `sid` the session's public id. */
 export type Established = {
@@ -27,6 +31,11 @@ export type Established = {
 export function partiesOf(role: Role, local: Local, peer: Peer): Parties {
 	const here = {name: local.name, identityKey: local.identity.publicKey};
 	return role === 'initiator' ? {initiator: here, responder: peer} : {initiator: peer, responder: here};
+}
+
+/** Whether a handshake goes on in a weaker suite than the strongest that both speak, the other side as `said` in its share. */
+export function isDowngrade(suite: number, ours: readonly number[], said: number): boolean {
+	return suite !== chooseSuite(suitesIn(said), ours);
 }
 
 /** Checks the opened SealedIdentity of RESP or FIN: the expected key, then its signature over `signed`. */

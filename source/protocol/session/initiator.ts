@@ -21,11 +21,19 @@ import {
 	respHeader,
 } from '../../wire/messages/handshake.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
-import {SUITES, VERSION} from '../../wire/suite.ts';
+import {suiteBits, SUITES, VERSION} from '../../wire/suite.ts';
 import {type Entropy} from '../entropy.ts';
 import {append} from '../transcript.ts';
 import {type Drop, type DropReason, drop} from './drops.ts';
-import {type Established, type Local, partiesOf, type Peer, refuseIdentity} from './established.ts';
+import {
+	type Established,
+	isDowngrade,
+	type Local,
+	partiesOf,
+	type Peer,
+	type Pinned,
+	refuseIdentity,
+} from './established.ts';
 import {
 	finIdentityKey,
 	handshakeSecret,
@@ -48,6 +56,8 @@ export type Initiating = {
 	/** This side's index: RESP and COOKIE name it. */
 	readonly index: number;
 	readonly suite: number;
+	/** What this side speaks, strongest first. */
+	readonly suites: readonly number[];
 	/** What goes out, and again at INIT_REPEAT_MS, always without a cookie. */
 	readonly datagram: Buffer;
 	readonly key: Buffer;
@@ -60,8 +70,10 @@ export type Initiating = {
 
 export type InitOptions = {
 	readonly local: Local;
-	/** Whom to reach; the pinned identity key, undefined at a first contact. */
-	readonly peer: {readonly name: string; readonly identityKey: Buffer | undefined};
+	/** Whom to reach; what is pinned of them, undefined at a first contact. */
+	readonly peer: {readonly name: string; readonly pinned: Pinned | undefined};
+	/** What this side speaks, strongest first. */
+	readonly suites?: readonly number[];
 	/** Its key passes to the state, which wipes it. */
 	readonly grant: Grant;
 	/** u32, free among this side's sessions; random, so that a stranger cannot guess it. */
@@ -71,11 +83,15 @@ export type InitOptions = {
 	readonly entropy: Entropy;
 };
 
-/** Makes INIT. Dropped: 'self', 'suite', or 'identity' when the server claims another key than the pinned one. */
+/**
+ * Makes INIT. Dropped: 'self', 'suite', 'identity' when the server claims another key than the pinned one, or 'downgrade' when it
+ * wants a weaker suite than the pinned one.
+ */
 export async function createInit(options: InitOptions): Promise<{state: Initiating; datagram: Buffer} | Drop> {
-	const {local, grant, index, now, entropy} = options;
+	const {local, grant, index, now, entropy, suites = SUITES} = options;
+	const {pinned} = options.peer;
 	const peer = {name: options.peer.name, identityKey: grant.identityKey};
-	const refusal = refuse(local, peer, grant, options.peer.identityKey);
+	const refusal = refuse(local, peer, suites, grant.suite, pinned);
 	if (refusal !== undefined) {
 		wipe(grant.key);
 		return drop(refusal);
@@ -84,19 +100,28 @@ export async function createInit(options: InitOptions): Promise<{state: Initiati
 	const pair = await entropy.dhKeyPair();
 	const head = {version: VERSION, suite: grant.suite, index, ticket: grant.ticket};
 	const th1 = openingTranscript(partiesOf('initiator', local, peer));
-	const plaintext = encodeSealedShare({time: now, nonce: entropy.random(32), share: pair.share, flags: 0});
+	const offer = {time: now, nonce: entropy.random(32), share: pair.share, suites: suiteBits(suites)};
+	const plaintext = encodeSealedShare(offer);
 	const sealed = sealOnce(initKey(grant.key, th1), plaintext, initHeader(head), entropy.random(16));
 	const datagram = encodeInit({...head, sealed, cookie: Buffer.alloc(COOKIE_SIZE)});
 	const th2 = append(th1, initBody(datagram));
 	const finIv = entropy.random(16);
-	const state = {local, peer, index, suite: grant.suite, datagram, key: grant.key, th2, pair, finIv, cookies: 0};
-	return {state, datagram};
+	const {key, suite} = grant;
+	return {state: {local, peer, index, suite, suites, datagram, key, th2, pair, finIv, cookies: 0}, datagram};
 }
 
-function refuse(local: Local, peer: Peer, {suite}: Grant, pinned: Buffer | undefined): DropReason | undefined {
+function refuse(
+	local: Local,
+	peer: Peer,
+	suites: readonly number[],
+	suite: number,
+	pinned: Pinned | undefined,
+): DropReason | undefined {
 	if (peer.name === local.name || equal(peer.identityKey, local.identity.publicKey)) return 'self';
-	if (!SUITES.includes(suite)) return 'suite';
-	return pinned === undefined || equal(pinned, peer.identityKey) ? undefined : 'identity';
+	if (!suites.includes(suite)) return 'suite';
+	if (pinned === undefined) return undefined;
+	if (!equal(pinned.identityKey, peer.identityKey)) return 'identity';
+	return suite < pinned.suite ? 'downgrade' : undefined;
 }
 
 /** INIT with the cookie that was asked for, to send once; repeats stay without, since nobody vouches for a COOKIE. */
@@ -110,7 +135,10 @@ export function withCookie(state: Initiating, datagram: Buffer): {state: Initiat
 	return {state: {...state, cookies: state.cookies + 1}, datagram: again};
 }
 
-/** Verifies RESP and makes FIN. A function of its arguments alone; `now` is server time in ms. */
+/**
+ * Verifies RESP and makes FIN. A function of its arguments alone; `now` is server time in ms. 'downgrade' is the peer's own word, and
+ * ends the handshake; any other drop is of one datagram.
+ */
 export async function consumeResp(
 	state: Initiating,
 	datagram: Buffer,
@@ -135,7 +163,9 @@ export async function consumeResp(
 	const hs = handshakeSecret(state.key, th2, secret);
 	const th3 = append(th2, Buffer.concat([header, resp.sealed]));
 	const proof = openOnce(respIdentityKey(hs, th3), resp.identity, header);
-	const refused = refuseIdentity(proof, peer.identityKey, handshakeSigned('responder', th3, parties));
+	const refused =
+		refuseIdentity(proof, peer.identityKey, handshakeSigned('responder', th3, parties)) ??
+		(isDowngrade(state.suite, state.suites, answer.suites) ? drop('downgrade') : undefined);
 	if (refused !== undefined) {
 		wipe(hs);
 		return refused;

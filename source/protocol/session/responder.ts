@@ -24,7 +24,7 @@ import {
 	respHeader,
 } from '../../wire/messages/handshake.ts';
 import {TICKET_KEY_ID, type TicketBody} from '../../wire/messages/introduce.ts';
-import {SUITES, VERSION} from '../../wire/suite.ts';
+import {suiteBits, SUITES, VERSION} from '../../wire/suite.ts';
 import {type Entropy} from '../entropy.ts';
 import {append} from '../transcript.ts';
 import {
@@ -36,7 +36,15 @@ import {
 	wipeCookieKeys,
 } from './cookie.ts';
 import {type Drop, drop, type DropReason, type TicketDrop} from './drops.ts';
-import {type Established, type Local, partiesOf, type Peer, refuseIdentity} from './established.ts';
+import {
+	type Established,
+	isDowngrade,
+	type Local,
+	partiesOf,
+	type Peer,
+	type Pinned,
+	refuseIdentity,
+} from './established.ts';
 import {
 	finIdentityKey,
 	handshakeSecret,
@@ -63,8 +71,8 @@ export type Tickets = {
 	readonly redeem: (ticket: Buffer, now: number) => {readonly body: TicketBody} | {readonly drop: TicketDrop};
 };
 
-/** The pinned identity key of a name, 'refuse' for who is blocked, undefined for a first contact. */
-export type PeerPin = (name: string) => Buffer | 'refuse' | undefined;
+/** What is pinned of a name, 'refuse' for who is blocked, undefined for a first contact. */
+export type PeerPin = (name: string) => Pinned | 'refuse' | undefined;
 
 /** Everything one user's responder remembers; bounded, and changed by authentic INITs alone, but for `rate` and `cookies`. */
 export type Responder = {
@@ -73,6 +81,8 @@ export type Responder = {
 	readonly entropy: Entropy;
 	/** A u32 that is free among this side's sessions; random, so that a stranger cannot guess it. */
 	readonly newIndex: () => number;
+	/** What this side speaks, strongest first. */
+	readonly suites: readonly number[];
 	readonly used: UsedTickets;
 	readonly senders: Senders;
 	readonly rate: InitRate;
@@ -100,13 +110,16 @@ export type InitStep =
 	| {readonly kind: 'repeat'; readonly datagram: Buffer}
 	| Drop
 	/** The server vouches for another identity key than the pinned one: whose, and which. */
-	| {readonly drop: 'identity'; readonly claimed: Peer};
+	| {readonly drop: 'identity'; readonly claimed: Peer}
+	/** The server wants a weaker suite with `from` than both speak, or than was used before. */
+	| {readonly drop: 'downgrade'; readonly from: string};
 
-export type ResponderOptions = Pick<Responder, 'local' | 'tickets' | 'entropy' | 'newIndex'> & {readonly now: number};
+export type ResponderOptions = Pick<Responder, 'local' | 'tickets' | 'entropy' | 'newIndex'> &
+	Partial<Pick<Responder, 'suites'>> & {readonly now: number};
 
-export function createResponder({now, ...options}: ResponderOptions): Responder {
+export function createResponder({now, suites = SUITES, ...options}: ResponderOptions): Responder {
 	const cookies = createCookieKeys(now, options.entropy.random);
-	return {...options, used: new Map(), senders: new Map(), rate: {since: now, count: 0}, cookies};
+	return {...options, suites, used: new Map(), senders: new Map(), rate: {since: now, count: 0}, cookies};
 }
 
 /** Answers INIT. `from` is where the datagram came from; `now` is server time in ms. */
@@ -136,6 +149,7 @@ export async function consumeInit(
 		const peer = {name: body.from, identityKey: Buffer.from(body.identityKey)};
 		const refusal = refuseTicket(responder, init, body, peerPin);
 		if (refusal === 'identity') return {drop: refusal, claimed: peer};
+		if (refusal === 'downgrade') return {drop: refusal, from: peer.name};
 		if (refusal !== undefined) return drop(refusal);
 
 		const parties = partiesOf('responder', responder.local, peer);
@@ -152,6 +166,7 @@ export async function consumeInit(
 		if (offer === undefined) return drop('malformed');
 		if (Math.abs(offer.time - now) > FRESH_MS) return drop('time');
 		if (!isShare(offer.share)) return drop('share');
+		if (isDowngrade(init.suite, responder.suites, offer.suites)) return {drop: 'downgrade', from: peer.name};
 
 		countSender(responder.senders, body.from, now);
 		const answer = createResp(responder, {init, peer, parties, th2, key: body.key, share: offer.share, now});
@@ -200,13 +215,15 @@ function askCookie({cookies}: Responder, {index}: Init, datagram: Buffer, from: 
 }
 
 /** What an authentic ticket says against its INIT. */
-function refuseTicket({local}: Responder, init: Init, body: TicketBody, peerPin: PeerPin): DropReason | undefined {
+function refuseTicket({local, suites}: Responder, init: Init, body: TicketBody, peerPin: PeerPin): DropReason | undefined {
 	if (body.to !== local.name) return 'name';
 	if (body.from === local.name || equal(body.identityKey, local.identity.publicKey)) return 'self';
-	if (init.suite !== body.suite || !SUITES.includes(init.suite)) return 'suite';
+	if (init.suite !== body.suite || !suites.includes(init.suite)) return 'suite';
 	const pin = peerPin(body.from);
 	if (pin === 'refuse') return 'blocked';
-	return pin === undefined || equal(pin, body.identityKey) ? undefined : 'identity';
+	if (pin === undefined) return undefined;
+	if (!equal(pin.identityKey, body.identityKey)) return 'identity';
+	return body.suite < pin.suite ? 'downgrade' : undefined;
 }
 
 /** The last moment at which a ticket could still be redeemed, whatever the clock did meanwhile. */
@@ -226,13 +243,14 @@ type Accepted = {
 };
 
 async function createResp(
-	{local, entropy, newIndex}: Responder,
+	{local, entropy, newIndex, suites}: Responder,
 	{init, peer, parties, th2, key, share, now}: Accepted,
 ): Promise<{datagram: Buffer; state: Responding}> {
 	const head = {version: VERSION, receiver: init.index, sender: newIndex()};
 	const header = respHeader(head);
 	const pair = await entropy.dhKeyPair();
-	const plaintext = encodeSealedShare({time: now, nonce: entropy.random(32), share: pair.share, flags: 0});
+	const answer = {time: now, nonce: entropy.random(32), share: pair.share, suites: suiteBits(suites)};
+	const plaintext = encodeSealedShare(answer);
 	const sealed = sealOnce(respKey(key, th2), plaintext, header, entropy.random(16));
 	const th3 = append(th2, Buffer.concat([header, sealed]));
 

@@ -109,16 +109,16 @@ export function decodeFin(bytes: Buffer): Fin | undefined {
 	return reader.complete ? fin : undefined;
 }
 
-/** Sealed in INIT (N1, g^s; flags of the initiator) and in RESP (N2, g^d; flags 0). Time in ms, server time. */
-export type SealedShare = {time: number; nonce: Buffer; share: Buffer; flags: number};
+/** Sealed in INIT (N1, g^s) and in RESP (N2, g^d), with the suites that the sender speaks as bits. Time in ms, server time. */
+export type SealedShare = {time: number; nonce: Buffer; share: Buffer; suites: number};
 
 export function encodeSealedShare(sealed: SealedShare): Buffer {
-	return new Writer().u64(sealed.time).bytes(sealed.nonce, 32).bytes(sealed.share, SHARE).u8(sealed.flags).finish();
+	return new Writer().u64(sealed.time).bytes(sealed.nonce, 32).bytes(sealed.share, SHARE).u8(sealed.suites).finish();
 }
 
 export function decodeSealedShare(bytes: Buffer): SealedShare | undefined {
 	const reader = new Reader(bytes);
-	const sealed = {time: reader.u64(), nonce: reader.bytes(32), share: reader.bytes(SHARE), flags: reader.u8()};
+	const sealed = {time: reader.u64(), nonce: reader.bytes(32), share: reader.bytes(SHARE), suites: reader.u8()};
 	return reader.complete ? sealed : undefined;
 }
 

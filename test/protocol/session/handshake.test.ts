@@ -24,6 +24,7 @@ import {
 	must,
 	NOW,
 	person,
+	pinnedOf,
 	random,
 	reason,
 	respond,
@@ -86,7 +87,7 @@ test('the same RESP again gives the same FIN and the same keys', async t => {
 
 test('a first contact is accepted with the identity key that the server claims', async t => {
 	const [alice, bob] = [person('alice'), person('bob')];
-	const peer = {name: 'bob', identityKey: undefined};
+	const peer = {name: 'bob', pinned: undefined};
 	const made = must(await createInit({local: alice, peer, grant: introduce(alice, bob), index: 1, now: NOW, entropy}));
 	const step = must(await consumeInit(responderOf(bob), made.datagram, atAlice, NOW, firstContact));
 	if (step.kind !== 'resp') throw new Error(`answered with ${step.kind}`);
@@ -100,10 +101,13 @@ test('a first contact is accepted with the identity key that the server claims',
 
 test('the initiator refuses a grant for another key than the pinned one, for itself, and of an unknown suite', async t => {
 	const [alice, bob, other] = [person('alice'), person('bob'), person('other')];
-	const init = (to: string, identityKey: Buffer | undefined, grant: Parameters<typeof createInit>[0]['grant']) =>
-		createInit({local: alice, peer: {name: to, identityKey}, grant, index: 1, now: NOW, entropy});
+	const init = (
+		to: string,
+		pinned: ReturnType<typeof pinnedOf> | undefined,
+		grant: Parameters<typeof createInit>[0]['grant'],
+	) => createInit({local: alice, peer: {name: to, pinned}, grant, index: 1, now: NOW, entropy});
 	const lie = introduce(alice, bob, {claimTo: other.identity.publicKey});
-	t.is(reason(await init('bob', bob.identity.publicKey, lie)), 'identity');
+	t.is(reason(await init('bob', pinnedOf(bob), lie)), 'identity');
 	t.is(reason(await init('alice', undefined, introduce(alice, bob))), 'self');
 	const mine = introduce(alice, bob, {claimTo: alice.identity.publicKey});
 	t.is(reason(await init('bob', undefined, mine)), 'self');
@@ -112,7 +116,7 @@ test('the initiator refuses a grant for another key than the pinned one, for its
 
 test('the responder refuses a ticket with another key than the pinned one', async t => {
 	const met = await meet();
-	const pinned = person('alice').identity.publicKey;
+	const pinned = pinnedOf(person('alice'));
 	const before = digest(met.responder);
 	t.is(reason(await consumeInit(met.responder, met.init, atAlice, NOW, () => pinned)), 'identity');
 	t.is(digest(met.responder), before);
@@ -154,7 +158,7 @@ test('an account that registers the responder’s own identity key is refused', 
 test('a server that names another initiator key than the initiator’s ends the handshake, even at a first contact', async t => {
 	const [alice, bob, other] = [person('alice'), person('bob'), person('other')];
 	const grant = introduce(alice, bob, {identityKey: other.identity.publicKey});
-	const peer = {name: 'bob', identityKey: undefined};
+	const peer = {name: 'bob', pinned: undefined};
 	const {datagram} = must(await createInit({local: alice, peer, grant, index: 1, now: NOW, entropy}));
 	t.is(reason(await consumeInit(responderOf(bob), datagram, atAlice, NOW, firstContact)), 'tag');
 });
@@ -199,7 +203,7 @@ test('an authentic share outside [2, p − 2] is refused before anything is reme
 		const weak = {...entropy, dhKeyPair: async () => ({...pair, share})};
 		const met = await meet();
 		const {alice, grant} = met;
-		const peer = {name: 'bob', identityKey: undefined};
+		const peer = {name: 'bob', pinned: undefined};
 		const {datagram} = must(await createInit({local: alice, peer, grant, index: 1, now: NOW, entropy: weak}));
 		const before = digest(met.responder);
 		t.is(reason(await respond(met, datagram)), 'share');

@@ -115,17 +115,20 @@ export async function meet(
 	responder = responderOf(bob),
 ): Promise<Meeting> {
 	const grant = introduce(alice, bob);
-	const peer = {name: bob.name, identityKey: bob.identity.publicKey};
+	const peer = {name: bob.name, pinned: pinnedOf(bob)};
 	const made = must(await createInit({local: alice, peer, grant, index, now: NOW, entropy}));
 	return {alice, bob, grant, responder, initiating: made.state, init: made.datagram};
 }
+
+/** What is pinned of somebody after a session in so high a suite. */
+export const pinnedOf = ({identity}: Local, suite = SUITE_DH) => ({identityKey: identity.publicKey, suite});
 
 export const firstContact = () => undefined;
 
 /** Bob's answer to INIT, from Alice's own address unless said otherwise. */
 export async function respond(meeting: Meeting, datagram = meeting.init, from = atAlice, now = NOW): Promise<InitStep> {
 	return consumeInit(meeting.responder, datagram, from, now, name =>
-		name === meeting.alice.name ? meeting.alice.identity.publicKey : undefined,
+		name === meeting.alice.name ? pinnedOf(meeting.alice) : undefined,
 	);
 }
 

@@ -39,7 +39,7 @@ test('a ticket used once opens nothing for another INIT', async t => {
 	const met = await meet();
 	await mustResp(met);
 	const before = digest(met.responder);
-	const peer = {name: 'bob', identityKey: undefined};
+	const peer = {name: 'bob', pinned: undefined};
 	const again = must(await createInit({local: met.alice, peer, grant: met.grant, index: 8, now: NOW, entropy}));
 	t.is(reason(await respond(met, again.datagram)), 'replay');
 	t.is(digest(met.responder), before);

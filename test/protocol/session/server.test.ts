@@ -41,6 +41,7 @@ import {
 	mustResp,
 	NOW,
 	person,
+	pinnedOf,
 	type Person,
 	random,
 	reason,
@@ -73,11 +74,11 @@ async function finBy(state: Initiating, resp: Buffer, claimed: Buffer, signer: P
 test('the server cannot be alice to bob, who has her pinned', async t => {
 	const [alice, bob, mallory] = [person('alice'), person('bob'), person('mallory')];
 	const responder = responderOf(bob);
-	const pin = () => alice.identity.publicKey;
+	const pin = () => pinnedOf(alice);
 
 	// A ticket that claims the server's own key for her.
 	const asSelf = {...mallory, name: 'alice'};
-	const peer = {name: 'bob', identityKey: bob.identity.publicKey};
+	const peer = {name: 'bob', pinned: pinnedOf(bob)};
 	const open = must(
 		await createInit({local: asSelf, peer, grant: introduce(asSelf, bob), index: 1, now: NOW, entropy}),
 	);
@@ -101,7 +102,7 @@ test('the server cannot be alice to bob, who has her pinned', async t => {
 
 test('the server cannot be bob to alice, who has him pinned', async t => {
 	const [alice, bob, mallory] = [person('alice'), person('bob'), person('mallory')];
-	const peer = {name: 'bob', identityKey: bob.identity.publicKey};
+	const peer = {name: 'bob', pinned: pinnedOf(bob)};
 	const lie = introduce(alice, bob, {claimTo: mallory.identity.publicKey});
 	t.is(reason(await createInit({local: alice, peer, grant: lie, index: 1, now: NOW, entropy})), 'identity');
 
@@ -178,7 +179,7 @@ test('at a first contact the server can be anybody: hence the safety number', as
 	const {a} = await connect();
 	const [alice, mallory] = [a.local, {...person('mallory'), name: 'bob'}];
 	const me = {...person('alice'), identity: alice.identity};
-	const peer = {name: 'bob', identityKey: undefined};
+	const peer = {name: 'bob', pinned: undefined};
 	const grant = introduce(me, mallory);
 	const {state, datagram} = must(await createInit({local: me, peer, grant, index: 1, now: NOW, entropy}));
 	const step = must(await consumeInit(responderOf(mallory), datagram, atAlice, NOW, firstContact));
