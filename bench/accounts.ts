@@ -69,7 +69,7 @@ export async function signInUser(place: Place, index: number, entropy: Entropy):
 		solve: async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
 		entropy,
 	};
-	let {state, send} = startLogin(setup, Date.now());
+	let {state, send} = startLogin(setup);
 	for (;;) {
 		frames.write(send);
 		const frame = await frames.next();

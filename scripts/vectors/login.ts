@@ -118,7 +118,7 @@ async function drive(
 	difficulty: number,
 	setup: LoginSetup,
 ): Promise<{frames: Frame[]; sessions: [DirectorySession, DirectorySession]}> {
-	const begun = startLogin(setup, LOCAL);
+	const begun = startLogin(setup);
 	const hello = answerHello(server, begun.send, tcp, difficulty, NOW);
 	assert(hello.kind === 'send');
 	let client = await continueLogin(begun.state, hello.send, LOCAL);

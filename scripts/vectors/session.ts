@@ -230,7 +230,7 @@ async function talk({a, b}: Handshake, hers: Recorder, his: Recorder): Promise<s
 	const root = nextRoot(before, secret, thR);
 	assert.deepEqual([a.root, b.root], [root, root]);
 	values.push(...chains(root, a.sid, 1));
-	send('alice’s ACK in epoch 1', a, b, [{...ack, ranges: [{from: 0, to: 1}]}]);
+	send('alice’s ACK and PING in epoch 1', a, b, [{...ack, ranges: [{from: 0, to: 1}]}, {kind: 'ping'}]);
 	send('bob’s PING in epoch 1', b, a, [{kind: 'ping'}]);
 	const prose =
 		'A text and its receipt, a rekey, and one datagram each way in the new epoch. Message ids are sixteen bytes 11.';

@@ -123,7 +123,7 @@ async function exchange(
 	let state: ClientLogin | undefined;
 	let session: DirectorySession | undefined;
 	try {
-		let step: ClientLoginStep = {kind: 'send', ...startLogin(setup, attempt.now())};
+		let step: ClientLoginStep = {kind: 'send', ...startLogin(setup)};
 		while (step.kind === 'send') {
 			({state} = step);
 			progress.registerSent ||= step.send.type === FRAME.register;

@@ -107,7 +107,7 @@ const forbidden = {
 	'a noncharacter': ['\uFFFE', '\uFDD0', '\u{10FFFF}'],
 	'a surrogate alone': ['\uD800', '\uDC00'],
 	'an ignorable code point': ['\u00AD', '\u200B', '\u2060', '\uFEFF', '\uFE0F', '\u{E0001}'],
-	'a joiner': ['\u200C', '\u200D'],
+	'a joiner, in an emoji too': ['\u200C', '\u200D', '👨\u200D👩\u200D👧'],
 	'a direction mark': ['\u200E', '\u202E', '\u2066'],
 	'old Hangul jamo': ['\u1100', '\u11FF', '\uA960', '\uD7B0', '\uD7FB'],
 	'private use': ['\uE000', '\u{F0000}', '\u{10FFFD}'],

@@ -114,7 +114,7 @@ export async function attemptLogin(
 		solve: async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
 		entropy,
 	};
-	let {state, send} = startLogin(setup, Date.now());
+	let {state, send} = startLogin(setup);
 	for (;;) {
 		frames.write(send);
 		const frame = await frames.next();

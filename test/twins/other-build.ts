@@ -26,7 +26,7 @@ export async function otherBuild(town: Neighbourhood, name: string, to: Person):
 	const {elapsed} = systemClock;
 	const made = await createInit({
 		local: person.local,
-		peer: {name: to.name, identityKey: undefined},
+		peer: {name: to.name, pinned: undefined},
 		grant,
 		index: 1,
 		now: Date.now(),
@@ -51,6 +51,7 @@ export async function otherBuild(town: Neighbourhood, name: string, to: Person):
 		elapsed,
 		serverTime: Date.now,
 		transmit,
+		onDowngrade() {},
 		onEstablished(established, fin, address) {
 			transport = new Transport(established, address, fin, {
 				entropy: systemEntropy,

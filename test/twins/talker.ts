@@ -69,7 +69,7 @@ export class Talker {
 		if (grant === undefined) throw new Error(`no introduction to ${name}`);
 		const index = entropy.random(4).readUInt32BE(0);
 		const local = {name: this.#client.person.name, identity: identityOf(this.#client.person)};
-		const peer = {name, identityKey: undefined};
+		const peer = {name, pinned: undefined};
 		const made = await createInit({local, peer, grant, index, now: Date.now(), entropy});
 		if ('drop' in made) throw new Error(`no use of an introduction: ${made.drop}`);
 		const stands = Promise.withResolvers<Talk>();
@@ -77,6 +77,7 @@ export class Talker {
 			elapsed: () => performance.now(),
 			serverTime: Date.now,
 			transmit: (datagram, to) => this.#socket.send(datagram, to),
+			onDowngrade: () => stands.reject(new Error(`${name} speaks less than before`)),
 			onEstablished: (established, fin, address) => {
 				const talk = new Talk(run => {
 					return new Transport(established, address, fin, {

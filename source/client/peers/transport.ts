@@ -1,7 +1,6 @@
 // One established session on the wire: delivery inside it, a path under it. Seals and sends what is queued, opens what comes,
 // follows a peer to a new address once that has proven itself, rekeys in time, and ends for one stated reason.
 import {Buffer} from 'node:buffer';
-import {equal} from '../../crypto/bytes.ts';
 import {type Entropy} from '../../protocol/entropy.ts';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
 import {type Established} from '../../protocol/session/established.ts';
@@ -19,17 +18,10 @@ import {
 	sealMsg,
 	wipeSession,
 } from '../../protocol/session/transport.ts';
-import {type Address, sameAddress} from '../../wire/address.ts';
-import {
-	CHANNEL,
-	PATH_TOKEN_SIZE,
-	type TransportFrame,
-	decodeFrames,
-	encodeFrames,
-} from '../../wire/messages/transport.ts';
+import {type Address} from '../../wire/address.ts';
+import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../../wire/messages/transport.ts';
+import {Addresses} from './addresses.ts';
 
-/** An unproven address is asked at most this often, ms. */
-const CHALLENGE_EVERY = 1000;
 /** For an answer to the last FIN, ms. */
 const LAST_WAIT_MS = 8000;
 /** CLOSE: left, and nothing more will be read. */
@@ -58,11 +50,9 @@ export class Transport {
 	readonly #delivery = new Delivery();
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
-	/** Where datagrams go. */
-	#address: Address;
+	readonly #addresses: Addresses;
 	/** FIN, its repeats so far, and when the next is due; until a datagram of the peer has opened. */
 	#fin: {readonly datagram: Buffer; readonly repeats: number; readonly dueAt: number} | undefined;
-	#challenge: {readonly address: Address; readonly token: Buffer; readonly sentAt: number} | undefined;
 	#sentAt: number;
 	#contentAt: number;
 	/** Content messages of the delivery that the session has counted. */
@@ -74,7 +64,7 @@ export class Transport {
 		const now = ports.elapsed();
 		this.#ports = ports;
 		this.session = createSession(established, now);
-		this.#address = address;
+		this.#addresses = new Addresses(address, ports.entropy.random);
 		this.establishedAt = now;
 		this.#sentAt = now;
 		this.#contentAt = now;
@@ -92,7 +82,7 @@ export class Transport {
 	}
 
 	get address(): Address {
-		return this.#address;
+		return this.#addresses.current;
 	}
 
 	/** Smoothed, ms; undefined before the first sample. */
@@ -143,7 +133,10 @@ export class Transport {
 
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
-		if (!sameAddress(from, this.#address)) this.#askAddress(from, now);
+		for (const {to, token} of this.#addresses.heardFrom(from, now)) {
+			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to, now);
+		}
+
 		this.#takeMessages(messages, now);
 		this.#ports.onWork();
 	}
@@ -174,7 +167,7 @@ export class Transport {
 
 	/** RESP came again: FIN was lost. */
 	repeatFin(): void {
-		if (this.#fin !== undefined) this.#ports.transmit(this.#fin.datagram, this.#address);
+		if (this.#fin !== undefined) this.#ports.transmit(this.#fin.datagram, this.address);
 	}
 
 	/** Runs what is due and sends what may go out now. */
@@ -228,7 +221,7 @@ export class Transport {
 	close(reason: EndReason = 'left'): void {
 		if (this.#ended) return;
 		const frames: TransportFrame[] = [{kind: 'close', reason: CLOSE_LEFT}];
-		this.#send({frames, eliciting: false, pieces: []}, this.#address, this.#ports.elapsed());
+		this.#send({frames, eliciting: false, pieces: []}, this.address, this.#ports.elapsed());
 		this.#end(reason);
 	}
 
@@ -245,7 +238,7 @@ export class Transport {
 			const packet = this.#delivery.nextPacket(now);
 			if (packet === undefined) return;
 			this.#countContent(now);
-			this.#send(packet, this.#address, now);
+			this.#send(packet, this.address, now);
 		}
 	}
 
@@ -271,7 +264,7 @@ export class Transport {
 			return;
 		}
 
-		this.#ports.transmit(datagram, this.#address);
+		this.#ports.transmit(datagram, this.address);
 		this.#fin = {datagram, repeats: repeats + 1, dueAt: now + (INIT_REPEAT_MS[repeats + 1] ?? LAST_WAIT_MS)};
 	}
 
@@ -288,20 +281,10 @@ export class Transport {
 				answered = true;
 				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
 				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
-			} else if (frame.kind === 'path-response' && this.#challenge && equal(frame.token, this.#challenge.token)) {
-				this.#address = this.#challenge.address;
-				this.#challenge = undefined;
+			} else if (frame.kind === 'path-response') {
+				this.#addresses.answered(frame.token, now);
 			}
 		}
-	}
-
-	/** An authentic datagram from elsewhere: does the peer receive there too (RFC 9000 §8.2)? */
-	#askAddress(from: Address, now: number): void {
-		if (this.#challenge && now - this.#challenge.sentAt < CHALLENGE_EVERY) return;
-		const token = this.#ports.entropy.random(PATH_TOKEN_SIZE);
-		this.#challenge = {address: from, token, sentAt: now};
-		const frames: TransportFrame[] = [{kind: 'path-challenge', token}];
-		this.#send({frames, eliciting: false, pieces: []}, from, now);
 	}
 
 	async #beginRekey(): Promise<void> {

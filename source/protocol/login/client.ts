@@ -78,17 +78,17 @@ export type ClientLoginStep =
 	| {readonly kind: 'refused'; readonly alert: Alert}
 	| {readonly kind: 'failed'; readonly reason: LoginFailure};
 
-/** HELLO. Times are local, ms. */
-export function startLogin(setup: LoginSetup, now: number): {state: ClientLogin; send: Frame} {
+/** HELLO. */
+export function startLogin(setup: LoginSetup): {state: ClientLogin; send: Frame} {
 	const nonce = setup.entropy.random(32);
-	const hello = encodeHello({version: VERSION, suites: [...SUITES], nonce, time: now});
+	const hello = encodeHello({version: VERSION, suites: [...SUITES], nonce, time: 0});
 	const send = {type: FRAME.hello, body: hello};
 	return {state: {phase: 'hello-sent', setup, hello, th: appendFrame(transcript('login'), send)}, send};
 }
 
 /**
- * The next step for the server's next frame, one frame at a time. Anything but 'send' ends the login and has wiped its
- * keys; so has an error of `stretch` or `solve`, which is passed on.
+ * The next step for the server's next frame, one frame at a time; `now` is local time in ms. Anything but 'send' ends the login and
+ * has wiped its keys; so has an error of `stretch` or `solve`, which is passed on.
  */
 export async function continueLogin(state: ClientLogin, frame: Frame, now: number): Promise<ClientLoginStep> {
 	try {

@@ -10,7 +10,7 @@ export const KEM_LIMIT = 1184;
 export const INVITE_LIMIT = 64;
 const SUITE_LIMIT = 8;
 
-/** 1, C→S. What the client speaks. Time in ms. */
+/** 1, C→S. What the client speaks. `time` was the client's, in ms: it is 0, since a clock tells clients apart, and never looked at. */
 export type Hello = {version: number; suites: number[]; nonce: Buffer; time: number};
 
 export function encodeHello(hello: Hello): Buffer {

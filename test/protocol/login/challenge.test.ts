@@ -172,7 +172,7 @@ test('whenever the clock leaps before HELLO, and whenever the sweep comes, an ho
 			};
 
 			sweepAt(0);
-			const challenged = (await deliver(world, begin(world, setupFor('alice')))).next!;
+			const challenged = (await deliver(world, begin(setupFor('alice')))).next!;
 			sweepAt(1);
 			const responded = (await deliver(world, challenged)).next!;
 			sweepAt(2);
@@ -186,7 +186,7 @@ test('a clock that is set back over the change of epochs, in mid-login, spoils n
 	enrol(world, 'alice', 'correct horse');
 	const {challengeKeys: keys, entropy} = world.server;
 	world.clock.server = Math.ceil(NOW / CHALLENGE_KEY_MS) * CHALLENGE_KEY_MS;
-	const challenged = (await deliver(world, begin(world, setupFor('alice')))).next!;
+	const challenged = (await deliver(world, begin(setupFor('alice')))).next!;
 	const responded = (await deliver(world, challenged)).next!;
 	rotateChallengeKeys(keys, entropy.random, world.clock.server - 5);
 	t.is((await run(world, responded)).client?.kind, 'established');

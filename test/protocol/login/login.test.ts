@@ -1,11 +1,14 @@
 // Signing in and up, with the real primitives and the ways in which an honest run can end.
 import {Buffer} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
+import {type ClientLogin} from '../../../source/protocol/login/client.ts';
 import {passwordExponent} from '../../../source/crypto/password.ts';
 import {systemEntropy} from '../../../source/protocol/entropy.ts';
-import {type DirectorySession} from '../../../source/protocol/login/keys.ts';
+import {type DirectorySession, appendFrame} from '../../../source/protocol/login/keys.ts';
 import {openRecord, sealRecord} from '../../../source/protocol/login/records.ts';
+import {transcript} from '../../../source/protocol/transcript.ts';
 import {FRAME} from '../../../source/wire/frame.ts';
+import {decodeChallenge, encodeChallenge} from '../../../source/wire/messages/login.ts';
 import {
 	type Outcome,
 	type World,
@@ -16,6 +19,7 @@ import {
 	enrol,
 	identity,
 	login,
+	run,
 	setupFor,
 	weakest,
 } from './parties.ts';
@@ -182,6 +186,33 @@ test('a server that is not the pinned one is turned away before it learns a name
 	t.deepEqual(outcome.client, {kind: 'failed', reason: 'server-key'});
 	t.is(outcome.moments.at(-1)?.frame.type, FRAME.server);
 	t.deepEqual(world.directory.calls, []);
+});
+
+test('who listens does not learn how far a client’s clock is off, and the server does not mind one that says it', async t => {
+	const world = createWorld();
+	world.clock.client = NOW - 123_456;
+	enrol(world, 'alice', 'correct horse');
+	const {moments} = await login(world, setupFor('alice'));
+	const [hello] = moments;
+	t.deepEqual(hello!.frame.body.subarray(-8), Buffer.alloc(8));
+	const old = Buffer.from(hello!.frame.body);
+	old.writeBigUInt64BE(BigInt(world.clock.client), old.length - 8);
+	const client = {...hello!.client, hello: old, th: appendFrame(transcript('login'), {type: FRAME.hello, body: old})};
+	const moment = {...hello!, frame: {...hello!.frame, body: old}, client: client as ClientLogin};
+	t.is((await run(world, moment)).client?.kind, 'established');
+});
+
+test('a clock is set by a server that has proven itself: a forged CHALLENGE a year ahead sets none', async t => {
+	const world = createWorld();
+	world.clock.client = NOW - 5000;
+	enrol(world, 'alice', 'correct horse');
+	const {moments} = await login(world, setupFor('alice'));
+	const genuine = moments.find(({frame}) => frame.type === FRAME.challenge)!;
+	t.is(sessionsOf(await run(world, genuine)).client.clockOffset, 5000);
+	const challenge = decodeChallenge(genuine.frame.body)!;
+	const body = encodeChallenge({...challenge, time: challenge.time + 31_536_000_000});
+	const outcome = await run(world, {...genuine, frame: {...genuine.frame, body}});
+	t.not(outcome.client?.kind, 'established', 'and only a session brings an offset');
 });
 
 test('a server that knows the pinned key but cannot sign with it is turned away', async t => {

@@ -165,8 +165,8 @@ export type ClientEnd = Exclude<ClientLoginStep, {kind: 'send'}>;
 export type ServerEnd = Exclude<ServerLoginStep, {kind: 'send'}>;
 export type Outcome = {client?: ClientEnd; server?: ServerEnd};
 
-export function begin({clock}: World, setup: LoginSetup): Moment {
-	const {state, send} = startLogin(setup, clock.client);
+export function begin(setup: LoginSetup): Moment {
+	const {state, send} = startLogin(setup);
 	return {to: 'server', frame: send, client: state, server: 'connected'};
 }
 
@@ -220,12 +220,12 @@ export async function run(world: World, from: Moment, moments: Moment[] = []): P
 /** A whole login, and what went over the wire. */
 export async function login(world: World, setup: LoginSetup): Promise<Outcome & {moments: Moment[]}> {
 	const moments: Moment[] = [];
-	return {...(await run(world, begin(world, setup), moments)), moments};
+	return {...(await run(world, begin(setup), moments)), moments};
 }
 
 /** Drives a run to just before the frame of this type arrives. */
 export async function until(world: World, setup: LoginSetup, type: number): Promise<Moment> {
-	let moment = begin(world, setup);
+	let moment = begin(setup);
 	for (let hops = 0; moment.frame.type !== type && hops < 16; hops++) {
 		const {next} = await deliver(world, moment);
 		if (next === undefined) break;

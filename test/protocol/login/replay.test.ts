@@ -105,6 +105,6 @@ test('who replays a RESPONSE gets fresh keys that it cannot use', async t => {
 
 test('whatever follows ACCEPT or an alert, the run is over', async t => {
 	const world = aliceWorld();
-	const moment = begin(world, setupFor('alice'));
+	const moment = begin(setupFor('alice'));
 	t.deepEqual((await deliver(world, {...moment, server: 'ended'})).ended.server, {kind: 'dropped'});
 });

@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {createInit} from '../../../source/protocol/session/initiator.ts';
+import {consumeResp, createInit} from '../../../source/protocol/session/initiator.ts';
 import {countSender, maySend, type Senders} from '../../../source/protocol/session/limits.ts';
+import {consumeFin} from '../../../source/protocol/session/responder.ts';
 import {rememberTicket, TICKET_LIMIT, usedTicket, type UsedTickets} from '../../../source/protocol/session/replay.ts';
 import {atAlice, digest, entropy, meet, must, mustResp, NOW, random, reason, respond} from './pair.ts';
 
@@ -52,6 +53,40 @@ test('who saw a ticket pass cannot use it up: without the key in it, an INIT is 
 	random(480).copy(thief, 7 + 248);
 	t.is(reason(await respond(met, thief)), 'tag');
 	t.is(must(await respond(met)).kind, 'resp');
+});
+
+test('forged INITs with a ticket that was seen to pass do not lock its owner out, nor does a copy of the true one', async t => {
+	const met = await meet();
+	const before = digest(met.responder);
+	for (let count = 0; count < 20; count++) {
+		const forged = Buffer.from(met.init);
+		random(480).copy(forged, 7 + 248);
+		t.is(reason(await respond(met, forged)), 'tag');
+	}
+
+	t.is(digest(met.responder), before, 'nothing of them counts');
+	t.is(must(await respond(met)).kind, 'resp');
+	for (let count = 0; count < 4; count++) t.is(must(await respond(met)).kind, 'repeat');
+	for (let count = 1; count < 4; count++) {
+		const next = await meet(count, met.alice, met.bob, met.responder);
+		t.is(must(await respond(next)).kind, 'resp', 'four handshakes of hers are left, less the one');
+	}
+});
+
+test('a ticket that was forgotten for the 1,025th costs another answer, and makes no second session', async t => {
+	const met = await meet();
+	const first = await mustResp(met);
+	const {fin} = must(await consumeResp(met.initiating, first.datagram, NOW));
+	for (let count = 0; count < TICKET_LIMIT; count++) {
+		rememberTicket(met.responder.used, random(16), {init: random(32), resp: Promise.resolve(random(1))}, NOW, NOW);
+	}
+
+	const second = await mustResp(met);
+	t.notDeepEqual(second.datagram, first.datagram);
+	t.truthy(reason(consumeFin(second.state, fin)));
+	const aimed = Buffer.from(fin);
+	aimed.writeUInt32BE(second.state.localIndex, 2);
+	t.is(reason(consumeFin(second.state, aimed)), 'tag');
 });
 
 test('a used ticket is remembered 90 s, and in any case while it could still be redeemed', t => {
