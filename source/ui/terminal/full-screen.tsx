@@ -8,6 +8,7 @@ import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
 import {type KeyEvent} from '../input/events.ts';
+import {InkOutput} from './ink-output.ts';
 
 /** Signals that end the screen, and the exit codes that shells give them. */
 const ENDS = [
@@ -21,10 +22,6 @@ const STOP_MS = 50;
 
 /** Without a change of size before everything is drawn anew, ms. */
 const RESIZE_PAUSE_MS = 50;
-
-/** Synchronized output (mode 2026): what is written in between is seen at once, or, where that is not known, as it comes. */
-const HOLD = '\u001B[?2026h';
-const SHOW = '\u001B[?2026l';
 
 type InkApp = ReturnType<typeof useApp>;
 
@@ -40,6 +37,7 @@ export class FullScreen {
 	readonly #stdin: ReadStream;
 	readonly #stdout: WriteStream;
 	readonly #fields: InkInput;
+	readonly #output: InkOutput;
 	readonly #terminal: Terminal;
 	#ink: ReturnType<typeof render> | undefined;
 	#app: InkApp | undefined;
@@ -51,6 +49,7 @@ export class FullScreen {
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;
+		this.#output = new InkOutput(stdout);
 		this.#terminal = new Terminal(stdin, stdout, readInput(onKey));
 	}
 
@@ -60,9 +59,8 @@ export class FullScreen {
 		this.#terminal.take();
 		this.#ink = render(this.#held(node), {
 			stdin: this.#fields.stream,
-			stdout: this.#stdout,
+			stdout: this.#output.stream,
 			alternateScreen: true,
-			incrementalRendering: true,
 			interactive: true,
 			exitOnCtrlC: false,
 		});
@@ -99,11 +97,11 @@ export class FullScreen {
 		});
 	};
 
-	/** Draws everything anew; the terminal shows it when it is whole. */
+	/** Draws everything anew, whatever was done to the terminal meanwhile. */
 	readonly redraw = (): void => {
 		if (this.#isHandedOver) return;
-		this.#stdout.write(HOLD);
-		void this.handOver(() => {}).finally(() => this.#stdout.write(SHOW));
+		this.#terminal.assert();
+		this.#output.repaint();
 	};
 
 	/** Wheel and clicks, when they are wanted. */

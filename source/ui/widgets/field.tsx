@@ -4,6 +4,7 @@ import TextInput from 'ink-text-input';
 import {useState} from 'react';
 import {useTheme} from '../hooks/use-theme.ts';
 import {safeText} from '../text/safe.ts';
+import {standInsFor, withoutStandIns} from '../text/stand-ins.ts';
 import {widthOf} from '../text/width.ts';
 
 type FieldProps = {
@@ -26,14 +27,17 @@ export function Field({value, onChange, isActive, isSecret = false}: FieldProps)
 		<Text wrap="truncate-start" {...theme.plain}>
 			<TextInput
 				key={typed.generation}
-				value={value}
+				value={isSecret ? value : standInsFor(value)}
 				focus={isActive}
 				showCursor={false}
 				{...(isSecret ? {mask: DOT} : {})}
-				onChange={next => {
-					setTyped({...typed, value: next});
-					const whole = withoutHalves(next);
-					onChange(isSecret ? whole : safeText(whole, {newlines: false}));
+				onChange={drawn => {
+					const whole = withoutHalves(drawn);
+					const next = isSecret ? whole : withoutStandIns(whole);
+					// What is drawn otherwise than it was typed has the cursor at its end, too.
+					const isAsTyped = isSecret || standInsFor(next) === drawn;
+					setTyped({value: isSecret ? drawn : next, generation: typed.generation + Number(!isAsTyped)});
+					onChange(isSecret ? whole : safeText(next, {newlines: false}));
 				}}
 			/>
 		</Text>

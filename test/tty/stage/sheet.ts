@@ -9,7 +9,7 @@ export function cellsOf(terminal: Terminal): string {
 	const {active} = terminal.buffer;
 	const rows = Array.from(
 		{length: terminal.rows},
-		(_, y) => active.getLine(active.baseY + y)?.translateToString() ?? '',
+		(_, y) => active.getLine(active.baseY + y)?.translateToString(false, 0, terminal.cols) ?? '',
 	);
 	const ruler = Array.from({length: terminal.cols}, (_, x) => (x % 10 === 0 ? '+' : '-')).join('');
 	return [`  ${ruler}`, ...rows.map((row, y) => `${String(y).padStart(2)}|${row}|`), `  ${ruler}`].join('\n');

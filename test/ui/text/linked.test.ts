@@ -1,9 +1,9 @@
 // Rows with links: nothing of the text is lost, every piece of a link leads where the whole does, and none hides where.
 import fc from 'fast-check';
 import test from 'ava';
+import stringWidth from 'string-width';
 import {hyperlink, linkedRows} from '../../../source/ui/text/linked.ts';
 import {type LinkSegment, linkSegments} from '../../../source/ui/text/links.ts';
-import {widthOf} from '../../../source/ui/text/width.ts';
 import {wrap} from '../../../source/ui/text/wrap.ts';
 
 const textOf = (rows: ReturnType<typeof linkedRows>) => rows.map(row => row.map(({text}) => text).join(''));
@@ -116,7 +116,7 @@ test('a terminal takes the pieces of one link for one, and other links for other
 	t.true(id.length >= 8);
 	t.true(hyperlink(url, 'more').includes(`id=${id};`));
 	t.false(hyperlink(`${url}1`, 'more').includes(`id=${id};`));
-	t.is(widthOf(hyperlink(url, '漢字')), 4);
+	t.is(stringWidth(hyperlink(url, '漢字')), 4);
 });
 
 test('what no terminal may be sent is text only', t => {
