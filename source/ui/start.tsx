@@ -1,5 +1,6 @@
 // Opens the full-screen client on a terminal: the keys, the client's news and the person's preferences meet here.
 import process from 'node:process';
+import envPaths from 'env-paths';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Client} from '../client/facade.ts';
 import {App} from './app.tsx';
@@ -11,6 +12,7 @@ import {type Surface} from './surface.ts';
 import {copyBytes} from './terminal/clipboard.ts';
 import {writeInEditor} from './terminal/editor.ts';
 import {FullScreen} from './terminal/full-screen.tsx';
+import {KnownTerminals, terminalName} from './terminal/known-terminals.ts';
 import {Notifier, runDetached} from './terminal/notification.ts';
 import {openCommand} from './terminal/open-link.ts';
 
@@ -30,7 +32,13 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 	const {client, joinLink, stdin, stdout, env, now = Date.now} = options;
 	const fields = new InkInput();
 	const keyboard = new Keyboard(fields, error => screen.leave(error));
-	const screen = new FullScreen({stdin, stdout, fields, onKey: event => keyboard.take(event)});
+	const screen = new FullScreen({
+		stdin,
+		stdout,
+		fields,
+		onKey: event => keyboard.take(event),
+		terminals: {known: new KnownTerminals(envPaths('simchat', {suffix: ''}).cache), name: terminalName(env)},
+	});
 	const preferences = new Store(client.preferences);
 	const useMouse = () => (screen.mouse = preferences.value.mouse);
 	preferences.subscribe(useMouse);

@@ -1,6 +1,7 @@
 // The rows of a conversation, each message laid out once for as long as nothing of it changes.
 import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
+import {widthGeneration} from '../text/width.ts';
 import {type Row} from '../widgets/spans.ts';
 import {type Setting, columnsFor, messageRows} from './message-rows.ts';
 import {type RowsAt} from './scroll.ts';
@@ -27,7 +28,7 @@ const kept = new Map<Message, Kept>();
 
 export function conversationRows({peer, messages}: Conversation, look: Look): RowsAt {
 	const setting = {...look, columns: columnsFor(look.width, look.self, peer)};
-	const common = `${look.width} ${look.self} ${dayKey(look.now)}`;
+	const common = `${look.width} ${look.self} ${dayKey(look.now)} ${widthGeneration()}`;
 	return index => {
 		const message = messages[index];
 		if (message === undefined) return [];

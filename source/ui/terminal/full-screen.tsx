@@ -3,12 +3,16 @@ import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {render, useApp} from 'ink';
-import {type ReactNode, useLayoutEffect} from 'react';
+import {type ReactElement, cloneElement, useLayoutEffect} from 'react';
 import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
 import {type KeyEvent} from '../input/events.ts';
+import {countAs} from '../text/width.ts';
+import {learnCells} from './cell-rules.ts';
 import {InkOutput} from './ink-output.ts';
+import {Inquiry} from './inquiry.ts';
+import {type KnownTerminal, type KnownTerminals} from './known-terminals.ts';
 
 /** Signals that end the screen, and the exit codes that shells give them. */
 const ENDS = [
@@ -31,6 +35,8 @@ export type FullScreenOptions = {
 	readonly onKey: (event: KeyEvent) => void;
 	/** What fields read; the keys themselves come to `onKey`. */
 	readonly fields?: InkInput;
+	/** What is known of terminals, and how this one is called; without it the terminal is not asked how it counts. */
+	readonly terminals?: {readonly known: KnownTerminals; readonly name: string};
 };
 
 export class FullScreen {
@@ -39,24 +45,32 @@ export class FullScreen {
 	readonly #fields: InkInput;
 	readonly #output: InkOutput;
 	readonly #terminal: Terminal;
+	readonly #inquiry: Inquiry;
+	readonly #terminals: FullScreenOptions['terminals'];
+	#node: ReactElement | undefined;
 	#ink: ReturnType<typeof render> | undefined;
 	#app: InkApp | undefined;
 	#isHandedOver = false;
 	#isEnding = false;
 	#repaint: NodeJS.Timeout | undefined;
 
-	constructor({stdin, stdout, onKey, fields = new InkInput()}: FullScreenOptions) {
+	constructor({stdin, stdout, onKey, fields = new InkInput(), terminals}: FullScreenOptions) {
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;
 		this.#output = new InkOutput(stdout);
-		this.#terminal = new Terminal(stdin, stdout, readInput(onKey));
+		this.#inquiry = new Inquiry(readInput(onKey));
+		this.#terminal = new Terminal(stdin, stdout, this.#inquiry.take);
+		this.#terminals = terminals;
 	}
 
 	/** Draws `node` until the person leaves or the process is told to end; rejects with what failed while drawing. */
-	async show(node: ReactNode): Promise<void> {
+	async show(node: ReactElement): Promise<void> {
 		this.#listen();
+		const before = this.#terminals?.known.find(this.#terminals.name);
+		if (before !== undefined) this.#count(before);
 		this.#terminal.take();
+		this.#node = node;
 		this.#ink = render(this.#held(node), {
 			stdin: this.#fields.stream,
 			stdout: this.#output.stream,
@@ -64,6 +78,7 @@ export class FullScreen {
 			interactive: true,
 			exitOnCtrlC: false,
 		});
+		void this.#learn(before);
 		try {
 			await this.#ink.waitUntilExit();
 		} finally {
@@ -76,7 +91,8 @@ export class FullScreen {
 	}
 
 	/** In place of what is drawn. */
-	draw(node: ReactNode): void {
+	draw(node: ReactElement): void {
+		this.#node = node;
 		this.#ink?.rerender(this.#held(node));
 	}
 
@@ -132,7 +148,31 @@ export class FullScreen {
 		}
 	}
 
-	#held(node: ReactNode) {
+	#count({rules, clusters}: KnownTerminal): void {
+		countAs(rules);
+		this.#terminal.clusters = clusters;
+	}
+
+	/** Asks the terminal how it counts, while the first frame is there already. */
+	async #learn(before: KnownTerminal | undefined): Promise<void> {
+		if (this.#terminals === undefined) return;
+		const {known, name} = this.#terminals;
+		const learned = await learnCells({
+			name,
+			before,
+			ask: async question => this.#inquiry.ask(question, bytes => this.write(bytes)),
+			askOnRow: async question => this.#inquiry.ask(question, bytes => this.#output.interlude(bytes, 0)),
+			count: clusters => (this.#terminal.clusters = clusters),
+		});
+		if (learned === undefined) return;
+		known.keep(learned);
+		this.#count(learned);
+		// Other cells for the same text: all is laid out anew.
+		if (this.#node !== undefined) this.draw(cloneElement(this.#node));
+		if (learned.clusters !== (before?.clusters ?? false)) this.redraw();
+	}
+
+	#held(node: ReactElement) {
 		return <Holder onApp={app => (this.#app = app)}>{node}</Holder>;
 	}
 
@@ -171,7 +211,7 @@ export class FullScreen {
 	};
 }
 
-function Holder({children, onApp}: {readonly children: ReactNode; readonly onApp: (app: InkApp) => void}) {
+function Holder({children, onApp}: {readonly children: ReactElement; readonly onApp: (app: InkApp) => void}) {
 	const app = useApp();
 	useLayoutEffect(() => {
 		onApp(app);

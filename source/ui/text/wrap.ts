@@ -1,5 +1,5 @@
 // Text broken into rows of a width: between words where it can be, between graphemes where it must. Linear in its length.
-import {graphemeWidth, graphemes} from './width.ts';
+import {graphemeWidth, graphemes, widthGeneration} from './width.ts';
 
 /** A row of a text: from `start` to `end` in UTF-16 units, spaces that its break swallowed and no newline included. */
 export type TextRow = {readonly start: number; readonly end: number; readonly text: string};
@@ -7,7 +7,7 @@ export type TextRow = {readonly start: number; readonly end: number; readonly te
 /** UTF-16 units of text whose rows are kept: some hundred screens of talk. */
 const KEPT_UNITS = 1 << 18;
 
-type Kept = {readonly columns: number; readonly rows: readonly TextRow[]};
+type Kept = {readonly columns: number; readonly generation: number; readonly rows: readonly TextRow[]};
 
 /** Keyed by text, at one width each, least recently used first; bounded by KEPT_UNITS over all keys. */
 const kept = new Map<string, Kept>();
@@ -29,10 +29,12 @@ export function wrap(text: string, columns: number): string[] {
 /** The same, each row with its place in `text`: rows follow each other without a gap but for the newlines. */
 export function textRows(text: string, columns: number): readonly TextRow[] {
 	const known = kept.get(text);
-	const rows = known?.columns === columns ? known.rows : breakText(text, Math.max(1, columns));
+	const generation = widthGeneration();
+	const isKept = known?.columns === columns && known.generation === generation;
+	const rows = isKept ? known.rows : breakText(text, Math.max(1, columns));
 	if (known === undefined) keptUnits += text.length;
 	kept.delete(text);
-	kept.set(text, {columns, rows});
+	kept.set(text, {columns, generation, rows});
 	for (const oldest of kept.keys()) {
 		if (keptUnits <= KEPT_UNITS) break;
 		kept.delete(oldest);
