@@ -20,6 +20,16 @@ const REST_MS = 1000;
 
 type Size = {readonly columns: number; readonly rows: number};
 
+export type ScreenOptions = Partial<Size> & {
+	readonly env?: Readonly<Record<string, string>>;
+	readonly door?: string;
+	/** What is started, in place of the door. */
+	readonly command?: readonly string[];
+	readonly emulator?: Terminal;
+	/** Whether the emulator answers what it is asked. */
+	readonly answers?: boolean;
+};
+
 export class Screen {
 	readonly #terminal: Terminal;
 	readonly #process: pty.IPty;
@@ -36,10 +46,12 @@ export class Screen {
 			env = {},
 			door = clientDoor,
 			command = [process.execPath, '--import=tsx', door],
-		}: Partial<Size> & {env?: Readonly<Record<string, string>>; door?: string; command?: readonly string[]} = {},
+			emulator = createEmulator({columns, rows}),
+			answers = false,
+		}: ScreenOptions = {},
 	) {
 		const {CI: _, NO_COLOR: __, SIMCHAT_PASSWORD: ___, ...inherited} = process.env;
-		this.#terminal = createEmulator({columns, rows});
+		this.#terminal = emulator;
 		const [file = '', ...rest] = command;
 		this.#process = pty.spawn(file, [...rest, ...args], {
 			name: env['TERM'] ?? 'xterm-256color',
@@ -51,6 +63,7 @@ export class Screen {
 			this.#output += data;
 			this.#terminal.write(data);
 		});
+		if (answers) this.#terminal.onData(data => this.#process.write(data));
 		this.#ended = new Promise(resolve => this.#process.onExit(({exitCode}) => resolve(exitCode)));
 		t.teardown(() => this.#process.kill('SIGKILL'));
 	}

@@ -65,7 +65,8 @@ function newHead(grapheme: string): string {
 	const head = String.fromCodePoint(next);
 	next = next === LAST ? FIRST : next + 1;
 	fresh.set(grapheme, head);
-	known.set(head, grapheme);
+	// Nothing follows a joiner at the end: to tmux all does, whatever cell it is written to.
+	known.set(head, grapheme.replace(/\u200D+$/, ''));
 	return head;
 }
 

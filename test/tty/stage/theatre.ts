@@ -2,18 +2,18 @@
 import {once} from 'node:events';
 import {type Socket, createServer} from 'node:net';
 import path from 'node:path';
+import process from 'node:process';
 import {createInterface} from 'node:readline';
 import type {ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../cli/processes.ts';
-import {Screen, stageDoor} from '../screen.ts';
+import {Screen, type ScreenOptions, stageDoor} from '../screen.ts';
 import {type SceneName} from './scenes.ts';
 import {cellsOf} from './sheet.ts';
 import type {Cue} from './stage.tsx';
 
-export type TheatreOptions = {
-	readonly columns?: number;
-	readonly rows?: number;
-	readonly env?: Readonly<Record<string, string>>;
+export type TheatreOptions = Pick<ScreenOptions, 'columns' | 'rows' | 'env' | 'emulator' | 'answers'> & {
+	/** The command that has these words run in another terminal. */
+	readonly inside?: (words: readonly string[]) => readonly string[];
 };
 
 export class Theatre {
@@ -29,15 +29,17 @@ export class Theatre {
 
 	/** Resolves once the client listens; 80 columns by 24 rows unless told otherwise. */
 	static async open(t: ExecutionContext, scene: SceneName, options: TheatreOptions = {}): Promise<Theatre> {
-		const {columns = 80, rows = 24, env = {}} = options;
+		const {columns = 80, rows = 24, env = {}, inside, ...rest} = options;
 		const socket = path.join(await temporaryFolder(t), 'cues');
 		const house = createServer().listen(socket);
 		t.teardown(() => house.close());
 		await once(house, 'listening');
-		const screen = new Screen(t, [scene, 'terminal', socket], {
+		const command = [process.execPath, '--import=tsx', stageDoor, scene, 'terminal', socket];
+		const screen = new Screen(t, [], {
+			...rest,
 			columns,
 			rows,
-			door: stageDoor,
+			command: inside?.(command) ?? command,
 			env: {TZ: 'UTC', ...env},
 		});
 		const [wire] = (await once(house, 'connection')) as [Socket];

@@ -1,0 +1,90 @@
+// Bug class: signs that the terminal counts otherwise than we do. Wherever they stand, everything else stays where it belongs.
+import {setTimeout as pause} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {contact, message} from '../../ui/screen/client-twin.ts';
+import {CLUSTERS} from '../clusters.ts';
+import {type Stage, TERMINALS} from '../terminals.ts';
+
+const SIZE = {columns: 80, rows: 24};
+/** The line beside the list, and what is right of it. */
+const BORDER = 16;
+const RUN = 45;
+const PATIENCE_MS = 20_000;
+const LOOK_MS = 20;
+
+/** What is not where it belongs; undefined when all is. `mark` is in the message, in the input and on its screen alone. */
+function fault(cells: readonly string[][], mark: string): string | undefined {
+	const text = cells.map(row => row.join(''));
+	if (cells.some(row => row.length !== SIZE.columns)) return 'a row is not as wide as the screen';
+	if (cells.some(row => row[BORDER] !== '│')) return 'the border is broken';
+	if (!text[0]?.endsWith('● online')) return 'the title has moved';
+	if (!text[1]?.startsWith(' ○') || cells[1]?.[BORDER - 2] !== '3') return 'the list has moved';
+	if (!text.at(-2)?.endsWith('● connected')) return 'the status line has moved';
+	if (
+		cells
+			.at(-1)
+			?.slice(BORDER + 1, BORDER + 3)
+			.join('') !== '> '
+	)
+		return 'the input has moved';
+	if (!text.at(-1)?.includes(`|${mark}`)) return 'the input is not there yet';
+	const own = text.at(-3);
+	if (!own?.includes(`own ${mark}`) || !own.endsWith('✓✓')) return 'the own message has moved';
+	if (!text.at(-4)?.includes(`theirs ${mark}`)) return 'the message of the other has moved';
+	return undefined;
+}
+
+/** Where letters, lines and blanks are, and where something else. tmux loses what is joined when a read of its ends there. */
+function outline(cells: readonly string[][]): string {
+	return cells.map(row => row.map(cell => (/^[ -~│]?$/.test(cell) ? cell : '?')).join('')).join('\n');
+}
+
+/** Waits until everything stands where it belongs, and tells the outline. Throws with what does not. */
+async function stands({cells}: Stage, mark: string, words: string): Promise<string> {
+	const end = Date.now() + PATIENCE_MS;
+	for (;;) {
+		const found = await cells();
+		const wrong = fault(found, mark);
+		if (wrong === undefined) return outline(found);
+		if (Date.now() > end) throw new Error(`${words}: ${wrong}\n${found.map(row => row.join('')).join('\n')}`);
+		await pause(LOOK_MS);
+	}
+}
+
+async function show({theatre}: Stage, cluster: string, index: number): Promise<void> {
+	const mark = `m${index}.`;
+	await theatre.cue({
+		kind: 'put',
+		part: {
+			contacts: [
+				contact('alice', {nickname: cluster, identity: 'verified'}),
+				contact('bob', {nickname: `${cluster}${cluster}`, presence: 'offline', unread: 3}),
+			],
+		},
+	});
+	const texts = [`${cluster.repeat(RUN)}`, `${cluster} theirs ${mark}`, `${cluster} own ${mark}`];
+	const messages = texts.map((text, place) =>
+		message('alice', place, {id: `${index} ${place}`, text, direction: place === 2 ? 'out' : 'in'}),
+	);
+	await theatre.cue({kind: 'conversation', conversation: {peer: 'alice', messages, hasOlder: false}});
+	theatre.screen.type(`\u0015${cluster}|${mark}`);
+}
+
+async function everyCluster(t: ExecutionContext, stage: Stage): Promise<void> {
+	for (const [index, cluster] of CLUSTERS.entries()) {
+		const name = `${cluster} (${Array.from(cluster, point => point.codePointAt(0)?.toString(16)).join(' ')})`;
+		const mark = `m${index}.`;
+		await show(stage, cluster, index);
+		const before = await stands(stage, mark, name);
+		stage.spoil('\u001B[?7h\u001B[4h\u001B[2;7r\u001B[?6h\u001B(0\u001B[7m\u001B[2J');
+		stage.theatre.screen.type('\u000C');
+		t.is(await stands(stage, mark, `${name} after Ctrl-L`), before, name);
+	}
+}
+
+for (const [name, open] of Object.entries(TERMINALS)) {
+	test(`one emoji does not wreck the screen: ${name}`, async t => {
+		t.timeout(600_000);
+		await everyCluster(t, await open(t, 'chat', SIZE));
+	});
+}

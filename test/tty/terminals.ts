@@ -1,0 +1,197 @@
+// The stage in terminals that count cells each in its own way: tmux and GNU screen as Debian has them, and xterm's emulator.
+import {Buffer} from 'node:buffer';
+import {spawnSync} from 'node:child_process';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as pause} from 'node:timers/promises';
+import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
+import xterm from '@xterm/headless';
+import type {ExecutionContext} from 'ava';
+import {temporaryFolder} from '../cli/processes.ts';
+import {CLUSTERS} from './clusters.ts';
+import {Screen} from './screen.ts';
+import {type SceneName} from './stage/scenes.ts';
+import {Theatre} from './stage/theatre.ts';
+
+const LOOK_MS = 10;
+const PATIENCE_MS = 30_000;
+/** What is on the screen beside the clusters. */
+const GLYPHS = '│●○✓';
+/** What tmux keeps of a cell. */
+const CELL_BYTES = 21;
+const measureDoor = path.resolve(import.meta.dirname, 'measure.ts');
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+export type Stage = {
+	readonly theatre: Theatre;
+	/** By row: what begins in each of its cells, '' behind a wide one. */
+	readonly cells: () => Promise<string[][]>;
+	/** Has the terminal take `bytes` that are not the client's. */
+	readonly spoil: (bytes: string) => void;
+};
+
+type Opener = (t: ExecutionContext, scene: SceneName, size: Size) => Promise<Stage>;
+
+/** By what they are called. */
+export const TERMINALS: Readonly<Record<string, Opener>> = {
+	tmux: openTmux,
+	'GNU screen': openGnuScreen,
+	"xterm's emulator": async (t, scene, size) => openEmulator(t, scene, {...size, version: '15'}),
+	"xterm's emulator with grapheme clusters": async (t, scene, size) =>
+		openEmulator(t, scene, {...size, version: '15-graphemes'}),
+};
+
+async function openEmulator(
+	t: ExecutionContext,
+	scene: SceneName,
+	{columns, rows, version}: Size & {version: string},
+): Promise<Stage> {
+	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	emulator.loadAddon(new UnicodeGraphemesAddon());
+	emulator.unicode.activeVersion = version;
+	const env = {XDG_CACHE_HOME: await temporaryFolder(t)};
+	const theatre = await Theatre.open(t, scene, {columns, rows, env, emulator, answers: true});
+	return {theatre, cells: async () => cellsOf(emulator), spoil: bytes => emulator.write(bytes)};
+}
+
+function cellsOf({buffer: {active}, rows, cols}: xterm.Terminal): string[][] {
+	const cell = (x: number, y: number) => active.getLine(active.baseY + y)?.getCell(x);
+	const at = (x: number, y: number) => (cell(x, y)?.getWidth() === 0 ? '' : cell(x, y)?.getChars() || ' ');
+	return Array.from({length: rows}, (_, y) => Array.from({length: cols}, (__, x) => at(x, y)));
+}
+
+async function openTmux(t: ExecutionContext, scene: SceneName, size: Size): Promise<Stage> {
+	needs('tmux', '-V');
+	const folder = await temporaryFolder(t);
+	// A server each: one that has nothing more to show ends.
+	const server = (name: string) => ['tmux', '-S', path.join(folder, name), '-f', '/dev/null'] as const;
+	const insideOf =
+		(name: string): Inside =>
+		words => [
+			...server(name),
+			...['start-server', ';', 'set', '-g', 'status', 'off', ';', 'new-session', words.map(quoted).join(' ')],
+		];
+	const run = (...words: readonly string[]) => {
+		const [command, ...rest] = server('stage');
+		return spawnSync(command, [...rest, ...words], {encoding: 'utf8'}).stdout;
+	};
+
+	t.teardown(() => run('kill-server'));
+	const widths = await measured(t, folder, insideOf('measure'));
+	const inside = insideOf('stage');
+	const stage = await openInside(t, scene, {...size, folder, inside});
+	const cells = () => {
+		const lines = run('capture-pane', '-p').split('\n');
+		return Array.from({length: size.rows}, (_, y) => filled(spread(lines[y] ?? '', widths), size));
+	};
+
+	return {...stage, cells: async () => cells()};
+}
+
+/** Cells of each code point, as the terminal says. */
+async function measured(t: ExecutionContext, folder: string, inside: Inside): Promise<ReadonlyMap<string, number>> {
+	const file = path.join(folder, 'cells');
+	const measure = [process.execPath, '--import=tsx', measureDoor, file, CLUSTERS.join('') + GLYPHS];
+	const screen = new Screen(t, [], {command: inside(measure), env: environment(folder)});
+	await until(() => existsSync(file), 'cells of each code point');
+	await screen.ended();
+	return new Map(JSON.parse(readFileSync(file, 'utf8')) as Array<[string, number]>);
+}
+
+/** Its hardcopy is no text outside of ASCII: it is read off an emulator that counts as GNU screen says that it does. */
+async function openGnuScreen(t: ExecutionContext, scene: SceneName, size: Size): Promise<Stage> {
+	needs('screen', '--version');
+	const folder = await temporaryFolder(t);
+	const insideOf = (name: string) => (words: readonly string[]) => [
+		'screen',
+		'-U',
+		'-c',
+		'/dev/null',
+		'-S',
+		`simchat-${path.basename(folder)}-${name}`,
+		...words,
+	];
+	const widths = await measured(t, folder, insideOf('measure'));
+	const emulator = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
+	emulator.unicode.register(countingAs(widths));
+	emulator.unicode.activeVersion = 'measured';
+	const stage = await openInside(t, scene, {...size, folder, inside: insideOf('stage'), emulator});
+	return {...stage, cells: async () => cellsOf(emulator)};
+}
+
+/** Each code point for itself, and those without width with the one before. */
+function countingAs(widths: ReadonlyMap<string, number>): xterm.IUnicodeVersionProvider {
+	const wcwidth = (code: number) => (widths.get(String.fromCodePoint(code)) ?? 1) as 0 | 1 | 2;
+	return {
+		version: 'measured',
+		wcwidth,
+		charProperties(code, preceding) {
+			const before = (preceding >> 1) & 3;
+			const isJoined = wcwidth(code) === 0 && before > 0;
+			return ((isJoined ? before : wcwidth(code)) << 1) | Number(isJoined);
+		},
+	};
+}
+
+type Inside = (words: readonly string[]) => readonly string[];
+
+type InsideOptions = Size & {readonly folder: string; readonly inside: Inside; readonly emulator?: xterm.Terminal};
+
+async function openInside(
+	t: ExecutionContext,
+	scene: SceneName,
+	{columns, rows, folder, inside, emulator}: InsideOptions,
+): Promise<Omit<Stage, 'cells'>> {
+	const device = path.join(folder, 'device');
+	const theatre = await Theatre.open(t, scene, {
+		columns,
+		rows,
+		env: environment(folder),
+		...(emulator && {emulator}),
+		inside: words => inside(['sh', '-c', `tty > ${device}; exec "$@"`, 'sh', ...words]),
+	});
+	return {theatre, spoil: bytes => writeFileSync(readFileSync(device, 'utf8').trim(), bytes)};
+}
+
+/** As of a terminal of one's own, whatever the tests run in. */
+function environment(folder: string) {
+	return {XDG_CACHE_HOME: folder, LC_ALL: 'C.UTF-8', TMUX: '', STY: ''};
+}
+
+function filled(cells: readonly string[], {columns}: Size): string[] {
+	return [...cells, ...Array.from({length: Math.max(0, columns - cells.length)}, () => ' ')];
+}
+
+/** The cells of a row that tmux gave as text: what has no width shares the one before, as does what a joiner joins. */
+function spread(line: string, widths: ReadonlyMap<string, number>): string[] {
+	const cells: string[] = [];
+	let before = '';
+	for (const point of line) {
+		const width = widths.get(point) ?? 1;
+		const last = cells.findLastIndex(cell => cell !== '');
+		const hasRoom = Buffer.byteLength(`${cells[last]}${point}`) <= CELL_BYTES;
+		const isJoined = width === 0 || (before === '\u200D' && hasRoom);
+		if (isJoined && last !== -1) cells[last] += point;
+		else cells.push(point, ...Array.from({length: width - 1}, () => ''));
+		before = point;
+	}
+
+	return cells;
+}
+
+function needs(command: string, question: string): void {
+	if (spawnSync(command, [question]).error === undefined) return;
+	throw new Error(`${command} is not installed, and the screen is tested in it: apt-get install ${command}`);
+}
+
+function quoted(word: string): string {
+	return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+async function until(holds: () => boolean, words: string): Promise<void> {
+	for (const end = Date.now() + PATIENCE_MS; !holds(); await pause(LOOK_MS)) {
+		if (Date.now() > end) throw new Error(`not seen: ${words}`);
+	}
+}
