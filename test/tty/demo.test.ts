@@ -6,7 +6,13 @@ import {Screen} from './screen.ts';
 
 /** How long the screen is watched for a byte, ms. */
 const IDLE_MS = 60_000;
-const restored = {screen: 'normal', bracketedPasteMode: false, sendFocusMode: false, mouseTrackingMode: 'none'};
+const restored = {
+	screen: 'normal',
+	bracketedPasteMode: false,
+	sendFocusMode: false,
+	mouseTrackingMode: 'none',
+	wraparoundMode: true,
+};
 
 test('echo is there and answers; a terminal of one cell is survived; the terminal is given back', async t => {
 	const screen = new Screen(t, ['demo'], {env: {TMPDIR: await temporaryFolder(t)}});

@@ -121,7 +121,13 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 	{scene: 'lockout', steps: [{name: 'lockout', keys: '', until: /42 s/}]},
 ];
 
-const restored = {screen: 'normal', bracketedPasteMode: false, sendFocusMode: false, mouseTrackingMode: 'none'};
+const restored = {
+	screen: 'normal',
+	bracketedPasteMode: false,
+	sendFocusMode: false,
+	mouseTrackingMode: 'none',
+	wraparoundMode: true,
+};
 
 test.before(() => bundle({stage: stageDoor}, built));
 test.after.always(() => rmSync(built, {recursive: true, force: true}));

@@ -91,8 +91,9 @@ export class Screen {
 
 	/** What a program can leave switched on behind it. */
 	get modes() {
-		const {bracketedPasteMode, sendFocusMode, mouseTrackingMode} = this.#terminal.modes;
-		return {screen: this.#terminal.buffer.active.type, bracketedPasteMode, sendFocusMode, mouseTrackingMode};
+		const {bracketedPasteMode, sendFocusMode, mouseTrackingMode, wraparoundMode} = this.#terminal.modes;
+		const screen = this.#terminal.buffer.active.type;
+		return {screen, bracketedPasteMode, sendFocusMode, mouseTrackingMode, wraparoundMode};
 	}
 
 	/** The last word on the cursor. */

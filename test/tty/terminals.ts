@@ -71,7 +71,15 @@ async function openTmux(t: ExecutionContext, scene: SceneName, size: Size): Prom
 		(name: string): Inside =>
 		words => [
 			...server(name),
-			...['start-server', ';', 'set', '-g', 'status', 'off', ';', 'new-session', words.map(quoted).join(' ')],
+			'start-server',
+			';',
+			'set',
+			'-g',
+			'status',
+			'off',
+			';',
+			'new-session',
+			words.map(quoted).join(' '),
 		];
 	const run = (...words: readonly string[]) => {
 		const [command, ...rest] = server('stage');

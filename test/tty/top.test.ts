@@ -8,7 +8,13 @@ import {Person, Running, temporaryFolder} from '../cli/processes.ts';
 import {answerOf, crowd} from '../top/answers.ts';
 import {Screen, serverDoor} from './screen.ts';
 
-const restored = {screen: 'normal', bracketedPasteMode: false, sendFocusMode: false, mouseTrackingMode: 'none'};
+const restored = {
+	screen: 'normal',
+	bracketedPasteMode: false,
+	sendFocusMode: false,
+	mouseTrackingMode: 'none',
+	wraparoundMode: true,
+};
 /** How long the screen is watched for a byte, ms: some questions long. */
 const IDLE_MS = 5000;
 

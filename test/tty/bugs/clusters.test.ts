@@ -12,6 +12,21 @@ const RUN = 45;
 const PATIENCE_MS = 20_000;
 const LOOK_MS = 20;
 
+type Fault = (cells: readonly string[][], mark: string) => string | undefined;
+
+/** On a screen of five rows, without a list. */
+const NARROW = {columns: 20, rows: 5};
+
+function narrowFault(cells: readonly string[][], mark: string): string | undefined {
+	const text = cells.map(row => row.join(''));
+	if (cells.some(row => row.length !== NARROW.columns)) return 'a row is not as wide as the screen';
+	if (text[0]?.includes(mark) !== false) return 'the title has moved';
+	if (!text.at(-2)?.endsWith('unread 1')) return 'the status line has moved';
+	if (!text.at(-1)?.startsWith('> ')) return 'the input has moved';
+	if (!text.at(-1)?.includes(`|${mark}`)) return 'the input is not there yet';
+	return text.at(-3)?.includes(`own ${mark}`) === true ? undefined : 'the own message has moved';
+}
+
 /** What is not where it belongs; undefined when all is. `mark` is in the message, in the input and on its screen alone. */
 function fault(cells: readonly string[][], mark: string): string | undefined {
 	const text = cells.map(row => row.join(''));
@@ -40,11 +55,11 @@ function outline(cells: readonly string[][]): string {
 }
 
 /** Waits until everything stands where it belongs, and tells the outline. Throws with what does not. */
-async function stands({cells}: Stage, mark: string, words: string): Promise<string> {
+async function stands({cells}: Stage, find: Fault, mark: string, words: string): Promise<string> {
 	const end = Date.now() + PATIENCE_MS;
 	for (;;) {
 		const found = await cells();
-		const wrong = fault(found, mark);
+		const wrong = find(found, mark);
 		if (wrong === undefined) return outline(found);
 		if (Date.now() > end) throw new Error(`${words}: ${wrong}\n${found.map(row => row.join('')).join('\n')}`);
 		await pause(LOOK_MS);
@@ -62,7 +77,7 @@ async function show({theatre}: Stage, cluster: string, index: number): Promise<v
 			],
 		},
 	});
-	const texts = [`${cluster.repeat(RUN)}`, `${cluster} theirs ${mark}`, `${cluster} own ${mark}`];
+	const texts = [cluster.repeat(RUN), `${cluster} theirs ${mark}`, `${cluster} own ${mark}`];
 	const messages = texts.map((text, place) =>
 		message('alice', place, {id: `${index} ${place}`, text, direction: place === 2 ? 'out' : 'in'}),
 	);
@@ -75,10 +90,10 @@ async function everyCluster(t: ExecutionContext, stage: Stage): Promise<void> {
 		const name = `${cluster} (${Array.from(cluster, point => point.codePointAt(0)?.toString(16)).join(' ')})`;
 		const mark = `m${index}.`;
 		await show(stage, cluster, index);
-		const before = await stands(stage, mark, name);
+		const before = await stands(stage, fault, mark, name);
 		stage.spoil('\u001B[?7h\u001B[4h\u001B[2;7r\u001B[?6h\u001B(0\u001B[7m\u001B[2J');
 		stage.theatre.screen.type('\u000C');
-		t.is(await stands(stage, mark, `${name} after Ctrl-L`), before, name);
+		t.is(await stands(stage, fault, mark, `${name} after Ctrl-L`), before, name);
 	}
 }
 
@@ -86,5 +101,13 @@ for (const [name, open] of Object.entries(TERMINALS)) {
 	test(`one emoji does not wreck the screen: ${name}`, async t => {
 		t.timeout(600_000);
 		await everyCluster(t, await open(t, 'chat', SIZE));
+	});
+	test(`one emoji does not wreck a screen of five rows: ${name}`, async t => {
+		t.timeout(600_000);
+		const stage = await open(t, 'chat', NARROW);
+		for (const [index, cluster] of CLUSTERS.entries()) {
+			await show(stage, cluster, index);
+			await t.notThrowsAsync(stands(stage, narrowFault, `m${index}.`, cluster));
+		}
 	});
 }

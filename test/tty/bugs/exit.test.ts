@@ -6,7 +6,13 @@ import test, {type ExecutionContext} from 'ava';
 import {Screen, stageDoor} from '../screen.ts';
 import {Theatre} from '../stage/theatre.ts';
 
-const restored = {screen: 'normal', bracketedPasteMode: false, sendFocusMode: false, mouseTrackingMode: 'none'};
+const restored = {
+	screen: 'normal',
+	bracketedPasteMode: false,
+	sendFocusMode: false,
+	mouseTrackingMode: 'none',
+	wraparoundMode: true,
+};
 
 async function givenBack(t: ExecutionContext, screen: Screen, code: number): Promise<void> {
 	t.is(await screen.ended(), code);
