@@ -17,7 +17,8 @@ test('Ctrl-Z, a command, and fg', async t => {
 	shell.write('half a line');
 	await shell.waitFor(/> half a line/);
 	shell.write('\u001A');
-	await shell.waitFor(/sh>/);
+	// The shell's screen is there a moment before the shell.
+	await shell.waitFor(/Stopped[^]*sh>/);
 	shell.write('echo $((6 * 7)) here\r');
 	await shell.waitFor(/42 here/);
 	shell.write('fg\r');

@@ -86,6 +86,7 @@ export class FullScreen {
 			clearTimeout(this.#repaint);
 			process.off('SIGTSTP', this.#stopHere);
 			process.off('SIGWINCH', this.#resized);
+			await this.#inquiry.isOver();
 			this.#terminal.giveBack();
 		}
 	}
@@ -135,6 +136,7 @@ export class FullScreen {
 		if (this.#isHandedOver || this.#app === undefined) return;
 		this.#isHandedOver = true;
 		try {
+			await this.#inquiry.isOver();
 			await this.#app.suspendTerminal(async () => {
 				this.#terminal.giveBack();
 				try {
@@ -160,8 +162,8 @@ export class FullScreen {
 		const learned = await learnCells({
 			name,
 			before,
-			ask: async question => this.#inquiry.ask(question, bytes => this.write(bytes)),
-			askOnRow: async question => this.#inquiry.ask(question, bytes => this.#output.interlude(bytes, 0)),
+			ask: async question => this.#ask(question, bytes => this.#stdout.write(bytes)),
+			askOnRow: async question => this.#ask(question, bytes => this.#output.interlude(bytes, 0)),
 			count: clusters => (this.#terminal.clusters = clusters),
 		});
 		if (learned === undefined) return;
@@ -170,6 +172,10 @@ export class FullScreen {
 		// Other cells for the same text: all is laid out anew.
 		if (this.#node !== undefined) this.draw(cloneElement(this.#node));
 		if (learned.clusters !== (before?.clusters ?? false)) this.redraw();
+	}
+
+	async #ask(question: string, write: (bytes: string) => void): Promise<string | undefined> {
+		return this.#isHandedOver ? undefined : this.#inquiry.ask(question, write);
 	}
 
 	#held(node: ReactElement) {

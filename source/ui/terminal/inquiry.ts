@@ -19,6 +19,7 @@ export class Inquiry {
 	/** Of bytes that may become an answer: each a character. */
 	#begun = '';
 	#end: ((answers: string | undefined) => void) | undefined;
+	#asked: Promise<unknown> = Promise.resolve();
 
 	/** `give` takes what is typed. */
 	constructor(give: (bytes: Uint8Array) => void) {
@@ -39,7 +40,13 @@ export class Inquiry {
 			if (begun !== '') this.#give(Buffer.from(begun, 'latin1'));
 		};
 		write(question + LAST_QUESTION);
+		this.#asked = answered.promise;
 		return answered.promise;
+	}
+
+	/** Resolves once no answer is to come: who has the terminal from then on would take it for something typed. */
+	async isOver(): Promise<void> {
+		await this.#asked;
 	}
 
 	/** Takes what the terminal sends. */

@@ -73,7 +73,8 @@ test.serial(
 		t.truthy(killed);
 		process.kill(killed!, 'SIGKILL');
 		await screen.shows(/Killed/);
-		t.deepEqual(screen.modes, {...restored, screen: 'alternate', bracketedPasteMode: true, sendFocusMode: true});
+		const left = {screen: 'alternate', bracketedPasteMode: true, sendFocusMode: true, wraparoundMode: false};
+		t.deepEqual(screen.modes, {...restored, ...left});
 		// Enter is Ctrl-J to a terminal that is still raw, and nothing is echoed.
 		screen.type('echo $((6 * 7)) here\n');
 		await screen.shows(/sh> 42 here$/m);
