@@ -84,7 +84,7 @@ const gathering: readonly Step[] = [
 
 const talk: readonly Step[] = [
 	...gathering,
-	bob('y', /alice is verified/v),
+	bob('\u001B[B\r', /alice is verified/v),
 	bob('The number that I read to you: is it what you see?\r', /what you see\? +✓[✓R]/v),
 	alice('All sixty digits 👍\r', /digits 👍 +✓[✓R]/v),
 	alice('Good. I have looked it up:\r', /up: +✓[✓R]/v),
@@ -201,7 +201,7 @@ export const scenes: readonly Scene[] = [
 			...newcomer('alice'),
 			bob('/msg alice Back at my desk.\r', /desk\. +✓[✓R]/v),
 			alice('/msg bob Good morning! ☀️\r', /morning! ☀️ +✓[✓R]/v),
-			...[alice, bob].flatMap(person => [person('/verify\r', /Safety number/v), person('y', /✓ verified/v)]),
+			...[alice, bob].flatMap(person => [person('/verify\r', /Safety number/v), person('\u001B[B\r', /✓ verified/v)]),
 			alice('/quit\r', /\$$/v),
 			alice('clear\r', /^\$$/v),
 		],

@@ -1,6 +1,7 @@
 // Slash commands, as data: the one table that they are looked up in, completed from and listed by in the help.
 import {type Desk} from './desk.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
+import {trustQuestion} from './overlays/questions.ts';
 import {directoryOverlay} from './overlays/directory.ts';
 import {doctorOverlay} from './overlays/doctor.ts';
 import {helpOverlay} from './overlays/help.ts';
@@ -51,8 +52,13 @@ export const COMMANDS: readonly SlashCommand[] = [
 		help: 'take somebody off the list; what was said stays',
 		run: (desk, rest) =>
 			withPeer(desk, rest, name => {
-				const question = `Take ${safeName(name)} off the list? What was said stays, and /add brings both back.`;
-				desk.show(confirmOverlay(question, ({client}) => client.removeContact(name)));
+				desk.show(
+					confirmOverlay({
+						words: `Take ${safeName(name)} off the list? What was said stays, and /add brings both back.`,
+						keep: `Keep ${safeName(name)} in the list`,
+						choices: [{label: `Take ${safeName(name)} off the list`, act: ({client}) => client.removeContact(name)}],
+					}),
+				);
 			}),
 	},
 	{
@@ -79,8 +85,7 @@ export const COMMANDS: readonly SlashCommand[] = [
 		run: (desk, rest) =>
 			withPeer(desk, rest, name => {
 				if (contact(desk, name)?.identity !== 'changed') return desk.tell(`${name}'s key has not changed`);
-				desk.client.trust(name);
-				desk.tell(`the new key of ${name} is taken, not compared`);
+				desk.show(trustQuestion(name));
 			}),
 	},
 	{

@@ -95,6 +95,43 @@ export const KEYMAP: readonly Binding[] = [
 	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere', help: 'back to the shell; fg returns'},
 ];
 
+/** What is done with a selected message. */
+export type SelectionAction =
+	| 'leave'
+	| 'up'
+	| 'down'
+	| 'reply'
+	| 'edit'
+	| 'delete'
+	| 'react'
+	| 'history'
+	| 'copy'
+	| 'open-link'
+	| 'send-again'
+	| 'take-back';
+
+/** The keys while a message is selected, the ones to be told of first at the beginning; every other letter ends that. */
+export const SELECTION_KEYS: ReadonlyArray<{
+	readonly keys: readonly string[];
+	readonly action: SelectionAction;
+	/** A word or two, for the line that shows the mode. */
+	readonly words: string;
+	readonly help: string;
+}> = [
+	{keys: ['escape', 'enter'], action: 'leave', words: 'leaves', help: 'back to the input'},
+	{keys: ['k', 'up'], action: 'up', words: 'up', help: 'the message above'},
+	{keys: ['j', 'down'], action: 'down', words: 'down', help: 'the message below'},
+	{keys: ['r'], action: 'reply', words: 'reply', help: 'reply to it'},
+	{keys: ['e'], action: 'edit', words: 'edit', help: 'edit it'},
+	{keys: ['d'], action: 'delete', words: 'delete', help: 'delete it on both sides; asks first'},
+	{keys: ['+'], action: 'react', words: 'react', help: 'react to it with an emoji'},
+	{keys: ['y'], action: 'copy', words: 'copy', help: 'copy its text'},
+	{keys: ['o'], action: 'open-link', words: 'open link', help: 'open its link; asks first'},
+	{keys: ['h'], action: 'history', words: 'history', help: 'what it said before it was edited'},
+	{keys: ['s'], action: 'send-again', words: 'send again', help: 'send again what failed; asks first'},
+	{keys: ['x'], action: 'take-back', words: 'take back', help: 'take back what still waits; asks first'},
+];
+
 /** Without these one could not get out again. */
 const FIXED: ReadonlySet<Action> = new Set(['close', 'clear-or-quit']);
 
@@ -129,8 +166,11 @@ export class Keymap {
 		);
 	}
 
-	/** What `key` asks for in a pane; undefined when the pane may take it as text or edit with it. */
-	actionOf(key: string, pane: 'input' | 'list'): Action | undefined {
+	/**
+	 * What `key` asks for in a pane, or while something lies on top of both; undefined when the pane may take it as text or edit
+	 * with it.
+	 */
+	actionOf(key: string, pane: 'input' | 'list' | 'covered'): Action | undefined {
 		return this.#actions.get(`${pane} ${key}`) ?? this.#actions.get(`anywhere ${key}`);
 	}
 
@@ -166,6 +206,11 @@ function wrongWith(action: string, keys: readonly string[], settings: KeySetting
 		const other = owner(key, known, settings);
 		return other === undefined ? [] : [`${place}: ${key} is also given to ${other}`];
 	});
+}
+
+/** A key of SELECTION_KEYS: letters stand for themselves, `escape` → `Esc`. */
+export function selectionLabel(key: string): string {
+	return key.length === 1 ? key : keyLabel(key);
 }
 
 /** `ctrl-alt-end` → `Ctrl-Alt-End`. */

@@ -3,10 +3,11 @@ import {type Message} from '../client/snapshot.ts';
 import {type SlashCommand} from './commands.ts';
 import {type Desk} from './desk.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
+import {deleteQuestion} from './overlays/questions.ts';
 import {editsOverlay} from './overlays/edits.ts';
 import {outboxOverlay} from './overlays/outbox.ts';
 import {reactOverlay} from './overlays/react.ts';
-import {durationText, oneLine} from './panes/about-message.ts';
+import {durationText} from './panes/about-message.ts';
 import {safeName} from './text/safe.ts';
 import {loadEmoji} from './text/emoji.ts';
 
@@ -24,15 +25,17 @@ export function change(desk: Desk, {peer, direction, id, text, deleted}: Message
 	desk.aimAt({kind: 'edit', peer, message: {direction, id}, text});
 }
 
-export function erase(desk: Desk, {peer, direction, id, text, deleted}: Message): void {
+export function erase(desk: Desk, message: Message): void {
+	const {direction, deleted} = message;
 	if (direction === 'in' || deleted === true) return desk.tell('only what you wrote yourself can be deleted');
-	const question = `Delete “${oneLine(text).slice(0, 60)}” here and on the disk of ${safeName(peer)}?`;
-	desk.show(confirmOverlay(question, ({client}) => client.erase(peer, id)));
+	desk.show(deleteQuestion(message));
 }
 
-export async function react(desk: Desk, message: Message): Promise<void> {
+/** `isWanted`: unless keys went elsewhere while the emoji were loaded. */
+export async function react(desk: Desk, message: Message, isWanted: () => boolean = () => true): Promise<void> {
 	if (message.deleted === true) return desk.tell('it is deleted');
-	desk.show(reactOverlay(message, await loadEmoji()));
+	const emoji = await loadEmoji();
+	if (isWanted()) desk.show(reactOverlay(message, emoji));
 }
 
 export function showEdits(desk: Desk, {peer, direction, id}: Message): void {
@@ -137,8 +140,13 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		run(desk) {
 			const {peer} = desk;
 			if (peer === undefined) return desk.tell('no conversation is open');
-			const question = `Delete everything that was said with ${safeName(peer)} from this disk, for good? Their disk keeps its own.`;
-			desk.show(confirmOverlay(question, ({client}) => client.forget(peer)));
+			desk.show(
+				confirmOverlay({
+					words: `Delete everything that was said with ${safeName(peer)} from this disk, for good? Their disk keeps its own.`,
+					keep: 'Keep everything',
+					choices: [{label: 'Delete everything here', act: ({client}) => client.forget(peer)}],
+				}),
+			);
 		},
 	},
 ];

@@ -116,7 +116,7 @@ test('both see the same safety number; what is verified is marked, and stays so'
 	for (const {screen} of [alice, bob]) screen.type('/verify\r');
 	for (const {screen} of [alice, bob]) await screen.until(() => digits(screen).length === 12, 'twelve groups');
 	t.deepEqual(digits(alice.screen), digits(bob.screen));
-	alice.screen.type('y');
+	alice.screen.type('\u001B[B\r');
 	await alice.screen.shows(/bob {2}✓ verified/);
 	alice.screen.type('\u0003\u0003');
 	t.is(await alice.screen.ended(), 0);

@@ -1,25 +1,55 @@
-// A question before what cannot be undone.
-import {paragraph} from '../widgets/spans.ts';
+// A question before what cannot be undone: what may be done is shown as rows, and the first of them leaves everything as it is.
+import {type Row, paragraph, span} from '../widgets/spans.ts';
 import {type Desk} from '../desk.ts';
-import {type Overlay} from './overlay.ts';
+import {choiceRows, moved} from './choice.ts';
+import {type Frame, type Overlay} from './overlay.ts';
 
-/** `question` is safe to draw. Only y does it: Enter, pressed too early, does not. */
-export function confirmOverlay(question: string, act: (desk: Desk) => void): Overlay {
+export type Choice = {readonly label: string; readonly act: (desk: Desk) => void};
+
+/** All of it safe to draw. */
+export type Question = {
+	readonly title?: string;
+	readonly words: string;
+	/** What stays when nothing is done. */
+	readonly keep: string;
+	readonly choices: readonly Choice[];
+};
+
+/**
+ * Enter does what the chosen row says, which at first is nothing: an Enter that comes too early does no harm, and a letter, which
+ * may be meant for the input, is none of its keys.
+ */
+export function confirmOverlay(question: Question, chosen = 0): Overlay {
+	const {title = 'Sure?', words, keep, choices} = question;
+	const labels = [keep, ...choices.map(({label}) => label)];
 	/** Whether all of the question was on the screen when it was drawn last. */
 	let isWhole = true;
 	return {
-		title: 'Sure?',
-		hint: 'y: yes, n or Esc: no',
+		title,
+		hint: '↑ ↓ choose, Enter, Esc cancels',
 		rows({width, height}) {
-			const rows = paragraph(question, width);
-			isWhole = rows.length <= height;
-			return rows.slice(0, height);
+			const asked = paragraph(words, width);
+			const room = Math.max(0, height - labels.length);
+			isWhole = asked.length <= room;
+			const shown = asked.slice(0, room);
+			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];
 		},
 		take(key, desk) {
-			if (key === 'y' && !isWhole) desk.tell('make the window larger first: not all of it is shown');
-			else if (key === 'y' || key === 'n') desk.show(undefined);
-			if (key === 'y' && isWhole) act(desk);
-			return key === 'y' || key === 'n' || key === 'enter';
+			const next = moved(chosen, key, labels.length);
+			if (next !== undefined) desk.show(confirmOverlay(question, next));
+			if (key === 'enter') decide(desk, choices[chosen - 1], isWhole);
+			return key === 'enter' || next !== undefined;
 		},
 	};
+}
+
+function decide(desk: Desk, choice: Choice | undefined, isWhole: boolean): void {
+	if (choice !== undefined && !isWhole) return desk.tell('make the window larger first: not all of it is shown');
+	desk.show(undefined);
+	choice?.act(desk);
+}
+
+/** Labels as rows, the chosen one marked. */
+export function labelRows(labels: readonly string[], chosen: number, frame: Pick<Frame, 'width' | 'height'>): Row[] {
+	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], frame);
 }

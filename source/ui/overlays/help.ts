@@ -1,7 +1,7 @@
 // The help: every key and every command, each from its own table.
 import {COMMANDS} from '../commands.ts';
 import {EDIT_KEYS} from '../composer/keys.ts';
-import {type Keymap, keyLabel} from '../keymap.ts';
+import {type Keymap, SELECTION_KEYS, keyLabel, selectionLabel} from '../keymap.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
@@ -22,10 +22,10 @@ export function helpOverlay(keymap: Keymap, top = 0): Overlay {
 			return lines.slice(first, first + height).map(line => drawn(line, width));
 		},
 		take(key, desk) {
-			if (key === 'enter' || key === 'q') desk.show(undefined);
+			if (key === 'enter') desk.show(undefined);
 			const next = moved(Math.min(top, end), key, end + 1);
 			if (next !== undefined) desk.show(helpOverlay(keymap, next));
-			return key === 'enter' || key === 'q' || next !== undefined;
+			return key === 'enter' || next !== undefined;
 		},
 	};
 }
@@ -38,6 +38,8 @@ function helpLines({bindings}: Keymap): Line[] {
 		...bindings.flatMap(({keys, shown, help}) =>
 			help === undefined ? [] : [{left: shown ?? (keys.map(keyLabel).join(', ') || 'no key'), help}],
 		),
+		{heading: 'With a message selected', aside: 'any other letter goes into the input'},
+		...SELECTION_KEYS.map(({keys, help}) => ({left: keys.map(selectionLabel).join(', '), help})),
 		{heading: 'Editing', aside: ''},
 		...EDIT_KEYS.map(({keys, help}) => ({left: keys.map(keyLabel).join(', '), help})),
 		{heading: 'Commands', aside: '// begins a message with a slash'},

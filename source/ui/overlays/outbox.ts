@@ -1,4 +1,4 @@
-// Own messages that are on no other disk yet: to whom, since when, and why; sent again or taken back from here.
+// Own messages that are on no other disk yet: to whom, since when, and why; what can be done about each is chosen from rows.
 import {type Message} from '../../client/snapshot.ts';
 import {type Desk} from '../desk.ts';
 import {oneLine} from '../panes/about-message.ts';
@@ -7,7 +7,9 @@ import {safeName} from '../text/safe.ts';
 import {clockText, dayText} from '../text/time.ts';
 import {paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
+import {type Choice, confirmOverlay} from './confirm.ts';
 import {type Overlay} from './overlay.ts';
+import {quote, undelivered} from './questions.ts';
 
 /** `waiting`, oldest first. */
 export function outboxOverlay(waiting: readonly Message[], now: number, chosen = 0): Overlay {
@@ -15,7 +17,7 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	const message = waiting[at];
 	return {
 		title: `Outbox: ${waiting.length}`,
-		hint: '↑ ↓, Enter goes there, s sends again, x takes back, Esc closes',
+		hint: '↑ ↓, Enter: what to do about it, Esc closes',
 		rows(frame) {
 			if (waiting.length === 0) return paragraph('everything has been delivered', frame.width, 'muted');
 			return choiceRows(
@@ -33,17 +35,32 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 		take(key, desk) {
 			const next = moved(at, key, waiting.length);
 			if (next !== undefined) desk.show(outboxOverlay(waiting, now, next));
-			else if (message !== undefined && !act(key, message, desk)) return false;
-			else if (message !== undefined && key !== 'enter') desk.show(outboxOverlay(desk.client.outbox(), now, at));
-			return next !== undefined || message !== undefined;
+			if (key === 'enter' && message !== undefined) desk.show(messageOverlay(message, now, at));
+			return next !== undefined || (key === 'enter' && message !== undefined);
 		},
 	};
 }
 
-function act(key: string, {peer, id, state}: Message, desk: Desk): boolean {
-	if (key === 'enter') desk.reveal(peer, id);
-	else if (key === 's' && state === 'failed') desk.client.retry(id);
-	else if (key === 's') desk.tell('only what failed is sent again');
-	else if (key === 'x' && !desk.client.cancel(id)) desk.tell('only what still waits is taken back');
-	return ['enter', 's', 'x'].includes(key);
+/** What can be done about one of them; afterwards the others are shown again. */
+function messageOverlay(message: Message, now: number, at: number): Overlay {
+	const {peer, id, text} = message;
+	const back = (desk: Desk) => desk.show(outboxOverlay(desk.client.outbox(), now, at));
+	const choice = undelivered(message);
+	const choices: Choice[] = [{label: 'Go to it', act: desk => desk.reveal(peer, id)}];
+	if (choice !== undefined) {
+		choices.push({
+			...choice,
+			act(desk) {
+				choice.act(desk);
+				back(desk);
+			},
+		});
+	}
+
+	return confirmOverlay({
+		title: 'Outbox',
+		words: `${quote(text)} to ${safeName(peer)}`,
+		keep: 'Leave it as it is',
+		choices,
+	});
 }

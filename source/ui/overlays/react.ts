@@ -12,9 +12,9 @@ const USUAL = [
 	['👎', 'no'],
 	['🎉', 'hooray'],
 	['😄', 'funny'],
-	['😕', 'hm'],
+	['😕', 'confused'],
 	['👀', 'I am looking'],
-	['🚀', 'go'],
+	['🚀', 'rocket'],
 	['🙏', 'thank you'],
 ] as const;
 

@@ -91,9 +91,7 @@ function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 	const bindings = keymap.bindings.filter(({help}) => help !== undefined);
 	return {
 		title: 'Keys',
-		hint: waiting
-			? 'press the key that shall do it, Esc: leave it'
-			: '↑ ↓, Enter: another key, Backspace: as it was, Esc closes',
+		hint: waiting ? 'press the new key, Esc cancels' : '↑ ↓, Enter: another key, Backspace: the usual key, Esc closes',
 		rows: frame =>
 			choiceRows(
 				bindings,

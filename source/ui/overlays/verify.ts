@@ -2,6 +2,8 @@
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
 import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {moved} from './choice.ts';
+import {labelRows} from './confirm.ts';
 import {type Overlay} from './overlay.ts';
 
 /** Cells between the digits and the code. */
@@ -9,8 +11,11 @@ const GAP = 3;
 /** The narrowest column of words beside the code. */
 const WORDS = 28;
 
+/** What came of it, the first being nothing. */
+const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
+
 /** `digits` as the client tells them: undefined before a key is known. */
-export function verifyOverlay(name: string, digits: string | undefined): Overlay {
+export function verifyOverlay(name: string, digits: string | undefined, chosen = 0): Overlay {
 	const title = `Safety number with ${safeName(name)}`;
 	if (digits === undefined) {
 		return {
@@ -27,14 +32,16 @@ export function verifyOverlay(name: string, digits: string | undefined): Overlay
 	let isWhole = true;
 	return {
 		title,
-		hint: 'y: they are the same, Esc closes',
+		hint: '↑ ↓ choose, Enter, Esc closes',
 		rows({width, height}) {
 			const side = code[0]?.length ?? 0;
 			const hasCode = height >= code.length && width >= side + GAP + WORDS;
 			const column = hasCode ? width - side - GAP : width;
 			const numbers = numberRows(digits, column);
-			isWhole = numbers.length <= height;
-			const words = [...numbers, emptyRow, ...paragraph(advice(name), column)].slice(0, height);
+			const room = Math.max(0, height - LABELS.length);
+			isWhole = numbers.length <= room;
+			const above = [...numbers, emptyRow, ...paragraph(advice(name), column), emptyRow].slice(0, room);
+			const words = [...above, ...labelRows(LABELS, chosen, {width: column, height: height - above.length})];
 			if (!hasCode) return words;
 			return Array.from({length: Math.max(words.length, code.length)}, (_, index) => {
 				const left = fitRow(words[index] ?? emptyRow, column);
@@ -43,14 +50,14 @@ export function verifyOverlay(name: string, digits: string | undefined): Overlay
 			});
 		},
 		take(key, desk) {
-			if (key === 'enter') return true;
-			if (key !== 'y') return false;
-			if (!isWhole) {
+			const next = moved(chosen, key, LABELS.length);
+			if (next !== undefined) desk.show(verifyOverlay(name, digits, next));
+			if (key !== 'enter') return next !== undefined;
+			if (chosen === 0) {
+				desk.show(undefined);
+			} else if (!isWhole) {
 				desk.tell('make the window larger first: not all digits are shown');
-				return true;
-			}
-
-			if (desk.client.safetyNumber(name) === digits) {
+			} else if (desk.client.safetyNumber(name) === digits) {
 				desk.client.verify(name);
 				desk.show(undefined);
 				desk.tell(`${name} is verified`);
@@ -66,7 +73,7 @@ export function verifyOverlay(name: string, digits: string | undefined): Overlay
 
 function advice(name: string): string {
 	const peer = safeName(name);
-	return `Read it to ${peer} in person or on the telephone, or have them read theirs, or scan the code on their screen. The same digits: nobody stands between you, type y. Other digits: somebody may, do not write here.`;
+	return `Read it to ${peer} in person or on the telephone, or have them read theirs, or scan the code on their screen. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
 }
 
 /** Four groups a line, or as many as there is room for. */

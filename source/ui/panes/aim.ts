@@ -1,7 +1,7 @@
-// The line above the composer while what is written answers a message, or gives one another text.
+// The line above the composer while what is written replies to a message, or edits one.
 import {type MessageName} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
-import {truncate} from '../text/width.ts';
+import {truncate, widthOf} from '../text/width.ts';
 import {type Row, fitRow, span} from '../widgets/spans.ts';
 import {oneLine} from './about-message.ts';
 
@@ -13,8 +13,16 @@ export type Aim = {
 	readonly text: string;
 };
 
+/** Cells of a space and quotation marks, and the fewest that a text is told in. */
+const QUOTES = 3;
+const LEAST = 4;
+
 export function aimRow({kind, peer, message, text}: Aim, width: number): Row {
-	const whom = message.direction === 'out' ? 'yourself' : safeName(peer);
-	const head = kind === 'edit' ? 'Enter changes it, Esc leaves it' : `answer to ${whom}, Esc: no`;
-	return fitRow([span(truncate(head, width), 'title'), span(`  ${oneLine(text)}`, 'muted')], width);
+	const whom = message.direction === 'out' ? 'your message' : safeName(peer);
+	const head = kind === 'edit' ? 'editing' : `replying to ${whom}`;
+	const tail = kind === 'edit' ? ' · Enter saves, Esc cancels' : ' · Esc cancels';
+	const room = width - widthOf(head) - widthOf(tail) - QUOTES;
+	// Where there is no room for the text, what it is and the way out stay.
+	const quoted = room < LEAST ? '' : ` “${truncate(oneLine(text), room)}”`;
+	return fitRow([span(head, 'title'), span(quoted), span(tail, 'muted')], width);
 }

@@ -12,8 +12,9 @@ export type Look = {
 	readonly width: number;
 	readonly self: string;
 	readonly firstNew: Setting['firstNew'];
-	/** The message that is marked, by id. */
+	/** The message that keys act on, and the one that was gone to, by id. */
 	readonly selected: string | undefined;
+	readonly marked: string | undefined;
 	readonly now: number;
 };
 
@@ -35,10 +36,12 @@ export function conversationRows({peer, messages}: Conversation, look: Look): Ro
 		const before = messages[index - 1];
 		const isFirstNew = look.firstNew?.id === message.id;
 		const isSelected = look.selected === message.id;
-		const key = isFirstNew || isSelected ? `${common} ${isFirstNew && look.firstNew?.count} ${isSelected}` : common;
+		const isMarked = look.marked === message.id;
+		const isSpecial = isFirstNew || isSelected || isMarked;
+		const key = isSpecial ? `${common} ${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked}` : common;
 		const known = kept.get(message);
 		const isAsBefore = known !== undefined && known.before === before && known.key === key;
-		const rows = isAsBefore ? known.rows : messageRows(message, before, {...setting, isSelected});
+		const rows = isAsBefore ? known.rows : messageRows(message, before, {...setting, isSelected, isMarked});
 		keep(message, isAsBefore ? known : {before, key, rows});
 		return rows;
 	};

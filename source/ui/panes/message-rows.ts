@@ -61,7 +61,10 @@ export type Setting = {
 	readonly self: string;
 	/** The first message that was new when the conversation was opened, and how many there were. */
 	readonly firstNew: {readonly id: string; readonly count: number} | undefined;
+	/** Keys act on it: all of it is drawn inverse. */
 	readonly isSelected: boolean;
+	/** It was gone to. */
+	readonly isMarked: boolean;
 	/** Ms. */
 	readonly now: number;
 };
@@ -80,6 +83,7 @@ export function columnsFor(width: number, self: string, peer: string): Columns {
 export function messageRows(message: Message, before: Message | undefined, setting: Setting): Row[] {
 	const {columns, firstNew, now} = setting;
 	const rows: Row[] = [];
+	const own: Row[] = [];
 	const isNewDay = before === undefined || dayKey(before.time) !== dayKey(message.time);
 	if (isNewDay) rows.push(rule(dayText(message.time, now), columns.width, 'muted'));
 	const isFirstNew = firstNew?.id === message.id;
@@ -93,17 +97,21 @@ export function messageRows(message: Message, before: Message | undefined, setti
 				? margin(message, before, startsRun, setting)
 				: [span(' '.repeat(marginWidth(columns) - GAP)), gap(setting)];
 		const tail = index === shown.length - 1 ? stateOf(message, columns) : emptyRow;
-		rows.push(pinned([...head, ...line], tail, columns.width));
+		own.push(pinned([...head, ...line], tail, columns.width));
 	}
 
 	if (message.state === 'failed' && message.reason !== undefined) {
 		const indent = span(' '.repeat(marginWidth(columns)));
-		rows.push(
+		own.push(
 			...wrap(REASONS[message.reason], columns.text).map(line => fitRow([indent, span(line, 'danger')], columns.width)),
 		);
 	}
 
-	return rows;
+	return [...rows, ...(setting.isSelected ? own.map(row => inverse(row)) : own)];
+}
+
+function inverse(row: Row): Row {
+	return row.map(part => ({...part, role: 'selected' as const}));
 }
 
 /** The text itself; what somebody does is told as others tell of them. */
@@ -124,8 +132,8 @@ function spanOf({text, url}: LinkSegment): Span {
 }
 
 /** What stands between the names and the text. */
-function gap({isSelected}: Setting): Span {
-	return isSelected ? span('▌ ', 'title') : span(' '.repeat(GAP));
+function gap({isSelected, isMarked}: Setting): Span {
+	return isSelected || isMarked ? span('▌ ', 'title') : span(' '.repeat(GAP));
 }
 
 function marginWidth({time, name}: Columns): number {

@@ -7,10 +7,15 @@ import {type Layout} from './layout.ts';
 const OTHER_ROWS = 4;
 const LEAST_ROWS = 3;
 
+/** For a screen that has no room for more. */
+export function requestLine(width: number): Row {
+	return fitRow([span('STRANGER: /accept or /block', 'warning')], width);
+}
+
 export function requestRows(name: string, {talk: width, rows: screenRows}: Layout): Row[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
-	if (room < LEAST_ROWS) return [fitRow([span('STRANGER: /accept or /block', 'warning')], width)].slice(0, room);
+	if (room < LEAST_ROWS) return [requestLine(width)].slice(0, room);
 	const words = `${peer} is not in your list, and learns nothing from you until you decide: /accept to talk, /block to hear no more, /remove to forget them.`;
 	return [fitRow([span(` ${peer} WANTS TO TALK`, 'warning')], width), ...paragraph(words, width)].slice(0, room);
 }

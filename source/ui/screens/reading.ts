@@ -88,11 +88,21 @@ export class Reading {
 
 	/** The lowest message on the page. */
 	lowest(): Message | undefined {
+		return this.messages[this.onPage().last];
+	}
+
+	/** The places of the first and the last message on the page; no message: 0 and -1. */
+	onPage(): {readonly first: number; readonly last: number} {
 		const conversation = this.#conversation();
-		if (conversation === undefined) return undefined;
-		const {messages} = conversation;
+		if (conversation === undefined) return {first: 0, last: -1};
 		const anchor = this.#store.value.anchors.get(conversation.peer);
-		return messages[onPage(messages, this.rowsOf(conversation), anchor, this.#height()).last];
+		return onPage(conversation.messages, this.rowsOf(conversation), anchor, this.#height());
+	}
+
+	isOnPage(id: string): boolean {
+		const index = this.messages.findIndex(message => message.id === id);
+		const {first, last} = this.onPage();
+		return index !== -1 && index >= first && index <= last;
 	}
 
 	/** The rows of a conversation as this screen lays them out. */
@@ -102,6 +112,7 @@ export class Reading {
 			self: this.#client.snapshot().account?.name ?? '',
 			firstNew: this.#store.value.firstNew.get(conversation.peer),
 			selected: this.#store.value.selected,
+			marked: this.#store.value.marked,
 			now: this.#now(),
 		});
 	}

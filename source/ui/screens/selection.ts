@@ -1,15 +1,19 @@
-// A message that is selected, and what keys do with it.
+// A message that is selected, and what keys do with it. What no key undoes is asked about first.
 import {type Message} from '../../client/snapshot.ts';
 import {type Desk} from '../desk.ts';
 import {type Store} from '../hooks/store.ts';
+import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
+import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
 import {type Surface} from '../surface.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
 import {type TalkState} from './talk-state.ts';
 
-export const SELECTION_HINT =
-	'j k move, r reply, e edit, d delete, + react, h as it was, y copy, o open link, s send again, x take back, Esc';
+/** Keyed by key name: as many as SELECTION_KEYS has. */
+const byKey: ReadonlyMap<string, SelectionAction> = new Map(
+	SELECTION_KEYS.flatMap(({keys, action}) => keys.map(key => [key, action] as const)),
+);
 
 export class Selection {
 	readonly #store: Store<TalkState>;
@@ -24,76 +28,107 @@ export class Selection {
 		this.#surface = surface;
 	}
 
-	/** At the newest message on the page. */
+	/** At the message that is marked, or else at the newest one on the page. */
 	start(): void {
-		const message = this.#reading.lowest();
+		const {marked} = this.#store.value;
+		const {messages} = this.#reading;
+		const message = messages.find(({id}) => id === marked && this.#reading.isOnPage(id)) ?? this.#reading.lowest();
 		if (message === undefined) return this.#desk.tell('there is no message to select yet');
-		this.#store.put({selected: message.id, overlay: undefined});
+		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
 
 	/** Whether `key` was one of a selection's. */
 	take(key: string): boolean {
-		const {selected} = this.#store.value;
-		const messages = this.#reading.messages;
-		const index = messages.findIndex(({id}) => id === selected);
-		const message = messages[index];
-		if (selected === undefined) return false;
-		if (message === undefined || key === 'escape' || key === 'q') {
-			this.#store.put({selected: undefined});
-			return true;
-		}
-
-		const step = {up: -1, k: -1, down: 1, j: 1}[key];
-		if (step !== undefined) this.#move(messages[index + step]);
-		else if (!this.#act(key, message)) return false;
+		const message = this.#message;
+		const action = byKey.get(key);
+		if (action === undefined || message === undefined) return false;
+		if (action === 'leave') this.leave();
+		else if (action === 'up') this.#move(message, -1);
+		else if (action === 'down') this.#move(message, 1);
+		else this.#act(action, message);
 		return true;
 	}
 
-	#move(message: Message | undefined): void {
-		if (message === undefined) return;
-		this.#store.put({selected: message.id});
-		this.#reading.keepInView(message.id);
+	leave(): void {
+		this.#store.put({selected: undefined});
 	}
 
-	#act(key: string, message: Message): boolean {
-		const {client} = this.#desk;
+	/** The page or its messages have changed: what is selected stays in sight, and a message that is gone is not selected. */
+	attend(): void {
+		if (this.#store.value.selected === undefined) return;
+		const message = this.#message;
+		if (message === undefined) this.leave();
+		else if (!this.#reading.isOnPage(message.id)) this.#reading.keepInView(message.id);
+	}
+
+	/** The page has another height: what is selected or marked stays on it. */
+	resized(): void {
+		const {selected, marked} = this.#store.value;
+		if (selected !== undefined) this.attend();
+		else if (marked !== undefined && !this.#reading.isOnPage(marked)) this.#reading.showFirst(marked);
+	}
+
+	/** The page was scrolled: what is selected is on it, and a mark that is not is over. */
+	follow(): void {
+		const {marked} = this.#store.value;
+		if (marked !== undefined && !this.#reading.isOnPage(marked)) this.#store.put({marked: undefined});
+		const message = this.#message;
+		if (message === undefined || this.#reading.isOnPage(message.id)) return;
+		const {messages} = this.#reading;
+		const {first, last} = this.#reading.onPage();
+		const next = messages[messages.indexOf(message) < first ? first : last];
+		this.#store.put({selected: next?.id});
+	}
+
+	get #message(): Message | undefined {
+		const {selected} = this.#store.value;
+		return this.#reading.messages.find(({id}) => id === selected);
+	}
+
+	#move(message: Message, step: number): void {
+		const {messages} = this.#reading;
+		const next = messages[messages.indexOf(message) + step];
+		if (next === undefined) return;
+		this.#store.put({selected: next.id});
+		this.#reading.keepInView(next.id);
+	}
+
+	#act(action: Exclude<SelectionAction, 'leave' | 'up' | 'down'>, message: Message): void {
 		const tell = (words: string) => this.#desk.tell(words);
-		const isOwn = message.direction === 'out';
-		switch (key) {
-			case 'y':
-				tell(this.#surface.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
-				return true;
-			case 'o': {
+		switch (action) {
+			case 'copy':
+				return tell(this.#surface.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
+			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
-				if (url === undefined) tell('there is no link in it');
-				else tell(this.#surface.openLink(url) ? `opened ${url}` : 'nothing here opens links: y copies it');
-				return true;
+				if (url === undefined) return tell('there is no link in it');
+				return this.#desk.show(linkQuestion(url, () => this.#surface.openLink(url)));
 			}
 
-			case 'r':
-				reply(this.#desk, message);
-				return true;
-			case 'e':
-				change(this.#desk, message);
-				return true;
-			case 'd':
-				erase(this.#desk, message);
-				return true;
-			case '+':
-				void react(this.#desk, message);
-				return true;
-			case 'h':
-				showEdits(this.#desk, message);
-				return true;
-			case 's':
-				if (isOwn && message.state === 'failed') client.retry(message.id);
-				else tell('only what failed is sent again');
-				return true;
-			case 'x':
-				if (!isOwn || !client.cancel(message.id)) tell('only what still waits is taken back');
-				return true;
-			default:
-				return false;
+			case 'reply':
+				return reply(this.#desk, message);
+			case 'edit':
+				return change(this.#desk, message);
+			case 'delete':
+				return erase(this.#desk, message);
+			case 'react':
+				return void react(this.#desk, message, () => this.#isAt(message));
+			case 'history':
+				return showEdits(this.#desk, message);
+			default: {
+				const choice = undelivered(message);
+				const isFailed = message.state === 'failed';
+				if (choice !== undefined && isFailed === (action === 'send-again')) {
+					return this.#desk.show(undeliveredQuestion(message, choice));
+				}
+
+				tell(action === 'send-again' ? 'only what failed is sent again' : 'only what still waits is taken back');
+			}
 		}
+	}
+
+	/** Whether keys still act on `message`. */
+	#isAt({id}: Message): boolean {
+		const {selected, overlay} = this.#store.value;
+		return selected === id && overlay === undefined;
 	}
 }

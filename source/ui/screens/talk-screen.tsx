@@ -38,6 +38,7 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 	useLayoutEffect(() => talk.attach(), [talk]);
 
 	const {layout} = talk;
+	useLayoutEffect(() => talk.drawn());
 	const {rows, cursor, left, list} = screenOf(talk, snapshot, layout);
 	setCursorPosition(cursor && {x: Math.min(cursor.x, layout.columns - 1), y: cursor.y});
 	const width = layout.columns - left;
@@ -107,7 +108,7 @@ function listRows(talk: Talk, {list, rows}: Layout): Row[] {
 }
 
 function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[]; cursor: Cursor} {
-	const {open, overlay, notice, anchors, pane} = talk.store.value;
+	const {open, overlay, notice, anchors, pane, selected} = talk.store.value;
 	const {talk: width, rows: screenRows, isRoomy} = layout;
 	const contact = snapshot.contacts.find(({name}) => name === open);
 	const conversation = snapshot.conversations.get(open ?? '');
@@ -124,7 +125,10 @@ function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[];
 			: page(conversation.messages, talk.reading.rowsOf(conversation), anchor, height));
 	const space = Array.from({length: Math.max(0, height - middle.length)}, () => emptyRow);
 	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};
-	const bottom = [...banner, statusRow(snapshot, status, width), ...composer.rows];
+	const {mode} = talk;
+	const lines = [...banner, mode ?? statusRow(snapshot, status, width), ...composer.rows];
+	// The mode is seen on a screen of one row, too.
+	const bottom = mode !== undefined && selected !== undefined && screenRows === 1 ? [mode] : lines;
 	const body = overlay === undefined ? [...space, ...middle] : [...middle, ...space];
 	const all = [titleRow(contact, width), ...body, ...bottom];
 	// A screen of one row or two keeps what is lowest.
@@ -133,6 +137,12 @@ function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[];
 	if (overlay?.query !== undefined && covering?.field !== undefined && cut === 0) {
 		const x = Math.min(FIELD_PROMPT.length + fieldCursor(overlay.query), width - 1);
 		return {rows, cursor: {x, y: 1 + covering.field}};
+	}
+
+	// Where all of a row is selected, the message is.
+	if (selected !== undefined && overlay === undefined) {
+		const at = rows.findIndex(row => row.length > 0 && row.every(({role}) => role === 'selected'));
+		return {rows, cursor: at === -1 ? undefined : {x: 0, y: at}};
 	}
 
 	const y = rows.length - composer.rows.length + composer.cursor.y;

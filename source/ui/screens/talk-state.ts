@@ -21,6 +21,8 @@ export type TalkState = {
 	readonly firstNew: ReadonlyMap<string, FirstNew>;
 	/** The message that keys act on, by id. */
 	readonly selected: string | undefined;
+	/** The message that was gone to, by id; keys are still the input's. */
+	readonly marked: string | undefined;
 	/** What is written is about this message. */
 	readonly aim: Aim | undefined;
 	readonly overlay: Overlay | undefined;
@@ -41,6 +43,7 @@ export const nothingYet: TalkState = {
 	anchors: new Map(),
 	firstNew: new Map(),
 	selected: undefined,
+	marked: undefined,
 	aim: undefined,
 	overlay: undefined,
 	notice: '',

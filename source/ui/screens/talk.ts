@@ -16,8 +16,9 @@ import {buddyRows} from '../panes/buddies.ts';
 import {type Layout, layoutFor, messagesHeight} from '../panes/layout.ts';
 import {mentionCount} from '../panes/mention-count.ts';
 import {type Aim, aimRow} from '../panes/aim.ts';
-import {requestRows} from '../panes/request.ts';
-import {warningRows} from '../panes/warning.ts';
+import {modeRow} from '../panes/mode.ts';
+import {requestLine, requestRows} from '../panes/request.ts';
+import {warningLine, warningRows} from '../panes/warning.ts';
 import {type Surface} from '../surface.ts';
 import {mentions} from '../text/mentions.ts';
 import {shouldNotify} from '../terminal/notification.ts';
@@ -25,7 +26,7 @@ import {type Row} from '../widgets/spans.ts';
 import {composerColumns, composerRows} from '../widgets/composer-rows.ts';
 import {ListPane} from './list-pane.ts';
 import {Reading} from './reading.ts';
-import {SELECTION_HINT, Selection} from './selection.ts';
+import {Selection} from './selection.ts';
 import {nothingYet} from './talk-state.ts';
 import {Writing, wordsOf} from './writing.ts';
 
@@ -58,6 +59,8 @@ export class Talk implements Desk {
 	readonly #selection: Selection;
 	readonly #surface: Surface;
 	readonly #options: TalkOptions;
+	/** Of the window, when it was drawn last. */
+	#size = '';
 
 	constructor(options: TalkOptions) {
 		const {client, surface, preferences, now} = options;
@@ -131,6 +134,16 @@ export class Talk implements Desk {
 		} else if (current.unread > 0 && isFocused && anchors.get(current.name) === undefined) {
 			this.client.markRead(current.name);
 		}
+
+		this.#selection.attend();
+	};
+
+	/** After each drawing: in a window of another size, what is selected or marked stays on the page. */
+	readonly drawn = (): void => {
+		const {columns, rows} = this.layout;
+		const [before, now] = [this.#size, `${columns}x${rows}`];
+		this.#size = now;
+		if (before !== now) this.#selection.resized();
 	};
 
 	readonly take = (event: KeyEvent): 'field' | void => {
@@ -138,21 +151,27 @@ export class Talk implements Desk {
 		if (event.kind === 'wheel') return this.#wheel(event.direction);
 		if (event.kind === 'click') return this.#click(event.column, event.row);
 		const {overlay, pane, selected, isQuitting} = this.store.value;
-		const areKeys = overlay === undefined ? selected !== undefined : overlay.query === undefined;
-		if (event.kind === 'text' && areKeys && Array.from(event.text).length > 1) return this.#letters(event.text);
+		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1)
+			return this.#letters(event.text);
 		const key = event.kind === 'key' ? keyName(event) : event.kind === 'text' ? event.text : '';
-		const action = event.kind === 'key' ? this.keymap.actionOf(key, pane) : undefined;
+		const isCovered = overlay !== undefined || selected !== undefined;
+		const action = event.kind === 'key' ? this.keymap.actionOf(key, isCovered ? 'covered' : pane) : undefined;
 		this.store.put({notice: '', isQuitting: isQuitting && action === 'clear-or-quit'});
 		try {
+			if (this.#isShut) return action === undefined ? undefined : this.#actShut(action);
 			if (overlay !== undefined) {
 				if (overlay.query !== undefined && (event.kind !== 'key' || key === 'backspace')) return 'field';
 				if (overlay.query !== undefined && key === 'ctrl-u') return this.ask('');
 				if (overlay.take(key, this)) return;
+			} else if (this.#selection.take(key)) {
+				return;
 			}
 
-			if (selected !== undefined && overlay === undefined && this.#selection.take(key)) return;
 			if (action !== undefined) return this.#act(action);
-			if (overlay === undefined && selected === undefined) this.#type(event);
+			if (isCovered && event.kind === 'key') return;
+			// What could be meant for the input goes there, and ends what lies on top.
+			if (isCovered) this.#uncover();
+			this.#type(event);
 		} catch (error) {
 			this.tell(wordsOf(error));
 		}
@@ -176,7 +195,9 @@ export class Talk implements Desk {
 	reveal(name: string, id: string): void {
 		if (!this.client.reveal(name, id)) return this.tell('it is not there any more, or too far back to be shown');
 		this.open(name);
-		this.store.put({selected: id, notice: SELECTION_HINT});
+		const key = this.keymap.keyOf('select');
+		const notice = key === undefined ? '' : `▌ marks it; ${key} selects it`;
+		this.store.put({selected: undefined, marked: id, notice});
 		this.reading.showFirst(id);
 	}
 
@@ -230,6 +251,19 @@ export class Talk implements Desk {
 		return aim !== undefined && layout.rows > AIM_ROWS ? [aimRow(aim, layout.talk)] : [];
 	}
 
+	/** In place of the status line: the mode that keys are in, where nothing else on the screen says so. */
+	get mode(): Row | undefined {
+		const {selected, overlay, pane, notice} = this.store.value;
+		const {talk: width} = this.layout;
+		if (overlay !== undefined) return undefined;
+		if (selected !== undefined) return modeRow('selection', notice, width);
+		if (pane === 'list') return modeRow('list', notice, width);
+		if (this.peer === undefined || this.banner.length > 0) return undefined;
+		const {undecided} = this.writing;
+		if (undecided !== undefined) return undecided === 'key' ? warningLine(width) : requestLine(width);
+		return this.aim && aimRow(this.aim, width);
+	}
+
 	/** The list in `width` cells, and the entry in its first row. */
 	listRows(width: number) {
 		const {open, chosen, pane, filter} = this.store.value;
@@ -240,9 +274,38 @@ export class Talk implements Desk {
 		return buddyRows(this.list.entries, state, width, rows);
 	}
 
-	/** Letters that are keys, however many a terminal sends together. */
-	#letters(text: string): void {
-		for (const letter of text) this.take({kind: 'text', text: letter});
+	/** Whether letters are keys of what lies on top, or end it. */
+	get #hasLetters(): boolean {
+		const {overlay, selected} = this.store.value;
+		return overlay === undefined ? selected !== undefined : overlay.query === undefined;
+	}
+
+	/** Letters that are keys, however many a terminal sends together; what follows the last of them goes on as text. */
+	#letters(text: string): 'field' | void {
+		let rest = text;
+		while (rest !== '' && this.#hasLetters) {
+			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
+			rest = rest.slice(letter.length);
+			this.take({kind: 'text', text: letter});
+		}
+
+		if (rest !== '') return this.take({kind: 'text', text: rest});
+	}
+
+	#uncover(): void {
+		this.list.leave();
+		this.store.put({overlay: undefined, selected: undefined});
+	}
+
+	/** Somebody else answers in place of the server, and the input is not shown: nothing is typed, and nothing sent. */
+	get #isShut(): boolean {
+		const {connection} = this.#snapshot();
+		return connection.state === 'stopped' && connection.problem === 'server-key';
+	}
+
+	#actShut(action: Action): void {
+		if (action === 'clear-or-quit') this.quit();
+		else if (action === 'redraw' || action === 'suspend') this.#act(action);
 	}
 
 	#act(action: Action): void {
@@ -275,15 +338,15 @@ export class Talk implements Desk {
 			case 'switcher':
 				return this.show(switcherOverlay(this.#snapshot().contacts));
 			case 'page-up':
-				return this.reading.page(-1);
+				return this.#scrolled(() => this.reading.page(-1));
 			case 'page-down':
-				return this.reading.page(1);
+				return this.#scrolled(() => this.reading.page(1));
 			case 'bottom':
-				return this.reading.toBottom();
+				return this.#scrolled(() => this.reading.toBottom());
 			case 'first-unread':
-				return this.reading.toFirstNew();
+				return this.#scrolled(() => this.reading.toFirstNew());
 			case 'select':
-				this.tell(SELECTION_HINT);
+				this.list.leave();
 				return this.#selection.start();
 			case 'search':
 				return this.show(searchOverlay(this, this.peer));
@@ -296,7 +359,7 @@ export class Talk implements Desk {
 			case 'close':
 				this.list.leave();
 				if (overlay === undefined && selected === undefined) this.#dropAim();
-				return this.store.put({overlay: undefined, selected: undefined});
+				return this.store.put({overlay: undefined, selected: undefined, marked: undefined});
 			case 'redraw':
 				return this.#surface.redraw();
 			case 'suspend':
@@ -332,7 +395,13 @@ export class Talk implements Desk {
 
 	#wheel(direction: 'up' | 'down'): void {
 		if (this.store.value.overlay !== undefined) return;
-		this.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS);
+		this.#scrolled(() => this.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS));
+	}
+
+	/** What is selected stays on the page. */
+	#scrolled(scroll: () => void): void {
+		scroll();
+		this.#selection.follow();
 	}
 
 	#click(column: number, row: number): void {
@@ -355,7 +424,7 @@ export class Talk implements Desk {
 		this.writing.stop();
 		this.reading.leave(name);
 		this.#dropAim();
-		this.store.put({selected: undefined});
+		this.store.put({selected: undefined, marked: undefined});
 	}
 
 	/** What is written is about no message any more; another text for one is forgotten. */
@@ -373,7 +442,7 @@ export class Talk implements Desk {
 		if (aim?.kind === 'edit') this.client.edit(open, aim.message.id, text);
 		else this.client.send(open, text, aim && {reply: aim.message});
 		this.writing.sent();
-		this.store.put({aim: undefined});
+		this.store.put({aim: undefined, marked: undefined});
 		this.reading.leave(open);
 		this.reading.toBottom();
 	}

@@ -1,4 +1,4 @@
-// Only a clear yes does what cannot be undone.
+// Only a row that was chosen does what cannot be undone: no letter, and no Enter that comes too early.
 import test from 'ava';
 import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
 import {ClientTwin} from '../screen/client-twin.ts';
@@ -6,23 +6,43 @@ import {DeskTwin} from './desk-twin.ts';
 
 function asked() {
 	const desk = new DeskTwin(new ClientTwin([]));
-	desk.show(confirmOverlay('Take bob off the list?', ({client}) => client.removeContact('bob')));
+	desk.show(
+		confirmOverlay({
+			words: 'Take bob off the list?',
+			keep: 'Keep bob',
+			choices: [{label: 'Take bob off', act: ({client}) => client.removeContact('bob')}],
+		}),
+	);
 	return desk;
 }
 
-test('y does it and closes', t => {
+test('what is chosen is done by Enter, and it closes', t => {
 	const desk = asked();
-	t.deepEqual(desk.lines(), ['Take bob off the list?']);
-	t.deepEqual(desk.press('y'), [true]);
+	t.deepEqual(desk.lines(), ['Take bob off the list?', '› Keep bob', '  Take bob off']);
+	t.deepEqual(desk.press('down'), [true]);
+	t.deepEqual(desk.lines(), ['Take bob off the list?', '  Keep bob', '› Take bob off']);
+	t.deepEqual(desk.press('enter'), [true]);
 	t.deepEqual(desk.client.asked, ['removeContact bob']);
 	t.is(desk.overlay, undefined);
 });
 
-test('n closes; Enter is taken and does nothing, other keys are not its own', t => {
+test('Enter at first does nothing but close; letters are none of its keys', t => {
 	const desk = asked();
-	t.deepEqual(desk.press('enter', 'Y', 'escape', 'x'), [true, false, false, false]);
+	t.deepEqual(desk.press('y', 'n', 'Y', 'escape', 'd'), [false, false, false, false, false]);
 	t.truthy(desk.overlay);
-	t.deepEqual(desk.press('n'), [true]);
+	t.deepEqual(desk.press('enter'), [true]);
 	t.is(desk.overlay, undefined);
 	t.deepEqual(desk.client.asked, []);
+});
+
+test('a question that is not all on the screen is not answered', t => {
+	const desk = asked();
+	desk.press('down');
+	t.deepEqual(desk.lines(80, 2), ['  Keep bob', '› Take bob off']);
+	desk.press('enter');
+	t.regex(desk.asked[0] ?? '', /make the window larger/);
+	t.deepEqual(desk.client.asked, []);
+	desk.lines(80, 3);
+	desk.press('enter');
+	t.deepEqual(desk.client.asked, ['removeContact bob']);
 });

@@ -93,7 +93,7 @@ test('every action with words is in the list of keys', t => {
 test('the next key is the chosen action’s, Backspace gives its own back', t => {
 	const desk = keysOf(1);
 	desk.press('enter');
-	t.regex(desk.overlay?.hint ?? '', /press the key/);
+	t.regex(desk.overlay?.hint ?? '', /press the new key/);
 	t.regex(desk.lines()[1] ?? '', /^› … +new line$/);
 	desk.press('f5');
 	t.deepEqual(desk.preferences.keys, {newline: ['f5']});

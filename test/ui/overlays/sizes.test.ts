@@ -64,7 +64,11 @@ function keysOverlay(): Overlay {
 }
 
 const overlays: Readonly<Record<string, Overlay>> = {
-	confirm: confirmOverlay(`Take ${long} off the list? What was said stays, and /add brings both back.`, () => {}),
+	confirm: confirmOverlay({
+		words: `Take ${long} off the list? What was said stays, and /add brings both back.`,
+		keep: 'Keep them',
+		choices: [{label: `Take ${long} off`, act() {}}],
+	}),
 	directory: directoryOverlay(hostile, {names, more: true}, 7),
 	'directory without names': directoryOverlay('', {names: [], more: false}),
 	'doctor without a server': doctorOverlay(() => diagnosis),

@@ -44,11 +44,11 @@ test('beside them the same as a code, where there is room for all of it', t => {
 	t.false(hasCode(120, code.length - 1));
 });
 
-test('y takes the number that was compared, and no other key does', t => {
+test('the number that was compared is taken by Enter on “They match”, and by no letter', t => {
 	const desk = verifying();
-	t.deepEqual(desk.press('enter', 'Y', 'n', 'escape'), [true, false, false, false]);
+	t.deepEqual(desk.press('y', 'Y', 'n', 'escape'), [false, false, false, false]);
 	t.deepEqual(desk.client.asked, []);
-	t.deepEqual(desk.press('y'), [true]);
+	t.deepEqual(desk.press('down', 'enter'), [true, true]);
 	t.deepEqual(desk.client.asked, ['verify bob']);
 	t.deepEqual(desk.asked, ['tell bob is verified']);
 	t.is(desk.overlay, undefined);
@@ -57,11 +57,26 @@ test('y takes the number that was compared, and no other key does', t => {
 test('a key that changed meanwhile is not taken: its number is shown', t => {
 	const desk = verifying();
 	desk.client.number = digits.replaceAll('1', '7');
-	desk.press('y');
+	desk.press('down', 'enter');
 	t.deepEqual(desk.client.asked, []);
 	t.regex(desk.asked[0] ?? '', /changed meanwhile/);
 	t.regex(desk.lines(40)[0] ?? '', /77777 77772/);
-	desk.press('y');
+	desk.press('down', 'enter');
+	t.deepEqual(desk.client.asked, ['verify bob']);
+});
+
+test('Enter on “Not compared yet” closes; digits that are not all on the screen are not taken', t => {
+	const desk = verifying();
+	t.deepEqual(desk.press('enter'), [true]);
+	t.is(desk.overlay, undefined);
+	desk.show(verifyOverlay('bob', digits));
+	desk.press('down');
+	desk.lines(40, 4);
+	desk.press('enter');
+	t.regex(desk.asked[0] ?? '', /make the window larger/);
+	t.deepEqual(desk.client.asked, []);
+	desk.lines(40, 5);
+	desk.press('enter');
 	t.deepEqual(desk.client.asked, ['verify bob']);
 });
 

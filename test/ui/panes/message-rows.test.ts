@@ -10,7 +10,15 @@ import {NASTY, SAMPLES} from '../text/samples.ts';
 
 function settingOf(width: number, change: Partial<Setting> = {}): Setting {
 	const columns = columnsFor(width, 'alice', 'bob');
-	return {columns, self: 'alice', firstNew: undefined, isSelected: false, now: message('bob', 0).time, ...change};
+	return {
+		columns,
+		self: 'alice',
+		firstNew: undefined,
+		isSelected: false,
+		isMarked: false,
+		now: message('bob', 0).time,
+		...change,
+	};
 }
 
 const textOf = (row: Row) => row.map(({text}) => text).join('');
@@ -139,6 +147,23 @@ test('what became of a message of one’s own stands behind its last row, why it
 	t.regex(out({state: 'failed', reason: 'cancelled'}).slice(2).join(' '), /taken back/);
 	t.regex(out({state: 'failed', reason: 'identity-changed'}).slice(2).join(' '), /the identity key has changed/);
 	t.is(out({state: 'queued', reason: 'blocked'}).length, 2, 'a reason that is over is not told');
+});
+
+test('a selected message is inverse, all of it and nothing else; one that is marked has its bar alone', t => {
+	const own = message('bob', 2, {
+		text: 'see https://a.example\ntwo',
+		direction: 'out',
+		state: 'failed',
+		reason: 'cancelled',
+	});
+	const first = {id: own.id, count: 1};
+	const inverse = (change: Partial<Setting>) =>
+		messageRows(own, undefined, settingOf(60, {firstNew: first, ...change})).map(row =>
+			row.every(({role}) => role === 'selected') ? 'all' : row.some(({role}) => role === 'selected') ? 'some' : '',
+		);
+	t.deepEqual(inverse({isSelected: true}), ['', '', 'all', 'all', 'all'], 'day and “1 new” are not of the message');
+	t.deepEqual(inverse({isMarked: true}), ['', '', '', '', '']);
+	t.is(linesOf(own, undefined, settingOf(60, {isMarked: true})).filter(line => line.includes('▌')).length, 2);
 });
 
 test('a selected message has a bar beside each of its rows', t => {

@@ -80,10 +80,10 @@ test('a changed key takes commands alone, and keeps the draft', t => {
 	type('\u0003/verify\r');
 	t.regex(talk.store.value.overlay?.title ?? '', /Safety number with bob/);
 	client.number = '33333 44444';
-	type('\ry');
+	type('\u001B[B\r');
 	t.deepEqual(client.asked, [], 'another key than the one that was compared');
 	t.regex(talk.store.value.notice, /changed meanwhile/);
-	type('y');
+	type('\u001B[B\r');
 	t.deepEqual(client.asked, ['verify bob']);
 	client.put({contacts: [contact('bob', {identity: 'verified'})]});
 	t.is(talk.writing.draft.text, 'half a line');
@@ -130,7 +130,7 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	t.is(talk.writing.draft.text, 'another');
 	type('\u001Bmd');
 	t.regex(talk.store.value.overlay?.title ?? '', /Sure/);
-	type('y');
+	type('\u001B[B\r');
 	t.is(asked().at(-1), `erase bob ${own.id}`);
 	type('\u001Bmh');
 	t.regex(talk.store.value.notice, /not edited/);
@@ -167,7 +167,7 @@ test('commands about messages take the newest that fits', t => {
 	t.is(asked(), `send bob ok re ${first!.id}`);
 	type('/edit\r, better\r');
 	t.is(asked(), `edit bob ${second!.id} mine, better`);
-	type('/delete\ry');
+	type('/delete\r\u001B[B\r');
 	t.is(asked(), `erase bob ${second!.id}`);
 	type('/me waves\r');
 	t.is(asked(), 'send bob /me waves');
@@ -192,15 +192,15 @@ test('commands about messages take the newest that fits', t => {
 	type('/goto 2026-13-40\r');
 	t.regex(talk.store.value.notice, /type it as \/goto/);
 	type('/goto 2026-11-03\r');
-	t.is(talk.store.value.selected, first!.id);
-	type('\u001B[27u/forget\ry');
+	t.is(talk.store.value.marked, first!.id);
+	type('/forget\r\u001B[B\r');
 	t.is(asked(), 'forget bob');
 	type('/outbox\r');
 	t.is(talk.store.value.overlay?.title, 'Outbox: 1');
-	type('x');
+	type('\r\u001B[B\u001B[B\r');
 	t.is(asked(), `cancel ${second!.id}`);
-	type('\r');
-	t.is(talk.store.value.selected, second!.id);
+	type('\r\u001B[B\r');
+	t.is(talk.store.value.marked, second!.id);
 });
 
 test('Ctrl-C clears, then asks, then quits, with an overlay open too; any other key calls it off', t => {
@@ -297,7 +297,10 @@ test('what was said is found, here or everywhere, and gone to', t => {
 	t.is(talk.peer, 'bob', 'nothing here');
 	type('\t\r');
 	t.is(talk.peer, 'dave');
-	t.is(talk.store.value.selected, 'd');
+	t.is(talk.store.value.marked, 'd');
+	t.is(talk.store.value.selected, undefined);
+	type('\u001Bm');
+	t.is(talk.store.value.selected, 'd', 'it is the one to be selected');
 });
 
 test('a message is selected, copied, its link opened; what failed is sent again', t => {
@@ -307,13 +310,14 @@ test('a message is selected, copied, its link opened; what failed is sent again'
 	];
 	const client = new ClientTwin([contact('bob')], messages);
 	const {talk, type, done} = talkWith(client);
-	type('draft\u001Bms');
-	type('koy');
+	type('draft\u001Bms\u001B[B\r');
+	type('ko\u001B[B\ry');
 	t.deepEqual(client.asked, [`retry ${messages[1]!.id}`]);
 	t.deepEqual(done, ['open https://example.org/a', 'copy see https://example.org/a.']);
-	type('q');
+	type('\r');
 	t.is(talk.store.value.selected, undefined);
 	t.is(talk.writing.draft.text, 'draft');
+	t.deepEqual(client.asked, [`retry ${messages[1]!.id}`], 'Enter left the selection, and sent no draft');
 });
 
 test('keys are rebound in the settings, a wrong one is refused, Backspace gives the old back', t => {

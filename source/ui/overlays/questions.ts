@@ -1,0 +1,65 @@
+// What is asked before something that cannot be undone is done about a message, or about a key.
+import {type Message} from '../../client/snapshot.ts';
+import {type Desk} from '../desk.ts';
+import {oneLine} from '../panes/about-message.ts';
+import {safeName, safeText} from '../text/safe.ts';
+import {type Choice, confirmOverlay} from './confirm.ts';
+import {type Overlay} from './overlay.ts';
+
+/** UTF-16 units of a message that a question repeats. */
+const QUOTE = 60;
+
+export function quote(text: string): string {
+	const line = oneLine(text);
+	return line.length > QUOTE ? `“${line.slice(0, QUOTE).toWellFormed()}…”` : `“${line}”`;
+}
+
+export function deleteQuestion({peer, id, text}: Message): Overlay {
+	return confirmOverlay({
+		words: `Delete ${quote(text)} here and on the disk of ${safeName(peer)}?`,
+		keep: 'Keep it',
+		choices: [{label: 'Delete it on both sides', act: ({client}) => client.erase(peer, id)}],
+	});
+}
+
+/** What can be done about a message of ours that is on no other disk; undefined when nothing can. */
+export function undelivered({direction, state, id}: Message): Choice | undefined {
+	if (direction === 'out' && state === 'failed') {
+		return {label: 'Send it again', act: ({client}) => client.retry(id)};
+	}
+
+	if (direction === 'out' && (state === 'queued' || state === 'sent'))
+		return {label: 'Take it back', act: takeBack(id)};
+	return undefined;
+}
+
+function takeBack(id: string) {
+	return (desk: Desk) => {
+		if (!desk.client.cancel(id)) desk.tell('only what still waits is taken back');
+	};
+}
+
+export function undeliveredQuestion({peer, text}: Message, choice: Choice): Overlay {
+	return confirmOverlay({words: `${quote(text)} to ${safeName(peer)}`, keep: 'Leave it as it is', choices: [choice]});
+}
+
+export function trustQuestion(name: string): Overlay {
+	const act = (desk: Desk) => {
+		desk.client.trust(name);
+		desk.tell(`the new key of ${name} is trusted without comparing`);
+	};
+	return confirmOverlay({
+		words: `Trust the new key of ${safeName(name)} without comparing it? Until you compare, you are trusting the server about who ${safeName(name)} is. /verify shows the number to compare.`,
+		keep: 'Do not trust it yet',
+		choices: [{label: 'Trust the new key', act}],
+	});
+}
+
+export function linkQuestion(url: string, open: () => boolean): Overlay {
+	const act = (desk: Desk) => desk.tell(open() ? `opened ${url}` : 'nothing here opens links: y copies it');
+	return confirmOverlay({
+		words: `Open ${safeText(url, {newlines: false})} outside of simchat?`,
+		keep: 'Do not open it',
+		choices: [{label: 'Open it', act}],
+	});
+}
