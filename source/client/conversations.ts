@@ -3,13 +3,24 @@ import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS, type KeptContent} from '../wire/messages/content.ts';
 import {type Board, FAR_LIMIT, keyOf} from './board.ts';
 import {entryOf} from './contents.ts';
-import {type Act, type Entry, type History, type OwnEntry, isAct, isMessage} from './history/history.ts';
+import {
+	type Act,
+	type Entry,
+	type History,
+	type OwnEntry,
+	type Remembered,
+	isAct,
+	isMessage,
+} from './history/history.ts';
 import {type Change, type FailureReason, type Message, type MessageName} from './snapshot.ts';
 
 /** Messages on show at first, and more at each step back. */
 const PAGE = 50;
 /** Messages that wait, as a person is shown them. */
 const OUTBOX_LIMIT = 1000;
+
+/** What a message replies to, and where the screen remembers its words until it is written down. */
+export type Written = {readonly reply?: MessageName | undefined; readonly draft?: Remembered | undefined};
 
 export class Conversations {
 	readonly #history: History;
@@ -122,8 +133,8 @@ export class Conversations {
 		return this.#history.edits(peer, name);
 	}
 
-	/** A message of our own: written down, then shown. `time` is server time, ms. */
-	write(peer: string, text: string, time: number, answered?: MessageName): Message {
+	/** A message of our own: written down, in the step that forgets its draft, then shown. `time` is server time, ms. */
+	write(peer: string, text: string, time: number, {reply: answered, draft}: Written = {}): Message {
 		const id = this.#random(16).toString('hex');
 		const {timer} = this.#history.agreed(peer);
 		const message: Message = {
@@ -137,17 +148,22 @@ export class Conversations {
 			...(answered && {reply: {...answered, text: this.message(peer, answered)?.text}}),
 			...(timer > 0 && {lifetime: timer}),
 		};
-		this.#history.append([message], this.#ownTime());
+		this.#history.append([message], this.#ownTime(), draft);
 		this.#board.append(peer, [message]);
 		return message;
 	}
 
 	/** An act of our own: written down, then done. `now` is server time, ms: what comes later counts, so it is later than the last. */
-	act(peer: string, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>, now: number): Act {
+	act(
+		peer: string,
+		{kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>,
+		now: number,
+		draft?: Remembered,
+	): Act {
 		const time = Math.max(Math.trunc(now), this.#history.latestAct(peer, target) + 1);
 		const id = this.#random(16).toString('hex');
 		const act: Act = {kind, id, peer, direction: 'out', time, state: 'queued', reason: undefined, target, value};
-		this.#history.append([act]);
+		this.#history.append([act], this.#ownTime(), draft);
 		this.#showActs(peer, [act]);
 		return act;
 	}

@@ -20,9 +20,10 @@ import {foldName} from '../wire/name.ts';
 import {Board} from './board.ts';
 import {type Clock, systemClock} from './clock.ts';
 import {type Diagnosis, diagnose} from './diagnosis.ts';
+import {type Written} from './conversations.ts';
 import {ClientError} from './errors.ts';
 import {Exponent} from './exponent.ts';
-import {type History} from './history/history.ts';
+import {type History, type Remembered} from './history/history.ts';
 import {openHistory} from './history/sqlite.ts';
 import {Lock} from './lock.ts';
 import {type LoginOutcome, attemptLogin} from './login.ts';
@@ -159,26 +160,27 @@ export class Client {
 	}
 
 	/**
-	 * Writes a message down and sends it as soon as the peer can be reached; its id. A name that is new becomes a contact.
+	 * Writes a message down and sends it as soon as the peer can be reached; its id. A name that is new becomes a contact. `draft`, under
+	 * which the screen remembers the text, is forgotten in the same step on the disk: after a crash it is in one of the two.
 	 * Throws ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
 	 */
-	send(to: string, text: string, {reply}: {readonly reply?: MessageName} = {}): string {
+	send(to: string, text: string, written: Written = {}): string {
 		const {signedIn, name} = this.#reachable(to);
 		const sound = soundText(text);
 		signedIn.add(name);
-		return signedIn.send(name, sound, reply);
+		return signedIn.send(name, sound, written);
 	}
 
 	/**
-	 * Gives a message of ours another text, on both sides; the former ones are kept. Throws ClientError: not-signed-in, bad-name,
+	 * Gives a message of ours another text, on both sides; the former ones are kept. `draft` is forgotten as by `send`. Throws ClientError: not-signed-in, bad-name,
 	 * bad-message, identity-changed, blocked, disk.
 	 */
-	edit(to: string, id: string, text: string): void {
+	edit(to: string, id: string, text: string, draft?: Remembered): void {
 		const {signedIn, name} = this.#reachable(to);
 		const value = soundText(text);
 		const message = this.#standing(name, {direction: 'out', id});
 		if (message.text === value) return;
-		signedIn.act(name, {kind: 'edit', target: {direction: 'out', id}, value});
+		signedIn.act(name, {kind: 'edit', target: {direction: 'out', id}, value}, draft);
 	}
 
 	/** Deletes a message of ours on both sides, for good. Throws as `edit` does. */

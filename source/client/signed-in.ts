@@ -8,11 +8,11 @@ import {DATAGRAM} from '../wire/datagram.ts';
 import {Binder} from './binder.ts';
 import {type Board} from './board.ts';
 import {type Clock} from './clock.ts';
-import {Conversations} from './conversations.ts';
+import {Conversations, type Written} from './conversations.ts';
 import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
 import {ClientError} from './errors.ts';
 import {type Exponent} from './exponent.ts';
-import {type Act, type History, isAct} from './history/history.ts';
+import {type Act, type History, type Remembered, isAct} from './history/history.ts';
 import {Link, type LinkOptions} from './link.ts';
 import {type Peer} from './peers/peer.ts';
 import {OwnTime} from './own-time.ts';
@@ -184,9 +184,9 @@ export class SignedIn {
 	}
 
 	/** Writes a message down and hands it to the peer; its id. Who is written to is no stranger any more. */
-	send(name: string, text: string, answered?: MessageName): string {
+	send(name: string, text: string, written?: Written): string {
 		this.accept(name);
-		const message = this.#written(() => this.conversations.write(name, text, this.serverTime(), answered));
+		const message = this.#written(() => this.conversations.write(name, text, this.serverTime(), written));
 		this.#peers.queue(name, [message]);
 		return message.id;
 	}
@@ -199,8 +199,8 @@ export class SignedIn {
 	}
 
 	/** Writes an act down, does it here, and hands it to the peer. */
-	act(name: string, act: Pick<Act, 'kind' | 'target' | 'value'>): void {
-		const written = this.#written(() => this.conversations.act(name, act, this.serverTime()));
+	act(name: string, act: Pick<Act, 'kind' | 'target' | 'value'>, draft?: Remembered): void {
+		const written = this.#written(() => this.conversations.act(name, act, this.serverTime(), draft));
 		if (act.kind === 'delete') this.#peers.peer(name).renew(this.conversations.outbox(name));
 		else this.#peers.queue(name, [written]);
 	}

@@ -33,7 +33,7 @@ export const COMMANDS: readonly SlashCommand[] = [
 			const [typed, text] = split(rest);
 			if (typed === '') return desk.tell('type it as /msg NAME');
 			const name = desk.client.addContact(typed);
-			if (text !== '') desk.client.send(name, text);
+			if (text !== '') desk.send(name, text);
 			desk.open(name);
 		},
 	},

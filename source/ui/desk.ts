@@ -53,6 +53,8 @@ export type Desk = {
 	/** Local ms. */
 	readonly now: () => number;
 	open(name: string): void;
+	/** Sends what was written in the composer, which is forgotten there in the same step. */
+	send(to: string, text: string): void;
 	/** Opens the conversation of a message, scrolled to it. */
 	reveal(name: string, id: string): void;
 	/** One line, until the next key. */

@@ -87,7 +87,7 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		run(desk, rest) {
 			if (rest === '') return desk.tell('type it as /me TEXT');
 			if (desk.peer === undefined) return desk.tell('no conversation is open');
-			desk.client.send(desk.peer, `/me ${rest}`);
+			desk.send(desk.peer, `/me ${rest}`);
 		},
 	},
 	{

@@ -41,6 +41,19 @@ export function openDatabase(file: string, dataKey: Buffer): Connection {
 	});
 }
 
+/**
+ * Commits what `work` does without waiting for the disk: the system has it, whatever becomes of the process, and the next commit
+ * that waits has it on the disk. For what is written with each key.
+ */
+export function withoutSync<T>(database: Connection, work: () => T): T {
+	database.pragma('synchronous = NORMAL');
+	try {
+		return work();
+	} finally {
+		database.pragma('synchronous = FULL');
+	}
+}
+
 /** Passes errors of the database on as what they mean for the person: damaged, disk. */
 export function guarded<T>(file: string, work: () => T): T {
 	try {

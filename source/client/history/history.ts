@@ -39,6 +39,9 @@ export type OwnEntry = Text | Act;
 
 export type Entry = OwnEntry | Deferred;
 
+/** What the screen remembers under `key`, of the conversation with `peer` or of the whole screen. */
+export type Remembered = {readonly key: string; readonly peer: string | undefined};
+
 export function isAct(entry: Entry): entry is Act {
 	return 'kind' in entry && entry.kind !== 'deferred';
 }
@@ -70,9 +73,10 @@ export type History = {
 	 * Adds entries in one transaction, and does what acts say; returns those that are new, messages as they are now. An incoming id that its peer has used
 	 * before is never added again, also after its message is deleted. Acts may come late, twice, in any order, and about messages
 	 * that come later or never: the outcome depends on the set of them alone. Of the acts of one side on one message those that others
-	 * have superseded are not kept. `arrived` is own time, ms; without it the age of these entries is what their time says.
+	 * have superseded are not kept. `arrived` is own time, ms; without it the age of these entries is what their time says. `draft`, the
+	 * same words as the screen remembered them, is forgotten in that transaction.
 	 */
-	append(entries: readonly Entry[], arrived?: number): readonly Entry[];
+	append(entries: readonly Entry[], arrived?: number, draft?: Remembered): readonly Entry[];
 	/**
 	 * Does what was kept for later, as far as this build knows its kind and its time is `before` or earlier, server ms: as if it had come
 	 * just now, but in its place. Some of it at a time; nothing when all is done.
@@ -150,7 +154,10 @@ export type History = {
 	removeContact(name: string): void;
 	/** What `remember` was given last: of the conversation with `peer`, or of the whole screen. */
 	recall(key: string, peer?: string): string | undefined;
-	/** Keeps a value; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */
+	/**
+	 * Keeps a value; undefined forgets it. False when it would be one more than MEMORY_LIMIT. It outlives the process at once, and a
+	 * loss of power from the next message on.
+	 */
 	remember(key: string, value: string | undefined, peer?: string): boolean;
 	/** Which conversation `rememberPeer` was given last. */
 	recallPeer(key: string): string | undefined;

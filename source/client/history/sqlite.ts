@@ -3,9 +3,9 @@ import {type Buffer} from 'node:buffer';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 import {Acts} from './acts.ts';
 import {Contacts} from './contacts.ts';
-import {guarded, openDatabase} from './database.ts';
+import {guarded, openDatabase, withoutSync} from './database.ts';
 import {Forgetting} from './forgetting.ts';
-import {type Entry, type History, type StoredState, isAct, isMessage} from './history.ts';
+import {type Entry, type History, type Remembered, type StoredState, isAct, isMessage} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
 import {Memory} from './memory.ts';
@@ -134,12 +134,13 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		return [isOther ? view(get(row.peer, entry)) : entry];
 	};
 
-	const append = database.transaction((entries: readonly Entry[], arrived: number | undefined) => {
+	const append = database.transaction((entries: readonly Entry[], arrived?: number, draft?: Remembered) => {
 		const fresh = entries.flatMap((entry): Entry[] => {
 			const row = rowOf(entry, arrived);
 			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
 			return add(entry, row, null);
 		});
+		if (draft !== undefined) memory.remember(draft.key, undefined, draft.peer);
 		search.settle();
 		return fresh;
 	});
@@ -191,7 +192,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	};
 
 	return {
-		append: (entries, arrived) => guarded(file, () => traceless(append.immediate(entries, arrived))),
+		append: (entries, arrived, draft) => guarded(file, () => traceless(append.immediate(entries, arrived, draft))),
 		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
 		nextDue: () => guarded(file, () => later.next()),
 		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
@@ -275,7 +276,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		putContact: contact => guarded(file, () => contacts.put(contact)),
 		removeContact: name => guarded(file, () => contacts.remove(name)),
 		recall: (key, peer) => guarded(file, () => memory.recall(key, peer)),
-		remember: (key, value, peer) => guarded(file, () => memory.remember(key, value, peer)),
+		remember: (key, value, peer) => guarded(file, () => withoutSync(database, () => memory.remember(key, value, peer))),
 		recallPeer: key => guarded(file, () => memory.recallPeer(key)),
 		rememberPeer: (key, peer) => guarded(file, () => memory.rememberPeer(key, peer)),
 		close: () => {

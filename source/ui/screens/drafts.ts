@@ -4,9 +4,6 @@ import {type Composer, emptyComposer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {Store} from '../hooks/store.ts';
 
-/** Without a key for so long, a draft goes to the disk, ms. */
-const PAUSE_MS = 1000;
-
 /** Which draft: a message, a command that is typed under a warning, or another text for a message. Undefined: nothing is open. */
 export type DraftName = {readonly peer: string | undefined; readonly kind: 'draft' | 'command' | 'edit'};
 
@@ -18,7 +15,6 @@ export class Drafts {
 	readonly #recalled = new Map<string, Composer>();
 	/** What is to be written down, by the same keys. */
 	readonly #unkept = new Map<string, DraftName>();
-	#timer: NodeJS.Timeout | undefined;
 
 	constructor(client: Pick<DeskClient, 'recall' | 'remember'>) {
 		this.#client = client;
@@ -34,17 +30,21 @@ export class Drafts {
 		return draft;
 	}
 
+	/** What is seen in the composer is on the disk before it is drawn. */
 	set(name: DraftName, draft: Composer): void {
+		this.put(name, draft);
+		this.keep();
+	}
+
+	/** Without writing it down until `keep`. */
+	put(name: DraftName, draft: Composer): void {
 		const key = keyOf(name);
 		if (this.get(name).text !== draft.text) this.#unkept.set(key, name);
 		this.store.set(new Map(this.store.value).set(key, draft));
-		clearTimeout(this.#timer);
-		if (this.#unkept.size > 0) this.#timer = setTimeout(this.keep, PAUSE_MS).unref();
 	}
 
 	/** Writes down what has changed. A disk that is full costs a draft at a restart, not now. */
 	readonly keep = (): void => {
-		clearTimeout(this.#timer);
 		for (const [key, name] of this.#unkept) {
 			const {text} = this.get(name);
 			try {

@@ -201,6 +201,10 @@ export class Talk implements Desk {
 		this.reading.showFirst(id);
 	}
 
+	send(to: string, text: string): void {
+		this.client.send(to, text, {draft: this.writing.submitted});
+	}
+
 	tell(words: string): void {
 		this.store.put({notice: words});
 	}
@@ -439,8 +443,8 @@ export class Talk implements Desk {
 		const {open} = this.store.value;
 		if (open === undefined) return this.tell('nobody to send to yet: /msg NAME opens a conversation');
 		const {aim} = this;
-		if (aim?.kind === 'edit') this.client.edit(open, aim.message.id, text);
-		else this.client.send(open, text, aim && {reply: aim.message});
+		if (aim?.kind === 'edit') this.client.edit(open, aim.message.id, text, this.writing.submitted);
+		else this.client.send(open, text, {reply: aim?.message, draft: this.writing.submitted});
 		this.writing.sent();
 		this.store.put({aim: undefined, marked: undefined});
 		this.reading.leave(open);

@@ -18,6 +18,7 @@ export class Writing {
 	readonly #surface: Pick<Surface, 'edit'>;
 	/** Who is told that one types. */
 	#told: string | undefined;
+	#submitted: DraftName = {peer: undefined, kind: 'draft'};
 	readonly #completion: Completion;
 
 	constructor(desk: Desk, surface: Pick<Surface, 'edit'>) {
@@ -70,9 +71,15 @@ export class Writing {
 		this.#completion.complete();
 	}
 
+	/** What was submitted last, as the client remembers it until it is written down. */
+	get submitted(): {readonly key: string; readonly peer: string | undefined} {
+		return {key: this.#submitted.kind, peer: this.#submitted.peer};
+	}
+
 	/** The text of a message that is to be sent; undefined when the draft was nothing or a command, which is done then. */
 	submit(): string | undefined {
 		const {text} = this.draft;
+		this.#submitted = this.#name;
 		if (text.trim() === '') return undefined;
 		const read = readDraft(text);
 		if (read.kind === 'message') return read.text;
@@ -81,7 +88,7 @@ export class Writing {
 			return undefined;
 		}
 
-		this.sent();
+		this.#empty();
 		const failed = (error: unknown) => {
 			if (this.draft.text === '') this.edit(draft => edit(draft, {kind: 'set', text}));
 			this.#desk.tell(wordsOf(error));
@@ -94,14 +101,20 @@ export class Writing {
 			failed(error);
 		}
 
+		this.drafts.keep();
 		return undefined;
 	}
 
 	/** The draft has gone out. */
 	sent(): void {
-		this.stop();
-		this.drafts.set(this.#name, edit(this.draft, {kind: 'sent'}));
+		this.#empty();
 		this.drafts.keep();
+	}
+
+	/** The composer alone: the disk has the draft until it has what comes of it. */
+	#empty(): void {
+		this.stop();
+		this.drafts.put(this.#name, edit(this.draft, {kind: 'sent'}));
 	}
 
 	async inEditor(): Promise<void> {

@@ -1,7 +1,7 @@
 // What the screen remembers of a conversation belongs to that conversation, whatever people are called and whatever they write.
 import test from 'ava';
 import {openHistory} from '../../../source/client/history/sqlite.ts';
-import {historyFile, key} from './entries.ts';
+import {historyFile, key, message} from './entries.ts';
 import {olderFile} from './older.ts';
 
 test('to forget somebody called mute or draft or bob takes nothing of anybody else', async t => {
@@ -27,6 +27,27 @@ test('to forget somebody called mute or draft or bob takes nothing of anybody el
 	history.forget('carol');
 	t.is(history.recallPeer('open'), undefined);
 	t.is(history.recall('theme'), 'bob');
+	history.close();
+});
+
+test('a message and the draft that it was change places in one step', async t => {
+	const history = openHistory(await historyFile(t), key);
+	history.remember('draft', 'hello', 'bob');
+	history.remember('draft', 'hello', 'carol');
+	const [first, second] = [message('out', 'bob', 1, 'hello'), message('out', 'bob', 2, 'hello')];
+	const broken = {
+		...second,
+		get text(): string {
+			throw new Error('no');
+		},
+	};
+	t.throws(() => history.append([first, broken], undefined, {key: 'draft', peer: 'bob'}), {message: 'no'});
+	t.deepEqual(history.page('bob', 10), [], 'nothing of a step that failed is there');
+	t.is(history.recall('draft', 'bob'), 'hello');
+	history.append([first], undefined, {key: 'draft', peer: 'bob'});
+	t.is(history.page('bob', 10).length, 1);
+	t.is(history.recall('draft', 'bob'), undefined);
+	t.is(history.recall('draft', 'carol'), 'hello');
 	history.close();
 });
 

@@ -57,6 +57,7 @@ export class DeskTwin implements Desk {
 	};
 
 	readonly open = (name: string) => this.#note(`open ${name}`);
+	readonly send = (to: string, text: string) => void this.client.send(to, text);
 	readonly reveal = (name: string, id: string) => this.#note(`reveal ${name} ${id}`);
 	readonly tell = (words: string) => this.#note(`tell ${words}`);
 	readonly write = (text: string) => this.#note(`write ${text}`);

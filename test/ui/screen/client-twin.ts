@@ -1,6 +1,6 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
 import {diagnose} from '../../../source/client/diagnosis.ts';
-import {type Preferences} from '../../../source/client/facade.ts';
+import {type Client, type Preferences} from '../../../source/client/facade.ts';
 import {type Contact, type Message, type MessageName, type Snapshot} from '../../../source/client/snapshot.ts';
 import {type TalkClient} from '../../../source/ui/screens/talk.ts';
 
@@ -135,7 +135,8 @@ export class ClientTwin implements TalkClient {
 	readonly safetyNumber = () => this.number;
 	number = '11111 22222';
 
-	readonly send = (name: string, text: string, {reply}: {reply?: MessageName} = {}) => {
+	readonly send: Client['send'] = (name, text, {reply, draft} = {}) => {
+		if (draft !== undefined) this.remember(draft.key, undefined, draft.peer);
 		this.#note('send', name, text, ...(reply ? [`re ${reply.id}`] : []));
 		return '0';
 	};
