@@ -95,7 +95,8 @@ const talk: readonly Step[] = [
 	bob('10:15 it is. I bring coffee ☕\r', /coffee ☕ +✓[✓R]/v),
 	alice('友子 comes too. She says ありがとう 🙏\r', /ありがとう 🙏 +✓[✓R]/v),
 	bob('Then it is two flasks, and the big map: three of us will want to look at it at once.\r', /at once\. +✓[✓R]/v),
-	alice('/reply\rThe waterproof one, please.\r', /▏ bob: Then it is[\s\S]*please\. +✓[✓R]/v),
+	alice('/reply\r', /replying to bob/v),
+	alice('The waterproof one, please.\r', /▏ bob: Then it is[\s\S]*please\. +✓[✓R]/v),
 	bob('/react 👍\r', /please\.[\s\S]*👍/v),
 	// Nobody is told more often than every 4 s that somebody is typing.
 	alice('Sun until four, they say, then an umbrella ☔\r', /umbrella ☔ +✓[✓R]/v),

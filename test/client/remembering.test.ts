@@ -49,14 +49,14 @@ test('what the screen remembers is there after a restart, for who signs in', asy
 test('what is sent or edited is no draft any more, and what is refused still is one', async t => {
 	const server = await startTestServer(t);
 	const {client} = await signedUp(t, server.joinLink, 'alice');
-	const draft = (key: string) => ({key, peer: 'bob'});
+	const draft = {key: 'draft', peer: 'bob'};
 	client.remember('draft', 'hello', 'bob');
-	t.throws(() => client.send('bob', 'x'.repeat(100_000), {draft: draft('draft')}), {instanceOf: ClientError});
+	t.throws(() => client.send('bob', 'x'.repeat(100_000), {draft}), {instanceOf: ClientError});
 	t.is(client.recall('draft', 'bob'), 'hello');
-	const id = client.send('bob', 'hello', {draft: draft('draft')});
+	const id = client.send('bob', 'hello', {draft});
 	t.is(client.recall('draft', 'bob'), undefined);
 	client.remember('edit', 'hello, bob', 'bob');
-	client.edit('bob', id, 'hello, bob', draft('edit'));
+	client.edit('bob', id, 'hello, bob', {key: 'edit', peer: 'bob'});
 	t.is(client.recall('edit', 'bob'), undefined);
 });
 

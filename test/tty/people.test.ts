@@ -22,6 +22,14 @@ async function back(t: ExecutionContext, profile: string): Promise<Screen> {
 	return screen;
 }
 
+/** One after the other: several lines at once are a paste. */
+async function says(screen: Screen, ...lines: readonly string[]): Promise<void> {
+	for (const line of lines) {
+		screen.type(`${line}\r`);
+		await screen.shows(new RegExp(`${line} +[◷✓]`));
+	}
+}
+
 /** Until it is seen; how long that took is written down. */
 async function seen(t: ExecutionContext, screen: Screen, pattern: RegExp): Promise<void> {
 	const begun = Date.now();
@@ -40,7 +48,9 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	const bob = await newcomer(t, link, 'bob');
 	const carol = await newcomer(t, link, 'carol');
 
-	alice.screen.type('/add carol\r/add bob\r');
+	alice.screen.type('/add carol\r');
+	await alice.screen.shows(/› *● carol/);
+	alice.screen.type('/add bob\r');
 	await alice.screen.shows(/› *● bob/);
 	alice.screen.type('hello bob\r');
 	await alice.screen.shows(/hello bob +✓✓/);
@@ -58,7 +68,7 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	// Alice looks at carol while bob writes, and once names her.
 	alice.screen.type('/msg carol\r');
 	await alice.screen.shows(/› *● carol/);
-	bob.screen.type('one\rtwo @alice\r');
+	await says(bob.screen, 'one', 'two @alice');
 	await alice.screen.shows(/● bob +@1/);
 	await alice.screen.shows(/unread 1: bob\(@1\)/);
 	alice.screen.type('\u001Ba');
@@ -78,7 +88,7 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	alice.screen.signal('SIGTERM');
 	t.is(await alice.screen.ended(), 143);
 	await seen(t, bob.screen, /○ alice/);
-	bob.screen.type('three\rfour\rfive\r');
+	await says(bob.screen, 'three', 'four', 'five');
 	await bob.screen.shows(/five +◷/);
 
 	const again = await back(t, alice.profile);
@@ -93,7 +103,9 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	// An answer, changed afterwards, and what bob thinks of it.
 	again.type('\u001Bmran answer\r');
 	await bob.screen.shows(/▏ bob: five\n[^\n]* an answer/);
-	again.type('/edit\r, in other words\r');
+	again.type('/edit\r');
+	await again.shows(/editing “an answer”/);
+	again.type(', in other words\r');
 	await bob.screen.shows(/an answer, in other words\n[^\n]* edited/);
 	bob.screen.type('/react 🎉\r');
 	await again.shows(/🎉 +edited/);

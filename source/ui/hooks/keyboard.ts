@@ -1,12 +1,12 @@
 // Who gets what is typed: whoever asked last, so that a screen on top takes the keys from those below. One event after the
 // other: what goes into a field is drawn before the next is looked at.
-import {type KeyEvent} from '../input/events.ts';
+import {type KeyEvent, keyName} from '../input/events.ts';
 import {type InkInput} from './ink-input.ts';
 
-/** What becomes of an event: nothing more, or it is typed into the field that is drawn. */
-export type Listener = (event: KeyEvent) => 'field' | void;
+/** What becomes of an event: nothing more, or it is typed into the field that is drawn, or the keys of a paste come one by one. */
+export type Listener = (event: KeyEvent) => 'field' | 'keys' | void;
 
-/** Events that wait while a field is drawn; a paste is one. What comes on top of so many is dropped. */
+/** Events that wait while a field is drawn; a paste is one. What comes on top of so many is dropped, but Ctrl-C takes their place. */
 const WAITING_LIMIT = 10_000;
 
 export class Keyboard {
@@ -26,6 +26,7 @@ export class Keyboard {
 
 	take(event: KeyEvent): void {
 		if (this.#waiting.length < WAITING_LIMIT) this.#waiting.push(event);
+		else if (event.kind === 'key' && keyName(event) === 'ctrl-c') this.#waiting = [event];
 		if (!this.#isBusy) this.#next();
 	}
 
@@ -43,7 +44,12 @@ export class Keyboard {
 			const event = this.#waiting.shift();
 			if (event === undefined) return;
 			try {
-				if (this.#listeners.at(-1)?.(event) !== 'field') continue;
+				const outcome = this.#listeners.at(-1)?.(event);
+				if (outcome === 'keys' && event.kind === 'paste') {
+					this.#waiting = [...(event.keys ?? []), ...this.#waiting].slice(0, WAITING_LIMIT);
+				}
+
+				if (outcome !== 'field') continue;
 			} catch (error) {
 				return this.#fail(error);
 			}

@@ -12,8 +12,11 @@ export type KeyEvent =
 	| Key
 	/** Typed characters without control characters; how a run of them is cut into events follows the chunks. */
 	| {readonly kind: 'text'; readonly text: string}
-	/** All of one paste, line ends as newlines, and anything else a clipboard may hold. */
-	| {readonly kind: 'paste'; readonly text: string}
+	/**
+	 * All of one paste, line ends as newlines, and anything else a clipboard may hold. `keys`, where the terminal did not say that
+	 * it is one: what it was taken from.
+	 */
+	| {readonly kind: 'paste'; readonly text: string; readonly keys?: readonly KeyEvent[]}
 	| {readonly kind: 'focus'; readonly focused: boolean}
 	/** One notch, at a cell counted from 0. */
 	| {readonly kind: 'wheel'; readonly direction: 'up' | 'down'; readonly column: number; readonly row: number}

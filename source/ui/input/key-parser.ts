@@ -1,11 +1,21 @@
 // Raw bytes of a terminal → events, wherever the chunks are cut. Control sequences are recognized by their form (ECMA-48), so
-// that unknown ones are passed over whole and never typed.
+// that unknown ones are passed over whole and never typed. What does not end is ended by a pause, and Ctrl-C is always a key.
 import {controlKey, characterEvent} from './characters.ts';
 import {type KeyEvent, bare, keyOf} from './events.ts';
 import {csiEvent, ss3Event} from './sequences.ts';
 
 const ESC = '\u001B';
 const PASTE_END = `${ESC}[201~`;
+
+/** After a pause of so many ms an ESC was the key; a Ctrl-C in a paste that goes on was, too. */
+const KEY_PAUSE_MS = 30;
+/** A sequence that was cut goes on within this, ms, or has lost its end. */
+const SEQUENCE_PAUSE_MS = 500;
+/** And so does a paste. */
+const PASTE_PAUSE_MS = 1000;
+const CTRL_C = '\u0003';
+/** The first clears what is written, two more quit: others at once say no more. */
+const INTERRUPTS = 3;
 
 /** UTF-16 units of one paste; what comes behind them is dropped. */
 const PASTE_LIMIT = 1 << 20;
@@ -39,6 +49,8 @@ export class KeyParser {
 	#pieces: string[] = [];
 	#pasted = 0;
 	#endMark = '';
+	/** Ctrl-C's at the end of the paste so far. */
+	#interrupts = 0;
 
 	/** The events that end in `chunk`: bytes, or whole characters. */
 	push(chunk: Uint8Array | string): KeyEvent[] {
@@ -51,17 +63,31 @@ export class KeyParser {
 		return this.#take();
 	}
 
-	/** After a pause: an ESC that nothing followed was the key, and `ESC [` was Alt-[. What is longer goes on waiting. */
+	/**
+	 * After the pause: an ESC that nothing followed was the key, and `ESC [` was Alt-[. A longer sequence has lost its end and means
+	 * nothing; a paste is what came of it.
+	 */
 	flush(): KeyEvent[] {
-		if (!this.isWaiting) return [];
-		if (this.#isAlt) this.#emit(keyOf('escape'));
-		this.#emit(this.#state === 'escape' ? keyOf('escape') : altEvent(this.#introducer));
-		this.#rest();
+		if (this.#state === 'paste') {
+			this.#endPaste(this.#interrupts);
+		} else if (this.#state !== 'ground') {
+			if (this.#isAlt) this.#emit(keyOf('escape'));
+			if (this.#isKey) this.#emit(this.#state === 'escape' ? keyOf('escape') : altEvent(this.#introducer));
+			this.#rest();
+		}
+
 		return this.#take();
 	}
 
-	/** Whether flush would tell of a key: only then does a caller need to time the pause. */
-	get isWaiting(): boolean {
+	/** Without a byte for so many ms, the caller flushes; undefined when there is nothing to wait for. */
+	get pause(): number | undefined {
+		if (this.#state === 'ground') return undefined;
+		if (this.#state !== 'paste') return this.#isKey ? KEY_PAUSE_MS : SEQUENCE_PAUSE_MS;
+		return this.#interrupts > 0 && this.#endMark === '' ? KEY_PAUSE_MS : PASTE_PAUSE_MS;
+	}
+
+	/** Whether what there is of a sequence is a key when nothing follows. */
+	get #isKey(): boolean {
 		if (this.#state === 'answer') return this.#count === 0;
 		if (this.#state === 'escape') return !this.#isInAnswer;
 		return (this.#state === 'csi' || this.#state === 'ss3') && this.#body === '';
@@ -107,7 +133,7 @@ export class KeyParser {
 		else if (this.#state === 'ground') this.#takeGround(code);
 		else if (this.#state === 'escape') this.#takeEscaped(code, character);
 		else if (this.#state === 'answer') this.#takeAnswer(code);
-		else if (this.#state === 'mouse') this.#takeMouse();
+		else if (this.#state === 'mouse') this.#takeMouse(code);
 		else this.#takeSequence(code, character);
 		return index + character.length;
 	}
@@ -131,6 +157,12 @@ export class KeyParser {
 		if (character === '[') return this.#enter('csi');
 		if (character === 'O') return this.#enter('ss3');
 		if (this.#isAlt) this.#emit(keyOf('escape'));
+		if (character === CTRL_C) {
+			if (!this.#isInAnswer) this.#emit(keyOf('escape'));
+			this.#rest();
+			return this.#takeGround(code);
+		}
+
 		this.#rest();
 		if (ANSWERS.includes(character)) return this.#enter('answer', character);
 		this.#emit(code < 0x20 || code === 0x7f ? controlKey(code, {alt: true}) : altEvent(character));
@@ -145,9 +177,11 @@ export class KeyParser {
 		this.#takeGround(code);
 	}
 
-	#takeMouse(): void {
+	#takeMouse(code: number): void {
 		this.#count++;
-		if (this.#count === 3) this.#rest();
+		if (this.#count === 3 || code < 0x20) this.#rest();
+		// No place is a control character: the report has lost its end.
+		if (code < 0x20) this.#takeGround(code);
 	}
 
 	#takeSequence(code: number, character: string): void {
@@ -172,6 +206,8 @@ export class KeyParser {
 		const isCsi = this.#state === 'csi';
 		this.#rest();
 		if (isCsi && body === '200' && character === '~') this.#enter('paste');
+		// The end of a paste that a pause has ended before: there is nothing more in it.
+		if (isCsi && body === '201' && character === '~') this.#emit({kind: 'paste', text: ''});
 		if (isCsi && body === '' && character === 'M') this.#enter('mouse');
 	}
 
@@ -198,19 +234,29 @@ export class KeyParser {
 		}
 
 		this.#endMark += text[index];
-		if (this.#endMark === PASTE_END) {
-			const pasted = this.#pieces.join('').toWellFormed();
-			this.#emit({kind: 'paste', text: pasted.replaceAll(/\r\n?/g, '\n')});
-			this.#pieces = [];
-			this.#pasted = 0;
-			this.#endMark = '';
-			this.#rest();
-		}
-
+		if (this.#endMark === PASTE_END) this.#endPaste(0);
 		return index + 1;
 	}
 
+	/** The last `interrupts` of its characters were keys. */
+	#endPaste(interrupts: number): void {
+		const whole = this.#pieces.join('');
+		let {length} = whole;
+		for (let left = interrupts; left > 0 && whole[length - 1] === CTRL_C; left--) length--;
+		const pasted = whole.slice(0, length).toWellFormed();
+		this.#emit({kind: 'paste', text: pasted.replaceAll(/\r\n?/g, '\n')});
+		for (let left = Math.min(interrupts, INTERRUPTS); left > 0; left--) this.#emit(controlKey(3, bare));
+		this.#pieces = [];
+		this.#pasted = 0;
+		this.#endMark = '';
+		this.#interrupts = 0;
+		this.#rest();
+	}
+
 	#keep(text: string): void {
+		let end = text.length;
+		while (end > 0 && text[end - 1] === CTRL_C) end--;
+		if (text !== '') this.#interrupts = text.length - end + (end === 0 ? this.#interrupts : 0);
 		const piece = text.slice(0, PASTE_LIMIT - this.#pasted);
 		this.#pasted += piece.length;
 		if (piece !== '') this.#pieces.push(piece);

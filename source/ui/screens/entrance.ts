@@ -62,10 +62,12 @@ export class Entrance {
 		});
 	}
 
-	readonly take = (event: KeyEvent): 'field' | void => {
+	readonly take = (event: KeyEvent): 'field' | 'keys' | void => {
 		const key = event.kind === 'key' ? keyName(event) : '';
 		if (key === 'ctrl-c') return this.#clearOrQuit();
 		if (this.store.value.phase.kind !== 'form') return;
+		// Lines that came at once fill a field each: nothing is sent to anybody.
+		if (event.kind === 'paste' && event.keys !== undefined) return 'keys';
 		if (event.kind === 'text' || event.kind === 'paste' || key === 'backspace') return 'field';
 		if (key === 'enter') return this.#advance();
 		if (key === 'tab' || key === 'down') return this.#move(1);

@@ -172,6 +172,9 @@ export class Talk implements Desk {
 			// What could be meant for the input goes there, and ends what lies on top.
 			if (isCovered) this.#uncover();
 			this.#type(event);
+			if (event.kind === 'paste' && event.keys !== undefined && this.store.value.notice === '') {
+				this.tell('several lines at once are a paste: Enter sends them');
+			}
 		} catch (error) {
 			this.tell(wordsOf(error));
 		}

@@ -63,6 +63,81 @@ test.serial('keys in a paste are text, and news in the middle of it move it nowh
 	await screen.shows(/│alice[^]*> for alice$/);
 });
 
+test.serial('a paste that does not end is there after a while, and the keys behind it are keys', async t => {
+	const theatre = await Theatre.open(t, 'chat');
+	const {screen} = theatre;
+	await screen.shows(/and new/);
+	screen.type(`${BEGIN}lost\r`);
+	await screen.shows(/> lost\n.*│ *$/);
+	screen.type('\u001BOP');
+	await screen.shows(/Help/);
+	screen.type('\u0003\u0003\u0003');
+	t.is(await screen.ended(), 0);
+});
+
+test.serial('Ctrl-C quits whatever has lost its end', async t => {
+	for (const beginning of [BEGIN, `${BEGIN}lost`, '\u001B[1;', '\u001B]11;rgb', '\u001BP1$r', '\u001B[M!', '\u001B']) {
+		const {screen} = await Theatre.open(t, 'chat');
+		await screen.shows(/and new/);
+		screen.type(beginning);
+		screen.type('\u0003');
+		await screen.shows(beginning === `${BEGIN}lost` ? /> *$/ : /Ctrl-C again quits/);
+		screen.type('\u0003\u0003');
+		t.is(await screen.ended(), 0, JSON.stringify(beginning));
+	}
+});
+
+test.serial(
+	'lines that come at once from a terminal that does not mark pastes are a draft, and are not sent',
+	async t => {
+		const theatre = await Theatre.open(t, 'chat');
+		const {screen} = theatre;
+		await screen.shows(/and new/);
+		screen.type('plain1\rplain2\rplain3');
+		await screen.shows(/several lines at once are a paste[^]*> plain1\n.*│ {2}plain2\n.*│ {2}plain3$/);
+		screen.type('\u0003');
+		await screen.shows(/> *$/);
+		screen.type('/block alice\r/trust alice\r');
+		await screen.shows(/> \/block alice\n.*│ {2}\/trust alice\n.*│ *$/);
+		screen.type('\u0003');
+		await screen.shows(/> *$/);
+		screen.type(Array.from({length: 2000}, (_, index) => `a line of a log, number ${index}\r`).join(''));
+		await screen.shows(/that is all that one message holds/);
+		screen.type('\u0003');
+		await screen.shows(/> *$/);
+		t.false(hasSent(await theatre.asked()));
+
+		// A line and its Enter are what a script types, and what a slow line brings together.
+		screen.type('one line\r');
+		await screen.shows(/> *$/);
+		await screen.until(() => !screen.text.includes('> one line'), 'it is sent');
+		t.deepEqual(
+			(await theatre.asked()).filter(words => !words.startsWith('markRead')),
+			['send alice one line'],
+		);
+	},
+);
+
+test.serial('lines that come at once do nothing to a selected message, and answer no question', async t => {
+	const theatre = await Theatre.open(t, 'grammar');
+	const {screen} = theatre;
+	await screen.shows(/this waits/);
+	screen.type('\u001Bm');
+	await screen.shows(/SELECT/);
+	screen.type('dd\rdd\r');
+	await screen.shows(/> dd\n.*│ {2}dd\n.*│ *$/);
+	screen.type('\u0003');
+	await screen.shows(/> *$/);
+	screen.type('/delete\r');
+	await screen.shows(/Sure/);
+	screen.type('y\ry\r');
+	await screen.shows(/> y\n.*│ {2}y\n.*│ *$/);
+	t.deepEqual(
+		(await theatre.asked()).filter(words => !words.startsWith('markRead')),
+		[],
+	);
+});
+
 test.serial('into fields goes one line, and it is not entered', async t => {
 	const signUp = await Theatre.open(t, 'sign-up');
 	signUp.screen.type(`${paste('simchat://chat.example.org:7406/#key\r\n')}\t`);

@@ -120,6 +120,32 @@ test('ten thousand events wait, what comes on top is dropped, and after that it 
 	t.is(log.at(-1), 'more');
 });
 
+test('Ctrl-C is not dropped, however many events wait', async t => {
+	const {keyboard, log, settled} = keyboardWith();
+	keyboard.listen(event => {
+		if (nameOf(event) === 'field') return 'field';
+		log.push(nameOf(event));
+	});
+	keyboard.take(text('field'));
+	for (let count = 1; count <= 10_001; count++) keyboard.take(text(String(count)));
+	keyboard.take(keyOf('c', {ctrl: true, alt: false, shift: false}));
+	await settled(2);
+	t.deepEqual(log, ['field field', 'c']);
+});
+
+test('who fills a form gets the keys of a paste that no terminal marked, one by one and before what follows', async t => {
+	const {keyboard, log, settled} = keyboardWith();
+	keyboard.listen(event => {
+		if (event.kind === 'paste') return 'keys';
+		if (event.kind === 'text') return 'field';
+		log.push(nameOf(event));
+	});
+	const enter = keyOf('enter');
+	keyboard.take({kind: 'paste', text: 'a\nb\n', keys: [text('a'), enter, text('b'), enter]});
+	keyboard.take(text('c'));
+	t.deepEqual(await settled(5), ['field a', 'enter', 'field b', 'enter', 'field c']);
+});
+
 test('a listener that throws is told of, and the keys go on', t => {
 	const {keyboard, failed, log} = keyboardWith();
 	keyboard.listen(event => {

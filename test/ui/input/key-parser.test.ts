@@ -69,7 +69,9 @@ const meanings: ReadonlyArray<readonly [bytes: string, meaning: readonly string[
 	['\u001B[<0;10;5M\u001B[<0;10;5m\u001B[<66;1;1M\u001B[<35;1;1M\u001B[M !"x', ['click 9,4', '"x"']],
 	['\u001B\u001B[I', ['escape', 'focus']],
 	// Unknown sequences and answers.
-	['\u001B[?1;2c\u001B[?1u\u001B[12;40R\u001B[>41;1;0c\u001B[?2026;1$y\u001B[99~\u001B[201~x', ['"x"']],
+	['\u001B[?1;2c\u001B[?1u\u001B[12;40R\u001B[>41;1;0c\u001B[?2026;1$y\u001B[99~x', ['"x"']],
+	['\u001B[201~x', ['paste ""', '"x"']],
+	['\u001B\u0003', ['escape', 'ctrl-c']],
 	[
 		'\u001B]11;rgb:0000/0000/0000\u001B\\a\u001B]52;c;aGk=\u0007b\u001BP>|term\u001B\\c\u001B_Gi=1;OK\u001B\\d',
 		['"abcd"'],
@@ -97,27 +99,86 @@ test('bytes that are no UTF-8, and C1 controls, type nothing', t => {
 	t.deepEqual(words(eventsOf(Buffer.from([0x61, 0xff, 0xc3, 0x28, 0xc2, 0x9b, 0x62]))), ['"a(b"']);
 });
 
-test('after a pause ESC was the key; what is longer waits for its end', t => {
+test('after a pause ESC was the key, and what is longer goes on where it was cut', t => {
 	const parser = new KeyParser();
-	t.false(parser.isWaiting);
+	t.is(parser.pause, undefined);
 	t.deepEqual(parser.flush(), []);
 	t.deepEqual(parser.push('\u001B'), []);
-	t.true(parser.isWaiting);
+	t.is(parser.pause, 30);
 	t.deepEqual(words(parser.flush()), ['escape']);
 	t.deepEqual(words(parser.push('[A')), ['"[A"']);
-	for (const [head, tail, meaning] of [
-		['\u001B[1;', '5A', ['ctrl-up']],
-		['\u001B[<64;1', ';1M', ['wheel up 0,0']],
-		['\u001B]11;rgb', ':0/0/0\u0007', []],
-		['\u001B]11;rgb\u001B', '\\', []],
-		['\u001B[200~one', 'two\u001B[201~', ['paste "onetwo"']],
-		['\u001B[200~one\u001B[20', '1~', ['paste "one"']],
+	for (const [head, tail, meaning, pause] of [
+		['\u001B[1;', '5A', ['ctrl-up'], 500],
+		['\u001BO5', 'A', ['ctrl-up'], 500],
+		['\u001B[<64;1', ';1M', ['wheel up 0,0'], 500],
+		['\u001B[M!', '!!', [], 500],
+		['\u001B]11;rgb', ':0/0/0\u0007', [], 500],
+		['\u001B]11;rgb\u001B', '\\', [], 500],
+		['\u001B[200~one', 'two\u001B[201~', ['paste "onetwo"'], 1000],
+		['\u001B[200~one\u001B[20', '1~', ['paste "one"'], 1000],
+		['\u001B[200~one\u0003', 'two\u001B[201~', ['paste "one\\u0003two"'], 30],
 	] as const) {
 		t.deepEqual(parser.push(head), []);
-		t.false(parser.isWaiting);
-		t.deepEqual(parser.flush(), []);
+		t.is(parser.pause, pause, JSON.stringify(head));
 		t.deepEqual(words(parser.push(tail)), meaning);
+		t.is(parser.pause, undefined);
 	}
+});
+
+/** Beginnings whose end never comes, and what they are after the pause. */
+const UNFINISHED: ReadonlyArray<readonly [head: string, meaning: readonly string[]]> = [
+	['\u001B[1;', []],
+	['\u001B[[', []],
+	[`\u001B[${'1;'.repeat(5000)}`, []],
+	['\u001BO5', []],
+	['\u001B[<64;1', []],
+	['\u001B[M!', []],
+	['\u001B]11;rgb', []],
+	['\u001B]11;rgb\u001B', []],
+	['\u001BP1$r', []],
+	['\u001B_Gi=1', []],
+	['\u001B^x', []],
+	['\u001BXx', []],
+	['\u001B\u001B[1;', ['escape']],
+	['\u001B[200~', ['paste ""']],
+	['\u001B[200~lost\r', ['paste "lost\\n"']],
+	['\u001B[200~lost\u001B', ['paste "lost"']],
+	['\u001B[200~lost\u001B[20', ['paste "lost"']],
+];
+
+test('whatever has lost its end is over after a pause, and takes no key with it', t => {
+	for (const [head, meaning] of UNFINISHED) {
+		const parser = new KeyParser();
+		t.deepEqual(parser.push(head), []);
+		t.true((parser.pause ?? Infinity) <= 1000, JSON.stringify(head));
+		t.deepEqual(words(parser.flush()), meaning, JSON.stringify(head));
+		t.is(parser.pause, undefined);
+		t.deepEqual(words(parser.push('key\r\u001BOP')), ['"key"', 'enter', 'f1']);
+	}
+});
+
+test('Ctrl-C is a key wherever it comes: in everything that has lost its end, and behind half a character', t => {
+	for (const [head] of [...UNFINISHED, ['\u001B', []] as const]) {
+		const events = eventsOf(head, '\u0003');
+		t.is(words(events).at(-1), 'ctrl-c', JSON.stringify(head));
+	}
+
+	const parser = new KeyParser();
+	for (const half of [[0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x98]]) {
+		t.deepEqual(parser.push(Buffer.from(half)), []);
+		t.deepEqual(words(parser.push('\u0003')), ['ctrl-c']);
+		parser.push(Buffer.from(half));
+		t.deepEqual(words(parser.push('a')), ['"a"']);
+	}
+});
+
+test('Ctrl-C in a paste that goes on is text; at the end of one that does not it is the key, at most three times', t => {
+	t.deepEqual(words(eventsOf('\u001B[200~a\u0003', 'b\u001B[201~')), ['paste "a\\u0003b"']);
+	t.deepEqual(words(eventsOf('\u001B[200~a\u0003\u001B[201~')), ['paste "a\\u0003"']);
+	t.deepEqual(words(eventsOf('\u001B[200~a\u0003b\u0003')), ['paste "a\\u0003b"', 'ctrl-c']);
+	const thrice = ['paste "a"', 'ctrl-c', 'ctrl-c', 'ctrl-c'];
+	t.deepEqual(words(eventsOf('\u001B[200~a', '\u0003', '\u0003\u0003')), thrice);
+	t.deepEqual(words(eventsOf(`\u001B[200~a${'\u0003'.repeat(100)}`)), thrice);
 });
 
 test('a paste without end is bounded, and ends', t => {

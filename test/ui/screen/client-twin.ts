@@ -135,7 +135,7 @@ export class ClientTwin implements TalkClient {
 	readonly safetyNumber = () => this.number;
 	number = '11111 22222';
 
-	readonly send: Client['send'] = (name, text, {reply, draft} = {}) => {
+	readonly send = (name: string, text: string, {reply, draft}: Parameters<Client['send']>[2] = {}) => {
 		if (draft !== undefined) this.remember(draft.key, undefined, draft.peer);
 		this.#note('send', name, text, ...(reply ? [`re ${reply.id}`] : []));
 		return '0';
