@@ -11,7 +11,7 @@ try {
 	const task = await readCommandLine(import.meta);
 	if (task.kind === 'serve') await serve(task.options);
 	else if (task.kind === 'top') await watch(task.data);
-	else await say(await manage(task.data, task.request, Date.now()));
+	else await say(await manage(task.data, task.request));
 } catch (error) {
 	process.exitCode = exitCodeOf(error);
 	writeError(`simchat-server: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -31,7 +31,7 @@ async function watch(data: string): Promise<void> {
 		throw new UsageError('top needs a terminal for input and output; without one use: simchat-server status');
 	}
 
-	const status = await manage(data, {command: 'status', name: ''}, Date.now());
+	const status = await manage(data, {command: 'status', name: ''});
 	if (status.exitCode !== 0) return say(status);
 	const {runTop} = await import('./source/top/start.tsx');
 	await runTop({data, stdin, stdout, env});

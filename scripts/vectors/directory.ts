@@ -78,7 +78,7 @@ function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const presence = new Presence();
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
-	presence.arrive(createMember(identity, session, link, [], LIMITS, NOW));
+	presence.arrive(createMember(identity, session, link, [], LIMITS, {now: () => NOW, elapsed: () => 0}));
 	const bound = answerBind(bind, alice.udp, presence, NOW);
 	assert(bound);
 	return bound;

@@ -64,8 +64,14 @@ export class Accounts implements LoginDirectory {
 		this.#store.removeAttempts(bucket);
 	}
 
-	/** Forgets what has expired. */
-	prune(now: number): void {
-		this.#store.prune(now, STRANGERS);
+	/** Forgets what has expired; an invite only once `steady`, a clock that nobody sets, says so too. */
+	prune(now: number, steady = now): void {
+		this.#store.limitTimes(now);
+		this.#store.prune(now, Math.min(now, steady), STRANGERS);
+	}
+
+	/** The wall clock was set back by so many ms: locks and attempts end when they would have. */
+	setBack(by: number): void {
+		this.#store.moveAttempts(by);
 	}
 }

@@ -1,7 +1,9 @@
 // What an administrator can do, whether the server runs or not: the same commands over the same store.
 import process from 'node:process';
 import {type Random} from '../crypto/random.ts';
+import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
+import {type Clock} from './clock.ts';
 import {type Emit, type Tally} from './events.ts';
 import {issueInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
@@ -80,12 +82,13 @@ export type Office = {
 	};
 };
 
-export function administer(office: Office, {command, name, from = 0}: AdminRequest, now: number): AdminReply {
+export function administer(office: Office, {command, name, from = 0}: AdminRequest, clock: Clock): AdminReply {
+	const now = clock.now();
 	const {store, running} = office;
 	if (command === 'users')
 		return {kind: 'users', users: [...store.accounts()].map(account => userOf(office, account, now))};
 	if (command === 'status') return statusOf(office);
-	if (command === 'top') return topOf(office, from, now);
+	if (command === 'top') return topOf(office, from, clock);
 	const account = store.account(name);
 	if (command === 'invite' && account !== undefined) {
 		const text = `${name} has an account already; to let its owner start over: simchat-server reset ${name}`;
@@ -132,7 +135,7 @@ function change(
 
 function userOf({store, running}: Office, {name, created, suspended}: Account, now: number): User {
 	const locks = [true, false].map(owner => store.attempts({name, owner})?.lockedUntil ?? 0);
-	const locked = Math.max(0, Math.ceil((Math.max(...locks) - now) / 1000));
+	const locked = Math.ceil(lockLeft(Math.max(...locks), now) / 1000);
 	const isOnline = running?.presence.get(name) !== undefined;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
@@ -144,14 +147,15 @@ function statusOf({store, joinLink, running}: Office): Extract<AdminReply, {kind
 	return {kind: 'status', status};
 }
 
-function topOf(office: Office, from: number, now: number): AdminReply {
+function topOf(office: Office, from: number, clock: Clock): AdminReply {
+	const now = clock.now();
 	const reply = statusOf(office);
 	const {store, running} = office;
 	if (running === undefined || reply.kind === 'stopped') return reply;
 	const {presence, pace, recent} = running;
 	const {count: locked, locks} = store.locks(now, LOCKS_PAGE);
 	const online = presence.page(from, ONLINE_PAGE).map(({name, since}) => ({name, since}));
-	const paces = pace.read(now);
+	const paces = pace.read(clock.elapsed());
 	const memory = process.memoryUsage.rss();
 	return {
 		kind: 'top',

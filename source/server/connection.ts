@@ -12,20 +12,25 @@ import {
 	answerResponse,
 	continueServerLogin,
 } from '../protocol/login/server.ts';
-import {difficultyFor} from '../protocol/login/challenge.ts';
+import {difficultyFor, puzzleTime} from '../protocol/login/challenge.ts';
 import {type Address, addressText} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
-import {type Admission} from './admission.ts';
+import {type Admission, type HalfOpen} from './admission.ts';
 import {type Directory, signIn, signOut} from './directory.ts';
 import {type DropReason, type SignOut} from './events.ts';
 import {type Link, type Member} from './member.ts';
 import {handleRequest} from './requests.ts';
 import {type Turns} from './turns.ts';
 
-/** Specification: how long a login may take, and how long a client may be silent (three keepalives). */
+/** Specification: how long a client has until HELLO, from CHALLENGE until RESPONSE, and for the whole login, a puzzle's time not counted. */
+export const HELLO_MS = 2000;
+export const RESPONSE_MS = 3000;
 export const LOGIN_MS = 10_000;
+/** Specification: how long a client that is signed in may be silent (three keepalives). */
 export const SILENCE_MS = 75_000;
+/** What a client is asked to wait that had to give way, s. */
+const CROWDED_RETRY_S = 5;
 /** How long a closed connection may take to go, ms, and how many bytes may wait for a client that does not read. */
 const LINGER_MS = 2000;
 const UNREAD_LIMIT = 1024 * 1024;
@@ -36,7 +41,6 @@ export type House = {
 	readonly directory: Directory;
 	readonly admission: Admission;
 	readonly turns: Turns;
-	readonly now: () => number;
 };
 
 /** How a session ends with each ALERT; with any other it was dropped. */
@@ -60,15 +64,26 @@ export class Connection implements Link {
 	#phase: 'open' | 'ending' | 'closed' = 'open';
 	/** A step of the login is under way; what arrives meanwhile waits. */
 	#busy = false;
-	#isHalfOpen = true;
-	/** When it connected; once signed in, when it was last heard; once ending, since when. */
+	/** Its place among those that have not signed in. */
+	#place: HalfOpen | undefined;
+	/** When it connected; once signed in, when it was last heard; once ending, since when. Ms of the clock that nobody sets. */
 	#since: number;
+	/** What its client has for its puzzle, ms. */
+	#puzzleTime = 0;
 
 	constructor(socket: Socket, address: Address, house: House) {
 		this.#socket = socket;
 		this.#address = address;
 		this.#house = house;
-		this.#since = house.now();
+		this.#since = house.directory.clock.elapsed();
+	}
+
+	/** A place for it, or why there is none. */
+	admit(): 'admitted' | 'full' | 'address limit' {
+		const place = this.#house.admission.admit(this.#address, this.#since, () => this.#giveWay());
+		if (typeof place === 'string') return place;
+		this.#place = place;
+		return 'admitted';
 	}
 
 	/** Bytes have arrived. */
@@ -80,11 +95,11 @@ export class Connection implements Link {
 	}
 
 	send(type: number, body: Buffer): void {
-		const {directory, now} = this.#house;
+		const {clock, random} = this.#house.directory;
 		const keys = this.#member?.session.send;
 		if (keys === undefined || this.#phase !== 'open') return;
-		if (needsKeyUpdate(keys, now())) this.#write(sealKeyUpdate(keys, directory.random, now()));
-		this.#write(sealRecord(keys, type, body, directory.random));
+		if (needsKeyUpdate(keys, clock.elapsed())) this.#write(sealKeyUpdate(keys, random, clock.elapsed()));
+		this.#write(sealRecord(keys, type, body, random));
 	}
 
 	/** Tells the client why, sealed where there are keys for it, and closes. `retryAfter` in s. */
@@ -97,11 +112,16 @@ export class Connection implements Link {
 		this.#close(endings[reason] ?? 'dropped');
 	}
 
-	/** Called every second: ends what takes too long. */
-	sweep(now: number): void {
-		const age = now - this.#since;
+	/** Has a client that is signed in do so again. */
+	renew(retryAfter: number): void {
+		if (this.#member !== undefined) this.end('shutdown', retryAfter);
+	}
+
+	/** Called every second, with the ms of the clock that nobody sets: ends what takes too long. */
+	sweep(elapsed: number): void {
+		const age = elapsed - this.#since;
 		if (this.#phase === 'ending' && age >= LINGER_MS) this.#socket.destroy();
-		if (this.#phase !== 'open' || age < (this.#member ? SILENCE_MS : LOGIN_MS)) return;
+		if (this.#phase !== 'open' || (age < this.#patience && !this.#isSlow(elapsed))) return;
 		this.#house.directory.emit({kind: 'dropped', reason: this.#member ? 'silent' : 'too slow', from: this.#from});
 		this.end('timeout');
 	}
@@ -112,6 +132,28 @@ export class Connection implements Link {
 		this.#settle();
 		this.#phase = 'closed';
 		if (!this.#busy) this.#abandon();
+	}
+
+	/** How long it may be silent; before it is signed in, how long all of the login may take. */
+	get #patience(): number {
+		return this.#member === undefined ? LOGIN_MS + this.#puzzleTime : SILENCE_MS;
+	}
+
+	/** Whether HELLO, or RESPONSE, should have come by now. */
+	#isSlow(elapsed: number): boolean {
+		const limit = {connected: HELLO_MS, challenged: RESPONSE_MS + this.#puzzleTime, over: undefined};
+		const idleSince = this.#place?.idleSince;
+		if (typeof this.#login === 'object' || idleSince === undefined) return false;
+		return elapsed - idleSince >= (limit[this.#login] ?? Number.POSITIVE_INFINITY);
+	}
+
+	/** Somebody else needs its place more. */
+	#giveWay(): void {
+		const {emit} = this.#house.directory;
+		if (this.#phase === 'open') emit({kind: 'dropped', reason: 'crowded out', from: this.#from});
+		this.end('busy', CROWDED_RETRY_S);
+		// Without waiting for the client to hang up.
+		this.#socket.destroySoon();
 	}
 
 	get #from(): string {
@@ -134,10 +176,8 @@ export class Connection implements Link {
 
 	async #consumeLogin(frame: Frame): Promise<void> {
 		this.#busy = true;
+		if (this.#place !== undefined) this.#place.idleSince = undefined;
 		try {
-			// From here on a step holds the thread: for a power, or for the disk.
-			if (typeof this.#login === 'object') await this.#house.turns.take();
-			if (this.#phase !== 'open') return;
 			const step = await this.#step(frame);
 			if (this.#phase === 'open') this.#follow(step);
 			else discard(step);
@@ -145,16 +185,33 @@ export class Connection implements Link {
 			if (this.#phase === 'open') this.#fail(error);
 		} finally {
 			this.#busy = false;
+			if (this.#place !== undefined) this.#place.idleSince = this.#house.directory.clock.elapsed();
 			if (this.#phase !== 'open') this.#abandon();
 		}
 	}
 
 	#step(frame: Frame): Step | Promise<Step> {
-		const {loginServer, admission, now} = this.#house;
-		if (this.#login === 'over') return {kind: 'dropped'};
-		if (this.#login === 'challenged') return answerResponse(loginServer, frame, this.#address, now());
-		if (this.#login !== 'connected') return continueServerLogin(loginServer, this.#login, frame, now());
-		return answerHello(loginServer, frame, this.#address, difficultyFor(admission.halfOpen), now());
+		const {loginServer, turns, directory} = this.#house;
+		const login = this.#login;
+		const now = directory.clock.now();
+		if (login === 'over') return {kind: 'dropped'};
+		if (login === 'connected') {
+			const difficulty = difficultyFor(turns.load);
+			this.#puzzleTime = puzzleTime(difficulty);
+			return answerHello(loginServer, frame, this.#address, difficulty, now);
+		}
+
+		if (login === 'challenged') {
+			return answerResponse(loginServer, frame, this.#address, now, async step => this.#whenFree(step));
+		}
+
+		return this.#whenFree(async () => continueServerLogin(loginServer, login, frame, directory.clock.now()));
+	}
+
+	/** For what holds the thread or a core: a power, or the disk. */
+	async #whenFree(step: () => Promise<ServerLoginStep>): Promise<ServerLoginStep> {
+		const network = this.#place?.owner ?? '';
+		return this.#house.turns.run(network, async () => (this.#phase === 'open' ? step() : {kind: 'dropped'}));
 	}
 
 	#follow(step: Step): void {
@@ -175,25 +232,28 @@ export class Connection implements Link {
 	}
 
 	#enter({name, identityKey, session}: Step & {kind: 'established'}): void {
-		const {directory, now} = this.#house;
+		const {directory} = this.#house;
 		this.#login = 'over';
 		this.#settle();
-		this.#since = now();
+		this.#since = directory.clock.elapsed();
+		// From here on the age of the keys is that of the clock that nobody sets.
+		session.send.since = this.#since;
+		session.receive.since = this.#since;
 		this.#splitter.limit = FRAME_LIMIT_AFTER;
-		this.#member = signIn(directory, {name, identityKey}, session, this, now());
+		this.#member = signIn(directory, {name, identityKey}, session, this);
 		directory.emit({kind: 'signed in', name, from: this.#from});
 	}
 
 	#consumeRecord(member: Member, frame: Frame): void {
-		const {directory, now} = this.#house;
+		const {directory} = this.#house;
 		const {receive} = member.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return this.#drop('malformed');
-		this.#since = now();
-		if (frame.type === FRAME.keyUpdate) return updateKey(receive, now());
+		this.#since = directory.clock.elapsed();
+		if (frame.type === FRAME.keyUpdate) return updateKey(receive, this.#since);
 		if (frame.type === FRAME.signOff) return this.#close('signed off');
 		try {
-			const verdict = handleRequest(directory, member, frame.type, body, now());
+			const verdict = handleRequest(directory, member, frame.type, body);
 			if (verdict === 'done') return;
 			directory.emit({kind: 'dropped', reason: verdict, from: this.#from});
 			this.end(verdict === 'flood' ? 'busy' : 'malformed');
@@ -226,7 +286,7 @@ export class Connection implements Link {
 	#close(how: SignOut): void {
 		if (this.#phase !== 'open') return;
 		this.#phase = 'ending';
-		this.#since = this.#house.now();
+		this.#since = this.#house.directory.clock.elapsed();
 		this.#leave(how);
 		if (!this.#busy) this.#abandon();
 		this.#socket.end();
@@ -240,8 +300,8 @@ export class Connection implements Link {
 
 	/** No longer half open: signed in, or closed. */
 	#settle(): void {
-		if (this.#isHalfOpen) this.#house.admission.release(this.#address);
-		this.#isHalfOpen = false;
+		if (this.#place !== undefined) this.#house.admission.release(this.#place);
+		this.#place = undefined;
 	}
 
 	#abandon(): void {

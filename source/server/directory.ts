@@ -2,6 +2,7 @@
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
 import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
+import {type Clock} from './clock.ts';
 import {type Emit, type SignOut} from './events.ts';
 import {type Limits} from './limits.ts';
 import {type Link, type Member, createMember} from './member.ts';
@@ -13,18 +14,18 @@ export type Directory = {
 	readonly presence: Presence;
 	readonly limits: Limits;
 	readonly random: Random;
+	readonly clock: Clock;
 	readonly emit: Emit;
 };
 
 /** A login has succeeded. Whoever was signed in under the same name is told, and leaves. */
 export function signIn(
-	{store, presence, limits}: Directory,
+	{store, presence, limits, clock}: Directory,
 	identity: {name: string; identityKey: Buffer},
 	session: DirectorySession,
 	link: Link,
-	now: number,
 ): Member {
-	const member = createMember(identity, session, link, store.blocked(identity.name), limits, now);
+	const member = createMember(identity, session, link, store.blocked(identity.name), limits, clock);
 	presence.arrive(member)?.link.end('displaced');
 	return member;
 }

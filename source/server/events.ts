@@ -2,7 +2,8 @@
 import {type AlertReason} from '../wire/alert.ts';
 
 /** Why a connection ended that had not asked for it, or never became one. */
-export type DropReason = 'malformed' | 'flood' | 'unread' | 'silent' | 'too slow' | 'address limit' | 'full';
+export type DropReason =
+	'malformed' | 'flood' | 'unread' | 'silent' | 'too slow' | 'crowded out' | 'address limit' | 'full';
 
 export type ServerEvent =
 	| {readonly kind: 'started'; readonly address: string}
@@ -16,6 +17,8 @@ export type ServerEvent =
 	| {readonly kind: 'dropped'; readonly reason: DropReason; readonly from: string}
 	| {readonly kind: 'introduced'; readonly granted: boolean}
 	| {readonly kind: 'administered'; readonly command: string; readonly name: string}
+	/** The server's clock was set, ms forwards, or back when less than 0. */
+	| {readonly kind: 'clock set'; readonly by: number}
 	| {readonly kind: 'failed'; readonly error: unknown};
 
 export type SignOut = 'signed off' | 'connection lost' | 'timed out' | 'displaced' | 'removed' | 'stopped' | 'dropped';

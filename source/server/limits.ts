@@ -5,8 +5,9 @@ export type Rate = {readonly burst: number; readonly perSecond: number};
 
 /** All of a server's limits; a test or a bench hands in others. */
 export type Limits = {
-	/** New connections of one address (IPv6: of one /64), and how many of them may not have signed in yet. */
+	/** New connections of one address (IPv6: of one /64). */
 	readonly connections: Rate;
+	/** Connections of one address (IPv6: of one /64) that have not signed in; wider networks have shares as `networksOf` says. */
 	readonly halfOpenPerAddress: number;
 	/** Connections that have not signed in, over all addresses. */
 	readonly halfOpen: number;
@@ -90,12 +91,32 @@ export class RateLimiter {
 	}
 }
 
-/** What one subscriber can change at will counts as one: an IPv4 address, or the /64 of an IPv6 address (RFC 6177). */
-export function networkOf(host: string): string {
-	if (!host.includes(':')) return host;
+/** A network that an address lies in: what it may have is so many times what a single address may. */
+export type NetworkName = {
+	readonly name: string;
+	readonly times: number;
+	/** Somebody has all of it, so what comes from anywhere in it counts together (RFC 6177). An IPv4 /24 belongs to many. */
+	readonly hasOneOwner: boolean;
+};
+
+/** The widest first: /24 and address of IPv4; /48, /56 and /64 of IPv6. */
+export function networksOf(host: string): readonly NetworkName[] {
+	if (!host.includes(':')) {
+		return [
+			{name: `${host.slice(0, host.lastIndexOf('.'))}/24`, times: 4, hasOneOwner: false},
+			{name: host, times: 1, hasOneOwner: true},
+		];
+	}
+
 	const [head = '', tail = ''] = host.split('::');
 	const front = head.split(':').filter(Boolean);
 	const back = tail.split(':').filter(Boolean);
 	const zeros = Array.from({length: 8 - front.length - back.length}, () => '0');
-	return [...front, ...zeros, ...back].slice(0, 4).join(':');
+	const [a, b, c, d = ''] = [...front, ...zeros, ...back];
+	const site = `${a}:${b}:${c}`;
+	return [
+		{name: `${site}/48`, times: 4, hasOneOwner: true},
+		{name: `${site}:${Number.parseInt(d, 16) >> 8}/56`, times: 2, hasOneOwner: true},
+		{name: `${site}:${d}`, times: 1, hasOneOwner: true},
+	];
 }

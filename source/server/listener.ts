@@ -10,6 +10,9 @@ const busy = encodeFrame({type: FRAME.alert, body: encodeAlert({reason: 'busy', 
 /** What a client is asked to wait before it comes back after a shutdown, s. */
 const SHUTDOWN_RETRY_S = 5;
 
+/** What a client is asked to wait that is to sign in again, s. */
+const RENEWAL_RETRY_S = 1;
+
 export class Listener {
 	readonly #house: House;
 	/** Every admitted connection, by its socket; as many as the process may have descriptors. */
@@ -36,7 +39,7 @@ export class Listener {
 
 	/** A client has connected. */
 	accept(socket: Socket): void {
-		const {admission, directory, now} = this.#house;
+		const {directory} = this.#house;
 		socket.on('error', ignore);
 		// Gone again before we got to it.
 		if (socket.remoteAddress === undefined || socket.remotePort === undefined) {
@@ -45,7 +48,8 @@ export class Listener {
 		}
 
 		const address = normalizeAddress(socket.remoteAddress, socket.remotePort);
-		const verdict = admission.admit(address, now());
+		const connection = new Connection(socket, address, this.#house);
+		const verdict = connection.admit();
 		if (verdict !== 'admitted') {
 			directory.emit({kind: 'dropped', reason: verdict, from: address.host});
 			socket.write(busy);
@@ -53,18 +57,24 @@ export class Listener {
 			return;
 		}
 
-		this.#connections.set(socket, new Connection(socket, address, this.#house));
+		this.#connections.set(socket, connection);
 		socket.on('data', this.#onData);
 		socket.on('close', this.#onClose);
 	}
 
-	sweep(now: number): void {
-		for (const connection of this.#connections.values()) connection.sweep(now);
+	/** `elapsed` of the clock that nobody sets, ms. */
+	sweep(elapsed: number): void {
+		for (const connection of this.#connections.values()) connection.sweep(elapsed);
 	}
 
 	/** Tells every client that the server stops. */
 	shutDown(): void {
 		for (const connection of this.#connections.values()) connection.end('shutdown', SHUTDOWN_RETRY_S);
+	}
+
+	/** Has every client sign in again. */
+	renewSessions(): void {
+		for (const connection of this.#connections.values()) connection.renew(RENEWAL_RETRY_S);
 	}
 
 	/** Closes whatever is left. */

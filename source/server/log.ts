@@ -2,6 +2,7 @@
 // written once, then counted. Names, addresses and the public join link are all that it ever holds.
 import process from 'node:process';
 import {pino} from 'pino';
+import {systemClock} from './clock.ts';
 import {type Emit, type ServerEvent} from './events.ts';
 
 /** How long repeated events of one kind are counted before a line says how many there were, ms. */
@@ -17,8 +18,14 @@ type Sink = (entry: LogEntry) => void;
 
 export type Log = {readonly emit: Emit; close(): void};
 
-/** Logs to standard output in the form that suits it, or to `sink`. Closing writes the last counts. */
-export function createLog(now: () => number = Date.now, sink = process.stdout.isTTY ? readable() : json()): Log {
+/**
+ * Logs to standard output in the form that suits it, or to `sink`. `elapsed` is a clock in ms that nobody sets. Closing writes the
+ * last counts.
+ */
+export function createLog(
+	elapsed: () => number = systemClock.elapsed,
+	sink = process.stdout.isTTY ? readable() : json(),
+): Log {
 	/** Events held back, by kind and reason: as many entries as there are kinds. */
 	const held = new Map<string, {since: number; count: number; text: string}>();
 	const flush = (before: number) => {
@@ -29,7 +36,7 @@ export function createLog(now: () => number = Date.now, sink = process.stdout.is
 		}
 	};
 
-	const timer = setInterval(() => flush(now() - WINDOW_MS), WINDOW_MS);
+	const timer = setInterval(() => flush(elapsed() - WINDOW_MS), WINDOW_MS);
 	timer.unref();
 	return {
 		emit(event) {
@@ -39,7 +46,7 @@ export function createLog(now: () => number = Date.now, sink = process.stdout.is
 			const repeated = kind === undefined ? undefined : held.get(kind);
 			if (repeated) repeated.count++;
 			else sink(entry);
-			if (kind !== undefined && !repeated) held.set(kind, {since: now(), count: 0, text: kind});
+			if (kind !== undefined && !repeated) held.set(kind, {since: elapsed(), count: 0, text: kind});
 		},
 		close() {
 			clearInterval(timer);
@@ -52,6 +59,7 @@ export function createLog(now: () => number = Date.now, sink = process.stdout.is
 function noisyKind(event: ServerEvent): string | undefined {
 	if (event.kind === 'dropped') return `connections dropped, ${event.reason}`;
 	if (event.kind === 'refused') return `logins refused, ${event.reason}`;
+	if (event.kind === 'clock set') return 'changes of the clock';
 	return event.kind === 'failed' ? 'failures' : undefined;
 }
 
@@ -100,6 +108,12 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 		case 'administered': {
 			const {command, name} = event;
 			return {level: 'info', text: `${command} ${name}, by the administrator`, fields: {command, name}};
+		}
+
+		case 'clock set': {
+			const seconds = Math.round(event.by / 1000);
+			const text = `the clock was set ${seconds < 0 ? 'back' : 'forwards'} by ${Math.abs(seconds)} s`;
+			return {level: 'warn', text, fields: {seconds}};
 		}
 
 		case 'failed': {

@@ -6,6 +6,7 @@ import {systemRandom} from '../crypto/random.ts';
 import {DEFAULT_PORT, type JoinLink, parseJoinLink} from '../wire/join-link.ts';
 import {askAdmin} from './admin-socket.ts';
 import {type AdminReply, type AdminRequest, type Status, type User, administer} from './administration.ts';
+import {type Clock, systemClock} from './clock.ts';
 import {guessHost} from './endpoint.ts';
 import {EXIT} from './exit-codes.ts';
 import {DATABASE} from './start.ts';
@@ -14,12 +15,12 @@ import {type Store} from './store/store.ts';
 
 export type Outcome = {readonly text: string; readonly exitCode: number};
 
-/** Throws StoreError. `now` in ms. */
-export async function manage(data: string, request: AdminRequest, now: number): Promise<Outcome> {
-	return report((await askAdmin(data, request)) ?? direct(data, request, now));
+/** Throws StoreError. */
+export async function manage(data: string, request: AdminRequest, clock = systemClock): Promise<Outcome> {
+	return report((await askAdmin(data, request)) ?? direct(data, request, clock));
 }
 
-function direct(data: string, request: AdminRequest, now: number): AdminReply {
+function direct(data: string, request: AdminRequest, clock: Clock): AdminReply {
 	if (!existsSync(path.join(data, DATABASE))) {
 		const text = `there is no server in ${data}: start simchat-server there first, or name its directory with --data`;
 		return {kind: 'failed', reason: 'no server', text};
@@ -27,7 +28,7 @@ function direct(data: string, request: AdminRequest, now: number): AdminReply {
 
 	const store = openStore(path.join(data, DATABASE), systemRandom);
 	try {
-		return administer({store, random: systemRandom, joinLink: joinLinkOf(store)}, request, now);
+		return administer({store, random: systemRandom, joinLink: joinLinkOf(store)}, request, clock);
 	} finally {
 		store.close();
 	}

@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type DirectorySession} from '../protocol/login/keys.ts';
 import {type Address} from '../wire/address.ts';
+import {type Clock} from './clock.ts';
 import {type Bucket, type Limits, fullBucket} from './limits.ts';
 
 /** A member's connection, as the rest of the server sees it. */
@@ -19,7 +20,7 @@ export type Member = {
 	readonly link: Link;
 	/** Its session id as a map key; the buffer in `session` is wiped at sign-out. */
 	readonly id: string;
-	/** When it signed in, ms. */
+	/** When it signed in, ms since 1970. */
 	readonly since: number;
 	/** Where its UDP socket was last seen, and the time that the last BIND named, ms. */
 	reflexive: Address | undefined;
@@ -41,24 +42,25 @@ export function createMember(
 	link: Link,
 	blocked: readonly string[],
 	limits: Limits,
-	now: number,
+	clock: Clock,
 ): Member {
+	const elapsed = clock.elapsed();
 	return {
 		name: identity.name,
 		identityKey: unpooled(identity.identityKey),
 		session,
 		link,
 		id: sessionKey(session.sessionId),
-		since: now,
+		since: clock.now(),
 		reflexive: undefined,
 		boundAt: 0,
 		local: [],
 		watching: undefined,
 		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
-		frames: fullBucket(limits.frames, now),
-		introductions: fullBucket(limits.introductions, now),
-		searches: fullBucket(limits.searches, now),
-		changes: fullBucket(limits.changes, now),
+		frames: fullBucket(limits.frames, elapsed),
+		introductions: fullBucket(limits.introductions, elapsed),
+		searches: fullBucket(limits.searches, elapsed),
+		changes: fullBucket(limits.changes, elapsed),
 	};
 }
 

@@ -11,7 +11,7 @@ export class Pace {
 	/** The second under way, and those before it, the oldest first: at most PACE_SECONDS. */
 	#current = emptyTally();
 	#past: Tally[] = [];
-	/** Since 1970. */
+	/** Of the clock that is handed in. */
 	#second: number;
 
 	constructor(now: number) {

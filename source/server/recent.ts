@@ -1,4 +1,5 @@
 // The last lines of the log, for who watches.
+import {type Clock} from './clock.ts';
 import {type Log, type LogEntry, createLog} from './log.ts';
 
 /** Lines kept: more than most terminals have rows. */
@@ -13,9 +14,9 @@ export class Recent {
 	readonly #lines: Line[] = [];
 	readonly #log: Log;
 
-	constructor(now: () => number) {
-		this.#log = createLog(now, ({level, text}) => {
-			this.#lines.push({at: now(), level, text});
+	constructor(clock: Clock) {
+		this.#log = createLog(clock.elapsed, ({level, text}) => {
+			this.#lines.push({at: clock.now(), level, text});
 			if (this.#lines.length > RECENT_LIMIT) this.#lines.shift();
 		});
 	}

@@ -25,6 +25,7 @@ import {
 } from '../wire/messages/directory.ts';
 import {decodeIntroduce} from '../wire/messages/introduce.ts';
 import {SUITE_DH} from '../wire/suite.ts';
+import {type Clock} from './clock.ts';
 import {type Directory} from './directory.ts';
 import {type Bucket, type Rate, take} from './limits.ts';
 import {type Member, isVisible, unpooled} from './member.ts';
@@ -32,21 +33,22 @@ import {type Account} from './store/store.ts';
 
 /** What becomes of the connection: it goes on, or ends because of the request. */
 export type Verdict = 'done' | 'malformed' | 'flood';
-type Handler = (directory: Directory, member: Member, body: Buffer, now: number) => Verdict;
+type Handler = (directory: Directory, member: Member, body: Buffer) => Verdict;
 
 /** One request of a member, its body opened. Throws what the store throws. */
-export function handleRequest(directory: Directory, member: Member, type: number, body: Buffer, now: number): Verdict {
-	if (take(member.frames, directory.limits.frames, now) > 0) return 'flood';
+export function handleRequest(directory: Directory, member: Member, type: number, body: Buffer): Verdict {
+	if (take(member.frames, directory.limits.frames, directory.clock.elapsed()) > 0) return 'flood';
 	const handler = handlers[type];
 	if (handler === undefined) return isIgnorable(type) ? 'done' : 'malformed';
-	return handler(directory, member, body, now);
+	return handler(directory, member, body);
 }
 
 /** INTRODUCE → INTRODUCTION: a fresh key and a ticket, or one answer for unknown, offline, not reachable yet and blocked. */
-const introducePeer: Handler = ({presence, limits, random, emit}, member, body, now) => {
+const introducePeer: Handler = ({presence, limits, random, clock, emit}, member, body) => {
 	const asked = decodeIntroduce(body);
 	if (asked === undefined) return 'malformed';
-	if (isLimited(member, member.introductions, limits.introductions, asked.request, now)) return 'done';
+	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
+	const now = clock.now();
 	const peer = presence.get(asked.name);
 	const address = member.reflexive;
 	const target = peer && address && isFresh(asked, now) ? targetFor(member, peer) : undefined;
@@ -71,10 +73,11 @@ function candidates({reflexive, local}: Member): Address[] {
 }
 
 /** PUNCH_REQUEST → PUNCH to the peer: where somebody's datagrams will come from, and no key. */
-const punch: Handler = ({presence, limits}, member, body, now) => {
+const punch: Handler = ({presence, limits, clock}, member, body) => {
 	const asked = decodeIntroduce(body);
 	if (asked === undefined) return 'malformed';
-	if (isLimited(member, member.introductions, limits.introductions, asked.request, now)) return 'done';
+	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
+	const now = clock.now();
 	const peer = presence.get(asked.name);
 	const addresses = candidates(member);
 	if (peer && peer !== member && isVisible(peer, member) && addresses.length > 0 && isFresh(asked, now)) {
@@ -109,11 +112,11 @@ const unwatch: Handler = ({presence}, member, body) => {
 };
 
 /** SEARCH → RESULTS: every name that is registered. Who has blocked the asker seems offline: a missing name would tell. */
-const search: Handler = ({store, presence, limits}, member, body, now) => {
+const search: Handler = ({store, presence, limits, clock}, member, body) => {
 	const query = decodeSearch(body);
 	if (query === undefined) return 'malformed';
 	const {request, prefix, after, limit} = query;
-	if (isLimited(member, member.searches, limits.searches, request, now)) return 'done';
+	if (isLimited(member, member.searches, limits.searches, request, clock)) return 'done';
 	const names = store.names(prefix, after, limit + 1);
 	const entries = names.slice(0, limit).map(name => ({name, online: presence.seenBy(member, name)}));
 	member.link.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
@@ -144,18 +147,18 @@ const ping: Handler = (_, member, body) => {
 };
 
 /** CHANGE_PASSWORD → CHANGED. */
-const changePassword: Handler = (directory, member, body, now) => {
+const changePassword: Handler = (directory, member, body) => {
 	const change = decodeChangePassword(body);
 	if (change === undefined || !acceptsScrypt(change.stretching) || !isSrpValue(change.verifier)) return 'malformed';
-	if (isLimited(member, member.changes, directory.limits.changes, 0, now)) return 'done';
+	if (isLimited(member, member.changes, directory.limits.changes, 0, directory.clock)) return 'done';
 	return changeAccount(directory, member, account => ({...account, ...change}));
 };
 
 /** CHANGE_IDENTITY → CHANGED, when both the old key and the new one have signed it. */
-const changeIdentity: Handler = (directory, member, body, now) => {
+const changeIdentity: Handler = (directory, member, body) => {
 	const change = decodeChangeIdentity(body);
 	if (change === undefined) return 'malformed';
-	if (isLimited(member, member.changes, directory.limits.changes, 0, now)) return 'done';
+	if (isLimited(member, member.changes, directory.limits.changes, 0, directory.clock)) return 'done';
 	const statement = identityChangeStatement(member.name, change.identityKey);
 	const isSigned =
 		verify(member.identityKey, statement, change.signatureOld) &&
@@ -175,8 +178,8 @@ function changeAccount({store}: Directory, member: Member, change: (account: Acc
 	return 'done';
 }
 
-function isLimited({link}: Member, bucket: Bucket, rate: Rate, request: number, now: number): boolean {
-	const wait = take(bucket, rate, now);
+function isLimited({link}: Member, bucket: Bucket, rate: Rate, request: number, clock: Clock): boolean {
+	const wait = take(bucket, rate, clock.elapsed());
 	if (wait > 0) link.send(FRAME.refused, encodeRefused({request, retryAfter: Math.ceil(wait / 1000)}));
 	return wait > 0;
 }

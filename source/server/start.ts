@@ -1,5 +1,6 @@
 // A whole server from its parts: used by the command line, by tests and by benches alike.
 import {once} from 'node:events';
+import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import {wipe} from '../crypto/bytes.ts';
 import {identityFromSeed} from '../crypto/identity.ts';
@@ -12,6 +13,7 @@ import {serveAdmin} from './admin-socket.ts';
 import {administer} from './administration.ts';
 import {Admission} from './admission.ts';
 import {bind} from './bind.ts';
+import {type Clock, Leaps, systemClock} from './clock.ts';
 import {type House} from './connection.ts';
 import {type Endpoint, guessHost, isWildcard} from './endpoint.ts';
 import {type Emit, count, emptyTally} from './events.ts';
@@ -29,6 +31,10 @@ export const DATABASE = 'directory.db';
 /** How often connections and limits are swept, and expired rows pruned, ms. */
 const SWEEP_MS = 1000;
 const PRUNE_MS = 60_000;
+/** Costly steps of logins under way, for each core. */
+const STEPS_A_CORE = 2;
+/** Once the clock was set by so much, clients must learn the time anew: under the tolerances of the protocol, ms. */
+const DRIFT_MS = 15_000;
 /** How long clients have to hear that the server stops, ms. */
 const FAREWELL_MS = 1000;
 
@@ -40,7 +46,7 @@ export type ServerOptions = {
 	readonly registration?: Registration;
 	readonly metrics?: Endpoint;
 	readonly limits?: Partial<Limits>;
-	readonly now?: () => number;
+	readonly clock?: Clock;
 	readonly entropy?: Entropy;
 	readonly sweepMs?: number;
 	/** Hears every event. */
@@ -75,17 +81,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** Whatever is opened is given to `closers`, which run last to first. */
 async function build(options: ServerOptions, closers: Array<() => unknown>): Promise<Omit<RunningServer, 'close'>> {
-	const {data, listen = {port: DEFAULT_PORT}, now = Date.now, entropy = systemEntropy} = options;
+	const {data, listen = {port: DEFAULT_PORT}, clock = systemClock, entropy = systemEntropy} = options;
+	const {now, elapsed} = clock;
 	const {random} = entropy;
 	const limits = {...LIMITS, ...options.limits};
 	const tally = emptyTally();
-	const pace = new Pace(now());
-	const recent = new Recent(now);
+	const pace = new Pace(elapsed());
+	const recent = new Recent(clock);
 	closers.push(() => recent.close());
 	let metrics: Metrics | undefined;
 	const emit: Emit = event => {
 		count(tally, event);
-		pace.add(event, now());
+		pace.add(event, elapsed());
 		recent.emit(event);
 		metrics?.emit(event);
 		options.emit?.(event);
@@ -103,10 +110,9 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const keys = challengeKeys(random, now());
 	const house: House = {
 		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
-		directory: {store, presence, limits, random, emit},
+		directory: {store, presence, limits, random, clock, emit},
 		admission,
-		turns: new Turns(),
-		now,
+		turns: new Turns(STEPS_A_CORE * availableParallelism()),
 	};
 	const listener = new Listener(house);
 
@@ -128,10 +134,10 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const joinLink = {host: isGuess ? guessHost() : (listen.host ?? host), port, serverKey: signingKey.publicKey};
 	const link = formatJoinLink(joinLink);
 	store.setJoinLink(link);
-	const started = now();
-	const status = () => ({...tally, connections: listener.size, uptime: now() - started});
+	const [startedAt, started] = [now(), elapsed()];
+	const status = () => ({...tally, connections: listener.size, uptime: elapsed() - started});
 	const office = {store, random, joinLink, running: {presence, pace, recent, emit, status}};
-	const admin = await serveAdmin(data, request => administer(office, request, now()));
+	const admin = await serveAdmin(data, request => administer(office, request, clock));
 	admin.on('error', error => emit({kind: 'failed', error}));
 	closers.push(() => admin.close());
 
@@ -145,16 +151,30 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		closers.push(() => metrics?.close());
 	}
 
-	let pruned = 0;
+	const leaps = new Leaps(clock);
+	let drift = 0;
+	/** How far the clock was set while those who are signed in know it as it was. */
+	const follow = () => {
+		const leap = leaps.take();
+		drift += leap;
+		if (leap < 0) accounts.setBack(-leap);
+		if (Math.abs(drift) < DRIFT_MS) return;
+		emit({kind: 'clock set', by: drift});
+		drift = 0;
+		listener.renewSessions();
+	};
+
+	let pruned = Number.NEGATIVE_INFINITY;
 	const sweep = () => {
-		const time = now();
-		rotateChallengeKeys(keys, random, time);
+		const time = elapsed();
+		rotateChallengeKeys(keys, random, now());
 		listener.sweep(time);
 		admission.sweep(time);
-		if (Math.abs(time - pruned) < PRUNE_MS) return;
-		pruned = time;
 		try {
-			accounts.prune(time);
+			follow();
+			if (time - pruned < PRUNE_MS) return;
+			pruned = time;
+			accounts.prune(now(), startedAt + time - started);
 		} catch (error) {
 			emit({kind: 'failed', error});
 		}

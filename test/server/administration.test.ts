@@ -15,7 +15,7 @@ import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
 import {startTestServer, temporaryDirectory} from './servers.ts';
 
 const ask = async (data: string, command: 'users' | 'status' | 'invite' | 'unlock' | 'reset' | 'remove', name = '') =>
-	manage(data, {command, name}, Date.now());
+	manage(data, {command, name});
 
 test('each command does on data alone what it does through a server', async t => {
 	for (const isRunning of [true, false]) {

@@ -1,8 +1,8 @@
 // Token buckets and admission: bursts, refilling, what counts as one stranger, and that nothing grows without bound.
 import test from 'ava';
 import fc from 'fast-check';
-import {Admission} from '../../source/server/admission.ts';
-import {LIMITS, RateLimiter, fullBucket, networkOf, take} from '../../source/server/limits.ts';
+import {Admission, type HalfOpen} from '../../source/server/admission.ts';
+import {LIMITS, type Limits, RateLimiter, fullBucket, networksOf, take} from '../../source/server/limits.ts';
 
 const rate = {burst: 3, perSecond: 2};
 
@@ -54,42 +54,100 @@ test('a limiter has a bucket a key, forgets full ones, and stays bounded', t => 
 	t.is(limiter.size, 10_000);
 });
 
-test('a stranger is an IPv4 address or an IPv6 /64', t => {
-	t.is(networkOf('192.0.2.1'), '192.0.2.1');
-	t.is(networkOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2');
-	t.is(networkOf('2001:db8:1:2::6'), '2001:db8:1:2');
-	t.is(networkOf('2001:db8::6'), '2001:db8:0:0');
-	t.is(networkOf('2001::1:2:3:4:5'), '2001:0:0:1');
-	t.is(networkOf('::1'), '0:0:0:0');
-	t.is(networkOf('::'), '0:0:0:0');
-	t.is(networkOf('fe80::'), 'fe80:0:0:0');
+const names = (host: string) => networksOf(host).map(({name}) => name);
+
+test('an address counts in its networks: /24 and itself in IPv4; /48, /56 and /64 in IPv6', t => {
+	t.deepEqual(names('192.0.2.1'), ['192.0.2/24', '192.0.2.1']);
+	t.deepEqual(names('2001:db8:1:2f3:3:4:5:6'), ['2001:db8:1/48', '2001:db8:1:2/56', '2001:db8:1:2f3']);
+	t.deepEqual(names('2001:db8:1:2::6'), ['2001:db8:1/48', '2001:db8:1:0/56', '2001:db8:1:2']);
+	t.deepEqual(names('2001:db8::6').at(-1), '2001:db8:0:0');
+	t.deepEqual(names('2001::1:2:3:4:5').at(-1), '2001:0:0:1');
+	for (const host of ['::1', '::']) t.deepEqual(names(host), ['0:0:0/48', '0:0:0:0/56', '0:0:0:0']);
+	t.deepEqual(names('fe80::').at(-1), 'fe80:0:0:0');
+	t.deepEqual(
+		['192.0.2.1', '2001:db8::1'].map(host => networksOf(host).map(({times}) => times)),
+		[
+			[4, 1],
+			[4, 2, 1],
+		],
+	);
 });
 
 const at = (host: string) => ({host, port: 1});
 
-test('half-open connections are bounded over all and by address, and give their place back', t => {
-	const admission = new Admission({...LIMITS, halfOpen: 5, halfOpenPerAddress: 3});
-	const admit = (host: string) => admission.admit(at(host), 0);
+/** Admits, one ms after the other, and says who had to give way, or why there was no place. */
+function crowd(limits: Partial<Limits>) {
+	const admission = new Admission({...LIMITS, connections: {burst: 1e6, perSecond: 1}, ...limits});
+	let now = 0;
+	let gone: string | undefined;
+	const places: HalfOpen[] = [];
+	const admit = (host: string, title = host) => {
+		gone = undefined;
+		const place = admission.admit(at(host), now++, () => {
+			gone = title;
+		});
+		if (typeof place === 'string') return place;
+		places.push(place);
+		return gone ?? 'room';
+	};
+
+	return {admission, admit, places};
+}
+
+test('who waits longest in the fullest network gives way, and nobody else', t => {
+	const {admission, admit} = crowd({halfOpen: 6, halfOpenPerAddress: 4});
 	t.deepEqual(
-		['1.1.1.1', '1.1.1.1', '1.1.1.1', '1.1.1.1', '2.2.2.2', '2.2.2.2', '3.3.3.3'].map(host => admit(host)),
-		['admitted', 'admitted', 'admitted', 'address limit', 'admitted', 'admitted', 'full'],
+		['9.9.9.9', '1.1.1.1', '1.1.1.2', '1.1.1.2', '2.2.2.2', '2.2.2.2'].map((host, index) =>
+			admit(host, `${host} ${index}`),
+		),
+		['room', 'room', 'room', 'room', 'room', 'room'],
 	);
-	t.is(admission.halfOpen, 5);
-	admission.release(at('1.1.1.1'));
-	t.is(admit('3.3.3.3'), 'admitted');
-	admission.release(at('2.2.2.2'));
-	t.is(admit('1.1.1.1'), 'admitted');
-	for (const host of ['1.1.1.1', '1.1.1.1', '1.1.1.1', '2.2.2.2', '3.3.3.3']) admission.release(at(host));
+	// Three from 1.1.1.0/24, two of them from one address: of those the one that has waited longer.
+	t.is(admit('3.3.3.3'), '1.1.1.2 2');
+	// Two /24s have two now, one of them from a single address.
+	t.is(admit('4.4.4.4'), '2.2.2.2 4');
+	t.is(admit('5.5.5.5'), '1.1.1.1 1');
+	t.is(admission.halfOpen, 6);
+});
+
+test('a network has a bounded share, however many addresses it has, and gives way to itself', t => {
+	const {admission, admit} = crowd({halfOpen: 1000, halfOpenPerAddress: 2});
+	const counted = (hosts: readonly string[]) => {
+		const before = admission.halfOpen;
+		for (const host of hosts) admit(host);
+		return admission.halfOpen - before;
+	};
+
+	const many = Array.from({length: 50}, (_, index) => index);
+	t.is(counted(many.map(() => '2001:db8:1:1::1')), 2);
+	t.is(counted(many.map(index => `2001:db8:2:${index.toString(16)}::1`)), 4);
+	t.is(counted(many.map(index => `2001:db8:3:${(index * 256).toString(16)}::1`)), 8);
+	t.is(counted(many.map(() => '192.0.2.1')), 2);
+	t.is(counted(many.map(index => `198.51.100.${index}`)), 8);
+});
+
+test('nobody gives way while the server works for them, and places come back', t => {
+	const {admission, admit, places} = crowd({halfOpen: 3, halfOpenPerAddress: 2});
+	for (const host of ['1.1.1.1', '1.1.1.1', '2.2.2.2']) admit(host);
+	for (const place of places) place.idleSince = undefined;
+	t.is(admit('1.1.1.1'), 'address limit');
+	t.is(admit('3.3.3.3'), 'full');
+	places[2]!.idleSince = 9;
+	t.is(admit('3.3.3.3'), '2.2.2.2');
+	admission.release(places[0]!);
+	admission.release(places[0]!);
+	t.is(admission.halfOpen, 2);
+	for (const place of places) admission.release(place);
 	t.is(admission.halfOpen, 0);
 });
 
 test('an address that comes too fast waits, whatever becomes of its connections', t => {
 	const admission = new Admission({...LIMITS, connections: {burst: 2, perSecond: 1}});
-	const address = {host: '2001:db8::1', port: 1};
-	const knock = (now: number, host = address.host) => {
-		const verdict = admission.admit({host, port: 1}, now);
-		if (verdict === 'admitted') admission.release(address);
-		return verdict;
+	const knock = (now: number, host = '2001:db8::1') => {
+		const place = admission.admit(at(host), now, () => {});
+		if (typeof place === 'string') return place;
+		admission.release(place);
+		return 'admitted';
 	};
 
 	t.deepEqual(
@@ -97,4 +155,9 @@ test('an address that comes too fast waits, whatever becomes of its connections'
 		['admitted', 'admitted', 'address limit', 'admitted', 'admitted'],
 	);
 	admission.sweep(10_000);
+	// A /48 has many /64s, but one owner: eight at once, however they come. The neighbours in a /24 are nobody's.
+	const site = Array.from({length: 10}, (_, index) => knock(20_000, `2001:db8:1:${(index * 256).toString(16)}::1`));
+	t.is(site.filter(verdict => verdict === 'admitted').length, 8);
+	const neighbours = Array.from({length: 10}, (_, index) => knock(20_000, `192.0.2.${index}`));
+	t.deepEqual(new Set(neighbours), new Set(['admitted']));
 });

@@ -30,7 +30,7 @@ function member(name: string, heard: string[] = []): Member {
 		},
 		end() {},
 	};
-	return createMember({name, identityKey: empty}, session, link, [], LIMITS, 0);
+	return createMember({name, identityKey: empty}, session, link, [], LIMITS, {now: () => 0, elapsed: () => 0});
 }
 
 test('a displacement is not a change: watchers hear nothing', t => {

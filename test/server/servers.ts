@@ -9,8 +9,8 @@ import {type RunningServer, type ServerOptions, startServer} from '../../source/
 export type TestServer = RunningServer & {
 	readonly data: string;
 	readonly events: ServerEvent[];
-	/** Added to the server's clock, ms. */
-	readonly clock: {ahead: number};
+	/** Ms that have passed on both of the server's clocks besides the true ones, and ms that its wall clock alone was set by. */
+	readonly clock: {ahead: number; set: number};
 	/** Resolves with the next event, or one that was, for which `matches` is true. */
 	event(matches: (event: ServerEvent) => boolean): Promise<ServerEvent>;
 };
@@ -25,14 +25,14 @@ export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
 export async function startTestServer(t: ExecutionContext, options: Partial<ServerOptions> = {}): Promise<TestServer> {
 	const data = options.data ?? (await temporaryDirectory(t));
 	const events: ServerEvent[] = [];
-	const clock = {ahead: 0};
+	const clock = {ahead: 0, set: 0};
 	const waiting = new Set<(event: ServerEvent) => void>();
 	const server = await startServer({
 		data,
 		listen: {host: '127.0.0.1', port: 0},
 		registration: 'open',
 		sweepMs: 10,
-		now: () => Date.now() + clock.ahead,
+		clock: {now: () => Date.now() + clock.ahead + clock.set, elapsed: () => performance.now() + clock.ahead},
 		emit(event) {
 			events.push(event);
 			for (const listener of waiting) listener(event);

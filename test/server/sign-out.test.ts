@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemClock} from '../../source/server/clock.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type Directory, signIn, signOut} from '../../source/server/directory.ts';
@@ -45,6 +46,7 @@ test('sign-out wipes every key of the session and takes the name off every list'
 		presence,
 		limits: LIMITS,
 		random: systemRandom,
+		clock: systemClock,
 		emit: event => events.push(event),
 	};
 	const ended: string[] = [];
@@ -53,9 +55,9 @@ test('sign-out wipes every key of the session and takes the name off every list'
 
 	const [first, second] = [session(), session()];
 	const sessionId = Buffer.from(second.sessionId);
-	const one = signIn(directory, {name: 'alice', identityKey}, first, link('first'), 0);
+	const one = signIn(directory, {name: 'alice', identityKey}, first, link('first'));
 	presence.watch(one, ['bob'], 10);
-	const two = signIn(directory, {name: 'alice', identityKey}, second, link('second'), 0);
+	const two = signIn(directory, {name: 'alice', identityKey}, second, link('second'));
 	t.deepEqual(ended, ['first displaced']);
 	const kept = [...secretsOf(first), ...secretsOf(second)];
 	t.false(kept.some(isZero));

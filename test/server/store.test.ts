@@ -135,7 +135,7 @@ test('pruning drops what has expired and no lock that holds', async t => {
 	store.putAttempts(bucket('old'), {count: 2, last: now - 900_000, lockedUntil: 0});
 	store.putInvite(invite('x', now));
 	store.putInvite(invite('y', now + 1));
-	store.prune(now, 100);
+	store.prune(now, now, 100);
 	t.deepEqual(
 		['locked', 'unlocked', 'fresh', 'old'].map(name => store.attempts(bucket(name)) !== undefined),
 		[true, false, true, false],

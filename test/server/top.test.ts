@@ -129,9 +129,9 @@ test('without a server it gets the words of status', async t => {
 	const server = await startTestServer(t);
 	const {data} = server;
 	const request = {command: 'top', name: ''} as const;
-	t.regex((await manage(data, request, Date.now())).text, /online +0 of 0 accounts/);
+	t.regex((await manage(data, request)).text, /online +0 of 0 accounts/);
 	await server.close();
-	t.deepEqual(await manage(data, request, Date.now()), {text: 'no server runs here; 0 accounts', exitCode: 69});
+	t.deepEqual(await manage(data, request), {text: 'no server runs here; 0 accounts', exitCode: 69});
 });
 
 test('a server that takes a question and never answers is not waited for without end', async t => {
@@ -172,7 +172,7 @@ test('a pace has whole seconds, no more than two minutes of them, and a clock se
 
 test('the lines kept are the last ones, and never many', t => {
 	let now = SECOND;
-	const recent = new Recent(() => now);
+	const recent = new Recent({now: () => now, elapsed: () => now});
 	t.teardown(() => recent.close());
 	for (let index = 0; index < RECENT_LIMIT + 50; index++) {
 		now++;

@@ -62,8 +62,8 @@ export class FrameSocket {
 		socket.on('close', () => this.#wake());
 	}
 
-	static async connect(port: number, host = '127.0.0.1'): Promise<FrameSocket> {
-		const socket = connect({port, host, noDelay: true});
+	static async connect(port: number, host = '127.0.0.1', localAddress?: string): Promise<FrameSocket> {
+		const socket = connect({port, host, noDelay: true, ...(localAddress === undefined ? {} : {localAddress})});
 		await once(socket, 'connect');
 		return new FrameSocket(socket);
 	}

@@ -14,12 +14,13 @@ import {VERSION, chooseSuite} from '../../wire/suite.ts';
 /** Specification: a challenge key lives 120 s and is accepted for as long again; a challenge is good for 10 s. */
 export const CHALLENGE_KEY_MS = 120_000;
 export const CHALLENGE_LIFE_MS = 10_000;
-/** Specification: leading zero bits a puzzle asks for, by connections that have not signed in yet. */
-export const PUZZLE_STEPS = [
-	{over: 256, bits: 20},
-	{over: 64, bits: 16},
-] as const;
-/** A client solves no puzzle harder than this: whoever is on the way may have set it. */
+/** Logins that may wait for the server before it asks for puzzles, and how many more make a puzzle a bit harder. */
+export const PUZZLE_LOAD = 16;
+export const PUZZLE_STEP = 2;
+/** Tries a second of a slow machine, and how many times the mean number of tries it is given: all but 1 in 55 puzzles are done by then. */
+export const SLOW_TRIES = 2 ** 18;
+export const PUZZLE_PATIENCE = 4;
+/** Leading zero bits of the hardest puzzle: a server asks for no more, and a client solves no more, whoever on the way may have set it. */
 export const PUZZLE_LIMIT = 20;
 
 /** The server's only memory before a RESPONSE: the key of this epoch and of the one before. */
@@ -47,8 +48,14 @@ function epochAt(now: number): number {
 	return Math.floor(now / CHALLENGE_KEY_MS) % 2 ** 32;
 }
 
-export function difficultyFor(halfOpen: number): number {
-	return PUZZLE_STEPS.find(({over}) => halfOpen > over)?.bits ?? 0;
+/** The difficulty of the next puzzle while so many logins wait for the server. */
+export function difficultyFor(waiting: number): number {
+	return Math.min(Math.max(Math.floor((waiting - PUZZLE_LOAD) / PUZZLE_STEP), 0), PUZZLE_LIMIT);
+}
+
+/** How long a slow machine is given for a puzzle, ms: 0 where there is none, 16 s for the hardest. */
+export function puzzleTime(difficulty: number): number {
+	return difficulty === 0 ? 0 : Math.ceil((PUZZLE_PATIENCE * 2 ** difficulty * 1000) / SLOW_TRIES);
 }
 
 /** The challenge for a HELLO from an address, or undefined when no suite is common. Nothing is stored. */
@@ -79,7 +86,8 @@ export function redeemChallenge(
 	const hello = decodeHello(response.hello);
 	const suite = hello?.version === VERSION ? chooseSuite(hello.suites) : undefined;
 	if (key === undefined || hello === undefined || suite === undefined) return undefined;
-	if (time > now || now - time > CHALLENGE_LIFE_MS) return undefined;
+	if (difficulty > PUZZLE_LIMIT || time > now || now - time > CHALLENGE_LIFE_MS + puzzleTime(difficulty))
+		return undefined;
 	const challenge = compute(key, {hello: response.hello, address, suite, difficulty, time, epoch});
 	if (!equal(challenge.cookie, response.cookie)) return undefined;
 	if (!equal(product(challenge), response.product)) return undefined;

@@ -18,13 +18,17 @@ export type Reservation =
 
 /** Begins an attempt, or says in how many seconds one may begin. The caller stores `attempts` before it answers. */
 export function reserveAttempt(previous: Attempts | undefined, now: number): Reservation {
-	if (previous !== undefined && previous.lockedUntil > now) {
-		return {allowed: false, retryAfter: Math.ceil((previous.lockedUntil - now) / 1000)};
-	}
+	const left = previous === undefined ? 0 : lockLeft(previous.lockedUntil, now);
+	if (left > 0) return {allowed: false, retryAfter: Math.ceil(left / 1000)};
 
 	const count = previous === undefined || isForgotten(previous, now) ? 1 : previous.count + 1;
 	const lockedUntil = count >= GUESS_LIMIT ? now + LOCK_MS : 0;
 	return {allowed: true, triesLeft: GUESS_LIMIT - count, attempts: {count, last: now, lockedUntil}};
+}
+
+/** Ms that a lock holds yet: never more than a lock is long, whatever was done to the clock meanwhile. */
+export function lockLeft(lockedUntil: number, now: number): number {
+	return Math.min(Math.max(lockedUntil - now, 0), LOCK_MS);
 }
 
 /** Whether a bucket's record says nothing any more: its lock has run out, or its last attempt is long ago. */

@@ -19,7 +19,9 @@ import {type Alert, type AlertReason, encodeAlert} from '../../wire/alert.ts';
 import {FRAME, type Frame} from '../../wire/frame.ts';
 import {
 	type Auth,
+	type Challenge,
 	type Register,
+	type Response,
 	type Stretching,
 	decodeAuth,
 	decodeHello,
@@ -127,26 +129,39 @@ export function answerHello(
 
 /**
  * SERVER for a RESPONSE whose challenge is ours, fresh and solved: only now a DH exchange and a signature are worth it.
- * A connection gets one: since nothing was stored, it is the caller who takes no second RESPONSE from it.
+ * A connection gets one: since nothing was stored, it is the caller who takes no second RESPONSE from it. `whenFree` runs what is
+ * costly, when the server has time for it.
  */
 export async function answerResponse(
 	server: LoginServer,
 	frame: Frame,
 	address: Address,
 	now: number,
+	whenFree: (step: () => Promise<ServerLoginStep>) => Promise<ServerLoginStep> = async step => step(),
 ): Promise<ServerLoginStep> {
 	const response = frame.type === FRAME.response ? decodeResponse(frame.body) : undefined;
 	if (response === undefined || response.kem.length > 0) return {kind: 'dropped'};
 	const redeemed = redeemChallenge(server.challengeKeys, response, address, now);
 	if (redeemed === undefined) return refuseInClear('challengeFailed');
+	return whenFree(async () => sendServer(server, response, redeemed.challenge, frame, address, now));
+}
+
+async function sendServer(
+	server: LoginServer,
+	response: Response,
+	challenge: Challenge,
+	frame: Frame,
+	address: Address,
+	now: number,
+): Promise<ServerLoginStep> {
 	const {entropy, signingKey} = server;
 	const dh = await entropy.dhKeyPair();
 	const secret = await deriveDh(dh.privateKey, response.share);
 	if (secret === undefined) return {kind: 'dropped'};
 	const hello = {type: FRAME.hello, body: response.hello};
-	const challenge = {type: FRAME.challenge, body: encodeChallenge(redeemed.challenge)};
+	const challenged = {type: FRAME.challenge, body: encodeChallenge(challenge)};
 	const kem = Buffer.alloc(0);
-	const th = [hello, challenge, frame].reduce(appendFrame, transcript('login'));
+	const th = [hello, challenged, frame].reduce(appendFrame, transcript('login'));
 	const t1 = appendServerShare(th, {share: dh.share, kem});
 	const keys = handshakeKeys(secret, t1, now);
 	const proof = encodeKeyProof({key: signingKey.publicKey, signature: sign(signingKey, serverStatement(t1))});

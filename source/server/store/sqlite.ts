@@ -4,7 +4,8 @@ import {Buffer} from 'node:buffer';
 import {type DatabaseSync, type SQLOutputValue, type StatementSync} from 'node:sqlite';
 import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
-import {ATTEMPT_MEMORY_MS} from '../../protocol/login/lockout.ts';
+import {ATTEMPT_MEMORY_MS, LOCK_MS} from '../../protocol/login/lockout.ts';
+import {INVITE_LIFE_MS} from '../invites.ts';
 import {StoreError, openDatabase} from './open.ts';
 import {type Account, type ServerSecrets, type Store} from './store.ts';
 
@@ -91,10 +92,17 @@ function createStore(database: DatabaseSync, file: string, random: Random): Stor
 			(blocked ? sql.block : sql.unblock).run(owner, name);
 		},
 
-		prune(now, strangers) {
-			sql.forgetInvites.run(now);
-			sql.forgetAttempts.run(now, now - ATTEMPT_MEMORY_MS);
+		prune(attemptsAt, invitesAt, strangers) {
+			sql.forgetInvites.run(invitesAt);
+			sql.forgetAttempts.run(attemptsAt, attemptsAt - ATTEMPT_MEMORY_MS);
 			sql.forgetStrangers.run(strangers);
+		},
+		moveAttempts(by) {
+			sql.moveAttempts.run(by);
+		},
+		limitTimes(now) {
+			sql.limitAttempts.run(now, now + LOCK_MS);
+			sql.limitInvites.run(now + INVITE_LIFE_MS);
 		},
 
 		joinLink: () => load(sql, 'join link')?.toString('utf8'),
@@ -135,6 +143,11 @@ function prepare(database: DatabaseSync) {
 		unblock: 'DELETE FROM blocks WHERE owner = ? AND name = ?',
 		forgetInvites: 'DELETE FROM invites WHERE expires <= ?',
 		forgetAttempts: 'DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= ?2 ELSE locked_until <= ?1 END',
+		// 0 stands for no lock.
+		moveAttempts: 'UPDATE attempts SET last = last - ?1, locked_until = max(sign(locked_until), locked_until - ?1)',
+		limitAttempts: `UPDATE attempts SET last = min(last, ?1), locked_until = min(locked_until, ?2)
+			WHERE last > ?1 OR locked_until > ?2`,
+		limitInvites: 'UPDATE invites SET expires = ?1 WHERE expires > ?1',
 		forgetStrangers: `DELETE FROM attempts WHERE (name, owner) IN (
 			SELECT name, owner FROM attempts WHERE name NOT IN (SELECT name FROM accounts) ORDER BY last DESC LIMIT -1 OFFSET ?)`,
 	};

@@ -57,8 +57,12 @@ export type Store = {
 	blocked(owner: string): string[];
 	setBlocked(owner: string, name: string, blocked: boolean): void;
 
-	/** Drops what has expired, and attempts at unknown names past the newest `strangers`. */
-	prune(now: number, strangers: number): void;
+	/** Drops attempts and invites that have expired at these times, and attempts at unknown names past the newest `strangers`. */
+	prune(attemptsAt: number, invitesAt: number, strangers: number): void;
+	/** Moves the times of all attempts back by so many ms. */
+	moveAttempts(by: number): void;
+	/** No attempt lies ahead of `now`, and nothing ends later than if it had begun now: the clock was set back meanwhile. */
+	limitTimes(now: number): void;
 
 	/** The last join link, for invites while no server runs. */
 	joinLink(): string | undefined;

@@ -11,6 +11,7 @@ import {
 	difficultyFor,
 	issueChallenge,
 	product,
+	puzzleTime,
 	redeemChallenge,
 	rotateChallengeKeys,
 	solvePuzzle,
@@ -78,6 +79,7 @@ test('what a response echoes must be what was issued', async t => {
 	const changes: Array<Partial<Response>> = [
 		{time: NOW - 1},
 		{difficulty: 0},
+		{difficulty: 21},
 		{difficulty: 200},
 		{epoch: challenge.epoch - 1},
 		{epoch: challenge.epoch + 1},
@@ -202,8 +204,17 @@ test('after a long sleep no old key is left', t => {
 	t.is(keys.previous, undefined);
 });
 
-test('the puzzle is off in peace and grows with connections that have not signed in', t => {
-	t.deepEqual([0, 64, 65, 256, 257, 10_000].map(difficultyFor), [0, 0, 16, 16, 20, 20]);
+test('the puzzle is off in peace, and grows bit by bit with the logins that wait for the server', t => {
+	t.deepEqual([0, 16, 17, 18, 20, 48, 55, 56, 10_000].map(difficultyFor), [0, 0, 0, 1, 2, 16, 19, 20, 20]);
+});
+
+test('a slow machine has the time that its puzzle takes, and a challenge is good for as long', async t => {
+	t.deepEqual([0, 1, 10, 16, 20].map(puzzleTime), [0, 1, 16, 1000, 16_000]);
+	const keys = challengeKeys(random, NOW);
+	const response = await respond(issue(keys, 12));
+	const last = NOW + CHALLENGE_LIFE_MS + puzzleTime(12);
+	t.truthy(redeemChallenge(keys, response, atAlice, last));
+	t.is(redeemChallenge(keys, response, atAlice, last + 1), undefined);
 });
 
 test('no suite in common, or another version: no challenge', t => {
