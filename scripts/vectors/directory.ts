@@ -11,8 +11,9 @@ import {LIMITS} from '../../source/server/limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {Presence} from '../../source/server/presence.ts';
 import {answerBind} from '../../source/server/reflector.ts';
+import {UNBOUND_RETRY_S} from '../../source/server/requests.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';
-import {encodePing} from '../../source/wire/messages/directory.ts';
+import {encodeNames, encodePing, encodeRefused} from '../../source/wire/messages/directory.ts';
 import {type Grant, encodeIntroduce, encodeTicketBody} from '../../source/wire/messages/introduce.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
 import {NOW, alice, bob} from './cast.ts';
@@ -64,6 +65,11 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 		['ticket, body', encodeTicketBody(redeemed.body)],
 		['ticket', grant.ticket],
 		['INTRODUCTION, body', body],
+		[
+			'REFUSED, body, in place of it while bob has not bound',
+			encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}),
+		],
+		['UNBOUND, body, behind PRESENCE: bob', encodeNames(['bob'])],
 		['INTRODUCTION, frame (server’s record 0)', encodeFrame(answer)],
 		['KEY_UPDATE, frame (client’s record 1)', encodeFrame(update)],
 		['record key of the client after it', hers.client.send.key],

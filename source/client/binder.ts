@@ -29,6 +29,8 @@ export class Binder {
 	#lastTime = 0;
 	#observed: Address | undefined;
 	#timer: NodeJS.Timeout | undefined;
+	/** Who waits for the first answer. */
+	#waiting: Array<() => void> = [];
 
 	constructor(ports: BinderPorts) {
 		this.#ports = ports;
@@ -48,7 +50,14 @@ export class Binder {
 		this.#sent = [];
 		this.#unanswered = 0;
 		this.#see(observed);
+		this.#release();
 		this.#wait(REPEAT_MS);
+	}
+
+	/** Resolves once the server has seen our socket, or has left so many BINDs unanswered that it counts as out of reach. */
+	async settled(): Promise<void> {
+		if (this.#target === undefined || this.#observed !== undefined || this.#unanswered > PATIENCE) return;
+		await new Promise<void>(resolve => this.#waiting.push(resolve));
 	}
 
 	stop(): void {
@@ -58,11 +67,16 @@ export class Binder {
 		this.#unanswered = 0;
 		this.#lastTime = 0;
 		this.#see(undefined);
+		this.#release();
 	}
 
 	#ask(): void {
 		if (this.#target === undefined) return;
-		if (this.#unanswered >= PATIENCE) this.#see(undefined);
+		if (this.#unanswered >= PATIENCE) {
+			this.#see(undefined);
+			this.#release();
+		}
+
 		const {session, server} = this.#target;
 		this.#lastTime = Math.max(Math.round(this.#ports.serverTime()), this.#lastTime + 1);
 		this.#sent = [...this.#sent.slice(-SENT_LIMIT + 1), this.#lastTime];
@@ -74,6 +88,10 @@ export class Binder {
 	#wait(pause: number): void {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#ask(), pause);
+	}
+
+	#release(): void {
+		for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
 	#see(observed: Address | undefined): void {

@@ -16,6 +16,7 @@ import {
 	type Results,
 	decodeBlock,
 	decodeCandidates,
+	decodeNames,
 	decodePing,
 	decodePresence,
 	decodeRefused,
@@ -28,6 +29,7 @@ import {
 } from '../wire/messages/directory.ts';
 import {type Grant, encodeIntroduce} from '../wire/messages/introduce.ts';
 import {type LoggedIn} from './login.ts';
+import {reachable} from './reachable.ts';
 import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './snapshot.ts';
 
@@ -51,7 +53,9 @@ export type LinePorts = {
 	readonly random: Random;
 	readonly keepaliveMs?: number | undefined;
 	readonly onPresence: (entries: readonly Presence[]) => void;
-	/** The directory has stored it. */
+	/** Of watched names: signed in, and out of reach, since their UDP does not get through to the directory. */
+	readonly onUnbound: (names: readonly string[]) => void;
+	/** How the directory has it stored. */
 	readonly onBlocked: (block: Block) => void;
 	/** Somebody's datagrams will come from these addresses, four at most. */
 	readonly onPunch: (addresses: readonly Address[]) => void;
@@ -103,7 +107,7 @@ export class DirectoryLine {
 		return this.#ask(request, FRAME.introduce, encodeIntroduce(asked), FRAME.introduction, body => {
 			const answer = consumeIntroduction(body, asked, this.#serverTime());
 			if (answer === 'unavailable') return answer;
-			if ('grant' in answer) return answer.grant;
+			if ('grant' in answer) return {...answer.grant, addresses: this.#reachable(answer.grant.addresses)};
 			return answer.drop === 'stale' || answer.drop === 'unsupported' ? 'unavailable' : undefined;
 		});
 	}
@@ -151,6 +155,11 @@ export class DirectoryLine {
 
 	#serverTime(): number {
 		return Math.round(this.#ports.now() + this.#login.session.clockOffset);
+	}
+
+	#reachable(addresses: readonly Address[]): Address[] {
+		const {remote, session} = this.#login;
+		return reachable(addresses, {server: remote, observed: session.observed});
 	}
 
 	#newRequest(): number {
@@ -212,7 +221,7 @@ export class DirectoryLine {
 
 	/** False when no honest server sends this. */
 	#takeFrame(frame: Frame): boolean {
-		const {now, onPresence, onBlocked, onPunch} = this.#ports;
+		const {now, onPresence, onUnbound, onBlocked, onPunch} = this.#ports;
 		const {receive} = this.#login.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return false;
@@ -221,12 +230,16 @@ export class DirectoryLine {
 				return pass(decodePresence(body), onPresence);
 			}
 
+			case FRAME.unbound: {
+				return pass(decodeNames(body), onUnbound);
+			}
+
 			case FRAME.blocked: {
 				return pass(decodeBlock(body), onBlocked);
 			}
 
 			case FRAME.punch: {
-				return pass(decodeCandidates(body), onPunch);
+				return pass(decodeCandidates(body), addresses => onPunch(this.#reachable(addresses)));
 			}
 
 			case FRAME.pong: {

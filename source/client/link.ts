@@ -15,6 +15,10 @@ import {type Connection, type ConnectionProblem} from './snapshot.ts';
 /** What the directory takes of one account: a WATCH past it is refused whole. */
 const WATCH_LIMIT = 1000;
 
+/** Of how many blocks the directory is told at once, and when of those that it has not confirmed, ms: it takes so many at a time. */
+const BLOCKS_AT_ONCE = 50;
+const BLOCK_AGAIN_MS = 10_000;
+
 export type LinkOptions = {
 	readonly server: ServerPlace;
 	readonly name: string;
@@ -33,6 +37,8 @@ export type LinkOptions = {
 		readonly onSessionEnd: () => void;
 		/** Of watched names alone. */
 		readonly onPresence: (entries: readonly Presence[]) => void;
+		/** Of watched names alone: signed in, and out of reach. */
+		readonly onUnbound?: (names: readonly string[]) => void;
 		/** Somebody's datagrams will come from these addresses. */
 		readonly onPunch?: (addresses: readonly Address[]) => void;
 	};
@@ -47,6 +53,7 @@ export class Link {
 	readonly #stopping = new AbortController();
 	readonly #puzzles = new PuzzleSolver();
 	#line: DirectoryLine | undefined;
+	#blockTimer: NodeJS.Timeout | undefined;
 	#wake: (() => void) | undefined;
 	#running: Promise<void> = Promise.resolve();
 
@@ -60,6 +67,7 @@ export class Link {
 
 	/** Signs off where somebody listens; the keys are wiped when it resolves. */
 	async stop(): Promise<void> {
+		clearTimeout(this.#blockTimer);
 		this.#stopping.abort();
 		this.#wake?.();
 		await this.#line?.signOff();
@@ -99,6 +107,7 @@ export class Link {
 	block(name: string, blocked: boolean): void {
 		this.#blocks.set(name, blocked);
 		this.#line?.block(name, blocked);
+		this.#blockTimer ??= setTimeout(() => this.#tellBlocks(), BLOCK_AGAIN_MS);
 	}
 
 	/** Tells the directory what a change of the watched names changes for it: with room again, others move up. */
@@ -170,6 +179,7 @@ export class Link {
 				random: entropy.random,
 				keepaliveMs,
 				onPresence: entries => events.onPresence(entries.filter(({name}) => this.#watched.has(name))),
+				onUnbound: names => events.onUnbound?.(names.filter(name => this.#watched.has(name))),
 				onBlocked: ({name, blocked}) => {
 					if (this.#blocks.get(name) === blocked) this.#blocks.delete(name);
 				},
@@ -184,9 +194,25 @@ export class Link {
 			events.onSession(login.session, login.remote);
 			events.onConnection({state: 'online'});
 			for (const part of inParts([...this.#told()])) line.watch(part);
-			for (const [name, blocked] of this.#blocks) line.block(name, blocked);
+			this.#tellBlocks();
 			line.listen();
 		});
+	}
+
+	/** Tells the directory of some that it has not confirmed; while there are any, of the next before long. */
+	#tellBlocks(): void {
+		clearTimeout(this.#blockTimer);
+		this.#blockTimer = undefined;
+		for (const [name, blocked] of [...this.#blocks].slice(0, BLOCKS_AT_ONCE)) {
+			this.#line?.block(name, blocked);
+			// Behind the others, so that one that is not taken keeps none of them waiting.
+			this.#blocks.delete(name);
+			this.#blocks.set(name, blocked);
+		}
+
+		if (this.#blocks.size > 0 && this.#line !== undefined) {
+			this.#blockTimer = setTimeout(() => this.#tellBlocks(), BLOCK_AGAIN_MS);
+		}
 	}
 
 	async #wait(pause: number): Promise<void> {

@@ -75,6 +75,8 @@ export class SignedIn {
 			serverTime,
 			transmit,
 			introduce: async peer => {
+				// The directory can name us to nobody before it has seen our socket.
+				await this.#binder.settled();
 				const introduced = await this.link.introduce(peer);
 				if (typeof introduced === 'object' && 'identityKey' in introduced) {
 					this.roster.introduced(peer, introduced.identityKey);
@@ -121,6 +123,9 @@ export class SignedIn {
 				onSessionEnd: () => this.#ended(),
 				onPresence: entries => {
 					for (const {name: peer, online} of entries) this.#presence(peer, online ? 'online' : 'offline');
+				},
+				onUnbound: names => {
+					for (const peer of names) this.#unbound(peer);
 				},
 			},
 		});
@@ -421,6 +426,14 @@ export class SignedIn {
 		if (board.contact(name) === undefined || board.contact(name)?.presence === presence) return;
 		board.change(name, {presence});
 		this.#peers.peer(name).presence(presence);
+	}
+
+	/** Signed in, and out of reach. */
+	#unbound(name: string): void {
+		const {board} = this.#options;
+		if (board.contact(name) === undefined) return;
+		board.change(name, {presence: 'online'});
+		this.#peers.peer(name).presence('unbound');
 	}
 
 	#show({name, path, typing, away, outboxSize}: Peer): void {

@@ -29,6 +29,8 @@ export const RESPONSE_MS = 3000;
 export const LOGIN_MS = 10_000;
 /** Specification: how long a client that is signed in may be silent (three keepalives). */
 export const SILENCE_MS = 75_000;
+/** Specification: how long after ACCEPT the first BIND may take before a client counts as one whose UDP does not get through. */
+export const UNBOUND_MS = 5000;
 /** What a client is asked to wait that had to give way, s. */
 const CROWDED_RETRY_S = 5;
 /** How long a closed connection may take to go, ms, and how many bytes may wait for a client that does not read. */
@@ -68,6 +70,8 @@ export class Connection implements Link {
 	#place: HalfOpen | undefined;
 	/** When it connected; once signed in, when it was last heard; once ending, since when. Ms of the clock that nobody sets. */
 	#since: number;
+	/** When it signed in, by the same clock. */
+	#enteredAt = 0;
 	/** What its client has for its puzzle, ms. */
 	#puzzleTime = 0;
 
@@ -121,6 +125,11 @@ export class Connection implements Link {
 	sweep(elapsed: number): void {
 		const age = elapsed - this.#since;
 		if (this.#phase === 'ending' && age >= LINGER_MS) this.#socket.destroy();
+		const member = this.#member;
+		if (member !== undefined && member.reflexive === undefined && elapsed - this.#enteredAt >= UNBOUND_MS) {
+			this.#house.directory.presence.stand(member, 'unbound');
+		}
+
 		if (this.#phase !== 'open' || (age < this.#patience && !this.#isSlow(elapsed))) return;
 		this.#house.directory.emit({kind: 'dropped', reason: this.#member ? 'silent' : 'too slow', from: this.#from});
 		this.end('timeout');
@@ -236,6 +245,7 @@ export class Connection implements Link {
 		this.#login = 'over';
 		this.#settle();
 		this.#since = directory.clock.elapsed();
+		this.#enteredAt = this.#since;
 		// From here on the age of the keys is that of the clock that nobody sets.
 		session.send.since = this.#since;
 		session.receive.since = this.#since;

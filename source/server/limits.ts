@@ -11,11 +11,12 @@ export type Limits = {
 	readonly halfOpenPerAddress: number;
 	/** Connections that have not signed in, over all addresses. */
 	readonly halfOpen: number;
-	/** Requests of one account: any frame at all, introductions and punches, searches, changes of password or identity. */
+	/** Requests of one session: any frame at all, introductions and punches, searches, changes of password or identity, of what is blocked. */
 	readonly frames: Rate;
 	readonly introductions: Rate;
 	readonly searches: Rate;
 	readonly changes: Rate;
+	readonly blocks: Rate;
 	/** Names that one account may watch and block. */
 	readonly watched: number;
 	readonly blocked: number;
@@ -29,6 +30,7 @@ export const LIMITS: Limits = {
 	introductions: {burst: 60, perSecond: 10},
 	searches: {burst: 20, perSecond: 5},
 	changes: {burst: 5, perSecond: 0.1},
+	blocks: {burst: 60, perSecond: 1},
 	watched: 1000,
 	blocked: 1000,
 };

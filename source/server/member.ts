@@ -13,6 +13,9 @@ export type Link = {
 	end(reason: 'displaced' | 'removed'): void;
 };
 
+/** Online: it can be introduced; unbound: it is signed in, and its UDP has not reached the server for longer than it takes. */
+export type Standing = 'offline' | 'online' | 'unbound';
+
 export type Member = {
 	readonly name: string;
 	identityKey: Buffer;
@@ -27,6 +30,8 @@ export type Member = {
 	boundAt: number;
 	/** Local candidates, at most three. */
 	local: readonly Address[];
+	/** What those who watch it may know. */
+	standing: Standing;
 	/** Names it watches and names it has blocked; at most `limits.watched` and `limits.blocked`. Absent while empty. */
 	watching: Set<string> | undefined;
 	blocked: Set<string> | undefined;
@@ -34,6 +39,7 @@ export type Member = {
 	readonly introductions: Bucket;
 	readonly searches: Bucket;
 	readonly changes: Bucket;
+	readonly blocks: Bucket;
 };
 
 export function createMember(
@@ -55,12 +61,14 @@ export function createMember(
 		reflexive: undefined,
 		boundAt: 0,
 		local: [],
+		standing: 'offline',
 		watching: undefined,
 		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
 		frames: fullBucket(limits.frames, elapsed),
 		introductions: fullBucket(limits.introductions, elapsed),
 		searches: fullBucket(limits.searches, elapsed),
 		changes: fullBucket(limits.changes, elapsed),
+		blocks: fullBucket(limits.blocks, elapsed),
 	};
 }
 

@@ -24,5 +24,6 @@ export function answerBind(datagram: Buffer, from: Address, presence: Presence, 
 	const {sender, time} = bind;
 	sender.boundAt = time;
 	sender.reflexive = from;
+	presence.stand(sender, 'online');
 	return createBound(sender.session, time, from);
 }

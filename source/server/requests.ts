@@ -6,7 +6,7 @@ import {acceptsScrypt} from '../crypto/password.ts';
 import {isSrpValue} from '../crypto/srp.ts';
 import {type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
 import {identityChangeStatement} from '../protocol/login/keys.ts';
-import {type Address, CANDIDATE_LIMIT, sameAddress} from '../wire/address.ts';
+import {CANDIDATE_LIMIT} from '../wire/address.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {
 	decodeBlock,
@@ -19,17 +19,20 @@ import {
 	encodeBlock,
 	encodeCandidates,
 	encodePing,
-	encodePresence,
 	encodeRefused,
 	encodeResults,
 } from '../wire/messages/directory.ts';
 import {decodeIntroduce} from '../wire/messages/introduce.ts';
 import {SUITE_DH} from '../wire/suite.ts';
+import {candidatesFor, keepCandidates} from './candidates.ts';
 import {type Clock} from './clock.ts';
 import {type Directory} from './directory.ts';
 import {type Bucket, type Rate, take} from './limits.ts';
 import {type Member, isVisible, unpooled} from './member.ts';
 import {type Account} from './store/store.ts';
+
+/** When to ask again for an introduction that lacks a UDP address yet, s. */
+export const UNBOUND_RETRY_S = 1;
 
 /** What becomes of the connection: it goes on, or ends because of the request. */
 export type Verdict = 'done' | 'malformed' | 'flood';
@@ -43,7 +46,10 @@ export function handleRequest(directory: Directory, member: Member, type: number
 	return handler(directory, member, body);
 }
 
-/** INTRODUCE → INTRODUCTION: a fresh key and a ticket, or one answer for unknown, offline, not reachable yet and blocked. */
+/**
+ * INTRODUCE → INTRODUCTION: a fresh key and a ticket, or one answer for unknown, offline and blocked. REFUSED while the UDP address of
+ * either side is not known yet: the second try may succeed.
+ */
 const introducePeer: Handler = ({presence, limits, random, clock, emit}, member, body) => {
 	const asked = decodeIntroduce(body);
 	if (asked === undefined) return 'malformed';
@@ -51,6 +57,13 @@ const introducePeer: Handler = ({presence, limits, random, clock, emit}, member,
 	const now = clock.now();
 	const peer = presence.get(asked.name);
 	const address = member.reflexive;
+	const isUnbound = address === undefined || (peer && isVisible(peer, member) && peer.reflexive === undefined);
+	if (isUnbound && isFresh(asked, now)) {
+		member.link.send(FRAME.refused, encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}));
+		emit({kind: 'introduced', granted: false});
+		return 'done';
+	}
+
 	const target = peer && address && isFresh(asked, now) ? targetFor(member, peer) : undefined;
 	// Without a target nothing of the asker is in the answer, and its address is not looked at.
 	const initiator = {name: member.name, identityKey: member.identityKey, address: address ?? member.session.observed};
@@ -64,12 +77,7 @@ const introducePeer: Handler = ({presence, limits, random, clock, emit}, member,
 function targetFor(asker: Member, peer: Member): Target | undefined {
 	if (peer === asker || !isVisible(peer, asker) || peer.reflexive === undefined) return undefined;
 	const {ticketKeyId: id, ticketKey: key} = peer.session;
-	return {identityKey: peer.identityKey, addresses: candidates(peer), ticketKey: {id, key}, suite: SUITE_DH};
-}
-
-/** The reflexive address first, then the local ones. */
-function candidates({reflexive, local}: Member): Address[] {
-	return reflexive === undefined ? [] : [reflexive, ...local.filter(address => !sameAddress(address, reflexive))];
+	return {identityKey: peer.identityKey, addresses: candidatesFor(peer, asker), ticketKey: {id, key}, suite: SUITE_DH};
 }
 
 /** PUNCH_REQUEST → PUNCH to the peer: where somebody's datagrams will come from, and no key. */
@@ -79,9 +87,8 @@ const punch: Handler = ({presence, limits, clock}, member, body) => {
 	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
 	const now = clock.now();
 	const peer = presence.get(asked.name);
-	const addresses = candidates(member);
-	if (peer && peer !== member && isVisible(peer, member) && addresses.length > 0 && isFresh(asked, now)) {
-		peer.link.send(FRAME.punch, encodeCandidates(addresses));
+	if (peer && peer !== member && isVisible(peer, member) && member.reflexive && isFresh(asked, now)) {
+		peer.link.send(FRAME.punch, encodeCandidates(candidatesFor(member, peer)));
 	}
 
 	return 'done';
@@ -90,17 +97,15 @@ const punch: Handler = ({presence, limits, clock}, member, body) => {
 const setCandidates: Handler = (_, member, body) => {
 	const addresses = decodeCandidates(body);
 	if (addresses === undefined) return 'malformed';
-	member.local = addresses.slice(0, CANDIDATE_LIMIT - 1);
+	member.local = keepCandidates(member, addresses).slice(0, CANDIDATE_LIMIT - 1);
 	return 'done';
 };
 
-/** WATCH → PRESENCE of these names now; later changes are pushed. */
+/** WATCH → PRESENCE of these names now, and UNBOUND; later changes are pushed. */
 const watch: Handler = ({presence, limits}, member, body) => {
 	const names = decodeNames(body);
 	if (names === undefined) return 'malformed';
-	const entries = presence.watch(member, names, limits.watched);
-	if (entries === undefined) refuse(member);
-	else member.link.send(FRAME.presence, encodePresence(entries));
+	if (!presence.watch(member, names, limits.watched)) refuse(member);
 	return 'done';
 };
 
@@ -118,24 +123,29 @@ const search: Handler = ({store, presence, limits, clock}, member, body) => {
 	const {request, prefix, after, limit} = query;
 	if (isLimited(member, member.searches, limits.searches, request, clock)) return 'done';
 	const names = store.names(prefix, after, limit + 1);
-	const entries = names.slice(0, limit).map(name => ({name, online: presence.seenBy(member, name)}));
+	const entries = names.slice(0, limit).map(name => ({name, online: presence.seenBy(member, name) === 'online'}));
 	member.link.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
 	return 'done';
 };
 
-/** BLOCK → BLOCKED, once it is stored. */
-const block: Handler = ({store, presence, limits}, member, body) => {
+/** BLOCK → BLOCKED, once it is stored; past its rate with what stays stored. What changes nothing costs nothing. */
+const block: Handler = ({store, presence, limits, clock}, member, body) => {
 	const request = decodeBlock(body);
 	if (request === undefined || request.name === member.name) return 'malformed';
 	const {name, blocked} = request;
-	if (blocked && !member.blocked?.has(name) && (member.blocked?.size ?? 0) >= limits.blocked) {
+	const wasBlocked = member.blocked?.has(name) === true;
+	if (blocked && !wasBlocked && (member.blocked?.size ?? 0) >= limits.blocked) {
 		refuse(member);
 		return 'done';
 	}
 
-	store.setBlocked(member.name, name, blocked);
-	presence.block(member, name, blocked);
-	member.link.send(FRAME.blocked, encodeBlock(request));
+	const isDone = blocked === wasBlocked || take(member.blocks, limits.blocks, clock.elapsed()) === 0;
+	if (isDone && blocked !== wasBlocked) {
+		store.setBlocked(member.name, name, blocked);
+		presence.block(member, name, blocked);
+	}
+
+	member.link.send(FRAME.blocked, encodeBlock({name, blocked: isDone ? blocked : wasBlocked}));
 	return 'done';
 };
 

@@ -170,6 +170,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		rotateChallengeKeys(keys, random, now());
 		listener.sweep(time);
 		admission.sweep(time);
+		presence.sweep();
 		try {
 			follow();
 			if (time - pruned < PRUNE_MS) return;

@@ -28,6 +28,34 @@ export function sameAddress(a: Address, b: Address): boolean {
 	return a.port === b.port && a.host === b.host;
 }
 
+/**
+ * Who can be meant by a host: anybody; who shares its private network (RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6); this machine
+ * alone; or nobody: unspecified, this network, multicast, broadcast and reserved (RFC 6890), which no datagram may go to.
+ */
+export type Scope = 'public' | 'private' | 'loopback' | 'nobody';
+
+export function scopeOf(host: string): Scope {
+	const bytes = hostBytes(host);
+	if (bytes === undefined) return 'nobody';
+	if (bytes.subarray(0, 12).equals(mapped)) return scopeOfIPv4(bytes[12]!, bytes[13]!);
+	if (bytes.subarray(0, 15).every(byte => byte === 0)) return bytes[15] === 1 ? 'loopback' : 'nobody';
+	// IPv4-compatible addresses (RFC 4291 §2.5.5.1) are out of use.
+	if (bytes.subarray(0, 12).every(byte => byte === 0) || bytes[0] === 0xff) return 'nobody';
+	const isLinkLocal = bytes[0] === 0xfe && (bytes[1]! & 0xc0) === 0x80;
+	return isLinkLocal || (bytes[0]! & 0xfe) === 0xfc ? 'private' : 'public';
+}
+
+function scopeOfIPv4(first: number, second: number): Scope {
+	if (first === 0 || first >= 224) return 'nobody';
+	if (first === 127) return 'loopback';
+	const isPrivate =
+		first === 10 ||
+		(first === 172 && second >= 16 && second < 32) ||
+		(first === 192 && second === 168) ||
+		(first === 169 && second === 254);
+	return isPrivate ? 'private' : 'public';
+}
+
 /** Reads one address; port 0 is malformed. */
 export function readAddress(reader: Reader): Address {
 	const bytes = reader.bytes(16);

@@ -39,6 +39,7 @@ export const FRAME = {
 	changed: 0x31,
 	keyUpdate: 0x32,
 	refused: 0x33,
+	unbound: 0xa4,
 } as const;
 
 export type Frame = {readonly type: number; readonly body: Buffer};

@@ -167,3 +167,33 @@ test.serial('a new session is asked for at once; answers for the one before are 
 	t.deepEqual(bench.told, [addressText(here)]);
 	bench.binder.stop();
 });
+
+test.serial(
+	'whoever wants an introduction waits until the directory has seen our socket, or does not answer',
+	async t => {
+		const heard: string[] = [];
+		const bench = new Bench();
+		const wait = (what: string) => bench.binder.settled().then(() => heard.push(what));
+		await wait('no session');
+		bench.binder.start(bench.session, server);
+		const first = wait('answered');
+		await Promise.resolve();
+		t.deepEqual(heard, ['no session']);
+		bench.answer();
+		await first;
+		await wait('known');
+		bench.binder.start(bench.session, server);
+		const vain = wait('in vain');
+		for (let count = 0; count < 2; count++) pause(bench);
+		await Promise.resolve();
+		t.deepEqual(heard, ['no session', 'answered', 'known']);
+		pause(bench);
+		await vain;
+		await wait('still in vain');
+		bench.binder.start(bench.session, server);
+		const left = wait('left');
+		bench.binder.stop();
+		await left;
+		t.deepEqual(heard, ['no session', 'answered', 'known', 'in vain', 'still in vain', 'left']);
+	},
+);

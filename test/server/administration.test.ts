@@ -66,6 +66,7 @@ test('unlock lets somebody try again at once', async t => {
 test('who is removed goes offline at once, and cannot come back', async t => {
 	const server = await startTestServer(t);
 	const [alice, bob] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'bob'})];
+	await alice.register();
 	await bob.request(FRAME.watch, encodeNames(['alice']), FRAME.presence);
 	await ask(server.data, 'remove', 'alice');
 	t.like(await alice.alert(), {reason: 'removed'});

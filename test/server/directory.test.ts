@@ -8,11 +8,13 @@ import {consumeIntroduction} from '../../source/protocol/introduce/client.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {identityChangeStatement} from '../../source/protocol/login/keys.ts';
 import {sealKeyUpdate} from '../../source/protocol/login/records.ts';
+import {UNBOUND_MS} from '../../source/server/connection.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {
 	type Presence,
 	decodeBlock,
 	decodeCandidates,
+	decodeNames,
 	decodePing,
 	decodePresence,
 	decodeRefused,
@@ -66,6 +68,12 @@ async function introduce(client: DirectoryClient, name: string, time = Date.now(
 	);
 }
 
+/** What REFUSED says in place of an introduction. */
+async function refused(client: DirectoryClient, name: string) {
+	const body = encodeIntroduce({request: 7, name, time: Date.now()});
+	return decodeRefused(await client.request(FRAME.introduce, body, FRAME.refused));
+}
+
 async function block(client: DirectoryClient, name: string, blocked = true): Promise<void> {
 	await client.request(FRAME.block, encodeBlock({name, blocked}), FRAME.blocked);
 }
@@ -73,18 +81,21 @@ async function block(client: DirectoryClient, name: string, blocked = true): Pro
 test('who watches a name hears of it at once, who does not hears nothing', async t => {
 	const server = await startTestServer(t);
 	const [alice, carol] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'carol'})];
+	await carol.register();
 	t.deepEqual(await watch(alice, 'bob', 'carol', 'nobody'), [
 		{name: 'bob', online: false},
 		{name: 'carol', online: true},
 		{name: 'nobody', online: false},
 	]);
 	const bob = await signUp(server, {name: 'bob'});
+	await bob.register();
 	t.deepEqual(await presence(alice), [{name: 'bob', online: true}]);
 	await bob.close();
 	t.deepEqual(await presence(alice), [{name: 'bob', online: false}]);
 	alice.send(FRAME.unwatch, encodeNames(['bob']));
 	await settle(alice);
 	const again = await signIn(server, {name: 'bob'});
+	await again.register();
 	await carol.close();
 	// The next push is about carol: bob's coming was not told.
 	t.deepEqual(await presence(alice), [{name: 'carol', online: false}]);
@@ -100,8 +111,8 @@ test('a client watches a thousand names and no more', async t => {
 		t.is((await watch(alice, ...names.slice(start, start + 250)))?.length, 250);
 	}
 
-	const refused = await alice.request(FRAME.watch, encodeNames(['n1000']), FRAME.refused);
-	t.deepEqual(decodeRefused(refused), {request: 0, retryAfter: 0});
+	const full = await alice.request(FRAME.watch, encodeNames(['n1000']), FRAME.refused);
+	t.deepEqual(decodeRefused(full), {request: 0, retryAfter: 0});
 	t.is((await watch(alice, 'n1', 'n2'))?.length, 2);
 	await alice.close();
 });
@@ -110,6 +121,7 @@ test('search goes through all names with a prefix, page by page, and is limited'
 	const server = await startTestServer(t);
 	const names = ['ann', 'anna', 'annabel', 'bob'];
 	const clients = await Promise.all(names.map(async name => signUp(server, {name})));
+	await Promise.all(clients.map(async client => client.register()));
 	const [ann, anna] = clients as [DirectoryClient, DirectoryClient];
 	await anna.close();
 	await server.event(event => event.kind === 'signed out');
@@ -135,8 +147,8 @@ test('search goes through all names with a prefix, page by page, and is limited'
 		ann.send(FRAME.search, encodeSearch({request: count, prefix: '', after: '', limit: 1}));
 	}
 
-	const refused = decodeRefused(await ann.next(FRAME.refused));
-	t.is(refused?.retryAfter, 1);
+	const answer = decodeRefused(await ann.next(FRAME.refused));
+	t.is(answer?.retryAfter, 1);
 	await Promise.all(clients.map(async client => client.close()));
 });
 
@@ -191,7 +203,10 @@ test('an introduction gives both the same key, and its ticket opens under the pe
 	const answer = await introduce(alice, 'bob');
 	if (answer === 'unavailable' || 'drop' in answer) throw new Error('no grant');
 	const {grant} = answer;
-	t.deepEqual(grant.addresses, [atBob!, ...local.slice(0, 3)]);
+	t.deepEqual(
+		grant.addresses.map(({host}) => host),
+		[atBob!.host, '10.0.0.2', '10.0.0.3', '10.0.0.4'],
+	);
 	t.deepEqual(grant.identityKey, identityOf({name: 'bob'}).publicKey);
 	const {ticketKeyId: id, ticketKey: key} = bob.session;
 	const ticket = redeemTicket(grant.ticket, [{id, key}], Date.now());
@@ -210,10 +225,11 @@ test('an introduction gives both the same key, and its ticket opens under the pe
 test('without a UDP address on both sides, without freshness, or to oneself, nobody is introduced', async t => {
 	const server = await startTestServer(t);
 	const [alice, bob] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'bob'})];
-	t.is(await introduce(alice, 'bob'), 'unavailable');
+	// Whoever asks: without an address of its own it learns nothing of anybody.
+	for (const name of ['bob', 'nobody']) t.deepEqual(await refused(alice, name), {request: 7, retryAfter: 1});
 	await alice.register();
-	t.is(await introduce(alice, 'bob'), 'unavailable');
-	t.is(await introduce(bob, 'alice'), 'unavailable');
+	t.deepEqual(await refused(alice, 'bob'), {request: 7, retryAfter: 1});
+	t.deepEqual(await refused(bob, 'alice'), {request: 7, retryAfter: 1});
 	await bob.register();
 	t.not(await introduce(alice, 'bob'), 'unavailable');
 	t.is(await introduce(alice, 'bob', Date.now() - 61_000), 'unavailable');
@@ -227,13 +243,14 @@ test('without a UDP address on both sides, without freshness, or to oneself, nob
 test('introductions come sixty at once, then ten a second; the rest is told when to ask again', async t => {
 	const server = await startTestServer(t);
 	const alice = await signUp(server, {name: 'alice'});
+	await alice.register();
 	for (let request = 0; request < 80; request++) {
 		alice.send(FRAME.introduce, encodeIntroduce({request, name: 'nobody', time: Date.now()}));
 	}
 
-	const refused = decodeRefused(await alice.next(FRAME.refused));
-	t.true(refused !== undefined && refused.request >= 60);
-	t.is(refused?.retryAfter, 1);
+	const answer = decodeRefused(await alice.next(FRAME.refused));
+	t.true(answer !== undefined && answer.request >= 60);
+	t.is(answer?.retryAfter, 1);
 	await alice.close();
 });
 
@@ -339,4 +356,85 @@ test('records that may be ignored are', async t => {
 	alice.send(0x7f);
 	t.like(await alice.alert(), {reason: 'malformed'});
 	await alice.frames.closed;
+});
+
+test('the first INTRODUCE behind PRESENCE is granted: nobody is said to be online before their UDP address is known', async t => {
+	const server = await startTestServer(t);
+	const alice = await signUp(server, {name: 'alice'});
+	await alice.register();
+	await watch(alice, 'bob');
+	const bob = await signUp(server, {name: 'bob'});
+	await settle(bob);
+	await settle(alice);
+	t.deepEqual(await watch(alice, 'bob'), [{name: 'bob', online: false}]);
+	await bob.register();
+	t.deepEqual(await presence(alice), [{name: 'bob', online: true}]);
+	const answer = await introduce(alice, 'bob');
+	t.true(typeof answer === 'object' && 'grant' in answer);
+	await alice.close();
+	await bob.close();
+});
+
+test('who is signed in without UDP is told as such after five seconds, and as online once it comes', async t => {
+	const server = await startTestServer(t);
+	const [alice, bob] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'bob'})];
+	t.deepEqual(await watch(alice, 'bob'), [{name: 'bob', online: false}]);
+	server.clock.ahead += UNBOUND_MS;
+	t.deepEqual(decodeNames(await alice.next(FRAME.unbound)), ['bob']);
+	t.deepEqual(await presence(alice), [{name: 'bob', online: false}]);
+	t.deepEqual(await watch(alice, 'bob'), [{name: 'bob', online: false}]);
+	t.deepEqual(decodeNames(await alice.next(FRAME.unbound)), ['bob']);
+	await bob.register();
+	t.deepEqual(await presence(alice), [{name: 'bob', online: true}]);
+	await alice.close();
+	await bob.close();
+});
+
+test('block and unblock at 85 a second push little to the other, and the last state', async t => {
+	const server = await startTestServer(t, {sweepMs: 1000});
+	const [alice, bob] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'bob'})];
+	await Promise.all([alice.register(), bob.register()]);
+	await watch(alice, 'bob');
+	for (let count = 0; count < 85; count++) {
+		bob.send(FRAME.block, encodeBlock({name: 'alice', blocked: count % 2 === 0}));
+	}
+
+	const answers: boolean[] = [];
+	for (let count = 0; count < 85; count++) answers.push(decodeBlock(await bob.next(FRAME.blocked))!.blocked);
+	// Past the rate the answer is what stays stored.
+	t.true(answers.slice(0, 60).every((blocked, index) => blocked === (index % 2 === 0)));
+	t.true(answers.slice(70).filter((blocked, index) => blocked !== (index % 2 === 0)).length > 5);
+	t.deepEqual(await presence(alice), [{name: 'bob', online: false}]);
+	await settle(alice);
+	t.true(alice.passed.filter(type => type === FRAME.presence).length <= 2);
+	await alice.close();
+	await bob.close();
+});
+
+test('a member can point others at nobody: of its addresses the server keeps its own host and private ones', async t => {
+	const server = await startTestServer(t);
+	const [alice, bob] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'bob'})];
+	const [, atBob] = [await alice.register(), await bob.register()];
+	const foreign = [
+		['127.0.0.2', '224.0.0.1', '255.255.255.255', '0.0.0.0'],
+		['198.51.100.7', '240.0.0.1', '100.64.0.1', '2001:db8::1'],
+		['::', '::1', 'ff02::1', '::7f00:1'],
+	];
+	for (const hosts of foreign) {
+		bob.send(FRAME.candidates, encodeCandidates(hosts.map(host => ({host, port: 9999}))));
+		await settle(bob);
+		const answer = await introduce(alice, 'bob');
+		t.deepEqual(typeof answer === 'object' && 'grant' in answer && answer.grant.addresses, [atBob!]);
+		bob.send(FRAME.punchRequest, encodeIntroduce({request: 1, name: 'alice', time: Date.now()}));
+		t.deepEqual(decodeCandidates(await alice.next(FRAME.punch)), [atBob!]);
+	}
+
+	// Its own host at another port, as a router that forwards one has it.
+	const mapped = {host: '127.0.0.1', port: 9999};
+	bob.send(FRAME.candidates, encodeCandidates([mapped]));
+	await settle(bob);
+	const answer = await introduce(alice, 'bob');
+	t.deepEqual(typeof answer === 'object' && 'grant' in answer && answer.grant.addresses, [atBob!, mapped]);
+	await alice.close();
+	await bob.close();
 });

@@ -6,7 +6,8 @@ import {recordState} from '../../source/protocol/login/records.ts';
 import {LIMITS} from '../../source/server/limits.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {Presence} from '../../source/server/presence.ts';
-import {decodePresence} from '../../source/wire/messages/directory.ts';
+import {FRAME} from '../../source/wire/frame.ts';
+import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
 
 let sessions = 0;
 
@@ -25,7 +26,9 @@ function member(name: string, heard: string[] = []): Member {
 		clockOffset: 0,
 	};
 	const link = {
-		send(_: number, body: Buffer) {
+		send(type: number, body: Buffer) {
+			if (type === FRAME.unbound) heard.push(...(decodeNames(body) ?? []).map(each => `${each} unbound`));
+			if (type !== FRAME.presence) return;
 			for (const entry of decodePresence(body) ?? []) heard.push(`${entry.name} ${entry.online ? 'on' : 'off'}`);
 		},
 		end() {},
@@ -41,11 +44,14 @@ test('a displacement is not a change: watchers hear nothing', t => {
 	presence.watch(watcher, ['bob'], 10);
 	const [first, second] = [member('bob'), member('bob')];
 	t.is(presence.arrive(first), undefined);
+	presence.stand(first, 'online');
 	t.is(presence.arrive(second), first);
 	presence.leave(first);
 	t.is(presence.get('bob'), second);
+	presence.stand(second, 'online');
+	presence.sweep();
 	presence.leave(second);
-	t.deepEqual(heard, ['bob on', 'bob off']);
+	t.deepEqual(heard, ['bob off', 'bob on', 'bob off']);
 });
 
 test('blocking hides from a watcher at once, unblocking shows again, each once', t => {
@@ -54,20 +60,69 @@ test('blocking hides from a watcher at once, unblocking shows again, each once',
 	const [alice, bob] = [member('alice', heard), member('bob')];
 	presence.arrive(alice);
 	presence.arrive(bob);
+	presence.stand(bob, 'online');
 	presence.watch(alice, ['bob'], 10);
-	for (const blocked of [true, true, false, false]) presence.block(bob, 'alice', blocked);
-	t.deepEqual(heard, ['bob off', 'bob on']);
+	for (const blocked of [true, true, false, false]) {
+		presence.block(bob, 'alice', blocked);
+		presence.sweep();
+	}
+
+	t.deepEqual(heard, ['bob on', 'bob off', 'bob on']);
+	presence.sweep();
 	presence.block(bob, 'alice', true);
-	t.false(presence.seenBy(alice, 'bob'));
+	t.is(presence.seenBy(alice, 'bob'), 'offline');
 	presence.leave(bob);
-	t.deepEqual(heard, ['bob off', 'bob on', 'bob off']);
+	presence.sweep();
+	t.deepEqual(heard, ['bob on', 'bob off', 'bob on', 'bob off']);
+});
+
+test('who is blocked and unblocked all the time hears of it twice in a second at most, and the last of it', t => {
+	const presence = new Presence();
+	const heard: string[] = [];
+	const [alice, bob] = [member('alice', heard), member('bob')];
+	presence.arrive(alice);
+	presence.arrive(bob);
+	presence.stand(bob, 'online');
+	presence.watch(alice, ['bob'], 10);
+	heard.length = 0;
+	for (let count = 0; count < 85; count++) presence.block(bob, 'alice', count % 2 === 0);
+	t.deepEqual(heard, ['bob off']);
+	// The state is what was told last: nothing to add.
+	presence.sweep();
+	t.deepEqual(heard, ['bob off']);
+	for (let second = 0; second < 10; second++) {
+		for (let count = 0; count < 85; count++) presence.block(bob, 'alice', (count + second) % 2 === 1);
+		presence.sweep();
+	}
+
+	t.true(heard.length <= 1 + 2 * 10, String(heard.length));
+	t.is(heard.at(-1), `bob ${presence.seenBy(alice, 'bob') === 'online' ? 'on' : 'off'}`);
+});
+
+test('nobody is said to be online before they can be reached, and who cannot be is said to be so', t => {
+	const presence = new Presence();
+	const heard: string[] = [];
+	const [alice, bob] = [member('alice', heard), member('bob')];
+	presence.arrive(alice);
+	presence.watch(alice, ['bob'], 10);
+	presence.arrive(bob);
+	t.deepEqual(heard, ['bob off']);
+	presence.stand(bob, 'unbound');
+	t.deepEqual(heard, ['bob off', 'bob off', 'bob unbound']);
+	presence.sweep();
+	presence.stand(bob, 'online');
+	presence.stand(bob, 'online');
+	t.deepEqual(heard, ['bob off', 'bob off', 'bob unbound', 'bob on']);
+	presence.leave(bob);
+	presence.sweep();
+	t.is(heard.at(-1), 'bob off');
 });
 
 test('a watch over the limit changes nothing', t => {
 	const presence = new Presence();
 	const alice = member('alice');
-	t.is(presence.watch(alice, ['a', 'b', 'b'], 2)?.length, 3);
-	t.is(presence.watch(alice, ['c'], 2), undefined);
+	t.true(presence.watch(alice, ['a', 'b', 'b'], 2));
+	t.false(presence.watch(alice, ['c'], 2));
 	t.is(presence.watched, 2);
 });
 
@@ -75,7 +130,7 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 	const names = ['a', 'b', 'c'];
 	const event = fc.record({
 		name: fc.constantFrom(...names),
-		what: fc.constantFrom('arrive', 'leave', 'watch', 'unwatch'),
+		what: fc.constantFrom('arrive', 'leave', 'watch', 'unwatch', 'sweep'),
 	});
 	fc.assert(
 		fc.property(fc.array(event, {maxLength: 40}), events => {
@@ -92,6 +147,7 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 					const arrived = member(name);
 					presence.arrive(arrived);
 					if (before) presence.leave(before);
+					presence.stand(arrived, 'online');
 					online.set(name, arrived);
 				}
 
@@ -100,11 +156,14 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 					online.delete(name);
 				}
 
-				if (what === 'watch')
-					for (const entry of presence.watch(watcher, [name], 10) ?? []) known.set(name, entry.online);
+				if (what === 'watch') presence.watch(watcher, [name], 10);
+				if (what === 'watch') known.set(name, false);
 				if (what === 'unwatch') presence.unwatch(watcher, [name]);
+				if (what === 'sweep') presence.sweep();
 				if (what === 'unwatch') known.delete(name);
 				for (const change of heard) known.set(change.split(' ')[0]!, change.endsWith('on'));
+				// Between two sweeps the last word on a name may be late.
+				if (what !== 'sweep') continue;
 				t.deepEqual(
 					[...known]
 						.filter(([, there]) => there)

@@ -163,6 +163,11 @@ export class DirectoryClient {
 		this.session = session;
 	}
 
+	/** Types of the records that arrived while another was waited for. */
+	get passed(): readonly number[] {
+		return this.#passed.map(({type}) => type);
+	}
+
 	send(type: number, body: Buffer = Buffer.alloc(0)): void {
 		this.frames.write(sealRecord(this.session.send, type, body, systemEntropy.random));
 	}

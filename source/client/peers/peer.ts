@@ -162,8 +162,8 @@ export class Peer {
 		return this.#outgoing.cancel(id);
 	}
 
-	/** What the directory says of the peer; 'unknown' while it is out of reach. */
-	presence(presence: 'online' | 'offline' | 'unknown'): void {
+	/** What the directory says of the peer; 'unknown' while it is out of reach itself, 'unbound' when the peer is signed in and out of reach. */
+	presence(presence: 'online' | 'unbound' | 'offline' | 'unknown'): void {
 		if (presence === 'offline') {
 			this.#awayAt = this.#ports.clock.elapsed();
 			this.#typing.forget();
@@ -173,8 +173,10 @@ export class Peer {
 		if (presence === 'online' && !this.#online) {
 			this.#tries = 0;
 			this.#retryAt = 0;
+			this.#trouble = undefined;
 		}
 
+		if (presence === 'unbound') this.#trouble = 'their UDP does not reach the directory';
 		this.#online = presence === 'online';
 		this.#ports.onWork(this);
 	}
@@ -334,6 +336,11 @@ export class Peer {
 			// As long as a server asks, but not for as long as it likes.
 			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
 			this.#failed(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
+			return;
+		}
+
+		if (introduced.addresses.length === 0) {
+			this.#failed('the directory names no address of theirs that may be sent to');
 			return;
 		}
 

@@ -8,7 +8,10 @@ import {SHARE, type Stretching, readStretching, writeStretching} from './login.t
 /** Entries of one WATCH, UNWATCH, PRESENCE or RESULTS frame. */
 export const LIST_LIMIT = 255;
 
-/** WATCH and UNWATCH, C→S: names to be told about from now on, or no longer. */
+/**
+ * WATCH and UNWATCH, C→S: names to be told about from now on, or no longer; and UNBOUND, S→C: names that are signed in, and whose UDP
+ * has not reached the server.
+ */
 export function encodeNames(names: readonly string[]): Buffer {
 	const writer = new Writer().u8(names.length);
 	for (const name of names) writeListedName(writer, name);
