@@ -10,8 +10,8 @@ import {type Store} from './store/store.ts';
 export const REGISTRATIONS = ['invite', 'open', 'closed'] as const;
 export type Registration = (typeof REGISTRATIONS)[number];
 
-/** Buckets kept for names that have no account, beyond which the oldest are forgotten. */
-const STRANGERS = 10_000;
+/** Buckets kept, of names with an account and without alike, beyond which the oldest are forgotten: more than come in 15 minutes. */
+const ATTEMPT_LIMIT = 100_000;
 /** Reservations between two prunings, so that a flood of names cannot outgrow the bound by much. */
 const PRUNE_EVERY = 1000;
 
@@ -28,6 +28,8 @@ export class Accounts implements LoginDirectory {
 	/** A suspended account is none: its old password went with its old device. */
 	find(name: string): Credentials | undefined {
 		const account = this.#store.account(name);
+		// To read nothing takes less time than to read somebody: then somebody else is read.
+		if (account === undefined) this.#store.firstAccount();
 		return account?.suspended ? undefined : account;
 	}
 
@@ -67,7 +69,7 @@ export class Accounts implements LoginDirectory {
 	/** Forgets what has expired; an invite only once `steady`, a clock that nobody sets, says so too. */
 	prune(now: number, steady = now): void {
 		this.#store.limitTimes(now);
-		this.#store.prune(now, Math.min(now, steady), STRANGERS);
+		this.#store.prune(now, Math.min(now, steady), ATTEMPT_LIMIT);
 	}
 
 	/** The wall clock was set back by so many ms: locks and attempts end when they would have. */

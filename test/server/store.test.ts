@@ -8,6 +8,7 @@ import test, {type ExecutionContext} from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {Accounts} from '../../source/server/accounts.ts';
 import {StoreError} from '../../source/server/store/open.ts';
+import {MIGRATIONS} from '../../source/server/store/schema.ts';
 import {openStore} from '../../source/server/store/sqlite.ts';
 import {type Account, type Store} from '../../source/server/store/store.ts';
 import {temporaryDirectory} from './servers.ts';
@@ -144,19 +145,35 @@ test('pruning drops what has expired and no lock that holds', async t => {
 	t.truthy(store.invite(Buffer.alloc(32, 'y')));
 });
 
-test('attempts at names that do not exist never outgrow their bound; those at real names stay', async t => {
+test('11,000 other names make the server forget attempts at a name without an account no sooner than at one with', async t => {
 	const store = await open(t);
 	store.putAccount(account('alice'));
 	const accounts = new Accounts(store, 'invite');
 	const now = 10_000_000;
-	accounts.reserve({name: 'alice', owner: false}, now);
-	for (let index = 0; index < 12_000; index++) accounts.reserve({name: `n${index}`, owner: false}, now + index);
-	const isKept = (index: number) => store.attempts({name: `n${index}`, owner: false}) !== undefined;
-	// Ten thousand, and what came since the last pruning, which is every thousandth.
-	const kept = Array.from({length: 12_000}, (_, index) => isKept(index)).filter(Boolean).length;
-	t.true(kept >= 10_000 && kept < 11_000);
-	t.true(isKept(11_999));
-	t.is(store.attempts({name: 'alice', owner: false})?.count, 1);
+	const left = (name: string) => store.attempts({name, owner: false})?.count;
+	for (let guess = 0; guess < 3; guess++) {
+		for (const name of ['alice', 'nobody']) accounts.reserve({name, owner: false}, now + guess);
+	}
+
+	for (let index = 0; index < 11_000; index++) accounts.reserve({name: `n${index}`, owner: false}, now + 10 + index);
+	accounts.prune(now + 11_010);
+	t.deepEqual([left('alice'), left('nobody')], [3, 3]);
+});
+
+test('attempts never outgrow their bound: the oldest go first, whoever they are at', async t => {
+	const store = await open(t);
+	store.putAccount(account('alice'));
+	const now = 10_000_000;
+	const names = ['nobody', 'alice', ...Array.from({length: 8}, (_, index) => `n${index}`)];
+	for (const [index, name] of names.entries()) {
+		store.putAttempts({name, owner: false}, {count: 1, last: now + index, lockedUntil: 0});
+	}
+
+	const kept = () => names.filter(name => store.attempts({name, owner: false}) !== undefined);
+	store.prune(now, now, 9);
+	t.deepEqual(kept(), names.slice(1));
+	store.prune(now, now, 8);
+	t.deepEqual(kept(), names.slice(2));
 });
 
 test('nobody but the owner can read it', async t => {
@@ -228,6 +245,22 @@ test('a database without its keys, or of a later version, is refused', async t =
 	const error = failure(file);
 	t.is(error.code, 'newer');
 	t.true(error.message.includes('update'));
+});
+
+test('a database of the first version goes on as it is', async t => {
+	const file = await place(t);
+	openStore(file, systemRandom).close();
+	const database = new DatabaseSync(file);
+	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+	for (const {name} of tables) database.exec(`DROP TABLE ${String(name)}`);
+	database.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1`);
+	database.exec("INSERT INTO attempts VALUES ('alice', 1, 3, 1800000000001, 0)");
+	database.close();
+	const store = openStore(file, systemRandom);
+	t.teardown(() => store.close());
+	t.deepEqual(store.attempts({name: 'alice', owner: true}), {count: 3, last: 1_800_000_000_001, lockedUntil: 0});
+	store.prune(1_800_000_000_002, 0, 1);
+	t.is(store.attempts({name: 'alice', owner: true})?.count, 3);
 });
 
 test('a place where nothing can be written is named', async t => {

@@ -80,6 +80,8 @@ export type LoginServer = {
 	readonly entropy: Entropy;
 };
 
+const NOBODYS_KEY = Buffer.alloc(32);
+
 type Sealed = {readonly th: Buffer; readonly keys: HandshakeKeys; readonly address: Address};
 
 export type ServerLogin =
@@ -238,12 +240,15 @@ function consumeAuth(
 		return {kind: 'dropped'};
 	}
 
+	// The same work whether there is such an account or not.
+	const made = decoy(server.decoyKey, auth.name);
 	const credentials = server.directory.find(auth.name);
-	const owner = credentials !== undefined && equal(credentials.identityKey, auth.identityKey);
+	const isOwnKey = equal((credentials ?? made).identityKey, auth.identityKey);
+	const owner = credentials !== undefined && isOwnKey;
 	const bucket = {name: auth.name, owner};
 	const attempt = server.directory.reserve(bucket, now);
 	if (!attempt.allowed) return refuse(server, state, 'locked', auth.name, {retryAfter: attempt.retryAfter});
-	const {stretching, verifier} = credentials ?? decoy(server.decoyKey, auth.name);
+	const {stretching, verifier} = credentials ?? made;
 	const srp = srpServerEphemeral(verifier, server.entropy.random);
 	const send = sealRecord(keys.server, FRAME.srp, encodeSrpReply({stretching, srp: srp.B}), server.entropy.random);
 	const th = appendFrame(appendFrame(state.th, frame), send);
@@ -291,12 +296,13 @@ async function consumeProof(
 	return {kind: 'established', name: auth.name, identityKey: Buffer.from(auth.identityKey), session, send};
 }
 
-/** Salt and verifier of a name without an account: always the same, and never any password's. */
-function decoy(decoyKey: Buffer, name: string): {stretching: Stretching; verifier: Buffer} {
+/** Salt and verifier of a name without an account: always the same, and never any password's. Nobody has the identity key. */
+function decoy(decoyKey: Buffer, name: string): Credentials {
 	const context = Buffer.from(name, 'latin1');
 	return {
 		stretching: {salt: expandLabelInto(Buffer.alloc(16), decoyKey, 'decoy salt', context), ...DEFAULT_SCRYPT},
 		verifier: srpDecoyVerifier(expandLabelInto(Buffer.alloc(384), decoyKey, 'decoy verifier', context)),
+		identityKey: NOBODYS_KEY,
 	};
 }
 

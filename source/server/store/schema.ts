@@ -43,4 +43,5 @@ export const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (owner, name)
 	) STRICT, WITHOUT ROWID;
 	`,
+	'CREATE INDEX attempts_by_age ON attempts (last)',
 ];

@@ -50,6 +50,10 @@ function createStore(database: DatabaseSync, file: string, random: Random): Stor
 			const row = sql.account.get(name);
 			return row && accountOf(row);
 		},
+		firstAccount() {
+			const row = sql.firstAccount.get();
+			return row && accountOf(row);
+		},
 		putAccount({name, stretching: {salt, logN, r, p}, verifier, identityKey, created, generation, suspended}) {
 			sql.putAccount.run(name, salt, logN, r, p, verifier, identityKey, created, generation, Number(suspended));
 		},
@@ -92,10 +96,10 @@ function createStore(database: DatabaseSync, file: string, random: Random): Stor
 			(blocked ? sql.block : sql.unblock).run(owner, name);
 		},
 
-		prune(attemptsAt, invitesAt, strangers) {
+		prune(attemptsAt, invitesAt, limit) {
 			sql.forgetInvites.run(invitesAt);
 			sql.forgetAttempts.run(attemptsAt, attemptsAt - ATTEMPT_MEMORY_MS);
-			sql.forgetStrangers.run(strangers);
+			sql.forgetOldest.run(limit);
 		},
 		moveAttempts(by) {
 			sql.moveAttempts.run(by);
@@ -121,6 +125,7 @@ function prepare(database: DatabaseSync) {
 		meta: 'SELECT value FROM meta WHERE key = ?',
 		putMeta: 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
 		account: 'SELECT * FROM accounts WHERE name = ?',
+		firstAccount: 'SELECT * FROM accounts ORDER BY name LIMIT 1',
 		putAccount: `INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 			salt = excluded.salt, log_n = excluded.log_n, r = excluded.r, p = excluded.p, verifier = excluded.verifier,
 			identity_key = excluded.identity_key, created = excluded.created, generation = excluded.generation,
@@ -148,8 +153,8 @@ function prepare(database: DatabaseSync) {
 		limitAttempts: `UPDATE attempts SET last = min(last, ?1), locked_until = min(locked_until, ?2)
 			WHERE last > ?1 OR locked_until > ?2`,
 		limitInvites: 'UPDATE invites SET expires = ?1 WHERE expires > ?1',
-		forgetStrangers: `DELETE FROM attempts WHERE (name, owner) IN (
-			SELECT name, owner FROM attempts WHERE name NOT IN (SELECT name FROM accounts) ORDER BY last DESC LIMIT -1 OFFSET ?)`,
+		forgetOldest: `DELETE FROM attempts WHERE (name, owner) IN (
+			SELECT name, owner FROM attempts ORDER BY last DESC LIMIT -1 OFFSET ?)`,
 	};
 	const prepared = Object.entries(statements).map(([key, text]) => [key, database.prepare(text)]);
 	return Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;

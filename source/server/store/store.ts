@@ -33,6 +33,7 @@ export type Store = {
 	durably<T>(write: () => T): T;
 
 	account(name: string): Account | undefined;
+	firstAccount(): Account | undefined;
 	/** Adds an account or replaces what it signs in with; its blocks stay. */
 	putAccount(account: Account): void;
 	removeAccount(name: string): boolean;
@@ -57,8 +58,8 @@ export type Store = {
 	blocked(owner: string): string[];
 	setBlocked(owner: string, name: string, blocked: boolean): void;
 
-	/** Drops attempts and invites that have expired at these times, and attempts at unknown names past the newest `strangers`. */
-	prune(attemptsAt: number, invitesAt: number, strangers: number): void;
+	/** Drops attempts and invites that have expired at these times, and the oldest attempts past the newest `limit`. */
+	prune(attemptsAt: number, invitesAt: number, limit: number): void;
 	/** Moves the times of all attempts back by so many ms. */
 	moveAttempts(by: number): void;
 	/** No attempt lies ahead of `now`, and nothing ends later than if it had begun now: the clock was set back meanwhile. */
