@@ -3,13 +3,23 @@ import {type AlertReason} from '../wire/alert.ts';
 
 /** Why a connection ended that had not asked for it, or never became one. */
 export type DropReason =
-	'malformed' | 'flood' | 'unread' | 'silent' | 'too slow' | 'crowded out' | 'address limit' | 'full';
+	| 'malformed'
+	| 'flood'
+	| 'unread'
+	| 'silent'
+	| 'too slow'
+	| 'crowded out'
+	| 'address limit'
+	| 'full'
+	| 'no descriptors';
 
 export type ServerEvent =
 	| {readonly kind: 'started'; readonly address: string}
 	/** The link is a guess when the server listens on every address. */
 	| {readonly kind: 'reachable'; readonly joinLink: string; readonly isGuess: boolean}
 	| {readonly kind: 'stopped'}
+	/** The data directory was open to others, with this mode. */
+	| {readonly kind: 'data closed'; readonly directory: string; readonly mode: number}
 	| {readonly kind: 'registered'; readonly name: string; readonly from: string}
 	| {readonly kind: 'signed in'; readonly name: string; readonly from: string}
 	| {readonly kind: 'signed out'; readonly name: string; readonly how: SignOut}

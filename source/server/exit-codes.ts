@@ -5,7 +5,13 @@ import {StoreError} from './store/open.ts';
 
 export const EXIT = {usage: 64, noUser: 67, unavailable: 69, cantCreate: 73, io: 74, config: 78} as const;
 
-const storeExits = {unwritable: EXIT.cantCreate, busy: EXIT.unavailable, damaged: EXIT.config, newer: EXIT.config};
+const storeExits = {
+	unwritable: EXIT.cantCreate,
+	shared: EXIT.cantCreate,
+	busy: EXIT.unavailable,
+	damaged: EXIT.config,
+	newer: EXIT.config,
+};
 
 /** The exit code for an error that nobody caught. */
 export function exitCodeOf(error: unknown): number {

@@ -15,15 +15,18 @@ const RENEWAL_RETRY_S = 1;
 
 export class Listener {
 	readonly #house: House;
-	/** Every admitted connection, by its socket; as many as the process may have descriptors. */
+	readonly #room: number;
+	/** Every admitted connection, by its socket; as many as there is room for. */
 	readonly #connections = new Map<Socket, Connection>();
 	// One function for all sockets, since a closure for each would be most of what an idle client costs.
 	readonly #onData: (this: Socket, chunk: Buffer) => void;
 	readonly #onClose: (this: Socket) => void;
 
-	constructor(house: House) {
+	/** `room` is how many clients there are descriptors for. */
+	constructor(house: House, room: number) {
 		const connections = this.#connections;
 		this.#house = house;
+		this.#room = room;
 		this.#onData = function (chunk) {
 			connections.get(this)?.receive(chunk);
 		};
@@ -49,7 +52,7 @@ export class Listener {
 
 		const address = normalizeAddress(socket.remoteAddress, socket.remotePort);
 		const connection = new Connection(socket, address, this.#house);
-		const verdict = connection.admit();
+		const verdict = this.#hasRoom() ? connection.admit() : 'no descriptors';
 		if (verdict !== 'admitted') {
 			directory.emit({kind: 'dropped', reason: verdict, from: address.host});
 			socket.write(busy);
@@ -60,6 +63,11 @@ export class Listener {
 		this.#connections.set(socket, connection);
 		socket.on('data', this.#onData);
 		socket.on('close', this.#onClose);
+	}
+
+	/** Whether there is a descriptor to spare, now that this client has one; else somebody who has not signed in gives way. */
+	#hasRoom(): boolean {
+		return this.#connections.size < this.#room || this.#house.admission.makeRoom();
 	}
 
 	/** `elapsed` of the clock that nobody sets, ms. */

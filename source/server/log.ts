@@ -1,5 +1,6 @@
 // The log: one readable line an event on a terminal, JSON lines elsewhere. Strangers cannot flood it: what they cause is
 // written once, then counted. Names, addresses and the public join link are all that it ever holds.
+import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {pino} from 'pino';
 import {systemClock} from './clock.ts';
@@ -24,7 +25,7 @@ export type Log = {readonly emit: Emit; close(): void};
  */
 export function createLog(
 	elapsed: () => number = systemClock.elapsed,
-	sink = process.stdout.isTTY ? readable() : json(),
+	sink = tolerant(process.stdout.isTTY ? readable() : json()),
 ): Log {
 	/** Events held back, by kind and reason: as many entries as there are kinds. */
 	const held = new Map<string, {since: number; count: number; text: string}>();
@@ -77,6 +78,13 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 			return {level: 'info', text: `join link: ${joinLink}${hint}`, fields: {joinLink}};
 		}
 
+		case 'data closed': {
+			const {directory} = event;
+			const mode = event.mode.toString(8).padStart(4, '0');
+			const text = `${directory} was open to others (mode ${mode}) and is closed now (0700)`;
+			return {level: 'warn', text, fields: {directory, mode}};
+		}
+
 		case 'stopped':
 			return {level: 'info', text: 'stopped'};
 		case 'registered': {
@@ -126,6 +134,30 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 	}
 }
 
+/** A log that cannot be written, on a full disk or into a closed pipe, stops no server: it is said once where errors go. */
+function tolerant(write: Sink): Sink {
+	let isSaid = false;
+	const say = (error: unknown) => {
+		if (isSaid) return;
+		isSaid = true;
+		try {
+			const reason = error instanceof Error ? error.message : 'unknown reason';
+			writeSync(2, `simchat-server: the log cannot be written (${reason}); the server goes on\n`);
+		} catch {
+			// Nobody listens any more.
+		}
+	};
+
+	process.stdout.on('error', say);
+	return entry => {
+		try {
+			write(entry);
+		} catch (error) {
+			say(error);
+		}
+	};
+}
+
 function readable(): Sink {
 	return ({level, text}) => {
 		const time = new Date().toTimeString().slice(0, 8);
@@ -134,6 +166,8 @@ function readable(): Sink {
 }
 
 function json(): Sink {
-	const logger = pino({base: null, timestamp: pino.stdTimeFunctions.isoTime}, pino.destination({dest: 1, sync: true}));
+	// One write a line: what it throws is the sink's to bear.
+	const destination = {write: (line: string) => void writeSync(1, line)};
+	const logger = pino({base: null, timestamp: pino.stdTimeFunctions.isoTime}, destination);
 	return ({level, text, fields}) => logger[level](fields ?? {}, text);
 }

@@ -18,6 +18,9 @@ const meanings: Record<keyof Gauges, string> = {
 	accounts: 'Accounts',
 };
 
+/** Readers at once: descriptors are for clients. */
+const CONNECTIONS = 8;
+
 export type Metrics = {readonly address: Address; readonly emit: Emit; close(): Promise<void>};
 
 /** Serves /metrics. Throws ListenError. */
@@ -41,6 +44,7 @@ export async function serveMetrics(endpoint: Endpoint, gauges: Gauges): Promise<
 
 		void registry.metrics().then(text => response.writeHead(200, {'content-type': registry.contentType}).end(text));
 	});
+	server.maxConnections = CONNECTIONS;
 	return {
 		address: await listen(server, endpoint),
 		emit: createCounters(registry),

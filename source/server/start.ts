@@ -15,6 +15,7 @@ import {Admission} from './admission.ts';
 import {bind} from './bind.ts';
 import {type Clock, Leaps, systemClock} from './clock.ts';
 import {type House} from './connection.ts';
+import {requireDescriptor, roomForClients} from './descriptors.ts';
 import {type Endpoint, guessHost, isWildcard} from './endpoint.ts';
 import {type Emit, count, emptyTally} from './events.ts';
 import {LIMITS, type Limits} from './limits.ts';
@@ -98,7 +99,9 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		options.emit?.(event);
 	};
 
-	const store = openStore(path.join(data, DATABASE), random);
+	const store = openStore(path.join(data, DATABASE), random, (directory, mode) =>
+		emit({kind: 'data closed', directory, mode}),
+	);
 	closers.push(() => {
 		store.close();
 		wipe(store.secrets.signingSeed, store.secrets.decoyKey);
@@ -114,7 +117,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		admission,
 		turns: new Turns(STEPS_A_CORE * availableParallelism()),
 	};
-	const listener = new Listener(house);
+	const listener = new Listener(house, roomForClients());
 
 	const {tcp, udp, host, port} = await bind(listen.host, listen.port, socket => listener.accept(socket));
 	// No descriptor is left for a client that knocks: those who are in stay.
@@ -165,19 +168,25 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	};
 
 	let pruned = Number.NEGATIVE_INFINITY;
+	const prune = () => {
+		const time = elapsed();
+		if (time - pruned < PRUNE_MS) return;
+		pruned = time;
+		accounts.prune(now(), startedAt + time - started);
+	};
+
 	const sweep = () => {
 		const time = elapsed();
 		rotateChallengeKeys(keys, random, now());
 		listener.sweep(time);
 		admission.sweep(time);
 		presence.sweep();
-		try {
-			follow();
-			if (time - pruned < PRUNE_MS) return;
-			pruned = time;
-			accounts.prune(now(), startedAt + time - started);
-		} catch (error) {
-			emit({kind: 'failed', error});
+		for (const task of [requireDescriptor, follow, prune]) {
+			try {
+				task();
+			} catch (error) {
+				emit({kind: 'failed', error});
+			}
 		}
 	};
 

@@ -37,6 +37,11 @@ test('each event that matters is one line of words', t => {
 		[{kind: 'administered', command: 'reset', name: 'bob'}, 'reset bob, by the administrator'],
 		[{kind: 'failed', error: new Error('disk full')}, 'failed: disk full'],
 		[{kind: 'introduced', granted: true}, undefined],
+		[{kind: 'clock set', by: 3_600_000}, 'the clock was set forwards by 3600 s'],
+		[
+			{kind: 'data closed', directory: '/srv/chat', mode: 0o777},
+			'/srv/chat was open to others (mode 0777) and is closed now (0700)',
+		],
 		[{kind: 'stopped'}, 'stopped'],
 	];
 	for (const [event, text] of events) {

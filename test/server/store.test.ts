@@ -191,6 +191,25 @@ test('nobody but the owner can read it', async t => {
 	t.is((await stat(path.dirname(file))).mode & 0o777, 0o700);
 });
 
+test('a directory that is open to others is closed, and its owner is told; one that many share is refused', async t => {
+	const directory = await temporaryDirectory(t);
+	const file = path.join(directory, 'directory.db');
+	for (const mode of [0o777, 0o755, 0o710]) {
+		await chmod(directory, mode);
+		const closed: Array<[string, number]> = [];
+		openStore(file, systemRandom, (...what) => closed.push(what)).close();
+		t.deepEqual(closed, [[directory, mode]]);
+		t.is((await stat(directory)).mode & 0o7777, 0o700);
+	}
+
+	openStore(file, systemRandom, () => t.fail('it was closed already')).close();
+	await chmod(directory, 0o1777);
+	const error = failure(file);
+	t.is(error.code, 'shared');
+	t.regex(error.message, /open to others.*--data.*chmod 700/);
+	t.is((await stat(directory)).mode & 0o7777, 0o1777);
+});
+
 test('a second opener is told, and may in when the first is gone', async t => {
 	const file = await place(t);
 	const store = openStore(file, systemRandom);

@@ -1,11 +1,16 @@
 // Opening the database: one process at a time, readable by its owner alone, checked before anything is written to it.
-import {chmodSync, closeSync, openSync} from 'node:fs';
+import {chmodSync, closeSync, openSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {makeFolder} from '../../os/folder.ts';
 import {MIGRATIONS} from './schema.ts';
 
-export type StoreErrorCode = 'unwritable' | 'busy' | 'damaged' | 'newer';
+const OWNER_ALONE = 0o700;
+const OTHERS = 0o077;
+/** Anybody may make files in it, as in /tmp. */
+const STICKY = 0o1000;
+
+export type StoreErrorCode = 'unwritable' | 'shared' | 'busy' | 'damaged' | 'newer';
 
 /** The database cannot be used: which file, and the way out. It was left as it was. */
 export class StoreError extends Error {
@@ -23,6 +28,8 @@ export class StoreError extends Error {
 const explanations: Record<StoreErrorCode, (file: string, cause: unknown) => string> = {
 	unwritable: (file, cause) =>
 		`cannot write ${file} (${cause instanceof Error ? cause.message : 'unknown reason'}): choose another directory with --data, or make this one writable`,
+	shared: directory =>
+		`${directory} is open to others, who could put a database of their own there: give the server a directory of its own with --data, or close this one (chmod 700)`,
 	busy: file =>
 		`another simchat-server uses ${path.dirname(file)}: stop it, or give this one a directory of its own with --data`,
 	damaged: file =>
@@ -36,9 +43,12 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** Hears that the directory was open to others, with this mode, and is closed now. */
+export type OnClosed = (directory: string, mode: number) => void;
+
 /** Opens or creates the database at its current version. Throws StoreError. */
-export function openDatabase(file: string): DatabaseSync {
-	claim(file);
+export function openDatabase(file: string, onClosed?: OnClosed): DatabaseSync {
+	claim(file, onClosed);
 	const database = new DatabaseSync(file, {timeout: BUSY_MS});
 	try {
 		// Held until the database closes, by the kernel: it also keeps a second server out of this directory.
@@ -57,14 +67,30 @@ export function openDatabase(file: string): DatabaseSync {
 }
 
 /** Makes directory and file, so that nobody but their owner can ever open them; SQLite gives its other files the same mode. */
-function claim(file: string): void {
+function claim(file: string, onClosed?: OnClosed): void {
+	const directory = path.dirname(file);
 	try {
-		makeFolder(path.dirname(file));
+		makeFolder(directory);
+		closeToOthers(directory, onClosed);
 		closeSync(openSync(file, 'a', 0o600));
 		chmodSync(file, 0o600);
 	} catch (error) {
-		throw new StoreError('unwritable', file, error);
+		throw error instanceof StoreError ? error : new StoreError('unwritable', file, error);
 	}
+}
+
+/** A directory that is there already is closed, too; one that many share, or of somebody else, is refused. */
+function closeToOthers(directory: string, onClosed?: OnClosed): void {
+	const {mode} = statSync(directory);
+	if ((mode & OTHERS) === 0) return;
+	if ((mode & STICKY) !== 0) throw new StoreError('shared', directory);
+	try {
+		chmodSync(directory, OWNER_ALONE);
+	} catch (error) {
+		throw new StoreError('shared', directory, error);
+	}
+
+	onClosed?.(directory, mode & 0o7777);
 }
 
 function migrate(database: DatabaseSync, version: number): void {

@@ -6,14 +6,14 @@ import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {ATTEMPT_MEMORY_MS, LOCK_MS} from '../../protocol/login/lockout.ts';
 import {INVITE_LIFE_MS} from '../invites.ts';
-import {StoreError, openDatabase} from './open.ts';
+import {type OnClosed, StoreError, openDatabase} from './open.ts';
 import {type Account, type ServerSecrets, type Store} from './store.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
 /** Opens the store in `file`, making it and the server's secrets when it is new. Throws StoreError. */
-export function openStore(file: string, random: Random): Store {
-	const database = openDatabase(file);
+export function openStore(file: string, random: Random, onClosed?: OnClosed): Store {
+	const database = openDatabase(file, onClosed);
 	try {
 		return createStore(database, file, random);
 	} catch (error) {
