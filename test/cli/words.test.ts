@@ -4,6 +4,8 @@ import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
 import {grid} from '../../source/cli/commands/identity.ts';
 import {describePath, spread, transcript} from '../../source/cli/demo/results.ts';
+import {failureSince} from '../../source/cli/commands/send.ts';
+import {EXIT} from '../../source/cli/exit-codes.ts';
 import {Failure} from '../../source/cli/failure.ts';
 import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
@@ -103,6 +105,28 @@ test('what somebody does about messages is a line and an event', t => {
 		lifetime: 5,
 		reply: {id: 'cd', own: true},
 	});
+});
+
+test('a line of pipe that the other side cannot read is told of, one of an earlier run is not', t => {
+	const out = (id: string, reason?: 'refused'): Message => ({
+		...message,
+		id,
+		direction: 'out',
+		state: reason === undefined ? 'delivered' : 'failed',
+		reason,
+	});
+	const messages = [out('01', 'refused'), out('02'), {...message, id: '02'}, out('03', 'refused'), out('04')];
+	const now = {...snapshot, conversations: new Map([['alice', {peer: 'alice', messages, hasOlder: false}]])};
+	for (const [first, words] of [
+		['01', 'the simchat of alice cannot read the message'],
+		['02', 'the simchat of alice cannot read the message'],
+		['not on show any more', 'the simchat of alice cannot read the message'],
+		['04', undefined],
+	] as const) {
+		const failure = failureSince(now, 'alice', first);
+		t.is(failure?.message, words, first);
+		t.is(failure?.exitCode, words && EXIT.unavailable);
+	}
 });
 
 test('a change is told once', t => {

@@ -7,7 +7,7 @@ import {stoppedFailure} from '../report.ts';
 import {type TextInput} from '../text-input.ts';
 import {UnreadPrinter} from '../unread.ts';
 import {until} from '../until.ts';
-import {keyFailure, notYet} from './send.ts';
+import {failureSince, keyFailure, notYet} from './send.ts';
 
 /** UTF-16 units; what one message holds is for the client to say. */
 const LINE_LIMIT = 65_536;
@@ -27,11 +27,14 @@ export async function pipe(
 	const printing = new Printing(client, name);
 	const isOver = until(client, now => stoppedFailure(now) !== undefined, {stop}).then(() => undefined);
 	const over = Promise.race([isOver, printing.failed]);
+	let first: string | undefined;
 	try {
 		for (;;) {
 			const line = await Promise.race([input.line(LINE_LIMIT), over]);
 			if (line === undefined) break;
-			if (line !== '') client.send(name, line);
+			if (line === '') continue;
+			const id = client.send(name, line);
+			first ??= id;
 		}
 	} finally {
 		input.close();
@@ -45,6 +48,8 @@ export async function pipe(
 	await Promise.race([delivered, printing.failed]);
 	const now = client.snapshot();
 	if (!isDelivered(now, name)) throw whyNever(now) ?? notYet(now, name);
+	const lost = first === undefined ? undefined : failureSince(now, name, first);
+	if (lost !== undefined) throw lost;
 }
 
 /** Whether nothing waits: neither among the messages on show nor before them. */

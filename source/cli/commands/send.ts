@@ -42,6 +42,18 @@ function whyNever(snapshot: Snapshot, peer: string, id: string): Failure | undef
 	return keyFailure(snapshot, peer) ?? stoppedFailure(snapshot);
 }
 
+/** Why one of our messages never arrives, of those from `first` on; undefined when none has failed. */
+export function failureSince({conversations}: Snapshot, peer: string, first: string): Failure | undefined {
+	const messages = conversations.get(peer)?.messages ?? [];
+	// What is not on show any more lies before all that is.
+	const start = Math.max(
+		messages.findIndex(({id, direction}) => direction === 'out' && id === first),
+		0,
+	);
+	const reason = messages.slice(start).find(message => message.direction === 'out' && message.reason)?.reason;
+	return reason && new Failure(EXIT.unavailable, FAILURES[reason](peer));
+}
+
 /** Nothing goes to a contact whose key has changed, until the person decides. */
 export function keyFailure({contacts}: Snapshot, peer: string): Failure | undefined {
 	const hasChanged = contacts.some(({name, identity}) => name === peer && identity === 'changed');
