@@ -14,6 +14,9 @@ const REST_MS = 1000;
 const MINUTE = 60_000;
 /** One step on the disk, of everybody together: it ends before a person would notice. */
 export const STEP: Amount = {entries: 256, bytes: 512 * 1024};
+/** Of that, all strangers together; and the pause until their next step, ms: a step makes everybody wait for the disk. */
+export const STRANGERS_STEP: Amount = {entries: 32, bytes: 64 * 1024};
+export const STRANGERS_PAUSE_MS = 100;
 /** With more waiting a peer is held up, until it is half of that. What its sessions have in their windows comes on top. */
 export const WAITING: Amount = {entries: 2048, bytes: 2 * 1_048_576};
 /** With more bytes of all strangers together, each of them is held up that has more than one waiting. */
@@ -40,6 +43,8 @@ export class Intake {
 	readonly #lines = new Map<Peer, Line>();
 	/** Those where something waits, in the order of their turns. */
 	readonly #turns = new Set<Line>();
+	/** When strangers may have their next step, on the elapsed clock. */
+	#strangersAt = Number.NEGATIVE_INFINITY;
 
 	/** `elapsed` is the clock that only runs forward, ms. */
 	constructor(isStranger: (name: string) => boolean, elapsed: () => number) {
@@ -75,14 +80,17 @@ export class Intake {
 	take(): readonly Arrived[] {
 		const now = this.#elapsed();
 		const taken: Arrived[] = [];
-		const spent: Line[] = [];
+		const aside: Line[] = [];
+		const ofStrangers = {entries: 0, bytes: 0};
 		let bytes = 0;
 		while (taken.length < STEP.entries && bytes < STEP.bytes) {
 			const [line] = this.#turns;
 			if (line === undefined) break;
 			this.#turns.delete(line);
-			if (this.#restOf(line, now) > 0) {
-				spent.push(line);
+			const isStranger = this.#isStranger(line.peer.name);
+			const isOver = ofStrangers.entries >= STRANGERS_STEP.entries || ofStrangers.bytes >= STRANGERS_STEP.bytes;
+			if ((isStranger && isOver) || this.#restOf(line, now) > 0) {
+				aside.push(line);
 				continue;
 			}
 
@@ -94,11 +102,17 @@ export class Intake {
 			line.left.entries -= 1;
 			line.left.bytes -= size;
 			bytes += size;
+			if (isStranger) {
+				ofStrangers.entries++;
+				ofStrangers.bytes += size;
+			}
+
 			taken.push({peer: line.peer, content});
 			if (line.waiting.size > 0) this.#turns.add(line);
 		}
 
-		for (const line of spent) this.#turns.add(line);
+		for (const line of aside) this.#turns.add(line);
+		if (ofStrangers.entries > 0) this.#strangersAt = now + STRANGERS_PAUSE_MS;
 		return taken;
 	}
 
@@ -141,6 +155,12 @@ export class Intake {
 
 	/** Ms until this peer's next turn; 0 when it may have one now. */
 	#restOf(line: Line, now: number): number {
+		const pause = this.#isStranger(line.peer.name) ? this.#strangersAt - now : 0;
+		return Math.max(0, pause, this.#unpaidOf(line, now));
+	}
+
+	/** Ms until this peer has budget. */
+	#unpaidOf(line: Line, now: number): number {
 		const budget = this.#budgetOf(line.peer);
 		const passed = (now - line.at) / MINUTE;
 		const entries = Math.min(line.left.entries + passed * budget.entries, budget.entries);
@@ -151,8 +171,10 @@ export class Intake {
 		if (!line.isSpent) return 0;
 		const share = REST_MS / MINUTE;
 		const missing = Math.max(share - entries / budget.entries, share - bytes / budget.bytes);
-		if (missing <= 0) line.isSpent = false;
-		return Math.max(0, missing * MINUTE);
+		// Timers are no finer.
+		const rest = Math.round(missing * MINUTE);
+		if (rest <= 0) line.isSpent = false;
+		return rest;
 	}
 
 	#strangersBytes(): number {
