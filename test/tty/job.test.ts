@@ -3,11 +3,12 @@ import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import {Terminal} from '../../scripts/media/terminal.ts';
+import {temporaryFolder} from '../cli/processes.ts';
 import {stageDoor} from './screen.ts';
 
 test('Ctrl-Z, a command, and fg', async t => {
 	const cwd = path.dirname(stageDoor);
-	const env = {PATH: process.env['PATH'] ?? '', TZ: 'UTC', PS1: 'sh> ', HOME: cwd};
+	const env = {PATH: process.env['PATH'] ?? '', TZ: 'UTC', PS1: 'sh> ', HOME: await temporaryFolder(t)};
 	const shell = Terminal.spawn('/bin/sh', ['-i'], {columns: 90, rows: 24, cwd, env});
 	t.teardown(async () => shell.close());
 	await shell.waitFor(/sh>/);
