@@ -106,7 +106,7 @@ async function respond(socket: Socket, hello: Buffer, {body}: Frame, habit: 'for
 		return;
 	}
 
-	const solution = isForged ? Buffer.alloc(8) : await solvePuzzle(cookie, difficulty);
+	const solution = isForged ? Buffer.alloc(8) : solvePuzzle(cookie, difficulty);
 	const answered = isForged ? Buffer.alloc(32) : product(challenge);
 	const [share, kem] = [systemRandom(384).fill(1, 0, 1), Buffer.alloc(0)];
 	const response = {hello, time, difficulty, epoch, cookie, product: answered, solution, share, kem};

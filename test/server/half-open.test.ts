@@ -28,7 +28,7 @@ async function challenged(server: TestServer, from?: string) {
 /** A RESPONSE that is right. */
 async function responseTo(challenge: Challenge, helloBody: Buffer): Promise<Frame> {
 	const {time, difficulty, epoch, cookie} = challenge;
-	const solution = await solvePuzzle(cookie, difficulty);
+	const solution = solvePuzzle(cookie, difficulty);
 	const {share} = await generateDhKeyPair();
 	const echo = {hello: helloBody, time, difficulty, epoch, cookie};
 	const body = encodeResponse({...echo, product: product(challenge), solution, share, kem: Buffer.alloc(0)});

@@ -1,6 +1,7 @@
 // A door in a real pseudo-terminal, the client's unless told otherwise, with a real terminal emulator behind it.
 import type {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -57,7 +58,7 @@ export class Screen {
 			name: env['TERM'] ?? 'xterm-256color',
 			cols: columns,
 			rows,
-			env: {...inherited, ...env},
+			env: {...inherited, XDG_CACHE_HOME: cacheFolder(t), ...env},
 		});
 		this.#process.onData(data => {
 			this.#output += data;
@@ -177,4 +178,11 @@ export class Screen {
 	async ended(): Promise<number> {
 		return this.#ended;
 	}
+}
+
+/** What a terminal answers is kept there, and not where the person who runs the tests keeps it. */
+function cacheFolder(t: ExecutionContext): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'simchat-cache-'));
+	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
+	return folder;
 }

@@ -215,7 +215,12 @@ function askCookie({cookies}: Responder, {index}: Init, datagram: Buffer, from: 
 }
 
 /** What an authentic ticket says against its INIT. */
-function refuseTicket({local, suites}: Responder, init: Init, body: TicketBody, peerPin: PeerPin): DropReason | undefined {
+function refuseTicket(
+	{local, suites}: Responder,
+	init: Init,
+	body: TicketBody,
+	peerPin: PeerPin,
+): DropReason | undefined {
 	if (body.to !== local.name) return 'name';
 	if (body.from === local.name || equal(body.identityKey, local.identity.publicKey)) return 'self';
 	if (init.suite !== body.suite || !suites.includes(init.suite)) return 'suite';
