@@ -52,7 +52,7 @@ const RIGHT: Record<string, readonly string[]> = {
 	'source/client': ['./peer.ts', './history/sqlite.ts', '../os/folder.ts', ...below('../'), 'node:dgram'],
 	'source/client/history': ['./port.ts', '../peer.ts', '../media/port.ts', ...below('../../')],
 	'source/ui': ['./app.tsx', './screens/talk.tsx', ...client('../'), 'ink'],
-	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', ...client('../../')],
+	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', '../../os/folder.ts', ...client('../../')],
 	'source/cli': ['./send.ts', './demo/script.ts', '../os/output.ts', ...client('../')],
 	'source/top': [
 		'./rows.ts',

@@ -1,8 +1,9 @@
 // What terminals have answered before, so that the first frame counts as this one does. It may be lost: they are asked again.
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import * as z from 'zod';
+import {makeFolder} from '../../os/folder.ts';
 import {type CellRules, USUAL} from '../text/clusters.ts';
 
 /** Terminals that are remembered, the newest last. */
@@ -52,7 +53,7 @@ export class KnownTerminals {
 		const others = this.#read().filter(({name}) => name !== known.name);
 		const fresh = `${this.#file}.${process.pid}`;
 		try {
-			makeFolders(path.dirname(this.#file));
+			makeFolder(path.dirname(this.#file));
 			writeFileSync(fresh, JSON.stringify({terminals: [...others, known].slice(-LIMIT)}), {mode: 0o600});
 			renameSync(fresh, this.#file);
 		} catch {}
@@ -64,14 +65,5 @@ export class KnownTerminals {
 		} catch {
 			return [];
 		}
-	}
-}
-
-/** The folder, and the one for all programs above it. */
-function makeFolders(folder: string): void {
-	for (const each of [path.dirname(folder), folder]) {
-		try {
-			mkdirSync(each, {mode: 0o700});
-		} catch {}
 	}
 }

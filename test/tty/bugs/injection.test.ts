@@ -12,14 +12,17 @@ const OTHER = 'y\u001B[31m\u001B]0;B\u0007\u202E\u009B2J';
 
 const ESC = '\u001B';
 const BEL = '\u0007';
-/** A control sequence, whole (ECMA-48): CSI, a string up to its end, or ESC and a character. */
+/** A control sequence, whole (ECMA-48): CSI, a string up to its end, ESC and a character; SI right before a character set is chosen. */
 const SEQUENCES = new RegExp(
-	String.raw`${ESC}(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\)|[^[\]P_^X])`,
+	String.raw`${ESC}(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\)|[ -/]+[0-~]|[^[\]P_^X])|\u000F(?=${ESC}\(B)`,
 	'gu',
 );
-/** What the screen itself writes without colours: moves, erasing, bold and the like, its modes, and links that it has made. */
+/**
+ * What the screen itself writes without colours: moves, erasing, bold and the like, its modes, links that it has made, what it asks the
+ * terminal, and what sets a terminal right that somebody else has left with margins, insertion or another character set.
+ */
 const OURS = new RegExp(
-	String.raw`^${ESC}(?:\[\d*(?:;\d+)?[ABCDEFGHJK]|\[(?:[1-9]|2[1-9])?m|\[\?(?:25|1004|1049|2004|2026)[hl]|\]8;(?:id=[\w-]{8};https?://[!-~]+|;)${BEL})$`,
+	String.raw`^${ESC}(?:\[\d*(?:;\d+)?[ABCDEFGHJK]|\[(?:\d|2[1-9])?m|\[\?(?:7|25|1004|1049|2004|2026)[hl]|\[(?:>0q|\?2027\$p|c|4l|\?6l|r)|\(B|\]8;(?:id=[\w-]{8};https?://[!-~]+|;)${BEL})$|^\u000F$`,
 	'u',
 );
 /** Acts, hides or reorders, a line end aside. */
