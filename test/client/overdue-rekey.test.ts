@@ -127,7 +127,7 @@ const answers: Record<string, Answer> = {
 };
 
 for (const [title, answer] of Object.entries(answers)) {
-	test(`a responder that ${title} gets no more than a few hundred messages, and is left in time`, async t => {
+	test(`a responder that ${title} gets a bounded number of messages, and is left in time`, async t => {
 		const {transport, stubborn, ends, run} = await pair('initiator', answer);
 		for (let index = 0; index < 2000; index++) transport.enqueue(Buffer.from(`${index}`));
 		await run(OVERDUE_MS - 1000);
@@ -169,7 +169,7 @@ test('a contact whose client never renews its keys still gets every message, in 
 		exponents++ % 2 === 0 ? systemEntropy.dhKeyPair() : new Promise<never>(() => undefined);
 	const bob = town.join('bob', undefined, {clock, entropy: {...systemEntropy, dhKeyPair}});
 	town.meet();
-	const texts = Array.from({length: 700}, (_, index) => `text ${index}`);
+	const texts = Array.from({length: 2500}, (_, index) => `text ${index}`);
 	alice.send('bob', ...texts);
 	await until(() => {
 		ahead += 50;

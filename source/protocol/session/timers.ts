@@ -19,9 +19,9 @@ export const REKEY_MESSAGES = 100;
 /** … or so long after the last one, once there has been any content since. */
 export const REKEY_MS = 120_000;
 /** With so many content messages since the last rekey no further one is begun until the rekey is done: only a rekey goes out. */
-export const REKEY_HOLD = 300;
+export const REKEY_HOLD = 900;
 /** A rekey is overdue, and the session over, after so many content messages since the last one, … */
-export const OVERDUE_MESSAGES = 1000;
+export const OVERDUE_MESSAGES = 1900;
 /** … or so long after it was due. */
 export const OVERDUE_MS = 30_000;
 /** Content messages after which a session starts over with a new introduction. */
