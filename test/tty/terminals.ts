@@ -112,16 +112,19 @@ async function measured(t: ExecutionContext, folder: string, inside: Inside): Pr
 async function openGnuScreen(t: ExecutionContext, scene: SceneName, size: Size): Promise<Stage> {
 	needs('screen', '--version');
 	const folder = await temporaryFolder(t);
+	const sessionOf = (name: string) => `simchat-${path.basename(folder)}-${name}`;
 	const insideOf = (name: string) => (words: readonly string[]) => [
 		'screen',
 		'-U',
 		'-c',
 		'/dev/null',
 		'-S',
-		`simchat-${path.basename(folder)}-${name}`,
+		sessionOf(name),
 		...words,
 	];
 	const widths = await measured(t, folder, insideOf('measure'));
+	// A session outlives the terminal that it is shown on.
+	t.teardown(() => spawnSync('screen', ['-S', sessionOf('stage'), '-X', 'quit']));
 	const emulator = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
 	emulator.unicode.register(countingAs(widths));
 	emulator.unicode.activeVersion = 'measured';
