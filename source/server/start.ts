@@ -190,6 +190,8 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		}
 	};
 
+	// Locks that another clock has made are cut before anybody asks.
+	sweep();
 	const timer = setInterval(sweep, options.sweepMs ?? SWEEP_MS);
 	closers.push(() => clearInterval(timer));
 	emit({kind: 'started', address: addressText({host, port})});
