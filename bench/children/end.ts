@@ -188,7 +188,7 @@ const calls = {
 	},
 
 	/** Queues so many messages as fast as the queue takes them; resolves when all are acknowledged. */
-	async flood(count: number, size: number): Promise<{sent: number; lost: number}> {
+	async flood(count: number, size: number): Promise<{sent: number; lost: number; epochs: number}> {
 		const message = Buffer.alloc(size, 1);
 		for (let queued = 0; queued < count;) {
 			if (talk === undefined || talk.transport.ended) throw new Error('the session ended');
@@ -200,7 +200,7 @@ const calls = {
 		const {transport} = talk!;
 		while (!transport.idle && !transport.ended) await new Promise(resolve => setTimeout(resolve, 1));
 		const {packetsSent, packetsLost} = transport.stats;
-		return {sent: packetsSent, lost: packetsLost};
+		return {sent: packetsSent, lost: packetsLost, epochs: transport.session.sending.epoch + 1};
 	},
 };
 

@@ -103,7 +103,7 @@ export async function messages(quick: boolean): Promise<Row[]> {
 		await ends.far.call('listen', 'count');
 		await ends.near.call('talk', ends.port);
 		const cpu = await cpuOfBoth(ends);
-		const {sent, lost} = await ends.near.call('flood', count, SIZE);
+		const {sent, lost, epochs} = await ends.near.call('flood', count, SIZE);
 		const used = (await cpuOfBoth(ends)) - cpu;
 		const {count: arrived, firstAt, lastAt} = await ends.far.call('received');
 		if (arrived !== count) throw new Error(`${arrived} of ${count} messages have arrived`);
@@ -114,6 +114,7 @@ export async function messages(quick: boolean): Promise<Row[]> {
 			rate: (arrived / (lastAt - firstAt)) * 1000,
 			cpu: (used / count) * 0.01,
 			each: count / sent,
+			anEpoch: count / epochs,
 			lost: (lost / sent) * 100,
 		};
 	};
@@ -122,7 +123,7 @@ export async function messages(quick: boolean): Promise<Row[]> {
 	const measured = [];
 	for (let index = 0; index < rounds; index++) measured.push(await round());
 	await stop(ends, datagrams);
-	const {bare, sealed, seals, rate, cpu, each, lost} = medians(measured);
+	const {bare, sealed, seals, rate, cpu, each, anEpoch, lost} = medians(measured);
 	return [
 		{
 			what: 'messages of 200 B delivered, coalesced',
@@ -132,6 +133,7 @@ export async function messages(quick: boolean): Promise<Row[]> {
 			target: {of: 'ratio', sign: '≥', must: 0.6, goal: 0.95},
 		},
 		{what: '  messages in a datagram', measured: each},
+		{what: '  messages under the keys of one rekey', measured: anEpoch},
 		{what: '  datagrams lost, %', measured: lost},
 		{what: '  CPU of both ends for 10,000 messages', measured: cpu, unit: 's'},
 		{

@@ -30,8 +30,12 @@ export async function openDatagramSocket(
 	}
 
 	let open = true;
+	// Most datagrams come from where the last one came from.
+	let last = {text: '', host: ''};
 	socket.on('message', (datagram, {address, port}) => {
-		if (open && port > 0) onDatagram(datagram, normalizeAddress(address, port));
+		if (!open || port === 0) return;
+		if (address !== last.text) last = {text: address, host: normalizeAddress(address, port).host};
+		onDatagram(datagram, {host: last.host, port});
 	});
 	socket.on('error', () => {});
 	return {

@@ -39,7 +39,8 @@ export function noteReceived(acks: Acks, epoch: number, counter: number, eliciti
 
 /** When an acknowledgement must go out, undefined while nobody waits for one. */
 export function ackDueAt({epochs}: Acks): number | undefined {
-	const due = Math.min(...epochs.map(({dueAt}) => dueAt));
+	let due = Number.POSITIVE_INFINITY;
+	for (const {dueAt} of epochs) due = Math.min(due, dueAt);
 	return Number.isFinite(due) ? due : undefined;
 }
 

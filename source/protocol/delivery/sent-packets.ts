@@ -58,7 +58,8 @@ export function countPacket(packets: SentPackets, epoch: number, counter: number
 
 /** How far the newest epoch's counter runs ahead of what the peer has acknowledged. */
 export function counterLead({epochs}: SentPackets): number {
-	const newest = [...epochs.values()].at(-1);
+	let newest: EpochSent | undefined;
+	for (const entry of epochs.values()) newest = entry;
 	return newest === undefined ? 0 : newest.sent - newest.acked;
 }
 
