@@ -6,8 +6,9 @@ import {type Connection} from './database.ts';
 import {KIND, type Row, type StoredRow} from './rows.ts';
 
 const ABOUT = 'peer = :peer AND target = :target AND target_direction = :direction';
+// Bare, a direction or kind would be compared with those of the partial indexes, and the query be planned anew for each value.
 /** An edit or a deletion counts when it is of whoever wrote the message. */
-const BY_AUTHOR = `${ABOUT} AND direction = :direction`;
+const BY_AUTHOR = `${ABOUT} AND direction = :direction + 0`;
 const LATEST = 'ORDER BY time DESC, id DESC';
 
 /** Every query about acts: each reads a bounded number of rows from an index, however many acts there are. */
@@ -15,8 +16,8 @@ export const ACT_QUERIES = {
 	isDeleted: `SELECT 1 FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.delete} LIMIT 1`,
 	newestEdit: `SELECT time, id, text FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.edit} ${LATEST} LIMIT 1`,
 	isRead: `SELECT 1 FROM messages WHERE ${ABOUT} AND kind = ${KIND.read} AND direction = 1 - :direction LIMIT 1`,
-	surplus: `SELECT place FROM messages WHERE ${ABOUT} AND kind = :kind AND direction = :by ${LATEST} LIMIT -1 OFFSET :kept`,
-	surplusTimers: `SELECT place FROM messages WHERE peer = :peer AND kind = ${KIND.timer} AND direction = :by ${LATEST} LIMIT -1 OFFSET 1`,
+	surplus: `SELECT place FROM messages WHERE ${ABOUT} AND kind = :kind + 0 AND direction = :by + 0 ${LATEST} LIMIT -1 OFFSET :kept`,
+	surplusTimers: `SELECT place FROM messages WHERE peer = :peer AND kind = ${KIND.timer} AND direction = :by + 0 ${LATEST} LIMIT -1 OFFSET 1`,
 } as const;
 
 export class Acts {
@@ -30,14 +31,14 @@ export class Acts {
 		const dropTimers = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplusTimers})`);
 		const edit = database.prepare(`
 			UPDATE messages SET original = coalesce(original, text), text = :text, edited = :time
-			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text}
+			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text}
 				AND (edited IS NOT :time OR text != :text)`);
 		const clear = database.prepare(`
 			UPDATE messages SET text = '', original = NULL, edited = NULL, deleted = 1, target = NULL, target_direction = NULL
-			WHERE peer = :peer AND direction = :direction AND id = :target AND kind = ${KIND.text} AND deleted = 0`);
+			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text} AND deleted = 0`);
 		const wipes = [
 			`DELETE FROM contents WHERE place IN (
-				SELECT place FROM messages WHERE peer = :peer AND direction = :direction AND id = :target AND deleted = 1)`,
+				SELECT place FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND deleted = 1)`,
 			`DELETE FROM messages WHERE ${ABOUT} AND kind IN (${KIND.edit}, ${KIND.deferred})`,
 		].map(step => database.prepare(step));
 		/** Of what is gone no word stays: not of its edits, nor of what was kept of it or of them for later. */
@@ -70,7 +71,7 @@ export class Acts {
 		// Seen, and not there: it was forgotten, or has disappeared. Of our own nothing else can be the reason.
 		const isGone = database
 			.prepare(
-				`SELECT NOT EXISTS (SELECT 1 FROM messages WHERE peer = :peer AND direction = :direction AND id = :target)
+				`SELECT NOT EXISTS (SELECT 1 FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :target)
 					AND (:direction = 1 OR EXISTS (SELECT 1 FROM seen WHERE peer = :peer AND id = :target))`,
 			)
 			.pluck();

@@ -57,10 +57,10 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	);
 	const older = database.prepare(`
 		SELECT ${columns} FROM messages WHERE peer = :peer AND kind = ${KIND.text}
-			AND place < (SELECT place FROM messages WHERE peer = :peer AND direction = :direction AND id = :id)
+			AND place < (SELECT place FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :id)
 		ORDER BY place DESC LIMIT :limit`);
 	const named = database.prepare(
-		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = ? AND id = ? AND kind = ${KIND.text}`,
+		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = ? + 0 AND id = ? AND kind = ${KIND.text}`,
 	);
 	const waiting = database.prepare(
 		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
@@ -87,10 +87,10 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		INSERT INTO marks (peer, place) VALUES (:peer, :place) ON CONFLICT (peer) DO UPDATE SET place = max(place, :place)`);
 	const edits = database.prepare(`
 		SELECT time, original AS text, 0 AS later, id FROM messages
-			WHERE peer = :peer AND direction = :direction AND id = :id AND kind = ${KIND.text} AND original IS NOT NULL
+			WHERE peer = :peer AND direction = :direction + 0 AND id = :id AND kind = ${KIND.text} AND original IS NOT NULL
 		UNION ALL
 		SELECT time, text, 1, id FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
-			AND direction = :direction AND kind = ${KIND.edit} AND text != ''
+			AND direction = :direction + 0 AND kind = ${KIND.edit} AND text != ''
 		ORDER BY later, time, id`);
 	const latestAct = database.prepare(QUERIES.latestAct).pluck();
 	const agreed = database.prepare('SELECT timer, timer_time AS timerTime FROM agreed WHERE peer = ?');

@@ -13,7 +13,7 @@ export function viewer(database: Connection): (row: Row) => Message {
 	const reactions = database.prepare(REACTIONS);
 	const answered = database
 		.prepare(
-			`SELECT text FROM messages WHERE peer = ? AND direction = ? AND id = ? AND kind = ${KIND.text} AND deleted = 0`,
+			`SELECT text FROM messages WHERE peer = ? AND direction = ? + 0 AND id = ? AND kind = ${KIND.text} AND deleted = 0`,
 		)
 		.pluck();
 	const readPlace = database.prepare('SELECT read_place FROM agreed WHERE peer = ?').pluck();
