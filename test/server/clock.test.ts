@@ -62,7 +62,6 @@ test('wrong passwords are forgotten after 15 minutes also when the clock is set 
 	const wrong = {name: 'alice', password: 'wrong'};
 	t.like(await attemptLogin(server, 'sign-in', wrong), {alert: {triesLeft: 4}});
 	await setClock(server, -HOUR);
-	t.like(await attemptLogin(server, 'sign-in', wrong), {alert: {triesLeft: 3}});
 	server.clock.ahead += 15 * 60_000;
 	t.like(await attemptLogin(server, 'sign-in', wrong), {alert: {triesLeft: 4}});
 });
