@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {decode, encode} from 'cborg';
 import * as z from 'zod';
 import {isModest} from './shape.ts';
-import {MESSAGE_LIMIT} from './transport.ts';
+import {MESSAGE_LIMIT} from './msg.ts';
 
 export const MESSAGE_ID_SIZE = 16;
 /** Ids one receipt carries. */
