@@ -3,12 +3,12 @@ import process from 'node:process';
 import {type Random} from '../crypto/random.ts';
 import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
-import {type ServerClock} from './server-clock.ts';
-import {type Emit, type Tally} from './server-events.ts';
 import {issueInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
 import {type PresenceRegistry} from './presence.ts';
 import {type LogLine, type RecentLog} from './recent-log.ts';
+import {type ServerClock} from './server-clock.ts';
+import {type Emit, type Tally} from './server-events.ts';
 import {type AccountRecord, type AccountLock, type DirectoryStore} from './store/directory-store.ts';
 
 export const NAME_COMMANDS = ['invite', 'unlock', 'reset', 'remove'] as const;

@@ -1,7 +1,7 @@
 // Which addresses of a member the server keeps and passes on. A client must not be able to make others send to a third machine.
 import {type Address, sameAddress, scopeOf} from '../wire/address.ts';
-import {networksOf} from './networks.ts';
 import {type Member} from './member.ts';
+import {networksOf} from './networks.ts';
 
 /** From the addresses that a member names: those with a host that the server has seen it at, and private ones. */
 export function keepCandidates({session, reflexive}: Member, addresses: readonly Address[]): Address[] {

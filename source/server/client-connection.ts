@@ -17,10 +17,10 @@ import {type Address, addressText} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
 import {type Admission, type HalfOpen} from './admission.ts';
-import {type Directory, signIn, signOut} from './sessions.ts';
-import {type ConnectionDropReason, type SignOut} from './server-events.ts';
 import {type MemberConnection, type Member} from './member.ts';
 import {handleRequest} from './requests.ts';
+import {type ConnectionDropReason, type SignOut} from './server-events.ts';
+import {type Directory, signIn, signOut} from './sessions.ts';
 import {type WorkQueue} from './work-queue.ts';
 
 /** Specification: how long a client has to send HELLO, to answer CHALLENGE, and for the whole login. The time for a puzzle is added. */

@@ -6,12 +6,12 @@ import {systemRandom} from '../crypto/random.ts';
 import {DEFAULT_PORT, type JoinLink, parseJoinLink} from '../wire/join-link.ts';
 import {askAdmin} from './admin-socket.ts';
 import {type AdminReply, type AdminRequest, type Status, type User, administer} from './administration.ts';
-import {type ServerClock, systemServerClock} from './server-clock.ts';
 import {guessHost} from './listen-address.ts';
+import {type ServerClock, systemServerClock} from './server-clock.ts';
 import {SERVER_EXIT} from './server-exit-codes.ts';
 import {DATABASE} from './start-server.ts';
-import {openStore} from './store/sqlite-store.ts';
 import {type DirectoryStore} from './store/directory-store.ts';
+import {openStore} from './store/sqlite-store.ts';
 
 export type Outcome = {readonly text: string; readonly exitCode: number};
 

@@ -3,8 +3,8 @@
 import {Buffer} from 'node:buffer';
 import {type DirectorySession} from '../protocol/login/keys.ts';
 import {type Address} from '../wire/address.ts';
-import {type ServerClock} from './server-clock.ts';
 import {type Bucket, type Limits, fullBucket} from './rate-limits.ts';
+import {type ServerClock} from './server-clock.ts';
 
 /** A member's connection, as the rest of the server sees it. */
 export type MemberConnection = {

@@ -1,6 +1,6 @@
 // Keeps the last lines of the log for `top`.
-import {type ServerClock} from './server-clock.ts';
 import {type Log, type LogEntry, createLog} from './log.ts';
+import {type ServerClock} from './server-clock.ts';
 
 /** How many lines are kept: more than most terminals have rows. */
 export const RECENT_LIMIT = 100;

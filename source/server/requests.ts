@@ -25,10 +25,10 @@ import {
 import {decodeIntroduce} from '../wire/messages/introduce.ts';
 import {SUITE_DH} from '../wire/suite.ts';
 import {candidatesFor, keepCandidates} from './candidates.ts';
+import {type Member, isVisible, unpooled} from './member.ts';
+import {type Bucket, type Rate, take} from './rate-limits.ts';
 import {type ServerClock} from './server-clock.ts';
 import {type Directory} from './sessions.ts';
-import {type Bucket, type Rate, take} from './rate-limits.ts';
-import {type Member, isVisible, unpooled} from './member.ts';
 import {type AccountRecord} from './store/directory-store.ts';
 
 /** After how long a client may ask again, when an introduction was refused because a UDP address is not known yet, s. */

@@ -1,6 +1,6 @@
 // Exit codes as in sysexits.h, so that a script can tell what went wrong.
-import {UsageError} from './server-arguments.ts';
 import {ListenError} from './bind-sockets.ts';
+import {UsageError} from './server-arguments.ts';
 import {StoreError} from './store/open-store.ts';
 
 export const SERVER_EXIT = {usage: 64, noUser: 67, unavailable: 69, cantCreate: 73, io: 74, config: 78} as const;

@@ -2,10 +2,10 @@
 import test from 'ava';
 import {LOCK_MS} from '../../source/protocol/login/lockout.ts';
 import {askAdmin} from '../../source/server/admin-socket.ts';
-import {ClockSteps} from '../../source/server/server-clock.ts';
 import {INVITE_LIFE_MS} from '../../source/server/invites.ts';
 import {createLog} from '../../source/server/log.ts';
 import {manage} from '../../source/server/manage.ts';
+import {ClockSteps} from '../../source/server/server-clock.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
 import {type TestServer, startTestServer} from './servers.ts';

@@ -1,7 +1,7 @@
 // The command line and the addresses in it: what is understood, and that everything else is refused with a way out.
 import test from 'ava';
-import {UsageError, parseServerArguments} from '../../source/server/server-arguments.ts';
 import {guessHost, parseListenAddress} from '../../source/server/listen-address.ts';
+import {UsageError, parseServerArguments} from '../../source/server/server-arguments.ts';
 
 const parse = (words: string[], flags: Record<string, unknown> = {}) => parseServerArguments(words, flags, '/default');
 

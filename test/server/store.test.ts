@@ -7,10 +7,10 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {Accounts} from '../../source/server/accounts.ts';
-import {StoreError} from '../../source/server/store/open-store.ts';
-import {STORE_MIGRATIONS} from '../../source/server/store/store-schema.ts';
-import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {type AccountRecord, type DirectoryStore} from '../../source/server/store/directory-store.ts';
+import {StoreError} from '../../source/server/store/open-store.ts';
+import {openStore} from '../../source/server/store/sqlite-store.ts';
+import {STORE_MIGRATIONS} from '../../source/server/store/store-schema.ts';
 import {temporaryDirectory} from './servers.ts';
 
 async function place(t: ExecutionContext): Promise<string> {

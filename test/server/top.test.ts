@@ -8,12 +8,12 @@ import test from 'ava';
 import {GUESS_LIMIT, LOCK_MS} from '../../source/protocol/login/lockout.ts';
 import {adminPath, askAdmin} from '../../source/server/admin-socket.ts';
 import {type AdminReply, LOCKS_PAGE, ONLINE_PAGE} from '../../source/server/administration.ts';
-import {type ServerEvent, type Tally, emptyTally} from '../../source/server/server-events.ts';
 import {manage} from '../../source/server/manage.ts';
-import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
 import {type Member} from '../../source/server/member.ts';
+import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
 import {PresenceRegistry} from '../../source/server/presence.ts';
 import {RECENT_LIMIT, RecentLog} from '../../source/server/recent-log.ts';
+import {type ServerEvent, type Tally, emptyTally} from '../../source/server/server-events.ts';
 import {attemptLogin, signUp} from '../twins/directory-client.ts';
 import {startTestServer, temporaryDirectory} from './servers.ts';
 

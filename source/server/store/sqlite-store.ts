@@ -6,8 +6,8 @@ import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {ATTEMPT_MEMORY_MS, LOCK_MS} from '../../protocol/login/lockout.ts';
 import {INVITE_LIFE_MS} from '../invites.ts';
-import {type OnClosed, StoreError, openStoreDatabase} from './open-store.ts';
 import {type AccountRecord, type ServerSecrets, type DirectoryStore} from './directory-store.ts';
+import {type OnClosed, StoreError, openStoreDatabase} from './open-store.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
