@@ -9,7 +9,7 @@ import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/pro
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
-import {PresenceRegistry} from '../../source/server/presence.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {answerBind} from '../../source/server/reflector.ts';
 import {UNBOUND_RETRY_S} from '../../source/server/requests.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';

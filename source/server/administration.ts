@@ -5,7 +5,7 @@ import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
 import {issueInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
-import {type PresenceRegistry} from './presence.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
 import {type LogLine, type RecentLog} from './recent-log.ts';
 import {type ServerClock} from './server-clock.ts';
 import {type Emit, type Tally} from './server-events.ts';

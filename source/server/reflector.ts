@@ -4,7 +4,7 @@ import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:dgram';
 import {consumeBind, createBound} from '../protocol/path/bind.ts';
 import {type Address, normalizeAddress} from '../wire/address.ts';
-import {type PresenceRegistry} from './presence.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
 
 /** Answers on `socket` until it is closed. */
 export function reflect(socket: Socket, presence: PresenceRegistry, now: () => number): void {

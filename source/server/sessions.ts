@@ -3,7 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
 import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
 import {type MemberConnection, type Member, createMember} from './member.ts';
-import {type PresenceRegistry} from './presence.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
 import {type Limits} from './rate-limits.ts';
 import {type ServerClock} from './server-clock.ts';
 import {type Emit, type SignOut} from './server-events.ts';

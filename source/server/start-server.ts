@@ -19,7 +19,7 @@ import {type ListenAddress, guessHost, isWildcard} from './listen-address.ts';
 import {TcpListener} from './listener.ts';
 import {type Metrics, serveMetrics} from './metrics.ts';
 import {Pace} from './pace.ts';
-import {PresenceRegistry} from './presence.ts';
+import {PresenceRegistry} from './presence-registry.ts';
 import {LIMITS, type Limits} from './rate-limits.ts';
 import {RecentLog} from './recent-log.ts';
 import {reflect} from './reflector.ts';

@@ -6,7 +6,7 @@ import {systemServerClock} from '../../source/server/server-clock.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type MemberConnection} from '../../source/server/member.ts';
-import {PresenceRegistry} from '../../source/server/presence.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {type ServerEvent} from '../../source/server/server-events.ts';
 import {type Directory, signIn, signOut} from '../../source/server/sessions.ts';

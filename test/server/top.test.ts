@@ -11,7 +11,7 @@ import {type AdminReply, LOCKS_PAGE, ONLINE_PAGE} from '../../source/server/admi
 import {manage} from '../../source/server/manage.ts';
 import {type Member} from '../../source/server/member.ts';
 import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
-import {PresenceRegistry} from '../../source/server/presence.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {RECENT_LIMIT, RecentLog} from '../../source/server/recent-log.ts';
 import {type ServerEvent, type Tally, emptyTally} from '../../source/server/server-events.ts';
 import {attemptLogin, signUp} from '../twins/directory-client.ts';

@@ -4,7 +4,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
-import {PresenceRegistry} from '../../source/server/presence.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
