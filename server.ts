@@ -1,21 +1,21 @@
-// The directory server's door: reads the command line and hands over to source/server/, or to source/top/ for a view of it.
+// The entry point of the directory server: reads the command line and starts source/server/, or source/top/ for the live view.
 import process from 'node:process';
-import {writeError, writeOutput} from './source/os/output.ts';
-import {UsageError} from './source/server/arguments.ts';
-import {readCommandLine} from './source/server/command-line.ts';
-import {EXIT, exitCodeOf} from './source/server/exit-codes.ts';
+import {writeError, writeOutput} from './source/os/standard-streams.ts';
+import {UsageError} from './source/server/server-arguments.ts';
+import {readServerCommandLine} from './source/server/server-command-line.ts';
+import {SERVER_EXIT, exitCodeOf} from './source/server/server-exit-codes.ts';
 import {type Outcome, manage} from './source/server/manage.ts';
 import {serve} from './source/server/serve.ts';
 
 try {
-	const task = await readCommandLine(import.meta);
+	const task = await readServerCommandLine(import.meta);
 	if (task.kind === 'serve') await serve(task.options);
 	else if (task.kind === 'top') await watch(task.data);
 	else await say(await manage(task.data, task.request));
 } catch (error) {
 	process.exitCode = exitCodeOf(error);
 	writeError(`simchat-server: ${error instanceof Error ? error.message : String(error)}\n`);
-	if (process.exitCode === EXIT.usage) writeError('See: simchat-server --help\n');
+	if (process.exitCode === SERVER_EXIT.usage) writeError('See: simchat-server --help\n');
 }
 
 async function say({text, exitCode}: Outcome): Promise<void> {
@@ -24,7 +24,7 @@ async function say({text, exitCode}: Outcome): Promise<void> {
 	else writeError(`${text}\n`);
 }
 
-/** The view is loaded when it is wanted: the server starts without it. */
+/** Loads the view only when it is needed, so that the server starts without it. */
 async function watch(data: string): Promise<void> {
 	const {stdin, stdout, env} = process;
 	if (!stdin.isTTY || !stdout.isTTY) {

@@ -10,7 +10,7 @@ import {srpVerifier} from '../source/crypto/srp.ts';
 import {type Entropy} from '../source/protocol/entropy.ts';
 import {solvePuzzle} from '../source/protocol/login/challenge.ts';
 import {type LoginSetup, continueLogin, startLogin} from '../source/protocol/login/client.ts';
-import {type Store} from '../source/server/store/store.ts';
+import {type DirectoryStore} from '../source/server/store/directory-store.ts';
 import {parseJoinLink} from '../source/wire/join-link.ts';
 import {DirectoryClient, FrameSocket, type Place} from '../test/twins/directory-client.ts';
 
@@ -32,7 +32,7 @@ function identityOf(index: number): IdentityKey {
 }
 
 /** Makes the accounts of users 0 … `count` − 1. */
-export function seedAccounts(store: Store, count: number): void {
+export function seedAccounts(store: DirectoryStore, count: number): void {
 	const stretching = {salt: Buffer.alloc(16, 1), ...DEFAULT_SCRYPT};
 	const common = {stretching, verifier: srpVerifier(x), created: Date.now(), generation: 1, suspended: false};
 	store.durably(() => {

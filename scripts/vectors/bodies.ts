@@ -19,7 +19,7 @@ import {
 	encodeSearch,
 } from '../../source/wire/messages/directory.ts';
 import {encodePunchDatagram} from '../../source/wire/messages/path.ts';
-import {encodeFrames} from '../../source/wire/messages/transport.ts';
+import {encodeFrames} from '../../source/wire/messages/msg.ts';
 import {VERSION} from '../../source/wire/suite.ts';
 import {NOW, alice, bob, serverKey} from './cast.ts';
 import {section} from './sheet.ts';

@@ -7,9 +7,9 @@ import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
-import {LIMITS} from '../../source/server/limits.ts';
+import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
-import {Presence} from '../../source/server/presence.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {answerBind} from '../../source/server/reflector.ts';
 import {UNBOUND_RETRY_S} from '../../source/server/requests.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';
@@ -81,10 +81,10 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 
 /** What the real reflector answers. */
 function boundFor(session: DirectorySession, bind: Buffer): Buffer {
-	const presence = new Presence();
+	const presence = new PresenceRegistry();
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
-	presence.arrive(createMember(identity, session, link, [], LIMITS, {now: () => NOW, elapsed: () => 0}));
+	presence.add(createMember(identity, session, link, [], LIMITS, {now: () => NOW, elapsed: () => 0}));
 	const bound = answerBind(bind, alice.udp, presence, NOW);
 	assert(bound);
 	return bound;

@@ -44,7 +44,7 @@ import {
 	decodeRekey,
 	encodeFrames,
 	rekeyBody,
-} from '../../source/wire/messages/transport.ts';
+} from '../../source/wire/messages/msg.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
 import {NOW, alice, bob} from './cast.ts';
 import {type Recorder, recorder} from './entropy.ts';

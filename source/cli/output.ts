@@ -1,5 +1,5 @@
 // The two streams out: results on standard output, words for people on standard error.
-import {writeError, writeOutput} from '../os/output.ts';
+import {writeError, writeOutput} from '../os/standard-streams.ts';
 
 /** Resolves once the line is written. Rejects with OutputError. */
 export async function print(line: string): Promise<void> {

@@ -4,7 +4,7 @@ import {
 	AHEAD_MS,
 	CONTENT_KIND,
 	type KeptContent,
-	type Named,
+	type MessageReference,
 	type StoredContent,
 	encodeContent,
 } from '../wire/messages/content.ts';
@@ -72,7 +72,7 @@ function aimOf(content: Exclude<StoredContent, {kind: 'text'}>): Pick<Act, 'targ
 	}
 }
 
-function nameOf({isOwn, id}: Named): MessageName {
+function nameOf({isOwn, id}: MessageReference): MessageName {
 	return {direction: isOwn ? 'in' : 'out', id: id.toString('hex')};
 }
 

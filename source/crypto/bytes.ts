@@ -1,54 +1,55 @@
-// Bytes that may be secret: where they lie, joining, comparing in constant time, wiping, padding.
+// Secret bytes: memory for them, joining, comparing in constant time, wiping, padding.
 import {Buffer} from 'node:buffer';
 import {timingSafeEqual} from 'node:crypto';
 
-/** Bytes of a slab, and the step of the sizes of its slots. */
+/** Bytes of a slab. Slabs are divided into slots. */
 const SLAB = 16_384;
+/** The size of a slot is a multiple of this, bytes. */
 const STEP = 32;
-/** Outside V8's heap, which moves buffers of up to 64 bytes about and leaves copies behind. As many as were ever needed at once. */
+/** Memory outside V8's heap: the heap moves buffers of up to 64 bytes and leaves copies behind. Slabs are reused and never freed. */
 const slabs: Array<{readonly memory: ArrayBuffer; readonly room: number}> = [];
-/** Size of a slot → the slots that nobody has. */
-const vacant = new Map<number, number[]>();
-/** A secret that nobody has any more: wiped, should nobody have done it, and its slot is given to the next. */
-const dropped = new FinalizationRegistry<number>(slot => {
+/** Free slots by their size. */
+const free = new Map<number, number[]>();
+/** When a secret is garbage-collected, wipes its slot, in case its owner did not, and frees the slot. */
+const collected = new FinalizationRegistry<number>(slot => {
 	const {room} = slabs[Math.floor(slot / (SLAB / STEP))]!;
 	viewOf(slot, room).fill(0);
-	vacant.get(room)!.push(slot);
+	free.get(room)!.push(slot);
 });
 
 /**
- * Zeroed bytes for a secret, at most 16 KiB, where no collector copies them: once wiped they are gone. Do not keep a part of
- * them (`subarray`) longer than the whole. Throws RangeError.
+ * Zeroed bytes for a secret, at most 16 KiB. They lie where the garbage collector does not copy them, so wiping them is enough. Do not keep
+ * a part of them (`subarray`) longer than the whole. Throws RangeError.
  */
 export function secretBytes(size: number): Buffer {
 	if (size > SLAB) throw new RangeError(`a secret has at most ${SLAB} bytes`);
 	const room = Math.max(STEP, Math.ceil(size / STEP) * STEP);
-	const slot = vacant.get(room)?.pop() ?? addSlab(room);
+	const slot = free.get(room)?.pop() ?? addSlab(room);
 	const bytes = viewOf(slot, size);
-	dropped.register(bytes, slot);
+	collected.register(bytes, slot);
 	return bytes;
 }
 
-/** Moves a secret to such a place: where it was is wiped. */
+/** Moves a secret into such bytes, and wipes where it was. */
 export function intoSecret(bytes: Uint8Array): Buffer {
 	const kept = secretCopy(bytes);
 	wipe(bytes);
 	return kept;
 }
 
-/** A copy in such a place. */
+/** Copies a secret into such bytes. */
 export function secretCopy(bytes: Uint8Array): Buffer {
 	const kept = secretBytes(bytes.length);
 	kept.set(bytes);
 	return kept;
 }
 
-/** The number of one of its slots; the others are vacant. */
+/** Adds a slab with slots of this size. Returns the number of one slot; the others are free. */
 function addSlab(room: number): number {
 	const first = (slabs.length * SLAB) / STEP;
 	const slots = Array.from({length: Math.floor(SLAB / room)}, (_, index) => first + (index * room) / STEP);
 	slabs.push({memory: new ArrayBuffer(SLAB), room});
-	vacant.set(room, slots);
+	free.set(room, slots);
 	return slots.pop()!;
 }
 
@@ -61,12 +62,12 @@ export function concat(...parts: readonly Uint8Array[]): Buffer {
 	return Buffer.concat(parts);
 }
 
-/** Whether both hold the same bytes, in time that depends on their length alone. */
+/** Whether both hold the same bytes. The time depends only on their length. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Overwrites secrets that are no longer needed. KeyObjects cannot be wiped: drop the last reference, and OpenSSL clears them. */
+/** Overwrites secrets that are no longer needed. A KeyObject cannot be wiped: OpenSSL clears it when its last reference is gone. */
 export function wipe(...buffers: ReadonlyArray<Uint8Array | undefined>): void {
 	for (const buffer of buffers) buffer?.fill(0);
 }

@@ -1,4 +1,4 @@
-// Ephemeral Diffie-Hellman on ffdhe3072 (RFC 7919): shares and secrets of exactly 384 bytes, work on the thread pool.
+// Ephemeral Diffie-Hellman with ffdhe3072 (RFC 7919). Shares and secrets have exactly 384 bytes. The work is done on the thread pool.
 import {type Buffer} from 'node:buffer';
 import {type KeyObject, generateKeyPair} from 'node:crypto';
 import {derive, group, isPublicValue, privateKey, publicValue} from './group.ts';
@@ -8,7 +8,7 @@ export const SHARE_SIZE = 384;
 
 const ffdhe3072 = group(FFDHE3072, 2);
 
-/** Node's types know every kind of key pair but this one. */
+/** Node's types lack this kind of key pair. */
 const generateDh = generateKeyPair as unknown as (
 	type: 'dh',
 	options: {prime: Buffer; generator: number},
@@ -28,13 +28,13 @@ export async function generateDhKeyPair(): Promise<DhKeyPair> {
 	});
 }
 
-/** The key pair of a given exponent: for runs that must repeat. */
+/** The key pair of a given exponent, for runs that must repeat exactly. */
 export function dhKeyPairFromExponent(exponent: Buffer): DhKeyPair {
 	const key = privateKey(ffdhe3072, ffdhe3072.generator, exponent);
 	return {privateKey: key, share: publicValue(ffdhe3072, key)};
 }
 
-/** Whether `share` may enter a computation: 384 bytes, 2 ≤ y ≤ p − 2 (RFC 7919 §5.1). */
+/** Whether `share` may be used: 384 bytes, 2 ≤ y ≤ p − 2 (RFC 7919 §5.1). */
 export function isShare(share: Buffer): boolean {
 	return isPublicValue(ffdhe3072, share);
 }

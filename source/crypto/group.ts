@@ -1,4 +1,4 @@
-// Arithmetic in the multiplicative group of a safe prime. Powers go through OpenSSL's DH keys, which are constant-time; BigInt is not.
+// Arithmetic in the multiplicative group of a safe prime. OpenSSL's DH keys compute powers in constant time, which BigInt does not.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createPublicKey, diffieHellman} from 'node:crypto';
 import {leftPad, wipe} from './bytes.ts';
@@ -52,7 +52,7 @@ export function publicValue({size}: Group, key: KeyObject): Buffer {
 	return value;
 }
 
-/** base^exponent mod p, in the group's size. One constant-time exponentiation; blocks for it (0.6 ms at 256 bits). */
+/** base^exponent mod p, in the group's size. One constant-time exponentiation, which blocks the thread (0.6 ms at 256 bits). */
 export function power(within: Group, base: Buffer, exponent: Buffer): Buffer {
 	return publicValue(within, privateKey(within, base, exponent));
 }
@@ -73,7 +73,7 @@ export async function derive(within: Group, key: KeyObject, value: Buffer): Prom
 	});
 }
 
-/** a·b mod p. BigInt: not constant-time, for values that no attacker can time apart. */
+/** a·b mod p. Not constant-time (BigInt): only for values whose timing tells an attacker nothing. */
 export function multiply({modulus, size}: Group, a: Buffer, b: Buffer): Buffer {
 	return fromBigInt((toBigInt(a) * toBigInt(b)) % modulus, size);
 }

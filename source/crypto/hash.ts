@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104), over parts in their order.
+// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) of several parts, one after the other.
 import {Buffer} from 'node:buffer';
 import {createHash, hash} from 'node:crypto';
 import {wipe} from './bytes.ts';
@@ -16,8 +16,8 @@ export function sha256(...parts: readonly Uint8Array[]): Buffer {
 }
 
 /**
- * H(K ⊕ opad ‖ H(K ⊕ ipad ‖ parts)), 32 bytes. Two one-shot hashes: nearly twice as fast as an Hmac object, whose key
- * would have to be imported first.
+ * H(K ⊕ opad ‖ H(K ⊕ ipad ‖ parts)), 32 bytes. Made of two one-shot hashes: nearly twice as fast as an Hmac object, which
+ * must import its key first.
  */
 export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 	if (key.length > BLOCK) return hmac(sha256(key), ...parts);
@@ -37,7 +37,7 @@ export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 	return mac;
 }
 
-/** The same into `out`, which may be the key: for a MAC that is a key itself. Returns `out`. */
+/** The same, written to `out`, which may be the key: for a MAC that is used as a key. Returns `out`. */
 export function hmacInto(out: Buffer, key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 	const mac = hmac(key, ...parts);
 	out.set(mac);
@@ -45,7 +45,7 @@ export function hmacInto(out: Buffer, key: Uint8Array, ...parts: readonly Uint8A
 	return out;
 }
 
-/** The key's first block: its bytes and then zeros, each with `byte` added. */
+/** Fills a block with the key and zeros, each byte XORed with `byte`. */
 function pad(block: Buffer, key: Uint8Array, byte: number): void {
 	block.fill(byte, 0, BLOCK);
 	for (let index = 0; index < key.length; index++) block[index]! ^= key[index]!;

@@ -1,4 +1,4 @@
-// Ed25519 (RFC 8032): accounts' identity keys and the server's signing key.
+// Ed25519 signatures (RFC 8032): for the identity keys of accounts and the signing key of the server.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createPublicKey, sign as signEd25519, verify as verifyEd25519} from 'node:crypto';
 import {intoSecret} from './bytes.ts';
@@ -11,7 +11,7 @@ export type IdentityKey = {readonly privateKey: KeyObject; readonly publicKey: B
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const spki = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** A fresh key, and its seed for safekeeping: 32 bytes that the caller seals and wipes. */
+/** A fresh key and its seed of 32 bytes, which the caller seals for storage and wipes. */
 export function generateIdentity(random: Random): {seed: Buffer; identity: IdentityKey} {
 	const seed = intoSecret(random(32));
 	return {seed, identity: identityFromSeed(seed)};
@@ -31,7 +31,7 @@ export function sign({privateKey}: IdentityKey, message: Buffer): Buffer {
 	return signEd25519(null, message, privateKey);
 }
 
-/** False for anything but a valid signature by a key of full order; never throws. */
+/** True only for a valid signature by a key that has not small order. Never throws. */
 export function verify(publicKey: Buffer, message: Buffer, signature: Buffer): boolean {
 	if (publicKey.length !== 32 || signature.length !== 64 || isSmallOrder(publicKey)) return false;
 	try {
@@ -42,8 +42,8 @@ export function verify(publicKey: Buffer, message: Buffer, signature: Buffer): b
 	}
 }
 
-// The y coordinates of the eight points of order 1, 2, 4 and 8, non-canonical spellings too, without the sign bit. Anyone
-// signs by such a key. Node 24.21 refuses them as well, Node 20 does not.
+// The y coordinates of the eight points of order 1, 2, 4 and 8, without the sign bit, and with their non-canonical encodings. Anybody
+// can make a signature that is valid for such a key. Node 24.21 refuses these keys too, Node 20 does not.
 const smallOrder = new Set([
 	'0000000000000000000000000000000000000000000000000000000000000000',
 	'0100000000000000000000000000000000000000000000000000000000000000',
@@ -54,7 +54,7 @@ const smallOrder = new Set([
 	'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ]);
 
-/** Whether 32 bytes spell a point of small order. */
+/** Whether 32 bytes encode a point of small order. */
 export function isSmallOrder(publicKey: Buffer): boolean {
 	const masked = Buffer.from(publicKey);
 	masked.writeUInt8(masked.readUInt8(31) & 0x7f, 31);

@@ -1,4 +1,4 @@
-// HKDF-SHA-256 (RFC 5869), and the one labelled expansion that every key of the protocol comes from.
+// HKDF-SHA-256 (RFC 5869), and the labelled expansion that every key of the protocol is derived with.
 import {Buffer} from 'node:buffer';
 import {secretBytes, wipe} from './bytes.ts';
 import {hmac, hmacInto} from './hash.ts';
@@ -10,7 +10,7 @@ export function extract(salt: Uint8Array, ikm: Uint8Array): Buffer {
 	return extractInto(secretBytes(PRK_SIZE), salt, ikm);
 }
 
-/** The same into `out` of 32 bytes, which is returned. */
+/** The same, written to `out` of 32 bytes. Returns `out`. */
 export function extractInto(out: Buffer, salt: Uint8Array, ikm: Uint8Array): Buffer {
 	return hmacInto(out, salt, ikm);
 }
@@ -38,13 +38,13 @@ const prefix = 'simchat1 ';
 
 /**
  * EL(prk, label, context, length) of docs/protocol.md: HKDF-Expand with the info
- * u16 length ‖ u8 len ‖ "simchat1 " + label ‖ u8 len ‖ context. One label a purpose and a direction.
+ * u16 length ‖ u8 len ‖ "simchat1 " + label ‖ u8 len ‖ context. Each purpose and direction has its own label.
  */
 export function expandLabel(prk: Uint8Array, label: string, context: Uint8Array, length: number): Buffer {
 	return expandLabelInto(secretBytes(length), prk, label, context);
 }
 
-/** The same into the whole of `out`, which is returned: for keys of a moment, and for what is public. */
+/** The same, written to all of `out`: for short-lived keys, and for public values. Returns `out`. */
 export function expandLabelInto(out: Buffer, prk: Uint8Array, label: string, context: Uint8Array): Buffer {
 	const name = prefix + label;
 	if (context.length > 255) throw new RangeError('a context has at most 255 bytes');

@@ -1,4 +1,4 @@
-// Passwords: one spelling for each (RFC 8265 OpaqueString), then scrypt (RFC 7914), off the main thread.
+// Passwords: first brought into one spelling (RFC 8265 OpaqueString), then stretched with scrypt (RFC 7914) on the thread pool.
 import {Buffer} from 'node:buffer';
 import {scrypt} from 'node:crypto';
 import {concat, intoSecret, wipe} from './bytes.ts';
@@ -12,7 +12,7 @@ export const DEFAULT_SCRYPT: ScryptParameters = {logN: 17, r: 8, p: 1};
 
 export type PasswordErrorCode = 'empty' | 'forbidden-character';
 
-/** A password that cannot be used, and what to do. Never holds the password. */
+/** The password cannot be used. The message says what to do, and never holds the password. */
 export class PasswordError extends Error {
 	override readonly name = 'PasswordError';
 	readonly code: PasswordErrorCode;
@@ -27,7 +27,7 @@ export class PasswordError extends Error {
 	}
 }
 
-/** scrypt found no room: what it asks for is not there on this machine. */
+/** scrypt failed: this machine does not have the memory that it needs. */
 export class StretchError extends Error {
 	override readonly name = 'StretchError';
 }
@@ -39,8 +39,8 @@ const disallowed =
 	/[\p{Default_Ignorable_Code_Point}\u{1100}-\u{11FF}\u{A960}-\u{A97C}\u{D7B0}-\u{D7FB}\u{640}\u{7FA}\u{302E}\u{302F}\u{3031}-\u{3035}\u{303B}]/u;
 
 /**
- * OpaqueString (RFC 8265 §4.2): other spaces become U+0020, then NFC; case is kept. Throws PasswordError. Deviation: rules
- * of context (RFC 5892 appendix A) are not run. The two joiners are always refused, the others always taken.
+ * OpaqueString (RFC 8265 §4.2): other spaces become U+0020, then NFC; case is kept. Throws PasswordError. Deviation: the
+ * contextual rules (RFC 5892 appendix A) are not applied. The two joiners are always refused, the other characters always accepted.
  */
 export function opaqueString(password: string): string {
 	const spelled = password.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
@@ -49,12 +49,12 @@ export function opaqueString(password: string): string {
 	return spelled;
 }
 
-/** What a client accepts from a server: N from 2^15 to 2^20, r = 8, p = 1. Weaker would invite guessing, stronger would hang it. */
+/** Whether a client accepts these parameters from a server: N from 2^15 to 2^20, r = 8, p = 1. Less is too weak, more takes too long. */
 export function acceptsScrypt({logN, r, p}: ScryptParameters): boolean {
 	return logN >= 15 && logN <= 20 && r === 8 && p === 1;
 }
 
-/** scrypt of the password's one spelling, 32 bytes, on the thread pool. Throws PasswordError, StretchError. */
+/** scrypt of the password in its one spelling, 32 bytes, on the thread pool. Throws PasswordError, StretchError. */
 export async function stretch(password: string, salt: Buffer, {logN, r, p}: ScryptParameters): Promise<Buffer> {
 	const bytes = Buffer.from(opaqueString(password), 'utf8');
 	const N = 2 ** logN;

@@ -11,7 +11,7 @@ export const FFDHE3072 = `
 	aefe130985139270b4130c93bc437944f4fd4452e2d74dd364f2e21e71f54bff5cae82ab9c9df69ee86d2bc522363a0d
 	abc521979b0deada1dbf9a42d5c4484e0abcd06bfa53ddef3c1b20ee3fd59d7c25e41d2b66c62e37ffffffffffffffff`;
 
-/** The 3072-bit group of RFC 5054 appendix A, with g = 5: not a square, so one reply rules out no password. */
+/** The 3072-bit group of RFC 5054 appendix A, with g = 5. This g is not a square, so that a server's reply does not let an attacker exclude passwords. */
 export const SRP3072 = `
 	ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd
 	ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed

@@ -1,19 +1,19 @@
-// Randomness is an argument everywhere, so that a test can repeat a run byte for byte.
+// Random bytes. Every function gets its source as an argument, so that a test can repeat a run exactly.
 import {Buffer} from 'node:buffer';
 import {randomBytes, randomFillSync} from 'node:crypto';
 
 /** Yields `size` fresh random bytes. */
 export type Random = (size: number) => Buffer;
 
-/** The largest request that the pool serves. */
+/** Larger requests do not use the pool, bytes. */
 const POOLED_LIMIT = 1024;
 const pool = Buffer.alloc(4096);
-/** Where the bytes begin that nobody has had yet. */
+/** Where the unused bytes of the pool begin. */
 let fresh = pool.length;
 
 /**
- * The operating system's generator, through a pool, since each call to it costs as much as a hash. Bytes are zeroed in
- * the pool as they leave it, into memory of their own.
+ * The generator of the operating system. It is called through a pool, since each call costs as much as a hash. Bytes are copied out of the
+ * pool into memory of their own, and zeroed in the pool.
  */
 export const systemRandom: Random = size => {
 	if (size > POOLED_LIMIT) return randomBytes(size);

@@ -1,14 +1,14 @@
-// Safety numbers: 60 digits that two people compare to know that nobody stands between them.
+// Safety numbers: 60 digits that two people compare, to know that they have each other's real keys.
 import {Buffer} from 'node:buffer';
 import {sha256} from './hash.ts';
 
 export type Party = {readonly name: string; readonly identityKey: Buffer};
 
 const VERSION = Buffer.from([0, 1]);
-/** Makes a search for a near-collision that much dearer. */
+/** Makes the search for a similar number so many times more expensive. */
 const ITERATIONS = 5200;
 
-/** 60 digits, the same on both sides: each party's 30, the lower first. */
+/** 60 digits, the same on both sides: 30 digits of each party, the lower first. */
 export function safetyNumber(a: Party, b: Party): string {
 	const [ours, theirs] = [digits(a), digits(b)];
 	return ours < theirs ? ours + theirs : theirs + ours;

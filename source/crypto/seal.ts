@@ -1,4 +1,4 @@
-// A256CBC-HS512 (RFC 7518 §5.2.5): AES-256-CBC with a random IV, then HMAC-SHA-512 cut to 32 bytes over AAD, IV and ciphertext.
+// A256CBC-HS512 (RFC 7518 §5.2.5): AES-256-CBC with a random IV, then HMAC-SHA-512 over AAD, IV and ciphertext, cut to 32 bytes.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey} from 'node:crypto';
 import {concat, equal, wipe} from './bytes.ts';
@@ -8,17 +8,17 @@ const IV_SIZE = 16;
 const TAG_SIZE = 32;
 const BLOCK = 16;
 
-/** MAC key and encryption key, 32 bytes each. KeyObjects cannot be wiped: drop the last reference. */
+/** MAC key and encryption key, 32 bytes each. KeyObjects cannot be wiped: OpenSSL clears them when the last reference is gone. */
 export type SealKey = {readonly mac: KeyObject; readonly enc: KeyObject};
 
-/** Imports MAC key ‖ encryption key, 64 bytes, which the caller wipes. Worth it for a single use: raw keys cost three times as much. */
+/** Imports MAC key ‖ encryption key, 64 bytes, which the caller wipes. Even for a single use it is three times as fast as raw keys. */
 export function sealKey(bytes: Buffer): SealKey {
 	if (bytes.length !== SEAL_KEY_SIZE)
 		throw new RangeError(`a seal key has ${SEAL_KEY_SIZE} bytes, not ${bytes.length}`);
 	return {mac: createSecretKey(bytes.subarray(0, 32)), enc: createSecretKey(bytes.subarray(32))};
 }
 
-/** Size of the sealing of `length` bytes: IV 16 ‖ whole blocks with PKCS#7 ‖ tag 32. */
+/** Size of `length` bytes after sealing: IV 16 ‖ whole blocks with PKCS#7 ‖ tag 32. */
 export function sealedSize(length: number): number {
 	return IV_SIZE + (Math.floor(length / BLOCK) + 1) * BLOCK + TAG_SIZE;
 }
@@ -35,7 +35,7 @@ export function seal(key: SealKey, plaintext: Uint8Array, aad: Uint8Array, iv: B
 	return sealed;
 }
 
-/** The plaintext, or undefined: too short, wrong tag (compared first, in constant time) or padding; one answer for all. */
+/** The plaintext; undefined if it is too short, or if the tag (compared first, in constant time) or the padding is wrong. */
 export function open(key: SealKey, sealed: Buffer, aad: Uint8Array): Buffer | undefined {
 	if (sealed.length < IV_SIZE + BLOCK + TAG_SIZE || sealed.length % BLOCK !== 0) return undefined;
 	const body = sealed.subarray(0, -TAG_SIZE);
@@ -44,11 +44,11 @@ export function open(key: SealKey, sealed: Buffer, aad: Uint8Array): Buffer | un
 	try {
 		const [most, last] = [decipher.update(body.subarray(IV_SIZE)), decipher.final()];
 		const plaintext = concat(most, last);
-		// It may hold a key, which whoever opens it knows to wipe.
+		// The plaintext may hold a key. The caller wipes its copy, these are ours.
 		wipe(most, last);
 		return plaintext;
 	} catch {
-		// The padding is wrong behind a right tag: whoever holds the key sealed it so.
+		// The tag is right and the padding wrong: somebody with the key sealed it like this.
 		return undefined;
 	}
 }

@@ -1,4 +1,4 @@
-// SRP-6a (RFC 5054 §2.5, §2.6) with SHA-256 on the RFC's 3072-bit group: the server keeps a verifier and never sees the password.
+// SRP-6a (RFC 5054 §2.5, §2.6) with SHA-256 and the RFC's 3072-bit group. The server keeps a verifier and never sees the password.
 import {Buffer} from 'node:buffer';
 import {type KeyObject, createHash} from 'node:crypto';
 import {concat, intoSecret, secretBytes, wipe} from './bytes.ts';
@@ -19,18 +19,18 @@ import {
 import {SRP3072} from './primes.ts';
 import {type Random} from './random.ts';
 
-/** A group and a hash. The protocol uses `suite` alone; RFC 5054's own vectors are checked with theirs. */
+/** A group and a hash. The protocol only uses `suite`; the test vectors of RFC 5054 use others. */
 export type SrpSuite = {readonly group: Group; readonly hash: 'sha256' | 'sha1'};
 
 const suite: SrpSuite = {group: group(SRP3072, 5), hash: 'sha256'};
 
-/** Bytes of a and b: 288 bits, over the 256 that RFC 5054 §2.5.3 asks for. */
+/** Bytes of a and b: 288 bits, more than the 256 that RFC 5054 §2.5.3 requires. */
 const EXPONENT_SIZE = 36;
 
 export type SrpClientEphemeral = {readonly a: Buffer; readonly A: Buffer};
 export type SrpServerEphemeral = {readonly b: KeyObject; readonly B: Buffer};
 
-/** Whether a verifier, A or B may enter a computation: 384 bytes, 2 ≤ value ≤ N − 2. */
+/** Whether a verifier, A or B may be used: 384 bytes, 2 ≤ value ≤ N − 2. */
 export function isSrpValue(value: Buffer, {group: within}: SrpSuite = suite): boolean {
 	return isPublicValue(within, value);
 }
@@ -55,8 +55,8 @@ export function srpServerEphemeral(verifier: Buffer, random: Random, srp: SrpSui
 }
 
 /**
- * K = H(PAD(S)) with S = (B − k·g^x)^(a + u·x); undefined when B or u is zero and the exchange must end. Differs from
- * the server's K exactly when x is not the verifier's.
+ * K = H(PAD(S)) with S = (B − k·g^x)^(a + u·x); undefined when B or u is zero, and the exchange must end. It equals the
+ * server's K only when x is the one that the verifier was made from.
  */
 export function srpClientSecret(
 	{a, A, B, x}: {a: Buffer; A: Buffer; B: Buffer; x: Buffer},
@@ -67,7 +67,7 @@ export function srpClientSecret(
 	const verifier = srpVerifier(x, srp);
 	const base = subtract(srp.group, B, multiply(srp.group, multiplier(srp), verifier));
 	wipe(verifier);
-	// A server that picks B so that the base is 0, 1 or −1 knows S without the verifier, and nothing of the password.
+	// A server could choose B so that the base is 0, 1 or −1. Then it would know S without the verifier, but nothing of the password.
 	if (!isSrpValue(base, srp)) return undefined;
 	const exponent = sumOfProduct(a, u, x);
 	const secret = power(srp.group, base, exponent);
@@ -91,12 +91,12 @@ export async function srpServerSecret(
 	return key;
 }
 
-/** Made-up verifiers for names that do not exist: any number of the group, as uniform as 384 bytes of key material are. */
+/** A decoy verifier for a name that does not exist: a number of the group made from 384 bytes of key material. */
 export function srpDecoyVerifier(material: Buffer, {group: within}: SrpSuite = suite): Buffer {
 	return fromBigInt(toBigInt(material) % within.modulus, within.size);
 }
 
-/** a + u·x, byte by byte in a place that is wiped: a BigInt would stay on the heap, and one of x is as good as the password. */
+/** a + u·x, computed byte by byte in bytes that can be wiped. A BigInt would stay on the heap, and x is as good as the password. */
 function sumOfProduct(a: Buffer, u: Buffer, x: Buffer): Buffer {
 	const sum = secretBytes(Math.max(a.length, u.length + x.length) + 1);
 	sum.set(a, sum.length - a.length);
@@ -126,7 +126,7 @@ function scrambling(srp: SrpSuite, A: Buffer, B: Buffer): Buffer | undefined {
 }
 
 function digest({hash}: SrpSuite, ...parts: Buffer[]): Buffer {
-	const digesting = createHash(hash);
-	for (const part of parts) digesting.update(part);
-	return digesting.digest();
+	const hasher = createHash(hash);
+	for (const part of parts) hasher.update(part);
+	return hasher.digest();
 }

@@ -1,11 +1,10 @@
-// Makes folders, one at a time: Node's own way to make several at once does not always end.
+// Makes folders, one at a time: Node's recursive mkdir does not end in some cases.
 import {mkdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes `folder`, and those above it that are missing, for their owner alone (mode 0700); one that is there stays as it is.
- * Throws what the file system throws. `mkdirSync` with `recursive` runs for ever where mkdir answers ENOENT in a folder that
- * exists, as in /proc.
+ * Makes `folder` and the missing folders above it, for their owner only (mode 0700). An existing folder is not changed. Throws errors of
+ * the file system. `mkdirSync` with `recursive` never returns where mkdir answers ENOENT in a folder that exists, as in /proc.
  */
 export function makeFolder(folder: string): void {
 	const missing: string[] = [];
@@ -22,19 +21,19 @@ function makeOne(folder: string): void {
 	try {
 		mkdirSync(folder, {mode: 0o700});
 	} catch (error) {
-		// Another process may have been quicker.
+		// Another process may have made it meanwhile.
 		const isFolder = statSync(folder, {throwIfNoEntry: false})?.isDirectory() ?? false;
 		if (!isFolder) throw error;
 	}
 }
 
-/** The root always is, so that looking upwards ends. */
+/** Always true for the root, so that the search upwards ends. */
 function isThere(file: string): boolean {
 	if (file === path.dirname(file)) return true;
 	try {
 		return statSync(file, {throwIfNoEntry: false}) !== undefined;
 	} catch {
-		// Not to be looked at: what is above it tells why, when it is to be made.
+		// It cannot be looked at. Making it gives the error that says why.
 		return false;
 	}
 }

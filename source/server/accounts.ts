@@ -1,39 +1,39 @@
-// Accounts and lockouts as a login needs them, over the store: who may register, and whose guesses are counted.
+// What a login asks of the store: accounts, who may register, and the count of wrong passwords that leads to a lockout.
 import {type AlertReason} from '../wire/alert.ts';
 import {type Register} from '../wire/messages/login.ts';
 import {type AttemptBucket, reserveAttempt} from '../protocol/login/lockout.ts';
 import {type Credentials, type LoginDirectory} from '../protocol/login/server.ts';
 import {findInvite} from './invites.ts';
-import {type Store} from './store/store.ts';
+import {type DirectoryStore} from './store/directory-store.ts';
 
 /** Who may make an account: whoever has an invite, anyone, nobody. */
 export const REGISTRATIONS = ['invite', 'open', 'closed'] as const;
 export type Registration = (typeof REGISTRATIONS)[number];
 
-/** Buckets kept, of names with an account and without alike, beyond which the oldest are forgotten: more than come in 15 minutes. */
+/** Counters of attempts kept, for names with and without an account. Past it the oldest are forgotten. More than come in 15 minutes. */
 const ATTEMPT_LIMIT = 100_000;
-/** Reservations between two prunings, so that a flood of names cannot outgrow the bound by much. */
+/** Attempts are pruned after so many reservations, so that a flood of names stays close to the bound. */
 const PRUNE_EVERY = 1000;
 
 export class Accounts implements LoginDirectory {
-	readonly #store: Store;
+	readonly #store: DirectoryStore;
 	readonly #registration: Registration;
 	#reserved = 0;
 
-	constructor(store: Store, registration: Registration) {
+	constructor(store: DirectoryStore, registration: Registration) {
 		this.#store = store;
 		this.#registration = registration;
 	}
 
-	/** A suspended account is none: its old password went with its old device. */
+	/** Undefined for a suspended account too: its owner starts over with a reset link. */
 	find(name: string): Credentials | undefined {
 		const account = this.#store.account(name);
-		// To read nothing takes less time than to read somebody: then somebody else is read.
-		if (account === undefined) this.#store.firstAccount();
+		// A name without an account must take as long as one with an account: then another account is read.
+		if (account === undefined) this.#store.anyAccount();
 		return account?.suspended ? undefined : account;
 	}
 
-	/** One transaction: an invite is used up exactly when an account came of it. */
+	/** Uses up the invite and writes the account in one transaction: both happen, or neither. */
 	register(account: Omit<Register, 'signature'>, now: number): 'registered' | AlertReason {
 		return this.#store.durably(() => this.#register(account, now));
 	}
@@ -66,13 +66,16 @@ export class Accounts implements LoginDirectory {
 		this.#store.removeAttempts(bucket);
 	}
 
-	/** Forgets what has expired; an invite only once `steady`, a clock that nobody sets, says so too. */
-	prune(now: number, steady = now): void {
+	/**
+	 * Forgets what has expired. `monotonic` is the time by the monotonic clock: an invite is forgotten only when both say that it has
+	 * expired, so that a wall clock set forwards by mistake destroys no invite.
+	 */
+	prune(now: number, monotonic = now): void {
 		this.#store.limitTimes(now);
-		this.#store.prune(now, Math.min(now, steady), ATTEMPT_LIMIT);
+		this.#store.prune(now, Math.min(now, monotonic), ATTEMPT_LIMIT);
 	}
 
-	/** The wall clock was set back by so many ms: locks and attempts end when they would have. */
+	/** The wall clock was set back by so many ms: moves locks and attempts with it, so that a lock does not last longer. */
 	setBack(by: number): void {
 		this.#store.moveAttempts(by);
 	}

@@ -1,4 +1,4 @@
-// How a subcommand reaches the server that runs: a Unix socket which its owner alone can open, one JSON line each way.
+// The Unix socket between a subcommand and the running server. Only the owner can open it. One JSON line goes each way.
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
 import {chmodSync, lstatSync, rmSync} from 'node:fs';
@@ -8,17 +8,18 @@ import path from 'node:path';
 import process from 'node:process';
 import {makeFolder} from '../os/folder.ts';
 import {isName} from '../wire/name.ts';
-import {type AdminReply, type AdminRequest, COMMANDS} from './administration.ts';
+import {type AdminReply, type AdminRequest, ADMIN_COMMANDS} from './administration.ts';
 
-/** A Unix socket's path has room for 107 bytes on Linux, 103 on macOS. */
+/** The path of a Unix socket may have 107 bytes on Linux and 103 on macOS. */
 const PATH_LIMIT = 100;
-/** Longest request, and how long one may take to arrive, ms. */
+/** Bytes of the longest request. */
 const REQUEST_LIMIT = 1024;
+/** How long a request may take to arrive, ms. */
 const REQUEST_MS = 2000;
 /** How long a server may take to answer, ms. */
 const ANSWER_MS = 5000;
 
-/** In the data directory; where that path is too long, in a private directory of its own among the temporary ones. */
+/** The socket's path: in the data directory, or, if that path is too long, in a private directory below the temporary one. */
 export function adminPath(data: string): string {
 	const direct = path.resolve(data, 'admin.sock');
 	if (Buffer.byteLength(direct) <= PATH_LIMIT) return direct;
@@ -26,22 +27,22 @@ export function adminPath(data: string): string {
 	return path.join(os.tmpdir(), `simchat-${digest}`, 'admin.sock');
 }
 
-/** Serves requests. The caller holds the database's lock, so a socket that is there already is a dead server's. */
+/** Serves requests. The caller holds the lock of the database, so an existing socket was left by a server that has ended. */
 export async function serveAdmin(data: string, answer: (request: AdminRequest) => AdminReply): Promise<Server> {
-	const place = adminPath(data);
-	claimDirectory(path.dirname(place), path.resolve(data));
-	rmSync(place, {force: true});
+	const file = adminPath(data);
+	claimDirectory(path.dirname(file), path.resolve(data));
+	rmSync(file, {force: true});
 	const server = createServer(socket => {
 		socket.on('error', () => {});
 		void serveOne(socket, answer);
 	});
-	server.listen(place);
+	server.listen(file);
 	await once(server, 'listening');
-	chmodSync(place, 0o600);
+	chmodSync(file, 0o600);
 	return server;
 }
 
-/** Asks the server that uses this data directory; undefined when none does. Rejects when it does not answer. */
+/** Asks the server that uses this data directory; undefined when none runs. Rejects when it does not answer. */
 export async function askAdmin(data: string, request: AdminRequest): Promise<AdminReply | undefined> {
 	const socket = connect(adminPath(data));
 	try {
@@ -69,7 +70,7 @@ async function serveOne(socket: Socket, answer: (request: AdminRequest) => Admin
 	}
 }
 
-/** Up to the first newline, or as much as a request may be long. */
+/** Reads up to the first newline, or until the text is too long for a request. */
 async function readLine(socket: Socket): Promise<string> {
 	let text = '';
 	for await (const chunk of socket.setEncoding('utf8').iterator({destroyOnReturn: false})) {
@@ -83,7 +84,7 @@ async function readLine(socket: Socket): Promise<string> {
 function parseRequest(text: string): AdminRequest | undefined {
 	try {
 		const {command, name, from = 0} = JSON.parse(text) as Record<string, unknown>;
-		const known = COMMANDS.find(candidate => candidate === command);
+		const known = ADMIN_COMMANDS.find(candidate => candidate === command);
 		if (known === undefined || typeof name !== 'string' || !(name === '' || isName(name))) return undefined;
 		return typeof from === 'number' && Number.isSafeInteger(from) && from >= 0
 			? {command: known, name, from}
@@ -99,7 +100,7 @@ async function readAll(socket: Socket): Promise<string> {
 	return text;
 }
 
-/** Others can create files among the temporary ones: the directory must be ours and closed to them. */
+/** Others can make files in the temporary directory. So this one must belong to us and be closed to others. */
 function claimDirectory(directory: string, data: string): void {
 	if (directory === data) return;
 	makeFolder(directory);

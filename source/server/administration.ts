@@ -1,23 +1,23 @@
-// What an administrator can do, whether the server runs or not: the same commands over the same store.
+// The administrator's commands. They work on the store in the same way whether the server runs or not.
 import process from 'node:process';
 import {type Random} from '../crypto/random.ts';
 import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
-import {type Clock} from './clock.ts';
-import {type Emit, type Tally} from './events.ts';
 import {issueInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
-import {type Presence} from './presence.ts';
-import {type Line, type Recent} from './recent.ts';
-import {type Account, type Lock, type Store} from './store/store.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
+import {type LogLine, type RecentLog} from './recent-log.ts';
+import {type ServerClock} from './server-clock.ts';
+import {type Emit, type Tally} from './server-events.ts';
+import {type AccountRecord, type AccountLock, type DirectoryStore} from './store/directory-store.ts';
 
 export const NAME_COMMANDS = ['invite', 'unlock', 'reset', 'remove'] as const;
-export const COMMANDS = [...NAME_COMMANDS, 'users', 'status', 'top'] as const;
-export type Command = (typeof COMMANDS)[number];
-/** `from` is for `top`: how many of those online to leave out, in the order of their names. */
-export type AdminRequest = {readonly command: Command; readonly name: string; readonly from?: number};
+export const ADMIN_COMMANDS = [...NAME_COMMANDS, 'users', 'status', 'top'] as const;
+export type AdminCommand = (typeof ADMIN_COMMANDS)[number];
+/** `from` is for `top`: how many online names to leave out, in alphabetical order. */
+export type AdminRequest = {readonly command: AdminCommand; readonly name: string; readonly from?: number};
 
-/** How many of those online, and of the locked names, one answer to `top` has: with the log's lines some 25 KB at most. */
+/** How many online names, and how many locked names, one answer to `top` holds. With the log's lines it has about 25 KB at most. */
 export const ONLINE_PAGE = 200;
 export const LOCKS_PAGE = 50;
 
@@ -38,21 +38,22 @@ export type Status = Tally & {
 	readonly uptime: number;
 };
 
-/** What a person who watches sees besides the status. Times in ms. */
+/** What `top` shows besides the status. Times in ms. */
 export type Top = {
 	/** The server's clock. */
 	readonly now: number;
-	/** Resident, bytes. */
+	/** Resident memory, bytes. */
 	readonly memory: number;
-	/** Those online, in the order of their names, behind the first `from`; at most ONLINE_PAGE. */
+	/** Online names in alphabetical order, without the first `from`; at most ONLINE_PAGE. */
 	readonly from: number;
 	readonly online: ReadonlyArray<{readonly name: string; readonly since: number}>;
-	/** How many names are locked, and the last to be free again; at most LOCKS_PAGE. */
+	/** How many names are locked. */
 	readonly locked: number;
-	readonly locks: readonly Lock[];
+	/** Those whose locks end last; at most LOCKS_PAGE. */
+	readonly locks: readonly AccountLock[];
 	readonly paces: Paces;
-	/** What the log says, the oldest first. */
-	readonly lines: readonly Line[];
+	/** The last lines of the log, the oldest first. */
+	readonly lines: readonly LogLine[];
 };
 
 export type AdminReply =
@@ -68,27 +69,31 @@ export type AdminReply =
 			readonly text: string;
 	  };
 
-/** The office of a server that runs, or of its data alone. */
-export type Office = {
-	readonly store: Store;
+/** What the commands work on: the store, and the parts of the server if one runs. */
+export type AdminContext = {
+	readonly store: DirectoryStore;
 	readonly random: Random;
 	readonly joinLink: JoinLink;
 	readonly running?: {
-		readonly presence: Presence;
+		readonly presence: PresenceRegistry;
 		readonly pace: Pace;
-		readonly recent: Recent;
+		readonly recent: RecentLog;
 		readonly emit: Emit;
 		status(): Pick<Status, 'connections' | 'uptime' | keyof Tally>;
 	};
 };
 
-export function administer(office: Office, {command, name, from = 0}: AdminRequest, clock: Clock): AdminReply {
+export function administer(
+	context: AdminContext,
+	{command, name, from = 0}: AdminRequest,
+	clock: ServerClock,
+): AdminReply {
 	const now = clock.now();
-	const {store, running} = office;
+	const {store, running} = context;
 	if (command === 'users')
-		return {kind: 'users', users: [...store.accounts()].map(account => userOf(office, account, now))};
-	if (command === 'status') return statusOf(office);
-	if (command === 'top') return topOf(office, from, clock);
+		return {kind: 'users', users: [...store.accounts()].map(account => userOf(context, account, now))};
+	if (command === 'status') return statusOf(context);
+	if (command === 'top') return topOf(context, from, clock);
 	const account = store.account(name);
 	if (command === 'invite' && account !== undefined) {
 		const text = `${name} has an account already; to let its owner start over: simchat-server reset ${name}`;
@@ -99,17 +104,17 @@ export function administer(office: Office, {command, name, from = 0}: AdminReque
 		return {kind: 'failed', reason: 'no such user', text: `there is no account ${name}; see: simchat-server users`};
 	}
 
-	const reply = store.durably(() => change(office, command, name, account, now));
-	if (command === 'reset' || command === 'remove') running?.presence.get(name)?.link.end('removed');
+	const reply = store.durably(() => change(context, command, name, account, now));
+	if (command === 'reset' || command === 'remove') running?.presence.get(name)?.connection.end('removed');
 	running?.emit({kind: 'administered', command, name});
 	return reply;
 }
 
 function change(
-	{store, random, joinLink}: Office,
-	command: Exclude<Command, 'users' | 'status' | 'top'>,
+	{store, random, joinLink}: AdminContext,
+	command: Exclude<AdminCommand, 'users' | 'status' | 'top'>,
 	name: string,
-	account: Account | undefined,
+	account: AccountRecord | undefined,
 	now: number,
 ): AdminReply {
 	const link = (kind: 'new' | 'reset'): AdminReply => {
@@ -133,24 +138,24 @@ function change(
 	return {kind: 'done', text: `${name} is removed`};
 }
 
-function userOf({store, running}: Office, {name, created, suspended}: Account, now: number): User {
+function userOf({store, running}: AdminContext, {name, created, suspended}: AccountRecord, now: number): User {
 	const locks = [true, false].map(owner => store.attempts({name, owner})?.lockedUntil ?? 0);
 	const locked = Math.ceil(lockLeft(Math.max(...locks), now) / 1000);
 	const isOnline = running?.presence.get(name) !== undefined;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
 
-function statusOf({store, joinLink, running}: Office): Extract<AdminReply, {kind: 'status' | 'stopped'}> {
+function statusOf({store, joinLink, running}: AdminContext): Extract<AdminReply, {kind: 'status' | 'stopped'}> {
 	const accounts = store.accountCount();
 	if (running === undefined) return {kind: 'stopped', accounts};
 	const status = {joinLink: formatJoinLink(joinLink), online: running.presence.size, accounts, ...running.status()};
 	return {kind: 'status', status};
 }
 
-function topOf(office: Office, from: number, clock: Clock): AdminReply {
+function topOf(context: AdminContext, from: number, clock: ServerClock): AdminReply {
 	const now = clock.now();
-	const reply = statusOf(office);
-	const {store, running} = office;
+	const reply = statusOf(context);
+	const {store, running} = context;
 	if (running === undefined || reply.kind === 'stopped') return reply;
 	const {presence, pace, recent} = running;
 	const {count: locked, locks} = store.locks(now, LOCKS_PAGE);

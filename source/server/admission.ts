@@ -1,18 +1,19 @@
-// Who may connect: the places of those that have not signed in yet. When there is none left, whoever has waited longest in the
-// fullest network gives way, so that who holds many shuts out nobody but itself.
+// Limits the connections that have not signed in yet (half-open ones). When all slots are taken, a new connection evicts the one that has
+// been idle longest in the network with the most half-open connections. So a client that opens many only shuts out itself.
 import {type Address} from '../wire/address.ts';
-import {type Limits, RateLimiter, networksOf} from './limits.ts';
+import {networksOf} from './networks.ts';
+import {type Limits, RateLimiter} from './rate-limits.ts';
 
-/** A network, and how many half-open connections it has. */
-type Network = {readonly name: string; readonly share: number; waiting: number};
+/** A network, how many half-open connections it may have, and how many it has. */
+type Network = {readonly name: string; readonly limit: number; halfOpen: number};
 
 /** A connection that has not signed in. */
 export type HalfOpen = {
-	/** The widest first. */
+	/** The networks that its address lies in, the widest first. */
 	readonly networks: readonly Network[];
-	/** The widest of them that somebody has all of. */
+	/** The name of the widest network with one owner. */
 	readonly owner: string;
-	/** Since when the server waits for its client, ms of a clock that nobody sets; undefined while the client waits for the server. */
+	/** Since when the server waits for the client, monotonic ms; undefined while the client waits for the server. */
 	idleSince: number | undefined;
 	/** Ends the connection. */
 	readonly evict: () => void;
@@ -20,11 +21,11 @@ export type HalfOpen = {
 
 export class Admission {
 	readonly #limits: Limits;
-	/** New connections, by how many times the rate of a single address they may come. */
+	/** Limiters of new connections, by the multiple of a single address's rate that they allow. */
 	readonly #arrivals: ReadonlyMap<number, RateLimiter>;
-	/** As many as the limit over all. */
+	/** At most `limits.halfOpen`. */
 	readonly #halfOpen = new Set<HalfOpen>();
-	/** By name, those with half-open connections: at most three a connection. */
+	/** Networks with half-open connections, by name: at most three for each connection. */
 	readonly #networks = new Map<string, Network>();
 
 	constructor(limits: Limits) {
@@ -35,12 +36,12 @@ export class Admission {
 		);
 	}
 
-	/** Connections that were admitted and neither signed in nor closed. */
+	/** How many connections were admitted and have neither signed in nor closed. */
 	get halfOpen(): number {
 		return this.#halfOpen.size;
 	}
 
-	/** A place for a new connection, idle from now on; or why there is none. `evict` ends it when another takes its place. */
+	/** A slot for a new connection, which is idle from now on; or why there is none. `evict` is called when another connection needs the slot. */
 	admit({host}: Address, now: number, evict: () => void): HalfOpen | 'full' | 'address limit' {
 		const names = networksOf(host);
 		for (const {name, times, hasOneOwner} of names) {
@@ -49,27 +50,27 @@ export class Admission {
 
 		const networks = names.map(({name, times}) => this.#network(name, times * this.#limits.halfOpenPerAddress));
 		for (const network of networks.toReversed()) {
-			if (network.waiting >= network.share && !this.makeRoom(network)) return 'address limit';
+			if (network.halfOpen >= network.limit && !this.makeRoom(network)) return 'address limit';
 		}
 
 		if (this.#halfOpen.size >= this.#limits.halfOpen && !this.makeRoom()) return 'full';
 		const owner = names.find(({hasOneOwner}) => hasOneOwner)!.name;
-		const place = {networks, owner, idleSince: now, evict};
-		this.#halfOpen.add(place);
+		const slot = {networks, owner, idleSince: now, evict};
+		this.#halfOpen.add(slot);
 		for (const network of networks) {
-			network.waiting++;
+			network.halfOpen++;
 			this.#networks.set(network.name, network);
 		}
 
-		return place;
+		return slot;
 	}
 
-	/** Whoever has been idle longest in the fullest network, of all or within one, gives way; false when nobody is idle. */
+	/** Evicts the connection that has been idle longest in the fullest network, of all or of one network; false when none is idle. */
 	makeRoom(within?: Network): boolean {
 		let victim: HalfOpen | undefined;
-		for (const place of this.#halfOpen) {
-			if (place.idleSince === undefined || (within !== undefined && !place.networks.includes(within))) continue;
-			if (victim === undefined || givesWay(place, victim)) victim = place;
+		for (const slot of this.#halfOpen) {
+			if (slot.idleSince === undefined || (within !== undefined && !slot.networks.includes(within))) continue;
+			if (victim === undefined || goesBefore(slot, victim)) victim = slot;
 		}
 
 		if (victim === undefined) return false;
@@ -78,25 +79,25 @@ export class Admission {
 		return true;
 	}
 
-	/** It has signed in, or is closed. */
-	release(place: HalfOpen): void {
-		if (!this.#halfOpen.delete(place)) return;
-		for (const network of place.networks) if (--network.waiting === 0) this.#networks.delete(network.name);
+	/** Frees a slot: the connection has signed in, or is closed. */
+	release(slot: HalfOpen): void {
+		if (!this.#halfOpen.delete(slot)) return;
+		for (const network of slot.networks) if (--network.halfOpen === 0) this.#networks.delete(network.name);
 	}
 
 	sweep(now: number): void {
 		for (const limiter of this.#arrivals.values()) limiter.sweep(now);
 	}
 
-	#network(name: string, share: number): Network {
-		return this.#networks.get(name) ?? {name, share, waiting: 0};
+	#network(name: string, limit: number): Network {
+		return this.#networks.get(name) ?? {name, limit, halfOpen: 0};
 	}
 }
 
-/** Whether `a` gives way before `b`: its networks are fuller, the widest counts most; or it has been idle for longer. */
-function givesWay(a: HalfOpen, b: HalfOpen): boolean {
+/** Whether `a` is evicted before `b`: its networks are fuller, and the widest counts most; else it has been idle for longer. */
+function goesBefore(a: HalfOpen, b: HalfOpen): boolean {
 	for (const at of [0, 1, -1]) {
-		const more = a.networks.at(at)!.waiting - b.networks.at(at)!.waiting;
+		const more = a.networks.at(at)!.halfOpen - b.networks.at(at)!.halfOpen;
 		if (more !== 0) return more > 0;
 	}
 

@@ -1,12 +1,11 @@
-// How many descriptors the process may have, and whether there is one left: a connection that finds none is refused by the runtime,
-// and nobody hears of it.
+// Counts file descriptors. When none is left, Node refuses new connections and reports nothing, so the server must check itself.
 import {closeSync, openSync, readFileSync, readdirSync} from 'node:fs';
 import {devNull} from 'node:os';
 
-/** Kept for everything but clients: the database, the subcommands, metrics, and connections on their way out. */
+/** Descriptors kept for all but clients: the database, subcommands, metrics, and connections that are closing. */
 const RESERVE = 16;
 
-/** How many clients there are descriptors for from now on, at least one; no bound where the system does not tell. */
+/** How many clients there are descriptors for, at least 1; infinite where the system does not tell. */
 export function roomForClients(): number {
 	try {
 		const [, limit] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
@@ -17,7 +16,7 @@ export function roomForClients(): number {
 	}
 }
 
-/** Throws in words when not a single one is left, in this process or on the whole machine. */
+/** Throws an error with advice when no descriptor is left, in this process or on the whole machine. */
 export function requireDescriptor(): void {
 	try {
 		closeSync(openSync(devNull, 'r'));

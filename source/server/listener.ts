@@ -1,31 +1,31 @@
-// The TCP half: admits connections, hands each its bytes, and sweeps over all of them once a second instead of a timer for each.
+// The TCP side: admits connections and passes each its bytes. Once a second it sweeps all of them, instead of one timer for each.
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
 import {normalizeAddress} from '../wire/address.ts';
 import {encodeAlert} from '../wire/alert.ts';
 import {FRAME, encodeFrame} from '../wire/frame.ts';
-import {Connection, type House} from './connection.ts';
+import {ClientConnection, type ServerContext} from './client-connection.ts';
 
 const busy = encodeFrame({type: FRAME.alert, body: encodeAlert({reason: 'busy', triesLeft: 0, retryAfter: 10})});
-/** What a client is asked to wait before it comes back after a shutdown, s. */
+/** How long a client shall wait before it connects again after a shutdown, s. */
 const SHUTDOWN_RETRY_S = 5;
 
-/** What a client is asked to wait that is to sign in again, s. */
+/** How long a client shall wait when it is told to sign in again, s. */
 const RENEWAL_RETRY_S = 1;
 
-export class Listener {
-	readonly #house: House;
+export class TcpListener {
+	readonly #context: ServerContext;
 	readonly #room: number;
-	/** Every admitted connection, by its socket; as many as there is room for. */
-	readonly #connections = new Map<Socket, Connection>();
-	// One function for all sockets, since a closure for each would be most of what an idle client costs.
+	/** Admitted connections by their sockets; at most `#room`, or slightly more while evicted ones close. */
+	readonly #connections = new Map<Socket, ClientConnection>();
+	// One function for all sockets: a closure for each would be most of the memory of an idle client.
 	readonly #onData: (this: Socket, chunk: Buffer) => void;
 	readonly #onClose: (this: Socket) => void;
 
 	/** `room` is how many clients there are descriptors for. */
-	constructor(house: House, room: number) {
+	constructor(context: ServerContext, room: number) {
 		const connections = this.#connections;
-		this.#house = house;
+		this.#context = context;
 		this.#room = room;
 		this.#onData = function (chunk) {
 			connections.get(this)?.receive(chunk);
@@ -42,16 +42,16 @@ export class Listener {
 
 	/** A client has connected. */
 	accept(socket: Socket): void {
-		const {directory} = this.#house;
+		const {directory} = this.#context;
 		socket.on('error', ignore);
-		// Gone again before we got to it.
+		// The client has closed it already.
 		if (socket.remoteAddress === undefined || socket.remotePort === undefined) {
 			socket.destroy();
 			return;
 		}
 
 		const address = normalizeAddress(socket.remoteAddress, socket.remotePort);
-		const connection = new Connection(socket, address, this.#house);
+		const connection = new ClientConnection(socket, address, this.#context);
 		const verdict = this.#hasRoom() ? connection.admit() : 'no descriptors';
 		if (verdict !== 'admitted') {
 			directory.emit({kind: 'dropped', reason: verdict, from: address.host});
@@ -65,12 +65,12 @@ export class Listener {
 		socket.on('close', this.#onClose);
 	}
 
-	/** Whether there is a descriptor to spare, now that this client has one; else somebody who has not signed in gives way. */
+	/** Whether there is a descriptor left for this client. If not, evicts a connection that has not signed in. */
 	#hasRoom(): boolean {
-		return this.#connections.size < this.#room || this.#house.admission.makeRoom();
+		return this.#connections.size < this.#room || this.#context.admission.makeRoom();
 	}
 
-	/** `elapsed` of the clock that nobody sets, ms. */
+	/** `elapsed` is monotonic, ms. */
 	sweep(elapsed: number): void {
 		for (const connection of this.#connections.values()) connection.sweep(elapsed);
 	}
@@ -80,16 +80,16 @@ export class Listener {
 		for (const connection of this.#connections.values()) connection.end('shutdown', SHUTDOWN_RETRY_S);
 	}
 
-	/** Has every client sign in again. */
+	/** Tells every signed-in client to sign in again. */
 	renewSessions(): void {
 		for (const connection of this.#connections.values()) connection.renew(RENEWAL_RETRY_S);
 	}
 
-	/** Closes whatever is left. */
+	/** Closes all connections at once. */
 	destroy(): void {
 		for (const socket of this.#connections.keys()) socket.destroy();
 	}
 }
 
-// The 'close' that follows says all there is to say.
+// A 'close' event follows every 'error', and is handled.
 function ignore(): void {}

@@ -1,12 +1,12 @@
-// The log: one readable line an event on a terminal, JSON lines elsewhere. Strangers cannot flood it: what they cause is
-// written once, then counted. Names, addresses and the public join link are all that it ever holds.
+// The log: readable lines on a terminal, JSON lines elsewhere, one line for each event. Strangers cannot flood it: an event that they
+// cause is written once, and repetitions are counted. The log holds names, addresses and the public join link, and nothing else of users.
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {pino} from 'pino';
-import {systemClock} from './clock.ts';
-import {type Emit, type ServerEvent} from './events.ts';
+import {systemServerClock} from './server-clock.ts';
+import {type Emit, type ServerEvent} from './server-events.ts';
 
-/** How long repeated events of one kind are counted before a line says how many there were, ms. */
+/** Repeated events of one kind are counted for so long, then one line says how many there were, ms. */
 const WINDOW_MS = 10_000;
 
 type Level = 'info' | 'warn' | 'error';
@@ -19,15 +19,12 @@ type Sink = (entry: LogEntry) => void;
 
 export type Log = {readonly emit: Emit; close(): void};
 
-/**
- * Logs to standard output in the form that suits it, or to `sink`. `elapsed` is a clock in ms that nobody sets. Closing writes the
- * last counts.
- */
+/** Logs to standard output, or to `sink`. `elapsed` is the monotonic clock, ms. Closing writes the last counts. */
 export function createLog(
-	elapsed: () => number = systemClock.elapsed,
+	elapsed: () => number = systemServerClock.elapsed,
 	sink = tolerant(process.stdout.isTTY ? readable() : json()),
 ): Log {
-	/** Events held back, by kind and reason: as many entries as there are kinds. */
+	/** Repeated events that are counted, by kind and reason: at most one entry for each kind and reason. */
 	const held = new Map<string, {since: number; count: number; text: string}>();
 	const flush = (before: number) => {
 		for (const [key, {since, count, text}] of held) {
@@ -43,7 +40,7 @@ export function createLog(
 		emit(event) {
 			const entry = describe(event);
 			if (entry === undefined) return;
-			const kind = noisyKind(event);
+			const kind = floodableKind(event);
 			const repeated = kind === undefined ? undefined : held.get(kind);
 			if (repeated) repeated.count++;
 			else sink(entry);
@@ -56,15 +53,15 @@ export function createLog(
 	};
 }
 
-/** What anyone out there can cause at will. */
-function noisyKind(event: ServerEvent): string | undefined {
+/** The key of an event that a stranger can cause as often as they like; undefined for any other event. */
+function floodableKind(event: ServerEvent): string | undefined {
 	if (event.kind === 'dropped') return `connections dropped, ${event.reason}`;
 	if (event.kind === 'refused') return `logins refused, ${event.reason}`;
 	if (event.kind === 'clock set') return 'changes of the clock';
 	return event.kind === 'failed' ? 'failures' : undefined;
 }
 
-/** An event in words, and its fields; introductions are nobody's business and only counted elsewhere. */
+/** An event as text and fields. Introductions are not logged, since they tell who talks to whom; they are only counted. */
 export function describe(event: ServerEvent): LogEntry | undefined {
 	switch (event.kind) {
 		case 'started': {
@@ -134,26 +131,26 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 	}
 }
 
-/** A log that cannot be written, on a full disk or into a closed pipe, stops no server: it is said once where errors go. */
+/** Wraps a sink that may fail, on a full disk or a closed pipe. The server goes on; standard error is told once. */
 function tolerant(write: Sink): Sink {
-	let isSaid = false;
-	const say = (error: unknown) => {
-		if (isSaid) return;
-		isSaid = true;
+	let isReported = false;
+	const report = (error: unknown) => {
+		if (isReported) return;
+		isReported = true;
 		try {
 			const reason = error instanceof Error ? error.message : 'unknown reason';
 			writeSync(2, `simchat-server: the log cannot be written (${reason}); the server goes on\n`);
 		} catch {
-			// Nobody listens any more.
+			// Standard error cannot be written either.
 		}
 	};
 
-	process.stdout.on('error', say);
+	process.stdout.on('error', report);
 	return entry => {
 		try {
 			write(entry);
 		} catch (error) {
-			say(error);
+			report(error);
 		}
 	};
 }
@@ -166,7 +163,7 @@ function readable(): Sink {
 }
 
 function json(): Sink {
-	// One write a line: what it throws is the sink's to bear.
+	// Each line is one write. `tolerant` catches what it throws.
 	const destination = {write: (line: string) => void writeSync(1, line)};
 	const logger = pino({base: null, timestamp: pino.stdTimeFunctions.isoTime}, destination);
 	return ({level, text, fields}) => logger[level](fields ?? {}, text);

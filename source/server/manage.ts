@@ -1,4 +1,4 @@
-// The subcommands: asked of the server that runs, or done on its data when none does, and what they print.
+// The subcommands. A running server does them; when none runs, they work on its data directly. Here is also what they print.
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {identityFromSeed} from '../crypto/identity.ts';
@@ -6,21 +6,21 @@ import {systemRandom} from '../crypto/random.ts';
 import {DEFAULT_PORT, type JoinLink, parseJoinLink} from '../wire/join-link.ts';
 import {askAdmin} from './admin-socket.ts';
 import {type AdminReply, type AdminRequest, type Status, type User, administer} from './administration.ts';
-import {type Clock, systemClock} from './clock.ts';
-import {guessHost} from './endpoint.ts';
-import {EXIT} from './exit-codes.ts';
-import {DATABASE} from './start.ts';
-import {openStore} from './store/sqlite.ts';
-import {type Store} from './store/store.ts';
+import {guessHost} from './listen-address.ts';
+import {type ServerClock, systemServerClock} from './server-clock.ts';
+import {SERVER_EXIT} from './server-exit-codes.ts';
+import {DATABASE} from './start-server.ts';
+import {type DirectoryStore} from './store/directory-store.ts';
+import {openStore} from './store/sqlite-store.ts';
 
 export type Outcome = {readonly text: string; readonly exitCode: number};
 
 /** Throws StoreError. */
-export async function manage(data: string, request: AdminRequest, clock = systemClock): Promise<Outcome> {
+export async function manage(data: string, request: AdminRequest, clock = systemServerClock): Promise<Outcome> {
 	return report((await askAdmin(data, request)) ?? direct(data, request, clock));
 }
 
-function direct(data: string, request: AdminRequest, clock: Clock): AdminReply {
+function direct(data: string, request: AdminRequest, clock: ServerClock): AdminReply {
 	if (!existsSync(path.join(data, DATABASE))) {
 		const text = `there is no server in ${data}: start simchat-server there first, or name its directory with --data`;
 		return {kind: 'failed', reason: 'no server', text};
@@ -34,17 +34,17 @@ function direct(data: string, request: AdminRequest, clock: Clock): AdminReply {
 	}
 }
 
-/** The link of the last run; before the first, what it would be. */
-function joinLinkOf(store: Store): JoinLink {
+/** The join link of the last run; before the first run, a guess. */
+function joinLinkOf(store: DirectoryStore): JoinLink {
 	const {publicKey: serverKey} = identityFromSeed(store.secrets.signingSeed);
 	return parseJoinLink(store.joinLink() ?? '') ?? {host: guessHost(), port: DEFAULT_PORT, serverKey};
 }
 
 const failures = {
-	'no such user': EXIT.noUser,
-	exists: EXIT.cantCreate,
-	trouble: EXIT.io,
-	'no server': EXIT.unavailable,
+	'no such user': SERVER_EXIT.noUser,
+	exists: SERVER_EXIT.cantCreate,
+	trouble: SERVER_EXIT.io,
+	'no server': SERVER_EXIT.unavailable,
 } as const satisfies Record<(AdminReply & {kind: 'failed'})['reason'], number>;
 
 function report(reply: AdminReply): Outcome {
@@ -62,7 +62,7 @@ function report(reply: AdminReply): Outcome {
 		case 'top':
 			return {text: statusText(reply.status), exitCode: 0};
 		case 'stopped':
-			return {text: `no server runs here; ${reply.accounts} accounts`, exitCode: EXIT.unavailable};
+			return {text: `no server runs here; ${reply.accounts} accounts`, exitCode: SERVER_EXIT.unavailable};
 		default:
 			return {text: reply.text, exitCode: failures[reply.reason]};
 	}

@@ -1,37 +1,42 @@
-// A member: one client that is signed in, with all the server knows of it. Thousands lie idle, so keys are raw and fields are few.
+// A member: one client that is signed in, and all that the server knows about it. Thousands of them are idle at a time, so a member is
+// kept small: keys are raw bytes and fields are few.
 import {Buffer} from 'node:buffer';
 import {type DirectorySession} from '../protocol/login/keys.ts';
 import {type Address} from '../wire/address.ts';
-import {type Clock} from './clock.ts';
-import {type Bucket, type Limits, fullBucket} from './limits.ts';
+import {type Bucket, type Limits, fullBucket} from './rate-limits.ts';
+import {type ServerClock} from './server-clock.ts';
 
 /** A member's connection, as the rest of the server sees it. */
-export type Link = {
+export type MemberConnection = {
 	/** Seals and sends one record. */
 	send(type: number, body: Buffer): void;
 	/** Tells the client why, signs it out and closes. */
 	end(reason: 'displaced' | 'removed'): void;
 };
 
-/** Online: it can be introduced; unbound: it is signed in, and its UDP has not reached the server for longer than it takes. */
-export type Standing = 'offline' | 'online' | 'unbound';
+/**
+ * Online: signed in, and its UDP address is known, so it can be introduced. Unbound: signed in, but no datagram of it has reached the
+ * server in UNBOUND_MS.
+ */
+export type PresenceState = 'offline' | 'online' | 'unbound';
 
 export type Member = {
 	readonly name: string;
 	identityKey: Buffer;
 	readonly session: DirectorySession;
-	readonly link: Link;
+	readonly connection: MemberConnection;
 	/** Its session id as a map key; the buffer in `session` is wiped at sign-out. */
 	readonly id: string;
 	/** When it signed in, ms since 1970. */
 	readonly since: number;
-	/** Where its UDP socket was last seen, and the time that the last BIND named, ms. */
+	/** The address that its last BIND came from, as the server saw it. */
 	reflexive: Address | undefined;
+	/** The time in its last BIND, ms. */
 	boundAt: number;
 	/** Local candidates, at most three. */
 	local: readonly Address[];
-	/** What those who watch it may know. */
-	standing: Standing;
+	/** What its watchers are told. */
+	state: PresenceState;
 	/** Names it watches and names it has blocked; at most `limits.watched` and `limits.blocked`. Absent while empty. */
 	watching: Set<string> | undefined;
 	blocked: Set<string> | undefined;
@@ -45,23 +50,23 @@ export type Member = {
 export function createMember(
 	identity: {name: string; identityKey: Buffer},
 	session: DirectorySession,
-	link: Link,
+	connection: MemberConnection,
 	blocked: readonly string[],
 	limits: Limits,
-	clock: Clock,
+	clock: ServerClock,
 ): Member {
 	const elapsed = clock.elapsed();
 	return {
 		name: identity.name,
 		identityKey: unpooled(identity.identityKey),
 		session,
-		link,
+		connection,
 		id: sessionKey(session.sessionId),
 		since: clock.now(),
 		reflexive: undefined,
 		boundAt: 0,
 		local: [],
-		standing: 'offline',
+		state: 'offline',
 		watching: undefined,
 		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
 		frames: fullBucket(limits.frames, elapsed),
@@ -72,7 +77,7 @@ export function createMember(
 	};
 }
 
-/** A copy with memory of its own: a small buffer from Node's pool would keep the 8 KiB around it. */
+/** A copy with memory of its own. A small buffer is a part of Node's 8 KiB pool, and keeps all of the pool in memory. */
 export function unpooled(bytes: Buffer): Buffer {
 	const copy = Buffer.alloc(bytes.length);
 	bytes.copy(copy);
@@ -83,7 +88,7 @@ export function sessionKey(sessionId: Buffer): string {
 	return sessionId.toString('latin1');
 }
 
-/** Whether `asker` may know that `member` is there. */
+/** Whether `asker` may see that `member` is online: `member` has not blocked it. */
 export function isVisible(member: Member, asker: Member): boolean {
 	return member.blocked?.has(asker.name) !== true;
 }

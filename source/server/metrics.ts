@@ -1,14 +1,14 @@
-// Prometheus metrics over HTTP, for who asks for them with --metrics.
+// Serves Prometheus metrics over HTTP, with --metrics.
 import {once} from 'node:events';
 import {type Server, createServer} from 'node:http';
 import {type AddressInfo} from 'node:net';
 import {Counter, Gauge, Registry} from 'prom-client';
 import {type Address} from '../wire/address.ts';
-import {ListenError} from './bind.ts';
-import {type Endpoint} from './endpoint.ts';
-import {type Emit} from './events.ts';
+import {ListenError} from './bind-sockets.ts';
+import {type ListenAddress} from './listen-address.ts';
+import {type Emit} from './server-events.ts';
 
-/** What is read at the moment somebody looks. */
+/** Functions that read a value at the moment when the metrics are asked for. */
 export type Gauges = Readonly<Record<'online' | 'connections' | 'half_open' | 'accounts', () => number>>;
 
 const meanings: Record<keyof Gauges, string> = {
@@ -18,13 +18,13 @@ const meanings: Record<keyof Gauges, string> = {
 	accounts: 'Accounts',
 };
 
-/** Readers at once: descriptors are for clients. */
+/** HTTP connections at once. Few, since descriptors are for clients. */
 const CONNECTIONS = 8;
 
 export type Metrics = {readonly address: Address; readonly emit: Emit; close(): Promise<void>};
 
 /** Serves /metrics. Throws ListenError. */
-export async function serveMetrics(endpoint: Endpoint, gauges: Gauges): Promise<Metrics> {
+export async function serveMetrics(listenAddress: ListenAddress, gauges: Gauges): Promise<Metrics> {
 	const registry = new Registry();
 	for (const [key, read] of Object.entries(gauges)) {
 		const collect = function (this: Gauge) {
@@ -46,7 +46,7 @@ export async function serveMetrics(endpoint: Endpoint, gauges: Gauges): Promise<
 	});
 	server.maxConnections = CONNECTIONS;
 	return {
-		address: await listen(server, endpoint),
+		address: await listen(server, listenAddress),
 		emit: createCounters(registry),
 		async close() {
 			server.close();
@@ -75,7 +75,7 @@ function createCounters(registry: Registry): Emit {
 	};
 }
 
-async function listen(server: Server, {host, port}: Endpoint): Promise<Address> {
+async function listen(server: Server, {host, port}: ListenAddress): Promise<Address> {
 	try {
 		server.listen({port, ...(host === undefined ? {} : {host})});
 		await once(server, 'listening');

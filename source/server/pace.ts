@@ -1,17 +1,18 @@
-// How much happened in each of the last seconds, for who watches. Pure: the time is handed in.
-import {type ServerEvent, type Tally, count, emptyTally} from './events.ts';
+// Counts events in each of the last seconds, for `top`. The caller passes the time.
+import {type ServerEvent, type Tally, count, emptyTally} from './server-events.ts';
 
-/** Seconds remembered: two minutes, as many as a wide terminal has columns for. */
+/** How many seconds are kept: two minutes, as many as a wide terminal has columns. */
 export const PACE_SECONDS = 120;
 
-/** Counts of whole seconds, the oldest first, by kind: each kind has the same seconds, at most PACE_SECONDS. */
+/** By kind of event: the count in each whole second, the oldest first. All kinds have the same seconds, at most PACE_SECONDS. */
 export type Paces = Readonly<Record<keyof Tally, readonly number[]>>;
 
 export class Pace {
-	/** The second under way, and those before it, the oldest first: at most PACE_SECONDS. */
+	/** The current second. */
 	#current = emptyTally();
+	/** The seconds before it, the oldest first: at most PACE_SECONDS. */
 	#past: Tally[] = [];
-	/** Of the clock that is handed in. */
+	/** The number of the current second. */
 	#second: number;
 
 	constructor(now: number) {
@@ -23,7 +24,7 @@ export class Pace {
 		count(this.#current, event);
 	}
 
-	/** Without the second under way, which is not worth a comparison yet. */
+	/** Without the current second, since it is not complete. */
 	read(now: number): Paces {
 		this.#advance(now);
 		const kinds = Object.keys(this.#current) as Array<keyof Tally>;
@@ -31,7 +32,7 @@ export class Pace {
 		return Object.fromEntries(entries) as Record<keyof Tally, number[]>;
 	}
 
-	/** A clock that is set back starts over. */
+	/** When the time goes back, all counts start over. */
 	#advance(now: number): void {
 		const passed = secondOf(now) - this.#second;
 		if (passed === 0) return;

@@ -1,4 +1,4 @@
-// What a signed-in client may ask for: a handler for each request, and the table of them.
+// The requests of a signed-in client: a handler for each, and the table of handlers by frame type.
 import {Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {verify} from '../crypto/identity.ts';
@@ -25,20 +25,20 @@ import {
 import {decodeIntroduce} from '../wire/messages/introduce.ts';
 import {SUITE_DH} from '../wire/suite.ts';
 import {candidatesFor, keepCandidates} from './candidates.ts';
-import {type Clock} from './clock.ts';
-import {type Directory} from './directory.ts';
-import {type Bucket, type Rate, take} from './limits.ts';
 import {type Member, isVisible, unpooled} from './member.ts';
-import {type Account} from './store/store.ts';
+import {type Bucket, type Rate, take} from './rate-limits.ts';
+import {type ServerClock} from './server-clock.ts';
+import {type Directory} from './sessions.ts';
+import {type AccountRecord} from './store/directory-store.ts';
 
-/** When to ask again for an introduction that lacks a UDP address yet, s. */
+/** After how long a client may ask again, when an introduction was refused because a UDP address is not known yet, s. */
 export const UNBOUND_RETRY_S = 1;
 
-/** What becomes of the connection: it goes on, or ends because of the request. */
+/** What happens to the connection: with 'done' it goes on, otherwise it ends for this reason. */
 export type Verdict = 'done' | 'malformed' | 'flood';
 type Handler = (directory: Directory, member: Member, body: Buffer) => Verdict;
 
-/** One request of a member, its body opened. Throws what the store throws. */
+/** Handles one request; `body` is decrypted. Throws errors of the store. */
 export function handleRequest(directory: Directory, member: Member, type: number, body: Buffer): Verdict {
 	if (take(member.frames, directory.limits.frames, directory.clock.elapsed()) > 0) return 'flood';
 	const handler = handlers[type];
@@ -47,8 +47,8 @@ export function handleRequest(directory: Directory, member: Member, type: number
 }
 
 /**
- * INTRODUCE → INTRODUCTION: a fresh key and a ticket, or one answer for unknown, offline and blocked. REFUSED while the UDP address of
- * either side is not known yet: the second try may succeed.
+ * Answers INTRODUCE with INTRODUCTION: a fresh key and a ticket, or the same empty answer for unknown, offline and blocked. Answers with
+ * REFUSED while the UDP address of either side is not known yet: a second try may succeed.
  */
 const introducePeer: Handler = ({presence, limits, random, clock, emit}, member, body) => {
 	const asked = decodeIntroduce(body);
@@ -59,16 +59,16 @@ const introducePeer: Handler = ({presence, limits, random, clock, emit}, member,
 	const address = member.reflexive;
 	const isUnbound = address === undefined || (peer && isVisible(peer, member) && peer.reflexive === undefined);
 	if (isUnbound && isFresh(asked, now)) {
-		member.link.send(FRAME.refused, encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}));
+		member.connection.send(FRAME.refused, encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}));
 		emit({kind: 'introduced', granted: false});
 		return 'done';
 	}
 
 	const target = peer && address && isFresh(asked, now) ? targetFor(member, peer) : undefined;
-	// Without a target nothing of the asker is in the answer, and its address is not looked at.
+	// Without a target the answer holds nothing about the asker, and its address is not used.
 	const initiator = {name: member.name, identityKey: member.identityKey, address: address ?? member.session.observed};
 	const introduction = introduce(asked, initiator, target, random, now);
-	member.link.send(FRAME.introduction, introduction);
+	member.connection.send(FRAME.introduction, introduction);
 	wipe(introduction);
 	emit({kind: 'introduced', granted: target !== undefined});
 	return 'done';
@@ -80,7 +80,7 @@ function targetFor(asker: Member, peer: Member): Target | undefined {
 	return {identityKey: peer.identityKey, addresses: candidatesFor(peer, asker), ticketKey: {id, key}, suite: SUITE_DH};
 }
 
-/** PUNCH_REQUEST → PUNCH to the peer: where somebody's datagrams will come from, and no key. */
+/** Answers PUNCH_REQUEST by sending PUNCH to the peer: the addresses that the asker will send from. No key is in it. */
 const punch: Handler = ({presence, limits, clock}, member, body) => {
 	const asked = decodeIntroduce(body);
 	if (asked === undefined) return 'malformed';
@@ -88,7 +88,7 @@ const punch: Handler = ({presence, limits, clock}, member, body) => {
 	const now = clock.now();
 	const peer = presence.get(asked.name);
 	if (peer && peer !== member && isVisible(peer, member) && member.reflexive && isFresh(asked, now)) {
-		peer.link.send(FRAME.punch, encodeCandidates(candidatesFor(member, peer)));
+		peer.connection.send(FRAME.punch, encodeCandidates(candidatesFor(member, peer)));
 	}
 
 	return 'done';
@@ -101,7 +101,7 @@ const setCandidates: Handler = (_, member, body) => {
 	return 'done';
 };
 
-/** WATCH → PRESENCE of these names now, and UNBOUND; later changes are pushed. */
+/** Answers WATCH with PRESENCE, and UNBOUND, of these names. Later changes are sent as they happen. */
 const watch: Handler = ({presence, limits}, member, body) => {
 	const names = decodeNames(body);
 	if (names === undefined) return 'malformed';
@@ -116,7 +116,7 @@ const unwatch: Handler = ({presence}, member, body) => {
 	return 'done';
 };
 
-/** SEARCH → RESULTS: every name that is registered. Who has blocked the asker seems offline: a missing name would tell. */
+/** Answers SEARCH with RESULTS: registered names. One that has blocked the asker looks offline, since a missing name would show the block. */
 const search: Handler = ({store, presence, limits, clock}, member, body) => {
 	const query = decodeSearch(body);
 	if (query === undefined) return 'malformed';
@@ -124,11 +124,11 @@ const search: Handler = ({store, presence, limits, clock}, member, body) => {
 	if (isLimited(member, member.searches, limits.searches, request, clock)) return 'done';
 	const names = store.names(prefix, after, limit + 1);
 	const entries = names.slice(0, limit).map(name => ({name, online: presence.seenBy(member, name) === 'online'}));
-	member.link.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
+	member.connection.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
 	return 'done';
 };
 
-/** BLOCK → BLOCKED, once it is stored; past its rate with what stays stored. What changes nothing costs nothing. */
+/** Answers BLOCK with BLOCKED once it is stored; past the rate with what is stored already. A request that changes nothing takes no token. */
 const block: Handler = ({store, presence, limits, clock}, member, body) => {
 	const request = decodeBlock(body);
 	if (request === undefined || request.name === member.name) return 'malformed';
@@ -145,18 +145,18 @@ const block: Handler = ({store, presence, limits, clock}, member, body) => {
 		presence.block(member, name, blocked);
 	}
 
-	member.link.send(FRAME.blocked, encodeBlock({name, blocked: isDone ? blocked : wasBlocked}));
+	member.connection.send(FRAME.blocked, encodeBlock({name, blocked: isDone ? blocked : wasBlocked}));
 	return 'done';
 };
 
 const ping: Handler = (_, member, body) => {
 	const token = decodePing(body);
 	if (token === undefined) return 'malformed';
-	member.link.send(FRAME.pong, encodePing(token));
+	member.connection.send(FRAME.pong, encodePing(token));
 	return 'done';
 };
 
-/** CHANGE_PASSWORD → CHANGED. */
+/** Answers CHANGE_PASSWORD with CHANGED. */
 const changePassword: Handler = (directory, member, body) => {
 	const change = decodeChangePassword(body);
 	if (change === undefined || !acceptsScrypt(change.stretching) || !isSrpValue(change.verifier)) return 'malformed';
@@ -164,7 +164,7 @@ const changePassword: Handler = (directory, member, body) => {
 	return changeAccount(directory, member, account => ({...account, ...change}));
 };
 
-/** CHANGE_IDENTITY → CHANGED, when both the old key and the new one have signed it. */
+/** Answers CHANGE_IDENTITY with CHANGED, if both the old key and the new one have signed it. */
 const changeIdentity: Handler = (directory, member, body) => {
 	const change = decodeChangeIdentity(body);
 	if (change === undefined) return 'malformed';
@@ -179,24 +179,25 @@ const changeIdentity: Handler = (directory, member, body) => {
 	return changeAccount(directory, member, account => ({...account, identityKey, generation: account.generation + 1}));
 };
 
-function changeAccount({store}: Directory, member: Member, change: (account: Account) => Account): Verdict {
+function changeAccount({store}: Directory, member: Member, change: (account: AccountRecord) => AccountRecord): Verdict {
 	store.durably(() => {
 		const account = store.account(member.name);
 		if (account !== undefined) store.putAccount(change(account));
 	});
-	member.link.send(FRAME.changed, Buffer.alloc(0));
+	member.connection.send(FRAME.changed, Buffer.alloc(0));
 	return 'done';
 }
 
-function isLimited({link}: Member, bucket: Bucket, rate: Rate, request: number, clock: Clock): boolean {
+/** Takes a token. If there is none, sends REFUSED and returns true. */
+function isLimited({connection}: Member, bucket: Bucket, rate: Rate, request: number, clock: ServerClock): boolean {
 	const wait = take(bucket, rate, clock.elapsed());
-	if (wait > 0) link.send(FRAME.refused, encodeRefused({request, retryAfter: Math.ceil(wait / 1000)}));
+	if (wait > 0) connection.send(FRAME.refused, encodeRefused({request, retryAfter: Math.ceil(wait / 1000)}));
 	return wait > 0;
 }
 
-/** Waiting does not help: a list is full. */
-function refuse({link}: Member): void {
-	link.send(FRAME.refused, encodeRefused({request: 0, retryAfter: 0}));
+/** Refuses a request because a list is full: to ask again later does not help. */
+function refuse({connection}: Member): void {
+	connection.send(FRAME.refused, encodeRefused({request: 0, retryAfter: 0}));
 }
 
 const handlers: Readonly<Record<number, Handler>> = {

@@ -1,9 +1,9 @@
-// The server as a process: it logs, and stops in order when it is told to.
+// Runs the server as a process: writes the log, and shuts down on a signal.
 import process from 'node:process';
 import {createLog} from './log.ts';
-import {type ServerOptions, startServer} from './start.ts';
+import {type ServerOptions, startServer} from './start-server.ts';
 
-/** Runs until SIGTERM or SIGINT; a second signal does not wait. */
+/** Runs until SIGTERM or SIGINT. A second signal ends the process at once. */
 export async function serve(options: ServerOptions): Promise<void> {
 	const log = createLog();
 	const server = await startServer({...options, emit: log.emit});

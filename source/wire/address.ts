@@ -4,15 +4,15 @@ import {isIPv4, isIPv6} from 'node:net';
 import {type Reader, type Writer} from './cursor.ts';
 
 export const ADDRESS_SIZE = 18;
-/** Candidates one introduction carries: the reflexive address first, then up to three local ones. */
+/** How many candidates an introduction holds: the reflexive address first, then up to three local ones. */
 export const CANDIDATE_LIMIT = 4;
 
-/** Host is an IP address as text (never a name), IPv4 in dotted form; port 1–65535. */
+/** `host` is an IP address as text, never a name; IPv4 in dotted form. `port` is 1–65535. */
 export type Address = {readonly host: string; readonly port: number};
 
 const mapped = Buffer.from('00000000000000000000ffff', 'hex');
 
-/** Makes of a socket's remote address one that compares: IPv4-mapped becomes IPv4, zone ids are dropped. */
+/** Brings a socket's remote address into one form, so that addresses can be compared: IPv4-mapped becomes IPv4, zone ids are dropped. */
 export function normalizeAddress(host: string, port: number): Address {
 	const plain = host.replace(/%.*$/, '');
 	const bytes = hostBytes(plain);
@@ -29,8 +29,8 @@ export function sameAddress(a: Address, b: Address): boolean {
 }
 
 /**
- * Who can be meant by a host: anybody; who shares its private network (RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6); this machine
- * alone; or nobody: unspecified, this network, multicast, broadcast and reserved (RFC 6890), which no datagram may go to.
+ * From where a host can be reached. Public: from everywhere. Private: from its own network (RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6).
+ * Loopback: from this machine. Nobody: unspecified, this network, multicast, broadcast and reserved (RFC 6890); never send to these.
  */
 export type Scope = 'public' | 'private' | 'loopback' | 'nobody';
 
@@ -39,7 +39,7 @@ export function scopeOf(host: string): Scope {
 	if (bytes === undefined) return 'nobody';
 	if (bytes.subarray(0, 12).equals(mapped)) return scopeOfIPv4(bytes[12]!, bytes[13]!);
 	if (bytes.subarray(0, 15).every(byte => byte === 0)) return bytes[15] === 1 ? 'loopback' : 'nobody';
-	// IPv4-compatible addresses (RFC 4291 §2.5.5.1) are out of use.
+	// IPv4-compatible addresses (RFC 4291 §2.5.5.1) are deprecated.
 	if (bytes.subarray(0, 12).every(byte => byte === 0) || bytes[0] === 0xff) return 'nobody';
 	const isLinkLocal = bytes[0] === 0xfe && (bytes[1]! & 0xc0) === 0x80;
 	return isLinkLocal || (bytes[0]! & 0xfe) === 0xfc ? 'private' : 'public';
@@ -71,7 +71,7 @@ export function writeAddress(writer: Writer, {host, port}: Address): Writer {
 	return writer.bytes(bytes, 16).u16(port);
 }
 
-/** Reads a u8 count, then as many addresses, at most `limit`. */
+/** Reads a u8 count, then that many addresses, at most `limit`. */
 export function readAddresses(reader: Reader, limit = CANDIDATE_LIMIT): Address[] {
 	const count = reader.u8();
 	if (count > limit) reader.fail();

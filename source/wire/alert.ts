@@ -1,4 +1,4 @@
-// ALERT: why a server ends or refuses, in four bytes of one fixed layout, so that no answer tells more by its size.
+// ALERT: why the server ends a connection or refuses a request. It always has four bytes, so that its size tells nothing.
 import {type Buffer} from 'node:buffer';
 import {Reader, Writer} from './cursor.ts';
 
@@ -22,7 +22,7 @@ export const ALERT_CODE = {
 
 export type AlertReason = keyof typeof ALERT_CODE;
 
-/** Tries left before the lock, and seconds until another try makes sense; both 0 where they say nothing. */
+/** `triesLeft` before the lock; `retryAfter` in s. Both are 0 where they do not apply. */
 export type Alert = {readonly reason: AlertReason; readonly triesLeft: number; readonly retryAfter: number};
 
 const reasons = new Map(Object.entries(ALERT_CODE).map(([reason, code]) => [code as number, reason as AlertReason]));

@@ -1,9 +1,9 @@
-// Reading and writing fields of fixed layout, big-endian. A reader never throws: past the end it yields zeros and remembers.
+// Reads and writes fields in a fixed layout, big-endian. A reader never throws: past the end it returns zeros and notes the failure.
 import {Buffer} from 'node:buffer';
 
 /**
- * Reads fields one after the other. Once a field runs past the end, or `fail()` was called, `complete` stays false; the
- * caller checks it once at the end instead of after every field.
+ * Reads fields one after the other. When a field is past the end, or after `fail()`, `complete` stays false. The caller checks it
+ * once at the end, not after every field.
  */
 export class Reader {
 	readonly #bytes: Buffer;
@@ -14,12 +14,12 @@ export class Reader {
 		this.#bytes = bytes;
 	}
 
-	/** Every field was there and nothing is left over. */
+	/** Whether every field was there and nothing is left. */
 	get complete(): boolean {
 		return !this.#failed && this.#offset === this.#bytes.length;
 	}
 
-	/** Nothing is left to read, or a field has failed: a loop over repeated fields ends here. */
+	/** Whether nothing is left, or a field has failed: then a loop over repeated fields ends. */
 	get exhausted(): boolean {
 		return this.#failed || this.#offset === this.#bytes.length;
 	}
@@ -32,7 +32,7 @@ export class Reader {
 		return this.#offset;
 	}
 
-	/** Marks the whole input as malformed: a field's value is outside its range. */
+	/** Marks the whole input as malformed, when a field's value is out of range. */
 	fail(): void {
 		this.#failed = true;
 	}
@@ -66,12 +66,12 @@ export class Reader {
 		return at < 0 ? Buffer.alloc(0) : this.#bytes.subarray(at, at + size);
 	}
 
-	/** Bytes behind a u8 length, at most `limit`. */
+	/** A u8 length, then that many bytes, at most `limit`. */
 	vector8(limit = 255): Buffer {
 		return this.#vector(this.u8(), limit);
 	}
 
-	/** Bytes behind a u16 length, at most `limit`. */
+	/** A u16 length, then that many bytes, at most `limit`. */
 	vector16(limit = 65_535): Buffer {
 		return this.#vector(this.u16(), limit);
 	}
@@ -105,7 +105,7 @@ export class Reader {
 	}
 }
 
-/** Collects fields and joins them once. Sizes are our own caller's duty: a wrong one throws RangeError. */
+/** Collects fields and joins them once. Throws RangeError when a field has a wrong size. */
 export class Writer {
 	readonly #parts: Buffer[] = [];
 

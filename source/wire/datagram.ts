@@ -1,4 +1,4 @@
-// UDP datagrams: u8 type ‖ u8 version ‖ …, never over 1200 bytes (RFC 8085 §3.2: no path needs to fragment that).
+// UDP datagrams: u8 type ‖ u8 version ‖ …, at most 1200 bytes, so that no path fragments them (RFC 8085 §3.2).
 import {type Buffer} from 'node:buffer';
 
 export const DATAGRAM_LIMIT = 1200;
@@ -15,7 +15,7 @@ export const DATAGRAM = {
 	punch: 0x08,
 } as const;
 
-/** The type of a datagram of a known version, undefined for anything else: the first and cheapest check. */
+/** The type of a datagram with this version; undefined for anything else. This is the first and cheapest check. */
 export function datagramType(bytes: Buffer, version: number): number | undefined {
 	return bytes.length >= 2 && bytes.length <= DATAGRAM_LIMIT && bytes[1] === version ? bytes[0] : undefined;
 }

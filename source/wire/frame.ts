@@ -1,12 +1,12 @@
 // TCP frames: u16 length ‖ u8 type ‖ body. The length counts type and body.
 import {Buffer} from 'node:buffer';
 
-/** Largest length before and after authentication. */
+/** The largest length before and after authentication, bytes. */
 export const FRAME_LIMIT_BEFORE = 4096;
 export const FRAME_LIMIT_AFTER = 16_384;
 export const FRAME_HEADER_SIZE = 3;
 
-/** Every frame type. A type with its high bit set may be ignored by who does not know it; any other unknown one is fatal. */
+/** Every frame type. A receiver ignores an unknown type whose high bit is set; any other unknown type ends the connection. */
 export const FRAME = {
 	hello: 0x01,
 	challenge: 0x02,
@@ -44,12 +44,12 @@ export const FRAME = {
 
 export type Frame = {readonly type: number; readonly body: Buffer};
 
-/** Whether a receiver that does not know `type` may pass over it. */
+/** Whether a receiver that does not know `type` may ignore it. */
 export function isIgnorable(type: number): boolean {
 	return (type & 0x80) !== 0;
 }
 
-/** The three bytes in front of a body, also the first part of a record's AAD. */
+/** The three bytes before a body. They are also the first part of a record's AAD. */
 export function frameHeader(type: number, bodySize: number): Buffer {
 	const header = Buffer.allocUnsafe(FRAME_HEADER_SIZE);
 	header.writeUInt16BE(1 + bodySize, 0);
@@ -62,11 +62,11 @@ export function encodeFrame({type, body}: Frame): Buffer {
 }
 
 /**
- * Cuts a byte stream into frames, whatever the chunks. Holds at most one incomplete frame: `limit` + 2 bytes and the
- * chunk that is being cut.
+ * Splits a byte stream into frames, however it is divided into chunks. Holds at most one incomplete frame (`limit` + 2 bytes) and the
+ * chunk that is being split.
  */
 export class FrameSplitter {
-	/** Largest length accepted from here on. */
+	/** The largest length accepted from now on. */
 	limit: number;
 	#pending: Buffer = Buffer.alloc(0);
 
@@ -74,7 +74,7 @@ export class FrameSplitter {
 		this.limit = limit;
 	}
 
-	/** Bytes held back because their frame is not complete. */
+	/** How many bytes wait because their frame is not complete. */
 	get pending(): number {
 		return this.#pending.length;
 	}
@@ -83,7 +83,7 @@ export class FrameSplitter {
 		this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
 	}
 
-	/** The next whole frame (its body a copy), 'incomplete', or 'malformed' when its length is 0 or over the limit. */
+	/** The next whole frame, whose body is a copy; or 'incomplete'; or 'malformed' when the length is 0 or over the limit. */
 	next(): Frame | 'incomplete' | 'malformed' {
 		const bytes = this.#pending;
 		if (bytes.length < 2) return 'incomplete';

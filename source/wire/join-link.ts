@@ -1,13 +1,13 @@
-// The join link, all that a person needs to find a server and to know it: simchat://host:port/#<server key>?invite=<code>.
+// The join link, with which a person finds a server and verifies it: simchat://host:port/#<server key>?invite=<code>.
 import {Buffer} from 'node:buffer';
 import {isIPv6} from 'node:net';
 import {INVITE_LIMIT} from './messages/login.ts';
 
 export const DEFAULT_PORT = 7406;
-/** Longer text is no link. */
+/** A longer text is not a link. */
 const LINK_LIMIT = 512;
 
-/** Host is a DNS name or an IP address (IPv6 without brackets), serverKey 32 bytes; REGISTER carries the invite as ASCII. */
+/** `host` is a DNS name or an IP address (IPv6 without brackets), `serverKey` has 32 bytes, `invite` is sent in REGISTER as ASCII. */
 export type JoinLink = {
 	readonly host: string;
 	readonly port: number;
@@ -18,7 +18,7 @@ export type JoinLink = {
 const pattern = /^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/?#([\w-]{43})(?:\?invite=([\w-]+))?$/i;
 const dnsName = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,62})(?:\.[a-z\d][a-z\d-]{0,62})*$/;
 
-/** The parts of a link, or undefined for anything else. White space around it, as copying leaves it, does not matter. */
+/** The parts of a link, or undefined for anything else. White space around it is ignored. */
 export function parseJoinLink(typed: string): JoinLink | undefined {
 	const text = typed.trim();
 	const match = text.length <= LINK_LIMIT ? pattern.exec(text) : null;
@@ -36,7 +36,7 @@ export function parseJoinLink(typed: string): JoinLink | undefined {
 	return sound ? {host, port, serverKey, ...(invite === undefined ? {} : {invite})} : undefined;
 }
 
-/** The link as it is shown, its port always written out. */
+/** The link as text. The port is always in it. */
 export function formatJoinLink({host, port, serverKey, invite}: JoinLink): string {
 	const place = host.includes(':') ? `[${host}]` : host;
 	const suffix = invite === undefined ? '' : `?invite=${invite}`;

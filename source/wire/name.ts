@@ -1,4 +1,4 @@
-// Account names: what is one, and its fixed field of 33 bytes, the same size for every name.
+// Account names: which are valid, and their field of 33 bytes, the same size for every name.
 import {Buffer} from 'node:buffer';
 import {type Reader, type Writer} from './cursor.ts';
 
@@ -12,13 +12,13 @@ export function isName(name: string): boolean {
 	return pattern.test(name);
 }
 
-/** The account name a person meant: trimmed, an @ in front dropped, case folded; undefined when it is none. */
+/** The account name in what a person typed: without white space around it and an @ before it, in lower case; undefined if it is not valid. */
 export function foldName(typed: string): string | undefined {
 	const name = typed.trim().replace(/^@/, '').toLowerCase();
 	return isName(name) ? name : undefined;
 }
 
-/** Reads a name in its fixed field: u8 length ‖ 32 bytes, zero behind the name. */
+/** Reads a name in its fixed field: u8 length ‖ 32 bytes, with zeros after the name. */
 export function readName(reader: Reader): string {
 	const size = reader.u8();
 	const field = reader.bytes(NAME_LIMIT);
@@ -33,14 +33,14 @@ export function writeName(writer: Writer, name: string): Writer {
 	return writer.vector8(bytes, NAME_LIMIT).bytes(Buffer.alloc(NAME_LIMIT - bytes.length));
 }
 
-/** Reads a name behind a u8 length, as lists hold it. */
+/** Reads a u8 length and a name of that length, as in lists. */
 export function readListedName(reader: Reader): string {
 	const name = reader.vector8(NAME_LIMIT).toString('latin1');
 	if (!isName(name)) reader.fail();
 	return name;
 }
 
-/** Writes a name behind a u8 length. */
+/** Writes a u8 length and the name. */
 export function writeListedName(writer: Writer, name: string): Writer {
 	return writer.vector8(Buffer.from(name, 'latin1'), NAME_LIMIT);
 }

@@ -10,7 +10,7 @@ import {consumeRekey} from '../../source/protocol/session/rekey.ts';
 import {consumeFin} from '../../source/protocol/session/responder.ts';
 import {REKEY_HOLD, OVERDUE_MESSAGES, OVERDUE_MS} from '../../source/protocol/session/timers.ts';
 import {type Session, createSession, openMsg, sealMsg} from '../../source/protocol/session/transport.ts';
-import {CHANNEL, decodeFrames, encodeFrames} from '../../source/wire/messages/transport.ts';
+import {CHANNEL, decodeFrames, encodeFrames} from '../../source/wire/messages/msg.ts';
 import {NOW, atAlice, atBob, entropy, meet, must, mustResp, random} from '../protocol/session/pair.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import test from 'ava';
 import {adminPath, askAdmin} from '../../source/server/admin-socket.ts';
 import {manage} from '../../source/server/manage.ts';
-import {StoreError} from '../../source/server/store/open.ts';
+import {StoreError} from '../../source/server/store/open-store.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodePresence, encodeNames} from '../../source/wire/messages/directory.ts';

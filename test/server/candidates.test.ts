@@ -1,4 +1,4 @@
-// Which addresses of a member reach whom: private ones only whoever is seen at the same place.
+// Which addresses of a member are passed to whom: private ones only within one network.
 import test from 'ava';
 import {candidatesFor, keepCandidates} from '../../source/server/candidates.ts';
 import {type Member} from '../../source/server/member.ts';
@@ -12,7 +12,7 @@ function member(host: string, reflexive = at(host, 1)): Member {
 
 const told = (of: Member, asker: Member) => candidatesFor(of, asker).map(address => addressText(address));
 
-test('private addresses are for who is seen at the same host alone, one’s own host is for everybody', t => {
+test('private addresses go only to members at the same host, addresses of the own host to everybody', t => {
 	const bob = member('198.51.100.1');
 	bob.local = keepCandidates(bob, [at('192.168.1.5'), at('198.51.100.1'), at('203.0.113.9'), at('127.0.0.1')]);
 	t.deepEqual(
@@ -27,18 +27,18 @@ test('private addresses are for who is seen at the same host alone, one’s own 
 	t.deepEqual(told(bob, member('198.51.100.2')), ['198.51.100.1:1', '198.51.100.1:5']);
 });
 
-test('in IPv6 the same place is the same /64', t => {
+test('with IPv6 the same network is the same /64', t => {
 	const bob = member('2001:db8:1:2::5');
 	bob.local = keepCandidates(bob, [at('fd00::5'), at('2001:db8:1:2::6')]);
 	t.deepEqual(told(bob, member('2001:db8:1:2::7')), ['[2001:db8:1:2::5]:1', '[fd00::5]:5']);
 	t.deepEqual(told(bob, member('2001:db8:1:3::7')), ['[2001:db8:1:2::5]:1']);
 });
 
-test('without BIND there is nothing to tell', t => {
+test('without a BIND there are no addresses', t => {
 	t.deepEqual(candidatesFor({...member('198.51.100.1'), reflexive: undefined}, member('198.51.100.1')), []);
 });
 
-test('every kind of address is known for what it is', t => {
+test('every kind of address has its scope', t => {
 	const scopes = {
 		public: ['1.1.1.1', '100.64.0.1', '172.15.0.1', '172.32.0.1', '223.255.255.255', '2001:db8::1', '::ffff:8.8.8.8'],
 		private: [

@@ -1,7 +1,7 @@
 // The log: what a line says, that strangers cannot flood it, and that no secret is ever in it.
 import test from 'ava';
 import {type Log, createLog, describe} from '../../source/server/log.ts';
-import {type ServerEvent} from '../../source/server/events.ts';
+import {type ServerEvent} from '../../source/server/server-events.ts';
 
 type Entry = Parameters<NonNullable<Parameters<typeof createLog>[1]>>[0];
 

@@ -3,15 +3,15 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {type ExecutionContext} from 'ava';
-import {type ServerEvent} from '../../source/server/events.ts';
-import {type RunningServer, type ServerOptions, startServer} from '../../source/server/start.ts';
+import {type ServerEvent} from '../../source/server/server-events.ts';
+import {type RunningServer, type ServerOptions, startServer} from '../../source/server/start-server.ts';
 
 export type TestServer = RunningServer & {
 	readonly data: string;
 	readonly events: ServerEvent[];
-	/** Ms that have passed on both of the server's clocks besides the true ones, and ms that its wall clock alone was set by. */
+	/** `ahead`: by how many ms both clocks of the server are ahead of the real ones. `set`: by how many ms only its wall clock was set. */
 	readonly clock: {ahead: number; set: number};
-	/** Resolves with the next event, or one that was, for which `matches` is true. */
+	/** Resolves with an event, past or next, for which `matches` is true. */
 	event(matches: (event: ServerEvent) => boolean): Promise<ServerEvent>;
 };
 

@@ -1,16 +1,16 @@
-// However a session ends, its name is gone at once and its keys are zero: seen from inside the server's parts.
+// However a session ends, its name is offline at once and its keys are wiped.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
-import {systemClock} from '../../source/server/clock.ts';
+import {systemServerClock} from '../../source/server/server-clock.ts';
 import {type DirectorySession} from '../../source/protocol/login/keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
-import {type Directory, signIn, signOut} from '../../source/server/directory.ts';
-import {type ServerEvent} from '../../source/server/events.ts';
-import {LIMITS} from '../../source/server/limits.ts';
-import {type Link} from '../../source/server/member.ts';
-import {Presence} from '../../source/server/presence.ts';
-import {openStore} from '../../source/server/store/sqlite.ts';
+import {type MemberConnection} from '../../source/server/member.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
+import {LIMITS} from '../../source/server/rate-limits.ts';
+import {type ServerEvent} from '../../source/server/server-events.ts';
+import {type Directory, signIn, signOut} from '../../source/server/sessions.ts';
+import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {decodePresence, encodeNames, encodePing} from '../../source/wire/messages/directory.ts';
@@ -36,28 +36,28 @@ function secretsOf({sessionId, ticketKeyId, ticketKey, bindKey, send, receive}: 
 
 const isZero = (bytes: Buffer) => bytes.every(byte => byte === 0);
 
-test('sign-out wipes every key of the session and takes the name off every list', async t => {
+test('sign-out wipes every key of the session and removes the name from every list', async t => {
 	const events: ServerEvent[] = [];
 	const store = openStore(`${await temporaryDirectory(t)}/directory.db`, systemRandom);
 	t.teardown(() => store.close());
-	const presence = new Presence();
+	const presence = new PresenceRegistry();
 	const directory: Directory = {
 		store,
 		presence,
 		limits: LIMITS,
 		random: systemRandom,
-		clock: systemClock,
+		clock: systemServerClock,
 		emit: event => events.push(event),
 	};
 	const ended: string[] = [];
-	const link = (name: string): Link => ({send() {}, end: reason => ended.push(`${name} ${reason}`)});
+	const connection = (name: string): MemberConnection => ({send() {}, end: reason => ended.push(`${name} ${reason}`)});
 	const identityKey = systemRandom(32);
 
 	const [first, second] = [session(), session()];
 	const sessionId = Buffer.from(second.sessionId);
-	const one = signIn(directory, {name: 'alice', identityKey}, first, link('first'));
+	const one = signIn(directory, {name: 'alice', identityKey}, first, connection('first'));
 	presence.watch(one, ['bob'], 10);
-	const two = signIn(directory, {name: 'alice', identityKey}, second, link('second'));
+	const two = signIn(directory, {name: 'alice', identityKey}, second, connection('second'));
 	t.deepEqual(ended, ['first displaced']);
 	const kept = [...secretsOf(first), ...secretsOf(second)];
 	t.false(kept.some(isZero));

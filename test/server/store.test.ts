@@ -7,23 +7,23 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {Accounts} from '../../source/server/accounts.ts';
-import {StoreError} from '../../source/server/store/open.ts';
-import {MIGRATIONS} from '../../source/server/store/schema.ts';
-import {openStore} from '../../source/server/store/sqlite.ts';
-import {type Account, type Store} from '../../source/server/store/store.ts';
+import {type AccountRecord, type DirectoryStore} from '../../source/server/store/directory-store.ts';
+import {StoreError} from '../../source/server/store/open-store.ts';
+import {openStore} from '../../source/server/store/sqlite-store.ts';
+import {STORE_MIGRATIONS} from '../../source/server/store/store-schema.ts';
 import {temporaryDirectory} from './servers.ts';
 
 async function place(t: ExecutionContext): Promise<string> {
 	return path.join(await temporaryDirectory(t), 'data', 'directory.db');
 }
 
-async function open(t: ExecutionContext): Promise<Store> {
+async function open(t: ExecutionContext): Promise<DirectoryStore> {
 	const store = openStore(await place(t), systemRandom);
 	t.teardown(() => store.close());
 	return store;
 }
 
-function account(name: string): Account {
+function account(name: string): AccountRecord {
 	return {
 		name,
 		stretching: {salt: systemRandom(16), logN: 17, r: 8, p: 1},
@@ -272,7 +272,7 @@ test('a database of the first version goes on as it is', async t => {
 	const database = new DatabaseSync(file);
 	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	for (const {name} of tables) database.exec(`DROP TABLE ${String(name)}`);
-	database.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1`);
+	database.exec(`${STORE_MIGRATIONS[0]}; PRAGMA user_version = 1`);
 	database.exec("INSERT INTO attempts VALUES ('alice', 1, 3, 1800000000001, 0)");
 	database.close();
 	const store = openStore(file, systemRandom);

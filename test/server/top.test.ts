@@ -8,12 +8,12 @@ import test from 'ava';
 import {GUESS_LIMIT, LOCK_MS} from '../../source/protocol/login/lockout.ts';
 import {adminPath, askAdmin} from '../../source/server/admin-socket.ts';
 import {type AdminReply, LOCKS_PAGE, ONLINE_PAGE} from '../../source/server/administration.ts';
-import {type ServerEvent, type Tally, emptyTally} from '../../source/server/events.ts';
 import {manage} from '../../source/server/manage.ts';
-import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
 import {type Member} from '../../source/server/member.ts';
-import {Presence} from '../../source/server/presence.ts';
-import {RECENT_LIMIT, Recent} from '../../source/server/recent.ts';
+import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
+import {RECENT_LIMIT, RecentLog} from '../../source/server/recent-log.ts';
+import {type ServerEvent, type Tally, emptyTally} from '../../source/server/server-events.ts';
 import {attemptLogin, signUp} from '../twins/directory-client.ts';
 import {startTestServer, temporaryDirectory} from './servers.ts';
 
@@ -94,10 +94,10 @@ test('those online come by pages', async t => {
 });
 
 test('of a crowd, a page has as many as one answer may', t => {
-	const presence = new Presence();
+	const presence = new PresenceRegistry();
 	for (let index = 999; index >= 0; index--) {
 		const name = `user-${String(index).padStart(3, '0')}`;
-		presence.arrive({name, id: name} as Member);
+		presence.add({name, id: name} as Member);
 	}
 
 	const page = presence.page(100, ONLINE_PAGE);
@@ -172,7 +172,7 @@ test('a pace has whole seconds, no more than two minutes of them, and a clock se
 
 test('the lines kept are the last ones, and never many', t => {
 	let now = SECOND;
-	const recent = new Recent({now: () => now, elapsed: () => now});
+	const recent = new RecentLog({now: () => now, elapsed: () => now});
 	t.teardown(() => recent.close());
 	for (let index = 0; index < RECENT_LIMIT + 50; index++) {
 		now++;

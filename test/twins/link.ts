@@ -1,6 +1,6 @@
 // A user-space link between two Deliveries: a simulated clock, and loss, duplication and reordering from a seed. Nothing sleeps.
 import {Delivery, type DeliveredMessage} from '../../source/protocol/delivery/delivery.ts';
-import {type TransportFrame, decodeFrames, encodeFrames} from '../../source/wire/messages/transport.ts';
+import {type TransportFrame, decodeFrames, encodeFrames} from '../../source/wire/messages/msg.ts';
 import {seededNumbers} from './random.ts';
 
 export type LinkOptions = {

@@ -23,7 +23,7 @@ import {
 	encodeRekey,
 	frameSize,
 	msgHeader,
-} from '../../source/wire/messages/transport.ts';
+} from '../../source/wire/messages/msg.ts';
 import {readListedName, readName, writeListedName, writeName} from '../../source/wire/name.ts';
 
 export const bytes = (minLength: number, maxLength = minLength) =>

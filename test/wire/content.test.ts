@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {LIFETIME_LIMIT_S, TEXT_LIMIT, decodeContent, encodeContent} from '../../source/wire/messages/content.ts';
-import {MESSAGE_LIMIT} from '../../source/wire/messages/transport.ts';
+import {MESSAGE_LIMIT} from '../../source/wire/messages/msg.ts';
 
 const id = Buffer.alloc(16, 7);
 const hexId = `50${id.toString('hex')}`;

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {encode} from 'cborg';
 import {decodeContent, encodeContent, RECEIPT_LIMIT} from '../../source/wire/messages/content.ts';
-import {DEPTH_LIMIT, ITEM_LIMIT, isModest} from '../../source/wire/messages/shape.ts';
+import {DEPTH_LIMIT, ITEM_LIMIT, fitsCborLimits} from '../../source/wire/messages/shape.ts';
 
 const wide = (count: number) => Buffer.from(encode(Array.from({length: count}, () => 1)));
 const map = (count: number) =>
@@ -24,25 +24,25 @@ function counted(bytes: Buffer): {bytes: Buffer; looks: () => number} {
 test('a message of nothing but brackets costs its reader a few bytes of it', t => {
 	for (const open of [0x81, 0x9b, 0xa1, 0xbb, 0x9f, 0xbf, 0xc1, 0xd8]) {
 		const {bytes, looks} = counted(Buffer.alloc(6000, open));
-		t.false(isModest(bytes), `${open}`);
+		t.false(fitsCborLimits(bytes), `${open}`);
 		t.true(looks() < 100, `${open}: ${looks()} looks`);
 	}
 
 	const {bytes, looks} = counted(Buffer.concat([Buffer.from('99ffff', 'hex'), Buffer.alloc(65_000, 0x80)]));
-	t.false(isModest(bytes));
+	t.false(fitsCborLimits(bytes));
 	t.true(looks() < 100);
 	const many = counted(Buffer.concat([Buffer.from('990400', 'hex'), Buffer.alloc(65_000, 0x80)]));
-	t.false(isModest(many.bytes));
+	t.false(fitsCborLimits(many.bytes));
 	t.true(many.looks() <= ITEM_LIMIT + 100);
 });
 
 test('as deep and as many as the limits say, and not one more', t => {
-	t.true(isModest(nested(DEPTH_LIMIT)));
-	t.false(isModest(nested(DEPTH_LIMIT + 1)));
-	t.true(isModest(wide(ITEM_LIMIT - 1)));
-	t.false(isModest(wide(ITEM_LIMIT)));
-	t.true(isModest(map(511)));
-	t.false(isModest(map(512)));
+	t.true(fitsCborLimits(nested(DEPTH_LIMIT)));
+	t.false(fitsCborLimits(nested(DEPTH_LIMIT + 1)));
+	t.true(fitsCborLimits(wide(ITEM_LIMIT - 1)));
+	t.false(fitsCborLimits(wide(ITEM_LIMIT)));
+	t.true(fitsCborLimits(map(511)));
+	t.false(fitsCborLimits(map(512)));
 	t.is(decodeContent(Buffer.concat([Buffer.from('820a', 'hex'), nested(DEPTH_LIMIT)])), undefined);
 });
 
@@ -54,23 +54,23 @@ test('every content that can be said is within them', t => {
 		{kind: 'reaction', id, time: 1, target: {isOwn: false, id}, emoji: '👍'},
 	];
 	for (const content of contents) {
-		t.true(isModest(encodeContent(content)));
+		t.true(fitsCborLimits(encodeContent(content)));
 		t.is(decodeContent(encodeContent(content))?.kind, content.kind);
 	}
 });
 
 test('what is cut off, or says that it is longer than it is, ends where the bytes end', t => {
 	const whole = Buffer.from(encode([1, Buffer.alloc(16), [2, {a: 'text', b: [true, null, 1.5]}], 2 ** 40]));
-	t.true(isModest(whole));
+	t.true(fitsCborLimits(whole));
 	for (let size = 0; size < whole.length; size++) {
 		const {bytes, looks} = counted(whole.subarray(0, size));
-		isModest(bytes);
+		fitsCborLimits(bytes);
 		t.true(looks() <= size + 10);
 	}
 
 	for (const hex of ['5bffffffffffffffff', '7bffffffffffffffff00', '825affffffff00', '1c', '9bffffffffffffffff']) {
 		const {bytes, looks} = counted(Buffer.from(hex, 'hex'));
-		isModest(bytes);
+		fitsCborLimits(bytes);
 		t.true(looks() < 20, hex);
 	}
 });

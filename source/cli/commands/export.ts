@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {closeSync, fchmodSync, fsyncSync, openSync, writeSync} from 'node:fs';
 import {type Archive} from '../../client/facade.ts';
 import {type Message} from '../../client/snapshot.ts';
-import {writeOutput} from '../../os/output.ts';
+import {writeOutput} from '../../os/standard-streams.ts';
 import {type Export} from '../arguments.ts';
 import {EXIT} from '../exit-codes.ts';
 import {Failure} from '../failure.ts';

@@ -7,7 +7,7 @@ import {Client, ClientError} from '../../client/facade.ts';
 import {type Snapshot} from '../../client/snapshot.ts';
 import {EXIT} from '../exit-codes.ts';
 import {Failure} from '../failure.ts';
-import {OutputError} from '../../os/output.ts';
+import {OutputError} from '../../os/standard-streams.ts';
 import {print} from '../output.ts';
 import {type OpenScreen, untilStopped} from '../signed-in.ts';
 import {until} from '../until.ts';

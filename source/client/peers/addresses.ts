@@ -4,7 +4,7 @@ import {type Buffer} from 'node:buffer';
 import {equal} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, sameAddress} from '../../wire/address.ts';
-import {PATH_TOKEN_SIZE} from '../../wire/messages/transport.ts';
+import {PATH_TOKEN_SIZE} from '../../wire/messages/msg.ts';
 
 /** An unproven address is asked at most this often, ms. */
 const CHALLENGE_EVERY = 1000;

@@ -19,7 +19,7 @@ import {
 	wipeSession,
 } from '../../protocol/session/transport.ts';
 import {type Address} from '../../wire/address.ts';
-import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../../wire/messages/transport.ts';
+import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../../wire/messages/msg.ts';
 import {Addresses} from './addresses.ts';
 
 /** For an answer to the last FIN, ms. */

@@ -10,7 +10,7 @@ import {
 	type PingFrame,
 	type TransportFrame,
 	frameSize,
-} from '../../wire/messages/transport.ts';
+} from '../../wire/messages/msg.ts';
 import {ackDueAt, createAcks, noteReceived, takeAcks} from './acks.ts';
 import {
 	createCongestion,

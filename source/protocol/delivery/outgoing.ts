@@ -6,7 +6,7 @@ import {
 	type FragmentFrame,
 	PLAINTEXT_LIMIT,
 	WHOLE_OVERHEAD,
-} from '../../wire/messages/transport.ts';
+} from '../../wire/messages/msg.ts';
 import {BYTE_WINDOW, MESSAGE_WINDOW, QUEUE_LIMIT, SMALLEST_FRAGMENT} from './limits.ts';
 
 /** `start` counts the bytes of all messages before it; `pieces` are those under way. */

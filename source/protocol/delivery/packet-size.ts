@@ -1,6 +1,6 @@
 // How large packets may be: full size, until a path loses the large ones alone (black hole detection, RFC 8899 §4.3); then small,
 // with a try at full size now and then. Sizes are of datagrams, in bytes; times in ms.
-import {PLAINTEXT_LIMIT} from '../../wire/messages/transport.ts';
+import {PLAINTEXT_LIMIT} from '../../wire/messages/msg.ts';
 import {type Packet} from './congestion.ts';
 import {LARGE_LOSSES, LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from './limits.ts';
 

@@ -1,5 +1,5 @@
 // Packets that have gone out and are not yet judged: acknowledged, lost by number or by time (RFC 9002 §6.1), or forgotten.
-import {type AckFrame, type PathFrame} from '../../wire/messages/transport.ts';
+import {type AckFrame, type PathFrame} from '../../wire/messages/msg.ts';
 import {PACKET_THRESHOLD} from './limits.ts';
 import {type Piece} from './outgoing.ts';
 

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {secretBytes, wipe} from '../../crypto/bytes.ts';
 import {hmacInto} from '../../crypto/hash.ts';
 import {expandLabelInto} from '../../crypto/kdf.ts';
-import {type Msg} from '../../wire/messages/transport.ts';
+import {type Msg} from '../../wire/messages/msg.ts';
 import {type DropReason} from './drops.ts';
 import {openOnce} from './keys.ts';
 import {SKIP_LIMIT, SKIPPED_MS} from './timers.ts';

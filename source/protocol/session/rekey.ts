@@ -6,7 +6,7 @@
 import {Buffer} from 'node:buffer';
 import {deriveDh, isShare} from '../../crypto/dh.ts';
 import {sign, verify} from '../../crypto/identity.ts';
-import {decodeRekey, encodeRekey, type Rekey, rekeyBody} from '../../wire/messages/transport.ts';
+import {decodeRekey, encodeRekey, type Rekey, rekeyBody} from '../../wire/messages/msg.ts';
 import {type Entropy} from '../entropy.ts';
 import {type Drop, drop, type DropReason} from './drops.ts';
 import {nextRoot, rekeySigned, rekeyTranscript} from './keys.ts';

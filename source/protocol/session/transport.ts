@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
 import {type DhKeyPair} from '../../crypto/dh.ts';
 import {type Random} from '../../crypto/random.ts';
-import {decodeMsg, msgHeader} from '../../wire/messages/transport.ts';
+import {decodeMsg, msgHeader} from '../../wire/messages/msg.ts';
 import {VERSION} from '../../wire/suite.ts';
 import {type Drop, drop} from './drops.ts';
 import {type Established} from './established.ts';

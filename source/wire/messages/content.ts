@@ -1,40 +1,42 @@
-// What people say, inside the content channel: deterministic CBOR (RFC 8949 §4.2), checked field by field after decoding.
+// Contents: what clients say to each other on the content channel. Deterministic CBOR (RFC 8949 §4.2), each field checked after decoding.
 import {Buffer} from 'node:buffer';
 import {decode, encode} from 'cborg';
 import * as z from 'zod';
-import {isModest} from './shape.ts';
-import {MESSAGE_LIMIT} from './transport.ts';
+import {fitsCborLimits} from './shape.ts';
+import {MESSAGE_LIMIT} from './msg.ts';
 
 export const MESSAGE_ID_SIZE = 16;
-/** Ids one receipt carries. */
+/** How many ids one receipt holds. */
 export const RECEIPT_LIMIT = 256;
-/** Bytes of UTF-8 one text may have, so that it fits MESSAGE_LIMIT with its envelope. */
+/** Bytes of UTF-8 that a text may have, so that it fits MESSAGE_LIMIT with its other fields. */
 export const TEXT_LIMIT = MESSAGE_LIMIT - 128;
-/** What was handed to a session that has had every datagram acknowledged, and has no receipt for so long, is said again in it, ms. */
+/** A content is sent again in the same session when every datagram was acknowledged and there was no receipt for so long, ms. */
 export const RECEIPT_WAIT_MS = 30_000;
-/** Who types says so at most this often, ms. */
+/** While somebody types, their client says so at most this often, ms. */
 export const TYPING_EVERY_MS = 4000;
-/** Who has typed nothing for this long says that they do not type, ms. */
+/** When nothing was typed for so long, the client says that typing has stopped, ms. */
 export const TYPING_PAUSE_MS = 6000;
-/** Who has said that they type, and nothing since, counts as typing for this long, ms. */
+/** The other side shows somebody as typing until so long after their client last said so, ms. */
 export const TYPING_HOLDS_MS = 8000;
 
-/** Bytes of UTF-8 of an emoji, and of what is said of being away. */
+/** Bytes of UTF-8 of an emoji. */
 export const EMOJI_LIMIT = 64;
+/** Bytes of UTF-8 of an away message. */
 export const AWAY_LIMIT = 256;
-/** Seconds that a message may have before it disappears: a year. */
+/** The longest time until a message disappears, s: a year. */
 export const LIFETIME_LIMIT_S = 31_536_000;
-/** Edits of one message that are kept, the latest ones: its former texts, beside the first. */
+/** How many edits of a message are kept: the latest ones, besides its first text. */
 export const EDITS_KEPT = 32;
-/** An act from farther ahead of server time than this waits until it is not: nobody's clock is more than this away from it, ms. */
+/** A content whose time is more than this ahead of server time waits until it is not. No correct clock differs by more, ms. */
 export const AHEAD_MS = 60_000;
-/** Bytes of SHA-256 by which a refusal says what it refuses, and how many of them one carries. */
+/** A refusal names what it refuses by so many bytes of its SHA-256. */
 export const DIGEST_SIZE = 16;
+/** How many digests one refusal holds. */
 export const REFUSAL_LIMIT = 256;
-/** Refusals go out to one peer at most this often, ms. */
+/** Refusals are sent to one peer at most this often, ms. */
 export const REFUSAL_EVERY_MS = 1000;
 
-/** The first number of a content. */
+/** The first number of a content: its kind. */
 export const CONTENT_KIND = {
 	text: 1,
 	receipt: 2,
@@ -47,20 +49,20 @@ export const CONTENT_KIND = {
 	away: 9,
 	refusal: 10,
 } as const;
-/** Kinds from here on are of later builds. */
+/** Kinds from this number on belong to later builds. */
 const FIRST_UNKNOWN = 11;
-/** Why something is refused: it is not well formed. Other reasons of later builds are integers too. */
+/** The reason of a refusal: malformed. Later builds may use other integers. */
 const MALFORMED = 1;
 
 const id = z.instanceof(Uint8Array).refine(bytes => bytes.length === MESSAGE_ID_SIZE);
 const time = z.int().min(0);
 const words = z.string().refine(value => value.isWellFormed());
 const emoji = words.refine(value => Buffer.byteLength(value) <= EMOJI_LIMIT);
-/** Whether a message is of this content's sender, and its id. */
-const named = z.tuple([z.boolean(), id]);
+/** Whether the message was sent by the sender of this content, and its id. */
+const reference = z.tuple([z.boolean(), id]);
 const lifetime = z.int().min(1).max(LIFETIME_LIMIT_S);
 const more = z
-	.looseObject({life: lifetime.exactOptional(), re: named.exactOptional()})
+	.looseObject({life: lifetime.exactOptional(), re: reference.exactOptional()})
 	.refine(fields => Object.keys(fields).length > 0);
 const text = words.refine(value => Buffer.byteLength(value) <= TEXT_LIMIT);
 const digest = z.instanceof(Uint8Array).refine(bytes => bytes.length === DIGEST_SIZE);
@@ -72,7 +74,7 @@ const schema = z.union([
 	z.tuple([z.literal(CONTENT_KIND.typing), z.boolean()]),
 	z.tuple([z.literal(CONTENT_KIND.edit), id, time, id, text.refine(value => value !== '')]),
 	z.tuple([z.literal(CONTENT_KIND.delete), id, time, id]),
-	z.tuple([z.literal(CONTENT_KIND.reaction), id, time, named, emoji]),
+	z.tuple([z.literal(CONTENT_KIND.reaction), id, time, reference, emoji]),
 	z.tuple([z.literal(CONTENT_KIND.read), id, time, id]),
 	z.tuple([z.literal(CONTENT_KIND.timer), id, time, z.int().min(0).max(LIFETIME_LIMIT_S)]),
 	z.tuple([z.literal(CONTENT_KIND.away), words.refine(value => Buffer.byteLength(value) <= AWAY_LIMIT)]),
@@ -80,59 +82,65 @@ const schema = z.union([
 ]);
 const later = z.int().min(FIRST_UNKNOWN);
 const unknown = z.tuple([later, id, time], z.unknown());
-/** Nobody waits for an answer to these: what is wrong with them is passed over. */
+/** Kinds that are never answered. A malformed one is ignored. */
 const unanswered = z.tuple(
 	[later.or(z.literal([CONTENT_KIND.receipt, CONTENT_KIND.typing, CONTENT_KIND.away, CONTENT_KIND.refusal]))],
 	z.unknown(),
 );
 
-/** What is written down on both sides, and answered with a receipt: `id` is random and its own for ever; `time` is server time in ms. */
+/** A content that both sides store, and that is answered with a receipt. `id` is random and unique; `time` is server time in ms. */
 type Stored = {id: Buffer; time: number};
-/** Says which message: one of whoever says it, or one of the other side. */
-export type Named = {isOwn: boolean; id: Buffer};
+/** Refers to a message: by its id, and whether the sender of the reference also sent the message. */
+export type MessageReference = {isOwn: boolean; id: Buffer};
 
 /**
- * A message. `reply` is what it answers; it disappears `lifetime` seconds after it was read. `bytes` is all of it as it came, when it has
- * options that this build does not know.
+ * A message. `reply` is the message that it answers. It disappears `lifetime` seconds after it was read. `bytes` is the whole content as
+ * received, if it has options that this build does not know.
  */
-export type TextContent = Stored & {kind: 'text'; text: string; reply?: Named; lifetime?: number; bytes?: Buffer};
-/** The sender's own message `target` has another text now. */
+export type TextContent = Stored & {
+	kind: 'text';
+	text: string;
+	reply?: MessageReference;
+	lifetime?: number;
+	bytes?: Buffer;
+};
+/** Replaces the text of the sender's own message `target`. */
 export type EditContent = Stored & {kind: 'edit'; target: Buffer; text: string};
-/** The sender's own message `target` is gone, on both sides. */
+/** Deletes the sender's own message `target` on both sides. */
 export type DeleteContent = Stored & {kind: 'delete'; target: Buffer};
-/** What the sender thinks of a message; '' takes it back. */
-export type ReactionContent = Stored & {kind: 'reaction'; target: Named; emoji: string};
-/** The receiver's messages up to `target` have been seen. */
+/** An emoji as a reaction to a message; '' removes it. */
+export type ReactionContent = Stored & {kind: 'reaction'; target: MessageReference; emoji: string};
+/** The sender has read the receiver's messages up to `target`. */
 export type ReadContent = Stored & {kind: 'read'; target: Buffer};
-/** Messages from here on disappear so many seconds after they were read; 0: they do not. */
+/** Later messages disappear so many seconds after they were read; with 0 they do not. */
 export type TimerContent = Stored & {kind: 'timer'; seconds: number};
 export type StoredContent = TextContent | EditContent | DeleteContent | ReactionContent | ReadContent | TimerContent;
-/** Of a later build, of which this one knows that it is to be stored and answered: all of it as it came, and the number of its kind. */
+/** A content of a kind from a later build, which is stored and answered: `number` is its kind, `bytes` the whole content as received. */
 export type OpaqueContent = Stored & {kind: 'opaque'; number: number; bytes: Buffer};
-/** What is kept when it comes. */
+/** A content that the receiver stores. */
 export type KeptContent = StoredContent | OpaqueContent;
 
-/** These contents are on the receiver's disk. */
+/** Says that contents with these ids are on the receiver's disk. */
 export type ReceiptContent = {kind: 'receipt'; ids: Buffer[]};
-/** Whether the sender is writing a text just now. Nobody keeps it, and no receipt answers it. */
+/** Whether the sender is typing now. It is not stored and not answered. */
 export type TypingContent = {kind: 'typing'; isTyping: boolean};
-/** Why the sender is away; '' when they are not. Nobody keeps it, and no receipt answers it. */
+/** Why the sender is away; '' when they are not. It is not stored and not answered. */
 export type AwayContent = {kind: 'away'; text: string};
-/** What has these digests is not well formed, and is not to be said again. No receipt and no refusal answers it. */
+/** Says that the contents with these digests are malformed and must not be sent again. It is not answered. */
 export type RefusalContent = {kind: 'refusal'; digests: Buffer[]};
-/** Nothing to this build, and nobody waits for an answer to it. */
+/** A content that this build ignores and does not answer. */
 export type PassedContent = {kind: 'passed'};
 type SaidContent = StoredContent | ReceiptContent | TypingContent | AwayContent | RefusalContent;
 export type Content = SaidContent | OpaqueContent | PassedContent;
 
-/** One array of CBOR, as docs/protocol.md, Content, lays it out. Throws RangeError when a text is over the limit. */
+/** One CBOR array, as in docs/protocol.md, Content. Throws RangeError when a text is over the limit. */
 export function encodeContent(content: SaidContent): Buffer {
 	const bytes = Buffer.from(encode(fieldsOf(content)));
 	if (bytes.length > MESSAGE_LIMIT) throw new RangeError(`a message of ${bytes.length} bytes is over ${MESSAGE_LIMIT}`);
 	return bytes;
 }
 
-/** Undefined for anything that is not exactly one canonical content, and that its sender is to be refused. */
+/** Undefined if it is not exactly one canonical content: then it is to be refused. */
 export function decodeContent(bytes: Buffer): Content | undefined {
 	if (bytes.length > MESSAGE_LIMIT) return undefined;
 	const value = decodeStrictly(bytes);
@@ -153,7 +161,7 @@ function contentOf(fields: z.infer<typeof schema>, bytes: Buffer): Content {
 				kind: 'text',
 				...storedOf(head),
 				text: fields[3],
-				...(re !== undefined && {reply: namedOf(re)}),
+				...(re !== undefined && {reply: referenceOf(re)}),
 				...(life !== undefined && {lifetime: life}),
 				...(Object.keys(others).length > 0 && {bytes: Buffer.from(bytes)}),
 			};
@@ -168,7 +176,7 @@ function contentOf(fields: z.infer<typeof schema>, bytes: Buffer): Content {
 		case CONTENT_KIND.delete:
 			return {kind: 'delete', ...storedOf([fields[1], fields[2]]), target: Buffer.from(fields[3])};
 		case CONTENT_KIND.reaction:
-			return {kind: 'reaction', ...storedOf([fields[1], fields[2]]), target: namedOf(fields[3]), emoji: fields[4]};
+			return {kind: 'reaction', ...storedOf([fields[1], fields[2]]), target: referenceOf(fields[3]), emoji: fields[4]};
 		case CONTENT_KIND.read:
 			return {kind: 'read', ...storedOf([fields[1], fields[2]]), target: Buffer.from(fields[3])};
 		case CONTENT_KIND.timer:
@@ -184,7 +192,7 @@ function storedOf([messageId, sent]: readonly [Uint8Array, number, ...unknown[]]
 	return {id: Buffer.from(messageId), time: sent};
 }
 
-function namedOf([isOwn, messageId]: readonly [boolean, Uint8Array]): Named {
+function referenceOf([isOwn, messageId]: readonly [boolean, Uint8Array]): MessageReference {
 	return {isOwn, id: Buffer.from(messageId)};
 }
 
@@ -224,9 +232,9 @@ function fieldsOf(content: SaidContent): unknown[] {
 	}
 }
 
-/** The value whose one deterministic encoding these bytes are; undefined for all else, as too deep a nesting is. */
+/** The value that these bytes encode; undefined if they are not its deterministic encoding, or nest too deep. */
 function decodeStrictly(bytes: Buffer): unknown {
-	if (!isModest(bytes)) return undefined;
+	if (!fitsCborLimits(bytes)) return undefined;
 	try {
 		const value: unknown = decode(bytes, {strict: true, rejectDuplicateMapKeys: true, allowIndefinite: false});
 		return bytes.equals(encode(value)) ? value : undefined;

@@ -1,16 +1,16 @@
-// After login: presence, search, blocking, candidates, hole punching, keepalive and account changes.
+// Messages after the login: presence, search, blocking, candidates, hole punching, keepalive and account changes.
 import {Buffer} from 'node:buffer';
 import {type Address, readAddresses, writeAddresses} from '../address.ts';
 import {Reader, Writer} from '../cursor.ts';
 import {NAME_LIMIT, readListedName, readName, writeListedName, writeName} from '../name.ts';
 import {SHARE, type Stretching, readStretching, writeStretching} from './login.ts';
 
-/** Entries of one WATCH, UNWATCH, PRESENCE or RESULTS frame. */
+/** How many entries a WATCH, UNWATCH, PRESENCE or RESULTS frame may have. */
 export const LIST_LIMIT = 255;
 
 /**
- * WATCH and UNWATCH, C→S: names to be told about from now on, or no longer; and UNBOUND, S→C: names that are signed in, and whose UDP
- * has not reached the server.
+ * WATCH and UNWATCH, C→S: names whose presence the client wants to be told from now on, or no longer. UNBOUND, S→C: names that are signed
+ * in but whose UDP address the server does not know.
  */
 export function encodeNames(names: readonly string[]): Buffer {
 	const writer = new Writer().u8(names.length);
@@ -26,7 +26,7 @@ export function decodeNames(bytes: Buffer): string[] | undefined {
 	return reader.complete ? names : undefined;
 }
 
-/** PRESENCE, S→C: who of the watched is there. */
+/** PRESENCE, S→C: which of the watched names are online. */
 export type Presence = {name: string; online: boolean};
 
 export function encodePresence(entries: readonly Presence[]): Buffer {
@@ -56,7 +56,7 @@ function readPresence(reader: Reader): Presence[] {
 	return entries;
 }
 
-/** SEARCH, C→S: names that start with `prefix` and sort behind `after`, at most `limit`. */
+/** SEARCH, C→S: asks for at most `limit` names that start with `prefix` and come after `after` in the alphabet. */
 export type Search = {request: number; prefix: string; after: string; limit: number};
 
 export function encodeSearch(search: Search): Buffer {
@@ -82,7 +82,7 @@ export function decodeSearch(bytes: Buffer): Search | undefined {
 	return reader.complete && sound ? search : undefined;
 }
 
-/** RESULTS, S→C: one page; `more` says that another SEARCH with `after` = the last name finds more. */
+/** RESULTS, S→C: one page. With `more`, another SEARCH with the last name as `after` finds more. */
 export type Results = {request: number; more: boolean; entries: Presence[]};
 
 export function encodeResults({request, more, entries}: Results): Buffer {
@@ -110,7 +110,7 @@ export function decodeBlock(bytes: Buffer): Block | undefined {
 	return reader.complete ? block : undefined;
 }
 
-/** CANDIDATES, C→S (own local addresses), and PUNCH, S→C (addresses of somebody who wants through): no key in either. */
+/** CANDIDATES, C→S: the client's own local addresses. PUNCH, S→C: addresses of a client that wants to connect. Neither holds a key. */
 export function encodeCandidates(addresses: readonly Address[]): Buffer {
 	return writeAddresses(new Writer(), addresses).finish();
 }
@@ -121,7 +121,7 @@ export function decodeCandidates(bytes: Buffer): Address[] | undefined {
 	return reader.complete ? addresses : undefined;
 }
 
-/** PING and PONG: a u64 that comes back. */
+/** PING and PONG: PONG returns the u64 of PING. */
 export function encodePing(token: number): Buffer {
 	return new Writer().u64(token).finish();
 }
@@ -132,7 +132,7 @@ export function decodePing(bytes: Buffer): number | undefined {
 	return reader.complete ? token : undefined;
 }
 
-/** CHANGE_PASSWORD, C→S: the new verifier and how it was stretched. Answered by CHANGED, an empty body. */
+/** CHANGE_PASSWORD, C→S: the new verifier and its parameters. Answered by CHANGED with an empty body. */
 export type ChangePassword = {stretching: Stretching; verifier: Buffer};
 
 export function encodeChangePassword({stretching, verifier}: ChangePassword): Buffer {
@@ -162,7 +162,7 @@ export function decodeChangeIdentity(bytes: Buffer): ChangeIdentity | undefined 
 	return reader.complete ? change : undefined;
 }
 
-/** REFUSED, S→C: a request that was too much; try again after so many seconds. */
+/** REFUSED, S→C: the request was over a limit. `retryAfter` in s. */
 export type Refused = {request: number; retryAfter: number};
 
 export function encodeRefused({request, retryAfter}: Refused): Buffer {

@@ -1,4 +1,4 @@
-// The session handshake between peers, UDP datagrams INIT, COOKIE, RESP, FIN: fixed sizes, so length is the first check.
+// The session handshake between peers: the UDP datagrams INIT, COOKIE, RESP and FIN. They have fixed sizes, so the length is checked first.
 import {type Buffer} from 'node:buffer';
 import {Reader, Writer} from '../cursor.ts';
 import {DATAGRAM} from '../datagram.ts';
@@ -13,19 +13,19 @@ const SEALED_IDENTITY = 160;
 
 /** 7 + 248 + 480 + 16. */
 export const INIT_SIZE = 751;
-/** 10 + 480 + 160: below INIT, so that an answer never amplifies. */
+/** 10 + 480 + 160. Less than INIT, so that an answer never amplifies. */
 export const RESP_SIZE = 650;
 export const FIN_SIZE = 166;
 export const COOKIE_DATAGRAM_SIZE = 22;
 
-/** u8 type ‖ u8 version ‖ u8 suite ‖ u32 index ‖ ticket 248 ‖ sealed 480 ‖ cookie 16 (zeros until asked for). */
+/** u8 type ‖ u8 version ‖ u8 suite ‖ u32 index ‖ ticket 248 ‖ sealed 480 ‖ cookie 16 (zeros until the other side asks for one). */
 export type Init = {version: number; suite: number; index: number; ticket: Buffer; sealed: Buffer; cookie: Buffer};
 
 export function encodeInit(init: Init): Buffer {
 	return new Writer().bytes(initHeader(init)).bytes(init.sealed, SEALED_SHARE).bytes(init.cookie, COOKIE_SIZE).finish();
 }
 
-/** What stands in front of the sealed part: its AAD. */
+/** All before the sealed part: its AAD. */
 export function initHeader({version, suite, index, ticket}: Omit<Init, 'sealed' | 'cookie'>): Buffer {
 	return new Writer().u8(DATAGRAM.init).u8(version).u8(suite).u32(index).bytes(ticket, TICKET_SIZE).finish();
 }
@@ -109,7 +109,7 @@ export function decodeFin(bytes: Buffer): Fin | undefined {
 	return reader.complete ? fin : undefined;
 }
 
-/** Sealed in INIT (N1, g^s) and in RESP (N2, g^d), with the suites that the sender speaks as bits. Time in ms, server time. */
+/** Sealed in INIT (N1, g^s) and in RESP (N2, g^d). `suites` are the sender's suites as bits, `time` is server time in ms. */
 export type SealedShare = {time: number; nonce: Buffer; share: Buffer; suites: number};
 
 export function encodeSealedShare(sealed: SealedShare): Buffer {
@@ -122,7 +122,7 @@ export function decodeSealedShare(bytes: Buffer): SealedShare | undefined {
 	return reader.complete ? sealed : undefined;
 }
 
-/** Sealed in RESP and FIN under keys of the DH secret: who this is, proven over the transcript. */
+/** Sealed in RESP and FIN under keys of the DH secret: the sender's identity key and its signature over the transcript. */
 export type SealedIdentity = {identityKey: Buffer; signature: Buffer; flags: number};
 
 export function encodeSealedIdentity(sealed: SealedIdentity): Buffer {

@@ -1,4 +1,4 @@
-// Introductions: the request, the answer of one fixed size, and the ticket that the answer carries.
+// Introductions: the request, the answer, which has one fixed size, and the ticket inside the answer.
 import {Buffer} from 'node:buffer';
 import {
 	ADDRESS_SIZE,
@@ -16,7 +16,7 @@ export const TICKET_KEY_ID = 8;
 /** Key id 8 ‖ IV 16 ‖ 192 ‖ tag 32. */
 export const TICKET_SIZE = 248;
 
-/** C1→S. Whom the client wants to talk to; also the layout of PUNCH_REQUEST. */
+/** C1→S. The name of the peer that the client wants to talk to. PUNCH_REQUEST has the same layout. */
 export type Introduce = {request: number; name: string; time: number};
 
 export function encodeIntroduce(introduce: Introduce): Buffer {
@@ -29,7 +29,7 @@ export function decodeIntroduce(bytes: Buffer): Introduce | undefined {
 	return reader.complete ? introduce : undefined;
 }
 
-/** What an introduction gives: K_c1c2, the peer's identity key as the server holds it, where to find it, and the ticket. */
+/** What an introduction gives: K_c1c2, the peer's identity key as the server has it, its addresses, the suite, and the ticket. */
 export type Grant = {
 	key: Buffer;
 	identityKey: Buffer;
@@ -38,7 +38,7 @@ export type Grant = {
 	ticket: Buffer;
 };
 
-/** S→C1. Without a grant the peer is unknown, offline or has blocked the asker: one answer, one size. */
+/** S→C1. Without a grant the peer is unknown or offline, or has blocked the asker: the answer does not tell which. */
 export type Introduction = {request: number; name: string; time: number; grant: Grant | undefined};
 
 const GRANT_SIZE = 32 + 32 + 1 + CANDIDATE_LIMIT * ADDRESS_SIZE + 1 + TICKET_SIZE;
@@ -80,7 +80,7 @@ function requireZero(reader: Reader, size: number): void {
 	if (reader.bytes(size).some(byte => byte !== 0)) reader.fail();
 }
 
-/** Inside the ticket, sealed for the peer. `from` is the initiator, `to` the peer. Time in ms, life in s. */
+/** The content of a ticket, sealed for the peer. `from` is the initiator, `to` the peer. `time` in ms, `life` in s. */
 export type TicketBody = {
 	version: number;
 	suite: number;

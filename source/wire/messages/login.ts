@@ -1,4 +1,4 @@
-// Login and registration, TCP frames 0x01–0x0a: each message's fields, encoding and decoding side by side.
+// The messages of login and registration, TCP frames 0x01–0x0a: each with its fields, encoding and decoding.
 import {Buffer} from 'node:buffer';
 import {type Address, readAddress, writeAddress} from '../address.ts';
 import {Reader, Writer} from '../cursor.ts';
@@ -10,7 +10,7 @@ export const KEM_LIMIT = 1184;
 export const INVITE_LIMIT = 64;
 const SUITE_LIMIT = 8;
 
-/** 1, C→S. What the client speaks. `time` was the client's, in ms: it is 0, since a clock tells clients apart, and never looked at. */
+/** 1, C→S. The version and suites that the client supports. `time` is not used and always 0: a client's clock would identify it. */
 export type Hello = {version: number; suites: number[]; nonce: Buffer; time: number};
 
 export function encodeHello(hello: Hello): Buffer {
@@ -33,7 +33,7 @@ export function decodeHello(bytes: Buffer): Hello | undefined {
 	return reader.complete && hello.suites.length > 0 ? hello : undefined;
 }
 
-/** 2, S→C. The two numbers x and y (16 bytes each), the puzzle's difficulty in bits, and the stateless cookie. */
+/** 2, S→C. The numbers x and y (16 bytes each), the difficulty of the puzzle in bits, and a cookie, so that the server keeps no state. */
 export type Challenge = {
 	version: number;
 	suite: number;
@@ -76,7 +76,7 @@ export function decodeChallenge(bytes: Buffer): Challenge | undefined {
 	return reader.complete ? challenge : undefined;
 }
 
-/** 3, C→S. Echoes what the server did not store, the product x·y, the puzzle's solution, and the client's DH share. */
+/** 3, C→S. Returns what the server did not store, with the product x·y, the solution of the puzzle, and the client's DH share. */
 export type Response = {
 	hello: Buffer;
 	time: number;
@@ -119,7 +119,7 @@ export function decodeResponse(bytes: Buffer): Response | undefined {
 	return reader.complete ? response : undefined;
 }
 
-/** 4, S→C. The server's DH share in clear; identity and signature sealed behind it. */
+/** 4, S→C. The server's DH share in clear, then its identity and signature, sealed. */
 export type ServerShare = {share: Buffer; kem: Buffer; sealed: Buffer};
 
 const SERVER_IDENTITY_SEALED = 160;
@@ -142,7 +142,7 @@ export function decodeServerShare(bytes: Buffer): ServerShare | undefined {
 	return reader.complete ? server : undefined;
 }
 
-/** Inside message 4: the server's Ed25519 key and its signature over the transcript. Also inside other proofs of a key. */
+/** Inside message 4: the server's Ed25519 key and its signature over the transcript. Other proofs of a key have the same layout. */
 export type KeyProof = {key: Buffer; signature: Buffer};
 
 export function encodeKeyProof(proof: KeyProof): Buffer {
@@ -155,7 +155,7 @@ export function decodeKeyProof(bytes: Buffer): KeyProof | undefined {
 	return reader.complete ? proof : undefined;
 }
 
-/** 5, C→S, sealed. Who is signing in: the SRP value A and the device's proof of its identity key. */
+/** 5, C→S, sealed. The name, the SRP value A, and the identity key with the device's signature. */
 export type Auth = {name: string; srp: Buffer; identityKey: Buffer; signature: Buffer};
 
 export function encodeAuth(auth: Auth): Buffer {
@@ -177,7 +177,7 @@ export function decodeAuth(bytes: Buffer): Auth | undefined {
 	return reader.complete ? auth : undefined;
 }
 
-/** How a password was stretched: salt of 16 bytes and scrypt's N = 2^logN, r, p (RFC 7914). */
+/** How a password was stretched: a salt of 16 bytes, and scrypt's N = 2^logN, r and p (RFC 7914). */
 export type Stretching = {salt: Buffer; logN: number; r: number; p: number};
 
 export function writeStretching(writer: Writer, stretching: Stretching): Writer {
@@ -188,7 +188,7 @@ export function readStretching(reader: Reader): Stretching {
 	return {salt: reader.bytes(16), logN: reader.u8(), r: reader.u8(), p: reader.u8()};
 }
 
-/** 6, S→C, sealed. The account's stretching and the SRP value B. */
+/** 6, S→C, sealed. How the account's password was stretched, and the SRP value B. */
 export type SrpReply = {stretching: Stretching; srp: Buffer};
 
 export function encodeSrpReply(reply: SrpReply): Buffer {
@@ -201,7 +201,7 @@ export function decodeSrpReply(bytes: Buffer): SrpReply | undefined {
 	return reader.complete ? reply : undefined;
 }
 
-/** 7, C→S, sealed. M1: the client knows the password. */
+/** 7, C→S, sealed. M1 proves that the client knows the password. */
 export type Proof = {proof: Buffer};
 
 export function encodeProof({proof}: Proof): Buffer {
@@ -214,7 +214,7 @@ export function decodeProof(bytes: Buffer): Proof | undefined {
 	return reader.complete ? proof : undefined;
 }
 
-/** 8, S→C, sealed. M2: the server knows the verifier. The session's id and where the server saw the client, over TCP. */
+/** 8, S→C, sealed. M2 proves that the server knows the verifier. With the session's id, and the client's TCP address as the server sees it. */
 export type Accept = {proof: Buffer; sessionId: Buffer; observed: Address};
 
 export function encodeAccept(accept: Accept): Buffer {
@@ -228,7 +228,7 @@ export function decodeAccept(bytes: Buffer): Accept | undefined {
 	return reader.complete ? accept : undefined;
 }
 
-/** C→S after message 4, sealed. A new account; the server answers REGISTERED, an empty sealed body. */
+/** C→S after message 4, sealed. Makes a new account. Answered by REGISTERED with an empty sealed body. */
 export type Register = {
 	name: string;
 	stretching: Stretching;

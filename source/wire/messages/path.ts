@@ -1,15 +1,15 @@
-// Datagrams about paths: BIND tells the server where a client's UDP socket is, BOUND says what it saw, PUNCH opens a NAT.
+// Datagrams about paths. With BIND the server learns the address of a client's UDP socket, BOUND returns that address, PUNCH opens a NAT.
 import {Buffer} from 'node:buffer';
 import {type Address, readAddress, writeAddress} from '../address.ts';
 import {Reader, Writer} from '../cursor.ts';
 import {DATAGRAM} from '../datagram.ts';
 
-/** Both are padded to one size: an answer never amplifies. */
+/** BIND and BOUND have the same size, so that an answer never amplifies. */
 export const BIND_SIZE = 96;
 const MAC_SIZE = 32;
 const BODY_SIZE = BIND_SIZE - MAC_SIZE;
 
-/** u8 type ‖ u8 version ‖ session id 16 ‖ u64 time, ms ‖ zeros to 64 ‖ MAC 32 over all before it. */
+/** u8 type ‖ u8 version ‖ session id 16 ‖ u64 time, ms ‖ zeros to 64 ‖ MAC 32 over everything before it. */
 export type Bind = {version: number; sessionId: Buffer; time: number};
 
 /** The part of BIND that its MAC covers. */
@@ -28,7 +28,7 @@ export function decodeBind(bytes: Buffer): (Bind & {body: Buffer; mac: Buffer}) 
 	return zeros(reader) ? {...bind, ...signed(bytes)} : undefined;
 }
 
-/** BIND's fields, echoed, then the address that it came from: 18 bytes. */
+/** The fields of BIND, then the address that it came from: 18 bytes. */
 export type Bound = Bind & {observed: Address};
 
 export function boundBody({version, sessionId, time, observed}: Bound): Buffer {
@@ -46,7 +46,7 @@ export function decodeBound(bytes: Buffer): (Bound & {body: Buffer; mac: Buffer}
 	return zeros(reader) ? {...bind, observed, ...signed(bytes)} : undefined;
 }
 
-/** Two bytes that say nothing: sent to a peer's addresses so that a NAT on the way lets its INIT in. */
+/** Two bytes without content. Sent to a peer's addresses, so that a NAT on the way lets the peer's INIT in. */
 export function encodePunchDatagram(version: number): Buffer {
 	return Buffer.from([DATAGRAM.punch, version]);
 }

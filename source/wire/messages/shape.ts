@@ -1,16 +1,16 @@
-// How deep and how manifold an item of CBOR is, in one pass over its heads (RFC 8949 §3): what no content needs is refused before it is
-// decoded, which would cost far more than to send it.
+// Checks how deep a CBOR item nests and how many items it has, in one pass over their heads (RFC 8949 §3). This comes before decoding:
+// otherwise a stranger could send bytes that cost far more to decode than to send.
 
-/** Arrays and maps inside each other. */
+/** How deep arrays and maps may nest. */
 export const DEPTH_LIMIT = 8;
-/** Items, those inside others included; a map has two an entry. */
+/** How many items there may be, nested ones included. A map has two for each entry. */
 export const ITEM_LIMIT = 1024;
 
 const MAJOR = {bytes: 2, text: 3, array: 4, map: 5, tag: 6} as const;
 
-/** Whether `bytes` begins with one item within both limits. Of bytes that are no CBOR it says either, and reads no further than they go. */
-export function isModest(bytes: Uint8Array): boolean {
-	/** Of each array and map that is open: how many items are to come; DEPTH_LIMIT at most. */
+/** Whether `bytes` begins with one item within both limits. For bytes that are not CBOR the answer is arbitrary, but it never reads past their end. */
+export function fitsCborLimits(bytes: Uint8Array): boolean {
+	/** For each open array and map: how many of its items are still to come. At most DEPTH_LIMIT. */
 	const open: number[] = [];
 	let offset = 0;
 	for (let items = 1; items <= ITEM_LIMIT; items++) {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {Client} from '../../../source/client/facade.ts';
-import {startServer} from '../../../source/server/start.ts';
+import {startServer} from '../../../source/server/start-server.ts';
 import {Recorder} from './recorder.ts';
 import {type Findings, found} from './search.ts';
 

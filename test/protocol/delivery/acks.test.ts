@@ -2,7 +2,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {type Acks, ackDueAt, createAcks, noteReceived, takeAcks} from '../../../source/protocol/delivery/acks.ts';
-import {decodeFrames, encodeFrames} from '../../../source/wire/messages/transport.ts';
+import {decodeFrames, encodeFrames} from '../../../source/wire/messages/msg.ts';
 
 /** Counters of epoch 0 that all ask for an acknowledgement, one a ms. */
 function after(...counters: number[]): Acks {

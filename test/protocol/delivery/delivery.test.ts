@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {Delivery} from '../../../source/protocol/delivery/delivery.ts';
-import {CHANNEL, type Channel, type TransportFrame} from '../../../source/wire/messages/transport.ts';
+import {CHANNEL, type Channel, type TransportFrame} from '../../../source/wire/messages/msg.ts';
 import {Link, type LinkOptions} from '../../twins/link.ts';
 
 const text = (from: number, index: number, size: number) => Buffer.alloc(size, `${from}:${index} `);

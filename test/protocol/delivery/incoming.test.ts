@@ -10,7 +10,7 @@ import {
 	MESSAGE_LIMIT,
 	decodeFrames,
 	encodeFrames,
-} from '../../../source/wire/messages/transport.ts';
+} from '../../../source/wire/messages/msg.ts';
 
 const piece = (sequence: number, offset: number, total: number, data: Buffer): FragmentFrame => ({
 	kind: 'fragment',

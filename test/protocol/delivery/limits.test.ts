@@ -17,7 +17,7 @@ import {
 	decodeFrames,
 	encodeFrames,
 	frameSize,
-} from '../../../source/wire/messages/transport.ts';
+} from '../../../source/wire/messages/msg.ts';
 
 /** A Delivery and the counters its packets go out under, in epoch 0. */
 class End {

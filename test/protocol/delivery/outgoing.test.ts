@@ -14,7 +14,7 @@ import {
 	nextPiece,
 	pieceAcked,
 } from '../../../source/protocol/delivery/outgoing.ts';
-import {CHANNEL, PLAINTEXT_LIMIT, frameSize} from '../../../source/wire/messages/transport.ts';
+import {CHANNEL, PLAINTEXT_LIMIT, frameSize} from '../../../source/wire/messages/msg.ts';
 
 function queued(...sizes: number[]): Outgoing {
 	const outgoing = createOutgoing(CHANNEL.content);

@@ -9,7 +9,7 @@ import {
 	packetRoom,
 } from '../../../source/protocol/delivery/packet-size.ts';
 import {LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from '../../../source/protocol/delivery/limits.ts';
-import {CHANNEL, PLAINTEXT_LIMIT} from '../../../source/wire/messages/transport.ts';
+import {CHANNEL, PLAINTEXT_LIMIT} from '../../../source/wire/messages/msg.ts';
 import {Link} from '../../twins/link.ts';
 
 const packet = (order: number, size = 1196) => ({order, size, sentAt: 0});

@@ -8,7 +8,7 @@ import {
 	createSentPackets,
 	takeLost,
 } from '../../../source/protocol/delivery/sent-packets.ts';
-import {type AckRange} from '../../../source/wire/messages/transport.ts';
+import {type AckRange} from '../../../source/wire/messages/msg.ts';
 
 /** Sends a packet that asks for an acknowledgement, or one that does not. */
 function send(packets: SentPackets, epoch: number, counter: number, sentAt: number, eliciting = true): void {

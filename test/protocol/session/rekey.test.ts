@@ -15,7 +15,7 @@ import {
 	type Session,
 	wipeSession,
 } from '../../../source/protocol/session/transport.ts';
-import {decodeRekey, encodeRekey, rekeyBody} from '../../../source/wire/messages/transport.ts';
+import {decodeRekey, encodeRekey, rekeyBody} from '../../../source/wire/messages/msg.ts';
 import {connect, digest, entropy, isZero, must, NOW, person, random, reason, secretsOf, type Sessions} from './pair.ts';
 
 const send = (session: Session, text: string) => sealMsg(session, Buffer.from(text), random).datagram;

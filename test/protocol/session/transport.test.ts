@@ -3,7 +3,7 @@ import test from 'ava';
 import {countContent, isSpent, openMsg, sealMsg, wipeSession} from '../../../source/protocol/session/transport.ts';
 import {beginRekey, consumeRekey} from '../../../source/protocol/session/rekey.ts';
 import {DATAGRAM_LIMIT} from '../../../source/wire/datagram.ts';
-import {PLAINTEXT_LIMIT} from '../../../source/wire/messages/transport.ts';
+import {PLAINTEXT_LIMIT} from '../../../source/wire/messages/msg.ts';
 import {connect, digest, entropy, isZero, must, NOW, random, reason, secretsOf} from './pair.ts';
 
 test('the largest plaintext fits one datagram, and comes back whole', async t => {

@@ -1,9 +1,9 @@
-// Flags and words of the command line, checked: what they ask for, or what is wrong with them and what to type instead.
+// Checks the flags and words of the command line. Returns the task, or says what is wrong and what to type instead.
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './accounts.ts';
-import {type AdminRequest, COMMANDS, NAME_COMMANDS} from './administration.ts';
-import {type Endpoint, parseEndpoint} from './endpoint.ts';
-import {type ServerOptions} from './start.ts';
+import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
+import {type ListenAddress, parseListenAddress} from './listen-address.ts';
+import {type ServerOptions} from './start-server.ts';
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {
@@ -13,17 +13,17 @@ export class UsageError extends Error {
 /** As meow yields them: '' for a flag without its value. */
 type Flags = Readonly<Record<string, unknown>>;
 
-export type Task =
+export type ServerTask =
 	| {readonly kind: 'serve'; readonly options: ServerOptions}
 	| {readonly kind: 'manage'; readonly data: string; readonly request: AdminRequest}
-	/** A view of what goes on, for a person on a terminal. */
+	/** The live view for a person at a terminal. */
 	| {readonly kind: 'top'; readonly data: string};
 
 const serverFlags = ['listen', 'registration', 'metrics'];
 const flagNames = new Set(['data', ...serverFlags]);
 
 /** Throws UsageError. */
-export function parseArguments(words: readonly string[], flags: Flags, defaultData: string): Task {
+export function parseServerArguments(words: readonly string[], flags: Flags, defaultData: string): ServerTask {
 	const unknown = Object.keys(flags).find(key => !flagNames.has(key));
 	if (unknown !== undefined) throw new UsageError(`there is no flag ${dashed(unknown)}: leave it out`);
 	const data = text(flags, 'data') ?? defaultData;
@@ -38,12 +38,13 @@ export function parseArguments(words: readonly string[], flags: Flags, defaultDa
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
-	return {kind: 'serve', options: {data, registration, ...endpoint(flags, 'listen'), ...endpoint(flags, 'metrics')}};
+	return {kind: 'serve', options: {data, registration, ...address(flags, 'listen'), ...address(flags, 'metrics')}};
 }
 
 function parseCommand(word: string, rest: readonly string[]): AdminRequest {
-	const command = COMMANDS.find(candidate => candidate === word);
-	if (command === undefined) throw new UsageError(`there is no command ${word}: use one of ${COMMANDS.join(', ')}`);
+	const command = ADMIN_COMMANDS.find(candidate => candidate === word);
+	if (command === undefined)
+		throw new UsageError(`there is no command ${word}: use one of ${ADMIN_COMMANDS.join(', ')}`);
 	const takesName = NAME_COMMANDS.some(candidate => candidate === command);
 	const [typed, extra] = rest;
 	if (!takesName && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
@@ -57,14 +58,14 @@ function parseCommand(word: string, rest: readonly string[]): AdminRequest {
 	return {command, name};
 }
 
-function endpoint<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {[key in Flag]?: Endpoint} {
+function address<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {[key in Flag]?: ListenAddress} {
 	const typed = text(flags, flag);
-	const parsed = typed === undefined ? undefined : parseEndpoint(typed);
+	const parsed = typed === undefined ? undefined : parseListenAddress(typed);
 	if (typed !== undefined && parsed === undefined) {
 		throw new UsageError(`--${flag} takes HOST:PORT, as in 127.0.0.1:7406 or [::1]:7406 or :7406`);
 	}
 
-	return (parsed === undefined ? {} : {[flag]: parsed}) as {[key in Flag]?: Endpoint};
+	return (parsed === undefined ? {} : {[flag]: parsed}) as {[key in Flag]?: ListenAddress};
 }
 
 function text(flags: Flags, flag: string): string | undefined {

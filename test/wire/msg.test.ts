@@ -17,7 +17,7 @@ import {
 	encodeFrames,
 	frameSize,
 	msgHeader,
-} from '../../source/wire/messages/transport.ts';
+} from '../../source/wire/messages/msg.ts';
 import {VERSION, chooseSuite} from '../../source/wire/suite.ts';
 import {transportFrame} from './codecs.ts';
 

@@ -1,7 +1,7 @@
-// The tables, as the steps that lead to them: a database of version n gets the steps behind its nth.
+// The tables, as migrations. A database of version n has had the first n steps, and gets the others when it is opened.
 
-/** Step n makes version n + 1. Never edited once released: a change is a further step. */
-export const MIGRATIONS: readonly string[] = [
+/** A released step is never edited: a change is a further step at the end. */
+export const STORE_MIGRATIONS: readonly string[] = [
 	`
 	CREATE TABLE meta (
 		key TEXT PRIMARY KEY,

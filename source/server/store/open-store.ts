@@ -1,18 +1,18 @@
-// Opening the database: one process at a time, readable by its owner alone, checked before anything is written to it.
+// Opens the database file: for one process at a time, with access for its owner only, and checked before anything is written.
 import {chmodSync, closeSync, openSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {makeFolder} from '../../os/folder.ts';
-import {MIGRATIONS} from './schema.ts';
+import {STORE_MIGRATIONS} from './store-schema.ts';
 
 const OWNER_ALONE = 0o700;
 const OTHERS = 0o077;
-/** Anybody may make files in it, as in /tmp. */
+/** Set on directories in which everybody may make files, such as /tmp. */
 const STICKY = 0o1000;
 
 export type StoreErrorCode = 'unwritable' | 'shared' | 'busy' | 'damaged' | 'newer';
 
-/** The database cannot be used: which file, and the way out. It was left as it was. */
+/** The database cannot be used. The message says which file and what to do. The file was not changed. */
 export class StoreError extends Error {
 	override readonly name = 'StoreError';
 	readonly code: StoreErrorCode;
@@ -37,26 +37,26 @@ const explanations: Record<StoreErrorCode, (file: string, cause: unknown) => str
 	newer: file => `${file} was written by a newer simchat-server: update this one, or put an older backup in its place`,
 };
 
-/** How long to wait for a subcommand that just holds the database, ms. */
+/** How long to wait while a subcommand uses the database, ms. */
 const BUSY_MS = 1000;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
-/** Hears that the directory was open to others, with this mode, and is closed now. */
+/** Called when the directory was open to others, with this mode, and has been closed. */
 export type OnClosed = (directory: string, mode: number) => void;
 
 /** Opens or creates the database at its current version. Throws StoreError. */
-export function openDatabase(file: string, onClosed?: OnClosed): DatabaseSync {
+export function openStoreDatabase(file: string, onClosed?: OnClosed): DatabaseSync {
 	claim(file, onClosed);
 	const database = new DatabaseSync(file, {timeout: BUSY_MS});
 	try {
-		// Held until the database closes, by the kernel: it also keeps a second server out of this directory.
+		// The kernel holds this lock until the database is closed. It also stops a second server in the same directory.
 		database.exec('PRAGMA locking_mode = EXCLUSIVE');
 		const {quick_check: verdict} = database.prepare('PRAGMA quick_check(1)').get() ?? {};
 		if (verdict !== 'ok') throw new StoreError('damaged', file, verdict);
 		const {user_version: version} = database.prepare('PRAGMA user_version').get() ?? {};
-		if (Number(version) > MIGRATIONS.length) throw new StoreError('newer', file);
+		if (Number(version) > STORE_MIGRATIONS.length) throw new StoreError('newer', file);
 		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
 		migrate(database, Number(version));
 		return database;
@@ -66,7 +66,7 @@ export function openDatabase(file: string, onClosed?: OnClosed): DatabaseSync {
 	}
 }
 
-/** Makes directory and file, so that nobody but their owner can ever open them; SQLite gives its other files the same mode. */
+/** Makes the directory and the file with access for their owner only. SQLite gives its other files the same mode. */
 function claim(file: string, onClosed?: OnClosed): void {
 	const directory = path.dirname(file);
 	try {
@@ -79,7 +79,7 @@ function claim(file: string, onClosed?: OnClosed): void {
 	}
 }
 
-/** A directory that is there already is closed, too; one that many share, or of somebody else, is refused. */
+/** Closes an existing directory to others. Refuses one that everybody may write to, or that belongs to somebody else. */
 function closeToOthers(directory: string, onClosed?: OnClosed): void {
 	const {mode} = statSync(directory);
 	if ((mode & OTHERS) === 0) return;
@@ -95,8 +95,8 @@ function closeToOthers(directory: string, onClosed?: OnClosed): void {
 
 function migrate(database: DatabaseSync, version: number): void {
 	database.exec('BEGIN IMMEDIATE');
-	for (const step of MIGRATIONS.slice(version)) database.exec(step);
-	database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+	for (const step of STORE_MIGRATIONS.slice(version)) database.exec(step);
+	database.exec(`PRAGMA user_version = ${STORE_MIGRATIONS.length}; COMMIT`);
 }
 
 function storeError(file: string, error: unknown): unknown {

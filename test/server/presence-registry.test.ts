@@ -1,11 +1,11 @@
-// Presence among members alone, no sockets: who is told what, and that lists shrink again.
+// Presence without sockets: which member is told what, and that the lists shrink again.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {recordState} from '../../source/protocol/login/records.ts';
-import {LIMITS} from '../../source/server/limits.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
-import {Presence} from '../../source/server/presence.ts';
+import {PresenceRegistry} from '../../source/server/presence-registry.ts';
+import {LIMITS} from '../../source/server/rate-limits.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
 
@@ -25,7 +25,7 @@ function member(name: string, heard: string[] = []): Member {
 		observed: {host: '127.0.0.1', port: 1},
 		clockOffset: 0,
 	};
-	const link = {
+	const connection = {
 		send(type: number, body: Buffer) {
 			if (type === FRAME.unbound) heard.push(...(decodeNames(body) ?? []).map(each => `${each} unbound`));
 			if (type !== FRAME.presence) return;
@@ -33,34 +33,34 @@ function member(name: string, heard: string[] = []): Member {
 		},
 		end() {},
 	};
-	return createMember({name, identityKey: empty}, session, link, [], LIMITS, {now: () => 0, elapsed: () => 0});
+	return createMember({name, identityKey: empty}, session, connection, [], LIMITS, {now: () => 0, elapsed: () => 0});
 }
 
-test('a displacement is not a change: watchers hear nothing', t => {
-	const presence = new Presence();
+test('when a session replaces another of the same name, watchers are not told', t => {
+	const presence = new PresenceRegistry();
 	const heard: string[] = [];
 	const watcher = member('alice', heard);
-	presence.arrive(watcher);
+	presence.add(watcher);
 	presence.watch(watcher, ['bob'], 10);
 	const [first, second] = [member('bob'), member('bob')];
-	t.is(presence.arrive(first), undefined);
-	presence.stand(first, 'online');
-	t.is(presence.arrive(second), first);
-	presence.leave(first);
+	t.is(presence.add(first), undefined);
+	presence.setState(first, 'online');
+	t.is(presence.add(second), first);
+	presence.remove(first);
 	t.is(presence.get('bob'), second);
-	presence.stand(second, 'online');
+	presence.setState(second, 'online');
 	presence.sweep();
-	presence.leave(second);
+	presence.remove(second);
 	t.deepEqual(heard, ['bob off', 'bob on', 'bob off']);
 });
 
-test('blocking hides from a watcher at once, unblocking shows again, each once', t => {
-	const presence = new Presence();
+test('blocking hides a member from a watcher at once, unblocking shows it again, each told once', t => {
+	const presence = new PresenceRegistry();
 	const heard: string[] = [];
 	const [alice, bob] = [member('alice', heard), member('bob')];
-	presence.arrive(alice);
-	presence.arrive(bob);
-	presence.stand(bob, 'online');
+	presence.add(alice);
+	presence.add(bob);
+	presence.setState(bob, 'online');
 	presence.watch(alice, ['bob'], 10);
 	for (const blocked of [true, true, false, false]) {
 		presence.block(bob, 'alice', blocked);
@@ -71,18 +71,18 @@ test('blocking hides from a watcher at once, unblocking shows again, each once',
 	presence.sweep();
 	presence.block(bob, 'alice', true);
 	t.is(presence.seenBy(alice, 'bob'), 'offline');
-	presence.leave(bob);
+	presence.remove(bob);
 	presence.sweep();
 	t.deepEqual(heard, ['bob on', 'bob off', 'bob on', 'bob off']);
 });
 
-test('who is blocked and unblocked all the time hears of it twice in a second at most, and the last of it', t => {
-	const presence = new Presence();
+test('one that is blocked and unblocked all the time is told at most twice a second, and always the last state', t => {
+	const presence = new PresenceRegistry();
 	const heard: string[] = [];
 	const [alice, bob] = [member('alice', heard), member('bob')];
-	presence.arrive(alice);
-	presence.arrive(bob);
-	presence.stand(bob, 'online');
+	presence.add(alice);
+	presence.add(bob);
+	presence.setState(bob, 'online');
 	presence.watch(alice, ['bob'], 10);
 	heard.length = 0;
 	for (let count = 0; count < 85; count++) presence.block(bob, 'alice', count % 2 === 0);
@@ -99,34 +99,34 @@ test('who is blocked and unblocked all the time hears of it twice in a second at
 	t.is(heard.at(-1), `bob ${presence.seenBy(alice, 'bob') === 'online' ? 'on' : 'off'}`);
 });
 
-test('nobody is said to be online before they can be reached, and who cannot be is said to be so', t => {
-	const presence = new Presence();
+test('a member is not told to be online before it can be reached, and one that cannot be reached is told to be unbound', t => {
+	const presence = new PresenceRegistry();
 	const heard: string[] = [];
 	const [alice, bob] = [member('alice', heard), member('bob')];
-	presence.arrive(alice);
+	presence.add(alice);
 	presence.watch(alice, ['bob'], 10);
-	presence.arrive(bob);
+	presence.add(bob);
 	t.deepEqual(heard, ['bob off']);
-	presence.stand(bob, 'unbound');
+	presence.setState(bob, 'unbound');
 	t.deepEqual(heard, ['bob off', 'bob off', 'bob unbound']);
 	presence.sweep();
-	presence.stand(bob, 'online');
-	presence.stand(bob, 'online');
+	presence.setState(bob, 'online');
+	presence.setState(bob, 'online');
 	t.deepEqual(heard, ['bob off', 'bob off', 'bob unbound', 'bob on']);
-	presence.leave(bob);
+	presence.remove(bob);
 	presence.sweep();
 	t.is(heard.at(-1), 'bob off');
 });
 
 test('a watch over the limit changes nothing', t => {
-	const presence = new Presence();
+	const presence = new PresenceRegistry();
 	const alice = member('alice');
 	t.true(presence.watch(alice, ['a', 'b', 'b'], 2));
 	t.false(presence.watch(alice, ['c'], 2));
 	t.is(presence.watched, 2);
 });
 
-test('whatever happens, a watcher knows exactly who is there', t => {
+test('after any order of events a watcher knows exactly who is online', t => {
 	const names = ['a', 'b', 'c'];
 	const event = fc.record({
 		name: fc.constantFrom(...names),
@@ -134,10 +134,10 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 	});
 	fc.assert(
 		fc.property(fc.array(event, {maxLength: 40}), events => {
-			const presence = new Presence();
+			const presence = new PresenceRegistry();
 			const heard: string[] = [];
 			const watcher = member('watcher', heard);
-			presence.arrive(watcher);
+			presence.add(watcher);
 			const online = new Map<string, Member>();
 			const known = new Map<string, boolean>();
 			for (const {name, what} of events) {
@@ -145,14 +145,14 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 				const before = online.get(name);
 				if (what === 'arrive') {
 					const arrived = member(name);
-					presence.arrive(arrived);
-					if (before) presence.leave(before);
-					presence.stand(arrived, 'online');
+					presence.add(arrived);
+					if (before) presence.remove(before);
+					presence.setState(arrived, 'online');
 					online.set(name, arrived);
 				}
 
 				if (what === 'leave' && before) {
-					presence.leave(before);
+					presence.remove(before);
 					online.delete(name);
 				}
 
@@ -162,7 +162,7 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 				if (what === 'sweep') presence.sweep();
 				if (what === 'unwatch') known.delete(name);
 				for (const change of heard) known.set(change.split(' ')[0]!, change.endsWith('on'));
-				// Between two sweeps the last word on a name may be late.
+				// Between two sweeps the last state of a name may be late.
 				if (what !== 'sweep') continue;
 				t.deepEqual(
 					[...known]
@@ -173,8 +173,8 @@ test('whatever happens, a watcher knows exactly who is there', t => {
 				);
 			}
 
-			presence.leave(watcher);
-			for (const each of online.values()) presence.leave(each);
+			presence.remove(watcher);
+			for (const each of online.values()) presence.remove(each);
 			t.is(presence.size + presence.watched, 0);
 		}),
 	);

@@ -3,7 +3,7 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import test from 'ava';
-import {ListenError} from '../../source/server/bind.ts';
+import {ListenError} from '../../source/server/bind-sockets.ts';
 import {FrameSocket, attemptLogin, signUp} from '../twins/directory-client.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {startTestServer, temporaryDirectory} from './servers.ts';

@@ -1,4 +1,4 @@
-// MSG, the only datagram of an established session: a clear header of 12 bytes, then sealed frames and padding.
+// MSG, the only datagram of an established session: a header of 12 bytes in clear, then sealed frames and padding.
 import {Buffer} from 'node:buffer';
 import {Reader, Writer} from '../cursor.ts';
 import {DATAGRAM, DATAGRAM_LIMIT} from '../datagram.ts';
@@ -6,9 +6,9 @@ import {DATAGRAM, DATAGRAM_LIMIT} from '../datagram.ts';
 export const MSG_HEADER_SIZE = 12;
 /** IV 16 ‖ at least one block ‖ tag 32. */
 const SEALED_MINIMUM = 64;
-/** The largest plaintext whose sealing (IV, PKCS#7, tag) still fits one datagram: 71 blocks less one byte. */
+/** The largest plaintext that fits one datagram when it is sealed (IV, PKCS#7, tag): 71 blocks minus one byte. */
 export const PLAINTEXT_LIMIT = 1135;
-/** Plaintexts are padded with zeros to the first of these that holds them, so that sizes say little. */
+/** A plaintext is padded with zeros to the first of these sizes that it fits, so that its size tells little. */
 export const PADDED_SIZES: readonly number[] = [127, 255, 511, PLAINTEXT_LIMIT];
 
 /** u8 type ‖ u8 version ‖ u32 receiver's index ‖ u16 epoch ‖ u32 counter ‖ sealed. The header is the AAD. */
@@ -37,14 +37,14 @@ export function decodeMsg(bytes: Buffer): Msg | undefined {
 	};
 }
 
-/** Frame types inside a sealed MSG. Zero ends the frames: the rest is padding. */
+/** Frame types inside a sealed MSG. Zero means that the rest is padding. */
 const KIND = {padding: 0, ack: 1, fragment: 2, whole: 3, ping: 4, pathChallenge: 5, pathResponse: 6, close: 7} as const;
 
-/** Channels order their messages apart, so that a rekey never waits behind a long message. */
+/** Each channel orders its own messages, so that a rekey never waits for a long message. */
 export const CHANNEL = {control: 0, content: 1} as const;
 export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 
-/** Ranges one ACK carries, newest first; older ones were told before. */
+/** How many ranges an ACK holds, newest first. Older ones were in earlier ACKs. */
 export const ACK_RANGE_LIMIT = 32;
 export const MESSAGE_LIMIT = 65_536;
 export const PATH_TOKEN_SIZE = 8;
@@ -52,9 +52,9 @@ export const PATH_TOKEN_SIZE = 8;
 /** Counters `from`…`to`, both included. */
 export type AckRange = {readonly from: number; readonly to: number};
 
-/** Which counters of one epoch have arrived; newest range first; delay in ms since the newest of them arrived. */
+/** Which counters of one epoch have arrived, the newest range first. `delay` is the time since the newest of them arrived, ms. */
 export type AckFrame = {kind: 'ack'; epoch: number; delay: number; ranges: readonly AckRange[]};
-/** A message of `total` bytes or a piece of it; the whole one has a frame type, and so a spelling, of its own. */
+/** A piece of a message of `total` bytes, or all of it. All of it is encoded as a frame type of its own. */
 export type FragmentFrame = {
 	kind: 'fragment';
 	channel: Channel;
@@ -65,14 +65,14 @@ export type FragmentFrame = {
 };
 export type PingFrame = {kind: 'ping'};
 export type PathFrame = {kind: 'path-challenge' | 'path-response'; token: Buffer};
-/** The sender has left this session; no more will come and nothing is kept. */
+/** The sender has ended this session: it sends nothing more and keeps nothing of it. */
 export type CloseFrame = {kind: 'close'; reason: number};
 export type TransportFrame = AckFrame | FragmentFrame | PingFrame | PathFrame | CloseFrame;
 
 export const WHOLE_OVERHEAD = 8;
 export const FRAGMENT_OVERHEAD = 16;
 
-/** Bytes `frame` takes in a plaintext. */
+/** How many bytes `frame` takes in a plaintext. */
 export function frameSize(frame: TransportFrame): number {
 	switch (frame.kind) {
 		case 'ack': {
@@ -151,7 +151,7 @@ function writeTransportFrame(writer: Writer, frame: TransportFrame): void {
 	}
 }
 
-/** u8 kind ‖ u16 epoch ‖ u32 largest ‖ u8 delay ‖ u8 ranges, then a range each: u16 step down ‖ u16 length less one. */
+/** u8 kind ‖ u16 epoch ‖ u32 largest ‖ u8 delay ‖ u8 ranges, then for each range: u16 step down ‖ u16 length minus one. */
 function writeAck(writer: Writer, {epoch, delay, ranges}: AckFrame): void {
 	const [first] = ranges;
 	if (first === undefined || ranges.length > ACK_RANGE_LIMIT) throw new RangeError('an ACK carries 1 to 32 ranges');
@@ -168,7 +168,7 @@ function writeAck(writer: Writer, {epoch, delay, ranges}: AckFrame): void {
 	}
 }
 
-/** All frames of an opened plaintext, undefined when any of it is malformed. */
+/** All frames of a plaintext; undefined when any of them is malformed. */
 export function decodeFrames(bytes: Buffer): TransportFrame[] | undefined {
 	const reader = new Reader(bytes);
 	const frames: TransportFrame[] = [];
@@ -261,16 +261,16 @@ function readAck(reader: Reader): AckFrame {
 	return {kind: 'ack', epoch, delay, ranges};
 }
 
-/** Control messages travel on the control channel as a message of their own. */
+/** The kinds of control messages, each a whole message on the control channel. */
 export const CONTROL = {rekeyRequest: 1, rekeyAnswer: 2} as const;
 
-/** A signed rekey, either half: u8 kind ‖ u16 new epoch ‖ share 384 ‖ u16 len KEM part ‖ signature 64. */
+/** A signed rekey request or answer: u8 kind ‖ u16 new epoch ‖ share 384 ‖ u16 len KEM part ‖ signature 64. */
 export type Rekey = {kind: 'request' | 'answer'; epoch: number; share: Buffer; kem: Buffer; signature: Buffer};
 
 const REKEY_SHARE = 384;
 const REKEY_KEM_LIMIT = 1184;
 
-/** All but the signature: what the signature covers, behind its label and the session. */
+/** All but the signature. The signature covers a label, the session and these bytes. */
 export function rekeyBody({kind, epoch, share, kem}: Omit<Rekey, 'signature'>): Buffer {
 	return new Writer()
 		.u8(kind === 'request' ? CONTROL.rekeyRequest : CONTROL.rekeyAnswer)

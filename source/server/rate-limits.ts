@@ -1,21 +1,24 @@
-// How much one address or one account may ask for: token buckets, pure, with the time handed in.
+// How much one address or one account may ask for. Limits are token buckets; the caller passes the time.
 
-/** So many at once, then so many a second. */
+/** `burst` at once, then `perSecond`. */
 export type Rate = {readonly burst: number; readonly perSecond: number};
 
-/** All of a server's limits; a test or a bench hands in others. */
+/** All limits of a server. Tests and benches pass others. */
 export type Limits = {
-	/** New connections of one address (IPv6: of one /64). */
+	/** New connections of one address (IPv6: one /64). */
 	readonly connections: Rate;
-	/** Connections of one address (IPv6: of one /64) that have not signed in; wider networks have shares as `networksOf` says. */
+	/** Connections of one address (IPv6: one /64) that have not signed in. Wider networks may have more: see `networksOf`. */
 	readonly halfOpenPerAddress: number;
-	/** Connections that have not signed in, over all addresses. */
+	/** Connections of all addresses that have not signed in. */
 	readonly halfOpen: number;
-	/** Requests of one session: any frame at all, introductions and punches, searches, changes of password or identity, of what is blocked. */
+	/** Frames of any type in one session. The rates below are of one session too. */
 	readonly frames: Rate;
+	/** Introductions and hole punches together. */
 	readonly introductions: Rate;
 	readonly searches: Rate;
+	/** Changes of the password or of the identity key. */
 	readonly changes: Rate;
+	/** Changes of what is blocked. */
 	readonly blocks: Rate;
 	/** Names that one account may watch and block. */
 	readonly watched: number;
@@ -35,14 +38,14 @@ export const LIMITS: Limits = {
 	blocked: 1000,
 };
 
-/** Tokens left at a time, ms. */
+/** How many tokens were left at a time, ms. */
 export type Bucket = {tokens: number; at: number};
 
 export function fullBucket({burst}: Rate, now: number): Bucket {
 	return {tokens: burst, at: now};
 }
 
-/** Takes a token and returns 0, or the ms until there is one. A clock that is set back refills nothing and takes nothing away. */
+/** Takes a token and returns 0, or returns the ms until there is one. When `now` goes back, tokens are neither added nor removed. */
 export function take(bucket: Bucket, rate: Rate, now: number): number {
 	refill(bucket, rate, now);
 	if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / rate.perSecond) * 1000);
@@ -55,10 +58,10 @@ function refill(bucket: Bucket, {burst, perSecond}: Rate, now: number): void {
 	bucket.at = now;
 }
 
-/** Keys remembered at once; past it the one that was touched least recently starts afresh. */
+/** At most so many buckets are kept. Past it the least recently used one is forgotten, and starts full again. */
 const KEY_LIMIT = 10_000;
 
-/** One bucket a key. Full buckets are forgotten on `sweep`, so that only who is busy takes memory. */
+/** One bucket for each key. `sweep` forgets full buckets, so that only busy keys take memory. */
 export class RateLimiter {
 	readonly #rate: Rate;
 	/** By key, least recently used first; at most KEY_LIMIT. */
@@ -72,7 +75,7 @@ export class RateLimiter {
 		return this.#buckets.size;
 	}
 
-	/** Whether `key` may go on. */
+	/** Takes a token of `key`. Returns whether there was one. */
 	allows(key: string, now: number): boolean {
 		const bucket = this.#buckets.get(key) ?? fullBucket(this.#rate, now);
 		this.#buckets.delete(key);
@@ -91,34 +94,4 @@ export class RateLimiter {
 			if (bucket.tokens >= this.#rate.burst) this.#buckets.delete(key);
 		}
 	}
-}
-
-/** A network that an address lies in: what it may have is so many times what a single address may. */
-export type NetworkName = {
-	readonly name: string;
-	readonly times: number;
-	/** Somebody has all of it, so what comes from anywhere in it counts together (RFC 6177). An IPv4 /24 belongs to many. */
-	readonly hasOneOwner: boolean;
-};
-
-/** The widest first: /24 and address of IPv4; /48, /56 and /64 of IPv6. */
-export function networksOf(host: string): readonly NetworkName[] {
-	if (!host.includes(':')) {
-		return [
-			{name: `${host.slice(0, host.lastIndexOf('.'))}/24`, times: 4, hasOneOwner: false},
-			{name: host, times: 1, hasOneOwner: true},
-		];
-	}
-
-	const [head = '', tail = ''] = host.split('::');
-	const front = head.split(':').filter(Boolean);
-	const back = tail.split(':').filter(Boolean);
-	const zeros = Array.from({length: 8 - front.length - back.length}, () => '0');
-	const [a, b, c, d = ''] = [...front, ...zeros, ...back];
-	const site = `${a}:${b}:${c}`;
-	return [
-		{name: `${site}/48`, times: 4, hasOneOwner: true},
-		{name: `${site}:${Number.parseInt(d, 16) >> 8}/56`, times: 2, hasOneOwner: true},
-		{name: `${site}:${d}`, times: 1, hasOneOwner: true},
-	];
 }

@@ -1,4 +1,4 @@
-// Writing to the standard streams: a line counts as written once the system has taken all of it.
+// Writes to the standard streams. A write has succeeded only when the system has taken all of it.
 import {Buffer} from 'node:buffer';
 import {fstatSync, writeSync} from 'node:fs';
 import process from 'node:process';
@@ -6,7 +6,7 @@ import {isatty} from 'node:tty';
 
 const STDOUT = 1;
 
-/** Standard output takes nothing more; the words say what to do. */
+/** Standard output cannot be written. The message says what to do. */
 export class OutputError extends Error {
 	override readonly name = 'OutputError';
 
@@ -29,7 +29,7 @@ export async function writeOutput(text: string): Promise<void> {
 	}
 }
 
-/** For people. What standard error does not take is lost: nothing is left to tell it with. */
+/** Writes a message to standard error. If that fails, the message is lost: there is no other place to report it. */
 export function writeError(text: string): void {
 	if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
 	process.stderr.write(text);
@@ -43,7 +43,7 @@ function isStream(): boolean {
 
 async function writeToStream(text: string): Promise<void> {
 	const {stdout} = process;
-	// The call back tells of the error too.
+	// The callback gets the error too.
 	if (stdout.listenerCount('error') === 0) stdout.on('error', () => {});
 	return new Promise((resolve, reject) => {
 		stdout.write(text, error => {
@@ -53,7 +53,7 @@ async function writeToStream(text: string): Promise<void> {
 	});
 }
 
-/** Node's own stream to a file takes a write that was cut short by a full disk for whole. */
+/** Node's stream to a file reports success when a full disk has cut a write short. */
 function writeToFile(text: string): void {
 	for (let rest = Buffer.from(text); rest.length > 0;) rest = rest.subarray(writeSync(STDOUT, rest));
 }

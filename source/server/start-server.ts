@@ -1,4 +1,4 @@
-// A whole server from its parts: used by the command line, by tests and by benches alike.
+// Builds a whole server from its parts. The command line, tests and benches use it.
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import path from 'node:path';
@@ -12,58 +12,58 @@ import {Accounts, type Registration} from './accounts.ts';
 import {serveAdmin} from './admin-socket.ts';
 import {administer} from './administration.ts';
 import {Admission} from './admission.ts';
-import {bind} from './bind.ts';
-import {type Clock, Leaps, systemClock} from './clock.ts';
-import {type House} from './connection.ts';
+import {bindSockets} from './bind-sockets.ts';
+import {type ServerContext} from './client-connection.ts';
 import {requireDescriptor, roomForClients} from './descriptors.ts';
-import {type Endpoint, guessHost, isWildcard} from './endpoint.ts';
-import {type Emit, count, emptyTally} from './events.ts';
-import {LIMITS, type Limits} from './limits.ts';
-import {Listener} from './listener.ts';
+import {type ListenAddress, guessHost, isWildcard} from './listen-address.ts';
+import {TcpListener} from './listener.ts';
 import {type Metrics, serveMetrics} from './metrics.ts';
 import {Pace} from './pace.ts';
-import {Presence} from './presence.ts';
-import {Recent} from './recent.ts';
+import {PresenceRegistry} from './presence-registry.ts';
+import {LIMITS, type Limits} from './rate-limits.ts';
+import {RecentLog} from './recent-log.ts';
 import {reflect} from './reflector.ts';
-import {openStore} from './store/sqlite.ts';
-import {Turns} from './turns.ts';
+import {type ServerClock, ClockSteps, systemServerClock} from './server-clock.ts';
+import {type Emit, count, emptyTally} from './server-events.ts';
+import {openStore} from './store/sqlite-store.ts';
+import {WorkQueue} from './work-queue.ts';
 
 export const DATABASE = 'directory.db';
 /** How often connections and limits are swept, and expired rows pruned, ms. */
 const SWEEP_MS = 1000;
 const PRUNE_MS = 60_000;
-/** Costly steps of logins under way, for each core. */
-const STEPS_A_CORE = 2;
-/** Once the clock was set by so much, clients must learn the time anew: under the tolerances of the protocol, ms. */
+/** How many costly login steps may run at once, for each core. */
+const STEPS_PER_CORE = 2;
+/** When the wall clock was set by so much, clients must sign in again to learn the time, ms. Below the tolerances of the protocol. */
 const DRIFT_MS = 15_000;
-/** How long clients have to hear that the server stops, ms. */
-const FAREWELL_MS = 1000;
+/** How long clients have to close after they were told that the server stops, ms. */
+const SHUTDOWN_MS = 1000;
 
 export type ServerOptions = {
 	/** The data directory, made when missing. */
 	readonly data: string;
-	/** Every address of the machine and port 7406 unless given. */
-	readonly listen?: Endpoint;
+	/** All addresses of the machine and port 7406 unless given. */
+	readonly listen?: ListenAddress;
 	readonly registration?: Registration;
-	readonly metrics?: Endpoint;
+	readonly metrics?: ListenAddress;
 	readonly limits?: Partial<Limits>;
-	readonly clock?: Clock;
+	readonly clock?: ServerClock;
 	readonly entropy?: Entropy;
 	readonly sweepMs?: number;
-	/** Hears every event. */
+	/** Called with every event. */
 	readonly emit?: Emit;
 };
 
 export type RunningServer = {
-	/** Where both sockets listen. */
+	/** The address that both sockets listen on. */
 	readonly address: Address;
 	readonly joinLink: string;
 	readonly metrics: Address | undefined;
-	/** Tells every client, closes everything, and leaves the database whole. */
+	/** Tells every client that the server stops, closes everything, and leaves the database complete. */
 	close(): Promise<void>;
 };
 
-/** Throws StoreError, ListenError, and what the file system throws; nothing stays open then. */
+/** Throws StoreError, ListenError, and errors of the file system; then it has closed what it had opened. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
 	const closers: Array<() => unknown> = [];
 	const close = async () => {
@@ -80,15 +80,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 	}
 }
 
-/** Whatever is opened is given to `closers`, which run last to first. */
+/** Adds a function to `closers` for everything that it opens. They run in reverse order. */
 async function build(options: ServerOptions, closers: Array<() => unknown>): Promise<Omit<RunningServer, 'close'>> {
-	const {data, listen = {port: DEFAULT_PORT}, clock = systemClock, entropy = systemEntropy} = options;
+	const {data, listen = {port: DEFAULT_PORT}, clock = systemServerClock, entropy = systemEntropy} = options;
 	const {now, elapsed} = clock;
 	const {random} = entropy;
 	const limits = {...LIMITS, ...options.limits};
 	const tally = emptyTally();
 	const pace = new Pace(elapsed());
-	const recent = new Recent(clock);
+	const recent = new RecentLog(clock);
 	closers.push(() => recent.close());
 	let metrics: Metrics | undefined;
 	const emit: Emit = event => {
@@ -108,19 +108,19 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	});
 	const signingKey = identityFromSeed(store.secrets.signingSeed);
 	const accounts = new Accounts(store, options.registration ?? 'invite');
-	const presence = new Presence();
+	const presence = new PresenceRegistry();
 	const admission = new Admission(limits);
 	const keys = challengeKeys(random, now());
-	const house: House = {
+	const context: ServerContext = {
 		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
 		directory: {store, presence, limits, random, clock, emit},
 		admission,
-		turns: new Turns(STEPS_A_CORE * availableParallelism()),
+		workQueue: new WorkQueue(STEPS_PER_CORE * availableParallelism()),
 	};
-	const listener = new Listener(house, roomForClients());
+	const listener = new TcpListener(context, roomForClients());
 
-	const {tcp, udp, host, port} = await bind(listen.host, listen.port, socket => listener.accept(socket));
-	// No descriptor is left for a client that knocks: those who are in stay.
+	const {tcp, udp, host, port} = await bindSockets(listen.host, listen.port, socket => listener.accept(socket));
+	// There is no descriptor left for a new client. Those that are connected stay.
 	tcp.on('error', error => emit({kind: 'failed', error}));
 	reflect(udp, presence, now);
 	closers.push(async () => {
@@ -128,7 +128,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		const closed = once(tcp, 'close');
 		tcp.close();
 		listener.shutDown();
-		const timer = setTimeout(() => listener.destroy(), FAREWELL_MS);
+		const timer = setTimeout(() => listener.destroy(), SHUTDOWN_MS);
 		await closed;
 		clearTimeout(timer);
 	});
@@ -139,8 +139,8 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	store.setJoinLink(link);
 	const [startedAt, started] = [now(), elapsed()];
 	const status = () => ({...tally, connections: listener.size, uptime: elapsed() - started});
-	const office = {store, random, joinLink, running: {presence, pace, recent, emit, status}};
-	const admin = await serveAdmin(data, request => administer(office, request, clock));
+	const adminContext = {store, random, joinLink, running: {presence, pace, recent, emit, status}};
+	const admin = await serveAdmin(data, request => administer(adminContext, request, clock));
 	admin.on('error', error => emit({kind: 'failed', error}));
 	closers.push(() => admin.close());
 
@@ -154,13 +154,14 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		closers.push(() => metrics?.close());
 	}
 
-	const leaps = new Leaps(clock);
+	const clockSteps = new ClockSteps(clock);
+	/** How far the wall clock was set since clients last learned the time, ms. */
 	let drift = 0;
-	/** How far the clock was set while those who are signed in know it as it was. */
-	const follow = () => {
-		const leap = leaps.take();
-		drift += leap;
-		if (leap < 0) accounts.setBack(-leap);
+	/** Moves locks with the wall clock, and renews all sessions once it was set too far since they began. */
+	const handleClockStep = () => {
+		const step = clockSteps.take();
+		drift += step;
+		if (step < 0) accounts.setBack(-step);
 		if (Math.abs(drift) < DRIFT_MS) return;
 		emit({kind: 'clock set', by: drift});
 		drift = 0;
@@ -181,7 +182,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		listener.sweep(time);
 		admission.sweep(time);
 		presence.sweep();
-		for (const task of [requireDescriptor, follow, prune]) {
+		for (const task of [requireDescriptor, handleClockStep, prune]) {
 			try {
 				task();
 			} catch (error) {
@@ -190,7 +191,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		}
 	};
 
-	// Locks that another clock has made are cut before anybody asks.
+	// A lock may have been stored under another clock: it is cut to its proper length before the first login.
 	sweep();
 	const timer = setInterval(sweep, options.sweepMs ?? SWEEP_MS);
 	closers.push(() => clearInterval(timer));

@@ -1,4 +1,4 @@
-// One TCP connection: frames are taken one after the other, through the login and then as records, until either side ends it.
+// One client's TCP connection. It handles frames in order: first those of the login, then sealed records, until either side ends it.
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
 import {wipeSession} from '../protocol/login/keys.ts';
@@ -17,13 +17,13 @@ import {type Address, addressText} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
 import {type Admission, type HalfOpen} from './admission.ts';
-import {type Directory, signIn, signOut} from './directory.ts';
-import {type DropReason, type SignOut} from './events.ts';
-import {type Link, type Member} from './member.ts';
+import {type MemberConnection, type Member} from './member.ts';
 import {handleRequest} from './requests.ts';
-import {type Turns} from './turns.ts';
+import {type ConnectionDropReason, type SignOut} from './server-events.ts';
+import {type Directory, signIn, signOut} from './sessions.ts';
+import {type WorkQueue} from './work-queue.ts';
 
-/** Specification: how long a client has until HELLO, from CHALLENGE until RESPONSE, and for the whole login, a puzzle's time not counted. */
+/** Specification: how long a client has to send HELLO, to answer CHALLENGE, and for the whole login. The time for a puzzle is added. */
 export const HELLO_MS = 2000;
 export const RESPONSE_MS = 3000;
 export const LOGIN_MS = 10_000;
@@ -31,21 +31,22 @@ export const LOGIN_MS = 10_000;
 export const SILENCE_MS = 75_000;
 /** Specification: how long after ACCEPT the first BIND may take before a client counts as one whose UDP does not get through. */
 export const UNBOUND_MS = 5000;
-/** What a client is asked to wait that had to give way, s. */
+/** How long a client shall wait that was evicted, s. */
 const CROWDED_RETRY_S = 5;
-/** How long a closed connection may take to go, ms, and how many bytes may wait for a client that does not read. */
+/** How long the client may take to close its side after the server has closed, ms. */
 const LINGER_MS = 2000;
+/** How many bytes may wait for a client that does not read. */
 const UNREAD_LIMIT = 1024 * 1024;
 
 /** What all connections of a server share. */
-export type House = {
+export type ServerContext = {
 	readonly loginServer: LoginServer;
 	readonly directory: Directory;
 	readonly admission: Admission;
-	readonly turns: Turns;
+	readonly workQueue: WorkQueue;
 };
 
-/** How a session ends with each ALERT; with any other it was dropped. */
+/** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
 const endings: Partial<Record<AlertReason, SignOut>> = {
 	displaced: 'displaced',
 	removed: 'removed',
@@ -55,38 +56,39 @@ const endings: Partial<Record<AlertReason, SignOut>> = {
 
 type Step = ServerLoginStep | ReturnType<typeof answerHello>;
 
-export class Connection implements Link {
+export class ClientConnection implements MemberConnection {
 	readonly #socket: Socket;
 	readonly #address: Address;
-	readonly #house: House;
+	readonly #context: ServerContext;
 	readonly #splitter = new FrameSplitter(FRAME_LIMIT_BEFORE);
-	/** How far the login is, then the member that came of it. */
+	/** How far the login is. */
 	#login: 'connected' | 'challenged' | 'over' | ServerLogin = 'connected';
+	/** Set once the login has succeeded. */
 	#member: Member | undefined;
 	#phase: 'open' | 'ending' | 'closed' = 'open';
-	/** A step of the login is under way; what arrives meanwhile waits. */
+	/** Whether a step of the login runs. Frames that arrive meanwhile wait. */
 	#busy = false;
-	/** Its place among those that have not signed in. */
-	#place: HalfOpen | undefined;
-	/** When it connected; once signed in, when it was last heard; once ending, since when. Ms of the clock that nobody sets. */
+	/** Its slot among the half-open connections, until it has signed in. */
+	#slot: HalfOpen | undefined;
+	/** When it connected; once signed in, when its last record arrived; once ending, when that began. Monotonic ms. */
 	#since: number;
-	/** When it signed in, by the same clock. */
-	#enteredAt = 0;
-	/** What its client has for its puzzle, ms. */
+	/** When it signed in, monotonic ms. */
+	#signedInAt = 0;
+	/** How long its client may take for the puzzle, ms. */
 	#puzzleTime = 0;
 
-	constructor(socket: Socket, address: Address, house: House) {
+	constructor(socket: Socket, address: Address, context: ServerContext) {
 		this.#socket = socket;
 		this.#address = address;
-		this.#house = house;
-		this.#since = house.directory.clock.elapsed();
+		this.#context = context;
+		this.#since = context.directory.clock.elapsed();
 	}
 
-	/** A place for it, or why there is none. */
+	/** Takes a slot, or says why there is none. */
 	admit(): 'admitted' | 'full' | 'address limit' {
-		const place = this.#house.admission.admit(this.#address, this.#since, () => this.#giveWay());
-		if (typeof place === 'string') return place;
-		this.#place = place;
+		const slot = this.#context.admission.admit(this.#address, this.#since, () => this.#evict());
+		if (typeof slot === 'string') return slot;
+		this.#slot = slot;
 		return 'admitted';
 	}
 
@@ -94,74 +96,74 @@ export class Connection implements Link {
 	receive(chunk: Buffer): void {
 		if (this.#phase !== 'open') return;
 		this.#splitter.push(chunk);
-		if (!this.#busy) void this.#consume();
+		if (!this.#busy) void this.#handleFrames();
 		else if (this.#splitter.pending > FRAME_LIMIT_BEFORE) this.#drop('malformed');
 	}
 
 	send(type: number, body: Buffer): void {
-		const {clock, random} = this.#house.directory;
+		const {clock, random} = this.#context.directory;
 		const keys = this.#member?.session.send;
 		if (keys === undefined || this.#phase !== 'open') return;
 		if (needsKeyUpdate(keys, clock.elapsed())) this.#write(sealKeyUpdate(keys, random, clock.elapsed()));
 		this.#write(sealRecord(keys, type, body, random));
 	}
 
-	/** Tells the client why, sealed where there are keys for it, and closes. `retryAfter` in s. */
+	/** Sends the reason in an ALERT, sealed if there are keys, and closes. `retryAfter` in s. */
 	end(reason: AlertReason, retryAfter = 0): void {
 		if (this.#phase !== 'open') return;
 		const body = encodeAlert({reason, triesLeft: 0, retryAfter});
 		if (this.#member !== undefined) this.send(FRAME.alert, body);
 		else if (typeof this.#login === 'string') this.#write({type: FRAME.alert, body});
-		else this.#write(sealRecord(this.#login.keys.server, FRAME.alert, body, this.#house.directory.random));
+		else this.#write(sealRecord(this.#login.keys.server, FRAME.alert, body, this.#context.directory.random));
 		this.#close(endings[reason] ?? 'dropped');
 	}
 
-	/** Has a client that is signed in do so again. */
+	/** Tells a signed-in client to sign in again. */
 	renew(retryAfter: number): void {
 		if (this.#member !== undefined) this.end('shutdown', retryAfter);
 	}
 
-	/** Called every second, with the ms of the clock that nobody sets: ends what takes too long. */
+	/** Called every second with the monotonic time, ms: ends the connection when the client is too slow or silent. */
 	sweep(elapsed: number): void {
 		const age = elapsed - this.#since;
 		if (this.#phase === 'ending' && age >= LINGER_MS) this.#socket.destroy();
 		const member = this.#member;
-		if (member !== undefined && member.reflexive === undefined && elapsed - this.#enteredAt >= UNBOUND_MS) {
-			this.#house.directory.presence.stand(member, 'unbound');
+		if (member !== undefined && member.reflexive === undefined && elapsed - this.#signedInAt >= UNBOUND_MS) {
+			this.#context.directory.presence.setState(member, 'unbound');
 		}
 
-		if (this.#phase !== 'open' || (age < this.#patience && !this.#isSlow(elapsed))) return;
-		this.#house.directory.emit({kind: 'dropped', reason: this.#member ? 'silent' : 'too slow', from: this.#from});
+		if (this.#phase !== 'open' || (age < this.#timeLimit && !this.#isSlow(elapsed))) return;
+		this.#context.directory.emit({kind: 'dropped', reason: this.#member ? 'silent' : 'too slow', from: this.#from});
 		this.end('timeout');
 	}
 
-	/** The socket is closed, whoever closed it. */
+	/** Called when the socket is closed, by either side. */
 	closed(): void {
-		this.#leave('connection lost');
-		this.#settle();
+		this.#signOut('connection lost');
+		this.#releaseSlot();
 		this.#phase = 'closed';
-		if (!this.#busy) this.#abandon();
+		if (!this.#busy) this.#abandonLogin();
 	}
 
-	/** How long it may be silent; before it is signed in, how long all of the login may take. */
-	get #patience(): number {
+	/** How long the client may be silent; before it has signed in, how long the whole login may take. */
+	get #timeLimit(): number {
 		return this.#member === undefined ? LOGIN_MS + this.#puzzleTime : SILENCE_MS;
 	}
 
-	/** Whether HELLO, or RESPONSE, should have come by now. */
+	/** Whether HELLO or RESPONSE is overdue. */
 	#isSlow(elapsed: number): boolean {
 		const limit = {connected: HELLO_MS, challenged: RESPONSE_MS + this.#puzzleTime, over: undefined};
-		const idleSince = this.#place?.idleSince;
+		const idleSince = this.#slot?.idleSince;
 		if (typeof this.#login === 'object' || idleSince === undefined) return false;
 		return elapsed - idleSince >= (limit[this.#login] ?? Number.POSITIVE_INFINITY);
 	}
 
-	/** Somebody else needs its place more. */
-	#giveWay(): void {
-		const {emit} = this.#house.directory;
+	/** Another connection needs its slot. */
+	#evict(): void {
+		const {emit} = this.#context.directory;
 		if (this.#phase === 'open') emit({kind: 'dropped', reason: 'crowded out', from: this.#from});
 		this.end('busy', CROWDED_RETRY_S);
-		// Without waiting for the client to hang up.
+		// Does not wait until the client closes its side.
 		this.#socket.destroySoon();
 	}
 
@@ -169,66 +171,66 @@ export class Connection implements Link {
 		return addressText(this.#address);
 	}
 
-	/** Takes the frames that are there, and answers them in one write. Never rejects. */
-	async #consume(): Promise<void> {
+	/** Handles the frames that have arrived, and sends all answers in one write. Never rejects. */
+	async #handleFrames(): Promise<void> {
 		this.#socket.cork();
 		while (this.#phase === 'open') {
 			const frame = this.#splitter.next();
 			if (frame === 'incomplete') break;
 			if (frame === 'malformed') this.#drop('malformed');
-			else if (this.#member !== undefined) this.#consumeRecord(this.#member, frame);
-			else await this.#consumeLogin(frame);
+			else if (this.#member !== undefined) this.#handleRecord(this.#member, frame);
+			else await this.#handleLoginFrame(frame);
 		}
 
 		this.#socket.uncork();
 	}
 
-	async #consumeLogin(frame: Frame): Promise<void> {
+	async #handleLoginFrame(frame: Frame): Promise<void> {
 		this.#busy = true;
-		if (this.#place !== undefined) this.#place.idleSince = undefined;
+		if (this.#slot !== undefined) this.#slot.idleSince = undefined;
 		try {
-			const step = await this.#step(frame);
-			if (this.#phase === 'open') this.#follow(step);
+			const step = await this.#runStep(frame);
+			if (this.#phase === 'open') this.#applyStep(step);
 			else discard(step);
 		} catch (error) {
 			if (this.#phase === 'open') this.#fail(error);
 		} finally {
 			this.#busy = false;
-			if (this.#place !== undefined) this.#place.idleSince = this.#house.directory.clock.elapsed();
-			if (this.#phase !== 'open') this.#abandon();
+			if (this.#slot !== undefined) this.#slot.idleSince = this.#context.directory.clock.elapsed();
+			if (this.#phase !== 'open') this.#abandonLogin();
 		}
 	}
 
-	#step(frame: Frame): Step | Promise<Step> {
-		const {loginServer, turns, directory} = this.#house;
+	#runStep(frame: Frame): Step | Promise<Step> {
+		const {loginServer, workQueue, directory} = this.#context;
 		const login = this.#login;
 		const now = directory.clock.now();
 		if (login === 'over') return {kind: 'dropped'};
 		if (login === 'connected') {
-			const difficulty = difficultyFor(turns.load);
+			const difficulty = difficultyFor(workQueue.load);
 			this.#puzzleTime = puzzleTime(difficulty);
 			return answerHello(loginServer, frame, this.#address, difficulty, now);
 		}
 
 		if (login === 'challenged') {
-			return answerResponse(loginServer, frame, this.#address, now, async step => this.#whenFree(step));
+			return answerResponse(loginServer, frame, this.#address, now, async step => this.#enqueue(step));
 		}
 
-		return this.#whenFree(async () => continueServerLogin(loginServer, login, frame, directory.clock.now()));
+		return this.#enqueue(async () => continueServerLogin(loginServer, login, frame, directory.clock.now()));
 	}
 
-	/** For what holds the thread or a core: a power, or the disk. */
-	async #whenFree(step: () => Promise<ServerLoginStep>): Promise<ServerLoginStep> {
-		const network = this.#place?.owner ?? '';
-		return this.#house.turns.run(network, async () => (this.#phase === 'open' ? step() : {kind: 'dropped'}));
+	/** Queues a step that blocks the thread or takes a core: an exponentiation, or the disk. */
+	async #enqueue(step: () => Promise<ServerLoginStep>): Promise<ServerLoginStep> {
+		const network = this.#slot?.owner ?? '';
+		return this.#context.workQueue.run(network, async () => (this.#phase === 'open' ? step() : {kind: 'dropped'}));
 	}
 
-	#follow(step: Step): void {
-		const {emit} = this.#house.directory;
+	#applyStep(step: Step): void {
+		const {emit} = this.#context.directory;
 		const from = this.#from;
 		if (step.kind === 'dropped') return this.#drop('malformed');
 		this.#write(step.send);
-		if (step.kind === 'established') return this.#enter(step);
+		if (step.kind === 'established') return this.#signIn(step);
 		if (step.kind === 'send') {
 			this.#login = 'state' in step ? step.state : 'challenged';
 			if ('registered' in step && step.registered) emit({kind: 'registered', name: step.registered, from});
@@ -240,13 +242,13 @@ export class Connection implements Link {
 		this.#close('dropped');
 	}
 
-	#enter({name, identityKey, session}: Step & {kind: 'established'}): void {
-		const {directory} = this.#house;
+	#signIn({name, identityKey, session}: Step & {kind: 'established'}): void {
+		const {directory} = this.#context;
 		this.#login = 'over';
-		this.#settle();
+		this.#releaseSlot();
 		this.#since = directory.clock.elapsed();
-		this.#enteredAt = this.#since;
-		// From here on the age of the keys is that of the clock that nobody sets.
+		this.#signedInAt = this.#since;
+		// From here on the age of the keys is measured with the monotonic clock.
 		session.send.since = this.#since;
 		session.receive.since = this.#since;
 		this.#splitter.limit = FRAME_LIMIT_AFTER;
@@ -254,8 +256,8 @@ export class Connection implements Link {
 		directory.emit({kind: 'signed in', name, from: this.#from});
 	}
 
-	#consumeRecord(member: Member, frame: Frame): void {
-		const {directory} = this.#house;
+	#handleRecord(member: Member, frame: Frame): void {
+		const {directory} = this.#context;
 		const {receive} = member.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return this.#drop('malformed');
@@ -276,19 +278,19 @@ export class Connection implements Link {
 		if (this.#socket.destroyed) return;
 		this.#socket.write(encodeFrame(frame));
 		if (this.#socket.writableLength <= UNREAD_LIMIT) return;
-		// Signed out when the socket says that it is closed: the caller may be going through the watchers right now.
-		this.#house.directory.emit({kind: 'dropped', reason: 'unread', from: this.#from});
+		// The 'close' event signs the member out. Not here: the caller may be iterating over the watchers.
+		this.#context.directory.emit({kind: 'dropped', reason: 'unread', from: this.#from});
 		this.#socket.destroy();
 	}
 
 	#fail(error: unknown): void {
-		this.#house.directory.emit({kind: 'failed', error});
+		this.#context.directory.emit({kind: 'failed', error});
 		this.end('internal');
 	}
 
-	/** Ends without a word. */
-	#drop(reason: DropReason): void {
-		this.#house.directory.emit({kind: 'dropped', reason, from: this.#from});
+	/** Closes without an ALERT. */
+	#drop(reason: ConnectionDropReason): void {
+		this.#context.directory.emit({kind: 'dropped', reason, from: this.#from});
 		this.#close('dropped');
 		this.#socket.destroy();
 	}
@@ -296,31 +298,31 @@ export class Connection implements Link {
 	#close(how: SignOut): void {
 		if (this.#phase !== 'open') return;
 		this.#phase = 'ending';
-		this.#since = this.#house.directory.clock.elapsed();
-		this.#leave(how);
-		if (!this.#busy) this.#abandon();
+		this.#since = this.#context.directory.clock.elapsed();
+		this.#signOut(how);
+		if (!this.#busy) this.#abandonLogin();
 		this.#socket.end();
 	}
 
-	#leave(how: SignOut): void {
+	#signOut(how: SignOut): void {
 		const member = this.#member;
 		this.#member = undefined;
-		if (member !== undefined) signOut(this.#house.directory, member, how);
+		if (member !== undefined) signOut(this.#context.directory, member, how);
 	}
 
-	/** No longer half open: signed in, or closed. */
-	#settle(): void {
-		if (this.#place !== undefined) this.#house.admission.release(this.#place);
-		this.#place = undefined;
+	/** The connection is no longer half-open: it has signed in, or is closed. */
+	#releaseSlot(): void {
+		if (this.#slot !== undefined) this.#context.admission.release(this.#slot);
+		this.#slot = undefined;
 	}
 
-	#abandon(): void {
+	#abandonLogin(): void {
 		if (typeof this.#login === 'object') abandonServerLogin(this.#login);
 		this.#login = 'over';
 	}
 }
 
-/** Wipes what a step has yielded too late: the connection has ended meanwhile. */
+/** Wipes the result of a step that ended after its connection. */
 function discard(step: Step): void {
 	if (step.kind === 'established') wipeSession(step.session);
 	if (step.kind === 'send' && 'state' in step) abandonServerLogin(step.state);

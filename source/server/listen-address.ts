@@ -1,14 +1,14 @@
-// HOST:PORT as an operator types it, and the host that a join link names when the server listens on all of them.
+// HOST:PORT as an operator types it, and a guess of this machine's host for the join link when the server listens on all addresses.
 import {isIP} from 'node:net';
 import {networkInterfaces} from 'node:os';
 
-/** Without a host: every address of the machine. Port 0 lets the kernel choose. */
-export type Endpoint = {readonly host?: string; readonly port: number};
+/** Without a host: all addresses of the machine. With port 0 the kernel chooses a port. */
+export type ListenAddress = {readonly host?: string; readonly port: number};
 
 const pattern = /^(?:\[([\da-f:.]+)\]|([^\s:[\]/]*)):(\d{1,5})$/i;
 
 /** `1.2.3.4:7406`, `[::1]:7406`, `host:7406`, and `:7406` or `*:7406` for all addresses; undefined for anything else. */
-export function parseEndpoint(text: string): Endpoint | undefined {
+export function parseListenAddress(text: string): ListenAddress | undefined {
 	const match = pattern.exec(text);
 	const port = Number(match?.[3]);
 	if (match === null || port > 65_535) return undefined;
@@ -21,7 +21,7 @@ export function isWildcard(host: string | undefined): boolean {
 	return host === undefined || host === '::' || host === '0.0.0.0';
 }
 
-/** An address by which other machines may reach this one: the first that is not internal, IPv4 before IPv6; else localhost. */
+/** An address at which other machines may reach this one: the first that is not internal, IPv4 before IPv6; else localhost. */
 export function guessHost(interfaces = networkInterfaces()): string {
 	const outside = Object.values(interfaces).flatMap(list => (list ?? []).filter(({internal}) => !internal));
 	const best =

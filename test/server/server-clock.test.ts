@@ -1,11 +1,11 @@
-// The server's own clock is set, forwards or back: nothing lasts longer for it, and nobody is shut out.
+// Somebody sets the server's wall clock, forwards or back: no lock lasts longer because of it, and nobody is shut out.
 import test from 'ava';
 import {LOCK_MS} from '../../source/protocol/login/lockout.ts';
 import {askAdmin} from '../../source/server/admin-socket.ts';
-import {Leaps} from '../../source/server/clock.ts';
 import {INVITE_LIFE_MS} from '../../source/server/invites.ts';
 import {createLog} from '../../source/server/log.ts';
 import {manage} from '../../source/server/manage.ts';
+import {ClockSteps} from '../../source/server/server-clock.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
 import {type TestServer, startTestServer} from './servers.ts';
@@ -100,22 +100,22 @@ test('a clock that is set ends no session as silent and starves no rate; those s
 	await again.close();
 });
 
-test('a small step of the clock is followed, and ends no session', async t => {
+test('a small step of the clock is noticed, and small corrections add up', async t => {
 	let [now, elapsed] = [1_000_000, 0];
-	const leaps = new Leaps({now: () => now, elapsed: () => elapsed});
-	t.is(leaps.take(), 0);
+	const clockSteps = new ClockSteps({now: () => now, elapsed: () => elapsed});
+	t.is(clockSteps.take(), 0);
 	now += 100;
 	elapsed += 200;
-	t.is(leaps.take(), 0);
+	t.is(clockSteps.take(), 0);
 	now -= 200;
-	t.is(leaps.take(), -300);
-	t.is(leaps.take(), 0);
+	t.is(clockSteps.take(), -300);
+	t.is(clockSteps.take(), 0);
 	now += 5000;
 	elapsed += 1000;
-	t.is(leaps.take(), 4000);
+	t.is(clockSteps.take(), 4000);
 });
 
-test('the log says that the clock was set, and counts what comes behind', t => {
+test('the log says that the clock was set, and counts repetitions', t => {
 	const lines: string[] = [];
 	const log = createLog(undefined, ({text}) => lines.push(text));
 	for (const by of [-3_600_000, 10]) log.emit({kind: 'clock set', by});

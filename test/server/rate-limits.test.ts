@@ -2,7 +2,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {Admission, type HalfOpen} from '../../source/server/admission.ts';
-import {LIMITS, type Limits, RateLimiter, fullBucket, networksOf, take} from '../../source/server/limits.ts';
+import {networksOf} from '../../source/server/networks.ts';
+import {LIMITS, type Limits, RateLimiter, fullBucket, take} from '../../source/server/rate-limits.ts';
 
 const rate = {burst: 3, perSecond: 2};
 
@@ -75,27 +76,27 @@ test('an address counts in its networks: /24 and itself in IPv4; /48, /56 and /6
 
 const at = (host: string) => ({host, port: 1});
 
-/** Admits, one ms after the other, and says who had to give way, or why there was no place. */
-function crowd(limits: Partial<Limits>) {
+/** Admits one connection each ms, and says which one was evicted, or why none was admitted. */
+function admissionOf(limits: Partial<Limits>) {
 	const admission = new Admission({...LIMITS, connections: {burst: 1e6, perSecond: 1}, ...limits});
 	let now = 0;
-	let gone: string | undefined;
-	const places: HalfOpen[] = [];
+	let evicted: string | undefined;
+	const slots: HalfOpen[] = [];
 	const admit = (host: string, title = host) => {
-		gone = undefined;
-		const place = admission.admit(at(host), now++, () => {
-			gone = title;
+		evicted = undefined;
+		const slot = admission.admit(at(host), now++, () => {
+			evicted = title;
 		});
-		if (typeof place === 'string') return place;
-		places.push(place);
-		return gone ?? 'room';
+		if (typeof slot === 'string') return slot;
+		slots.push(slot);
+		return evicted ?? 'room';
 	};
 
-	return {admission, admit, places};
+	return {admission, admit, slots};
 }
 
-test('who waits longest in the fullest network gives way, and nobody else', t => {
-	const {admission, admit} = crowd({halfOpen: 6, halfOpenPerAddress: 4});
+test('the connection that has waited longest in the fullest network is evicted, and no other', t => {
+	const {admission, admit} = admissionOf({halfOpen: 6, halfOpenPerAddress: 4});
 	t.deepEqual(
 		['9.9.9.9', '1.1.1.1', '1.1.1.2', '1.1.1.2', '2.2.2.2', '2.2.2.2'].map((host, index) =>
 			admit(host, `${host} ${index}`),
@@ -110,8 +111,8 @@ test('who waits longest in the fullest network gives way, and nobody else', t =>
 	t.is(admission.halfOpen, 6);
 });
 
-test('a network has a bounded share, however many addresses it has, and gives way to itself', t => {
-	const {admission, admit} = crowd({halfOpen: 1000, halfOpenPerAddress: 2});
+test('a network with many addresses has a limit too, and evicts its own connections', t => {
+	const {admission, admit} = admissionOf({halfOpen: 1000, halfOpenPerAddress: 2});
 	const counted = (hosts: readonly string[]) => {
 		const before = admission.halfOpen;
 		for (const host of hosts) admit(host);
@@ -126,38 +127,38 @@ test('a network has a bounded share, however many addresses it has, and gives wa
 	t.is(counted(many.map(index => `198.51.100.${index}`)), 8);
 });
 
-test('nobody gives way while the server works for them, and places come back', t => {
-	const {admission, admit, places} = crowd({halfOpen: 3, halfOpenPerAddress: 2});
+test('no connection is evicted while the server works for it, and slots are freed', t => {
+	const {admission, admit, slots} = admissionOf({halfOpen: 3, halfOpenPerAddress: 2});
 	for (const host of ['1.1.1.1', '1.1.1.1', '2.2.2.2']) admit(host);
-	for (const place of places) place.idleSince = undefined;
+	for (const slot of slots) slot.idleSince = undefined;
 	t.is(admit('1.1.1.1'), 'address limit');
 	t.is(admit('3.3.3.3'), 'full');
-	places[2]!.idleSince = 9;
+	slots[2]!.idleSince = 9;
 	t.is(admit('3.3.3.3'), '2.2.2.2');
-	admission.release(places[0]!);
-	admission.release(places[0]!);
+	admission.release(slots[0]!);
+	admission.release(slots[0]!);
 	t.is(admission.halfOpen, 2);
-	for (const place of places) admission.release(place);
+	for (const slot of slots) admission.release(slot);
 	t.is(admission.halfOpen, 0);
 });
 
-test('an address that comes too fast waits, whatever becomes of its connections', t => {
+test('an address that connects too often waits, whether its connections stay or not', t => {
 	const admission = new Admission({...LIMITS, connections: {burst: 2, perSecond: 1}});
-	const knock = (now: number, host = '2001:db8::1') => {
-		const place = admission.admit(at(host), now, () => {});
-		if (typeof place === 'string') return place;
-		admission.release(place);
+	const connect = (now: number, host = '2001:db8::1') => {
+		const slot = admission.admit(at(host), now, () => {});
+		if (typeof slot === 'string') return slot;
+		admission.release(slot);
 		return 'admitted';
 	};
 
 	t.deepEqual(
-		[knock(0), knock(0, '2001:db8::2'), knock(0, '2001:db8::3'), knock(0, '2001:db8:0:1::1'), knock(1000)],
+		[connect(0), connect(0, '2001:db8::2'), connect(0, '2001:db8::3'), connect(0, '2001:db8:0:1::1'), connect(1000)],
 		['admitted', 'admitted', 'address limit', 'admitted', 'admitted'],
 	);
 	admission.sweep(10_000);
-	// A /48 has many /64s, but one owner: eight at once, however they come. The neighbours in a /24 are nobody's.
-	const site = Array.from({length: 10}, (_, index) => knock(20_000, `2001:db8:1:${(index * 256).toString(16)}::1`));
+	// A /48 has many /64s but one owner: eight connections at once in all. The addresses of a /24 have different owners.
+	const site = Array.from({length: 10}, (_, index) => connect(20_000, `2001:db8:1:${(index * 256).toString(16)}::1`));
 	t.is(site.filter(verdict => verdict === 'admitted').length, 8);
-	const neighbours = Array.from({length: 10}, (_, index) => knock(20_000, `192.0.2.${index}`));
+	const neighbours = Array.from({length: 10}, (_, index) => connect(20_000, `192.0.2.${index}`));
 	t.deepEqual(new Set(neighbours), new Set(['admitted']));
 });

@@ -1,19 +1,19 @@
-// The embedded store: one SQLite file. The server's keys lie in it too, not in a file of their own: one file to back up,
-// and no backup that has the accounts but not the key which their owners pinned.
+// The store as one SQLite file. It also holds the server's keys: so there is one file to back up, and no backup has the accounts
+// without the key that their owners have pinned.
 import {Buffer} from 'node:buffer';
 import {type DatabaseSync, type SQLOutputValue, type StatementSync} from 'node:sqlite';
 import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {ATTEMPT_MEMORY_MS, LOCK_MS} from '../../protocol/login/lockout.ts';
 import {INVITE_LIFE_MS} from '../invites.ts';
-import {type OnClosed, StoreError, openDatabase} from './open.ts';
-import {type Account, type ServerSecrets, type Store} from './store.ts';
+import {type AccountRecord, type ServerSecrets, type DirectoryStore} from './directory-store.ts';
+import {type OnClosed, StoreError, openStoreDatabase} from './open-store.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
-/** Opens the store in `file`, making it and the server's secrets when it is new. Throws StoreError. */
-export function openStore(file: string, random: Random, onClosed?: OnClosed): Store {
-	const database = openDatabase(file, onClosed);
+/** Opens the store in `file`. A new one is created, with new secrets of the server. Throws StoreError. */
+export function openStore(file: string, random: Random, onClosed?: OnClosed): DirectoryStore {
+	const database = openStoreDatabase(file, onClosed);
 	try {
 		return createStore(database, file, random);
 	} catch (error) {
@@ -22,11 +22,11 @@ export function openStore(file: string, random: Random, onClosed?: OnClosed): St
 	}
 }
 
-function createStore(database: DatabaseSync, file: string, random: Random): Store {
+function createStore(database: DatabaseSync, file: string, random: Random): DirectoryStore {
 	const sql = prepare(database);
 	const secrets = loadSecrets(sql, file, random);
-	// Between durable transactions a commit reaches the operating system, not the disk: a lockout survives any end of this
-	// process, and a login costs no disk flush.
+	// Outside `durably` a commit reaches the operating system, but not yet the disk: a lockout survives a crash of this process, and
+	// a login needs no flush of the disk.
 	database.exec('PRAGMA synchronous = NORMAL');
 
 	return {
@@ -50,8 +50,8 @@ function createStore(database: DatabaseSync, file: string, random: Random): Stor
 			const row = sql.account.get(name);
 			return row && accountOf(row);
 		},
-		firstAccount() {
-			const row = sql.firstAccount.get();
+		anyAccount() {
+			const row = sql.anyAccount.get();
 			return row && accountOf(row);
 		},
 		putAccount({name, stretching: {salt, logN, r, p}, verifier, identityKey, created, generation, suspended}) {
@@ -60,7 +60,7 @@ function createStore(database: DatabaseSync, file: string, random: Random): Stor
 		removeAccount: name => sql.removeAccount.run(name).changes === 1,
 		accounts: () => sql.accounts.all().map(accountOf),
 		accountCount: () => Number(sql.accountCount.get()?.['count']),
-		// A tilde sorts behind everything a name is made of.
+		// A tilde sorts after every character of a name.
 		names: (prefix, after, limit) => sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
 
 		putInvite({name, kind, codeHash, expires}) {
@@ -125,7 +125,7 @@ function prepare(database: DatabaseSync) {
 		meta: 'SELECT value FROM meta WHERE key = ?',
 		putMeta: 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
 		account: 'SELECT * FROM accounts WHERE name = ?',
-		firstAccount: 'SELECT * FROM accounts ORDER BY name LIMIT 1',
+		anyAccount: 'SELECT * FROM accounts ORDER BY name LIMIT 1',
 		putAccount: `INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 			salt = excluded.salt, log_n = excluded.log_n, r = excluded.r, p = excluded.p, verifier = excluded.verifier,
 			identity_key = excluded.identity_key, created = excluded.created, generation = excluded.generation,
@@ -148,7 +148,7 @@ function prepare(database: DatabaseSync) {
 		unblock: 'DELETE FROM blocks WHERE owner = ? AND name = ?',
 		forgetInvites: 'DELETE FROM invites WHERE expires <= ?',
 		forgetAttempts: 'DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= ?2 ELSE locked_until <= ?1 END',
-		// 0 stands for no lock.
+		// 0 means no lock.
 		moveAttempts: 'UPDATE attempts SET last = last - ?1, locked_until = max(sign(locked_until), locked_until - ?1)',
 		limitAttempts: `UPDATE attempts SET last = min(last, ?1), locked_until = min(locked_until, ?2)
 			WHERE last > ?1 OR locked_until > ?2`,
@@ -162,7 +162,7 @@ function prepare(database: DatabaseSync) {
 
 type Statements = ReturnType<typeof prepare>;
 
-function accountOf(row: Row): Account {
+function accountOf(row: Row): AccountRecord {
 	return {
 		name: String(row['name']),
 		stretching: {salt: bytes(row['salt']), logN: Number(row['log_n']), r: Number(row['r']), p: Number(row['p'])},

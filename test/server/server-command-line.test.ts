@@ -1,9 +1,9 @@
 // The command line and the addresses in it: what is understood, and that everything else is refused with a way out.
 import test from 'ava';
-import {UsageError, parseArguments} from '../../source/server/arguments.ts';
-import {guessHost, parseEndpoint} from '../../source/server/endpoint.ts';
+import {guessHost, parseListenAddress} from '../../source/server/listen-address.ts';
+import {UsageError, parseServerArguments} from '../../source/server/server-arguments.ts';
 
-const parse = (words: string[], flags: Record<string, unknown> = {}) => parseArguments(words, flags, '/default');
+const parse = (words: string[], flags: Record<string, unknown> = {}) => parseServerArguments(words, flags, '/default');
 
 test('without a command it serves', t => {
 	t.deepEqual(parse([]), {kind: 'serve', options: {data: '/default', registration: 'invite'}});
@@ -47,11 +47,11 @@ test('anything else is refused', t => {
 });
 
 test('an endpoint is a host and a port, or a port of all addresses', t => {
-	t.deepEqual(parseEndpoint('127.0.0.1:7406'), {host: '127.0.0.1', port: 7406});
-	t.deepEqual(parseEndpoint('[::]:0'), {host: '::', port: 0});
-	t.deepEqual(parseEndpoint('chat.example.org:1'), {host: 'chat.example.org', port: 1});
-	t.deepEqual(parseEndpoint(':1'), {port: 1});
-	t.deepEqual(parseEndpoint('*:1'), {port: 1});
+	t.deepEqual(parseListenAddress('127.0.0.1:7406'), {host: '127.0.0.1', port: 7406});
+	t.deepEqual(parseListenAddress('[::]:0'), {host: '::', port: 0});
+	t.deepEqual(parseListenAddress('chat.example.org:1'), {host: 'chat.example.org', port: 1});
+	t.deepEqual(parseListenAddress(':1'), {port: 1});
+	t.deepEqual(parseListenAddress('*:1'), {port: 1});
 	for (const text of [
 		'',
 		'1',
@@ -66,7 +66,7 @@ test('an endpoint is a host and a port, or a port of all addresses', t => {
 		'a b:1',
 		'a:-1',
 	]) {
-		t.is(parseEndpoint(text), undefined, text);
+		t.is(parseListenAddress(text), undefined, text);
 	}
 });
 

@@ -1,8 +1,8 @@
-// What happens in a server, told once and heard by the log, the tally of `status` and the metrics. Nothing secret is in it.
+// The events of a server. The log, the counters of `status` and the metrics listen to them. No event holds a secret.
 import {type AlertReason} from '../wire/alert.ts';
 
-/** Why a connection ended that had not asked for it, or never became one. */
-export type DropReason =
+/** Why the server ended a connection that the client had not closed, or did not admit it. */
+export type ConnectionDropReason =
 	| 'malformed'
 	| 'flood'
 	| 'unread'
@@ -15,19 +15,19 @@ export type DropReason =
 
 export type ServerEvent =
 	| {readonly kind: 'started'; readonly address: string}
-	/** The link is a guess when the server listens on every address. */
+	/** The join link's host is a guess when the server listens on all addresses. */
 	| {readonly kind: 'reachable'; readonly joinLink: string; readonly isGuess: boolean}
 	| {readonly kind: 'stopped'}
-	/** The data directory was open to others, with this mode. */
+	/** The data directory was open to others, with this mode, and has been closed. */
 	| {readonly kind: 'data closed'; readonly directory: string; readonly mode: number}
 	| {readonly kind: 'registered'; readonly name: string; readonly from: string}
 	| {readonly kind: 'signed in'; readonly name: string; readonly from: string}
 	| {readonly kind: 'signed out'; readonly name: string; readonly how: SignOut}
 	| {readonly kind: 'refused'; readonly reason: AlertReason; readonly name?: string; readonly from: string}
-	| {readonly kind: 'dropped'; readonly reason: DropReason; readonly from: string}
+	| {readonly kind: 'dropped'; readonly reason: ConnectionDropReason; readonly from: string}
 	| {readonly kind: 'introduced'; readonly granted: boolean}
 	| {readonly kind: 'administered'; readonly command: string; readonly name: string}
-	/** The server's clock was set, ms forwards, or back when less than 0. */
+	/** The wall clock was set by so many ms: more than 0 forwards, less than 0 back. */
 	| {readonly kind: 'clock set'; readonly by: number}
 	| {readonly kind: 'failed'; readonly error: unknown};
 
@@ -40,7 +40,7 @@ export type Tally = {logins: number; registrations: number; refusals: number; lo
 
 export const emptyTally = (): Tally => ({logins: 0, registrations: 0, refusals: 0, lockouts: 0, introductions: 0});
 
-/** Adds an event to a tally. */
+/** Counts an event in a tally. */
 export function count(tally: Tally, event: ServerEvent): void {
 	if (event.kind === 'signed in') tally.logins++;
 	if (event.kind === 'registered') tally.registrations++;

@@ -1,18 +1,19 @@
-// Who is online, and who wants to know. A change is pushed to the watchers of that name alone, the last of many in a second.
+// Who is online, and who watches whom. A change goes only to the watchers of that name, at most once a second.
 import {type Buffer} from 'node:buffer';
 import {FRAME} from '../wire/frame.ts';
 import {LIST_LIMIT, encodeNames, encodePresence} from '../wire/messages/directory.ts';
-import {type Member, type Standing, isVisible, sessionKey} from './member.ts';
+import {type Member, type PresenceState, isVisible, sessionKey} from './member.ts';
 
-export class Presence {
-	/** By name, and by session id: one entry a signed-in client in each. */
+export class PresenceRegistry {
+	/** Signed-in members by name. */
 	readonly #online = new Map<string, Member>();
+	/** The same members by session id. */
 	readonly #sessions = new Map<string, Member>();
-	/** Watchers by the watched name, online or not; each member is in at most `limits.watched` of the sets. */
+	/** Watchers by the name that they watch, which may be offline. A member is in at most `limits.watched` of these sets. */
 	readonly #watchers = new Map<string, Set<Member>>();
 
-	/** By watcher, what it was told of whom in this second: no more than it watches. */
-	readonly #told = new Map<Member, Map<string, Standing>>();
+	/** What each watcher was told in this second: the state by name. At most as many names as it watches. */
+	readonly #told = new Map<Member, Map<string, PresenceState>>();
 
 	/** Names online. */
 	get size(): number {
@@ -28,7 +29,7 @@ export class Presence {
 		return this.#online.get(name);
 	}
 
-	/** At most `limit` members by name, behind the first `from`. All are sorted for it: for a person who looks, not for clients. */
+	/** At most `limit` members in the order of their names, without the first `from`. Sorts all of them: only for `top`, not for clients. */
 	page(from: number, limit: number): Member[] {
 		const names = [...this.#online.keys()].toSorted().slice(from, from + limit);
 		return names.flatMap(name => this.#online.get(name) ?? []);
@@ -38,42 +39,42 @@ export class Presence {
 		return this.#sessions.get(sessionKey(sessionId));
 	}
 
-	/** How a member of this name stands, as far as `asker` may know. */
-	seenBy(asker: Member, name: string): Standing {
+	/** The state of this name, as far as `asker` may see it. */
+	seenBy(asker: Member, name: string): PresenceState {
 		const member = this.#online.get(name);
-		return member !== undefined && isVisible(member, asker) ? member.standing : 'offline';
+		return member !== undefined && isVisible(member, asker) ? member.state : 'offline';
 	}
 
 	/**
-	 * Takes a member in; returns whoever it takes the place of, which must leave. Nobody is told before its UDP address is known: who
-	 * asks for it at once would ask in vain.
+	 * Adds a member. Returns the member of the same name that it replaces, which the caller must end. Watchers are told later, when its UDP
+	 * address is known: before that it cannot be introduced.
 	 */
-	arrive(member: Member): Member | undefined {
+	add(member: Member): Member | undefined {
 		const displaced = this.#online.get(member.name);
 		this.#online.set(member.name, member);
 		this.#sessions.set(member.id, member);
-		if (displaced !== undefined) member.standing = displaced.standing;
+		if (displaced !== undefined) member.state = displaced.state;
 		return displaced;
 	}
 
-	/** Its UDP address is known, or has not become known in time. */
-	stand(member: Member, standing: 'online' | 'unbound'): void {
-		if (member.standing === standing || this.#online.get(member.name) !== member) return;
-		member.standing = standing;
+	/** Called when its UDP address is known, or was not known in time. */
+	setState(member: Member, state: 'online' | 'unbound'): void {
+		if (member.state === state || this.#online.get(member.name) !== member) return;
+		member.state = state;
 		this.#announce(member);
 	}
 
-	/** Takes a member offline. Its watchers hear of it unless another session has taken its place. */
-	leave(member: Member): void {
+	/** Removes a member. Its watchers are told, unless another session of the same name has replaced it. */
+	remove(member: Member): void {
 		this.#sessions.delete(member.id);
 		this.#told.delete(member);
 		this.unwatch(member, [...(member.watching ?? [])]);
 		if (this.#online.get(member.name) !== member) return;
 		this.#online.delete(member.name);
-		if (member.standing !== 'offline') this.#announce(member);
+		if (member.state !== 'offline') this.#announce(member);
 	}
 
-	/** Starts to watch names and tells how they are now; false when that would be more than `limit` in all. */
+	/** Starts to watch names and tells their states now. Returns false, and does nothing, when the member would watch more than `limit`. */
 	watch(member: Member, names: readonly string[], limit: number): boolean {
 		const watching = new Set([...(member.watching ?? []), ...names]);
 		if (watching.size > limit) return false;
@@ -98,7 +99,7 @@ export class Presence {
 		if (member.watching?.size === 0) member.watching = undefined;
 	}
 
-	/** `member` blocks a name, or no longer: to a watcher of that name it goes offline, or comes back. */
+	/** `member` blocks a name, or unblocks it. If that name watches `member`, it sees it go offline, or come back. */
 	block(member: Member, name: string, blocked: boolean): void {
 		const before = member.blocked?.has(name) ?? false;
 		if (before === blocked) return;
@@ -108,7 +109,7 @@ export class Presence {
 		if (watcher?.watching?.has(member.name)) this.#notify(watcher, member.name);
 	}
 
-	/** Called once a second: tells what has changed behind what was told in this second, the last state of each alone. */
+	/** Called once a second: tells each watcher the names whose state has changed since they were told. */
 	sweep(): void {
 		const told = [...this.#told];
 		this.#told.clear();
@@ -128,7 +129,7 @@ export class Presence {
 		}
 	}
 
-	/** A change goes out at once, unless there was one of the same name in this second. */
+	/** Sends a change at once, unless a change of the same name was sent in this second: then `sweep` sends it. */
 	#notify(watcher: Member, name: string): void {
 		if (this.#told.get(watcher)?.has(name) === true) return;
 		this.#note(watcher, name);
@@ -136,18 +137,18 @@ export class Presence {
 	}
 
 	#note(watcher: Member, name: string): void {
-		const states = this.#told.get(watcher) ?? new Map<string, Standing>();
+		const states = this.#told.get(watcher) ?? new Map<string, PresenceState>();
 		this.#told.set(watcher, states.set(name, this.seenBy(watcher, name)));
 	}
 
-	/** How these names are, at most LIST_LIMIT. */
+	/** Sends the states of these names, at most LIST_LIMIT. */
 	#tell(watcher: Member, names: readonly string[]): void {
-		const states = names.map(name => ({name, standing: this.seenBy(watcher, name)}));
-		const entries = states.map(({name, standing}) => ({name, online: standing === 'online'}));
-		watcher.link.send(FRAME.presence, encodePresence(entries));
-		const unbound = states.filter(({standing}) => standing === 'unbound').map(({name}) => name);
-		if (unbound.length > 0) watcher.link.send(FRAME.unbound, encodeNames(unbound));
+		const states = names.map(name => ({name, state: this.seenBy(watcher, name)}));
+		const entries = states.map(({name, state}) => ({name, online: state === 'online'}));
+		watcher.connection.send(FRAME.presence, encodePresence(entries));
+		const unbound = states.filter(({state}) => state === 'unbound').map(({name}) => name);
+		if (unbound.length > 0) watcher.connection.send(FRAME.unbound, encodeNames(unbound));
 		const told = this.#told.get(watcher);
-		for (const {name, standing} of states) if (told?.has(name) === true) told.set(name, standing);
+		for (const {name, state} of states) if (told?.has(name) === true) told.set(name, state);
 	}
 }

@@ -1,9 +1,9 @@
-// The command line: what --help says, and meow's reading of flags and words.
+// Reads the command line with meow, and holds the text of --help.
 import process from 'node:process';
 import envPaths from 'env-paths';
 import meow from 'meow';
-import {writeOutput} from '../os/output.ts';
-import {type Task, UsageError, parseArguments} from './arguments.ts';
+import {writeOutput} from '../os/standard-streams.ts';
+import {type ServerTask, UsageError, parseServerArguments} from './server-arguments.ts';
 
 const help = `
 Usage
@@ -25,17 +25,20 @@ Options
 
 const flag = {type: 'string'} as const;
 
-/** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws UsageError and OutputError. */
-export async function readCommandLine(importMeta: ImportMeta): Promise<Task> {
+/**
+ * The task that this process was started for. --help and --version print and end the process here. `importMeta` is that of server.ts.
+ * Throws UsageError and OutputError.
+ */
+export async function readServerCommandLine(importMeta: ImportMeta): Promise<ServerTask> {
 	const cli = read(importMeta);
-	// meow has named the process after the package.
+	// meow names the process after the package: name it after the command again.
 	process.title = 'simchat-server';
 	if (cli.flags['help'] === true) await printAndLeave(cli.help);
 	if (cli.flags['version'] === true) await printAndLeave(String(cli.pkg.version));
-	return parseArguments(cli.input, cli.flags, envPaths('simchat-server', {suffix: ''}).data);
+	return parseServerArguments(cli.input, cli.flags, envPaths('simchat-server', {suffix: ''}).data);
 }
 
-/** Not with meow's own means: they take a full disk for one that has taken it. */
+/** meow's own output is not used: on a full disk it would report success. */
 async function printAndLeave(words: string): Promise<never> {
 	await writeOutput(`${words}\n`);
 	process.exit(0);

@@ -1,17 +1,17 @@
-// Binding the server's two sockets: TCP and UDP on one port number, IPv6 and IPv4 at once where the machine has both.
+// Binds the server's two sockets: TCP and UDP on one port number, for IPv6 and IPv4 together where the machine has both.
 import {type Socket as UdpSocket, createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {lookup} from 'node:dns/promises';
 import {type AddressInfo, type Server, type Socket, createServer, isIPv6} from 'node:net';
 
-/** Connections that the kernel holds for us until we take them. */
+/** How many new connections the kernel queues until the server accepts them. */
 const BACKLOG = 1024;
-/** With port 0 the kernel picks one for TCP; where UDP has it taken, it picks again, so often. */
+/** With port 0 the kernel picks a free port for TCP. If that port is taken for UDP, it picks again, at most so often. */
 const PORT_TRIES = 10;
 const ANY_IPV6 = '::';
 const ANY_IPV4 = '0.0.0.0';
 
-/** The address cannot be listened on, and what to do. */
+/** The server cannot listen on this address. The message says why and what to do. */
 export class ListenError extends Error {
 	override readonly name = 'ListenError';
 	readonly code: string;
@@ -39,7 +39,7 @@ export type Sockets = {readonly tcp: Server; readonly udp: UdpSocket; readonly h
  * Both sockets on one port of `host`, a name or an address; undefined for every address of the machine. Port 0 lets the
  * kernel choose. Throws ListenError.
  */
-export async function bind(
+export async function bindSockets(
 	host: string | undefined,
 	port: number,
 	onConnection: (socket: Socket) => void,

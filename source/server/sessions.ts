@@ -1,0 +1,39 @@
+// A session's start and end: a client signs in and signs out, and nothing of the session is kept after it.
+import {type Buffer} from 'node:buffer';
+import {type Random} from '../crypto/random.ts';
+import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
+import {type MemberConnection, type Member, createMember} from './member.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
+import {type Limits} from './rate-limits.ts';
+import {type ServerClock} from './server-clock.ts';
+import {type Emit, type SignOut} from './server-events.ts';
+import {type DirectoryStore} from './store/directory-store.ts';
+
+/** What the handling of a session and of its requests needs. */
+export type Directory = {
+	readonly store: DirectoryStore;
+	readonly presence: PresenceRegistry;
+	readonly limits: Limits;
+	readonly random: Random;
+	readonly clock: ServerClock;
+	readonly emit: Emit;
+};
+
+/** A login has succeeded. A client that was signed in under the same name is told so, and its session ends. */
+export function signIn(
+	{store, presence, limits, clock}: Directory,
+	identity: {name: string; identityKey: Buffer},
+	session: DirectorySession,
+	connection: MemberConnection,
+): Member {
+	const member = createMember(identity, session, connection, store.blocked(identity.name), limits, clock);
+	presence.add(member)?.connection.end('displaced');
+	return member;
+}
+
+/** Removes the member, tells its watchers and wipes every key of its session, all before this returns. */
+export function signOut({presence, emit}: Directory, member: Member, how: SignOut): void {
+	presence.remove(member);
+	wipeSession(member.session);
+	emit({kind: 'signed out', name: member.name, how});
+}
