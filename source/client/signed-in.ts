@@ -1,34 +1,28 @@
-// Everything that is open between sign-in and sign-off, wired together: the way to the directory, the socket, the peers, the
-// roster and the conversations. One message's way is conversations → peers → socket → peers → conversations, with no detour.
+// Everything that is open between sign-in and sign-off, wired together: the connection to the directory, the socket, the peers, the
+// contacts and the conversations.
 import {type Entropy} from '../protocol/entropy.ts';
-import {type Established} from '../protocol/session/established.ts';
 import {type DirectorySession} from '../protocol/login/keys.ts';
 import {type Address, addressText} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {Binder} from './binder.ts';
 import {type Board} from './board.ts';
 import {type Clock} from './clock.ts';
-import {Conversations, type Written} from './conversations.ts';
+import {ContactTrust} from './contact-trust.ts';
+import {Conversations} from './conversations.ts';
 import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
-import {ClientError} from './errors.ts';
+import {DiskWatch} from './disk-watch.ts';
 import {type Exponent} from './exponent.ts';
-import {type Act, type History, type Remembered, isAct} from './history/history.ts';
+import {type History} from './history/history.ts';
 import {Link, type LinkOptions} from './link.ts';
-import {type Peer} from './peers/peer.ts';
+import {MessageOutbox} from './message-outbox.ts';
+import {MessageTimers} from './message-timers.ts';
+import {showPeer} from './peer-status.ts';
 import {OwnTime} from './own-time.ts';
 import {Peers} from './peers/peers.ts';
 import {Roster} from './roster.ts';
 import {type Settings} from './settings.ts';
-import {type Connection, type MessageName, type Path} from './snapshot.ts';
+import {type Connection} from './snapshot.ts';
 import {type Vault} from './vault.ts';
-
-/** Smaller changes of a round-trip time are not news, ms and share. */
-const RTT_STEP = 1;
-const RTT_SHARE = 0.25;
-/** Ms. */
-const DAY = 86_400_000;
-/** No timer runs longer, ms: the clock of timers stands still while a machine sleeps. */
-const LONGEST_TIMER = 60_000;
 
 export type SignedInOptions = {
 	readonly name: string;
@@ -47,27 +41,33 @@ export type SignedInOptions = {
 export class SignedIn {
 	readonly roster: Roster;
 	readonly conversations: Conversations;
+	readonly outbox: MessageOutbox;
+	readonly trust: ContactTrust;
 	readonly link: Link;
 	readonly #options: SignedInOptions;
 	readonly #peers: Peers;
 	readonly #binder: Binder;
 	readonly #ownTime: OwnTime;
+	readonly #timers: MessageTimers;
+	readonly #disk: DiskWatch;
 	#socket: DatagramSocket | undefined;
 	#clockOffset = 0;
-	#clockTimer: NodeJS.Timeout | undefined;
-	#discardTimer: NodeJS.Timeout | undefined;
-	#dueTimer: NodeJS.Timeout | undefined;
 
 	private constructor(options: SignedInOptions) {
-		const {name, server, vault, history, board, exponent, clock, entropy, first} = options;
+		const {name, server, settings, vault, history, board, exponent, clock, entropy, first} = options;
 		this.#options = options;
 		const local = {name, identity: vault.identity};
 		this.#moveContacts();
 		this.roster = new Roster({name, identityKey: local.identity.publicKey}, history, vault, board);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, board, entropy.random, () => this.#ownTime.now());
+		this.#disk = new DiskWatch(board);
 		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
 		const serverTime = () => this.serverTime();
+		const {conversations} = this;
+		const disk = this.#disk;
+		const kept = {conversations, history, settings, disk, clock, ownTime: this.#ownTime, serverTime};
+		this.#timers = new MessageTimers(kept);
 		this.#peers = new Peers({
 			local,
 			clock,
@@ -85,23 +85,26 @@ export class SignedIn {
 				return introduced;
 			},
 			pin: peer => (this.roster.isBlocked(peer) ? 'refuse' : this.roster.pinned(peer)),
-			meet: established => this.#meet(established),
-			onIdentityChanged: (peer, identityKey) => this.#claimed(peer, identityKey),
+			meet: established => this.trust.meet(established),
+			onIdentityChanged: (peer, identityKey) => this.trust.claimed(peer, identityKey),
 			record: arrived => {
-				const isDeferred = this.#written(() => this.conversations.record(arrived, this.serverTime()));
-				if (isDeferred) this.#doDue();
+				const isDeferred = disk.must(() => conversations.record(arrived, this.serverTime()));
+				if (isDeferred) this.#timers.takeDue();
 			},
 			isStranger: peer => !this.roster.has(peer) || this.roster.isRequest(peer),
-			away: peer => (this.#isOpenTo(peer) ? (board.snapshot().away ?? '') : undefined),
+			away: peer => (this.trust.isOpenTo(peer) ? (board.snapshot().away ?? '') : undefined),
 			onDelivered: (peer, ids) => {
-				this.#onDisk(() => this.#written(() => this.conversations.delivered(peer, ids)));
-				this.#watchClocks();
+				disk.may(() => disk.must(() => conversations.delivered(peer, ids)));
+				this.#timers.expire();
 			},
-			onRefused: (peer, ids) =>
-				this.#onDisk(() => this.#written(() => this.conversations.failed(peer, ids, 'refused'))),
-			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
-			onChange: peer => this.#show(peer),
+			onRefused: (peer, ids) => disk.may(() => disk.must(() => conversations.failed(peer, ids, 'refused'))),
+			onMoved: (peer, ids, state) => conversations.moved(peer, ids, state),
+			onChange: peer => showPeer(board, peer),
 		});
+		const addStranger = (peer: string) => this.add(peer, true);
+		this.trust = new ContactTrust({roster: this.roster, peers: this.#peers, board, addStranger});
+		const accept = (peer: string) => this.accept(peer);
+		this.outbox = new MessageOutbox({conversations, peers: this.#peers, disk, serverTime, accept});
 		this.#binder = new Binder({
 			serverTime,
 			transmit,
@@ -131,6 +134,11 @@ export class SignedIn {
 		});
 	}
 
+	/** Of the account. */
+	get name(): string {
+		return this.#options.name;
+	}
+
 	/** Opens the socket, shows what is on the disk, and keeps the way to the directory up from here on. */
 	static async start(options: SignedInOptions): Promise<SignedIn> {
 		const self = new SignedIn(options);
@@ -140,9 +148,9 @@ export class SignedIn {
 		});
 		self.roster.load();
 		if (options.first !== undefined) self.#meetServer(options.first.session.clockOffset);
-		self.#discardOld();
+		self.#timers.discardOld();
 		self.conversations.startClocks();
-		self.#watchClocks();
+		self.#timers.expire();
 		const names = options.board.contactNames();
 		self.conversations.open(names);
 		for (const name of names) self.#take(name);
@@ -154,15 +162,13 @@ export class SignedIn {
 
 	/** Leaves every peer and the directory, and wipes every key. */
 	async stop(): Promise<void> {
-		clearTimeout(this.#clockTimer);
-		clearTimeout(this.#discardTimer);
-		clearTimeout(this.#dueTimer);
+		this.#timers.stop();
 		this.#peers.close();
 		this.#binder.stop();
 		await this.link.stop();
 		this.#socket?.close();
 		const {history, vault, exponent} = this.#options;
-		this.#keepOwnTime();
+		this.#timers.keepOwnTime();
 		history.close();
 		exponent.forget();
 		vault.close();
@@ -188,14 +194,6 @@ export class SignedIn {
 		this.roster.remove(name);
 	}
 
-	/** Writes a message down and hands it to the peer; its id. Who is written to is no stranger any more. */
-	send(name: string, text: string, written?: Written): string {
-		this.accept(name);
-		const message = this.#written(() => this.conversations.write(name, text, this.serverTime(), written));
-		this.#peers.queue(name, [message]);
-		return message.id;
-	}
-
 	/** A stranger becomes a contact. */
 	accept(name: string): void {
 		if (!this.roster.isRequest(name)) return;
@@ -203,40 +201,17 @@ export class SignedIn {
 		if (this.#options.board.snapshot().away !== undefined) this.#peers.peer(name).tellAway();
 	}
 
-	/** Writes an act down, does it here, and hands it to the peer. */
-	act(name: string, act: Pick<Act, 'kind' | 'target' | 'value'>, draft?: Remembered): void {
-		const written = this.#written(() => this.conversations.act(name, act, this.serverTime(), draft));
-		if (act.kind === 'delete') this.#peers.peer(name).renew(this.conversations.outbox(name));
-		else this.#peers.queue(name, [written]);
-	}
-
 	/**
 	 * What came from this contact is read, up to the message with the id `upTo`, or all of it; told, it is so in one act however much
 	 * it was. False when the disk does not take it: then it is not read.
 	 */
 	markRead(name: string, isTold: boolean, upTo?: string): boolean {
-		const read = this.#onDisk(() => ({newest: this.conversations.markRead(name, upTo)}));
-		this.#watchClocks();
+		const read = this.#disk.may(() => ({newest: this.conversations.markRead(name, upTo)}));
+		this.#timers.expire();
 		const newest = read?.newest;
-		if (newest !== undefined && isTold && this.#isOpenTo(name)) this.#onDisk(() => this.#tellRead(name, newest));
+		if (newest !== undefined && isTold && this.trust.isOpenTo(name))
+			this.#disk.may(() => this.outbox.tellRead(name, newest));
 		return read !== undefined;
-	}
-
-	#tellRead(name: string, target: MessageName): void {
-		const peer = this.#peers.peer(name);
-		const former = peer.outbox.filter(entry => isAct(entry) && entry.kind === 'read' && peer.cancel(entry.id));
-		this.conversations.withdraw(
-			name,
-			former.map(({id}) => id),
-		);
-		this.act(name, {kind: 'read', target, value: ''});
-	}
-
-	/** Takes a conversation off the disk for good; what waits to be sent too, unless a session has it already. */
-	forget(name: string): void {
-		const peer = this.#peers.peer(name);
-		for (const {id} of peer.outbox.slice()) peer.cancel(id);
-		this.conversations.forget(name);
 	}
 
 	setAway(text: string | undefined): void {
@@ -244,122 +219,22 @@ export class SignedIn {
 		this.#peers.tellAway();
 	}
 
-	/** Takes a message back that has not left yet; false when it has. */
-	cancel(peer: string, id: string): boolean {
-		if (!this.#peers.peer(peer).cancel(id)) return false;
-		this.conversations.failed(peer, [id], 'cancelled');
-		return true;
-	}
-
-	retry(peer: string, id: string): void {
-		this.conversations.queued(peer, id);
-		const message = this.conversations.outbox(peer).find(each => each.id === id);
-		if (message !== undefined) this.#peers.queue(peer, [message]);
-	}
-
 	/** Tells a contact whether the person here is writing to them, when a session with them stands. */
 	typing(name: string, isTyping: boolean): void {
-		if (this.#isOpenTo(name)) this.#peers.peer(name).tellTyping(isTyping);
+		if (this.trust.isOpenTo(name)) this.#peers.peer(name).tellTyping(isTyping);
 	}
 
 	block(name: string, blocked: boolean): void {
 		this.roster.block(name, blocked, this.#options.clock.now());
 		this.link.block(name, blocked);
-		this.#applyIdentity(name);
-	}
-
-	verify(name: string): void {
-		this.roster.verify(name);
-		this.#applyIdentity(name);
-	}
-
-	trust(name: string): void {
-		this.roster.trust(name);
-		this.#applyIdentity(name);
+		this.trust.apply(name);
 	}
 
 	/** Somebody in the list: their waiting messages, their presence, and whether they may be talked to. */
 	#take(name: string): void {
 		this.#peers.queue(name, this.conversations.outbox(name));
 		this.link.watch([name]);
-		this.#applyIdentity(name);
-	}
-
-	/** False also when the disk takes no pin: who cannot be remembered is not talked to. */
-	#meet(established: Established): boolean {
-		const {name} = established.peer;
-		try {
-			const stands = this.roster.meet(established);
-			if (stands) this.add(name, true);
-			this.#applyIdentity(name);
-			return stands;
-		} catch {
-			return false;
-		}
-	}
-
-	/** Does what has to be on the disk: until the next that is, a disk that takes nothing is told of. */
-	#written<Result>(work: () => Result): Result {
-		const {board} = this.#options;
-		try {
-			const result = work();
-			board.disk = undefined;
-			return result;
-		} catch (error) {
-			if (isDisk(error)) board.disk = error.message;
-			throw error;
-		}
-	}
-
-	/** What cannot be kept breaks nothing: it is done again after a restart, or comes again. */
-	#onDisk<Result>(work: () => Result): Result | undefined {
-		try {
-			return work();
-		} catch (error) {
-			if (!isDisk(error)) throw error;
-			this.#options.board.disk = error.message;
-			return undefined;
-		}
-	}
-
-	/** Whether this is somebody whom the person here talks to: strangers and the blocked learn nothing of us. */
-	#isOpenTo(name: string): boolean {
-		return this.roster.has(name) && !this.roster.isRequest(name) && !this.roster.isBlocked(name);
-	}
-
-	/** Has messages go when their time is over, and keeps how far it is. */
-	#watchClocks(): void {
-		clearTimeout(this.#clockTimer);
-		const next = this.#onDisk(() => this.conversations.expire());
-		if (next === undefined) return;
-		this.#keepOwnTime();
-		const pause = Math.min(Math.max(next - this.#ownTime.now(), 1), LONGEST_TIMER);
-		this.#clockTimer = setTimeout(() => this.#watchClocks(), pause);
-	}
-
-	/** Does what was kept for later and can be done, now and when more can. */
-	#doDue(): void {
-		clearTimeout(this.#dueTimer);
-		const next = this.#onDisk(() => this.conversations.takeDue(this.serverTime()));
-		if (next === undefined) return;
-		const pause = Math.min(Math.max(next - this.serverTime(), 1), LONGEST_TIMER);
-		this.#dueTimer = setTimeout(() => this.#doDue(), pause);
-	}
-
-	/** Takes off the disk what is older than the person wants, and again in a day, or with the next login. */
-	#discardOld(): void {
-		clearTimeout(this.#discardTimer);
-		this.#discardTimer = setTimeout(() => this.#discardOld(), DAY);
-		const {clock, settings} = this.#options;
-		const {keepDays} = settings.preferences;
-		if (keepDays === 0) return;
-		try {
-			// Of three clocks the one that keeps more: a message's own time is its sender's word.
-			const before = Math.min(clock.now(), this.serverTime()) - keepDays * DAY;
-			this.conversations.discard(before, this.#ownTime.now() - keepDays * DAY);
-		} catch {
-			// A disk that takes nothing now is asked again in a day.
-		}
+		this.trust.apply(name);
 	}
 
 	/** A former version kept them in clear. */
@@ -368,24 +243,6 @@ export class SignedIn {
 		if (settings.contacts.length === 0) return;
 		for (const contact of settings.contacts) history.putContact({...contact, request: false, nickname: undefined});
 		settings.forgetContacts();
-	}
-
-	#claimed(name: string, identityKey: Buffer): void {
-		try {
-			this.roster.claimed(name, identityKey);
-		} catch {
-			// Without the disk the warning waits; nothing goes out to that key all the same.
-		}
-
-		this.#applyIdentity(name);
-	}
-
-	#applyIdentity(name: string): void {
-		const peer = this.#peers.peer(name);
-		if (this.roster.isBlocked(name)) peer.halt('all');
-		else if (this.roster.identity(name) === 'changed') peer.halt('sending');
-		else peer.resume();
-		this.#show(peer);
 	}
 
 	#connected(connection: Connection): void {
@@ -397,10 +254,10 @@ export class SignedIn {
 
 	#began(session: DirectorySession, server: Address): void {
 		this.#meetServer(session.clockOffset);
-		this.#watchClocks();
-		this.#discardOld();
+		this.#timers.expire();
+		this.#timers.discardOld();
 		// Not before: what is ahead of its time is so by the directory's clock.
-		this.#doDue();
+		this.#timers.takeDue();
 		this.#peers.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
 		this.#binder.start(session, server);
 	}
@@ -409,11 +266,7 @@ export class SignedIn {
 		this.#clockOffset = clockOffset;
 		this.#options.board.clockOffset = clockOffset;
 		this.#ownTime.meet(clockOffset);
-		this.#keepOwnTime();
-	}
-
-	#keepOwnTime(): void {
-		this.#onDisk(() => this.#options.history.keepOwnTime(this.#ownTime.mark));
+		this.#timers.keepOwnTime();
 	}
 
 	#ended(): void {
@@ -435,29 +288,4 @@ export class SignedIn {
 		board.change(name, {presence: 'online'});
 		this.#peers.peer(name).presence('unbound');
 	}
-
-	#show({name, path, typing, away, outboxSize}: Peer): void {
-		const {board} = this.#options;
-		const shown = board.contact(name);
-		if (shown === undefined) return;
-		const isSame = shown.outbox === outboxSize && shown.typing === typing && (shown.away ?? '') === away;
-		if (isSame && isSamePath(shown.path, path)) return;
-		board.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
-	}
-}
-
-function isDisk(error: unknown): error is ClientError {
-	return error instanceof ClientError && error.code === 'disk';
-}
-
-/** Whether a person would see no difference. */
-function isSamePath(a: Path, b: Path): boolean {
-	if (a.kind !== b.kind) return false;
-	if ('why' in a && 'why' in b) return a.why === b.why;
-	if (!('rtt' in a) || !('rtt' in b)) return true;
-	if (a.address !== b.address || a.rtt === undefined || b.rtt === undefined) {
-		return a.address === b.address && a.rtt === b.rtt;
-	}
-
-	return Math.abs(a.rtt - b.rtt) <= Math.max(RTT_STEP, a.rtt * RTT_SHARE);
 }
