@@ -5,7 +5,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {generateIdentity} from '../../source/crypto/identity.ts';
 import {systemClock} from '../../source/client/clock.ts';
 import {Peers, type PeersPorts, type TicketKey} from '../../source/client/peers/peers.ts';
-import {type Introduced} from '../../source/client/peers/peer.ts';
+import {type Introduced} from '../../source/client/peers/session-opener.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';

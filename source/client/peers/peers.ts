@@ -22,7 +22,8 @@ import {type Clock} from '../clock.ts';
 import {type OwnEntry} from '../history/history.ts';
 import {Attempt} from './attempt.ts';
 import {Intake} from './intake.ts';
-import {type Introduced, Peer} from './peer.ts';
+import {Peer} from './peer.ts';
+import {type Introduced} from './session-opener.ts';
 import {Transport} from './transport.ts';
 
 /** A RESP waits this long for its FIN, ms. */

@@ -3,9 +3,11 @@
 import {Buffer} from 'node:buffer';
 import {type Entropy} from '../../protocol/entropy.ts';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
+import {type PeerPath, createPath, heardFrom, takeResponse} from '../../protocol/path/challenge.ts';
 import {type Established} from '../../protocol/session/established.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../../protocol/session/rekey.ts';
-import {IDLE_MS, INIT_REPEAT_MS, KEEPALIVE_MS} from '../../protocol/session/timers.ts';
+import {type Repeats, nextRepeat, startRepeats} from '../../protocol/session/repeat.ts';
+import {IDLE_MS, KEEPALIVE_MS} from '../../protocol/session/timers.ts';
 import {
 	type Session,
 	countContent,
@@ -20,10 +22,7 @@ import {
 } from '../../protocol/session/transport.ts';
 import {type Address} from '../../wire/address.ts';
 import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../../wire/messages/transport.ts';
-import {Addresses} from './addresses.ts';
 
-/** For an answer to the last FIN, ms. */
-const LAST_WAIT_MS = 8000;
 /** CLOSE: left, and nothing more will be read. */
 const CLOSE_LEFT = 0;
 
@@ -50,9 +49,9 @@ export class Transport {
 	readonly #delivery = new Delivery();
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
-	readonly #addresses: Addresses;
-	/** FIN, its repeats so far, and when the next is due; until a datagram of the peer has opened. */
-	#fin: {readonly datagram: Buffer; readonly repeats: number; readonly dueAt: number} | undefined;
+	readonly #path: PeerPath;
+	/** FIN and its repeats, until a datagram of the peer has opened. */
+	#fin: {readonly datagram: Buffer; readonly repeats: Repeats} | undefined;
 	#sentAt: number;
 	#contentAt: number;
 	/** Content messages of the delivery that the session has counted. */
@@ -64,13 +63,13 @@ export class Transport {
 		const now = ports.elapsed();
 		this.#ports = ports;
 		this.session = createSession(established, now);
-		this.#addresses = new Addresses(address, ports.entropy.random);
+		this.#path = createPath(address);
 		this.establishedAt = now;
 		this.#sentAt = now;
 		this.#contentAt = now;
 		if (fin !== undefined) {
-			this.#fin = {datagram: fin, repeats: 0, dueAt: now + INIT_REPEAT_MS[0]!};
-			ports.transmit(fin, address);
+			this.#fin = {datagram: fin, repeats: startRepeats(now)};
+			this.#sendFin(now);
 		}
 
 		// Both sides learn the round-trip time at once, and the initiator that FIN has arrived.
@@ -82,7 +81,7 @@ export class Transport {
 	}
 
 	get address(): Address {
-		return this.#addresses.current;
+		return this.#path.current;
 	}
 
 	/** Smoothed, ms; undefined before the first sample. */
@@ -133,7 +132,7 @@ export class Transport {
 
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
-		for (const {to, token} of this.#addresses.heardFrom(from, now)) {
+		for (const {to, token} of heardFrom(this.#path, from, now, this.#ports.entropy.random)) {
 			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to, now);
 		}
 
@@ -191,7 +190,7 @@ export class Transport {
 			return;
 		}
 
-		this.#repeatFin(now);
+		this.#sendFin(now);
 		if (this.#ended) return;
 		if (needsRekey(this.session, now)) void this.#beginRekey();
 		if (now - this.#sentAt >= KEEPALIVE_MS) {
@@ -209,7 +208,7 @@ export class Transport {
 		const beginsRekey = role === 'initiator' && heard && rekey === undefined;
 		return Math.min(
 			this.#delivery.deadline(now) ?? Number.POSITIVE_INFINITY,
-			this.#fin?.dueAt ?? Number.POSITIVE_INFINITY,
+			this.#fin?.repeats.dueAt ?? Number.POSITIVE_INFINITY,
 			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
 			overdueAt(this.session),
 			this.#sentAt + KEEPALIVE_MS,
@@ -255,17 +254,19 @@ export class Transport {
 		this.#ports.transmit(sealed.datagram, to);
 	}
 
-	/** FIN goes out again on INIT's schedule; after the last time nobody is there. */
-	#repeatFin(now: number): void {
-		if (this.#fin === undefined || this.#fin.dueAt > now) return;
-		const {datagram, repeats} = this.#fin;
-		if (repeats === INIT_REPEAT_MS.length) {
+	/** Sends FIN when it is due; after the last time the peer counts as dead. */
+	#sendFin(now: number): void {
+		if (this.#fin === undefined) return;
+		const {datagram} = this.#fin;
+		const repeats = nextRepeat(this.#fin.repeats, now);
+		if (repeats === 'waiting') return;
+		if (repeats === 'over') {
 			this.#end('dead');
 			return;
 		}
 
+		this.#fin = {datagram, repeats};
 		this.#ports.transmit(datagram, this.address);
-		this.#fin = {datagram, repeats: repeats + 1, dueAt: now + (INIT_REPEAT_MS[repeats + 1] ?? LAST_WAIT_MS)};
 	}
 
 	#takeFrames(frames: readonly TransportFrame[], from: Address, now: number): void {
@@ -282,7 +283,7 @@ export class Transport {
 				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
 				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
 			} else if (frame.kind === 'path-response') {
-				this.#addresses.answered(frame.token, now);
+				takeResponse(this.#path, frame.token, now);
 			}
 		}
 	}

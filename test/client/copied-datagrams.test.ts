@@ -1,13 +1,12 @@
-// Where a session sends to: after its peer, and not after somebody who only copies the peer's datagrams.
+// A session follows its peer, and not somebody who only copies the peer’s datagrams.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {Addresses} from '../../source/client/peers/addresses.ts';
 import {Transport} from '../../source/client/peers/transport.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {consumeResp} from '../../source/protocol/session/initiator.ts';
 import {consumeFin} from '../../source/protocol/session/responder.ts';
 import {type Address, addressText} from '../../source/wire/address.ts';
-import {NOW, atAlice, atBob, elsewhere, meet, must, mustResp, random} from '../protocol/session/pair.ts';
+import {NOW, atAlice, atBob, elsewhere, meet, must, mustResp} from '../protocol/session/pair.ts';
 
 type Carried = {readonly to: Address; readonly bytes: Buffer};
 
@@ -67,31 +66,3 @@ test('somebody who copies datagrams and is faster than the peer does not get the
 	t.deepEqual([alice.heard, bob.heard], [said, said]);
 	t.is(addressText(bob.transport.address), addressText(atAlice));
 });
-
-test('a peer that has moved is followed at once, though the former address is asked too', t => {
-	const addresses = new Addresses(atAlice, random);
-	const asked = addresses.heardFrom(elsewhere, 0);
-	t.deepEqual(
-		asked.map(({to}) => to),
-		[atAlice, elsewhere],
-	);
-	t.deepEqual(addresses.heardFrom(elsewhere, 999), [], 'once a second');
-	addresses.answered(Buffer.alloc(8), 999);
-	t.is(addresses.current, atAlice, 'nobody has proven anything');
-	addresses.answered(asked[1]!.token, 999);
-	t.is(addresses.current, elsewhere);
-	t.deepEqual(addresses.heardFrom(elsewhere, 1000), []);
-});
-
-for (const order of ['before', 'after'] as const) {
-	test(`the former address stays, or comes back, when it answers ${order} the other one`, t => {
-		const addresses = new Addresses(atAlice, random);
-		const [own, other] = addresses.heardFrom(elsewhere, 0);
-		const answers = order === 'before' ? [own!, other!] : [other!, own!];
-		for (const {token} of answers) addresses.answered(token, 10);
-		t.is(addresses.current, atAlice);
-		t.deepEqual(addresses.heardFrom(elsewhere, 5009), [], 'it is not asked again at once');
-		t.is(addresses.heardFrom(atBob, 5009).length, 2, 'a third one is');
-		t.is(addresses.heardFrom(elsewhere, 6009).length, 2);
-	});
-}
