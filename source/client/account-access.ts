@@ -6,30 +6,30 @@ import {type ScryptParameters, passwordExponent} from '../crypto/password.ts';
 import {srpVerifier} from '../crypto/srp.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
-import {type Board} from './board.ts';
-import {type Clock} from './clock.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
+import {type LocalClock} from './local-clock.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from './errors.ts';
-import {Exponent} from './exponent.ts';
+import {StretchedPassword} from './stretched-password.ts';
 import {type History} from './history/history.ts';
-import {openHistory} from './history/sqlite.ts';
-import {Lock} from './lock.ts';
-import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login.ts';
+import {openHistory} from './history/sqlite-history.ts';
+import {LoginLock} from './login-lock.ts';
+import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
 import {checkPassword, errorOf} from './login-errors.ts';
 import {type Profile} from './profile.ts';
-import {type AccountSettings, type Settings} from './settings.ts';
-import {signUp} from './sign-up.ts';
-import {SignedIn} from './signed-in.ts';
+import {type AccountSettings, type Settings} from './profile-settings.ts';
+import {createAccount} from './sign-up.ts';
+import {SignedIn} from './signed-in-account.ts';
 import {type Vault, openVault} from './vault.ts';
 
 export type AccountAccessOptions = {
 	readonly profile: Profile;
 	readonly settings: Settings;
-	readonly clock: Clock;
+	readonly clock: LocalClock;
 	readonly entropy: Entropy;
 	/** How new passwords are stretched. */
 	readonly scrypt: ScryptParameters;
-	readonly board: Board;
+	readonly snapshots: SnapshotStore;
 	/** Set while somebody is signed in. */
 	readonly current: CurrentSignIn;
 	/** Called with each sign-in. */
@@ -38,15 +38,15 @@ export type AccountAccessOptions = {
 
 export class AccountAccess {
 	readonly #options: AccountAccessOptions;
-	readonly #lock: Lock;
+	readonly #lock: LoginLock;
 	#vault: Vault | undefined;
-	#exponent: Exponent | undefined;
+	#stretched: StretchedPassword | undefined;
 	/** What is under way. */
 	#busy: Promise<unknown> = Promise.resolve();
 
 	constructor(options: AccountAccessOptions) {
 		this.#options = options;
-		this.#lock = new Lock(options.clock, options.settings);
+		this.#lock = new LoginLock(options.clock, options.settings);
 	}
 
 	/** The profile's account, signed in or not; undefined in a new profile. */
@@ -90,9 +90,9 @@ export class AccountAccess {
 		const {profile, settings, entropy, scrypt, clock} = this.#options;
 		const {vaultFile} = profile;
 		const options = {vaultFile, account: settings.account, entropy, scrypt, now: clock.now};
-		const {account, vault, exponent, login} = await signUp(link, name, password, options);
+		const {account, vault, stretched, login} = await createAccount(link, name, password, options);
 		settings.setAccount(account);
-		await this.#begin(vault, exponent, login);
+		await this.#begin(vault, stretched, login);
 	}
 
 	async #signIn(password: string): Promise<void> {
@@ -104,24 +104,24 @@ export class AccountAccess {
 			const isWrong = error instanceof ClientError && error.code === 'wrong-password';
 			throw isWrong ? await this.#askServer(account, password) : error;
 		});
-		const exponent = new Exponent(account.name, password);
-		const outcome = await this.#logIn(account, vault.identity, exponent);
+		const stretched = new StretchedPassword(account.name, password);
+		const outcome = await this.#logIn(account, vault.identity, stretched);
 		if (isFinal(outcome)) {
-			exponent.forget();
+			stretched.forget();
 			vault.close();
 			throw this.#noteLock(errorOf(outcome, account));
 		}
 
-		await this.#begin(vault, exponent, outcome.kind === 'established' ? outcome : undefined);
+		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
 	}
 
 	/** The vault does not open: the server counts the wrong password, as anybody's, and says how many are left. */
 	async #askServer(account: AccountSettings, password: string): Promise<ClientError> {
 		const {seed, identity} = generateIdentity(this.#options.entropy.random);
 		wipe(seed);
-		const exponent = new Exponent(account.name, password);
-		const outcome = await this.#logIn(account, identity, exponent);
-		exponent.forget();
+		const stretched = new StretchedPassword(account.name, password);
+		const outcome = await this.#logIn(account, identity, stretched);
+		stretched.forget();
 		if (outcome.kind === 'established') outcome.end();
 		const isKnown = outcome.kind === 'refused' && outcome.alert.reason !== 'identityUnknown';
 		if (isKnown || (outcome.kind === 'failed' && outcome.reason === 'server-key')) {
@@ -131,7 +131,7 @@ export class AccountAccess {
 		return new ClientError('wrong-password', 'wrong password: it does not open this device’s vault; try again');
 	}
 
-	async #logIn(account: AccountSettings, identity: IdentityKey, {stretch}: Exponent): Promise<LoginOutcome> {
+	async #logIn(account: AccountSettings, identity: IdentityKey, {stretch}: StretchedPassword): Promise<LoginOutcome> {
 		const {entropy, clock} = this.#options;
 		const setup = {name: account.name, identity, invite: Buffer.alloc(0), stretch, entropy, now: clock.now};
 		return attemptLogin({...setup, server: placeOf(account), mode: 'sign-in'});
@@ -142,51 +142,51 @@ export class AccountAccess {
 		return error;
 	}
 
-	async #begin(vault: Vault, exponent: Exponent, first: LoggedIn | undefined): Promise<void> {
-		const {profile, settings, clock, entropy, board, current, onSignedIn} = this.#options;
+	async #begin(vault: Vault, stretched: StretchedPassword, first: LoggedIn | undefined): Promise<void> {
+		const {profile, settings, clock, entropy, snapshots, current, onSignedIn} = this.#options;
 		const account = this.#account();
 		const {name} = account;
 		let history: History | undefined;
 		try {
 			history = openHistory(profile.historyFile, vault.dataKey);
-			board.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
+			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
 			const server = placeOf(account);
-			const parts = {settings, vault, history, board, exponent, clock, entropy};
+			const parts = {settings, vault, history, snapshots, stretched, clock, entropy};
 			current.signedIn = await SignedIn.start({name, server, ...parts, first});
 		} catch (error) {
 			first?.end();
 			history?.close();
-			exponent.forget();
+			stretched.forget();
 			vault.close();
-			board.clear();
+			snapshots.clear();
 			throw error;
 		}
 
 		this.#vault = vault;
-		this.#exponent = exponent;
+		this.#stretched = stretched;
 		onSignedIn(current.signedIn);
 	}
 
 	async #signOff(): Promise<void> {
-		const {current, board} = this.#options;
+		const {current, snapshots} = this.#options;
 		const {signedIn} = current;
 		current.signedIn = undefined;
 		this.#vault = undefined;
-		this.#exponent = undefined;
+		this.#stretched = undefined;
 		await signedIn?.stop();
-		board.clear();
+		snapshots.clear();
 	}
 
 	/** The server takes the new verifier first: a vault under the old password still opens if the process ends in between. */
 	async #changePassword(old: string, fresh: string): Promise<void> {
 		const {current, entropy, scrypt} = this.#options;
-		const {link} = current.require();
+		const {directory} = current.require();
 		const {name} = this.#account();
 		checkPassword(fresh);
 		await this.#vault!.checkPassword(old);
 		const stretching = {salt: entropy.random(16), ...scrypt};
 		const x = await passwordExponent(fresh, name, stretching.salt, stretching);
-		const outcome = await link.changePassword({stretching, verifier: srpVerifier(x)});
+		const outcome = await directory.changePassword({stretching, verifier: srpVerifier(x)});
 		if (outcome !== 'changed') {
 			wipe(x);
 			if (outcome === 'offline') {
@@ -199,7 +199,7 @@ export class AccountAccess {
 			throw new ClientError('refused', `too many changes: try again in ${outcome.retryAfter} s`, outcome);
 		}
 
-		this.#exponent!.replace(stretching.salt, stretching, x);
+		this.#stretched!.replace(stretching.salt, stretching, x);
 		await this.#vault!.changePassword(old, fresh);
 	}
 

@@ -1,7 +1,7 @@
 // Keeps the directory knowing where our UDP socket is, and tells what it saw: BIND soon until it is answered, then every 25 s,
 // which also keeps the mapping of a NAT alive.
 import {type Buffer} from 'node:buffer';
-import {type DirectorySession} from '../protocol/login/keys.ts';
+import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {consumeBound, createBind} from '../protocol/path/bind.ts';
 import {type Address, sameAddress} from '../wire/address.ts';
 import {doubled} from './backoff.ts';

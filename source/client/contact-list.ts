@@ -87,7 +87,7 @@ export class ContactList {
 
 	/** Names in the directory that start with `prefix` and come after `after`. Throws ClientError: unreachable, refused. */
 	async search(prefix: string, after: string): Promise<SearchPage> {
-		const found = await this.#current.require().link.search(prefix, after, SEARCH_LIMIT);
+		const found = await this.#current.require().directory.search(prefix, after, SEARCH_LIMIT);
 		if (found === 'offline') {
 			throw new ClientError('unreachable', 'the directory is out of reach: try again once you are connected');
 		}

@@ -1,7 +1,7 @@
 // Whether a contact may be talked to: its pinned key, its verification and its blocking decide what its sessions may do.
 import {type Buffer} from 'node:buffer';
 import {type Established} from '../protocol/session/established.ts';
-import {type Board} from './board.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
 import {showPeer} from './peer-status.ts';
 import {type Peers} from './peers/peers.ts';
 import {type Roster} from './roster.ts';
@@ -9,7 +9,7 @@ import {type Roster} from './roster.ts';
 export type ContactTrustOptions = {
 	readonly roster: Roster;
 	readonly peers: Peers;
-	readonly board: Board;
+	readonly snapshots: SnapshotStore;
 	/** Takes a stranger who wrote first into the list. */
 	readonly addStranger: (name: string) => void;
 };
@@ -66,11 +66,11 @@ export class ContactTrust {
 
 	/** Halts the sessions of somebody, or lets them go on. */
 	apply(name: string): void {
-		const {roster, peers, board} = this.#options;
+		const {roster, peers, snapshots} = this.#options;
 		const peer = peers.peer(name);
 		if (roster.isBlocked(name)) peer.halt('all');
 		else if (roster.identity(name) === 'changed') peer.halt('sending');
 		else peer.resume();
-		showPeer(board, peer);
+		showPeer(snapshots, peer);
 	}
 }

@@ -1,7 +1,7 @@
 // Who is signed in now, and whether somebody whose name was typed can be written to.
 import {foldName} from '../wire/name.ts';
 import {ClientError} from './errors.ts';
-import {type SignedIn} from './signed-in.ts';
+import {type SignedIn} from './signed-in-account.ts';
 
 export type Person = {readonly signedIn: SignedIn; /** As the directory spells it. */ readonly name: string};
 
@@ -18,7 +18,7 @@ export class CurrentSignIn {
 	/** Somebody else. Throws ClientError: not-signed-in, bad-name. */
 	person(typed: string): Person {
 		const signedIn = this.require();
-		const name = nameOf(typed);
+		const name = typedName(typed);
 		if (name === signedIn.name) throw new ClientError('bad-name', `${name} is you: choose somebody else`);
 		return {signedIn, name};
 	}
@@ -42,7 +42,7 @@ export class CurrentSignIn {
 }
 
 /** A typed name as the directory spells it. Throws ClientError 'bad-name'. */
-export function nameOf(typed: string): string {
+export function typedName(typed: string): string {
 	const name = foldName(typed);
 	if (name !== undefined) return name;
 	throw new ClientError(

@@ -1,22 +1,22 @@
 // Writes to the disk, and shows in the snapshot when the disk refuses them.
-import {type Board} from './board.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
 import {ClientError} from './errors.ts';
 
 export class DiskWatch {
-	readonly #board: Board;
+	readonly #snapshots: SnapshotStore;
 
-	constructor(board: Board) {
-		this.#board = board;
+	constructor(snapshots: SnapshotStore) {
+		this.#snapshots = snapshots;
 	}
 
 	/** For what must be on the disk. Throws what `work` throws; a refusal is shown until the next such work succeeds. */
 	must<Result>(work: () => Result): Result {
 		try {
 			const result = work();
-			this.#board.disk = undefined;
+			this.#snapshots.disk = undefined;
 			return result;
 		} catch (error) {
-			if (isRefusal(error)) this.#board.disk = error.message;
+			if (isRefusal(error)) this.#snapshots.disk = error.message;
 			throw error;
 		}
 	}
@@ -27,7 +27,7 @@ export class DiskWatch {
 			return work();
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
-			this.#board.disk = error.message;
+			this.#snapshots.disk = error.message;
 			return undefined;
 		}
 	}

@@ -4,8 +4,8 @@ import {networkInterfaces} from 'node:os';
 import {DEFAULT_SCRYPT, type ScryptParameters} from '../crypto/password.ts';
 import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
 import {AccountAccess} from './account-access.ts';
-import {Board} from './board.ts';
-import {type Clock, systemClock} from './clock.ts';
+import {SnapshotStore} from './snapshot-store.ts';
+import {type LocalClock, localClock} from './local-clock.ts';
 import {ContactList, type SearchPage} from './contact-list.ts';
 import {type Written} from './conversations.ts';
 import {CurrentSignIn} from './current-sign-in.ts';
@@ -16,11 +16,11 @@ import {Messages} from './messages.ts';
 import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {ScreenMemory} from './screen-memory.ts';
-import {type Settings, openSettings} from './settings.ts';
+import {type Settings, openSettings} from './profile-settings.ts';
 import {type Change, type Message, type MessageName, type Snapshot} from './snapshot.ts';
 
-export {Archive} from './archive.ts';
-export {backUp, restore} from './backup.ts';
+export {Archive} from './offline-archive.ts';
+export {backUp, restore} from './profile-backup.ts';
 export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from './errors.ts';
 export {type Diagnosis} from './diagnosis.ts';
@@ -30,7 +30,7 @@ export {defaultProfileFolder} from './profile.ts';
 export type ClientOptions = {
 	/** Everything of one account is in this folder; made when missing. */
 	readonly folder: string;
-	readonly clock?: Clock;
+	readonly clock?: LocalClock;
 	readonly entropy?: Entropy;
 	/** How new passwords are stretched. */
 	readonly scrypt?: ScryptParameters;
@@ -39,7 +39,7 @@ export type ClientOptions = {
 export class Client {
 	readonly #profile: Profile;
 	readonly #settings: Settings;
-	readonly #board = new Board();
+	readonly #snapshots = new SnapshotStore();
 	readonly #account: AccountAccess;
 	readonly #messages: Messages;
 	readonly #archive: MessageArchive;
@@ -56,10 +56,10 @@ export class Client {
 		this.#account = new AccountAccess({
 			profile,
 			settings,
-			clock: options.clock ?? systemClock,
+			clock: options.clock ?? localClock,
 			entropy: options.entropy ?? systemEntropy,
 			scrypt: options.scrypt ?? DEFAULT_SCRYPT,
-			board: this.#board,
+			snapshots: this.#snapshots,
 			current,
 			onSignedIn: ({conversations}) => {
 				conversations.onMessage(message => {
@@ -70,8 +70,8 @@ export class Client {
 				});
 			},
 		});
-		this.#messages = new Messages(current, this.#board, settings);
-		this.#archive = new MessageArchive(current, this.#board);
+		this.#messages = new Messages(current, this.#snapshots, settings);
+		this.#archive = new MessageArchive(current, this.#snapshots);
 		this.#contacts = new ContactList(current);
 		this.#memory = new ScreenMemory(current);
 	}
@@ -95,12 +95,12 @@ export class Client {
 
 	/** The same value until something changes. */
 	snapshot(): Snapshot {
-		return this.#board.snapshot();
+		return this.#snapshots.snapshot();
 	}
 
 	/** Calls `listener` after changes, at most once a turn of the event loop; the result ends that. */
 	subscribe(listener: () => void): () => void {
-		return this.#board.subscribe(listener);
+		return this.#snapshots.subscribe(listener);
 	}
 
 	/** Calls `listener` with each new incoming message, once, when it is on the disk; the result ends that. */

@@ -4,7 +4,7 @@ import {LOCK_MS} from '../protocol/login/lockout.ts';
 import {addressText} from '../wire/address.ts';
 import {type AlertReason} from '../wire/alert.ts';
 import {ClientError} from './errors.ts';
-import {type LoginOutcome, type ServerPlace} from './login.ts';
+import {type LoginOutcome, type ServerPlace} from './login-attempt.ts';
 
 /** The error for any outcome but a login that stands. */
 export function errorOf(

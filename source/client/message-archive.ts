@@ -1,16 +1,16 @@
 // What was said before: pages, searches, former texts, removal from the disk.
 import {foldName} from '../wire/name.ts';
-import {type Board} from './board.ts';
-import {type CurrentSignIn, nameOf} from './current-sign-in.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
+import {type CurrentSignIn, typedName} from './current-sign-in.ts';
 import {type Message, type MessageName} from './snapshot.ts';
 
 export class MessageArchive {
 	readonly #current: CurrentSignIn;
-	readonly #board: Board;
+	readonly #snapshots: SnapshotStore;
 
-	constructor(current: CurrentSignIn, board: Board) {
+	constructor(current: CurrentSignIn, snapshots: SnapshotStore) {
 		this.#current = current;
-		this.#board = board;
+		this.#snapshots = snapshots;
 	}
 
 	/** Former texts of a message, oldest first. Throws ClientError: not-signed-in, bad-name. */
@@ -22,7 +22,7 @@ export class MessageArchive {
 	/** Shows one more page of older messages. */
 	loadOlder(typed: string): void {
 		const {signedIn, name} = this.#current.person(typed);
-		if (this.#board.conversation(name)?.hasOlder === true) signedIn.conversations.loadOlder(name);
+		if (this.#snapshots.conversation(name)?.hasOlder === true) signedIn.conversations.loadOlder(name);
 	}
 
 	/**
@@ -51,7 +51,7 @@ export class MessageArchive {
 	/** Everything that was said, or that was said with somebody, oldest first; read as it is asked for. */
 	said(typed?: string): Iterable<Message> {
 		const {conversations} = this.#current.require();
-		return conversations.said(typed === undefined ? undefined : nameOf(typed));
+		return conversations.said(typed === undefined ? undefined : typedName(typed));
 	}
 
 	/** Takes a conversation off the disk for good, drafts and the index of words included. Its messages are not accepted again. */

@@ -1,10 +1,10 @@
 // Timers of kept messages: some disappear after a time, some came ahead of their time, and old ones are removed each day.
-import {type Clock} from './clock.ts';
+import {type LocalClock} from './local-clock.ts';
 import {type Conversations} from './conversations.ts';
 import {type DiskWatch} from './disk-watch.ts';
 import {type History} from './history/history.ts';
 import {type OwnTime} from './own-time.ts';
-import {type Settings} from './settings.ts';
+import {type Settings} from './profile-settings.ts';
 
 /** Ms. */
 const DAY = 86_400_000;
@@ -16,7 +16,7 @@ export type MessageTimersOptions = {
 	readonly history: History;
 	readonly settings: Settings;
 	readonly disk: DiskWatch;
-	readonly clock: Clock;
+	readonly clock: LocalClock;
 	readonly ownTime: OwnTime;
 	/** Server time, ms. */
 	readonly serverTime: () => number;

@@ -2,22 +2,22 @@
 import {Buffer} from 'node:buffer';
 import {EMOJI_LIMIT, LIFETIME_LIMIT_S, TEXT_LIMIT} from '../wire/messages/content.ts';
 import {foldName} from '../wire/name.ts';
-import {type Board} from './board.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
 import {type Written} from './conversations.ts';
 import {type CurrentSignIn, type Person} from './current-sign-in.ts';
 import {ClientError} from './errors.ts';
 import {type Remembered} from './history/history.ts';
-import {type Settings} from './settings.ts';
+import {type Settings} from './profile-settings.ts';
 import {type Message, type MessageName} from './snapshot.ts';
 
 export class Messages {
 	readonly #current: CurrentSignIn;
-	readonly #board: Board;
+	readonly #snapshots: SnapshotStore;
 	readonly #settings: Settings;
 
-	constructor(current: CurrentSignIn, board: Board, settings: Settings) {
+	constructor(current: CurrentSignIn, snapshots: SnapshotStore, settings: Settings) {
 		this.#current = current;
-		this.#board = board;
+		this.#snapshots = snapshots;
 		this.#settings = settings;
 	}
 
@@ -94,14 +94,14 @@ export class Messages {
 	/** Takes a queued message back; false when it has left already. */
 	cancel(id: string): boolean {
 		const {outbox} = this.#current.require();
-		const message = this.#board.message(id);
+		const message = this.#snapshots.message(id);
 		return message?.state === 'queued' && outbox.cancel(message.peer, id);
 	}
 
 	/** Queues a failed message again. */
 	retry(id: string): void {
 		const {outbox} = this.#current.require();
-		const message = this.#board.message(id);
+		const message = this.#snapshots.message(id);
 		if (message?.state === 'failed') outbox.retry(message.peer, id);
 	}
 

@@ -1,5 +1,5 @@
 // Shows in the snapshot how a peer is reached, what waits for it, and what it says of itself.
-import {type Board} from './board.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
 import {type Peer} from './peers/peer.ts';
 import {type Path} from './snapshot.ts';
 
@@ -7,12 +7,12 @@ import {type Path} from './snapshot.ts';
 const RTT_STEP = 1;
 const RTT_SHARE = 0.25;
 
-export function showPeer(board: Board, {name, path, typing, away, outboxSize}: Peer): void {
-	const shown = board.contact(name);
+export function showPeer(snapshots: SnapshotStore, {name, path, typing, away, outboxSize}: Peer): void {
+	const shown = snapshots.contact(name);
 	if (shown === undefined) return;
 	const isSame = shown.outbox === outboxSize && shown.typing === typing && (shown.away ?? '') === away;
 	if (isSame && isSamePath(shown.path, path)) return;
-	board.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
+	snapshots.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
 }
 
 /** Whether a person would see no difference. */

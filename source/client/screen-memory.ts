@@ -1,6 +1,6 @@
 // What the screen asks to have kept in the encrypted history: drafts, positions, times of reading.
 import {Buffer} from 'node:buffer';
-import {type CurrentSignIn, nameOf} from './current-sign-in.ts';
+import {type CurrentSignIn, typedName} from './current-sign-in.ts';
 import {ClientError} from './errors.ts';
 
 /** Of one thing that is kept: characters of its key, bytes of UTF-8 of its value. */
@@ -33,7 +33,7 @@ export class ScreenMemory {
 			throw new ClientError('bad-message', `that is more than ${VALUE_LIMIT} bytes: it is not remembered`);
 		}
 
-		throwUnlessKept(conversations.remember(key, value, peer === undefined ? undefined : nameOf(peer)));
+		throwUnlessKept(conversations.remember(key, value, peer === undefined ? undefined : typedName(peer)));
 	}
 
 	/** In which conversation the screen said that `key` is; undefined without it, or signed out. */
@@ -44,7 +44,7 @@ export class ScreenMemory {
 	/** Keeps in which one conversation `key` is; undefined forgets it. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */
 	rememberPeer(key: string, peer: string | undefined): void {
 		const {conversations} = this.#current.require();
-		throwUnlessKept(conversations.rememberPeer(key, peer === undefined ? undefined : nameOf(peer)));
+		throwUnlessKept(conversations.rememberPeer(key, peer === undefined ? undefined : typedName(peer)));
 	}
 }
 

@@ -7,12 +7,12 @@ import {type ScryptParameters} from '../crypto/password.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {type JoinLink, parseJoinLink} from '../wire/join-link.ts';
-import {nameOf} from './current-sign-in.ts';
+import {typedName} from './current-sign-in.ts';
 import {ClientError} from './errors.ts';
-import {Exponent} from './exponent.ts';
-import {type LoggedIn, attemptLogin} from './login.ts';
+import {StretchedPassword} from './stretched-password.ts';
+import {type LoggedIn, attemptLogin} from './login-attempt.ts';
 import {checkPassword, errorOf} from './login-errors.ts';
-import {type AccountSettings} from './settings.ts';
+import {type AccountSettings} from './profile-settings.ts';
 import {type Vault, createVault, openVault} from './vault.ts';
 
 export type SignUpOptions = {
@@ -29,7 +29,7 @@ export type SignUpOptions = {
 export type SignedUp = {
 	readonly account: AccountSettings;
 	readonly vault: Vault;
-	readonly exponent: Exponent;
+	readonly stretched: StretchedPassword;
 	readonly login: LoggedIn;
 };
 
@@ -37,16 +37,21 @@ export type SignedUp = {
  * Throws ClientError: has-account, bad-link, bad-name, bad-password, name-taken, invite-invalid, registration-closed, server-key,
  * unreachable, refused.
  */
-export async function signUp(text: string, typed: string, password: string, options: SignUpOptions): Promise<SignedUp> {
+export async function createAccount(
+	text: string,
+	typed: string,
+	password: string,
+	options: SignUpOptions,
+): Promise<SignedUp> {
 	const {vaultFile, entropy, scrypt, now} = options;
 	const server = serverOf(text, options.account);
-	const name = nameOf(typed);
+	const name = typedName(typed);
 	checkPassword(password);
 	const resumed = existsSync(vaultFile);
 	const vault = resumed ? await resumeVault(password, options) : await newVault(password, options);
 	const {identity} = vault;
-	const exponent = new Exponent(name, password);
-	const common = {server, name, identity, stretch: exponent.stretch, scrypt, entropy, now};
+	const stretched = new StretchedPassword(name, password);
+	const common = {server, name, identity, stretch: stretched.stretch, scrypt, entropy, now};
 	let outcome = await attemptLogin({...common, mode: 'sign-up', invite: Buffer.from(server.invite ?? '')});
 	// The account may exist although no answer said so: then this device can sign in to it.
 	const lost = outcome.kind === 'closed' && outcome.registerSent;
@@ -58,7 +63,7 @@ export async function signUp(text: string, typed: string, password: string, opti
 	}
 
 	if (outcome.kind !== 'established') {
-		exponent.forget();
+		stretched.forget();
 		vault.close();
 		// A vault that may belong to an account stays: the next sign-up goes on with it.
 		if (!resumed && !lost) rmSync(vaultFile, {force: true});
@@ -66,7 +71,7 @@ export async function signUp(text: string, typed: string, password: string, opti
 	}
 
 	const {host, port, serverKey} = server;
-	return {account: {name, host, port, serverKey: serverKey.toString('hex')}, vault, exponent, login: outcome};
+	return {account: {name, host, port, serverKey: serverKey.toString('hex')}, vault, stretched, login: outcome};
 }
 
 function serverOf(text: string, account: AccountSettings | undefined): JoinLink {

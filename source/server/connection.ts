@@ -1,7 +1,7 @@
 // One TCP connection: frames are taken one after the other, through the login and then as records, until either side ends it.
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
-import {wipeSession} from '../protocol/login/keys.ts';
+import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
 import {
 	type LoginServer,
@@ -322,6 +322,6 @@ export class Connection implements Link {
 
 /** Wipes what a step has yielded too late: the connection has ended meanwhile. */
 function discard(step: Step): void {
-	if (step.kind === 'established') wipeSession(step.session);
+	if (step.kind === 'established') wipeDirectorySession(step.session);
 	if (step.kind === 'send' && 'state' in step) abandonServerLogin(step.state);
 }

@@ -1,7 +1,7 @@
 // The directory: clients come in from a login and leave again, and nothing of a session outlives it.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
-import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
+import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {type Clock} from './clock.ts';
 import {type Emit, type SignOut} from './events.ts';
 import {type Limits} from './limits.ts';
@@ -33,6 +33,6 @@ export function signIn(
 /** Off the list, watchers told, every key of the session wiped; all before this returns. */
 export function signOut({presence, emit}: Directory, member: Member, how: SignOut): void {
 	presence.leave(member);
-	wipeSession(member.session);
+	wipeDirectorySession(member.session);
 	emit({kind: 'signed out', name: member.name, how});
 }

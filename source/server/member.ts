@@ -1,6 +1,6 @@
 // A member: one client that is signed in, with all the server knows of it. Thousands lie idle, so keys are raw and fields are few.
 import {Buffer} from 'node:buffer';
-import {type DirectorySession} from '../protocol/login/keys.ts';
+import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {type Address} from '../wire/address.ts';
 import {type Clock} from './clock.ts';
 import {type Bucket, type Limits, fullBucket} from './limits.ts';

@@ -1,7 +1,7 @@
 // A session follows its peer, and not somebody who only copies the peer’s datagrams.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {Transport} from '../../source/client/peers/transport.ts';
+import {Transport} from '../../source/client/peers/session-transport.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {consumeResp} from '../../source/protocol/session/initiator.ts';
 import {consumeFin} from '../../source/protocol/session/responder.ts';

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {systemClock} from '../../source/server/clock.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type Directory, signIn, signOut} from '../../source/server/directory.ts';
 import {type ServerEvent} from '../../source/server/events.ts';

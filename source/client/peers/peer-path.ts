@@ -2,7 +2,7 @@
 import {addressText, scopeOf} from '../../wire/address.ts';
 import {type Path} from '../snapshot.ts';
 import {type SessionOpener} from './session-opener.ts';
-import {type Transport} from './transport.ts';
+import {type Transport} from './session-transport.ts';
 
 export function pathOf(current: Transport | undefined, {isBusy, trouble}: SessionOpener): Path {
 	if (current !== undefined) {

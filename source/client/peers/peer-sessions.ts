@@ -1,6 +1,6 @@
 // The sessions that stand with one peer: the one that is sent on, and those that it has replaced, open for what is still on its way.
 import {type StandingSession, keepsStanding} from '../../protocol/session/choose.ts';
-import {type Transport} from './transport.ts';
+import {type Transport} from './session-transport.ts';
 
 /** A session that another one has replaced stays open so long, ms since its last datagram. */
 const RETIRED_MS = 60_000;

@@ -8,13 +8,13 @@ import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {type Attempt} from './attempt.ts';
 import {type Stored} from './intake.ts';
-import {Outgoing} from './outgoing.ts';
+import {PeerOutbox} from './peer-outbox.ts';
 import {pathOf} from './peer-path.ts';
 import {PeerSessions} from './peer-sessions.ts';
 import {sortReceived} from './received-content.ts';
 import {SessionOpener, type SessionOpenerPorts} from './session-opener.ts';
-import {type EndReason, Transport} from './transport.ts';
-import {Typing} from './typing.ts';
+import {type EndReason, Transport} from './session-transport.ts';
+import {Typing} from './typing-signal.ts';
 
 /** Session ends after which the next try waits, and what the person is told. */
 const TROUBLES: {readonly [reason in EndReason]?: string | undefined} = {
@@ -46,7 +46,7 @@ export class Peer {
 	readonly name: string;
 	readonly #ports: PeerPorts;
 	readonly #typing: Typing;
-	readonly #outgoing = new Outgoing();
+	readonly #outgoing = new PeerOutbox();
 	readonly #sessions: PeerSessions;
 	readonly #opener: SessionOpener;
 	/** Why the peer is away, as it says in a session that stands. */
@@ -180,11 +180,8 @@ export class Peer {
 	hold(isHeld: boolean): void {
 		if (this.#isHeld === isHeld) return;
 		this.#isHeld = isHeld;
-		for (const transport of this.#sessions.all()) {
-			// What one of them had may have been enough again.
-			if (this.#isHeld) transport.hold();
-			else transport.resume();
-		}
+		// What one of them releases may have it held again.
+		for (const transport of this.#sessions.all()) transport[this.#isHeld ? 'hold' : 'resume']();
 	}
 
 	/** Nothing of this peer is taken. */
@@ -276,21 +273,17 @@ export class Peer {
 		this.#ports.onWork(this);
 	}
 
-	/** Has what no receipt has come for sent again in the next session. */
+	/** What no receipt has come for goes out again in the next session. */
 	#takeBack(): void {
 		const ids = this.#outgoing.takeBack();
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'queued');
 	}
 
-	/** Gives the current session what waits: receipts first. */
 	#handOver(): void {
-		const transport = this.#sessions.current;
-		if (transport === undefined) return;
-		const enqueue = (content: Buffer) => transport.enqueue(content);
-		if (!this.#outgoing.handReceipts(enqueue)) return;
-		this.#outgoing.handRefusals(enqueue, this.#ports.clock.elapsed());
-		if (this.#halt !== 'no') return;
-		const ids = this.#outgoing.handEntries(enqueue, this.#ports.clock.elapsed());
+		const {current} = this.#sessions;
+		if (current === undefined) return;
+		const enqueue = (content: Buffer) => current.enqueue(content);
+		const ids = this.#outgoing.handOver(enqueue, this.#ports.clock.elapsed(), this.#halt === 'no');
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 	}
 

@@ -2,8 +2,8 @@
 import {type Buffer} from 'node:buffer';
 import {decodeContent} from '../../wire/messages/content.ts';
 import {type Stored} from './intake.ts';
-import {type Outgoing} from './outgoing.ts';
-import {type Typing} from './typing.ts';
+import {type PeerOutbox} from './peer-outbox.ts';
+import {type Typing} from './typing-signal.ts';
 
 export type ReceivedContent = {
 	/** To be written down. */
@@ -18,7 +18,7 @@ export type ReceivedContent = {
 /** `now` is of the elapsed clock. */
 export function sortReceived(
 	messages: readonly Buffer[],
-	outgoing: Outgoing,
+	outgoing: PeerOutbox,
 	typing: Typing,
 	now: number,
 ): ReceivedContent {

@@ -6,7 +6,7 @@ import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address} from '../../wire/address.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {doubled, jittered} from '../backoff.ts';
-import {type Clock} from '../clock.ts';
+import {type LocalClock} from '../local-clock.ts';
 import {Attempt} from './attempt.ts';
 
 /** Pauses between tries: doubled from the first to the last, ms, of which chance takes up to half. */
@@ -20,7 +20,7 @@ export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfte
 
 export type SessionOpenerPorts = {
 	readonly local: Local;
-	readonly clock: Clock;
+	readonly clock: LocalClock;
 	readonly entropy: Entropy;
 	/** Server time, ms. */
 	readonly serverTime: () => number;

@@ -24,7 +24,14 @@ import {
 } from './congestion.ts';
 import {createHolding, endHolding, withhold, withholds} from './holding.ts';
 import {createIncoming, openedOf, release, takeFragment} from './incoming.ts';
-import {COUNTER_LIMIT, COUNTER_WINDOW, PERSISTENT_CONGESTION, PING_EVERY, PROBES, QUEUED_FRAMES} from './limits.ts';
+import {
+	COUNTER_LIMIT,
+	COUNTER_WINDOW,
+	PERSISTENT_CONGESTION,
+	PING_EVERY,
+	PROBES,
+	QUEUED_FRAMES,
+} from './delivery-limits.ts';
 import {type Piece, begunOf, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
 import {createPacketSize, noteSize, noteSizesAcked, noteSizesLost, packetRoom} from './packet-size.ts';
 import {type Resending, isNextLarge, nextResent, resendLost, resendOldest} from './resending.ts';

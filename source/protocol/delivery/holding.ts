@@ -2,7 +2,7 @@
 // windows begin there, so it stops of itself where this side's are full.
 import {CHANNEL, type TransportFrame} from '../../wire/messages/transport.ts';
 import {type Incoming, isNextWhole} from './incoming.ts';
-import {WITHHELD_LIMIT} from './limits.ts';
+import {WITHHELD_LIMIT} from './delivery-limits.ts';
 
 type Counter = {readonly epoch: number; readonly counter: number};
 

@@ -1,6 +1,6 @@
 // Pieces that are to go out again: those that were lost, and the oldest ones with a probe.
 import {frameSize} from '../../wire/messages/transport.ts';
-import {PROBES, SMALL_PLAINTEXT} from './limits.ts';
+import {PROBES, SMALL_PLAINTEXT} from './delivery-limits.ts';
 import {type Piece, partsOf} from './outgoing.ts';
 import {type SentPackets} from './sent-packets.ts';
 

@@ -1,5 +1,5 @@
 // When a sender that hears nothing asks, and when it gives up: probe timeouts (RFC 9002 §6.2) and the death of a session. Times in ms.
-import {DEAD_AFTER, LONGEST_PROBE_TIMEOUT, PROBES} from './limits.ts';
+import {DEAD_AFTER, LONGEST_PROBE_TIMEOUT, PROBES} from './delivery-limits.ts';
 import {type Rtt, probeTimeout} from './rtt.ts';
 
 export type Timeouts = {

@@ -1,5 +1,5 @@
 // Which of two sessions with one peer is sent on when both stand: a rule that both sides apply alike, without a word between them.
-import {type Role} from './keys.ts';
+import {type Role} from './session-keys.ts';
 import {SIMULTANEOUS_MS} from './timers.ts';
 
 export type StandingSession = {
