@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {performance} from 'node:perf_hooks';
 import {type DatagramSocket, openDatagramSocket} from '../../source/client/datagram-socket.ts';
-import {Transport, type TransportPorts} from '../../source/client/peers/transport.ts';
+import {Transport, type TransportPorts} from '../../source/client/peers/session-transport.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
 import {type Initiating, consumeResp, createInit} from '../../source/protocol/session/initiator.ts';

@@ -1,6 +1,6 @@
 // The real screen with ten thousand messages and no network: it waits for keys, or takes a thousand messages a second.
 import process from 'node:process';
-import {Board} from '../../source/client/board.ts';
+import {SnapshotStore} from '../../source/client/snapshot-store.ts';
 import {type Client} from '../../source/client/facade.ts';
 import {DEFAULTS} from '../../source/client/preferences.ts';
 import {type Message} from '../../source/client/snapshot.ts';
@@ -13,7 +13,7 @@ const RATE = 1000;
 const STEP_MS = 10;
 
 const [mode] = process.argv.slice(2);
-const board = new Board();
+const board = new SnapshotStore();
 board.account = {name: 'me', server: 'localhost:7406', identityKey: '00'.repeat(32)};
 board.connection = {state: 'online'};
 board.change('alice', {presence: 'online', identity: 'pinned'});

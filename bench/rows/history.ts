@@ -4,7 +4,7 @@ import {mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {systemRandom} from '../../source/crypto/random.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type HistoryCalls} from '../children/history.ts';
 import {startChild} from '../child.ts';
 import {median, percentile} from '../measure.ts';

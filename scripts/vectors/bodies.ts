@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {encode} from 'cborg';
 import {sha256} from '../../source/crypto/hash.ts';
 import {sign} from '../../source/crypto/identity.ts';
-import {identityChangeStatement} from '../../source/protocol/login/keys.ts';
+import {identityChangeStatement} from '../../source/protocol/login/login-keys.ts';
 import {encodeAlert} from '../../source/wire/alert.ts';
 import {formatJoinLink} from '../../source/wire/join-link.ts';
 import {encodeContent} from '../../source/wire/messages/content.ts';

@@ -1,10 +1,10 @@
 // Test values of what a signed-in client does: a BIND, an introduction as records, and a change of the record key.
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {consumeIntroduction} from '../../source/protocol/introduce/client.ts';
+import {consumeIntroduction} from '../../source/protocol/introduce/introduction.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';

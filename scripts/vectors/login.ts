@@ -13,7 +13,7 @@ import {
 	appendFrame,
 	appendServerShare,
 	handshakeKeys,
-} from '../../source/protocol/login/keys.ts';
+} from '../../source/protocol/login/login-keys.ts';
 import {openRecord} from '../../source/protocol/login/records.ts';
 import {
 	type Credentials,

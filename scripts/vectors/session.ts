@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {deriveDh, dhKeyPairFromExponent} from '../../source/crypto/dh.ts';
 import {open, sealKey} from '../../source/crypto/seal.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
 import {consumeResp, createInit, withCookie} from '../../source/protocol/session/initiator.ts';
 import {
@@ -19,11 +19,11 @@ import {
 	respIdentityKey,
 	respKey,
 	sessionSecrets,
-} from '../../source/protocol/session/keys.ts';
+} from '../../source/protocol/session/session-keys.ts';
 import {createSendChain, nextSendKey} from '../../source/protocol/session/ratchet.ts';
 import {beginRekey, consumeRekey} from '../../source/protocol/session/rekey.ts';
 import {consumeFin, consumeInit, createResponder} from '../../source/protocol/session/responder.ts';
-import {type Session, createSession, openMsg, sealMsg} from '../../source/protocol/session/transport.ts';
+import {type Session, createSession, openMsg, sealMsg} from '../../source/protocol/session/session.ts';
 import {append} from '../../source/protocol/transcript.ts';
 import {type Address} from '../../source/wire/address.ts';
 import {encodeContent} from '../../source/wire/messages/content.ts';

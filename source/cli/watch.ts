@@ -1,7 +1,7 @@
 // What happened between two snapshots that a script wants to hear of. Pure.
 import {
 	type Change,
-	type Connection,
+	type ConnectionState,
 	type Contact,
 	type Message,
 	type Reaction,
@@ -24,7 +24,7 @@ export type TailEvent =
 	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
 	/** Why the disk takes nothing, null when it does again: what comes meanwhile comes again. */
 	| {readonly type: 'disk'; readonly problem: string | null}
-	| ({readonly type: 'connection'} & Connection);
+	| ({readonly type: 'connection'} & ConnectionState);
 
 /** What a peer did: `id` is of the message that it is about, `own` says whether that is ours. */
 type ChangeEvent = {readonly peer: string; readonly time: number} & (

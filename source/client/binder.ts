@@ -1,14 +1,16 @@
 // Keeps the directory knowing where our UDP socket is, and tells what it saw: BIND soon until it is answered, then every 25 s,
 // which also keeps the mapping of a NAT alive.
 import {type Buffer} from 'node:buffer';
-import {type DirectorySession} from '../protocol/login/keys.ts';
+import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {consumeBound, createBind} from '../protocol/path/bind.ts';
 import {type Address, sameAddress} from '../wire/address.ts';
+import {doubled} from './backoff.ts';
 
 /** Pause after an answered BIND, ms … */
 const REPEAT_MS = 25_000;
-/** … and after the first, second, … unanswered one. */
-const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
+/** … and after unanswered ones: after the first, then doubled up to the longest. */
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 8000;
 /** BINDs in a row without an answer before the address counts as lost. */
 const PATIENCE = 3;
 
@@ -81,8 +83,8 @@ export class Binder {
 		this.#lastTime = Math.max(Math.round(this.#ports.serverTime()), this.#lastTime + 1);
 		this.#sent = [...this.#sent.slice(-SENT_LIMIT + 1), this.#lastTime];
 		this.#ports.transmit(createBind(session, this.#lastTime), server);
-		this.#wait(RETRY_MS[Math.min(this.#unanswered, RETRY_MS.length - 1)]!);
 		this.#unanswered++;
+		this.#wait(doubled(FIRST_RETRY_MS, LONGEST_RETRY_MS, this.#unanswered));
 	}
 
 	#wait(pause: number): void {

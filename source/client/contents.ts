@@ -8,7 +8,7 @@ import {
 	type StoredContent,
 	encodeContent,
 } from '../wire/messages/content.ts';
-import {type Act, type Entry, type OwnEntry, isMessage} from './history/history.ts';
+import {type Act, type HistoryEntry, type OwnEntry, isMessage} from './history/history.ts';
 import {type MessageName} from './snapshot.ts';
 
 /** An entry of ours as content for the peer. */
@@ -30,7 +30,7 @@ export function contentOf(entry: OwnEntry): StoredContent {
 }
 
 /** What a peer says, as it is written down here; `now` is server time, ms: nobody writes from the future. */
-export function entryOf(peer: string, content: KeptContent, now: number): Entry {
+export function entryOf(peer: string, content: KeptContent, now: number): HistoryEntry {
 	const head = {id: content.id.toString('hex'), peer, direction: 'in', state: 'delivered', reason: undefined} as const;
 	if (content.kind === 'text') {
 		const {text, reply, lifetime, bytes} = content;

@@ -1,11 +1,11 @@
-// What was said: on the disk first, then on the board.
+// What was said: on the disk first, then in the snapshot.
 import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS, type KeptContent} from '../wire/messages/content.ts';
-import {type Board, FAR_LIMIT, keyOf} from './board.ts';
+import {type SnapshotStore, FAR_LIMIT, messageKey} from './snapshot-store.ts';
 import {entryOf} from './contents.ts';
 import {
 	type Act,
-	type Entry,
+	type HistoryEntry,
 	type History,
 	type OwnEntry,
 	type Remembered,
@@ -24,17 +24,17 @@ export type Written = {readonly reply?: MessageName | undefined; readonly draft?
 
 export class Conversations {
 	readonly #history: History;
-	readonly #board: Board;
+	readonly #snapshots: SnapshotStore;
 	readonly #random: Random;
 	readonly #ownTime: () => number;
 	readonly #listeners = new Set<(message: Message) => void>();
 	readonly #changeListeners = new Set<(change: Change) => void>();
 
 	/** `ownTime` in ms, as own-time.ts counts. */
-	constructor(history: History, board: Board, random: Random, ownTime: () => number) {
+	constructor(history: History, snapshots: SnapshotStore, random: Random, ownTime: () => number) {
 		this.#history = history;
 		this.#ownTime = ownTime;
-		this.#board = board;
+		this.#snapshots = snapshots;
 		this.#random = random;
 	}
 
@@ -43,7 +43,7 @@ export class Conversations {
 		const wanted = new Set(names);
 		for (const {peer, unread} of this.#history.conversations()) {
 			if (!wanted.has(peer)) continue;
-			this.#board.change(peer, {unread});
+			this.#snapshots.change(peer, {unread});
 			this.loadOlder(peer);
 		}
 
@@ -52,20 +52,20 @@ export class Conversations {
 
 	/** A page more of what is older than what is on show. */
 	loadOlder(peer: string): void {
-		const [oldest] = this.#board.conversation(peer)?.messages ?? [];
+		const [oldest] = this.#snapshots.conversation(peer)?.messages ?? [];
 		const page = this.#history.page(peer, PAGE + 1, oldest);
-		this.#board.prepend(peer, page.slice(-PAGE), page.length > PAGE);
+		this.#snapshots.prepend(peer, page.slice(-PAGE), page.length > PAGE);
 	}
 
 	/** Shows everything back to a message; false when there is none, or over FAR_LIMIT of them. */
 	reveal(peer: string, id: string): boolean {
 		const depth = this.#history.depth(peer, id);
 		if (depth === 0 || depth > FAR_LIMIT) return false;
-		const shown = this.#board.conversation(peer)?.messages ?? [];
+		const shown = this.#snapshots.conversation(peer)?.messages ?? [];
 		const missing = depth - shown.length;
 		if (missing <= 0) return true;
 		const page = this.#history.page(peer, missing + 1, shown[0]);
-		this.#board.prepend(peer, page.slice(-missing), page.length > missing);
+		this.#snapshots.prepend(peer, page.slice(-missing), page.length > missing);
 		return true;
 	}
 
@@ -79,7 +79,7 @@ export class Conversations {
 		return this.#history.said(peer);
 	}
 
-	/** Takes a conversation off the disk for good, and off the board. */
+	/** Takes a conversation off the disk for good, and out of the snapshot. */
 	forget(peer: string): void {
 		this.#history.forget(peer);
 		this.#showAgain(peer);
@@ -120,8 +120,8 @@ export class Conversations {
 
 	/** Own messages to anybody that are not delivered, oldest first. */
 	undelivered(): readonly Message[] {
-		// What a session has in its hands is still queued for the disk.
-		return this.#history.undelivered(OUTBOX_LIMIT).map(message => this.#board.message(message.id) ?? message);
+		// The database has a message as queued while a session has it: the snapshot knows more.
+		return this.#history.undelivered(OUTBOX_LIMIT).map(message => this.#snapshots.message(message.id) ?? message);
 	}
 
 	/** A message as it is now. */
@@ -149,7 +149,7 @@ export class Conversations {
 			...(timer > 0 && {lifetime: timer}),
 		};
 		this.#history.append([message], this.#ownTime(), draft);
-		this.#board.append(peer, [message]);
+		this.#snapshots.append(peer, [message]);
 		return message;
 	}
 
@@ -195,13 +195,13 @@ export class Conversations {
 		return next === undefined ? undefined : next - AHEAD_MS;
 	}
 
-	#show(entries: readonly Entry[]): void {
+	#show(entries: readonly HistoryEntry[]): void {
 		for (const [peer, group] of Map.groupBy(entries, entry => entry.peer)) {
 			const messages = group.filter(isMessage);
 			if (messages.length > 0) {
-				const unread = this.#board.contact(peer)?.unread ?? 0;
-				this.#board.change(peer, {unread: unread + messages.length});
-				this.#board.append(peer, messages);
+				const unread = this.#snapshots.contact(peer)?.unread ?? 0;
+				this.#snapshots.change(peer, {unread: unread + messages.length});
+				this.#snapshots.append(peer, messages);
 			}
 
 			this.#showActs(peer, group.filter(isAct));
@@ -211,28 +211,28 @@ export class Conversations {
 
 	/** From here on the clocks of messages that disappear run. */
 	delivered(peer: string, ids: readonly string[]): void {
-		// So it is, whatever this disk takes: one that is full forgets it, and the message goes out once more after a restart.
-		this.#board.setState(peer, ids, 'delivered');
+		// Shown in any case: when a full disk refuses it, the message goes out once more after a restart.
+		this.#snapshots.setState(peer, ids, 'delivered');
 		this.#history.setState(peer, ids, 'delivered');
 		const read = this.#history.readUpTo(peer);
-		if (read !== undefined) this.#board.markRead(peer, read.id);
+		if (read !== undefined) this.#snapshots.markRead(peer, read.id);
 		this.#startClocks(peer);
 	}
 
-	/** Into a session's hands, or back: not worth the disk, where it stays queued. */
+	/** A session has taken messages, or given them back. The database has them as queued all the while. */
 	moved(peer: string, ids: readonly string[], state: 'queued' | 'sent'): void {
-		this.#board.setState(peer, ids, state);
+		this.#snapshots.setState(peer, ids, state);
 	}
 
 	failed(peer: string, ids: readonly string[], reason: FailureReason): void {
 		this.#history.setState(peer, ids, 'failed', reason);
-		this.#board.setState(peer, ids, 'failed', reason);
+		this.#snapshots.setState(peer, ids, 'failed', reason);
 	}
 
 	/** A failed message waits again. */
 	queued(peer: string, id: string): void {
 		this.#history.setState(peer, [id], 'queued');
-		this.#board.setState(peer, [id], 'queued');
+		this.#snapshots.setState(peer, [id], 'queued');
 	}
 
 	/** The oldest `limit` incoming messages that nobody has read, oldest first. */
@@ -244,15 +244,15 @@ export class Conversations {
 	 * What came is read, up to the incoming message with the id `upTo`, or all of it; the newest of it, if there was something unread.
 	 */
 	markRead(peer: string, upTo?: string): MessageName | undefined {
-		const unread = this.#board.contact(peer)?.unread ?? 0;
+		const unread = this.#snapshots.contact(peer)?.unread ?? 0;
 		if (unread === 0 && upTo === undefined) return undefined;
 		const {count, newest} = this.#history.markRead(peer, upTo);
-		this.#board.change(peer, {unread: upTo === undefined ? 0 : Math.max(0, unread - count)});
+		this.#snapshots.change(peer, {unread: upTo === undefined ? 0 : Math.max(0, unread - count)});
 		this.#startClocks(peer);
 		return newest;
 	}
 
-	/** Messages that disappear begin to, as far as they are due: what a process that was killed did not come to. */
+	/** Starts the times of messages that disappear, where a process that was killed has not done so. */
 	startClocks(): void {
 		for (const {peer} of this.#history.conversations()) this.#startClocks(peer);
 	}
@@ -260,7 +260,7 @@ export class Conversations {
 	/** Takes away what has run out; when more will, own time, ms. */
 	expire(): number | undefined {
 		for (const [peer, gone] of Map.groupBy(this.#history.expire(this.#ownTime()), each => each.peer)) {
-			this.#board.drop(
+			this.#snapshots.drop(
 				peer,
 				gone.map(({name}) => name),
 			);
@@ -283,7 +283,7 @@ export class Conversations {
 
 	#startClocks(peer: string): void {
 		const names = this.#history.startClocks(peer, this.#ownTime());
-		if (names.length > 0) this.#board.replace(peer, this.#history.messages(peer, names));
+		if (names.length > 0) this.#snapshots.replace(peer, this.#history.messages(peer, names));
 	}
 
 	#showActs(peer: string, acts: readonly Act[]): void {
@@ -292,7 +292,7 @@ export class Conversations {
 		this.#refresh(peer, targets);
 		const read =
 			acts.some(({kind, direction}) => kind === 'read' && direction === 'in') && this.#history.readUpTo(peer);
-		if (read) this.#board.markRead(peer, read.id);
+		if (read) this.#snapshots.markRead(peer, read.id);
 		if (acts.some(({kind}) => kind === 'timer')) this.#showTimer(peer);
 		for (const {kind, direction, time, target, value} of acts) {
 			if (direction !== 'in') continue;
@@ -304,23 +304,24 @@ export class Conversations {
 	/** Messages have changed: they, and those on show that answer them. */
 	#refresh(peer: string, names: readonly MessageName[]): void {
 		if (names.length === 0) return;
-		const changed = new Set(names.map(name => keyOf(name)));
-		const shown = this.#board.conversation(peer)?.messages ?? [];
-		const answers = shown.filter(({reply}) => reply !== undefined && changed.has(keyOf(reply)));
-		const each = new Map([...names, ...answers].map(name => [keyOf(name), name]));
-		this.#board.replace(peer, this.#history.messages(peer, [...each.values()]));
+		const changed = new Set(names.map(name => messageKey(name)));
+		const shown = this.#snapshots.conversation(peer)?.messages ?? [];
+		const answers = shown.filter(({reply}) => reply !== undefined && changed.has(messageKey(reply)));
+		const each = new Map([...names, ...answers].map(name => [messageKey(name), name]));
+		this.#snapshots.replace(peer, this.#history.messages(peer, [...each.values()]));
 	}
 
 	/** What was on show may be gone from the disk. */
 	#showAgain(peer: string): void {
-		if (this.#board.contact(peer) === undefined) return;
-		this.#board.drop(peer, this.#board.conversation(peer)?.messages ?? []);
+		if (this.#snapshots.contact(peer) === undefined) return;
+		this.#snapshots.drop(peer, this.#snapshots.conversation(peer)?.messages ?? []);
 		this.open([peer]);
-		if (this.#board.conversation(peer)?.messages.length === 0) this.#board.change(peer, {unread: 0});
+		if (this.#snapshots.conversation(peer)?.messages.length === 0) this.#snapshots.change(peer, {unread: 0});
 	}
 
 	#showTimer(peer: string): void {
 		const {timer} = this.#history.agreed(peer);
-		if (this.#board.contact(peer) !== undefined) this.#board.change(peer, {timer: timer === 0 ? undefined : timer});
+		if (this.#snapshots.contact(peer) !== undefined)
+			this.#snapshots.change(peer, {timer: timer === 0 ? undefined : timer});
 	}
 }

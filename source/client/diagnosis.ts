@@ -1,10 +1,10 @@
 // What is known of the way to the directory and to the contacts: measured, never guessed.
 import {type NetworkInterfaceInfo} from 'node:os';
 import {normalizeAddress} from '../wire/address.ts';
-import {type Connection, type Contact, type Snapshot} from './snapshot.ts';
+import {type ConnectionState, type Contact, type Snapshot} from './snapshot.ts';
 
 export type Diagnosis = {
-	readonly connection: Connection;
+	readonly connection: ConnectionState;
 	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */
 	readonly reflexive: string | undefined;
 	/** This machine's own, without ports. */

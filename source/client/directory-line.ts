@@ -1,9 +1,9 @@
-// One logged-in connection to the directory: requests and their answers, news, keepalive. It ends once, for one stated reason,
-// and has then wiped its keys.
+// One logged-in connection to the directory: requests and their answers, news, keepalive. It ends once, with a reason, and wipes its
+// keys then.
 import {Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
-import {consumeIntroduction} from '../protocol/introduce/client.ts';
-import {wipeSession} from '../protocol/login/keys.ts';
+import {consumeIntroduction} from '../protocol/introduce/introduction.ts';
+import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
 import {type Address} from '../wire/address.ts';
 import {decodeAlert} from '../wire/alert.ts';
@@ -28,7 +28,7 @@ import {
 	encodeSearch,
 } from '../wire/messages/directory.ts';
 import {type Grant, encodeIntroduce} from '../wire/messages/introduce.ts';
-import {type LoggedIn} from './login.ts';
+import {type LoggedIn} from './login-attempt.ts';
 import {reachable} from './reachable.ts';
 import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './snapshot.ts';
@@ -294,7 +294,7 @@ export class DirectoryLine {
 		try {
 			this.#ports.onEnd(problem, retryAfter);
 		} finally {
-			wipeSession(this.#login.session);
+			wipeDirectorySession(this.#login.session);
 		}
 	}
 }

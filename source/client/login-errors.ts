@@ -1,19 +1,17 @@
 // Why a login came to nothing, in words for the person in front of the screen.
+import {PasswordError, opaqueString} from '../crypto/password.ts';
 import {LOCK_MS} from '../protocol/login/lockout.ts';
+import {addressText} from '../wire/address.ts';
 import {type AlertReason} from '../wire/alert.ts';
 import {ClientError} from './errors.ts';
-import {type LoginOutcome} from './login.ts';
-
-export type Endpoint = {readonly host: string; readonly port: number};
-
-/** `host:port` for people. */
-export function endpointText({host, port}: Endpoint): string {
-	return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
+import {type LoginOutcome, type ServerPlace} from './login-attempt.ts';
 
 /** The error for any outcome but a login that stands. */
-export function errorOf(outcome: Exclude<LoginOutcome, {kind: 'established'}>, server: Endpoint): ClientError {
-	const place = endpointText(server);
+export function errorOf(
+	outcome: Exclude<LoginOutcome, {kind: 'established'}>,
+	server: Pick<ServerPlace, 'host' | 'port'>,
+): ClientError {
+	const place = addressText(server);
 	switch (outcome.kind) {
 		case 'refused': {
 			return refusals[outcome.alert.reason](outcome.alert, place);
@@ -103,4 +101,14 @@ function impersonation(place: string): ClientError {
 		'server-key',
 		`WARNING: ${place} is not the server you signed up with: it does not have its key. Somebody may be impersonating it. Nothing was sent to it that helps them. If the admin says that the key was replaced, ask for a new join link`,
 	);
+}
+
+/** Throws ClientError 'bad-password' for what can be no password. */
+export function checkPassword(password: string): void {
+	try {
+		opaqueString(password);
+	} catch (error) {
+		if (error instanceof PasswordError) throw new ClientError('bad-password', error.message, {cause: error});
+		throw error;
+	}
 }

@@ -1,7 +1,7 @@
-// How long things take here, by no clock alone: what messages that disappear, and what is kept so many days, are measured by. While the
-// program runs its own count is what counts. What passed in between is the less of what the local wall clock and the server's say, each
-// against itself, so that one which was set to another time, on either side, lets nothing go; they are asked at each login.
-import {type Clock} from './clock.ts';
+// Time that has passed on this device: messages that disappear, or are kept so many days, are measured by it. While the program runs, it
+// counts itself. For the time between two runs it takes the smaller of two differences, of the local wall clock and of the server's, at
+// each login: a clock that was set to another time, on either side, removes no message.
+import {type LocalClock} from './local-clock.ts';
 
 /** What is kept over restarts; all in ms. */
 export type OwnMark = {
@@ -12,13 +12,13 @@ export type OwnMark = {
 };
 
 export class OwnTime {
-	readonly #clock: Clock;
+	readonly #clock: LocalClock;
 	/** Own time at `#since`, which is of the elapsed clock. */
 	#spent: number;
 	#since: number;
 	#met: OwnMark['met'];
 
-	constructor(clock: Clock, mark: OwnMark | undefined) {
+	constructor(clock: LocalClock, mark: OwnMark | undefined) {
 		this.#clock = clock;
 		this.#spent = mark?.spent ?? 0;
 		this.#met = mark?.met;

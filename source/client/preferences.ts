@@ -61,7 +61,7 @@ export function chosen(preferences: Preferences): Partial<Preferences> {
 }
 
 /** Which field is wrong and what it may be, for the person who edited the file. Its path is that of a field of the settings. */
-export function wordsOf(issue: z.core.$ZodIssue): string {
+export function issueText(issue: z.core.$ZodIssue): string {
 	const field = issue.path.join('.');
 	switch (issue.code) {
 		case 'invalid_type':

@@ -1,10 +1,10 @@
-// Who is who: contacts, the identity key pinned to each, and whether the person here has compared it. A key is pinned on first
-// use; another one under the same name stops everything that goes out until it is decided.
+// Contacts, the identity key pinned to each, and whether the person here has compared it. A key is pinned on first use; another key
+// under the same name stops everything that goes out until the person decides.
 import {Buffer} from 'node:buffer';
 import {equal} from '../crypto/bytes.ts';
 import {type Party, safetyNumber} from '../crypto/safety-number.ts';
 import {type Established, type Pinned} from '../protocol/session/established.ts';
-import {type Board} from './board.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
 import {ClientError} from './errors.ts';
 import {type ContactEntry, type History} from './history/history.ts';
 import {type IdentityState} from './snapshot.ts';
@@ -18,19 +18,19 @@ export class Roster {
 	/** By name; each one in the list. */
 	readonly #contacts: Map<string, ContactEntry>;
 	readonly #vault: Vault;
-	readonly #board: Board;
+	readonly #snapshots: SnapshotStore;
 	/** Keys that the directory named for people not met yet, by name: good for comparing, for nothing else. One a contact tried. */
 	readonly #introduced = new Map<string, Buffer>();
 
-	constructor(self: Party, history: ContactStore, vault: Vault, board: Board) {
+	constructor(self: Party, history: ContactStore, vault: Vault, snapshots: SnapshotStore) {
 		this.#self = self;
 		this.#history = history;
 		this.#contacts = new Map(history.contacts().map(contact => [contact.name, contact]));
 		this.#vault = vault;
-		this.#board = board;
+		this.#snapshots = snapshots;
 	}
 
-	/** Puts every contact on the board. */
+	/** Puts every contact in the snapshot. */
 	load(): void {
 		for (const contact of this.#contacts.values()) this.#show(contact);
 	}
@@ -52,7 +52,7 @@ export class Roster {
 	remove(name: string): void {
 		this.#history.removeContact(name);
 		this.#contacts.delete(name);
-		this.#board.remove(name);
+		this.#snapshots.remove(name);
 	}
 
 	block(name: string, blocked: boolean, now: number): void {
@@ -163,11 +163,11 @@ export class Roster {
 	}
 
 	#show({name, blocked, request, nickname}: ContactEntry): void {
-		this.#board.change(name, {blocked, identity: this.identity(name), request: request || undefined, nickname});
+		this.#snapshots.change(name, {blocked, identity: this.identity(name), request: request || undefined, nickname});
 	}
 
 	#put(name: string, pin: Pin): void {
 		this.#vault.setPin(name, pin);
-		this.#board.change(name, {identity: this.identity(name)});
+		this.#snapshots.change(name, {identity: this.identity(name)});
 	}
 }

@@ -115,14 +115,14 @@ export type ConnectionProblem =
 	| 'server-key';
 
 /** The way to the directory. `waiting` tries again by itself at `retryAt` (local ms); `stopped` does not. */
-export type Connection =
+export type ConnectionState =
 	| {readonly state: 'signed-out'}
 	| {readonly state: 'connecting'}
 	| {readonly state: 'online'}
 	| {readonly state: 'waiting'; readonly problem: ConnectionProblem; readonly retryAt: number}
 	| {readonly state: 'stopped'; readonly problem: ConnectionProblem};
 
-export type Account = {
+export type OwnAccount = {
 	readonly name: string;
 	/** `host:port` of the directory. */
 	readonly server: string;
@@ -132,8 +132,8 @@ export type Account = {
 
 export type Snapshot = {
 	/** Undefined until signed in. */
-	readonly account: Account | undefined;
-	readonly connection: Connection;
+	readonly account: OwnAccount | undefined;
+	readonly connection: ConnectionState;
 	/** Server time less local time, ms; undefined before the first login. */
 	readonly clockOffset: number | undefined;
 	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */

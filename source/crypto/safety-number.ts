@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {sha256} from './hash.ts';
 
+/** A name, and the identity key that is believed to be its: 32 bytes. */
 export type Party = {readonly name: string; readonly identityKey: Buffer};
 
 const VERSION = Buffer.from([0, 1]);

@@ -1,7 +1,7 @@
 // One client's TCP connection. It handles frames in order: first those of the login, then sealed records, until either side ends it.
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
-import {wipeSession} from '../protocol/login/keys.ts';
+import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
 import {
 	type LoginServer,
@@ -324,6 +324,6 @@ export class ClientConnection implements MemberConnection {
 
 /** Wipes the result of a step that ended after its connection. */
 function discard(step: Step): void {
-	if (step.kind === 'established') wipeSession(step.session);
+	if (step.kind === 'established') wipeDirectorySession(step.session);
 	if (step.kind === 'send' && 'state' in step) abandonServerLogin(step.state);
 }

@@ -1,7 +1,7 @@
 // A member: one client that is signed in, and all that the server knows about it. Thousands of them are idle at a time, so a member is
 // kept small: keys are raw bytes and fields are few.
 import {Buffer} from 'node:buffer';
-import {type DirectorySession} from '../protocol/login/keys.ts';
+import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {type Address} from '../wire/address.ts';
 import {type Bucket, type Limits, fullBucket} from './rate-limits.ts';
 import {type ServerClock} from './server-clock.ts';

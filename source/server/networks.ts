@@ -1,4 +1,5 @@
 // The networks that an address lies in, so that limits also hold for somebody with many addresses.
+import {ipv6Groups} from '../wire/address.ts';
 
 /** A network that an address lies in. It may have `times` as much as a single address. */
 export type NetworkName = {
@@ -17,15 +18,11 @@ export function networksOf(host: string): readonly NetworkName[] {
 		];
 	}
 
-	const [head = '', tail = ''] = host.split('::');
-	const front = head.split(':').filter(Boolean);
-	const back = tail.split(':').filter(Boolean);
-	const zeros = Array.from({length: 8 - front.length - back.length}, () => '0');
-	const [a, b, c, d = ''] = [...front, ...zeros, ...back];
-	const site = `${a}:${b}:${c}`;
+	const [a = 0, b = 0, c = 0, d = 0] = ipv6Groups(host);
+	const site = [a, b, c].map(group => group.toString(16)).join(':');
 	return [
 		{name: `${site}/48`, times: 4, hasOneOwner: true},
-		{name: `${site}:${Number.parseInt(d, 16) >> 8}/56`, times: 2, hasOneOwner: true},
-		{name: `${site}:${d}`, times: 1, hasOneOwner: true},
+		{name: `${site}:${d >> 8}/56`, times: 2, hasOneOwner: true},
+		{name: `${site}:${d.toString(16)}`, times: 1, hasOneOwner: true},
 	];
 }

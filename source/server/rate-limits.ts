@@ -1,4 +1,4 @@
-// How much one address or one account may ask for. Limits are token buckets; the caller passes the time.
+// How much one address or one account may ask for: token buckets, pure, with the time handed in.
 
 /** `burst` at once, then `perSecond`. */
 export type Rate = {readonly burst: number; readonly perSecond: number};

@@ -5,7 +5,7 @@ import {verify} from '../crypto/identity.ts';
 import {acceptsScrypt} from '../crypto/password.ts';
 import {isSrpValue} from '../crypto/srp.ts';
 import {type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
-import {identityChangeStatement} from '../protocol/login/keys.ts';
+import {identityChangeStatement} from '../protocol/login/login-keys.ts';
 import {CANDIDATE_LIMIT} from '../wire/address.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {

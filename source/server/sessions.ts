@@ -1,7 +1,7 @@
 // A session's start and end: a client signs in and signs out, and nothing of the session is kept after it.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
-import {type DirectorySession, wipeSession} from '../protocol/login/keys.ts';
+import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {type MemberConnection, type Member, createMember} from './member.ts';
 import {type PresenceRegistry} from './presence-registry.ts';
 import {type Limits} from './rate-limits.ts';
@@ -34,6 +34,6 @@ export function signIn(
 /** Removes the member, tells its watchers and wipes every key of its session, all before this returns. */
 export function signOut({presence, emit}: Directory, member: Member, how: SignOut): void {
 	presence.remove(member);
-	wipeSession(member.session);
+	wipeDirectorySession(member.session);
 	emit({kind: 'signed out', name: member.name, how});
 }

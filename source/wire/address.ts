@@ -90,6 +90,13 @@ export function writeAddresses(writer: Writer, addresses: readonly Address[], li
 function hostBytes(host: string): Buffer | undefined {
 	if (isIPv4(host)) return Buffer.concat([mapped, Buffer.from(host.split('.').map(Number))]);
 	if (!isIPv6(host) || host.includes('%')) return undefined;
+	const bytes = Buffer.alloc(16);
+	for (const [index, group] of ipv6Groups(host).entries()) bytes.writeUInt16BE(group, index * 2);
+	return bytes;
+}
+
+/** The eight groups of an IPv6 address that has no zone id. */
+export function ipv6Groups(host: string): number[] {
 	const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(host);
 	const tail = dotted?.[2]?.split('.').map(Number);
 	const text = tail ? `${dotted?.[1]}${groupText(tail[0], tail[1])}:${groupText(tail[2], tail[3])}` : host;
@@ -97,9 +104,7 @@ function hostBytes(host: string): Buffer | undefined {
 	const front = groups(head);
 	const behind = back === undefined ? [] : groups(back);
 	const middle = Array.from({length: 8 - front.length - behind.length}, () => 0);
-	const bytes = Buffer.alloc(16);
-	for (const [index, group] of [...front, ...middle, ...behind].entries()) bytes.writeUInt16BE(group, index * 2);
-	return bytes;
+	return [...front, ...middle, ...behind];
 }
 
 function groupText(high = 0, low = 0): string {

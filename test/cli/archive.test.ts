@@ -2,7 +2,7 @@
 import {mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';

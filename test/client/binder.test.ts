@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {mock} from 'node:test';
 import test from 'ava';
 import {Binder} from '../../source/client/binder.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {consumeBind, createBound} from '../../source/protocol/path/bind.ts';
 import {type Address, addressText} from '../../source/wire/address.ts';

@@ -7,8 +7,14 @@ import {Buffer} from 'node:buffer';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {contentOf, entryOf} from '../../source/client/contents.ts';
-import {type Act, type Entry, type History, type OwnEntry, isMessage} from '../../source/client/history/history.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {
+	type Act,
+	type HistoryEntry,
+	type History,
+	type OwnEntry,
+	isMessage,
+} from '../../source/client/history/history.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message, type MessageName} from '../../source/client/snapshot.ts';
 import {AHEAD_MS} from '../../source/wire/messages/content.ts';
 import {seededNumbers} from '../twins/random.ts';
@@ -160,7 +166,7 @@ function expectedRead(entries: readonly Said[], by: Side): string[] {
 }
 
 /** What each of them writes down, its own and what arrives, in that order, by the moment of MOMENTS. */
-type Told = ReadonlyArray<Record<Side, Entry[]>>;
+type Told = ReadonlyArray<Record<Side, HistoryEntry[]>>;
 
 /** What both say and do in one round. */
 function interleave(roll: (sides: number) => number, peer: string, told: Told): Said[] {

@@ -1,10 +1,10 @@
 import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {Board} from '../../source/client/board.ts';
+import {SnapshotStore} from '../../source/client/snapshot-store.ts';
 import {Conversations} from '../../source/client/conversations.ts';
 import {type History} from '../../source/client/history/history.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {temporaryDirectory} from '../server/servers.ts';
 import {seededRandom} from '../twins/random.ts';
@@ -16,7 +16,7 @@ async function newHistory(t: ExecutionContext): Promise<History> {
 }
 
 function over(history: History, seed = 'ids') {
-	const board = new Board();
+	const board = new SnapshotStore();
 	return {board, conversations: new Conversations(history, board, seededRandom(seed), () => 0)};
 }
 
@@ -28,7 +28,7 @@ function idOf(number: number): string {
 	return number.toString(16).padStart(32, '0');
 }
 
-function shown(board: Board, peer: string): string[] {
+function shown(board: SnapshotStore, peer: string): string[] {
 	return (board.conversation(peer)?.messages ?? []).map(({text: said}) => said);
 }
 

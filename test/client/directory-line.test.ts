@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {systemRandom as random} from '../../source/crypto/random.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {sealKeyUpdate, sealRecord} from '../../source/protocol/login/records.ts';
 import {encodeAlert} from '../../source/wire/alert.ts';
 import {FRAME} from '../../source/wire/frame.ts';

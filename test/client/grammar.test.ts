@@ -1,6 +1,6 @@
 // What two real clients do about messages, over real sockets and disks: the other side, and both after a restart, show the same.
 import test, {type ExecutionContext} from 'ava';
-import {systemClock} from '../../source/client/clock.ts';
+import {localClock} from '../../source/client/local-clock.ts';
 import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Message} from '../../source/client/snapshot.ts';
 import {startTestServer} from '../server/servers.ts';
@@ -197,7 +197,7 @@ test('what somebody does whose clock is ahead is done on the other side when its
 	const server = await startTestServer(t);
 	const HOUR = 3_600_000;
 	const ahead = {alice: 0, bob: 0};
-	const clockOf = (name: 'alice' | 'bob') => ({now: () => Date.now() + ahead[name], elapsed: systemClock.elapsed});
+	const clockOf = (name: 'alice' | 'bob') => ({now: () => Date.now() + ahead[name], elapsed: localClock.elapsed});
 	const alice = await signedUp(t, server.joinLink, 'alice', {clock: clockOf('alice')});
 	const bob = await signedUp(t, server.joinLink, 'bob', {clock: clockOf('bob')});
 	bob.client.addContact('alice');

@@ -6,8 +6,8 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {ClientError, type ClientErrorCode} from '../../source/client/errors.ts';
 import {type History, MEMORY_LIMIT, type StoredState} from '../../source/client/history/history.ts';
-import {MIGRATIONS} from '../../source/client/history/schema.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {HISTORY_MIGRATIONS} from '../../source/client/history/history-schema.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {sha256} from '../../source/crypto/hash.ts';
 import {temporaryDirectory} from '../server/servers.ts';
@@ -216,7 +216,7 @@ test('what was appended is there after SIGKILL', async t => {
 function appendThenDie(file: string, from: number, count = 1): string {
 	const messages = Array.from({length: count}, (_, index) => message('in', 'bob', from + index, 'x'.repeat(100)));
 	return `
-		import {openHistory} from '${source('client/history/sqlite.ts')}';
+		import {openHistory} from '${source('client/history/sqlite-history.ts')}';
 		const history = openHistory(${JSON.stringify(file)}, Buffer.alloc(32, 7));
 		for (const message of ${JSON.stringify(messages)}) history.append([message]);
 		process.kill(process.pid, 'SIGKILL');
@@ -394,7 +394,7 @@ test('a file of a newer version is left as it is', async t => {
 });
 
 test('a file of each older version opens with all that was in it, and can do what this version can', async t => {
-	for (let version = 1; version < MIGRATIONS.length; version++) {
+	for (let version = 1; version < HISTORY_MIGRATIONS.length; version++) {
 		const file = await historyFile(t);
 		olderFile(file, version, database => {
 			database
@@ -480,7 +480,7 @@ test('a full disk is told of as such, and nothing that was written before is los
 	const file = await historyFile(t);
 	const {output} = await runChild(
 		`
-		import {openHistory} from '${source('client/history/sqlite.ts')}';
+		import {openHistory} from '${source('client/history/sqlite-history.ts')}';
 		const history = openHistory(${JSON.stringify(file)}, Buffer.alloc(32, 7));
 		const base = {peer: 'bob', direction: 'in', time: 1, text: 'x'.repeat(5000), state: 'delivered'};
 		for (let count = 0; count < 1000; count++) {

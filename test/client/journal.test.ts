@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {isTorn} from '../../source/client/history/journal.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 
 const HEADER = 32;
 const FRAME = 24 + 4096;

@@ -1,7 +1,7 @@
 // Keys that are not renewed in time: whoever keeps its side of a rekey ends the session, and what waits goes out in a new one.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {type EndReason, Transport} from '../../source/client/peers/transport.ts';
+import {type EndReason, Transport} from '../../source/client/peers/session-transport.ts';
 import {Delivery} from '../../source/protocol/delivery/delivery.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
@@ -9,7 +9,7 @@ import {consumeResp} from '../../source/protocol/session/initiator.ts';
 import {consumeRekey} from '../../source/protocol/session/rekey.ts';
 import {consumeFin} from '../../source/protocol/session/responder.ts';
 import {REKEY_HOLD, OVERDUE_MESSAGES, OVERDUE_MS} from '../../source/protocol/session/timers.ts';
-import {type Session, createSession, openMsg, sealMsg} from '../../source/protocol/session/transport.ts';
+import {type Session, createSession, openMsg, sealMsg} from '../../source/protocol/session/session.ts';
 import {CHANNEL, decodeFrames, encodeFrames} from '../../source/wire/messages/msg.ts';
 import {NOW, atAlice, atBob, entropy, meet, must, mustResp, random} from '../protocol/session/pair.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';

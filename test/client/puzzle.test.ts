@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {type Worker} from 'node:worker_threads';
 import test, {type ExecutionContext} from 'ava';
-import {type LoginOutcome, attemptLogin} from '../../source/client/login.ts';
+import {type LoginOutcome, attemptLogin} from '../../source/client/login-attempt.ts';
 import {PuzzleSolver, PuzzleUnsolved} from '../../source/client/puzzle.ts';
 import {bundle} from '../../scripts/bundling.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';

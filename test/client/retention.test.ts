@@ -2,9 +2,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {systemClock} from '../../source/client/clock.ts';
+import {localClock} from '../../source/client/local-clock.ts';
 import {Client} from '../../source/client/facade.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
@@ -39,7 +39,7 @@ async function profileWith(t: ExecutionContext, messages: readonly Message[]): P
 }
 
 function opened(t: ExecutionContext, folder: string): Client {
-	const client = Client.open({folder, clock: {...systemClock, now: () => now}});
+	const client = Client.open({folder, clock: {...localClock, now: () => now}});
 	t.teardown(async () => client.close());
 	return client;
 }

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {mkdirSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
-import {Board} from '../../source/client/board.ts';
+import {SnapshotStore} from '../../source/client/snapshot-store.ts';
 import {ClientError} from '../../source/client/errors.ts';
-import {openHistory} from '../../source/client/history/sqlite.ts';
+import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {openProfile} from '../../source/client/profile.ts';
 import {Roster} from '../../source/client/roster.ts';
 import {createVault, openVault} from '../../source/client/vault.ts';
@@ -28,7 +28,7 @@ async function newRoster(t: ExecutionContext) {
 		random: systemRandom,
 		scrypt: quickScrypt,
 	});
-	const board = new Board();
+	const board = new SnapshotStore();
 	const roster = new Roster(self, history, vault, board);
 	t.teardown(() => {
 		vault.close();
@@ -39,7 +39,7 @@ async function newRoster(t: ExecutionContext) {
 	const again = async () => {
 		const reopened = await openVault(profile.vaultFile, 'correct horse', systemRandom);
 		t.teardown(() => reopened.close());
-		const shown = new Board();
+		const shown = new SnapshotStore();
 		const other = new Roster(self, history, reopened, shown);
 		other.load();
 		return {roster: other, board: shown};

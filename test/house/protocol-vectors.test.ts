@@ -7,9 +7,10 @@ import * as lockout from '../../source/protocol/login/lockout.ts';
 import * as records from '../../source/protocol/login/records.ts';
 import * as kdc from '../../source/protocol/introduce/kdc.ts';
 import * as ticket from '../../source/protocol/introduce/ticket.ts';
-import * as delivery from '../../source/protocol/delivery/limits.ts';
+import * as delivery from '../../source/protocol/delivery/delivery-limits.ts';
 import * as bind from '../../source/protocol/path/bind.ts';
-import * as sessions from '../../source/protocol/session/limits.ts';
+import * as challengePath from '../../source/protocol/path/path-challenge.ts';
+import * as sessions from '../../source/protocol/session/handshake-rates.ts';
 import * as replay from '../../source/protocol/session/replay.ts';
 import * as timers from '../../source/protocol/session/timers.ts';
 import * as connection from '../../source/server/client-connection.ts';
@@ -35,7 +36,7 @@ const page = await readFile(PAGE, 'utf8');
 const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, content, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
-	Object.assign({}, bind, connection, invites, replay, sessions, shape, suite),
+	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),
 );
 
 /** The rows of all tables, as their cells. */

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {systemServerClock} from '../../source/server/server-clock.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type MemberConnection} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';

@@ -8,7 +8,7 @@ import {type IdentityKey, identityFromSeed} from '../../source/crypto/identity.t
 import {type Entropy, systemEntropy} from '../../source/protocol/entropy.ts';
 import {solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {type LoginFailure, type LoginSetup, continueLogin, startLogin} from '../../source/protocol/login/client.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {openRecord, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
 import {consumeBound, createBind} from '../../source/protocol/path/bind.ts';
 import {type Address} from '../../source/wire/address.ts';

@@ -1,19 +1,19 @@
 // A link to a directory as a test wants it: everything it tells is written down, and can be waited for.
 import {Buffer} from 'node:buffer';
 import {type ExecutionContext} from 'ava';
-import {Link, type LinkOptions} from '../../source/client/link.ts';
-import {type Connection} from '../../source/client/snapshot.ts';
+import {DirectoryConnection, type DirectoryConnectionOptions} from '../../source/client/directory-connection.ts';
+import {type ConnectionState} from '../../source/client/snapshot.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
-import {type DirectorySession} from '../../source/protocol/login/keys.ts';
+import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {type Address} from '../../source/wire/address.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer} from '../server/servers.ts';
 import {identityOf, quickStretch, signUp} from './directory-client.ts';
 
 export type Linked = {
-	readonly link: Link;
+	readonly link: DirectoryConnection;
 	/** Every state of the connection, and every session, in order. */
-	readonly states: Connection[];
+	readonly states: ConnectionState[];
 	readonly sessions: DirectorySession[];
 	/** `name on` or `name off`, as it was told. */
 	readonly presence: string[];
@@ -21,7 +21,7 @@ export type Linked = {
 	/** How many sessions have ended. */
 	readonly ends: () => number;
 	/** The state now, and the session now. */
-	readonly state: () => Connection['state'] | undefined;
+	readonly state: () => ConnectionState['state'] | undefined;
 	readonly session: () => DirectorySession;
 	/** Resolves when it is so, looked at after each event. */
 	readonly until: (condition: () => boolean) => Promise<void>;
@@ -31,10 +31,10 @@ export type Linked = {
 export function linked(
 	t: ExecutionContext,
 	server: TestServer,
-	wish: Partial<LinkOptions> & {port?: number} = {},
+	wish: Partial<DirectoryConnectionOptions> & {port?: number} = {},
 ): Linked {
 	const {port = server.address.port, ...options} = wish;
-	const states: Connection[] = [];
+	const states: ConnectionState[] = [];
 	const sessions: DirectorySession[] = [];
 	const presence: string[] = [];
 	const punches: Address[][] = [];
@@ -44,7 +44,7 @@ export function linked(
 		for (const look of waiting) look();
 	};
 
-	const link = new Link({
+	const link = new DirectoryConnection({
 		server: {host: '127.0.0.1', port, serverKey: keyOf(server)},
 		name: 'alice',
 		identity: identityOf({name: 'alice'}),
@@ -100,7 +100,7 @@ export function linked(
 export async function online(
 	t: ExecutionContext,
 	server: TestServer,
-	wish: Partial<LinkOptions> & {port?: number} = {},
+	wish: Partial<DirectoryConnectionOptions> & {port?: number} = {},
 ): Promise<Linked> {
 	await (await signUp(server, {name: 'alice'})).close();
 	const alice = linked(t, server, wish);

@@ -3,12 +3,13 @@
 import {Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {generateIdentity} from '../../source/crypto/identity.ts';
-import {systemClock} from '../../source/client/clock.ts';
-import {Peers, type PeersPorts, type TicketKey} from '../../source/client/peers/peers.ts';
-import {type Introduced} from '../../source/client/peers/peer.ts';
+import {localClock} from '../../source/client/local-clock.ts';
+import {Peers, type PeersPorts} from '../../source/client/peers/peers.ts';
+import {type Introduced} from '../../source/client/peers/session-opener.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
+import {type TicketKey} from '../../source/protocol/introduce/ticket.ts';
 import {type Local, type Pinned} from '../../source/protocol/session/established.ts';
 import {type Address, addressText} from '../../source/wire/address.ts';
 import {decodeIntroduction} from '../../source/wire/messages/introduce.ts';
@@ -80,7 +81,7 @@ export class Neighbourhood {
 			full: false,
 			peers: new Peers({
 				local,
-				clock: systemClock,
+				clock: localClock,
 				entropy: systemEntropy,
 				serverTime: Date.now,
 				transmit: (datagram, to) => this.carry(datagram, person.address, to),

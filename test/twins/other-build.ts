@@ -1,8 +1,8 @@
 // Somebody whose simchat is another build: opens a session as any, says whatever bytes a test wants, and keeps what is said to it.
 import {type Buffer} from 'node:buffer';
 import {Attempt} from '../../source/client/peers/attempt.ts';
-import {Transport} from '../../source/client/peers/transport.ts';
-import {systemClock} from '../../source/client/clock.ts';
+import {Transport} from '../../source/client/peers/session-transport.ts';
+import {localClock} from '../../source/client/local-clock.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {createInit} from '../../source/protocol/session/initiator.ts';
 import {type Address} from '../../source/wire/address.ts';
@@ -23,7 +23,7 @@ export async function otherBuild(town: Neighbourhood, name: string, to: Person):
 	const transmit = (datagram: Buffer, address: Address) => town.carry(datagram, person.address, address);
 	const grant = town.introduce(person, to.name);
 	if (typeof grant !== 'object' || !('identityKey' in grant)) throw new Error('nobody was introduced');
-	const {elapsed} = systemClock;
+	const {elapsed} = localClock;
 	const made = await createInit({
 		local: person.local,
 		peer: {name: to.name, pinned: undefined},

@@ -4,7 +4,7 @@ import {type Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type DatagramSocket, openDatagramSocket} from '../../source/client/datagram-socket.ts';
 import {Attempt} from '../../source/client/peers/attempt.ts';
-import {Transport} from '../../source/client/peers/transport.ts';
+import {Transport} from '../../source/client/peers/session-transport.ts';
 import {systemEntropy as entropy} from '../../source/protocol/entropy.ts';
 import {consumeBound, createBind} from '../../source/protocol/path/bind.ts';
 import {createInit} from '../../source/protocol/session/initiator.ts';

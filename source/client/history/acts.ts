@@ -2,8 +2,8 @@
 // latest counts (by time, then id), of readings the farthest, and a deletion for ever. Only its sender changes a message. Of each side's
 // acts of a kind on one message only the latest are kept: the others change nothing any more, and their ids are in `seen`.
 import {EDITS_KEPT} from '../../wire/messages/content.ts';
-import {type Connection} from './database.ts';
-import {KIND, type Row, type StoredRow} from './rows.ts';
+import {type HistoryDatabase} from './database.ts';
+import {KIND, type MessageRow, type StoredRow} from './message-row.ts';
 
 const ABOUT = 'peer = :peer AND target = :target AND target_direction = :direction';
 // Bare, a direction or kind would be compared with those of the partial indexes, and the query be planned anew for each value.
@@ -24,7 +24,7 @@ export class Acts {
 	readonly #onText: (row: StoredRow) => boolean;
 	readonly #onAct: Readonly<Record<number, (row: StoredRow) => void>>;
 
-	constructor(database: Connection) {
+	constructor(database: HistoryDatabase) {
 		const isDeleted = database.prepare(ACT_QUERIES.isDeleted).pluck();
 		const newestEdit = database.prepare(ACT_QUERIES.newestEdit);
 		const dropSurplus = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplus})`);
@@ -63,7 +63,7 @@ export class Acts {
 				return true;
 			}
 
-			const latest = newestEdit.get(name) as Pick<Row, 'time' | 'text'> | undefined;
+			const latest = newestEdit.get(name) as Pick<MessageRow, 'time' | 'text'> | undefined;
 			if (latest !== undefined) edit.run({...name, ...latest});
 			return latest !== undefined;
 		};

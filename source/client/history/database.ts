@@ -8,8 +8,8 @@ import {ClientError} from '../errors.ts';
 import {moveInPlace, reasonOf} from '../files.ts';
 import {isTorn} from './journal.ts';
 import {PAGE} from './pages.ts';
-import {MIGRATIONS} from './schema.ts';
-import {termsOf} from './words.ts';
+import {HISTORY_MIGRATIONS} from './history-schema.ts';
+import {termsOf} from './search-words.ts';
 
 /** Up to so many bytes a file that was not closed is read as a whole before it is written to. */
 const CHECK_LIMIT = 16 * 1024 ** 2;
@@ -19,10 +19,10 @@ const CLEAR = Buffer.of(0x10, 0x00, 80, 64, 32, 32);
 /** In front of a key that is no password, so that it is not stretched. As bytes: in a PRAGMA it would be in strings that nobody wipes. */
 const RAW = Buffer.from('raw:', 'latin1');
 
-export type Connection = InstanceType<typeof Database>;
+export type HistoryDatabase = InstanceType<typeof Database>;
 
 /** Opens or creates; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
-export function openDatabase(file: string, dataKey: Buffer): Connection {
+export function openHistoryDatabase(file: string, dataKey: Buffer): HistoryDatabase {
 	return guarded(file, () => {
 		if (!existsSync(file)) create(file, dataKey);
 		const version = inspect(file, dataKey);
@@ -45,7 +45,7 @@ export function openDatabase(file: string, dataKey: Buffer): Connection {
  * Commits what `work` does without waiting for the disk: the system has it, whatever becomes of the process, and the next commit
  * that waits has it on the disk. For what is written with each key.
  */
-export function withoutSync<T>(database: Connection, work: () => T): T {
+export function withoutSync<T>(database: HistoryDatabase, work: () => T): T {
 	database.pragma('synchronous = NORMAL');
 	try {
 		return work();
@@ -90,7 +90,7 @@ function inspect(file: string, dataKey: Buffer): number {
 		return connected(file, dataKey, {readonly: true}, database => {
 			const version = Number(database.pragma('user_version', {simple: true}));
 			if (version === 0 || (!isTrusted && !isSound(database))) throw damaged(file);
-			if (version > MIGRATIONS.length) {
+			if (version > HISTORY_MIGRATIONS.length) {
 				throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
 			}
 
@@ -102,7 +102,7 @@ function inspect(file: string, dataKey: Buffer): number {
 	}
 }
 
-function isSound(database: Connection): boolean {
+function isSound(database: HistoryDatabase): boolean {
 	return database.pragma('quick_check(1)', {simple: true}) === 'ok';
 }
 
@@ -129,7 +129,7 @@ function connected<T>(
 	file: string,
 	dataKey: Buffer,
 	options: {readonly readonly?: boolean},
-	work: (database: Connection) => T,
+	work: (database: HistoryDatabase) => T,
 ): T {
 	const database = new Database(file, {timeout: 0, fileMustExist: true, ...options});
 	try {
@@ -146,13 +146,13 @@ function connected<T>(
 }
 
 /** All steps in one transaction: killed in the middle, the file is as it was. */
-function migrate(database: Connection, version: number): void {
-	if (version === MIGRATIONS.length) return;
+function migrate(database: HistoryDatabase, version: number): void {
+	if (version === HISTORY_MIGRATIONS.length) return;
 	// One step changes the definition of a table in its place.
 	database.unsafeMode(true);
 	database.transaction(() => {
-		for (const step of MIGRATIONS.slice(version)) database.exec(step);
-		database.pragma(`user_version = ${MIGRATIONS.length}`);
+		for (const step of HISTORY_MIGRATIONS.slice(version)) database.exec(step);
+		database.pragma(`user_version = ${HISTORY_MIGRATIONS.length}`);
 	})();
 	database.unsafeMode(false);
 }

@@ -1,15 +1,15 @@
 // Takes what was said out of the file for good: out of tables, indexes, free pages and journal. Ids that came in stay known, so that
 // nothing of it comes back.
-import {type Connection} from './database.ts';
-import {KIND, type Row} from './rows.ts';
-import {EVERYBODY, type Search} from './search.ts';
+import {type HistoryDatabase} from './database.ts';
+import {KIND, type MessageRow} from './message-row.ts';
+import {EVERYBODY, type WordIndex} from './word-index.ts';
 
 export class Forgetting {
-	readonly #database: Connection;
+	readonly #database: HistoryDatabase;
 	readonly #forget;
 	readonly #discard;
 
-	constructor(database: Connection, search: Search) {
+	constructor(database: HistoryDatabase, search: WordIndex) {
 		this.#database = database;
 		const ofPeer = [
 			'DELETE FROM messages WHERE peer = :peer',
@@ -19,7 +19,7 @@ export class Forgetting {
 		const everybody = database
 			.prepare<[], string>(`WITH RECURSIVE ${EVERYBODY} SELECT peer FROM everybody WHERE peer IS NOT NULL`)
 			.pluck();
-		const old = database.prepare<[string, number, number], Row>(`
+		const old = database.prepare<[string, number, number], MessageRow>(`
 			DELETE FROM messages INDEXED BY texts_by_time
 			WHERE peer = ? AND kind = ${KIND.text} AND time < ? AND coalesce(arrived < ?, 1) AND NOT (direction = 1 AND state = 0)
 			RETURNING peer, id, direction`);

@@ -37,16 +37,16 @@ export type Text = Message & {readonly bytes?: Buffer};
 /** What this side says. */
 export type OwnEntry = Text | Act;
 
-export type Entry = OwnEntry | Deferred;
+export type HistoryEntry = OwnEntry | Deferred;
 
 /** What the screen remembers under `key`, of the conversation with `peer` or of the whole screen. */
 export type Remembered = {readonly key: string; readonly peer: string | undefined};
 
-export function isAct(entry: Entry): entry is Act {
+export function isAct(entry: HistoryEntry): entry is Act {
 	return 'kind' in entry && entry.kind !== 'deferred';
 }
 
-export function isMessage(entry: Entry): entry is Text {
+export function isMessage(entry: HistoryEntry): entry is Text {
 	return !('kind' in entry);
 }
 
@@ -76,12 +76,12 @@ export type History = {
 	 * have superseded are not kept. `arrived` is own time, ms; without it the age of these entries is what their time says. `draft`, the
 	 * same words as the screen remembered them, is forgotten in that transaction.
 	 */
-	append(entries: readonly Entry[], arrived?: number, draft?: Remembered): readonly Entry[];
+	append(entries: readonly HistoryEntry[], arrived?: number, draft?: Remembered): readonly HistoryEntry[];
 	/**
 	 * Does what was kept for later, as far as this build knows its kind and its time is `before` or earlier, server ms: as if it had come
 	 * just now, but in its place. Some of it at a time; nothing when all is done.
 	 */
-	takeDue(before: number): readonly Entry[];
+	takeDue(before: number): readonly HistoryEntry[];
 	/** The time of the next that this build will do, server ms. */
 	nextDue(): number | undefined;
 	/** Moves own entries with `peer` to a state, in one transaction; ids that are not there are passed over. */

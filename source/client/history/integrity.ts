@@ -1,6 +1,6 @@
 // Whether the whole file is sound: each page as the cipher wrote it, each table and index as SQLite and its index of words want it.
 import {type Buffer} from 'node:buffer';
-import {type Connection, guarded} from './database.ts';
+import {type HistoryDatabase, guarded} from './database.ts';
 import {ClientError} from '../errors.ts';
 import {forgedPages} from './pages.ts';
 
@@ -8,7 +8,7 @@ import {forgedPages} from './pages.ts';
 const LIMIT = 20;
 
 /** In words; none when it is sound. Empties the journal into the file first. */
-export function faultsOf(file: string, dataKey: Buffer, database: Connection): readonly string[] {
+export function faultsOf(file: string, dataKey: Buffer, database: HistoryDatabase): readonly string[] {
 	try {
 		return guarded(file, () => {
 			database.pragma('wal_checkpoint(TRUNCATE)');

@@ -2,16 +2,16 @@
 import {type Buffer} from 'node:buffer';
 import {CONTENT_KIND, decodeContent} from '../../wire/messages/content.ts';
 import {entryOf} from '../contents.ts';
-import {type Connection} from './database.ts';
-import {type Entry, isAct, isMessage} from './history.ts';
-import {KIND} from './rows.ts';
+import {type HistoryDatabase} from './database.ts';
+import {type HistoryEntry, isAct, isMessage} from './history.ts';
+import {KIND} from './message-row.ts';
 
 /** Rows that are taken up in one transaction. */
 const AT_ONCE = 500;
 /** Numbers of those that this build does when they are due: every kind that can be ahead of its time, or that was not known once. */
 const ACTS = (['edit', 'delete', 'reaction', 'read', 'timer'] as const).map(kind => CONTENT_KIND[kind]);
 
-export type Taken = {readonly place: number; readonly entry: Entry};
+export type Taken = {readonly place: number; readonly entry: HistoryEntry};
 type Kept = {place: number; peer: string; bytes: Buffer};
 
 export class Later {
@@ -20,7 +20,7 @@ export class Later {
 	readonly #remove;
 	readonly #nextDue;
 
-	constructor(database: Connection) {
+	constructor(database: HistoryDatabase) {
 		this.#keep = database.prepare('INSERT INTO contents (place, kind, due, bytes) VALUES (?, ?, ?, ?)');
 		this.#due = database.prepare<[number], Kept>(`
 			SELECT place, peer, bytes FROM contents CROSS JOIN messages USING (place)
@@ -33,7 +33,7 @@ export class Later {
 	}
 
 	/** The bytes of a row that is new, where it has any to be kept. */
-	keep(place: number | bigint, entry: Entry): void {
+	keep(place: number | bigint, entry: HistoryEntry): void {
 		if (isAct(entry) || entry.bytes === undefined) return;
 		const [kind, due] = isMessage(entry) ? [CONTENT_KIND.text, entry.time] : [entry.number, entry.due];
 		this.#keep.run(place, kind, due, entry.bytes);

@@ -1,5 +1,5 @@
 // What the screen remembers: of a conversation or of the whole screen, and in which conversation something is.
-import {type Connection} from './database.ts';
+import {type HistoryDatabase} from './database.ts';
 import {MEMORY_LIMIT} from './history.ts';
 
 /** Stands for the whole screen: no peer has this name. */
@@ -12,7 +12,7 @@ export class Memory {
 	readonly #recallPeer;
 	readonly #forgetPeers;
 
-	constructor(database: Connection) {
+	constructor(database: HistoryDatabase) {
 		this.#recall = database
 			.prepare<[string, string], string>('SELECT value FROM memory WHERE key = ? AND peer = ?')
 			.pluck();

@@ -1,7 +1,7 @@
 // Messages as a person sees them: with what was said of them, and what they answer.
 import {type Message} from '../snapshot.ts';
-import {type Connection} from './database.ts';
-import {KIND, type Row, directionOf, textOf} from './rows.ts';
+import {type HistoryDatabase} from './database.ts';
+import {KIND, type MessageRow, directionOf, textOf} from './message-row.ts';
 
 /** One of each side at most is kept. */
 export const REACTIONS = `
@@ -9,7 +9,7 @@ export const REACTIONS = `
 	ORDER BY direction`;
 
 /** A function from rows to messages. */
-export function viewer(database: Connection): (row: Row) => Message {
+export function viewer(database: HistoryDatabase): (row: MessageRow) => Message {
 	const reactions = database.prepare(REACTIONS);
 	const answered = database
 		.prepare(
@@ -22,7 +22,8 @@ export function viewer(database: Connection): (row: Row) => Message {
 		const {place, peer, id, direction, target, target_direction: targetDirection, deleted} = row;
 		const message = textOf(row);
 		const isRead = message.direction === 'out' && message.state === 'delivered' && place <= Number(readPlace.get(peer));
-		const said = deleted === 1 ? [] : (reactions.all(peer, id, direction) as Array<Pick<Row, 'direction' | 'text'>>);
+		const said =
+			deleted === 1 ? [] : (reactions.all(peer, id, direction) as Array<Pick<MessageRow, 'direction' | 'text'>>);
 		const shown = said.filter(({text}) => text !== '');
 		return {
 			...message,

@@ -2,12 +2,9 @@
 import {type Buffer} from 'node:buffer';
 import {type Established} from '../../protocol/session/established.ts';
 import {type Initiating, consumeResp, wipeInitiating, withCookie} from '../../protocol/session/initiator.ts';
-import {INIT_REPEAT_MS} from '../../protocol/session/timers.ts';
+import {type Repeats, nextRepeat, startRepeats} from '../../protocol/session/repeat.ts';
 import {type Address} from '../../wire/address.ts';
 import {DATAGRAM} from '../../wire/datagram.ts';
-
-/** How long an answer to the last INIT may take, ms. */
-const LAST_WAIT_MS = 8000;
 
 export type AttemptPorts = {
 	readonly elapsed: () => number;
@@ -24,8 +21,7 @@ export class Attempt {
 	readonly #addresses: readonly Address[];
 	readonly #ports: AttemptPorts;
 	#state: Initiating;
-	#sent = 0;
-	#dueAt: number;
+	#repeats: Repeats;
 	#ended = false;
 	/** A RESP is being verified: its DH runs on the thread pool. */
 	#verifying = 0;
@@ -35,20 +31,19 @@ export class Attempt {
 		this.#state = state;
 		this.#addresses = addresses;
 		this.#ports = ports;
-		this.#dueAt = ports.elapsed();
+		this.#repeats = startRepeats(ports.elapsed());
 	}
 
 	get deadline(): number {
-		return this.#dueAt;
+		return this.#repeats.dueAt;
 	}
 
 	/** Sends what is due; 'over' once the last INIT has waited long enough. */
 	run(): 'waiting' | 'over' {
-		if (this.#ports.elapsed() < this.#dueAt) return 'waiting';
-		if (this.#sent > INIT_REPEAT_MS.length) return 'over';
+		const next = nextRepeat(this.#repeats, this.#ports.elapsed());
+		if (typeof next === 'string') return next;
+		this.#repeats = next;
 		for (const address of this.#addresses) this.#ports.transmit(this.#state.datagram, address);
-		this.#dueAt = this.#ports.elapsed() + (INIT_REPEAT_MS[this.#sent] ?? LAST_WAIT_MS);
-		this.#sent++;
 		return 'waiting';
 	}
 

@@ -1,51 +1,34 @@
-// One person and everything under way with them: messages that wait, the session they travel in, the try to open one.
+// One peer and everything under way with it: messages that wait, the sessions that carry them, the try to open one.
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
-import {type Entropy} from '../../protocol/entropy.ts';
-import {type Established, type Local, type Pinned} from '../../protocol/session/established.ts';
-import {createInit} from '../../protocol/session/initiator.ts';
-import {type Address, addressText} from '../../wire/address.ts';
-import {decodeContent, encodeContent} from '../../wire/messages/content.ts';
-import {type Grant} from '../../wire/messages/introduce.ts';
-import {type Clock} from '../clock.ts';
+import {type Established} from '../../protocol/session/established.ts';
+import {type Address} from '../../wire/address.ts';
+import {encodeContent} from '../../wire/messages/content.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
-import {Attempt} from './attempt.ts';
+import {type Attempt} from './attempt.ts';
 import {type Stored} from './intake.ts';
-import {Outgoing} from './outgoing.ts';
-import {type EndReason, Transport} from './transport.ts';
-import {Typing} from './typing.ts';
+import {PeerOutbox} from './peer-outbox.ts';
+import {pathOf} from './peer-path.ts';
+import {PeerSessions} from './peer-sessions.ts';
+import {sortReceived} from './received-content.ts';
+import {SessionOpener, type SessionOpenerPorts} from './session-opener.ts';
+import {type EndReason, Transport} from './session-transport.ts';
+import {Typing} from './typing-signal.ts';
 
-/** Both sides may open at once. Within this of each other, the session of the lower-named initiator is the one to send on. */
-const SIMULTANEOUS_MS = 30_000;
-/** A session that another one has replaced stays open for what is still on its way, ms since its last datagram. */
-const RETIRED_MS = 60_000;
-const RETIRED_LIMIT = 2;
-/** Pauses between tries: doubled from the first to the last, ms, less up to half by chance. */
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 60_000;
-const DOWNGRADED = 'the directory asked for weaker encryption than you both speak';
+/** Session ends after which the next try waits, and what the person is told. */
+const TROUBLES: {readonly [reason in EndReason]?: string | undefined} = {
+	violation: 'it broke the protocol',
+	dead: 'it does not answer any more',
+	overdue: 'its keys were not renewed in time',
+	closed: undefined,
+};
 
-/** What an introduction came to. */
-export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
-
-export type PeerPorts = {
-	readonly local: Local;
-	readonly clock: Clock;
-	readonly entropy: Entropy;
-	readonly serverTime: () => number;
-	readonly transmit: (datagram: Buffer, to: Address) => void;
-	readonly introduce: (name: string) => Promise<Introduced>;
-	/** What is pinned; undefined at a first contact. */
-	readonly pin: (name: string) => Pinned | undefined;
-	/** What this client speaks, strongest first. */
-	readonly suites: readonly number[];
+export type PeerPorts = Omit<SessionOpenerPorts, 'listen'> & {
 	/** Asks the person's side of things; false when the session must not stand. Pins at a first contact. */
 	readonly meet: (established: Established) => boolean;
-	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
 	/** Puts whoever listens to `index` in the table; undefined takes it out. */
 	readonly listen: (index: number, listener: Attempt | Transport | undefined) => void;
-	readonly newIndex: () => number;
 	/** What came and is to be written down; then call `acknowledge`. */
 	readonly onStored: (peer: Peer, stored: readonly Stored[]) => void;
 	/** Why we are away, for a peer that we have a session with; '' when we are not, undefined when it is not to know. */
@@ -63,41 +46,31 @@ export class Peer {
 	readonly name: string;
 	readonly #ports: PeerPorts;
 	readonly #typing: Typing;
-	readonly #outgoing = new Outgoing();
+	readonly #outgoing = new PeerOutbox();
+	readonly #sessions: PeerSessions;
+	readonly #opener: SessionOpener;
 	/** Why the peer is away, as it says in a session that stands. */
 	#away = '';
-	#current: Transport | undefined;
-	/** Oldest first, RETIRED_LIMIT at most. */
-	#retired: Transport[] = [];
-	#attempt: Attempt | undefined;
-	#introducing = false;
-	/** Why the last try came to nothing. */
-	#trouble: string | undefined;
-	#tries = 0;
-	#retryAt = 0;
 	#online = false;
-	/** When the peer was last said to have gone, on the elapsed clock: it may know nothing of a session not heard since. */
-	#awayAt = Number.NEGATIVE_INFINITY;
 	#isHeld = false;
 	#halt: 'no' | 'sending' | 'all' = 'no';
 
 	constructor(name: string, ports: PeerPorts) {
 		this.name = name;
 		this.#ports = ports;
+		this.#sessions = new PeerSessions({local: ports.local.name, peer: name}, ports.clock.elapsed);
+		this.#opener = new SessionOpener(name, ports, {
+			onEstablished: (established, address, fin) => this.establish(established, address, fin),
+			onWork: () => ports.onWork(this),
+		});
 		this.#typing = new Typing(ports.clock.elapsed, isTyping => {
-			this.#current?.enqueue(encodeContent({kind: 'typing', isTyping}));
+			this.#sessions.current?.enqueue(encodeContent({kind: 'typing', isTyping}));
 			ports.onWork(this);
 		});
 	}
 
 	get path(): Path {
-		if (this.#current !== undefined) {
-			const {address, rtt} = this.#current;
-			return {kind: isLocal(address) ? 'lan' : 'direct', address: addressText(address), rtt};
-		}
-
-		if (this.#attempt !== undefined || this.#introducing) return {kind: 'connecting'};
-		return this.#trouble === undefined ? {kind: 'none'} : {kind: 'blocked', why: this.#trouble};
+		return pathOf(this.#sessions.current, this.#opener);
 	}
 
 	/** Whether the peer is writing to us just now, as it says. */
@@ -122,12 +95,12 @@ export class Peer {
 
 	/** Of the session that is sent on, for measurements. */
 	get stats(): Transport['stats'] | undefined {
-		return this.#current?.stats;
+		return this.#sessions.current?.stats;
 	}
 
 	/** Whether `run` has anything to do now or later. */
 	get active(): boolean {
-		return this.#current !== undefined || this.#retired.length > 0 || this.#attempt !== undefined || this.#wants;
+		return !this.#sessions.isEmpty || this.#opener.isTrying || this.#wants;
 	}
 
 	/** Takes entries that are on the disk, behind those that wait. */
@@ -140,8 +113,9 @@ export class Peer {
 	/** Tells the peer whether we are away: at a session that stands, and with each one that comes. */
 	tellAway(): void {
 		const text = this.#ports.away(this.name);
-		if (this.#halt !== 'no' || this.#current === undefined || text === undefined) return;
-		this.#current.enqueue(encodeContent({kind: 'away', text}));
+		const {current} = this.#sessions;
+		if (this.#halt !== 'no' || current === undefined || text === undefined) return;
+		current.enqueue(encodeContent({kind: 'away', text}));
 		this.#ports.onWork(this);
 	}
 
@@ -153,7 +127,7 @@ export class Peer {
 
 	/** Tells the peer whether the person here is writing: at a session that stands, for nothing else is it worth one. */
 	tellTyping(isTyping: boolean): void {
-		if (this.#halt !== 'no' || this.#current === undefined || this.#isSuspect(this.#current)) return;
+		if (this.#halt !== 'no' || this.#sessions.trusted === undefined) return;
 		this.#typing.tell(isTyping);
 	}
 
@@ -165,18 +139,13 @@ export class Peer {
 	/** What the directory says of the peer; 'unknown' while it is out of reach itself, 'unbound' when the peer is signed in and out of reach. */
 	presence(presence: 'online' | 'unbound' | 'offline' | 'unknown'): void {
 		if (presence === 'offline') {
-			this.#awayAt = this.#ports.clock.elapsed();
+			this.#sessions.peerGone();
 			this.#typing.forget();
 			this.#away = '';
 		}
 
-		if (presence === 'online' && !this.#online) {
-			this.#tries = 0;
-			this.#retryAt = 0;
-			this.#trouble = undefined;
-		}
-
-		if (presence === 'unbound') this.#trouble = 'their UDP does not reach the directory';
+		if (presence === 'online' && !this.#online) this.#opener.startAnew();
+		if (presence === 'unbound') this.#opener.explain('their UDP does not reach the directory');
 		this.#online = presence === 'online';
 		this.#ports.onWork(this);
 	}
@@ -191,32 +160,28 @@ export class Peer {
 	halt(what: 'sending' | 'all'): void {
 		if (this.#halt === what) return;
 		this.#halt = what;
-		this.#endAttempt();
+		this.#opener.halt();
 		this.drop();
 	}
 
 	resume(): void {
 		if (this.#halt === 'no') return;
 		this.#halt = 'no';
-		this.#tries = 0;
-		this.#retryAt = 0;
+		this.#opener.resume();
 		this.#ports.onWork(this);
 	}
 
 	/** Leaves its sessions; what the peer sent in them and was not told of, it keeps. */
 	drop(): void {
-		for (const transport of this.#transports()) transport.close();
+		for (const transport of this.#sessions.all()) transport.close();
 	}
 
 	/** Whether its sessions take no content for now: more of it waits to be written down than should. */
 	hold(isHeld: boolean): void {
 		if (this.#isHeld === isHeld) return;
 		this.#isHeld = isHeld;
-		for (const transport of this.#transports()) {
-			// What one of them had may have been enough again.
-			if (this.#isHeld) transport.hold();
-			else transport.resume();
-		}
+		// What one of them releases may have it held again.
+		for (const transport of this.#sessions.all()) transport[this.#isHeld ? 'hold' : 'resume']();
 	}
 
 	/** Nothing of this peer is taken. */
@@ -247,15 +212,9 @@ export class Peer {
 		});
 		if (this.#isHeld) transport.hold();
 		this.#ports.listen(established.localIndex, transport);
-		this.#tries = 0;
-		this.#retryAt = 0;
-		this.#trouble = undefined;
-		if (this.#current !== undefined && this.#prefers(this.#current, transport)) {
-			this.#retire(transport);
-		} else {
-			this.#endAttempt();
-			if (this.#current !== undefined) this.#retire(this.#current);
-			this.#current = transport;
+		this.#opener.startAnew();
+		if (this.#sessions.add(transport)) {
+			this.#opener.end();
 			this.#takeBack();
 			if ((this.#ports.away(this.name) ?? '') !== '') this.tellAway();
 		}
@@ -265,212 +224,76 @@ export class Peer {
 
 	/** The directory has the peer call in a weaker suite than this side takes. */
 	downgraded(): void {
-		this.#trouble = DOWNGRADED;
-		this.#ports.onWork(this);
+		this.#opener.downgraded();
 	}
 
 	/** Moves everything on that can move; returns when it is next due, on the elapsed clock. */
 	run(): number {
-		if (this.#attempt?.run() === 'over') {
-			this.#endAttempt();
-			this.#failed('no answer from any of its addresses');
-		}
-
-		if (this.#wants && this.#retryAt <= this.#ports.clock.elapsed()) void this.#connect();
+		const now = this.#ports.clock.elapsed();
+		this.#opener.run();
+		if (this.#wants && this.#opener.retryAt <= now) this.#opener.open();
 		this.#typing.run();
-		if (this.#isOverdue) this.#outgoing.takeBack();
+		// All that was said has arrived, and no receipt has come for long.
+		if (this.#sessions.current?.idle === true && this.#outgoing.overdueAt <= now) this.#outgoing.takeBack();
 		this.#handOver();
-		for (const transport of this.#transports()) transport.pump();
+		for (const transport of this.#sessions.all()) transport.pump();
 		this.#handOver();
 		return this.#deadline();
 	}
 
 	#deadline(): number {
-		const retired = this.#retired.map(transport =>
-			Math.min(transport.deadline(), transport.session.heardAt + RETIRED_MS),
-		);
+		const {current} = this.#sessions;
 		return Math.min(
-			this.#attempt?.deadline ?? Number.POSITIVE_INFINITY,
-			this.#current?.deadline() ?? Number.POSITIVE_INFINITY,
-			this.#wants ? this.#retryAt : Number.POSITIVE_INFINITY,
+			this.#opener.deadline,
+			this.#sessions.deadline(),
+			this.#wants ? this.#opener.retryAt : Number.POSITIVE_INFINITY,
 			this.#typing.deadline,
 			// While something is under way, its acknowledgement comes first.
-			this.#current?.idle === true ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
-			this.#current === undefined ? Number.POSITIVE_INFINITY : this.#outgoing.refusalsAt,
-			...retired,
+			current?.idle === true ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
+			current === undefined ? Number.POSITIVE_INFINITY : this.#outgoing.refusalsAt,
 		);
 	}
 
 	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
 	get #wants(): boolean {
-		if (this.#halt !== 'no' || !this.#online || this.#introducing || this.#attempt !== undefined) return false;
-		if (this.#current !== undefined && !this.#isSuspect(this.#current)) return false;
-		return this.#outgoing.size > 0;
-	}
-
-	/** Whether all that was said has arrived, and nobody has said for long that it is kept. */
-	get #isOverdue(): boolean {
-		return this.#current?.idle === true && this.#outgoing.overdueAt <= this.#ports.clock.elapsed();
-	}
-
-	#isSuspect({session}: Transport): boolean {
-		return session.heardAt < this.#awayAt;
-	}
-
-	#transports(): Transport[] {
-		const now = this.#ports.clock.elapsed();
-		for (const transport of this.#retired) {
-			if (now - transport.session.heardAt >= RETIRED_MS) transport.close();
-		}
-
-		return this.#current === undefined ? [...this.#retired] : [...this.#retired, this.#current];
-	}
-
-	async #connect(): Promise<void> {
-		const {local, entropy, clock, serverTime, transmit, suites} = this.#ports;
-		this.#introducing = true;
-		const introduced = await this.#ports.introduce(this.name);
-		this.#introducing = false;
-		if (this.#halt !== 'no') return;
-		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
-			// As long as a server asks, but not for as long as it likes.
-			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
-			this.#failed(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
-			return;
-		}
-
-		if (introduced.addresses.length === 0) {
-			this.#failed('the directory names no address of theirs that may be sent to');
-			return;
-		}
-
-		this.#introducing = true;
-		const index = this.#ports.newIndex();
-		const peer = {name: this.name, pinned: this.#ports.pin(this.name)};
-		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
-		this.#introducing = false;
-		if ('drop' in made) {
-			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.name, introduced.identityKey);
-			else if (made.drop === 'downgrade') this.#failed(DOWNGRADED);
-			else this.#failed(`its answer is of no use to us (${made.drop})`);
-			return;
-		}
-
-		const attempt = new Attempt(made.state, introduced.addresses, {
-			elapsed: clock.elapsed,
-			serverTime,
-			transmit,
-			onEstablished: (established, fin, address) => {
-				if (this.#attempt === attempt) this.#attempt = undefined;
-				this.establish(established, address, fin);
-			},
-			onDowngrade: () => {
-				this.#endAttempt();
-				this.#failed(DOWNGRADED);
-			},
-		});
-		if (this.#halt !== 'no') {
-			attempt.end();
-			return;
-		}
-
-		this.#attempt = attempt;
-		this.#ports.listen(index, attempt);
-		this.#ports.onWork(this);
-	}
-
-	#failed(trouble: string | undefined, atLeast = 0): void {
-		const longest = Math.min(FIRST_PAUSE * 2 ** this.#tries, LONGEST_PAUSE);
-		const chance = this.#ports.entropy.random(2).readUInt16BE(0) / 65_536;
-		this.#tries = Math.min(this.#tries + 1, 16);
-		this.#retryAt = this.#ports.clock.elapsed() + Math.max(longest * (1 - chance / 2), atLeast);
-		this.#trouble = trouble;
-		this.#ports.onWork(this);
-	}
-
-	#endAttempt(): void {
-		if (this.#attempt === undefined) return;
-		this.#ports.listen(this.#attempt.index, undefined);
-		this.#attempt.end();
-		this.#attempt = undefined;
-	}
-
-	/** Whether `standing` stays the session to send on although `fresh` stands too: both sides decide alike. */
-	#prefers(standing: Transport, fresh: Transport): boolean {
-		if (this.#isSuspect(standing) || fresh.establishedAt - standing.establishedAt >= SIMULTANEOUS_MS) return false;
-		if (fresh.session.role === standing.session.role) return false;
-		const ours = this.#ports.local.name < this.name;
-		return (standing.session.role === 'initiator') === ours;
-	}
-
-	#retire(transport: Transport): void {
-		this.#retired.push(transport);
-		if (this.#retired.length > RETIRED_LIMIT) this.#retired[0]?.close();
+		if (this.#halt !== 'no' || !this.#online || this.#opener.isBusy) return false;
+		return this.#sessions.trusted === undefined && this.#outgoing.size > 0;
 	}
 
 	#dropped(transport: Transport, reason: EndReason): void {
 		this.#ports.listen(transport.session.localIndex, undefined);
-		this.#retired = this.#retired.filter(each => each !== transport);
-		if (this.#current !== transport) return;
-		this.#current = this.#retired.pop();
-		if (this.#current === undefined) {
+		if (!this.#sessions.remove(transport)) return;
+		if (this.#sessions.current === undefined) {
 			this.#typing.forget();
 			this.#away = '';
 		}
 
 		this.#takeBack();
-		// Who broke the protocol gets no fresh start at once.
-		if (reason === 'violation') this.#failed('it broke the protocol');
-		else if (reason === 'dead') this.#failed('it does not answer any more');
-		else if (reason === 'overdue') this.#failed('its keys were not renewed in time');
-		else if (reason === 'closed') this.#failed(undefined);
+		if (reason in TROUBLES) this.#opener.fail(TROUBLES[reason]);
 		this.#ports.onWork(this);
 	}
 
-	/** What no receipt has come for goes out again in whatever session comes next. */
+	/** What no receipt has come for goes out again in the next session. */
 	#takeBack(): void {
 		const ids = this.#outgoing.takeBack();
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'queued');
 	}
 
-	/** Gives the current session what waits: receipts first. */
 	#handOver(): void {
-		const transport = this.#current;
-		if (transport === undefined) return;
-		const enqueue = (content: Buffer) => transport.enqueue(content);
-		if (!this.#outgoing.handReceipts(enqueue)) return;
-		this.#outgoing.handRefusals(enqueue, this.#ports.clock.elapsed());
-		if (this.#halt !== 'no') return;
-		const ids = this.#outgoing.handEntries(enqueue, this.#ports.clock.elapsed());
+		const {current} = this.#sessions;
+		if (current === undefined) return;
+		const enqueue = (content: Buffer) => current.enqueue(content);
+		const ids = this.#outgoing.handOver(enqueue, this.#ports.clock.elapsed(), this.#halt === 'no');
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 	}
 
 	#takeContent(messages: readonly Buffer[]): void {
 		if (this.#halt === 'all') return;
-		const stored: Stored[] = [];
-		const delivered: string[] = [];
-		const refused: string[] = [];
-		for (const bytes of messages) {
-			const content = decodeContent(bytes);
-			if (content === undefined) this.#outgoing.refuse(bytes);
-			else if (content.kind === 'typing') this.#typing.hear(content.isTyping);
-			else if (content.kind === 'away') this.#away = content.text;
-			else if (content.kind === 'receipt')
-				delivered.push(...this.#outgoing.delivered(content.ids, this.#ports.clock.elapsed()));
-			else if (content.kind === 'refusal') refused.push(...this.#outgoing.refused(content.digests));
-			else if (content.kind !== 'passed') stored.push({content, size: bytes.length});
-			if (content?.kind === 'text') this.#typing.hear(false);
-		}
-
+		const now = this.#ports.clock.elapsed();
+		const {stored, delivered, refused, away} = sortReceived(messages, this.#outgoing, this.#typing, now);
+		this.#away = away ?? this.#away;
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
 		if (refused.length > 0) this.#ports.onRefused(this, refused);
 		if (stored.length > 0) this.#ports.onStored(this, stored);
 	}
-}
-
-/** Private, link-local or loopback (RFC 1918, 3927, 4193, 4291 §2.5.3): no NAT lies between. */
-function isLocal({host}: Address): boolean {
-	return /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd][\da-f]{2}:|fe[89ab][\da-f]:)/.test(
-		host,
-	);
 }

@@ -1,7 +1,7 @@
-// Everybody this client talks to, over one UDP socket: hands each datagram to whoever its index names, answers who knocks,
-// writes down what came before it is acknowledged, and keeps one timer for all.
+// All peers, over one UDP socket: hands each datagram to the session or try that its index names, answers INITs, has what came written
+// down before it is acknowledged, and keeps one timer for all.
 import {type Buffer} from 'node:buffer';
-import {redeemTicket} from '../../protocol/introduce/ticket.ts';
+import {type TicketKey, redeemTicket} from '../../protocol/introduce/ticket.ts';
 import {type Established, type Local} from '../../protocol/session/established.ts';
 import {
 	type PeerPin,
@@ -18,12 +18,13 @@ import {type Address} from '../../wire/address.ts';
 import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
 import {type KeptContent} from '../../wire/messages/content.ts';
 import {SUITES, VERSION} from '../../wire/suite.ts';
-import {type Clock} from '../clock.ts';
+import {type LocalClock} from '../local-clock.ts';
 import {type OwnEntry} from '../history/history.ts';
 import {Attempt} from './attempt.ts';
 import {Intake} from './intake.ts';
-import {type Introduced, Peer} from './peer.ts';
-import {Transport} from './transport.ts';
+import {Peer} from './peer.ts';
+import {type Introduced} from './session-opener.ts';
+import {Transport} from './session-transport.ts';
 
 /** A RESP waits this long for its FIN, ms. */
 const RESPONDING_MS = 30_000;
@@ -32,12 +33,9 @@ const RESPONDING_LIMIT = 256;
 /** No timer runs longer: the elapsed clock stands still while a machine sleeps. */
 const LONGEST_TIMER = 60_000;
 
-/** What a login brings: the key that tickets for this user are sealed under. */
-export type TicketKey = {readonly id: Buffer; readonly key: Buffer};
-
 export type PeersPorts = {
 	readonly local: Local;
-	readonly clock: Clock;
+	readonly clock: LocalClock;
 	readonly entropy: Entropy;
 	/** Server time, ms. */
 	readonly serverTime: () => number;
@@ -63,7 +61,8 @@ export type PeersPorts = {
 	readonly onChange: (peer: Peer) => void;
 };
 
-type Knock = {readonly kind: 'knock'; readonly state: Responding; readonly until: number};
+/** A RESP that was sent and waits for its FIN. */
+type Unanswered = {readonly kind: 'unanswered'; readonly state: Responding; readonly until: number};
 
 export class Peers {
 	readonly #ports: PeersPorts;
@@ -72,7 +71,7 @@ export class Peers {
 	/** By name; one for each person met or written to. */
 	readonly #peers = new Map<string, Peer>();
 	/** By our index: who waits for datagrams that name it. One entry for each session, try and unanswered RESP. */
-	readonly #listeners = new Map<number, Attempt | Transport | Knock>();
+	readonly #listeners = new Map<number, Attempt | Transport | Unanswered>();
 	/** What came and is not written down yet. */
 	readonly #intake: Intake;
 	/** Whoever has changed since the last turn. */
@@ -203,12 +202,16 @@ export class Peers {
 
 		this.#ports.transmit(step.datagram, from);
 		if (step.kind !== 'resp') return;
-		const knock: Knock = {kind: 'knock', state: step.state, until: this.#ports.clock.elapsed() + RESPONDING_MS};
-		this.#dropKnocks();
-		this.#listeners.set(step.state.localIndex, knock);
+		const response: Unanswered = {
+			kind: 'unanswered',
+			state: step.state,
+			until: this.#ports.clock.elapsed() + RESPONDING_MS,
+		};
+		this.#dropUnanswered();
+		this.#listeners.set(step.state.localIndex, response);
 	}
 
-	#admit(index: number, {state}: Knock, datagram: Buffer, from: Address): void {
+	#admit(index: number, {state}: Unanswered, datagram: Buffer, from: Address): void {
 		const step = consumeFin(state, datagram);
 		if ('drop' in step) return;
 		this.#listeners.delete(index);
@@ -217,11 +220,11 @@ export class Peers {
 	}
 
 	/** Forgets RESPs that nobody took up, and the oldest when there are too many. */
-	#dropKnocks(): void {
+	#dropUnanswered(): void {
 		const now = this.#ports.clock.elapsed();
-		const knocks = [...this.#listeners].filter((entry): entry is [number, Knock] => 'kind' in entry[1]);
-		for (const [position, [index, {state, until}]] of knocks.entries()) {
-			if (until > now && knocks.length - position < RESPONDING_LIMIT) continue;
+		const unanswered = [...this.#listeners].filter((entry): entry is [number, Unanswered] => 'kind' in entry[1]);
+		for (const [position, [index, {state, until}]] of unanswered.entries()) {
+			if (until > now && unanswered.length - position < RESPONDING_LIMIT) continue;
 			this.#listeners.delete(index);
 			wipeResponding(state);
 		}

@@ -1,6 +1,6 @@
 // The receiver's side of acknowledging (RFC 9000 §13.2): which counters of an epoch have come, and when to say so.
 import {ACK_RANGE_LIMIT, type AckFrame, type AckRange} from '../../wire/messages/msg.ts';
-import {ACK_EVERY, MAX_ACK_DELAY, OLDER_RANGES} from './limits.ts';
+import {ACK_EVERY, MAX_ACK_DELAY, OLDER_RANGES} from './delivery-limits.ts';
 
 /** Counters that one range of an ACK can name. */
 const RANGE_LIMIT = 65_536;

@@ -1,6 +1,13 @@
 // NewReno as RFC 9002 §7 has it, with pacing (§7.7). Sizes in bytes of whole datagrams, times in ms.
 import {DATAGRAM_LIMIT} from '../../wire/datagram.ts';
-import {INITIAL_WINDOW, LOSS_REDUCTION, MINIMUM_WINDOW, PACING_BURST, PACING_GAIN, TIMER_STEP} from './limits.ts';
+import {
+	INITIAL_WINDOW,
+	LOSS_REDUCTION,
+	MINIMUM_WINDOW,
+	PACING_BURST,
+	PACING_GAIN,
+	TIMER_STEP,
+} from './delivery-limits.ts';
 
 export type Congestion = {
 	window: number;

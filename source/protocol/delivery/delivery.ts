@@ -22,23 +22,22 @@ import {
 	packetsAcked,
 	packetsLost,
 } from './congestion.ts';
-import {createIncoming, isNextWhole, openedOf, release, takeFragment} from './incoming.ts';
+import {createHolding, endHolding, withhold, withholds} from './holding.ts';
+import {createIncoming, openedOf, release, takeFragment} from './incoming.ts';
 import {
 	COUNTER_LIMIT,
 	COUNTER_WINDOW,
-	DEAD_AFTER,
-	LONGEST_PROBE_TIMEOUT,
 	PERSISTENT_CONGESTION,
 	PING_EVERY,
 	PROBES,
 	QUEUED_FRAMES,
-	SMALL_PLAINTEXT,
-	WITHHELD_LIMIT,
-} from './limits.ts';
-import {type Piece, begunOf, createOutgoing, enqueue, isReady, nextPiece, partsOf, pieceAcked} from './outgoing.ts';
+} from './delivery-limits.ts';
+import {type Piece, begunOf, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
 import {createPacketSize, noteSize, noteSizesAcked, noteSizesLost, packetRoom} from './packet-size.ts';
+import {type Resending, isNextLarge, nextResent, resendLost, resendOldest} from './resending.ts';
 import {createRtt, lossDelay, probeTimeout, sampleRtt} from './rtt.ts';
 import {applyAck, countPacket, counterLead, createSentPackets, takeLost} from './sent-packets.ts';
+import {beginProbes, createTimeouts, deadAt, noteAcked, noteEliciting, probeAt} from './timeouts.ts';
 
 /** A packet to seal and send at once; then tell `sent`. */
 export type OutgoingPacket = {
@@ -85,20 +84,13 @@ export class Delivery {
 		[CHANNEL.content]: createOutgoing(CHANNEL.content),
 	};
 	readonly #incoming = {[CHANNEL.control]: createIncoming(), [CHANNEL.content]: createIncoming()};
-	/** Lost pieces, oldest first; no more than were outstanding. */
-	#resend: Piece[] = [];
+	readonly #resend: Resending = [];
+	readonly #timeouts = createTimeouts();
+	readonly #holding = createHolding();
 	/** Frames to go out with the next packets, at most QUEUED_FRAMES. */
 	#queued: Array<PingFrame | PathFrame | CloseFrame> = [];
-	#probesDue = 0;
-	#probeCount = 0;
-	#lastElicitingAt = 0;
 	#pingedAt = 0;
 	#held = false;
-	/** Since when something is outstanding with nothing heard. */
-	#silentSince: number | undefined;
-	/** Content is held back; counters of the packets that are not acknowledged therefore, WITHHELD_LIMIT at most. */
-	#isHolding = false;
-	#withheld: Array<{readonly epoch: number; readonly counter: number}> = [];
 	#stats = {packetsSent: 0, packetsLost: 0, fragmentsResent: 0, probes: 0};
 
 	get stats(): DeliveryStats {
@@ -135,7 +127,8 @@ export class Delivery {
 
 	/** The next packet that may go out now, or undefined. Call until it says so, sealing and sending each. */
 	nextPacket(now: number): OutgoingPacket | undefined {
-		const probing = this.#probesDue > 0;
+		const {probesDue} = this.#timeouts;
+		const probing = probesDue > 0;
 		const lead = counterLead(this.#packets);
 		if (lead >= COUNTER_LIMIT) return undefined;
 		const mayData =
@@ -147,7 +140,7 @@ export class Delivery {
 		const due = ackDueAt(this.#acks);
 		const limit = packetRoom(this.#sizes, now);
 		// A second probe that is small comes where a large one does not, and tells one loss from the other.
-		const small = probing && this.#probesDue < PROBES && this.#isNextLarge();
+		const small = probing && probesDue < PROBES && isNextLarge(this.#resend);
 		const hasData = !small && mayData && (this.#resend.length > 0 || this.#isReady());
 		if (!hasData && !probing && this.#queued.length === 0 && (due === undefined || due > now)) return undefined;
 
@@ -176,7 +169,7 @@ export class Delivery {
 		if (frames.length === 0) return undefined;
 		const eliciting = frames.some(elicits);
 		if (eliciting) this.#pingedAt = this.#packets.nextOrder;
-		if (probing) this.#probesDue--;
+		if (probing) this.#timeouts.probesDue--;
 		return {frames, eliciting, pieces};
 	}
 
@@ -189,23 +182,17 @@ export class Delivery {
 		this.#packets.outstanding.set(order, {order, epoch, counter, size, sentAt: now, pieces, frames: kept});
 		packetSent(this.#congestion, size);
 		noteSize(this.#sizes, size, now);
-		this.#lastElicitingAt = now;
-		this.#silentSince ??= now;
+		noteEliciting(this.#timeouts, now);
 	}
 
-	/**
-	 * From here on no content is released. What comes is kept, and acknowledged but for the next message to be released: the sender's windows
-	 * begin there, so it stops of itself where this side's are full.
-	 */
+	/** From here on no content is released: see holding.ts. */
 	hold(): void {
-		this.#isHolding = true;
+		this.#holding.isHolding = true;
 	}
 
 	/** Content is released again; returns what is whole. */
 	resume(now: number): readonly DeliveredMessage[] {
-		this.#isHolding = false;
-		for (const {epoch, counter} of this.#withheld) noteReceived(this.#acks, epoch, counter, true, now);
-		this.#withheld = [];
+		for (const {epoch, counter} of endHolding(this.#holding)) noteReceived(this.#acks, epoch, counter, true, now);
 		return this.#release(CHANNEL.content);
 	}
 
@@ -225,15 +212,12 @@ export class Delivery {
 			}
 		}
 
-		if (!this.#isHolding || !frames.some(frame => this.#isOfNext(frame))) {
-			noteReceived(this.#acks, epoch, counter, frames.some(elicits), now);
-		} else if (this.#withheld.length < WITHHELD_LIMIT) {
-			this.#withheld.push({epoch, counter});
-		}
+		if (withholds(this.#holding, frames, this.#incoming[CHANNEL.content])) withhold(this.#holding, epoch, counter);
+		else noteReceived(this.#acks, epoch, counter, frames.some(elicits), now);
 
 		// Once all ACKs are in: one for a newer epoch must not make those of the older one seem lost.
 		if (frames.some(({kind}) => kind === 'ack')) this.#detectLoss(now);
-		this.#silentSince = this.#packets.outstanding.size > 0 ? now : undefined;
+		this.#timeouts.silentSince = this.#packets.outstanding.size > 0 ? now : undefined;
 		const messages = [...touched].flatMap(channel => this.#release(channel));
 		return {messages, acked, others, violation: false};
 	}
@@ -249,90 +233,51 @@ export class Delivery {
 			mute ? undefined : ackDueAt(this.#acks),
 			this.#packets.lossAt,
 			this.#probeAt(),
-			!mute && (this.#queued.length > 0 || this.#probesDue > 0) ? now : undefined,
+			!mute && (this.#queued.length > 0 || this.#timeouts.probesDue > 0) ? now : undefined,
 			open ? pacedUntil(this.#congestion, this.#rtt.smoothed, now) : undefined,
-			this.#deadAt(),
+			deadAt(this.#timeouts),
 		].filter(time => time !== undefined);
 		return times.length === 0 ? undefined : Math.min(...times);
 	}
 
 	/** Runs the timers that are due. 'dead': nothing was heard for too long, or the counters have run out. */
 	tick(now: number): 'alive' | 'dead' {
-		const deadAt = this.#deadAt();
-		if (deadAt !== undefined && deadAt <= now) return 'dead';
+		const diesAt = deadAt(this.#timeouts);
+		if (diesAt !== undefined && diesAt <= now) return 'dead';
 		if (this.#packets.lossAt !== undefined && this.#packets.lossAt <= now) {
 			this.#detectLoss(now);
 			return 'alive';
 		}
 
-		const probeAt = this.#probeAt();
-		if (probeAt === undefined || probeAt > now) return 'alive';
+		const probesAt = this.#probeAt();
+		if (probesAt === undefined || probesAt > now) return 'alive';
 		if (counterLead(this.#packets) >= COUNTER_LIMIT) return 'dead';
-		this.#probeCount++;
-		this.#probesDue = PROBES;
+		beginProbes(this.#timeouts, now);
 		this.#stats.probes++;
-		this.#repeatOldest();
-		this.#lastElicitingAt = now;
+		resendOldest(this.#resend, this.#packets);
 		return 'alive';
 	}
 
-	/** A piece of the message that is to be released next, and whole. */
-	#isOfNext(frame: TransportFrame): boolean {
-		const incoming = this.#incoming[CHANNEL.content];
-		if (frame.kind !== 'fragment' || frame.channel !== CHANNEL.content) return false;
-		return frame.sequence === incoming.nextSequence && isNextWhole(incoming);
-	}
-
 	#release(channel: Channel): DeliveredMessage[] {
-		if (channel === CHANNEL.content && this.#isHolding) return [];
+		if (channel === CHANNEL.content && this.#holding.isHolding) return [];
 		return release(this.#incoming[channel]).map(message => ({channel, ...message}));
 	}
 
-	#deadAt(): number | undefined {
-		return this.#silentSince === undefined ? undefined : this.#silentSince + DEAD_AFTER;
-	}
-
-	/** Probe timeouts double each time nothing comes of them (RFC 9002 §6.2.1). */
 	#probeAt(): number | undefined {
-		if (this.#packets.outstanding.size === 0 || this.#packets.lossAt !== undefined) return undefined;
-		const timeout = probeTimeout(this.#rtt);
-		const backedOff = Math.min(timeout * 2 ** Math.min(this.#probeCount, 16), Math.max(LONGEST_PROBE_TIMEOUT, timeout));
-		return this.#lastElicitingAt + backedOff;
-	}
-
-	/** A probe carries the oldest data again, so that it repairs what it asks about. */
-	#repeatOldest(): void {
-		if (this.#resend.length > 0) return;
-		let probes = PROBES;
-		for (const {pieces} of this.#packets.outstanding.values()) {
-			const open = pieces.filter(({acked}) => !acked);
-			if (open.length === 0) continue;
-			this.#resend.push(...open);
-			if (--probes === 0) return;
-		}
+		const {outstanding, lossAt} = this.#packets;
+		return outstanding.size === 0 || lossAt !== undefined ? undefined : probeAt(this.#timeouts, this.#rtt);
 	}
 
 	#isReady(): boolean {
 		return isReady(this.#outgoing[CHANNEL.control]) || isReady(this.#outgoing[CHANNEL.content], this.#held);
 	}
 
-	#isNextLarge(): boolean {
-		const [lost] = this.#resend;
-		return lost !== undefined && frameSize(lost.frame) > SMALL_PLAINTEXT;
-	}
-
 	#take(room: number, limit: number): Piece | undefined {
-		for (let lost = this.#resend[0]; lost !== undefined; lost = this.#resend[0]) {
-			if (lost.acked) {
-				this.#resend.shift();
-			} else if (lost.parts !== undefined || frameSize(lost.frame) > limit) {
-				this.#resend.splice(0, 1, ...partsOf(lost, limit));
-			} else {
-				if (frameSize(lost.frame) > room) return undefined;
-				this.#resend.shift();
-				this.#stats.fragmentsResent++;
-				return lost;
-			}
+		const lost = nextResent(this.#resend, room, limit);
+		if (lost === 'full') return undefined;
+		if (lost !== 'none') {
+			this.#stats.fragmentsResent++;
+			return lost;
 		}
 
 		const {[CHANNEL.control]: control, [CHANNEL.content]: content} = this.#outgoing;
@@ -359,8 +304,7 @@ export class Delivery {
 			}
 		}
 
-		this.#probeCount = 0;
-		this.#probesDue = 0;
+		noteAcked(this.#timeouts);
 		return true;
 	}
 
@@ -373,13 +317,13 @@ export class Delivery {
 		for (const {size, pieces, frames} of lost) {
 			packetForgotten(this.#congestion, size);
 			for (const frame of frames) this.queueFrame(frame);
-			for (const piece of pieces) if (!piece.acked) this.#resend.push(piece);
+			resendLost(this.#resend, pieces);
 		}
 
 		const persistent = isPersistent(lost, PERSISTENT_CONGESTION * probeTimeout(this.#rtt), this.#sampledAt);
 		packetsLost(this.#congestion, newest.sentAt, now, persistent);
 		// A ping that is lost is not missed: nobody waits for an answer any more.
-		if (this.#packets.outstanding.size === 0 && this.#resend.length === 0) this.#silentSince = undefined;
+		if (this.#packets.outstanding.size === 0 && this.#resend.length === 0) this.#timeouts.silentSince = undefined;
 	}
 }
 

@@ -1,7 +1,7 @@
 // One channel's messages on their way in: fragments put together, each message released once and in order.
 import {Buffer} from 'node:buffer';
 import {type FragmentFrame} from '../../wire/messages/msg.ts';
-import {BYTE_WINDOW, MESSAGE_WINDOW, SMALLEST_FRAGMENT} from './limits.ts';
+import {BYTE_WINDOW, MESSAGE_WINDOW, SMALLEST_FRAGMENT} from './delivery-limits.ts';
 
 type Partial = {
 	readonly buffer: Buffer;

@@ -7,7 +7,7 @@ import {
 	PLAINTEXT_LIMIT,
 	WHOLE_OVERHEAD,
 } from '../../wire/messages/msg.ts';
-import {BYTE_WINDOW, MESSAGE_WINDOW, QUEUE_LIMIT, SMALLEST_FRAGMENT} from './limits.ts';
+import {BYTE_WINDOW, MESSAGE_WINDOW, QUEUE_LIMIT, SMALLEST_FRAGMENT} from './delivery-limits.ts';
 
 /** `start` counts the bytes of all messages before it; `pieces` are those under way. */
 type Message = {

@@ -2,7 +2,7 @@
 // with a try at full size now and then. Sizes are of datagrams, in bytes; times in ms.
 import {PLAINTEXT_LIMIT} from '../../wire/messages/msg.ts';
 import {type Packet} from './congestion.ts';
-import {LARGE_LOSSES, LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from './limits.ts';
+import {LARGE_LOSSES, LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from './delivery-limits.ts';
 
 export type PacketSize = {
 	/** Rounds of loss in a row in which a large packet went while a smaller one that was sent later came. */

@@ -1,5 +1,5 @@
 // The round-trip estimator (RFC 9002 §5) and the probe timeout that comes from it (§6.2.1). Times in ms.
-import {GRANULARITY, INITIAL_RTT, MAX_ACK_DELAY, TIME_THRESHOLD} from './limits.ts';
+import {GRANULARITY, INITIAL_RTT, MAX_ACK_DELAY, TIME_THRESHOLD} from './delivery-limits.ts';
 
 export type Rtt = {latest: number; smoothed: number; variation: number; minimum: number; samples: number};
 

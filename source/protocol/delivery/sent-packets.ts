@@ -1,6 +1,6 @@
 // Packets that have gone out and are not yet judged: acknowledged, lost by number or by time (RFC 9002 §6.1), or forgotten.
 import {type AckFrame, type PathFrame} from '../../wire/messages/msg.ts';
-import {PACKET_THRESHOLD} from './limits.ts';
+import {PACKET_THRESHOLD} from './delivery-limits.ts';
 import {type Piece} from './outgoing.ts';
 
 /** `order` runs on over epochs; `pieces` are what must be sent again if this is lost. */

@@ -11,6 +11,7 @@ import {
 	encodeTicketBody,
 } from '../../wire/messages/introduce.ts';
 import {VERSION} from '../../wire/suite.ts';
+import {type TicketDrop} from '../ticket-drop.ts';
 
 /** Specification: a ticket's life, and how far clocks of peers and server may lie apart. */
 export const TICKET_LIFE_S = 60;
@@ -18,7 +19,6 @@ export const TICKET_SKEW_MS = 30_000;
 
 /** A ticket key of 64 bytes and the id of 8 that names it in clear. */
 export type TicketKey = {readonly id: Buffer; readonly key: Buffer};
-export type TicketDrop = 'malformed' | 'key-id' | 'tag' | 'expired' | 'early';
 
 const label = Buffer.from('simchat1 ticket');
 

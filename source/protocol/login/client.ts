@@ -38,7 +38,7 @@ import {
 	serverProof,
 	serverStatement,
 	wipeHandshake,
-} from './keys.ts';
+} from './login-keys.ts';
 import {openRecord, sealRecord} from './records.ts';
 
 export type LoginSetup = {

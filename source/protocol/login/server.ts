@@ -50,7 +50,7 @@ import {
 	serverProof,
 	serverStatement,
 	wipeHandshake,
-} from './keys.ts';
+} from './login-keys.ts';
 import {type AttemptBucket, GUESS_LIMIT, LOCK_MS} from './lockout.ts';
 import {openRecord, sealRecord} from './records.ts';
 

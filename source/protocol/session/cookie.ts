@@ -6,7 +6,7 @@ import {hmac} from '../../crypto/hash.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, addressText} from '../../wire/address.ts';
 import {COOKIE_SIZE} from '../../wire/messages/handshake.ts';
-import {initBody} from './keys.ts';
+import {initBody} from './session-keys.ts';
 import {COOKIE_KEY_MS} from './timers.ts';
 
 /** Keys of 32 bytes: the one that makes cookies and the one before, whose cookies are still good. */

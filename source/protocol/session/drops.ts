@@ -1,7 +1,5 @@
-// Why a datagram of a session was dropped: for counters and tests, never for an answer. Hostile bytes end here, in no exception.
-
-/** What redeeming a ticket may say instead of its body. */
-export type TicketDrop = 'malformed' | 'key-id' | 'tag' | 'expired' | 'early';
+// Why a datagram of a session was dropped: for counters and tests, never for an answer. Hostile bytes throw no exception.
+import {type TicketDrop} from '../ticket-drop.ts';
 
 /** Every reason, in the order in which the checks stand. */
 export type DropReason =

@@ -2,15 +2,14 @@
 import {type Buffer} from 'node:buffer';
 import {equal} from '../../crypto/bytes.ts';
 import {type IdentityKey, verify} from '../../crypto/identity.ts';
+import {type Party} from '../../crypto/safety-number.ts';
 import {decodeSealedIdentity} from '../../wire/messages/handshake.ts';
 import {chooseSuite, suitesIn} from '../../wire/suite.ts';
 import {type Drop, drop} from './drops.ts';
-import {type Parties, type Party, type Role} from './keys.ts';
+import {type Parties, type Role} from './session-keys.ts';
 
 /** This side. */
 export type Local = {readonly name: string; readonly identity: IdentityKey};
-/** The other side, with the identity key it must prove. */
-export type Peer = Party;
 
 /** What is remembered of a peer: its identity key, and the highest suite that was used with it. */
 export type Pinned = {readonly identityKey: Buffer; readonly suite: number};
@@ -19,7 +18,8 @@ export type Pinned = {readonly identityKey: Buffer; readonly suite: number};
 export type Established = {
 	readonly role: Role;
 	readonly local: Local;
-	readonly peer: Peer;
+	/** The other side, with the identity key that it has proven. */
+	readonly peer: Party;
 	/** Datagrams to this side name `localIndex`, those to the peer `remoteIndex`. */
 	readonly localIndex: number;
 	readonly remoteIndex: number;
@@ -28,7 +28,7 @@ export type Established = {
 	readonly root: Buffer;
 };
 
-export function partiesOf(role: Role, local: Local, peer: Peer): Parties {
+export function partiesOf(role: Role, local: Local, peer: Party): Parties {
 	const here = {name: local.name, identityKey: local.identity.publicKey};
 	return role === 'initiator' ? {initiator: here, responder: peer} : {initiator: peer, responder: here};
 }

@@ -7,6 +7,7 @@ import {Buffer} from 'node:buffer';
 import {equal, wipe} from '../../crypto/bytes.ts';
 import {type DhKeyPair, deriveDh} from '../../crypto/dh.ts';
 import {sign} from '../../crypto/identity.ts';
+import {type Party} from '../../crypto/safety-number.ts';
 import {
 	COOKIE_SIZE,
 	decodeCookie,
@@ -25,15 +26,7 @@ import {suiteBits, SUITES, VERSION} from '../../wire/suite.ts';
 import {type Entropy} from '../entropy.ts';
 import {append} from '../transcript.ts';
 import {type Drop, type DropReason, drop} from './drops.ts';
-import {
-	type Established,
-	isDowngrade,
-	type Local,
-	partiesOf,
-	type Peer,
-	type Pinned,
-	refuseIdentity,
-} from './established.ts';
+import {type Established, isDowngrade, type Local, partiesOf, type Pinned, refuseIdentity} from './established.ts';
 import {
 	finIdentityKey,
 	handshakeSecret,
@@ -46,13 +39,13 @@ import {
 	respKey,
 	sealOnce,
 	sessionSecrets,
-} from './keys.ts';
+} from './session-keys.ts';
 import {COOKIE_LIMIT, FRESH_MS} from './timers.ts';
 
 /** INIT is out. Nothing here changes; each step returns what follows from it. */
 export type Initiating = {
 	readonly local: Local;
-	readonly peer: Peer;
+	readonly peer: Party;
 	/** This side's index: RESP and COOKIE name it. */
 	readonly index: number;
 	readonly suite: number;
@@ -112,7 +105,7 @@ export async function createInit(options: InitOptions): Promise<{state: Initiati
 
 function refuse(
 	local: Local,
-	peer: Peer,
+	peer: Party,
 	suites: readonly number[],
 	suite: number,
 	pinned: Pinned | undefined,

@@ -5,7 +5,7 @@ import {hmacInto} from '../../crypto/hash.ts';
 import {expandLabelInto} from '../../crypto/kdf.ts';
 import {type Msg} from '../../wire/messages/msg.ts';
 import {type DropReason} from './drops.ts';
-import {openOnce} from './keys.ts';
+import {openOnce} from './session-keys.ts';
 import {SKIP_LIMIT, SKIPPED_MS} from './timers.ts';
 
 const ONE = Buffer.of(1);

@@ -9,9 +9,9 @@ import {sign, verify} from '../../crypto/identity.ts';
 import {decodeRekey, encodeRekey, type Rekey, rekeyBody} from '../../wire/messages/msg.ts';
 import {type Entropy} from '../entropy.ts';
 import {type Drop, drop, type DropReason} from './drops.ts';
-import {nextRoot, rekeySigned, rekeyTranscript} from './keys.ts';
+import {nextRoot, rekeySigned, rekeyTranscript} from './session-keys.ts';
 import {LAST_EPOCH} from './timers.ts';
-import {beginEpoch, type Session} from './transport.ts';
+import {beginEpoch, type Session} from './session.ts';
 
 const noKem = Buffer.alloc(0);
 

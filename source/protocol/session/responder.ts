@@ -8,6 +8,7 @@ import {Buffer} from 'node:buffer';
 import {equal, wipe} from '../../crypto/bytes.ts';
 import {deriveDh, isShare} from '../../crypto/dh.ts';
 import {sign} from '../../crypto/identity.ts';
+import {type Party} from '../../crypto/safety-number.ts';
 import {type Address, sameAddress} from '../../wire/address.ts';
 import {
 	COOKIE_SIZE,
@@ -35,16 +36,9 @@ import {
 	rotateCookieKeys,
 	wipeCookieKeys,
 } from './cookie.ts';
-import {type Drop, drop, type DropReason, type TicketDrop} from './drops.ts';
-import {
-	type Established,
-	isDowngrade,
-	type Local,
-	partiesOf,
-	type Peer,
-	type Pinned,
-	refuseIdentity,
-} from './established.ts';
+import {type TicketDrop} from '../ticket-drop.ts';
+import {type Drop, drop, type DropReason} from './drops.ts';
+import {type Established, isDowngrade, type Local, partiesOf, type Pinned, refuseIdentity} from './established.ts';
 import {
 	finIdentityKey,
 	handshakeSecret,
@@ -58,8 +52,8 @@ import {
 	respKey,
 	sealOnce,
 	sessionSecrets,
-} from './keys.ts';
-import {countSender, type InitRate, isOverInitRate, maySend, type Senders} from './limits.ts';
+} from './session-keys.ts';
+import {countSender, type InitRate, isOverInitRate, maySend, type Senders} from './handshake-rates.ts';
 import {rememberTicket, usedTicket, type UsedTickets} from './replay.ts';
 import {FRESH_MS} from './timers.ts';
 
@@ -92,7 +86,7 @@ export type Responder = {
 /** RESP is out. Nothing here changes. */
 export type Responding = {
 	readonly local: Local;
-	readonly peer: Peer;
+	readonly peer: Party;
 	/** This side's index: FIN names it. */
 	readonly localIndex: number;
 	readonly remoteIndex: number;
@@ -110,7 +104,7 @@ export type InitStep =
 	| {readonly kind: 'repeat'; readonly datagram: Buffer}
 	| Drop
 	/** The server vouches for another identity key than the pinned one: whose, and which. */
-	| {readonly drop: 'identity'; readonly claimed: Peer}
+	| {readonly drop: 'identity'; readonly claimed: Party}
 	/** The server wants a weaker suite with `from` than both speak, or than was used before. */
 	| {readonly drop: 'downgrade'; readonly from: string};
 
@@ -238,7 +232,7 @@ function lastRedeemable({time, life}: TicketBody): number {
 
 type Accepted = {
 	readonly init: Init;
-	readonly peer: Peer;
+	readonly peer: Party;
 	readonly parties: Parties;
 	readonly th2: Buffer;
 	readonly key: Buffer;

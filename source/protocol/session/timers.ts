@@ -26,6 +26,8 @@ export const OVERDUE_MESSAGES = 1900;
 export const OVERDUE_MS = 30_000;
 /** Content messages after which a session starts over with a new introduction. */
 export const SESSION_MESSAGES = 65_536;
+/** Two sessions that were established within this of each other, in opposite roles, count as opened at once. */
+export const SIMULTANEOUS_MS = 30_000;
 /** Silence after which a session starts over. Armed anew by every datagram that opens. */
 export const IDLE_MS = 600_000;
 /** Epochs are numbered in 16 bits. */
@@ -35,6 +37,8 @@ export const LAST_EPOCH = 65_535;
 
 /** Pauses before INIT goes out again, byte for byte. FIN keeps them too, until a MSG opens. */
 export const INIT_REPEAT_MS: readonly number[] = [1000, 2000, 4000, 8000];
+/** An answer to the last of them may take so long. */
+export const LAST_WAIT_MS = 8000;
 /** A session that has sent nothing this long sends a PING, which keeps the mapping of a NAT alive. */
 export const KEEPALIVE_MS = 25_000;
 /** INITs a second, from anybody, past which every INIT needs a cookie. */

@@ -1,5 +1,5 @@
 // The line above the composer: what just happened, else that the disk is full, else what is unread elsewhere, what waits to be sent, and the connection.
-import {type Connection, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
+import {type ConnectionState, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type Row, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {mentionCount} from './mention-count.ts';
@@ -94,7 +94,7 @@ function elsewhereSpans(snapshot: Snapshot, contacts: readonly Contact[], width:
 }
 
 /** In few words on a narrow screen. */
-function connectionSpan(connection: Connection, width: number): Span {
+function connectionSpan(connection: ConnectionState, width: number): Span {
 	const isNarrow = width < NARROW;
 	switch (connection.state) {
 		case 'online':

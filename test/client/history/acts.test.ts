@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {ACT_QUERIES} from '../../../source/client/history/acts.ts';
 import {type Act} from '../../../source/client/history/history.ts';
-import {QUERIES, openHistory} from '../../../source/client/history/sqlite.ts';
+import {QUERIES, openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {REACTIONS} from '../../../source/client/history/views.ts';
 import {EDITS_KEPT} from '../../../source/wire/messages/content.ts';
 import {seededNumbers} from '../../twins/random.ts';

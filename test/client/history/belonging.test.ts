@@ -1,6 +1,6 @@
 // What the screen remembers of a conversation belongs to that conversation, whatever people are called and whatever they write.
 import test from 'ava';
-import {openHistory} from '../../../source/client/history/sqlite.ts';
+import {openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {historyFile, key, message} from './entries.ts';
 import {olderFile} from './older.ts';
 

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {readFileSync, writeFileSync} from 'node:fs';
 import test from 'ava';
 import {type History} from '../../../source/client/history/history.ts';
-import {openHistory} from '../../../source/client/history/sqlite.ts';
+import {openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {historyFile, key, message} from './entries.ts';
 import {plainPages} from './plain-pages.ts';
 

@@ -3,10 +3,10 @@ import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import {encode} from 'cborg';
 import test from 'ava';
-import {Board} from '../../../source/client/board.ts';
+import {SnapshotStore} from '../../../source/client/snapshot-store.ts';
 import {Conversations} from '../../../source/client/conversations.ts';
 import {type Deferred, type History} from '../../../source/client/history/history.ts';
-import {openHistory} from '../../../source/client/history/sqlite.ts';
+import {openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {type Change} from '../../../source/client/snapshot.ts';
 import {AHEAD_MS, decodeContent} from '../../../source/wire/messages/content.ts';
 import {seededRandom} from '../../twins/random.ts';
@@ -30,7 +30,7 @@ function said(...contents: readonly Buffer[]) {
 }
 
 function over(history: History) {
-	const board = new Board();
+	const board = new SnapshotStore();
 	board.change('bob', {});
 	const own = {time: 0};
 	const conversations = new Conversations(history, board, seededRandom('ids'), () => own.time);

@@ -1,12 +1,12 @@
 // A history file as an older build left it: by the steps of the schema that this build had.
 import {Buffer} from 'node:buffer';
 import Database from 'better-sqlite3-multiple-ciphers';
-import {type Connection} from '../../../source/client/history/database.ts';
-import {MIGRATIONS} from '../../../source/client/history/schema.ts';
+import {type HistoryDatabase} from '../../../source/client/history/database.ts';
+import {HISTORY_MIGRATIONS} from '../../../source/client/history/history-schema.ts';
 import {key} from './entries.ts';
 
 /** With the function `terms`, and the right to change definitions, as the client has while it takes the steps. */
-export function connected(file: string): Connection {
+export function connected(file: string): HistoryDatabase {
 	const database = new Database(file);
 	database.pragma("cipher = 'sqlcipher'");
 	database.pragma(`key = "x'${key.toString('hex')}'"`);
@@ -16,16 +16,16 @@ export function connected(file: string): Connection {
 }
 
 /** Makes the file of the build that had so many steps, with what `fill` puts in. */
-export function olderFile(file: string, version: number, fill: (database: Connection) => void): void {
+export function olderFile(file: string, version: number, fill: (database: HistoryDatabase) => void): void {
 	const database = connected(file);
-	for (const step of MIGRATIONS.slice(0, version)) database.exec(step);
+	for (const step of HISTORY_MIGRATIONS.slice(0, version)) database.exec(step);
 	database.pragma(`user_version = ${version}`);
 	fill(database);
 	database.close();
 }
 
 /** So many texts with bob, in one step. */
-export function fillWithTexts(database: Connection, count: number): void {
+export function fillWithTexts(database: HistoryDatabase, count: number): void {
 	const insert = database.prepare(
 		"INSERT INTO messages (peer, id, direction, time, text, state) VALUES ('bob', ?, 0, ?, ?, 1)",
 	);

@@ -1,8 +1,8 @@
 // An update of the file: quick however much is in it, and whole or not at all.
 import {statSync} from 'node:fs';
 import test from 'ava';
-import {MIGRATIONS} from '../../../source/client/history/schema.ts';
-import {openHistory} from '../../../source/client/history/sqlite.ts';
+import {HISTORY_MIGRATIONS} from '../../../source/client/history/history-schema.ts';
+import {openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {runChild} from '../children.ts';
 import {historyFile, key} from './entries.ts';
 import {connected, fillWithTexts, olderFile} from './older.ts';
@@ -31,7 +31,7 @@ test('a row of a kind that comes later needs no other table, and rows that were 
 });
 
 test('an update that is killed in the middle leaves the file as it was, and the next one goes through', async t => {
-	const statements = MIGRATIONS.at(4)!.split(/;\s*\n(?!\t|END)/);
+	const statements = HISTORY_MIGRATIONS.at(4)!.split(/;\s*\n(?!\t|END)/);
 	t.true(statements.length > 10);
 	for (const done of [1, 2, 3, 5, statements.length]) {
 		const file = await historyFile(t);

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {type Incoming, createIncoming, release, takeFragment} from '../../../source/protocol/delivery/incoming.ts';
-import {BYTE_WINDOW, MESSAGE_WINDOW, SMALLEST_FRAGMENT} from '../../../source/protocol/delivery/limits.ts';
+import {BYTE_WINDOW, MESSAGE_WINDOW, SMALLEST_FRAGMENT} from '../../../source/protocol/delivery/delivery-limits.ts';
 import {
 	CHANNEL,
 	type FragmentFrame,

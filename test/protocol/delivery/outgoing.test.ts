@@ -4,7 +4,12 @@ import {serialize} from 'node:v8';
 import test from 'ava';
 import fc from 'fast-check';
 import {createIncoming, release, takeFragment} from '../../../source/protocol/delivery/incoming.ts';
-import {BYTE_WINDOW, MESSAGE_WINDOW, QUEUE_LIMIT, SMALLEST_FRAGMENT} from '../../../source/protocol/delivery/limits.ts';
+import {
+	BYTE_WINDOW,
+	MESSAGE_WINDOW,
+	QUEUE_LIMIT,
+	SMALLEST_FRAGMENT,
+} from '../../../source/protocol/delivery/delivery-limits.ts';
 import {
 	type Outgoing,
 	type Piece,

@@ -8,7 +8,7 @@ import {
 	noteSizesLost,
 	packetRoom,
 } from '../../../source/protocol/delivery/packet-size.ts';
-import {LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from '../../../source/protocol/delivery/limits.ts';
+import {LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from '../../../source/protocol/delivery/delivery-limits.ts';
 import {CHANNEL, PLAINTEXT_LIMIT} from '../../../source/wire/messages/msg.ts';
 import {Link} from '../../twins/link.ts';
 

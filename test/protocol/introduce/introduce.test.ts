@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {systemRandom as random} from '../../../source/crypto/random.ts';
-import {consumeIntroduction} from '../../../source/protocol/introduce/client.ts';
+import {consumeIntroduction} from '../../../source/protocol/introduce/introduction.ts';
 import {INTRODUCE_SKEW_MS, type Target, introduce, isFresh} from '../../../source/protocol/introduce/kdc.ts';
 import {TICKET_LIFE_S, redeemTicket} from '../../../source/protocol/introduce/ticket.ts';
 import {FRAME, type Frame} from '../../../source/wire/frame.ts';

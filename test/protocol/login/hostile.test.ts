@@ -5,7 +5,12 @@ import {sha256} from '../../../source/crypto/hash.ts';
 import {fromBigInt, group, toBigInt} from '../../../source/crypto/group.ts';
 import {sign} from '../../../source/crypto/identity.ts';
 import {FFDHE3072, SRP3072} from '../../../source/crypto/primes.ts';
-import {appendFrame, clientProof, deviceStatement, registerStatement} from '../../../source/protocol/login/keys.ts';
+import {
+	appendFrame,
+	clientProof,
+	deviceStatement,
+	registerStatement,
+} from '../../../source/protocol/login/login-keys.ts';
 import {openRecord, sealRecord} from '../../../source/protocol/login/records.ts';
 import {FRAME, type Frame} from '../../../source/wire/frame.ts';
 import {

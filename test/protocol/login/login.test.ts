@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type ClientLogin} from '../../../source/protocol/login/client.ts';
 import {passwordExponent} from '../../../source/crypto/password.ts';
 import {systemEntropy} from '../../../source/protocol/entropy.ts';
-import {type DirectorySession, appendFrame} from '../../../source/protocol/login/keys.ts';
+import {type DirectorySession, appendFrame} from '../../../source/protocol/login/login-keys.ts';
 import {openRecord, sealRecord} from '../../../source/protocol/login/records.ts';
 import {transcript} from '../../../source/protocol/transcript.ts';
 import {FRAME} from '../../../source/wire/frame.ts';

@@ -5,7 +5,7 @@ import test from 'ava';
 import {dhKeyPairFromExponent} from '../../../source/crypto/dh.ts';
 import {group, publicKey} from '../../../source/crypto/group.ts';
 import {FFDHE3072} from '../../../source/crypto/primes.ts';
-import {identityChangeStatement} from '../../../source/protocol/login/keys.ts';
+import {identityChangeStatement} from '../../../source/protocol/login/login-keys.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {createWorld, enrol, fastEntropy, identity, login, seeded, setupFor} from './parties.ts';
 

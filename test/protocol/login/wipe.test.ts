@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
 import {type ClientLogin, abandonLogin, continueLogin} from '../../../source/protocol/login/client.ts';
-import {type HandshakeKeys, wipeSession} from '../../../source/protocol/login/keys.ts';
+import {type HandshakeKeys, wipeDirectorySession} from '../../../source/protocol/login/login-keys.ts';
 import {type ServerLogin, abandonServerLogin, continueServerLogin} from '../../../source/protocol/login/server.ts';
 import {FRAME, type Frame} from '../../../source/wire/frame.ts';
 import {type Moment, NOW, type World, clone, createWorld, deliver, enrol, login, setupFor, until} from './parties.ts';
@@ -140,6 +140,6 @@ test('a session', async t => {
 		if (end?.kind !== 'established') throw new Error('not established');
 		const {sessionId, ticketKeyId, ticketKey, bindKey, send, receive} = end.session;
 		const buffers = [sessionId, ticketKeyId, ticketKey, bindKey, send.key, receive.key];
-		await assertWiped(t, buffers, () => wipeSession(end.session));
+		await assertWiped(t, buffers, () => wipeDirectorySession(end.session));
 	}
 });

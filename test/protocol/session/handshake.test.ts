@@ -8,7 +8,7 @@ import {
 	wipeResponder,
 	wipeResponding,
 } from '../../../source/protocol/session/responder.ts';
-import {createSession, openMsg, sealMsg} from '../../../source/protocol/session/transport.ts';
+import {createSession, openMsg, sealMsg} from '../../../source/protocol/session/session.ts';
 import {RESP_SIZE} from '../../../source/wire/messages/handshake.ts';
 import {
 	atAlice,

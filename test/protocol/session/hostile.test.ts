@@ -4,7 +4,7 @@ import test from 'ava';
 import {consumeResp, withCookie} from '../../../source/protocol/session/initiator.ts';
 import {beginRekey, consumeRekey} from '../../../source/protocol/session/rekey.ts';
 import {consumeFin, consumeInit} from '../../../source/protocol/session/responder.ts';
-import {openMsg, sealMsg} from '../../../source/protocol/session/transport.ts';
+import {openMsg, sealMsg} from '../../../source/protocol/session/session.ts';
 import {
 	atAlice,
 	connect,

@@ -6,7 +6,7 @@ import {consumeResp, withCookie} from '../../../source/protocol/session/initiato
 import {beginRekey, consumeRekey} from '../../../source/protocol/session/rekey.ts';
 import {consumeFin, consumeInit} from '../../../source/protocol/session/responder.ts';
 import {COOKIE_LIMIT} from '../../../source/protocol/session/timers.ts';
-import {openMsg, sealMsg, type Session} from '../../../source/protocol/session/transport.ts';
+import {openMsg, sealMsg, type Session} from '../../../source/protocol/session/session.ts';
 import {
 	atAlice,
 	connect,

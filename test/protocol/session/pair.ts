@@ -18,7 +18,7 @@ import {
 	type Responding,
 	type Tickets,
 } from '../../../source/protocol/session/responder.ts';
-import {createSession, type Session} from '../../../source/protocol/session/transport.ts';
+import {createSession, type Session} from '../../../source/protocol/session/session.ts';
 import {type Address} from '../../../source/wire/address.ts';
 import {
 	decodeTicketBody,

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
-import {expireKeys, openMsg, sealMsg, type Session} from '../../../source/protocol/session/transport.ts';
+import {expireKeys, openMsg, sealMsg, type Session} from '../../../source/protocol/session/session.ts';
 import {connect, digest, isZero, must, NOW, random, reason, secretsOf} from './pair.ts';
 
 const send = (session: Session, text: string) => sealMsg(session, Buffer.from(text), random).datagram;

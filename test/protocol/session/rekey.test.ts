@@ -3,7 +3,7 @@ import test from 'ava';
 import {deriveDh} from '../../../source/crypto/dh.ts';
 import {sign} from '../../../source/crypto/identity.ts';
 import {extract} from '../../../source/crypto/kdf.ts';
-import {nextRoot, rekeySigned, rekeyTranscript} from '../../../source/protocol/session/keys.ts';
+import {nextRoot, rekeySigned, rekeyTranscript} from '../../../source/protocol/session/session-keys.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../../../source/protocol/session/rekey.ts';
 import {
 	beginEpoch,
@@ -14,7 +14,7 @@ import {
 	sealMsg,
 	type Session,
 	wipeSession,
-} from '../../../source/protocol/session/transport.ts';
+} from '../../../source/protocol/session/session.ts';
 import {decodeRekey, encodeRekey, rekeyBody} from '../../../source/wire/messages/msg.ts';
 import {connect, digest, entropy, isZero, must, NOW, person, random, reason, secretsOf, type Sessions} from './pair.ts';
 

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {consumeResp, createInit} from '../../../source/protocol/session/initiator.ts';
-import {countSender, maySend, type Senders} from '../../../source/protocol/session/limits.ts';
+import {countSender, maySend, type Senders} from '../../../source/protocol/session/handshake-rates.ts';
 import {consumeFin} from '../../../source/protocol/session/responder.ts';
 import {rememberTicket, TICKET_LIMIT, usedTicket, type UsedTickets} from '../../../source/protocol/session/replay.ts';
 import {atAlice, digest, entropy, meet, must, mustResp, NOW, random, reason, respond} from './pair.ts';

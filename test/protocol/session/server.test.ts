@@ -15,10 +15,10 @@ import {
 	respKey,
 	sealOnce,
 	sessionSecrets,
-} from '../../../source/protocol/session/keys.ts';
+} from '../../../source/protocol/session/session-keys.ts';
 import {consumeResp, createInit, type Initiating} from '../../../source/protocol/session/initiator.ts';
 import {consumeFin, createResponder, consumeInit} from '../../../source/protocol/session/responder.ts';
-import {createSession, openMsg, sealMsg} from '../../../source/protocol/session/transport.ts';
+import {createSession, openMsg, sealMsg} from '../../../source/protocol/session/session.ts';
 import {append} from '../../../source/protocol/transcript.ts';
 import {
 	decodeInit,

@@ -1,6 +1,11 @@
 // The status line: exactly its width in every state, and when there is little room what matters most.
 import test from 'ava';
-import {type Connection, type ConnectionProblem, type Contact, type Snapshot} from '../../../source/client/snapshot.ts';
+import {
+	type ConnectionState,
+	type ConnectionProblem,
+	type Contact,
+	type Snapshot,
+} from '../../../source/client/snapshot.ts';
 import {PROBLEMS, type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
 import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
@@ -8,11 +13,11 @@ import {ClientTwin, contact, message} from '../screen/client-twin.ts';
 import {NASTY} from '../text/samples.ts';
 
 const problems = Object.keys(PROBLEMS) as ConnectionProblem[];
-const connections: readonly Connection[] = [
+const connections: readonly ConnectionState[] = [
 	{state: 'signed-out'},
 	{state: 'connecting'},
 	{state: 'online'},
-	...problems.flatMap((problem): Connection[] => [
+	...problems.flatMap((problem): ConnectionState[] => [
 		{state: 'waiting', problem, retryAt: 0},
 		{state: 'stopped', problem},
 	]),
@@ -26,10 +31,10 @@ const people: ReadonlyArray<readonly Contact[]> = [
 	[contact(long, {typing: true, outbox: 123_456}), contact('dave', {unread: 3})],
 	[contact('bob', {outbox: 1}), contact(long, {unread: 100}), contact('dave', {unread: 1})],
 ];
-const online: Connection = {state: 'online'};
+const online: ConnectionState = {state: 'online'};
 const quiet: StatusState = {open: 'bob', notice: '', below: 0, isRoomy: false};
 
-function shownBy(contacts: readonly Contact[], connection: Connection): Snapshot {
+function shownBy(contacts: readonly Contact[], connection: ConnectionState): Snapshot {
 	const messages = contacts.map(({name}) => message(name, 1, {text: 'hello @me'}));
 	const client = new ClientTwin(contacts, messages);
 	client.put({connection});
@@ -38,7 +43,7 @@ function shownBy(contacts: readonly Contact[], connection: Connection): Snapshot
 
 function words(
 	contacts: readonly Contact[],
-	connection: Connection,
+	connection: ConnectionState,
 	state: Partial<StatusState>,
 	width: number,
 ): string {
@@ -112,8 +117,8 @@ test('of those that are unread the first that names oneself, else the first; the
 
 test('where there is no room for all, trouble stays, then what is unread, then the outbox', t => {
 	const contacts = [contact('bob', {outbox: 1, typing: true}), contact('carol', {unread: 1})];
-	const trouble: Connection = {state: 'stopped', problem: 'displaced'};
-	const said = (connection: Connection, width: number) =>
+	const trouble: ConnectionState = {state: 'stopped', problem: 'displaced'};
+	const said = (connection: ConnectionState, width: number) =>
 		words(contacts, connection, {}, width).match(/connected|offline|unread|outbox/g) ?? [];
 	t.deepEqual(said(online, 80), ['unread', 'outbox', 'connected']);
 	t.deepEqual(said(online, 40), ['unread', 'outbox']);
@@ -125,8 +130,8 @@ test('where there is no room for all, trouble stays, then what is unread, then t
 
 test('every problem is told in full where there is room, and as being offline where there is not', t => {
 	for (const problem of problems) {
-		const stopped: Connection = {state: 'stopped', problem};
-		const waiting: Connection = {state: 'waiting', problem, retryAt: 0};
+		const stopped: ConnectionState = {state: 'stopped', problem};
+		const waiting: ConnectionState = {state: 'waiting', problem, retryAt: 0};
 		t.true(words([], stopped, {}, 100).includes(PROBLEMS[problem]));
 		t.true(words([], waiting, {}, 100).includes(`${PROBLEMS[problem]}, trying again`));
 		t.true(words([], stopped, {}, 59).includes('! offline'));

@@ -1,0 +1,233 @@
+// Sign-up, sign-in, sign-off and change of password: one at a time, in the order they were asked for.
+import {Buffer} from 'node:buffer';
+import {wipe} from '../crypto/bytes.ts';
+import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
+import {type ScryptParameters, passwordExponent} from '../crypto/password.ts';
+import {srpVerifier} from '../crypto/srp.ts';
+import {type Entropy} from '../protocol/entropy.ts';
+import {addressText} from '../wire/address.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
+import {type LocalClock} from './local-clock.ts';
+import {type CurrentSignIn} from './current-sign-in.ts';
+import {ClientError} from './errors.ts';
+import {StretchedPassword} from './stretched-password.ts';
+import {type History} from './history/history.ts';
+import {openHistory} from './history/sqlite-history.ts';
+import {LoginLock} from './login-lock.ts';
+import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
+import {checkPassword, errorOf} from './login-errors.ts';
+import {type Profile} from './profile.ts';
+import {type AccountSettings, type Settings} from './profile-settings.ts';
+import {createAccount} from './sign-up.ts';
+import {SignedIn} from './signed-in-account.ts';
+import {type Vault, openVault} from './vault.ts';
+
+export type AccountAccessOptions = {
+	readonly profile: Profile;
+	readonly settings: Settings;
+	readonly clock: LocalClock;
+	readonly entropy: Entropy;
+	/** How new passwords are stretched. */
+	readonly scrypt: ScryptParameters;
+	readonly snapshots: SnapshotStore;
+	/** Set while somebody is signed in. */
+	readonly current: CurrentSignIn;
+	/** Called with each sign-in. */
+	readonly onSignedIn: (signedIn: SignedIn) => void;
+};
+
+export class AccountAccess {
+	readonly #options: AccountAccessOptions;
+	readonly #lock: LoginLock;
+	#vault: Vault | undefined;
+	#stretched: StretchedPassword | undefined;
+	/** What is under way. */
+	#busy: Promise<unknown> = Promise.resolve();
+
+	constructor(options: AccountAccessOptions) {
+		this.#options = options;
+		this.#lock = new LoginLock(options.clock, options.settings);
+	}
+
+	/** The profile's account, signed in or not; undefined in a new profile. */
+	get account(): {readonly name: string; readonly server: string} | undefined {
+		const {account} = this.#options.settings;
+		return account && {name: account.name, server: addressText(account)};
+	}
+
+	/** When a lockout that the server told of ends, local ms; undefined without one. */
+	get lockedUntil(): number | undefined {
+		return this.#lock.until;
+	}
+
+	/**
+	 * Makes an account at the server of a join link, and leaves the client signed in. Throws ClientError: has-account, bad-link,
+	 * bad-name, bad-password, name-taken, invite-invalid, registration-closed, server-key, unreachable, refused.
+	 */
+	async signUp(link: string, name: string, password: string): Promise<void> {
+		return this.#alone(async () => this.#signUp(link, name, password));
+	}
+
+	/**
+	 * Opens the vault and signs in. With the directory out of reach the client is signed in all the same, and goes on trying.
+	 * Throws ClientError: no-account, wrong-password, locked, identity-unknown, server-key, damaged, newer.
+	 */
+	async signIn(password: string): Promise<void> {
+		return this.#alone(async () => this.#signIn(password));
+	}
+
+	/** Leaves peers and directory, and wipes every key. */
+	async signOff(): Promise<void> {
+		return this.#alone(async () => this.#signOff());
+	}
+
+	/** Throws ClientError: wrong-password, bad-password, unreachable, refused. */
+	async changePassword(old: string, fresh: string): Promise<void> {
+		return this.#alone(async () => this.#changePassword(old, fresh));
+	}
+
+	async #signUp(link: string, name: string, password: string): Promise<void> {
+		const {profile, settings, entropy, scrypt, clock} = this.#options;
+		const {vaultFile} = profile;
+		const options = {vaultFile, account: settings.account, entropy, scrypt, now: clock.now};
+		const {account, vault, stretched, login} = await createAccount(link, name, password, options);
+		settings.setAccount(account);
+		await this.#begin(vault, stretched, login);
+	}
+
+	async #signIn(password: string): Promise<void> {
+		const {profile, entropy, current} = this.#options;
+		if (current.signedIn !== undefined) return;
+		const account = this.#account();
+		checkPassword(password);
+		const vault = await openVault(profile.vaultFile, password, entropy.random).catch(async (error: unknown) => {
+			const isWrong = error instanceof ClientError && error.code === 'wrong-password';
+			throw isWrong ? await this.#askServer(account, password) : error;
+		});
+		const stretched = new StretchedPassword(account.name, password);
+		const outcome = await this.#logIn(account, vault.identity, stretched);
+		if (isFinal(outcome)) {
+			stretched.forget();
+			vault.close();
+			throw this.#noteLock(errorOf(outcome, account));
+		}
+
+		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
+	}
+
+	/** The vault does not open: the server counts the wrong password, as anybody's, and says how many are left. */
+	async #askServer(account: AccountSettings, password: string): Promise<ClientError> {
+		const {seed, identity} = generateIdentity(this.#options.entropy.random);
+		wipe(seed);
+		const stretched = new StretchedPassword(account.name, password);
+		const outcome = await this.#logIn(account, identity, stretched);
+		stretched.forget();
+		if (outcome.kind === 'established') outcome.end();
+		const isKnown = outcome.kind === 'refused' && outcome.alert.reason !== 'identityUnknown';
+		if (isKnown || (outcome.kind === 'failed' && outcome.reason === 'server-key')) {
+			return this.#noteLock(errorOf(outcome, account));
+		}
+
+		return new ClientError('wrong-password', 'wrong password: it does not open this device’s vault; try again');
+	}
+
+	async #logIn(account: AccountSettings, identity: IdentityKey, {stretch}: StretchedPassword): Promise<LoginOutcome> {
+		const {entropy, clock} = this.#options;
+		const setup = {name: account.name, identity, invite: Buffer.alloc(0), stretch, entropy, now: clock.now};
+		return attemptLogin({...setup, server: placeOf(account), mode: 'sign-in'});
+	}
+
+	#noteLock(error: ClientError): ClientError {
+		if (error.code === 'locked' && error.retryAfter !== undefined) this.#lock.begin(error.retryAfter);
+		return error;
+	}
+
+	async #begin(vault: Vault, stretched: StretchedPassword, first: LoggedIn | undefined): Promise<void> {
+		const {profile, settings, clock, entropy, snapshots, current, onSignedIn} = this.#options;
+		const account = this.#account();
+		const {name} = account;
+		let history: History | undefined;
+		try {
+			history = openHistory(profile.historyFile, vault.dataKey);
+			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
+			const server = placeOf(account);
+			const parts = {settings, vault, history, snapshots, stretched, clock, entropy};
+			current.signedIn = await SignedIn.start({name, server, ...parts, first});
+		} catch (error) {
+			first?.end();
+			history?.close();
+			stretched.forget();
+			vault.close();
+			snapshots.clear();
+			throw error;
+		}
+
+		this.#vault = vault;
+		this.#stretched = stretched;
+		onSignedIn(current.signedIn);
+	}
+
+	async #signOff(): Promise<void> {
+		const {current, snapshots} = this.#options;
+		const {signedIn} = current;
+		current.signedIn = undefined;
+		this.#vault = undefined;
+		this.#stretched = undefined;
+		await signedIn?.stop();
+		snapshots.clear();
+	}
+
+	/** The server takes the new verifier first: a vault under the old password still opens if the process ends in between. */
+	async #changePassword(old: string, fresh: string): Promise<void> {
+		const {current, entropy, scrypt} = this.#options;
+		const {directory} = current.require();
+		const {name} = this.#account();
+		checkPassword(fresh);
+		await this.#vault!.checkPassword(old);
+		const stretching = {salt: entropy.random(16), ...scrypt};
+		const x = await passwordExponent(fresh, name, stretching.salt, stretching);
+		const outcome = await directory.changePassword({stretching, verifier: srpVerifier(x)});
+		if (outcome !== 'changed') {
+			wipe(x);
+			if (outcome === 'offline') {
+				throw new ClientError(
+					'unreachable',
+					'the directory is out of reach: change the password once you are connected',
+				);
+			}
+
+			throw new ClientError('refused', `too many changes: try again in ${outcome.retryAfter} s`, outcome);
+		}
+
+		this.#stretched!.replace(stretching.salt, stretching, x);
+		await this.#vault!.changePassword(old, fresh);
+	}
+
+	async #alone<T>(work: () => Promise<T>): Promise<T> {
+		const result = this.#busy.then(work);
+		this.#busy = result.catch(() => {});
+		return result;
+	}
+
+	#account(): AccountSettings {
+		const {account} = this.#options.settings;
+		if (account !== undefined) return account;
+		throw new ClientError(
+			'no-account',
+			'this profile has no account yet: sign up with a join link from a server’s admin',
+		);
+	}
+}
+
+function placeOf({host, port, serverKey}: AccountSettings): ServerPlace {
+	return {host, port, serverKey: Buffer.from(serverKey, 'hex')};
+}
+
+/** Whether trying again by itself would be of no use. */
+function isFinal(outcome: LoginOutcome): outcome is LoginOutcome & {kind: 'refused' | 'failed'} {
+	if (outcome.kind === 'failed') return outcome.reason === 'server-key';
+	return (
+		outcome.kind === 'refused' &&
+		!['busy', 'shutdown', 'timeout', 'challengeFailed', 'internal'].includes(outcome.alert.reason)
+	);
+}

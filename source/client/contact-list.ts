@@ -1,0 +1,101 @@
+// What a person does about contacts: add, accept, block, compare keys, look names up in the directory.
+import {Buffer} from 'node:buffer';
+import {AWAY_LIMIT} from '../wire/messages/content.ts';
+import {type CurrentSignIn} from './current-sign-in.ts';
+import {ClientError} from './errors.ts';
+
+/** Characters of a nickname. */
+const NICKNAME_LIMIT = 32;
+/** Names that one search of the directory returns. */
+const SEARCH_LIMIT = 50;
+
+export type SearchPage = {
+	readonly names: ReadonlyArray<{readonly name: string; readonly online: boolean}>;
+	readonly more: boolean;
+};
+
+export class ContactList {
+	readonly #current: CurrentSignIn;
+
+	constructor(current: CurrentSignIn) {
+		this.#current = current;
+	}
+
+	/** Takes somebody into the list, a stranger who wrote first too; the name as the directory spells it. Throws 'bad-name'. */
+	add(typed: string): string {
+		const {signedIn, name} = this.#current.person(typed);
+		signedIn.add(name);
+		signedIn.accept(name);
+		return name;
+	}
+
+	/** A stranger who wrote first becomes a contact. Throws ClientError: not-signed-in, bad-name, disk. */
+	accept(typed: string): void {
+		const {signedIn, name} = this.#current.person(typed);
+		signedIn.accept(name);
+	}
+
+	/** Takes somebody off the list. What was said stays on the disk. */
+	remove(typed: string): void {
+		const {signedIn, name} = this.#current.person(typed);
+		signedIn.remove(name);
+	}
+
+	/** Blocked: nothing of theirs is taken, and to them we seem offline. */
+	block(typed: string, blocked: boolean): void {
+		const {signedIn, name} = this.#current.person(typed);
+		signedIn.block(name, blocked);
+	}
+
+	/** What the person here calls a contact: seen here alone. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */
+	setNickname(typed: string, nickname: string | undefined): void {
+		const {signedIn, name} = this.#current.person(typed);
+		if (nickname !== undefined && (nickname === '' || nickname.length > NICKNAME_LIMIT)) {
+			throw new ClientError('bad-message', `a nickname has 1 to ${NICKNAME_LIMIT} characters`);
+		}
+
+		signedIn.roster.setNickname(name, nickname);
+	}
+
+	/** Tells contacts, while they have a session with us, that we are away and why; undefined: we are back. Throws: bad-message. */
+	setAway(text: string | undefined): void {
+		const sound = text?.toWellFormed();
+		if (sound !== undefined && (sound === '' || Buffer.byteLength(sound) > AWAY_LIMIT)) {
+			throw new ClientError('bad-message', `why you are away takes 1 to ${AWAY_LIMIT} bytes`);
+		}
+
+		this.#current.require().setAway(sound);
+	}
+
+	/** 12 groups of 5 digits, the same on both sides unless somebody intercepts; undefined before a first contact. */
+	safetyNumber(typed: string): string | undefined {
+		const {signedIn, name} = this.#current.person(typed);
+		return signedIn.roster.safetyNumber(name)?.match(/.{5}/g)?.join(' ');
+	}
+
+	/** The person has compared the safety number. Throws 'unknown-contact'. */
+	verify(typed: string): void {
+		const {signedIn, name} = this.#current.person(typed);
+		signedIn.trust.verify(name);
+	}
+
+	/** The person takes a changed key without comparing. Throws 'unknown-contact'. */
+	trust(typed: string): void {
+		const {signedIn, name} = this.#current.person(typed);
+		signedIn.trust.trust(name);
+	}
+
+	/** Names in the directory that start with `prefix` and come after `after`. Throws ClientError: unreachable, refused. */
+	async search(prefix: string, after: string): Promise<SearchPage> {
+		const found = await this.#current.require().directory.search(prefix, after, SEARCH_LIMIT);
+		if (found === 'offline') {
+			throw new ClientError('unreachable', 'the directory is out of reach: try again once you are connected');
+		}
+
+		if ('retryAfter' in found) {
+			throw new ClientError('refused', `too many searches: try again in ${found.retryAfter} s`, found);
+		}
+
+		return {names: found.entries, more: found.more};
+	}
+}

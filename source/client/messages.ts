@@ -1,0 +1,147 @@
+// What a person does about messages: send, edit, delete, react, cancel, retry, read.
+import {Buffer} from 'node:buffer';
+import {EMOJI_LIMIT, LIFETIME_LIMIT_S, TEXT_LIMIT} from '../wire/messages/content.ts';
+import {foldName} from '../wire/name.ts';
+import {type SnapshotStore} from './snapshot-store.ts';
+import {type Written} from './conversations.ts';
+import {type CurrentSignIn, type Person} from './current-sign-in.ts';
+import {ClientError} from './errors.ts';
+import {type Remembered} from './history/history.ts';
+import {type Settings} from './profile-settings.ts';
+import {type Message, type MessageName} from './snapshot.ts';
+
+export class Messages {
+	readonly #current: CurrentSignIn;
+	readonly #snapshots: SnapshotStore;
+	readonly #settings: Settings;
+
+	constructor(current: CurrentSignIn, snapshots: SnapshotStore, settings: Settings) {
+		this.#current = current;
+		this.#snapshots = snapshots;
+		this.#settings = settings;
+	}
+
+	/**
+	 * Writes a message down and sends it as soon as the peer can be reached; its id. A name that is new becomes a contact. `draft`, under
+	 * which the screen remembers the text, is forgotten in the same step on the disk: after a crash it is in one of the two.
+	 * Throws ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
+	 */
+	send(to: string, text: string, written: Written = {}): string {
+		const {signedIn, name} = this.#current.recipient(to);
+		const sound = soundText(text);
+		signedIn.add(name);
+		return signedIn.outbox.send(name, sound, written);
+	}
+
+	/**
+	 * Gives a message of ours another text, on both sides; the former ones are kept. `draft` is forgotten as by `send`. Throws
+	 * ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
+	 */
+	edit(to: string, id: string, text: string, draft?: Remembered): void {
+		const recipient = this.#current.recipient(to);
+		const value = soundText(text);
+		const target = {direction: 'out', id} as const;
+		if (presentMessage(recipient, target).text === value) return;
+		recipient.signedIn.outbox.act(recipient.name, {kind: 'edit', target, value}, draft);
+	}
+
+	/** Deletes a message of ours on both sides, for good. Throws as `edit` does. */
+	erase(to: string, id: string): void {
+		const recipient = this.#current.recipient(to);
+		const target = {direction: 'out', id} as const;
+		presentMessage(recipient, target);
+		recipient.signedIn.outbox.act(recipient.name, {kind: 'delete', target, value: ''});
+	}
+
+	/** Says with an emoji what one thinks of a message, in place of what one said before; '' takes it back. Throws as `edit` does. */
+	react(to: string, {direction, id}: MessageName, emoji: string): void {
+		const recipient = this.#current.recipient(to);
+		const value = emoji.toWellFormed();
+		if (Buffer.byteLength(value) > EMOJI_LIMIT) {
+			throw new ClientError('bad-message', 'that is no emoji: it is too long');
+		}
+
+		const target = {direction, id};
+		presentMessage(recipient, target);
+		recipient.signedIn.outbox.act(recipient.name, {kind: 'reaction', target, value});
+	}
+
+	/** From here on messages of both sides disappear so many seconds after they were read; 0: they stay. Throws as `edit` does. */
+	setTimer(to: string, seconds: number): void {
+		const {signedIn, name} = this.#current.recipient(to);
+		if (!Number.isInteger(seconds) || seconds < 0 || seconds > LIFETIME_LIMIT_S) {
+			throw new ClientError('bad-message', 'a message can disappear after 1 second to 365 days');
+		}
+
+		signedIn.add(name);
+		signedIn.outbox.act(name, {kind: 'timer', target: undefined, value: String(seconds)});
+	}
+
+	/**
+	 * Tells somebody whether the person here is writing to them: `true` with each key stroke, `false` once the draft is empty;
+	 * what the rules of the protocol leave of that is sent. Does nothing where no session with them stands.
+	 */
+	typing(to: string, isTyping: boolean): void {
+		const name = foldName(to);
+		if (name !== undefined) this.#current.signedIn?.typing(name, isTyping);
+	}
+
+	/** Own messages that wait or have failed, to everybody in the list, oldest first. */
+	outbox(): readonly Message[] {
+		return this.#current.require().conversations.undelivered();
+	}
+
+	/** Takes a queued message back; false when it has left already. */
+	cancel(id: string): boolean {
+		const {outbox} = this.#current.require();
+		const message = this.#snapshots.message(id);
+		return message?.state === 'queued' && outbox.cancel(message.peer, id);
+	}
+
+	/** Queues a failed message again. */
+	retry(id: string): void {
+		const {outbox} = this.#current.require();
+		const message = this.#snapshots.message(id);
+		if (message?.state === 'failed') outbox.retry(message.peer, id);
+	}
+
+	/** The oldest `limit` messages from this contact that nobody has read, oldest first. */
+	unread(typed: string, limit: number): readonly Message[] {
+		const {signedIn, name} = this.#current.person(typed);
+		return signedIn.conversations.unread(name, limit);
+	}
+
+	/**
+	 * What came from this contact is read, up to the message with the id `upTo`, or all of it; they are told, if the preferences let
+	 * us. False when the disk does not take it: then it is not read.
+	 */
+	markRead(typed: string, upTo?: string): boolean {
+		const {signedIn, name} = this.#current.person(typed);
+		return signedIn.markRead(name, this.#settings.preferences.receipts, upTo);
+	}
+}
+
+/** A message that is there, and not deleted. */
+function presentMessage({signedIn, name}: Person, target: MessageName): Message {
+	const message = signedIn.conversations.message(name, target);
+	if (message === undefined || message.deleted === true) {
+		throw new ClientError('bad-message', 'that message is not there any more');
+	}
+
+	return message;
+}
+
+/** What can be sent as a text. */
+function soundText(text: string): string {
+	if (text === '') throw new ClientError('bad-message', 'there is nothing to send: the message is empty');
+	const sound = text.toWellFormed();
+	const size = Buffer.byteLength(sound);
+	if (size > TEXT_LIMIT) {
+		throw new ClientError(
+			'bad-message',
+			`the message has ${size} bytes, and ${TEXT_LIMIT} is the most: send it in parts`,
+		);
+	}
+
+	return sound;
+}

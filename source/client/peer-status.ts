@@ -1,0 +1,28 @@
+// Shows in the snapshot how a peer is reached, what waits for it, and what it says of itself.
+import {type SnapshotStore} from './snapshot-store.ts';
+import {type Peer} from './peers/peer.ts';
+import {type Path} from './snapshot.ts';
+
+/** A change of a round-trip time is shown from so many ms on, and from this share of it on. */
+const RTT_STEP = 1;
+const RTT_SHARE = 0.25;
+
+export function showPeer(snapshots: SnapshotStore, {name, path, typing, away, outboxSize}: Peer): void {
+	const shown = snapshots.contact(name);
+	if (shown === undefined) return;
+	const isSame = shown.outbox === outboxSize && shown.typing === typing && (shown.away ?? '') === away;
+	if (isSame && isSamePath(shown.path, path)) return;
+	snapshots.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
+}
+
+/** Whether a person would see no difference. */
+function isSamePath(a: Path, b: Path): boolean {
+	if (a.kind !== b.kind) return false;
+	if ('why' in a && 'why' in b) return a.why === b.why;
+	if (!('rtt' in a) || !('rtt' in b)) return true;
+	if (a.address !== b.address || a.rtt === undefined || b.rtt === undefined) {
+		return a.address === b.address && a.rtt === b.rtt;
+	}
+
+	return Math.abs(a.rtt - b.rtt) <= Math.max(RTT_STEP, a.rtt * RTT_SHARE);
+}

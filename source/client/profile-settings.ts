@@ -1,0 +1,153 @@
+// What a profile keeps in clear, in settings.json: which account it is, a lockout the server told of, and how the screen is to be.
+import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import Conf from 'conf';
+import * as z from 'zod';
+import {isName} from '../wire/name.ts';
+import {ClientError} from './errors.ts';
+import {cannotWrite, replaceFile, syncFile} from './files.ts';
+import {DEFAULTS, type Preferences, chosen, preferencesSchema, issueText} from './preferences.ts';
+import {type Profile} from './profile.ts';
+
+const name = z.string().refine(isName);
+const account = z.strictObject({
+	name,
+	host: z.string().min(1).max(253),
+	port: z.int().min(1).max(65_535),
+	serverKey: z.string().regex(/^[\da-f]{64}$/),
+});
+const contact = z.strictObject({name, blocked: z.boolean(), addedAt: z.number()});
+const settings = z.strictObject({
+	account: account.optional(),
+	/** Of a profile from before the history kept them. */
+	contacts: z.array(contact).optional(),
+	lockedUntil: z.number().optional(),
+	screen: preferencesSchema.optional(),
+});
+
+type Values = z.infer<typeof settings>;
+
+/** The server key in 64 hex digits. */
+export type AccountSettings = z.infer<typeof account>;
+/** `addedAt` in local ms. */
+export type ContactSettings = z.infer<typeof contact>;
+
+/** Everything here is on the disk when a call returns; it throws ClientError 'disk' when it is not. */
+export class Settings {
+	readonly #conf: Conf;
+	#values: Values;
+
+	constructor(conf: Conf, values: Values) {
+		this.#conf = conf;
+		this.#values = values;
+	}
+
+	get account(): AccountSettings | undefined {
+		return this.#values.account;
+	}
+
+	/** Those that a former version has left here, in clear. */
+	get contacts(): readonly ContactSettings[] {
+		return this.#values.contacts ?? [];
+	}
+
+	/** Local ms. */
+	get lockedUntil(): number | undefined {
+		return this.#values.lockedUntil;
+	}
+
+	/** What the person has not chosen is as the defaults are. */
+	get preferences(): Preferences {
+		return this.#values.screen ?? DEFAULTS;
+	}
+
+	setPreferences(change: Partial<Preferences>): void {
+		this.#put({screen: {...this.preferences, ...change}});
+	}
+
+	setAccount(value: AccountSettings): void {
+		this.#put({account: value});
+	}
+
+	setLockedUntil(lockedUntil: number): void {
+		this.#put({lockedUntil});
+	}
+
+	/** They are somewhere else now. */
+	forgetContacts(): void {
+		if (this.#values.contacts !== undefined) this.#put({contacts: undefined});
+	}
+
+	#put(change: {readonly [Field in keyof Values]?: Values[Field] | undefined}): void {
+		const values = settings.parse({...this.#values, ...change});
+		const stored = storedOf(values);
+		const {path: file} = this.#conf;
+		try {
+			this.#conf.store = stored;
+			// Conf takes what a full disk cut short for written.
+			if (readFileSync(file, 'utf8') !== serialize(stored)) throw new Error('the disk is full');
+			syncFile(file);
+		} catch (error) {
+			restore(file, storedOf(this.#values));
+			throw cannotWrite(file, error);
+		}
+
+		this.#values = values;
+	}
+}
+
+/** Throws ClientError 'damaged', and leaves the file as it is. */
+export function openSettings({folder}: Pick<Profile, 'folder'>): Settings {
+	const file = path.join(folder, 'settings.json');
+	try {
+		const conf = new Conf({
+			cwd: folder,
+			configName: 'settings',
+			configFileMode: 0o600,
+			clearInvalidConfig: false,
+			accessPropertiesByDotNotation: false,
+			serialize,
+			deserialize,
+		});
+		return new Settings(conf, settings.parse(conf.store));
+	} catch (error) {
+		const wrong = wrongPreference(error);
+		const words =
+			wrong === undefined
+				? `${file} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`
+				: `${file}: ${issueText(wrong)}; correct it there, or take it out`;
+		throw new ClientError('damaged', words, {cause: error});
+	}
+}
+
+/** Preferences are written as far as they differ from the defaults. */
+function storedOf({screen, ...values}: Values): Record<string, unknown> {
+	const own = screen === undefined ? {} : chosen(screen);
+	return Object.keys(own).length === 0 ? values : {...values, screen: own};
+}
+
+/** The first thing that is wrong with the preferences, when nothing else is. */
+function wrongPreference(error: unknown) {
+	if (!(error instanceof z.ZodError)) return undefined;
+	return error.issues.every(issue => issue.path[0] === 'screen') ? error.issues[0] : undefined;
+}
+
+function restore(file: string, values: Record<string, unknown>): void {
+	try {
+		replaceFile(file, Buffer.from(serialize(values)));
+	} catch {
+		// The first error says what is wrong, and the values are still here to be written with the next change.
+	}
+}
+
+function serialize(values: unknown): string {
+	return `${JSON.stringify(values, undefined, '\t')}\n`;
+}
+
+/** Conf would take any JSON that is no object for an empty store. */
+function deserialize(text: string): Record<string, unknown> {
+	const value: unknown = JSON.parse(text);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object');
+	return value as Record<string, unknown>;
+}

@@ -1,0 +1,110 @@
+// Makes an account at the server of a join link. A sign-up that was cut short is taken up where it ended.
+import {Buffer} from 'node:buffer';
+import {existsSync, rmSync} from 'node:fs';
+import {intoSecret} from '../crypto/bytes.ts';
+import {generateIdentity} from '../crypto/identity.ts';
+import {type ScryptParameters} from '../crypto/password.ts';
+import {type Entropy} from '../protocol/entropy.ts';
+import {addressText} from '../wire/address.ts';
+import {type JoinLink, parseJoinLink} from '../wire/join-link.ts';
+import {typedName} from './current-sign-in.ts';
+import {ClientError} from './errors.ts';
+import {StretchedPassword} from './stretched-password.ts';
+import {type LoggedIn, attemptLogin} from './login-attempt.ts';
+import {checkPassword, errorOf} from './login-errors.ts';
+import {type AccountSettings} from './profile-settings.ts';
+import {type Vault, createVault, openVault} from './vault.ts';
+
+export type SignUpOptions = {
+	readonly vaultFile: string;
+	/** The account that the profile has already. */
+	readonly account: AccountSettings | undefined;
+	readonly entropy: Entropy;
+	readonly scrypt: ScryptParameters;
+	/** Local ms. */
+	readonly now: () => number;
+};
+
+/** Everything in it is the caller's to close. */
+export type SignedUp = {
+	readonly account: AccountSettings;
+	readonly vault: Vault;
+	readonly stretched: StretchedPassword;
+	readonly login: LoggedIn;
+};
+
+/**
+ * Throws ClientError: has-account, bad-link, bad-name, bad-password, name-taken, invite-invalid, registration-closed, server-key,
+ * unreachable, refused.
+ */
+export async function createAccount(
+	text: string,
+	typed: string,
+	password: string,
+	options: SignUpOptions,
+): Promise<SignedUp> {
+	const {vaultFile, entropy, scrypt, now} = options;
+	const server = serverOf(text, options.account);
+	const name = typedName(typed);
+	checkPassword(password);
+	const resumed = existsSync(vaultFile);
+	const vault = resumed ? await resumeVault(password, options) : await newVault(password, options);
+	const {identity} = vault;
+	const stretched = new StretchedPassword(name, password);
+	const common = {server, name, identity, stretch: stretched.stretch, scrypt, entropy, now};
+	let outcome = await attemptLogin({...common, mode: 'sign-up', invite: Buffer.from(server.invite ?? '')});
+	// The account may exist although no answer said so: then this device can sign in to it.
+	const lost = outcome.kind === 'closed' && outcome.registerSent;
+	const taken = resumed && outcome.kind === 'refused' && outcome.alert.reason === 'nameTaken';
+	if (lost || taken) {
+		const refusal = outcome;
+		outcome = await attemptLogin({...common, mode: 'sign-in', invite: Buffer.alloc(0)});
+		if (taken && outcome.kind === 'refused') outcome = refusal;
+	}
+
+	if (outcome.kind !== 'established') {
+		stretched.forget();
+		vault.close();
+		// A vault that may belong to an account stays: the next sign-up goes on with it.
+		if (!resumed && !lost) rmSync(vaultFile, {force: true});
+		throw errorOf(outcome, server);
+	}
+
+	const {host, port, serverKey} = server;
+	return {account: {name, host, port, serverKey: serverKey.toString('hex')}, vault, stretched, login: outcome};
+}
+
+function serverOf(text: string, account: AccountSettings | undefined): JoinLink {
+	if (account !== undefined) {
+		throw new ClientError(
+			'has-account',
+			`this profile is ${account.name}'s at ${addressText(account)}: choose another folder with --profile for a second account`,
+		);
+	}
+
+	const link = parseJoinLink(text);
+	if (link !== undefined) return link;
+	throw new ClientError(
+		'bad-link',
+		'that is no join link: it looks like simchat://host:port/#key, ask the server’s admin',
+	);
+}
+
+async function newVault(password: string, {vaultFile, entropy, scrypt}: SignUpOptions): Promise<Vault> {
+	const {random} = entropy;
+	const {seed} = generateIdentity(random);
+	const dataKey = intoSecret(random(32));
+	return createVault(vaultFile, password, {seed, dataKey, random, scrypt});
+}
+
+/** Opens the vault that a sign-up left when it was cut short. */
+async function resumeVault(password: string, {vaultFile, entropy}: SignUpOptions): Promise<Vault> {
+	return openVault(vaultFile, password, entropy.random).catch((error: unknown) => {
+		if (!(error instanceof ClientError) || error.code !== 'wrong-password') throw error;
+		throw new ClientError(
+			'has-account',
+			`a sign-up with another password was begun in this profile: use that password, or remove ${vaultFile} to start anew`,
+			{cause: error},
+		);
+	});
+}
