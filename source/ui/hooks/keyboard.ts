@@ -1,17 +1,17 @@
 // Who gets what is typed: whoever asked last, so that a screen on top takes the keys from those below. One event after the
 // other: what goes into a field is drawn before the next is looked at.
-import {type KeyEvent, keyName} from '../input/events.ts';
+import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {type InkInput} from './ink-input.ts';
 
 /** What becomes of an event: nothing more, or it is typed into the field that is drawn, or the keys of a paste come one by one. */
-export type Listener = (event: KeyEvent) => 'field' | 'keys' | void;
+export type KeyListener = (event: KeyEvent) => 'field' | 'keys' | void;
 
 /** Events that wait while a field is drawn; a paste is one. What comes on top of so many is dropped, but Ctrl-C takes their place. */
 const WAITING_LIMIT = 10_000;
 
 export class Keyboard {
 	/** One a mounted screen. */
-	#listeners: Listener[] = [];
+	#listeners: KeyListener[] = [];
 	/** At most WAITING_LIMIT. */
 	#waiting: KeyEvent[] = [];
 	#isBusy = false;
@@ -31,7 +31,7 @@ export class Keyboard {
 	}
 
 	/** The result ends it. */
-	listen(listener: Listener): () => void {
+	listen(listener: KeyListener): () => void {
 		this.#listeners.push(listener);
 		return () => {
 			this.#listeners = this.#listeners.filter(other => other !== listener);

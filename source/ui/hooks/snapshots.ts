@@ -1,7 +1,7 @@
 // The client's snapshots at a pace that a screen can follow.
 import {type Client} from '../../client/facade.ts';
 import {type Contact, type Snapshot} from '../../client/snapshot.ts';
-import {Store} from './store.ts';
+import {ValueStore} from './value-store.ts';
 
 /** What changes together is drawn together, ms: the many changes of one moment, and those while the eye rests on a frame. */
 const MOMENT_MS = 10;
@@ -9,10 +9,10 @@ const REST_MS = 100;
 
 /** A store of the client's snapshots, and the end of that. */
 export function followSnapshots(client: Pick<Client, 'snapshot' | 'subscribe'>): {
-	snapshots: Store<Snapshot>;
+	snapshots: ValueStore<Snapshot>;
 	stop: () => void;
 } {
-	const snapshots = new Store(client.snapshot());
+	const snapshots = new ValueStore(client.snapshot());
 	let timer: NodeJS.Timeout | undefined;
 	let isChanged = false;
 	const draw = () => {

@@ -1,5 +1,5 @@
 // Choosing one of many rows with the arrow keys.
-import {type Row, fitRow, span} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
 
 const STEPS: Readonly<Record<string, number>> = {
 	up: -1,
@@ -20,9 +20,9 @@ export function moved(chosen: number, key: string, count: number): number | unde
 export function choiceRows<Item>(
 	items: readonly Item[],
 	chosen: number,
-	draw: (item: Item, isChosen: boolean) => Row,
+	draw: (item: Item, isChosen: boolean) => ScreenRow,
 	{width, height}: {readonly width: number; readonly height: number},
-): Row[] {
+): ScreenRow[] {
 	const top = Math.max(0, Math.min(chosen - Math.floor(height / 2), items.length - height));
 	return items.slice(top, top + Math.max(0, height)).map((item, index) => {
 		const isChosen = top + index === chosen;

@@ -1,10 +1,10 @@
 // A question before what cannot be undone: what may be done is shown as rows, and the first of them leaves everything as it is.
-import {type Row, paragraph, span} from '../widgets/spans.ts';
-import {type Desk} from '../desk.ts';
+import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Frame, type Overlay} from './overlay.ts';
+import {type OverlayFrame, type Overlay} from './overlay.ts';
 
-export type Choice = {readonly label: string; readonly act: (desk: Desk) => void};
+export type Choice = {readonly label: string; readonly act: (screen: ScreenControls) => void};
 
 /** All of it safe to draw. */
 export type Question = {
@@ -34,22 +34,26 @@ export function confirmOverlay(question: Question, chosen = 0): Overlay {
 			const shown = asked.slice(0, room);
 			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(chosen, key, labels.length);
-			if (next !== undefined) desk.show(confirmOverlay(question, next));
-			if (key === 'enter') decide(desk, choices[chosen - 1], isWhole);
+			if (next !== undefined) screen.show(confirmOverlay(question, next));
+			if (key === 'enter') decide(screen, choices[chosen - 1], isWhole);
 			return key === 'enter' || next !== undefined;
 		},
 	};
 }
 
-function decide(desk: Desk, choice: Choice | undefined, isWhole: boolean): void {
-	if (choice !== undefined && !isWhole) return desk.tell('make the window larger first: not all of it is shown');
-	desk.show(undefined);
-	choice?.act(desk);
+function decide(screen: ScreenControls, choice: Choice | undefined, isWhole: boolean): void {
+	if (choice !== undefined && !isWhole) return screen.tell('make the window larger first: not all of it is shown');
+	screen.show(undefined);
+	choice?.act(screen);
 }
 
 /** Labels as rows, the chosen one marked. */
-export function labelRows(labels: readonly string[], chosen: number, frame: Pick<Frame, 'width' | 'height'>): Row[] {
+export function labelRows(
+	labels: readonly string[],
+	chosen: number,
+	frame: Pick<OverlayFrame, 'width' | 'height'>,
+): ScreenRow[] {
 	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], frame);
 }

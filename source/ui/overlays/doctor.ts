@@ -4,8 +4,8 @@ import {PROBLEMS} from '../panes/status.ts';
 import {pathWords} from '../panes/title.ts';
 import {safeName} from '../text/safe.ts';
 import {padTo} from '../text/width.ts';
-import {type Role} from '../theme.ts';
-import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ThemeRole} from '../theme.ts';
+import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {type Overlay} from './overlay.ts';
 
@@ -14,7 +14,7 @@ const CLOCK_MS = 5000;
 /** Cells before what is said of each thing. */
 const LABEL = 18;
 
-type Finding = {readonly label: string; readonly role: Role; readonly words: string; readonly advice?: string};
+type Finding = {readonly label: string; readonly role: ThemeRole; readonly words: string; readonly advice?: string};
 
 /** `diagnose` is asked with each drawing, so that it shows what is so now. */
 export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
@@ -29,9 +29,9 @@ export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
 			const first = Math.min(top, end);
 			return rows.slice(first, first + height);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(Math.min(top, end), key, end + 1);
-			if (next !== undefined) desk.show(doctorOverlay(diagnose, next));
+			if (next !== undefined) screen.show(doctorOverlay(diagnose, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -102,10 +102,10 @@ function clockFinding(offset: number): Finding {
 	};
 }
 
-function findingRows({label, role, words, advice}: Finding, width: number): Row[] {
+function findingRows({label, role, words, advice}: Finding, width: number): ScreenRow[] {
 	const column = Math.min(LABEL, Math.floor(width / 3));
 	const glyph = {good: '✓', danger: '!', warning: '~'}[role as string] ?? '·';
-	const head = (text: string): Row => [span(`${glyph} `, role), span(`${padTo(text, column - 1)} `)];
+	const head = (text: string): ScreenRow => [span(`${glyph} `, role), span(`${padTo(text, column - 1)} `)];
 	const rows = paragraph(words, Math.max(1, width - column - 2), role === 'good' ? undefined : role);
 	const advised = advice === undefined ? [] : paragraph(advice, Math.max(1, width - column - 2));
 	return [...rows, ...advised].map((row, index) =>

@@ -1,9 +1,9 @@
 // The help: every key and every command, each from its own table.
-import {COMMANDS} from '../commands.ts';
-import {EDIT_KEYS} from '../composer/keys.ts';
+import {SLASH_COMMANDS} from '../commands.ts';
+import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {type Keymap, SELECTION_KEYS, keyLabel, selectionLabel} from '../keymap.ts';
 import {truncate, widthOf} from '../text/width.ts';
-import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, fitRow, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {type Overlay} from './overlay.ts';
 
@@ -21,10 +21,10 @@ export function helpOverlay(keymap: Keymap, top = 0): Overlay {
 			const first = Math.min(top, end);
 			return lines.slice(first, first + height).map(line => drawn(line, width));
 		},
-		take(key, desk) {
-			if (key === 'enter') desk.show(undefined);
+		take(key, screen) {
+			if (key === 'enter') screen.show(undefined);
 			const next = moved(Math.min(top, end), key, end + 1);
-			if (next !== undefined) desk.show(helpOverlay(keymap, next));
+			if (next !== undefined) screen.show(helpOverlay(keymap, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -43,11 +43,11 @@ function helpLines({bindings}: Keymap): Line[] {
 		{heading: 'Editing', aside: ''},
 		...EDIT_KEYS.map(({keys, help}) => ({left: keys.map(keyLabel).join(', '), help})),
 		{heading: 'Commands', aside: '// begins a message with a slash'},
-		...COMMANDS.map(({name, words, help}) => ({left: `/${name} ${words}`.trim(), help})),
+		...SLASH_COMMANDS.map(({name, words, help}) => ({left: `/${name} ${words}`.trim(), help})),
 	];
 }
 
-function drawn(line: Line, width: number): Row {
+function drawn(line: Line, width: number): ScreenRow {
 	if ('heading' in line) {
 		return fitRow(
 			[span(line.heading, 'peer'), ...(line.aside === '' ? emptyRow : [span(`   ${line.aside}`, 'muted')])],

@@ -1,6 +1,6 @@
 // Own messages that are on no other disk yet: to whom, since when, and why; what can be done about each is chosen from rows.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
+import {type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {GLYPHS} from '../panes/message-rows.ts';
 import {safeName} from '../text/safe.ts';
@@ -32,10 +32,10 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 				frame,
 			);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(at, key, waiting.length);
-			if (next !== undefined) desk.show(outboxOverlay(waiting, now, next));
-			if (key === 'enter' && message !== undefined) desk.show(messageOverlay(message, now, at));
+			if (next !== undefined) screen.show(outboxOverlay(waiting, now, next));
+			if (key === 'enter' && message !== undefined) screen.show(messageOverlay(message, now, at));
 			return next !== undefined || (key === 'enter' && message !== undefined);
 		},
 	};
@@ -44,15 +44,15 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 /** What can be done about one of them; afterwards the others are shown again. */
 function messageOverlay(message: Message, now: number, at: number): Overlay {
 	const {peer, id, text} = message;
-	const back = (desk: Desk) => desk.show(outboxOverlay(desk.client.outbox(), now, at));
+	const back = (screen: ScreenControls) => screen.show(outboxOverlay(screen.client.outbox(), now, at));
 	const choice = undelivered(message);
-	const choices: Choice[] = [{label: 'Go to it', act: desk => desk.reveal(peer, id)}];
+	const choices: Choice[] = [{label: 'Go to it', act: screen => screen.reveal(peer, id)}];
 	if (choice !== undefined) {
 		choices.push({
 			...choice,
-			act(desk) {
-				choice.act(desk);
-				back(desk);
+			act(screen) {
+				choice.act(screen);
+				back(screen);
 			},
 		});
 	}

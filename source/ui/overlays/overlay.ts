@@ -1,10 +1,10 @@
 // What may lie on top of the messages: an immutable value that draws itself as rows, and that a key replaces by another.
 import {type Snapshot} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
-import {type Row} from '../widgets/spans.ts';
+import {type ScreenControls} from '../screen-controls.ts';
+import {type ScreenRow} from '../widgets/spans.ts';
 
 /** What an overlay is drawn into, cells; the field, if there is one, is drawn above. */
-export type Frame = {readonly width: number; readonly height: number; readonly snapshot: Snapshot};
+export type OverlayFrame = {readonly width: number; readonly height: number; readonly snapshot: Snapshot};
 
 export type Overlay = {
 	/** What it is; safe to draw. */
@@ -14,9 +14,9 @@ export type Overlay = {
 	/** What is typed in its field, safe to draw; without one it has no field. */
 	readonly query?: string;
 	/** The overlay for what is typed now. */
-	readonly ask?: (query: string, desk: Desk) => Overlay;
+	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
 	/** At most `height` rows of `width` cells. */
-	rows(frame: Frame): readonly Row[];
+	rows(frame: OverlayFrame): readonly ScreenRow[];
 	/** What a key does, by its name; false when it is none of its keys. */
-	take(key: string, desk: Desk): boolean;
+	take(key: string, screen: ScreenControls): boolean;
 };

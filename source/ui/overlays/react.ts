@@ -1,6 +1,6 @@
 // Saying with an emoji what one thinks of a message: one of the usual, or a :shortcode: that is typed.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
+import {type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {type Emoji} from '../text/emoji.ts';
 import {span} from '../widgets/spans.ts';
@@ -37,17 +37,17 @@ export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen 
 				(choice, isChosen) => [span(choice.emoji), span('  '), span(choice.name, isChosen ? 'selected' : 'plain')],
 				frame,
 			),
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(chosen, key, fits.length);
-			if (next !== undefined) desk.show(reactOverlay(message, emoji, query, next));
-			if (key === 'enter') react(desk, message, fits[chosen]);
+			if (next !== undefined) screen.show(reactOverlay(message, emoji, query, next));
+			if (key === 'enter') react(screen, message, fits[chosen]);
 			return key === 'enter' || next !== undefined;
 		},
 	};
 }
 
-function react(desk: Desk, {peer, direction, id}: Message, choice: Choice | undefined): void {
+function react(screen: ScreenControls, {peer, direction, id}: Message, choice: Choice | undefined): void {
 	if (choice === undefined) return;
-	desk.show(undefined);
-	desk.client.react(peer, {direction, id}, choice.emoji);
+	screen.show(undefined);
+	screen.client.react(peer, {direction, id}, choice.emoji);
 }

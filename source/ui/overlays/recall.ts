@@ -21,14 +21,14 @@ export function recallOverlay(sent: readonly string[], query = '', chosen = 0): 
 				frame,
 			);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const step = key === 'ctrl-r' ? 'down' : key;
 			const next = moved(chosen, step, fits.length);
-			if (next !== undefined) desk.show(recallOverlay(sent, query, next));
+			if (next !== undefined) screen.show(recallOverlay(sent, query, next));
 			const text = fits[chosen];
 			if (key === 'enter' && text !== undefined) {
-				desk.show(undefined);
-				desk.write(text);
+				screen.show(undefined);
+				screen.write(text);
 			}
 
 			return key === 'enter' || next !== undefined;

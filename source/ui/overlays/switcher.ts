@@ -27,11 +27,11 @@ export function switcherOverlay(contacts: readonly Contact[], query = '', chosen
 				frame,
 			);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(chosen, key, fits.length);
-			if (next !== undefined) desk.show(switcherOverlay(contacts, query, next));
+			if (next !== undefined) screen.show(switcherOverlay(contacts, query, next));
 			const contact = fits[chosen];
-			if (key === 'enter' && contact !== undefined) desk.open(contact.name);
+			if (key === 'enter' && contact !== undefined) screen.open(contact.name);
 			return key === 'enter' || next !== undefined;
 		},
 	};

@@ -1,7 +1,7 @@
 // A safety number to compare: its digits, and the same as a code that a camera reads.
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
-import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {labelRows} from './confirm.ts';
 import {type Overlay} from './overlay.ts';
@@ -49,21 +49,21 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 				return fitRow([...left, ...right], width);
 			});
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(chosen, key, LABELS.length);
-			if (next !== undefined) desk.show(verifyOverlay(name, digits, next));
+			if (next !== undefined) screen.show(verifyOverlay(name, digits, next));
 			if (key !== 'enter') return next !== undefined;
 			if (chosen === 0) {
-				desk.show(undefined);
+				screen.show(undefined);
 			} else if (!isWhole) {
-				desk.tell('make the window larger first: not all digits are shown');
-			} else if (desk.client.safetyNumber(name) === digits) {
-				desk.client.verify(name);
-				desk.show(undefined);
-				desk.tell(`${name} is verified`);
+				screen.tell('make the window larger first: not all digits are shown');
+			} else if (screen.client.safetyNumber(name) === digits) {
+				screen.client.verify(name);
+				screen.show(undefined);
+				screen.tell(`${name} is verified`);
 			} else {
-				desk.show(verifyOverlay(name, desk.client.safetyNumber(name)));
-				desk.tell('the key has changed meanwhile: compare this number');
+				screen.show(verifyOverlay(name, screen.client.safetyNumber(name)));
+				screen.tell('the key has changed meanwhile: compare this number');
 			}
 
 			return true;
@@ -77,10 +77,10 @@ function advice(name: string): string {
 }
 
 /** Four groups a line, or as many as there is room for. */
-function numberRows(digits: string, width: number): Row[] {
+function numberRows(digits: string, width: number): ScreenRow[] {
 	const groups = digits.split(' ');
 	const perLine = Math.max(1, Math.min(4, Math.floor((width - 2) / 6)));
-	const rows: Row[] = [];
+	const rows: ScreenRow[] = [];
 	for (let at = 0; at < groups.length; at += perLine) {
 		rows.push(fitRow([span(`  ${groups.slice(at, at + perLine).join(' ')}`, 'peer')], width));
 	}

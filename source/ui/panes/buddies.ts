@@ -3,11 +3,11 @@ import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {oneLine} from './about-message.ts';
 import {truncate} from '../text/width.ts';
-import {type Role} from '../theme.ts';
-import {type Row, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
-import {type Entry} from './list-entries.ts';
+import {type ThemeRole} from '../theme.ts';
+import {type ScreenRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
+import {type ListEntry} from './list-entries.ts';
 
-export const PRESENCE: Readonly<Record<Contact['presence'], {glyph: string; role: Role}>> = {
+export const PRESENCE: Readonly<Record<Contact['presence'], {glyph: string; role: ThemeRole}>> = {
 	online: {glyph: '●', role: 'online'},
 	offline: {glyph: '○', role: 'offline'},
 	unknown: {glyph: '?', role: 'muted'},
@@ -30,11 +30,11 @@ export type ListState = {
 
 /** At most `height` rows of `width` cells, the open or chosen one among them; and the entry that the first of them is. */
 export function buddyRows(
-	entries: readonly Entry[],
+	entries: readonly ListEntry[],
 	state: ListState,
 	width: number,
 	height: number,
-): {readonly rows: readonly Row[]; readonly top: number} {
+): {readonly rows: readonly ScreenRow[]; readonly top: number} {
 	const head = state.isActive ? [filterRow(state.filter, width)] : [];
 	const room = Math.max(0, height - head.length);
 	if (entries.length === 0) {
@@ -50,11 +50,11 @@ export function buddyRows(
 	return {rows: [...head, ...rows].slice(0, height), top: top - head.length};
 }
 
-function filterRow(filter: string, width: number): Row {
+function filterRow(filter: string, width: number): ScreenRow {
 	return fitRow([span('/', 'title'), filter === '' ? span('type to filter', 'muted') : span(filter)], width);
 }
 
-function entryRow(entry: Entry, isMarked: boolean, state: ListState, width: number): Row {
+function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: number): ScreenRow {
 	const nameRole = isMarked ? (state.isActive ? 'selected' : 'title') : 'plain';
 	const mark = isMarked ? '›' : ' ';
 	if (entry.kind === 'found') {
@@ -81,13 +81,13 @@ function calledName({name, nickname}: Contact): string {
 }
 
 /** Whether somebody is there, and to be talked to, as a glyph. */
-export function presenceOf({blocked, request, away, presence}: Contact): {glyph: string; role: Role} {
+export function presenceOf({blocked, request, away, presence}: Contact): {glyph: string; role: ThemeRole} {
 	if (blocked) return {glyph: '⊘', role: 'danger'};
 	if (request === true) return {glyph: '+', role: 'warning'};
 	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
 }
 
-function countSpans({unread, typing}: Contact, mentions: number): Row {
+function countSpans({unread, typing}: Contact, mentions: number): ScreenRow {
 	const typed = typing ? [span('…', 'muted')] : [];
 	const count = mentions > 0 ? [span(`@${capped(mentions)}`, 'mention')] : [span(capped(unread), 'unread')];
 	if (unread === 0) return typing ? [...typed, span(' ')] : [];
@@ -98,7 +98,7 @@ function capped(count: number): string {
 	return count > COUNT_LIMIT ? `${COUNT_LIMIT}+` : String(count);
 }
 
-function identityMark({identity}: Contact): Row {
+function identityMark({identity}: Contact): ScreenRow {
 	if (identity === 'verified') return [span(' ✓', 'verified')];
 	return identity === 'changed' ? [span(' !', 'danger')] : [];
 }

@@ -2,11 +2,11 @@
 import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
-import {type Row} from '../widgets/spans.ts';
+import {type ScreenRow} from '../widgets/spans.ts';
 import {type Setting, columnsFor, messageRows} from './message-rows.ts';
 import {type RowsAt} from './scroll.ts';
 
-type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly Row[]};
+type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly ScreenRow[]};
 
 export type Look = {
 	readonly width: number;

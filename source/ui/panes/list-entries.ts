@@ -1,18 +1,18 @@
 // What the list holds: contacts, or those of them that letters were typed of, and below these what the directory knows.
 import {type Contact} from '../../client/snapshot.ts';
-import {type Found} from '../overlays/directory.ts';
+import {type Found} from '../overlays/directory-overlay.ts';
 
-export type Entry =
+export type ListEntry =
 	| {readonly kind: 'contact'; readonly name: string; readonly contact: Contact; /** From 0. */ readonly place: number}
 	| {readonly kind: 'found'; readonly name: string; readonly online: boolean};
 
-export function listEntries(contacts: readonly Contact[], filter: string, found: Found['names']): Entry[] {
-	const all = contacts.map((contact, place): Entry => ({kind: 'contact', name: contact.name, contact, place}));
+export function listEntries(contacts: readonly Contact[], filter: string, found: Found['names']): ListEntry[] {
+	const all = contacts.map((contact, place): ListEntry => ({kind: 'contact', name: contact.name, contact, place}));
 	if (filter === '') return all;
 	const known = new Set(contacts.map(({name}) => name));
 	const others = found.filter(({name}) => !known.has(name) && name.startsWith(filter));
 	return [
 		...all.filter(({name}) => name.includes(filter)),
-		...others.map((entry): Entry => ({kind: 'found', ...entry})),
+		...others.map((entry): ListEntry => ({kind: 'found', ...entry})),
 	];
 }

@@ -2,7 +2,7 @@
 import {type Snapshot} from '../../client/snapshot.ts';
 import {type Overlay} from '../overlays/overlay.ts';
 import {truncate} from '../text/width.ts';
-import {type Row, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 
 /** What stands before a field. */
 export const FIELD_PROMPT = '/ ';
@@ -16,7 +16,7 @@ export function overlayRows(
 	snapshot: Snapshot,
 	width: number,
 	height: number,
-): {readonly rows: readonly Row[]; readonly field: number | undefined} {
+): {readonly rows: readonly ScreenRow[]; readonly field: number | undefined} {
 	const {query} = overlay;
 	const title = query === undefined || height >= TITLED ? [headRow(overlay, width)] : [];
 	const field = query === undefined ? [] : [fitRow([span(FIELD_PROMPT, 'muted'), span(query)], width)];
@@ -26,7 +26,7 @@ export function overlayRows(
 }
 
 /** The keys at the end of the row, or, where there is no room for all of them, cut behind the title. */
-function headRow({title, hint}: Overlay, width: number): Row {
+function headRow({title, hint}: Overlay, width: number): ScreenRow {
 	const left = [span(title, 'title'), span('  ')];
 	const room = width - rowWidth(left);
 	return spread(left, [span(room > 0 ? truncate(hint, room) : '', 'muted')], width);

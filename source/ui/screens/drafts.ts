@@ -1,22 +1,22 @@
 // What is being written in each conversation: kept by the client in its encrypted store, so that a restart finds it again.
-import {type DeskClient} from '../desk.ts';
+import {type ScreenClient} from '../screen-controls.ts';
 import {type Composer, emptyComposer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
-import {Store} from '../hooks/store.ts';
+import {ValueStore} from '../hooks/value-store.ts';
 
 /** Which draft: a message, a command that is typed under a warning, or another text for a message. Undefined: nothing is open. */
 export type DraftName = {readonly peer: string | undefined; readonly kind: 'draft' | 'command' | 'edit'};
 
 export class Drafts {
 	/** What was changed, by `keyOf` its name. */
-	readonly store = new Store<ReadonlyMap<string, Composer>>(new Map());
-	readonly #client: Pick<DeskClient, 'recall' | 'remember'>;
+	readonly store = new ValueStore<ReadonlyMap<string, Composer>>(new Map());
+	readonly #client: Pick<ScreenClient, 'recall' | 'remember'>;
 	/** What the client kept, by the same keys, each asked for once. */
 	readonly #recalled = new Map<string, Composer>();
 	/** What is to be written down, by the same keys. */
 	readonly #unkept = new Map<string, DraftName>();
 
-	constructor(client: Pick<DeskClient, 'recall' | 'remember'>) {
+	constructor(client: Pick<ScreenClient, 'recall' | 'remember'>) {
 		this.#client = client;
 	}
 

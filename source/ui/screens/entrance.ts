@@ -1,10 +1,11 @@
 // Signing up and signing in, without a screen: fields, what goes on, and what went wrong.
 import {type Client, ClientError} from '../../client/facade.ts';
-import {Store} from '../hooks/store.ts';
-import {type KeyEvent, keyName} from '../input/events.ts';
+import {ValueStore} from '../hooks/value-store.ts';
+import {type KeyEvent, keyName} from '../input/key-events.ts';
+import {errorWords} from '../text/error-words.ts';
 import {safeText} from '../text/safe.ts';
 
-export type Field = {
+export type FormField = {
 	readonly label: string;
 	readonly value: string;
 	/** Drawn as dots. */
@@ -21,7 +22,7 @@ export type Phase =
 	| {readonly kind: 'server-key'; readonly words: string};
 
 export type EntranceState = {
-	readonly fields: readonly Field[];
+	readonly fields: readonly FormField[];
 	/** The field that the cursor is in. */
 	readonly focus: number;
 	readonly phase: Phase;
@@ -39,7 +40,7 @@ export type EntranceOptions = {
 };
 
 export class Entrance {
-	readonly store: Store<EntranceState>;
+	readonly store: ValueStore<EntranceState>;
 	readonly #client: EntranceClient;
 	readonly #quit: () => void;
 	/** Local ms. */
@@ -52,7 +53,7 @@ export class Entrance {
 		const {account} = client;
 		const fields = account === undefined ? signUpFields(joinLink) : [field('password', true)];
 		const isForAnother = account !== undefined && joinLink !== undefined;
-		this.store = new Store<EntranceState>({
+		this.store = new ValueStore<EntranceState>({
 			fields,
 			focus: account === undefined && joinLink !== undefined ? 1 : 0,
 			phase: this.#lock() ?? {kind: 'form'},
@@ -124,7 +125,7 @@ export class Entrance {
 	}
 
 	#explain(error: unknown): void {
-		const words = error instanceof Error ? error.message : String(error);
+		const words = errorWords(error);
 		const code = error instanceof ClientError ? error.code : undefined;
 		if (code === 'server-key') return this.store.put({phase: {kind: 'server-key', words}});
 		const isPassword = code === 'wrong-password' || code === 'locked';
@@ -155,7 +156,7 @@ export class Entrance {
 	}
 }
 
-function signUpFields(joinLink: string | undefined): Field[] {
+function signUpFields(joinLink: string | undefined): FormField[] {
 	const link = field('join link', false);
 	return [
 		joinLink === undefined ? link : {...link, value: safeText(joinLink, {newlines: false})},
@@ -165,6 +166,6 @@ function signUpFields(joinLink: string | undefined): Field[] {
 	];
 }
 
-function field(label: string, isSecret: boolean): Field {
+function field(label: string, isSecret: boolean): FormField {
 	return {label, isSecret, value: ''};
 }

@@ -1,7 +1,7 @@
 // Reading: where each conversation is scrolled to, and what in it is new.
 import {type Client} from '../../client/facade.ts';
 import {type Conversation, type Message} from '../../client/snapshot.ts';
-import {type Store} from '../hooks/store.ts';
+import {type ValueStore} from '../hooks/value-store.ts';
 import {conversationRows} from '../panes/conversation-rows.ts';
 import {type Layout} from '../panes/layout.ts';
 import {type Anchor, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
@@ -16,13 +16,13 @@ export type ReadingOptions = {
 };
 
 export class Reading {
-	readonly #store: Store<TalkState>;
+	readonly #store: ValueStore<TalkState>;
 	readonly #client: ReadingOptions['client'];
 	readonly #layout: () => Layout;
 	readonly #height: () => number;
 	readonly #now: () => number;
 
-	constructor(store: Store<TalkState>, {client, layout, height, now}: ReadingOptions) {
+	constructor(store: ValueStore<TalkState>, {client, layout, height, now}: ReadingOptions) {
 		this.#store = store;
 		this.#client = client;
 		this.#layout = layout;

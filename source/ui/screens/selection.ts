@@ -1,10 +1,10 @@
 // A message that is selected, and what keys do with it. What no key undoes is asked about first.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
-import {type Store} from '../hooks/store.ts';
+import {type ScreenControls} from '../screen-controls.ts';
+import {type ValueStore} from '../hooks/value-store.ts';
 import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
-import {type Surface} from '../surface.ts';
+import {type TerminalActions} from '../terminal-actions.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
@@ -16,16 +16,16 @@ const byKey: ReadonlyMap<string, SelectionAction> = new Map(
 );
 
 export class Selection {
-	readonly #store: Store<TalkState>;
+	readonly #store: ValueStore<TalkState>;
 	readonly #reading: Reading;
-	readonly #desk: Desk;
-	readonly #surface: Surface;
+	readonly #screen: ScreenControls;
+	readonly #terminal: TerminalActions;
 
-	constructor(store: Store<TalkState>, reading: Reading, desk: Desk, surface: Surface) {
+	constructor(store: ValueStore<TalkState>, reading: Reading, screen: ScreenControls, terminal: TerminalActions) {
 		this.#store = store;
 		this.#reading = reading;
-		this.#desk = desk;
-		this.#surface = surface;
+		this.#screen = screen;
+		this.#terminal = terminal;
 	}
 
 	/** At the message that is marked, or else at the newest one on the page. */
@@ -33,7 +33,7 @@ export class Selection {
 		const {marked} = this.#store.value;
 		const {messages} = this.#reading;
 		const message = messages.find(({id}) => id === marked && this.#reading.isOnPage(id)) ?? this.#reading.lowest();
-		if (message === undefined) return this.#desk.tell('there is no message to select yet');
+		if (message === undefined) return this.#screen.tell('there is no message to select yet');
 		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
 
@@ -94,31 +94,31 @@ export class Selection {
 	}
 
 	#act(action: Exclude<SelectionAction, 'leave' | 'up' | 'down'>, message: Message): void {
-		const tell = (words: string) => this.#desk.tell(words);
+		const tell = (words: string) => this.#screen.tell(words);
 		switch (action) {
 			case 'copy':
-				return tell(this.#surface.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
+				return tell(this.#terminal.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
 			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
 				if (url === undefined) return tell('there is no link in it');
-				return this.#desk.show(linkQuestion(url, () => this.#surface.openLink(url)));
+				return this.#screen.show(linkQuestion(url, () => this.#terminal.openLink(url)));
 			}
 
 			case 'reply':
-				return reply(this.#desk, message);
+				return reply(this.#screen, message);
 			case 'edit':
-				return change(this.#desk, message);
+				return change(this.#screen, message);
 			case 'delete':
-				return erase(this.#desk, message);
+				return erase(this.#screen, message);
 			case 'react':
-				return void react(this.#desk, message, () => this.#isAt(message));
+				return void react(this.#screen, message, () => this.#isAt(message));
 			case 'history':
-				return showEdits(this.#desk, message);
+				return showEdits(this.#screen, message);
 			default: {
 				const choice = undelivered(message);
 				const isFailed = message.state === 'failed';
 				if (choice !== undefined && isFailed === (action === 'send-again')) {
-					return this.#desk.show(undeliveredQuestion(message, choice));
+					return this.#screen.show(undeliveredQuestion(message, choice));
 				}
 
 				tell(action === 'send-again' ? 'only what failed is sent again' : 'only what still waits is taken back');

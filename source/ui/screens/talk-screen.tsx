@@ -3,7 +3,7 @@ import {Box, Text, useCursor, useWindowSize} from 'ink';
 import {useLayoutEffect} from 'react';
 import {type Snapshot} from '../../client/snapshot.ts';
 import {type Keyboard} from '../hooks/keyboard.ts';
-import {type Store} from '../hooks/store.ts';
+import {type ValueStore} from '../hooks/value-store.ts';
 import {useStore} from '../hooks/use-store.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
@@ -14,8 +14,8 @@ import {statusRow} from '../panes/status.ts';
 import {titleRow} from '../panes/title.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {Field, fieldCursor} from '../widgets/field.tsx';
-import {Rows} from '../widgets/rows.tsx';
-import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {Rows} from '../widgets/row-list.tsx';
+import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {type Talk} from './talk.ts';
 
 /** Before the first contact. */
@@ -24,7 +24,7 @@ const NOBODY = 'Nobody is in your list yet: /add NAME adds somebody, F1 shows th
 type TalkScreenProps = {
 	readonly talk: Talk;
 	readonly keyboard: Keyboard;
-	readonly snapshots: Store<Snapshot>;
+	readonly snapshots: ValueStore<Snapshot>;
 };
 
 export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
@@ -77,8 +77,8 @@ type Cursor = {readonly x: number; readonly y: number} | undefined;
 
 type Screen = {
 	/** All of the right side, in exactly the rows there are. */
-	readonly rows: readonly Row[];
-	readonly list: readonly Row[];
+	readonly rows: readonly ScreenRow[];
+	readonly list: readonly ScreenRow[];
 	/** Columns of the list and its border. */
 	readonly left: number;
 	readonly cursor: Cursor;
@@ -101,13 +101,13 @@ function screenOf(talk: Talk, snapshot: Snapshot, layout: Layout): Screen {
 	return {rows, list: left === 0 ? [] : listRows(talk, layout), left, cursor: isFiltering ? filter : inTalk};
 }
 
-function listRows(talk: Talk, {list, rows}: Layout): Row[] {
+function listRows(talk: Talk, {list, rows}: Layout): ScreenRow[] {
 	const buddies = talk.listRows(list);
 	const border = span('│', 'rule');
 	return Array.from({length: rows}, (_, index) => [...(buddies.rows[index] ?? fitRow(emptyRow, list)), border]);
 }
 
-function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: Row[]; cursor: Cursor} {
+function talkRows(talk: Talk, snapshot: Snapshot, layout: Layout): {rows: ScreenRow[]; cursor: Cursor} {
 	const {open, overlay, notice, anchors, pane, selected} = talk.store.value;
 	const {talk: width, rows: screenRows, isRoomy} = layout;
 	const contact = snapshot.contacts.find(({name}) => name === open);

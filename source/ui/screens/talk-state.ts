@@ -1,7 +1,7 @@
 // What the signed-in screen remembers besides what the client knows. Immutable.
 import {type Overlay} from '../overlays/overlay.ts';
-import {type Found} from '../overlays/directory.ts';
-import {type Aim} from '../panes/aim.ts';
+import {type Found} from '../overlays/directory-overlay.ts';
+import {type ComposeTarget} from '../panes/compose-target.ts';
 import {type Anchor} from '../panes/scroll.ts';
 
 export type FirstNew = {readonly id: string; readonly count: number};
@@ -24,7 +24,7 @@ export type TalkState = {
 	/** The message that was gone to, by id; keys are still the input's. */
 	readonly marked: string | undefined;
 	/** What is written is about this message. */
-	readonly aim: Aim | undefined;
+	readonly target: ComposeTarget | undefined;
 	readonly overlay: Overlay | undefined;
 	/** One line, until the next key. */
 	readonly notice: string;
@@ -44,7 +44,7 @@ export const nothingYet: TalkState = {
 	firstNew: new Map(),
 	selected: undefined,
 	marked: undefined,
-	aim: undefined,
+	target: undefined,
 	overlay: undefined,
 	notice: '',
 	isQuitting: false,

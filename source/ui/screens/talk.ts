@@ -3,53 +3,54 @@ import {type Client, type Preferences} from '../../client/facade.ts';
 import {type Contact, type Message, type Snapshot} from '../../client/snapshot.ts';
 import {MUTE_KEY} from '../commands.ts';
 import {edit} from '../composer/edit.ts';
-import {type Desk, type DeskClient} from '../desk.ts';
-import {Store} from '../hooks/store.ts';
-import {type KeyEvent, keyName} from '../input/events.ts';
+import {type ScreenControls, type ScreenClient} from '../screen-controls.ts';
+import {ValueStore} from '../hooks/value-store.ts';
+import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {type Action, type KeySettings, Keymap} from '../keymap.ts';
 import {helpOverlay} from '../overlays/help.ts';
 import {type Overlay} from '../overlays/overlay.ts';
 import {recallOverlay} from '../overlays/recall.ts';
-import {searchOverlay} from '../overlays/search.ts';
+import {searchOverlay} from '../overlays/search-overlay.ts';
 import {switcherOverlay} from '../overlays/switcher.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type Layout, layoutFor, messagesHeight} from '../panes/layout.ts';
 import {mentionCount} from '../panes/mention-count.ts';
-import {type Aim, aimRow} from '../panes/aim.ts';
+import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
 import {modeRow} from '../panes/mode.ts';
 import {requestLine, requestRows} from '../panes/request.ts';
 import {warningLine, warningRows} from '../panes/warning.ts';
-import {type Surface} from '../surface.ts';
+import {type TerminalActions} from '../terminal-actions.ts';
+import {errorWords} from '../text/error-words.ts';
 import {mentions} from '../text/mentions.ts';
 import {shouldNotify} from '../terminal/notification.ts';
-import {type Row} from '../widgets/spans.ts';
+import {type ScreenRow} from '../widgets/spans.ts';
 import {composerColumns, composerRows} from '../widgets/composer-rows.ts';
 import {ListPane} from './list-pane.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
 import {nothingYet} from './talk-state.ts';
-import {Writing, wordsOf} from './writing.ts';
+import {Writing} from './writing.ts';
 
-export type TalkClient = DeskClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
+export type TalkClient = ScreenClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
 
 export type TalkOptions = {
 	readonly client: TalkClient;
-	readonly surface: Surface;
-	readonly preferences: Store<Preferences>;
+	readonly terminal: TerminalActions;
+	readonly preferences: ValueStore<Preferences>;
 	/** Keeps a change, and shows it in the store. */
 	readonly prefer: (change: Partial<Preferences>) => void;
 	readonly now: () => number;
 };
 
 /** A screen of no more rows has none for what is written about. */
-const AIM_ROWS = 5;
+const TARGET_ROWS = 5;
 /** Rows that a notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
 /** Under which the client remembers which conversation was open. */
 const OPEN_KEY = 'open';
 
-export class Talk implements Desk {
-	readonly store = new Store(nothingYet);
+export class Talk implements ScreenControls {
+	readonly store = new ValueStore(nothingYet);
 	readonly client: TalkClient;
 	readonly reading: Reading;
 	readonly writing: Writing;
@@ -57,23 +58,23 @@ export class Talk implements Desk {
 	readonly now: () => number;
 	keymap: Keymap;
 	readonly #selection: Selection;
-	readonly #surface: Surface;
+	readonly #terminal: TerminalActions;
 	readonly #options: TalkOptions;
 	/** Of the window, when it was drawn last. */
 	#size = '';
 
 	constructor(options: TalkOptions) {
-		const {client, surface, preferences, now} = options;
+		const {client, terminal, preferences, now} = options;
 		this.#options = options;
 		this.client = client;
-		this.#surface = surface;
+		this.#terminal = terminal;
 		this.now = now;
 		this.keymap = new Keymap(preferences.value.keys);
 		this.list = new ListPane(this.store, this);
 		const [layout, height] = [() => this.layout, () => this.messagesHeight];
 		this.reading = new Reading(this.store, {client, layout, height, now});
-		this.#selection = new Selection(this.store, this.reading, this, surface);
-		this.writing = new Writing(this, surface);
+		this.#selection = new Selection(this.store, this.reading, this, terminal);
+		this.writing = new Writing(this, terminal);
 		const last = client.recallPeer(OPEN_KEY);
 		if (this.#contactOf(last) !== undefined && last !== undefined) this.open(last);
 		this.attend();
@@ -104,18 +105,18 @@ export class Talk implements Desk {
 		return this.store.value.open;
 	}
 
-	get aim(): Aim | undefined {
-		const {aim, open} = this.store.value;
-		return aim?.peer === open ? aim : undefined;
+	get target(): ComposeTarget | undefined {
+		const {target, open} = this.store.value;
+		return target?.peer === open ? target : undefined;
 	}
 
 	get messages(): readonly Message[] {
 		return this.reading.messages;
 	}
 
-	aimAt(aim: Aim | undefined): void {
-		this.store.put({aim, selected: undefined, overlay: undefined});
-		if (aim?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: aim.text}));
+	setTarget(target: ComposeTarget | undefined): void {
+		this.store.put({target, selected: undefined, overlay: undefined});
+		if (target?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: target.text}));
 	}
 
 	get preferences(): Preferences {
@@ -176,7 +177,7 @@ export class Talk implements Desk {
 				this.tell('several lines at once are a paste: Enter sends them');
 			}
 		} catch (error) {
-			this.tell(wordsOf(error));
+			this.tell(errorWords(error));
 		}
 	};
 
@@ -234,11 +235,11 @@ export class Talk implements Desk {
 
 	quit(): void {
 		this.keep();
-		this.#surface.quit();
+		this.#terminal.quit();
 	}
 
 	get layout(): Layout {
-		return layoutFor(this.#surface.size());
+		return layoutFor(this.#terminal.size());
 	}
 
 	/** Rows that messages have between the title and the status line. */
@@ -249,17 +250,17 @@ export class Talk implements Desk {
 	}
 
 	/** Rows above the composer: what is to be decided first, or what is written about. */
-	get banner(): readonly Row[] {
-		const {layout, peer, aim} = this;
+	get banner(): readonly ScreenRow[] {
+		const {layout, peer, target} = this;
 		if (peer === undefined) return [];
 		const {undecided} = this.writing;
 		if (undecided === 'key') return warningRows(peer, layout);
 		if (undecided === 'request') return requestRows(peer, layout);
-		return aim !== undefined && layout.rows > AIM_ROWS ? [aimRow(aim, layout.talk)] : [];
+		return target !== undefined && layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
 	}
 
 	/** In place of the status line: the mode that keys are in, where nothing else on the screen says so. */
-	get mode(): Row | undefined {
+	get mode(): ScreenRow | undefined {
 		const {selected, overlay, pane, notice} = this.store.value;
 		const {talk: width} = this.layout;
 		if (overlay !== undefined) return undefined;
@@ -268,7 +269,7 @@ export class Talk implements Desk {
 		if (this.peer === undefined || this.banner.length > 0) return undefined;
 		const {undecided} = this.writing;
 		if (undecided !== undefined) return undecided === 'key' ? warningLine(width) : requestLine(width);
-		return this.aim && aimRow(this.aim, width);
+		return this.target && targetRow(this.target, width);
 	}
 
 	/** The list in `width` cells, and the entry in its first row. */
@@ -365,12 +366,12 @@ export class Talk implements Desk {
 				return this.show(helpOverlay(this.keymap));
 			case 'close':
 				this.list.leave();
-				if (overlay === undefined && selected === undefined) this.#dropAim();
+				if (overlay === undefined && selected === undefined) this.#dropTarget();
 				return this.store.put({overlay: undefined, selected: undefined, marked: undefined});
 			case 'redraw':
-				return this.#surface.redraw();
+				return this.#terminal.redraw();
 			case 'suspend':
-				return this.#surface.suspend();
+				return this.#terminal.suspend();
 			case 'clear-or-quit':
 				return this.#clearOrQuit();
 			default: {
@@ -424,20 +425,20 @@ export class Talk implements Desk {
 		// Strangers ring no bell.
 		const isMuted = this.client.recall(MUTE_KEY, peer) !== undefined || this.#contactOf(peer)?.request === true;
 		if (!shouldNotify({isFocused, open, from: peer, isMuted})) return;
-		this.#surface.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
+		this.#terminal.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
 	}
 
 	#leave(name: string | undefined): void {
 		this.writing.stop();
 		this.reading.leave(name);
-		this.#dropAim();
+		this.#dropTarget();
 		this.store.put({selected: undefined, marked: undefined});
 	}
 
 	/** What is written is about no message any more; another text for one is forgotten. */
-	#dropAim(): void {
-		if (this.aim?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: ''}));
-		this.store.put({aim: undefined});
+	#dropTarget(): void {
+		if (this.target?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: ''}));
+		this.store.put({target: undefined});
 	}
 
 	#submit(): void {
@@ -445,11 +446,11 @@ export class Talk implements Desk {
 		if (text === undefined) return;
 		const {open} = this.store.value;
 		if (open === undefined) return this.tell('nobody to send to yet: /msg NAME opens a conversation');
-		const {aim} = this;
-		if (aim?.kind === 'edit') this.client.edit(open, aim.message.id, text, this.writing.submitted);
-		else this.client.send(open, text, {reply: aim?.message, draft: this.writing.submitted});
+		const {target} = this;
+		if (target?.kind === 'edit') this.client.edit(open, target.message.id, text, this.writing.submitted);
+		else this.client.send(open, text, {reply: target?.message, draft: this.writing.submitted});
 		this.writing.sent();
-		this.store.put({aim: undefined, marked: undefined});
+		this.store.put({target: undefined, marked: undefined});
 		this.reading.leave(open);
 		this.reading.toBottom();
 	}

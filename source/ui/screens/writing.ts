@@ -2,10 +2,11 @@
 import {readDraft} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
-import {type Desk} from '../desk.ts';
-import {typed} from '../hooks/typing.ts';
-import {type KeyEvent} from '../input/events.ts';
-import {type Surface} from '../surface.ts';
+import {type ScreenControls} from '../screen-controls.ts';
+import {typed} from '../hooks/draft-input.ts';
+import {type KeyEvent} from '../input/key-events.ts';
+import {type TerminalActions} from '../terminal-actions.ts';
+import {errorWords} from '../text/error-words.ts';
 import {Completion} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';
 
@@ -14,18 +15,18 @@ const COMMAND = /^(?:\/(?!\/)|$)/;
 
 export class Writing {
 	readonly drafts: Drafts;
-	readonly #desk: Desk;
-	readonly #surface: Pick<Surface, 'edit'>;
+	readonly #screen: ScreenControls;
+	readonly #terminal: Pick<TerminalActions, 'edit'>;
 	/** Who is told that one types. */
 	#told: string | undefined;
 	#submitted: DraftName = {peer: undefined, kind: 'draft'};
 	readonly #completion: Completion;
 
-	constructor(desk: Desk, surface: Pick<Surface, 'edit'>) {
-		this.#desk = desk;
-		this.#surface = surface;
-		this.drafts = new Drafts(desk.client);
-		this.#completion = new Completion(this, desk);
+	constructor(screen: ScreenControls, terminal: Pick<TerminalActions, 'edit'>) {
+		this.#screen = screen;
+		this.#terminal = terminal;
+		this.drafts = new Drafts(screen.client);
+		this.#completion = new Completion(this, screen);
 	}
 
 	/** What the composer shows. */
@@ -35,7 +36,7 @@ export class Writing {
 
 	/** Until the person decides on a changed key, or on a stranger, commands alone can be typed. */
 	get undecided(): 'key' | 'request' | undefined {
-		const {client, peer} = this.#desk;
+		const {client, peer} = this.#screen;
 		const contact = client.snapshot().contacts.find(({name}) => name === peer);
 		if (contact?.identity === 'changed') return 'key';
 		return contact?.request === true ? 'request' : undefined;
@@ -49,7 +50,7 @@ export class Writing {
 
 	/** Nobody types here any more. */
 	stop(): void {
-		if (this.#told !== undefined) this.#desk.client.typing(this.#told, false);
+		if (this.#told !== undefined) this.#screen.client.typing(this.#told, false);
 		this.#told = undefined;
 	}
 
@@ -64,7 +65,7 @@ export class Writing {
 		if (this.undecided !== undefined && !COMMAND.test(next.text)) return;
 		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
-		if (next.isFull) this.#desk.tell('that is all that one message holds');
+		if (next.isFull) this.#screen.tell('that is all that one message holds');
 	}
 
 	complete(): void {
@@ -84,18 +85,18 @@ export class Writing {
 		const read = readDraft(text);
 		if (read.kind === 'message') return read.text;
 		if (read.kind === 'unknown') {
-			this.#desk.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
+			this.#screen.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
 			return undefined;
 		}
 
 		this.#empty();
 		const failed = (error: unknown) => {
 			if (this.draft.text === '') this.edit(draft => edit(draft, {kind: 'set', text}));
-			this.#desk.tell(wordsOf(error));
+			this.#screen.tell(errorWords(error));
 		};
 
 		try {
-			const done = read.command.run(this.#desk, read.rest);
+			const done = read.command.run(this.#screen, read.rest);
 			if (done instanceof Promise) done.catch(failed);
 		} catch (error) {
 			failed(error);
@@ -120,29 +121,25 @@ export class Writing {
 	async inEditor(): Promise<void> {
 		const name = this.#name;
 		try {
-			const text = await this.#surface.edit(this.drafts.get(name).text);
+			const text = await this.#terminal.edit(this.drafts.get(name).text);
 			this.drafts.set(name, edit(this.drafts.get(name), {kind: 'set', text}));
 		} catch (error) {
-			this.#desk.tell(wordsOf(error));
+			this.#screen.tell(errorWords(error));
 		}
 	}
 
 	/** Commands that are typed under a warning leave the draft alone, and so does another text for a message. */
 	get #name(): DraftName {
-		const {peer, aim} = this.#desk;
+		const {peer, target} = this.#screen;
 		if (this.undecided !== undefined) return {peer, kind: 'command'};
-		return {peer, kind: peer !== undefined && aim?.kind === 'edit' ? 'edit' : 'draft'};
+		return {peer, kind: peer !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
 	}
 
 	/** The client paces what it tells, and takes it back when no key follows. */
 	#mark(text: string): void {
-		const {peer, client, preferences} = this.#desk;
+		const {peer, client, preferences} = this.#screen;
 		if (peer === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();
 		this.#told = peer;
 		client.typing(peer, true);
 	}
-}
-
-export function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

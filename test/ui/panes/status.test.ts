@@ -3,7 +3,7 @@ import test from 'ava';
 import {type Connection, type ConnectionProblem, type Contact, type Snapshot} from '../../../source/client/snapshot.ts';
 import {PROBLEMS, type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
-import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../screen/client-twin.ts';
 import {NASTY} from '../text/samples.ts';
 
@@ -18,7 +18,7 @@ const connections: readonly Connection[] = [
 	]),
 ];
 
-const textOf = (row: Row) => row.map(({text}) => text).join('');
+const textOf = (row: ScreenRow) => row.map(({text}) => text).join('');
 const long = 'n'.repeat(32);
 const people: ReadonlyArray<readonly Contact[]> = [
 	[],

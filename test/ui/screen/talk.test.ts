@@ -1,14 +1,14 @@
 // The signed-in screen, key by key, without a terminal.
 import test from 'ava';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
-import {Store} from '../../../source/ui/hooks/store.ts';
+import {ValueStore} from '../../../source/ui/hooks/value-store.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from './client-twin.ts';
 
 function talkWith(client: ClientTwin) {
 	const done: string[] = [];
-	const preferences = new Store(client.preferences);
+	const preferences = new ValueStore(client.preferences);
 	const talk = new Talk({
 		client,
 		preferences,
@@ -17,7 +17,7 @@ function talkWith(client: ClientTwin) {
 			preferences.set(client.preferences);
 		},
 		now: () => 0,
-		surface: {
+		terminal: {
 			size: () => ({columns: 80, rows: 24}),
 			quit: () => void done.push('quit'),
 			suspend: () => void done.push('suspend'),
@@ -115,15 +115,15 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	const {talk, type} = talkWith(client);
 	const asked = () => client.asked.filter(words => !words.startsWith('markRead'));
 	type('a draft\u001Bmkr');
-	t.is(talk.aim?.kind, 'reply');
+	t.is(talk.target?.kind, 'reply');
 	t.is(talk.banner.length, 1);
 	type(' to it\r');
 	t.deepEqual(asked(), [`send bob a draft to it re ${message('bob', 1).id}`]);
-	t.is(talk.aim, undefined);
+	t.is(talk.target, undefined);
 	type('another\u001Bme');
 	t.is(talk.writing.draft.text, 'mine');
 	type('\u001B[27u');
-	t.is(talk.aim, undefined);
+	t.is(talk.target, undefined);
 	t.is(talk.writing.draft.text, 'another');
 	type('\u001Bme!\r');
 	t.is(asked().at(-1), `edit bob ${own.id} mine!`);
