@@ -8,18 +8,10 @@ import {helpOverlay} from './overlays/help.ts';
 import {searchOverlay} from './overlays/search-overlay.ts';
 import {settingsOverlay} from './overlays/settings-overlay.ts';
 import {verifyOverlay} from './overlays/verify.ts';
+import {type SlashCommand} from './slash-command.ts';
 import {safeName} from './text/safe.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
-
-export type SlashCommand = {
-	readonly name: string;
-	/** What follows the name; words in brackets may be left out. */
-	readonly words: string;
-	readonly help: string;
-	/** `rest` is what follows the name. Throws ClientError. */
-	run(screen: ScreenControls, rest: string): void | Promise<void>;
-};
 
 /** Under which the client remembers that somebody is muted. */
 export const MUTE_KEY = 'mute';
@@ -178,9 +170,14 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		name: 'doctor',
 		words: '',
 		help: 'what is known of the way to the directory and to each contact',
-		run: screen => screen.show(doctorOverlay(() => screen.client.diagnose())),
+		run: screen => screen.show(doctorOverlay(screen.client.diagnose())),
 	},
-	{name: 'help', words: '', help: 'keys and commands', run: screen => screen.show(helpOverlay(screen.keymap))},
+	{
+		name: 'help',
+		words: '',
+		help: 'keys and commands',
+		run: screen => screen.show(helpOverlay(screen.keymap, SLASH_COMMANDS)),
+	},
 	{name: 'quit', words: '', help: 'leave', run: screen => screen.quit()},
 ];
 

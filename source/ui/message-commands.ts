@@ -1,12 +1,12 @@
 // Slash commands about messages: to answer, edit, delete and react; and about a conversation: its timer, its past, what waits.
 import {type Message} from '../client/snapshot.ts';
-import {type SlashCommand} from './commands.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {deleteQuestion} from './overlays/questions.ts';
 import {editsOverlay} from './overlays/edits.ts';
 import {outboxOverlay} from './overlays/outbox.ts';
 import {reactOverlay} from './overlays/react.ts';
+import {type SlashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
 import {safeName} from './text/safe.ts';
 import {loadEmoji} from './text/emoji.ts';

@@ -1,9 +1,9 @@
-// What commands and overlays may do: ask the client, and change what is on the screen.
+// What commands and overlays may do to the screen and ask of the client; and what an overlay is. The two types name each other.
 import {type Client, type Preferences} from '../client/facade.ts';
-import {type KeySettings, type Keymap} from './keymap.ts';
 import {type Message} from '../client/snapshot.ts';
-import {type Overlay} from './overlays/overlay.ts';
+import {type KeySettings, type Keymap} from './keymap.ts';
 import {type ComposeTarget} from './panes/compose-target.ts';
+import {type ScreenRow} from './widgets/spans.ts';
 
 export type ScreenClient = Pick<
 	Client,
@@ -42,30 +42,51 @@ export type ScreenControls = {
 	readonly client: ScreenClient;
 	/** Whose conversation is open. */
 	readonly peer: string | undefined;
-	/** What is written in it is about this message. */
+	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
-	/** The messages of it that are on show, oldest first. */
+	/** The messages of the open conversation that are loaded, oldest first. */
 	readonly messages: readonly Message[];
-	/** From here on what is written answers a message, or gives it another text; undefined: neither. */
+	/** From now on the draft replies to a message or edits it; undefined: neither. */
 	setTarget(target: ComposeTarget | undefined): void;
 	readonly keymap: Keymap;
 	readonly preferences: Preferences;
 	/** Local ms. */
 	readonly now: () => number;
 	open(name: string): void;
-	/** Sends what was written in the composer, which is forgotten there in the same step. */
+	/** Sends a text that was written in the composer, and deletes the draft in the same step. */
 	send(to: string, text: string): void;
 	/** Opens the conversation of a message, scrolled to it. */
 	reveal(name: string, id: string): void;
-	/** One line, until the next key. */
+	/** Shows one line until the next key. */
 	tell(words: string): void;
-	/** In place of the overlay there is; undefined closes it. */
+	/** Replaces the overlay; undefined closes it. */
 	show(overlay: Overlay | undefined): void;
-	/** Holds at once, and is kept. */
+	/** Applies a change at once, and keeps it. */
 	prefer(change: Partial<Preferences>): void;
-	/** Keys of one's own, kept in the settings; what is wrong with them in words, and then nothing is changed. */
+	/** Sets the person's own keys, and keeps them. Returns what is wrong with them; then nothing changes. */
 	rebind(keys: KeySettings): string | undefined;
-	/** Into the draft, at the cursor. */
+	/** Inserts into the draft, at the cursor. */
 	write(text: string): void;
 	quit(): void;
+};
+
+/** What an overlay is drawn into, cells; its field, if there is one, is drawn above. */
+export type OverlaySize = {readonly width: number; readonly height: number};
+
+/** What may lie on top of the messages: an immutable value, which a key replaces by another. */
+export type Overlay = {
+	/** What it is; safe to draw. */
+	readonly title: string;
+	/** The keys that it takes, in words. */
+	readonly hint: string;
+	/** What is typed in its field, safe to draw; without one it has no field. */
+	readonly query?: string;
+	/** The overlay for what is typed now. */
+	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
+	/** The overlay after the client had news; without it news changes nothing. */
+	readonly renew?: (screen: ScreenControls) => Overlay;
+	/** At most `height` rows of `width` cells. Changes nothing. */
+	rows(size: OverlaySize): readonly ScreenRow[];
+	/** What a key does, by its name, in an overlay of a size; false when it is none of its keys. */
+	take(key: string, screen: ScreenControls, size: OverlaySize): boolean;
 };

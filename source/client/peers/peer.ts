@@ -11,7 +11,7 @@ import {type Clock} from '../clock.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
-import {type Stored} from './intake.ts';
+import {type Stored} from './stored.ts';
 import {Outgoing} from './outgoing.ts';
 import {type EndReason, Transport} from './transport.ts';
 import {Typing} from './typing.ts';

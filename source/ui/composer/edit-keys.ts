@@ -1,4 +1,4 @@
-// The keys that edit, as data: readline's, and those with a name. By name as input/events.ts writes them.
+// The keys that edit, as data: readline's, and those with a name. By name as input/key-events.ts writes them.
 import {type EditAction} from './composer.ts';
 
 export type EditBinding = {

@@ -1,4 +1,4 @@
-// Choosing one of many rows with the arrow keys.
+// Choosing one of many rows with the arrow keys, and scrolling rows with them.
 import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -14,6 +14,22 @@ const STEPS: Readonly<Record<string, number>> = {
 export function moved(chosen: number, key: string, count: number): number | undefined {
 	const step = STEPS[key];
 	return step === undefined ? undefined : Math.max(0, Math.min(count - 1, chosen + step));
+}
+
+/** The `height` items from `top` on; the last page when `top` is behind its beginning. */
+export function pageOf<Item>(items: readonly Item[], top: number, height: number): readonly Item[] {
+	const first = Math.min(top, lastTop(items.length, height));
+	return items.slice(first, first + height);
+}
+
+/** Where a page of `count` items begins after `key`; undefined for keys that do not move. */
+export function movedPage(top: number, key: string, count: number, height: number): number | undefined {
+	const last = lastTop(count, height);
+	return moved(Math.min(top, last), key, last + 1);
+}
+
+function lastTop(count: number, height: number): number {
+	return Math.max(0, count - height);
 }
 
 /** At most `height` of the items as rows, the chosen one among them and marked. */

@@ -1,8 +1,7 @@
 // A question before what cannot be undone: what may be done is shown as rows, and the first of them leaves everything as it is.
 import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
-import {type ScreenControls} from '../screen-controls.ts';
+import {type Overlay, type OverlaySize, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type OverlayFrame, type Overlay} from './overlay.ts';
 
 export type Choice = {readonly label: string; readonly act: (screen: ScreenControls) => void};
 
@@ -22,22 +21,21 @@ export type Question = {
 export function confirmOverlay(question: Question, chosen = 0): Overlay {
 	const {title = 'Sure?', words, keep, choices} = question;
 	const labels = [keep, ...choices.map(({label}) => label)];
-	/** Whether all of the question was on the screen when it was drawn last. */
-	let isWhole = true;
 	return {
 		title,
 		hint: '↑ ↓ choose, Enter, Esc cancels',
 		rows({width, height}) {
-			const asked = paragraph(words, width);
-			const room = Math.max(0, height - labels.length);
-			isWhole = asked.length <= room;
-			const shown = asked.slice(0, room);
+			const shown = paragraph(words, width).slice(0, Math.max(0, height - labels.length));
 			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];
 		},
-		take(key, screen) {
+		take(key, screen, {width, height}) {
 			const next = moved(chosen, key, labels.length);
 			if (next !== undefined) screen.show(confirmOverlay(question, next));
-			if (key === 'enter') decide(screen, choices[chosen - 1], isWhole);
+			if (key === 'enter') {
+				const isWhole = paragraph(words, width).length + labels.length <= height;
+				decide(screen, choices[chosen - 1], isWhole);
+			}
+
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -50,10 +48,6 @@ function decide(screen: ScreenControls, choice: Choice | undefined, isWhole: boo
 }
 
 /** Labels as rows, the chosen one marked. */
-export function labelRows(
-	labels: readonly string[],
-	chosen: number,
-	frame: Pick<OverlayFrame, 'width' | 'height'>,
-): ScreenRow[] {
-	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], frame);
+export function labelRows(labels: readonly string[], chosen: number, size: OverlaySize): ScreenRow[] {
+	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], size);
 }

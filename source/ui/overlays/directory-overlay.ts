@@ -1,12 +1,13 @@
 // Names that the directory knows, to take into the list.
-import {PRESENCE} from '../panes/buddies.ts';
+import {type DirectoryName} from '../panes/list-entries.ts';
+import {PRESENCE} from '../panes/presence.ts';
+import {type Overlay} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
-export type Found = {
-	readonly names: ReadonlyArray<{readonly name: string; readonly online: boolean}>;
+type Found = {
+	readonly names: readonly DirectoryName[];
 	readonly more: boolean;
 };
 
@@ -15,7 +16,7 @@ export function directoryOverlay(prefix: string, found: Found, chosen = 0): Over
 	return {
 		title: `Directory: ${safeText(prefix, {newlines: false})}…${more ? ' (the first of many: type more of the name)' : ''}`,
 		hint: 'Enter adds, Esc closes',
-		rows: frame =>
+		rows: size =>
 			choiceRows(
 				names,
 				chosen,
@@ -23,7 +24,7 @@ export function directoryOverlay(prefix: string, found: Found, chosen = 0): Over
 					const {glyph, role} = PRESENCE[online ? 'online' : 'offline'];
 					return [span(`${glyph} `, role), span(safeName(name), isChosen ? 'selected' : 'plain')];
 				},
-				frame,
+				size,
 			),
 		take(key, screen) {
 			const next = moved(chosen, key, names.length);

@@ -2,12 +2,12 @@
 import {type Diagnosis} from '../../client/facade.ts';
 import {PROBLEMS} from '../panes/status.ts';
 import {pathWords} from '../panes/title.ts';
+import {type Overlay} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {padTo} from '../text/width.ts';
 import {type ThemeRole} from '../theme.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
+import {movedPage, pageOf} from './choice.ts';
 
 /** Clocks farther apart than this are worth a word, ms. */
 const CLOCK_MS = 5000;
@@ -16,22 +16,16 @@ const LABEL = 18;
 
 type Finding = {readonly label: string; readonly role: ThemeRole; readonly words: string; readonly advice?: string};
 
-/** `diagnose` is asked with each drawing, so that it shows what is so now. */
-export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
-	/** The first row of the last page, when it was drawn last. */
-	let end = Number.MAX_SAFE_INTEGER - 1;
+export function doctorOverlay(diagnosis: Diagnosis, top = 0): Overlay {
+	const allRows = (width: number) => findings(diagnosis).flatMap(finding => findingRows(finding, width));
 	return {
 		title: 'Path doctor',
 		hint: '↑ ↓ move, Esc closes',
-		rows({width, height}) {
-			const rows = findings(diagnose()).flatMap(finding => findingRows(finding, width));
-			end = Math.max(0, rows.length - height);
-			const first = Math.min(top, end);
-			return rows.slice(first, first + height);
-		},
-		take(key, screen) {
-			const next = moved(Math.min(top, end), key, end + 1);
-			if (next !== undefined) screen.show(doctorOverlay(diagnose, next));
+		renew: screen => doctorOverlay(screen.client.diagnose(), top),
+		rows: ({width, height}) => pageOf(allRows(width), top, height),
+		take(key, screen, {width, height}) {
+			const next = movedPage(top, key, allRows(width).length, height);
+			if (next !== undefined) screen.show(doctorOverlay(diagnosis, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};

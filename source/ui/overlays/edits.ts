@@ -1,8 +1,8 @@
 // What a message said before it was edited.
+import {type Overlay} from '../screen-controls.ts';
 import {clockText, dayText} from '../text/time.ts';
 import {safeText} from '../text/safe.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {type Overlay} from './overlay.ts';
 
 /** `former`, oldest first. */
 export function editsOverlay(

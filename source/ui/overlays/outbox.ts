@@ -1,6 +1,6 @@
 // Own messages that are on no other disk yet: to whom, since when, and why; what can be done about each is chosen from rows.
 import {type Message} from '../../client/snapshot.ts';
-import {type ScreenControls} from '../screen-controls.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {GLYPHS} from '../panes/message-rows.ts';
 import {safeName} from '../text/safe.ts';
@@ -8,7 +8,6 @@ import {clockText, dayText} from '../text/time.ts';
 import {paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
 import {type Choice, confirmOverlay} from './confirm.ts';
-import {type Overlay} from './overlay.ts';
 import {quote, undelivered} from './questions.ts';
 
 /** `waiting`, oldest first. */
@@ -18,8 +17,8 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	return {
 		title: `Outbox: ${waiting.length}`,
 		hint: '↑ ↓, Enter: what to do about it, Esc closes',
-		rows(frame) {
-			if (waiting.length === 0) return paragraph('everything has been delivered', frame.width, 'muted');
+		rows(size) {
+			if (waiting.length === 0) return paragraph('everything has been delivered', size.width, 'muted');
 			return choiceRows(
 				waiting,
 				at,
@@ -29,7 +28,7 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 					span(`  ${dayText(time, now)} ${clockText(time)}${reason === undefined ? '' : `, ${reason}`}  `, 'muted'),
 					span(oneLine(text)),
 				],
-				frame,
+				size,
 			);
 		},
 		take(key, screen) {

@@ -1,10 +1,9 @@
 // What is asked before something that cannot be undone is done about a message, or about a key.
 import {type Message} from '../../client/snapshot.ts';
-import {type ScreenControls} from '../screen-controls.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type Choice, confirmOverlay} from './confirm.ts';
-import {type Overlay} from './overlay.ts';
 
 /** UTF-16 units of a message that a question repeats. */
 const QUOTE = 60;

@@ -1,11 +1,10 @@
 // Saying with an emoji what one thinks of a message: one of the usual, or a :shortcode: that is typed.
 import {type Message} from '../../client/snapshot.ts';
-import {type ScreenControls} from '../screen-controls.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {type Emoji} from '../text/emoji.ts';
 import {span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
 const USUAL = [
 	['👍', 'yes'],
@@ -30,12 +29,12 @@ export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen 
 		hint: 'type a name, ↑ ↓, Enter, Esc closes',
 		query,
 		ask: text => reactOverlay(message, emoji, text),
-		rows: frame =>
+		rows: size =>
 			choiceRows(
 				fits,
 				chosen,
 				(choice, isChosen) => [span(choice.emoji), span('  '), span(choice.name, isChosen ? 'selected' : 'plain')],
-				frame,
+				size,
 			),
 		take(key, screen) {
 			const next = moved(chosen, key, fits.length);

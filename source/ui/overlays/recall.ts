@@ -1,8 +1,8 @@
 // Finding a text that was sent from this input before, to write it again.
+import {type Overlay} from '../screen-controls.ts';
 import {safeText} from '../text/safe.ts';
 import {paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
 /** `sent`, newest first. */
 export function recallOverlay(sent: readonly string[], query = '', chosen = 0): Overlay {
@@ -12,13 +12,13 @@ export function recallOverlay(sent: readonly string[], query = '', chosen = 0): 
 		hint: 'type a part of it, ↑ ↓, Enter writes it again, Esc closes',
 		query,
 		ask: text => recallOverlay(sent, text),
-		rows(frame) {
-			if (fits.length === 0) return paragraph('nothing of that was sent from here', frame.width, 'muted');
+		rows(size) {
+			if (fits.length === 0) return paragraph('nothing of that was sent from here', size.width, 'muted');
 			return choiceRows(
 				fits,
 				chosen,
 				(text, isChosen) => [span(safeText(text, {newlines: false}), isChosen ? 'selected' : 'plain')],
-				frame,
+				size,
 			);
 		},
 		take(key, screen) {

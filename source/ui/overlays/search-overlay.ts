@@ -1,12 +1,11 @@
 // Finding what was said, in the open conversation or in all.
 import {type Message} from '../../client/snapshot.ts';
-import {type ScreenControls, type ScreenClient} from '../screen-controls.ts';
+import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {clockText, dayText} from '../text/time.ts';
 import {truncate} from '../text/width.ts';
 import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
 /** More than one looks through; more letters narrow it. */
 const LIMIT = 50;
@@ -37,14 +36,14 @@ function overlayOf(search: Search): Overlay {
 		hint: 'newest first, ↑ ↓, Enter goes there, Tab looks here or everywhere',
 		query,
 		ask: (text, screen) => searchOverlay(screen, peer, text),
-		rows(frame) {
+		rows(size) {
 			if (query.trim() === '') return [];
-			if (found.length === 0) return paragraph('nothing was found', frame.width, 'muted');
+			if (found.length === 0) return paragraph('nothing was found', size.width, 'muted');
 			return choiceRows(
 				found,
 				chosen,
-				(message, isChosen) => foundRow(message, query.trim(), isChosen, frame.width),
-				frame,
+				(message, isChosen) => foundRow(message, query.trim(), isChosen, size.width),
+				size,
 			);
 		},
 		take(key, screen) {

@@ -1,12 +1,11 @@
 // The settings: a row each, changed by Enter, and the keys in a list of their own. What is changed holds at once and is kept.
 import {type Preferences} from '../../client/facade.ts';
-import {type ScreenControls} from '../screen-controls.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {type Binding, type Keymap, keyLabel} from '../keymap.ts';
 import {safeText} from '../text/safe.ts';
 import {themeNames} from '../theme.ts';
 import {type ScreenRow, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
 const LABEL = 18;
 
@@ -65,12 +64,12 @@ export function settingsOverlay(preferences: Preferences, chosen = 0): Overlay {
 	return {
 		title: 'Settings',
 		hint: '↑ ↓, Enter changes, Esc closes; more in settings.json',
-		rows: frame =>
+		rows: size =>
 			choiceRows(
 				SETTINGS,
 				chosen,
 				({label, value}, isChosen) => line(label, safeText(value(preferences), {newlines: false}), isChosen),
-				frame,
+				size,
 			),
 		take(key, screen) {
 			const next = moved(chosen, key, SETTINGS.length);
@@ -92,12 +91,12 @@ function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 	return {
 		title: 'Keys',
 		hint: waiting ? 'press the new key, Esc cancels' : '↑ ↓, Enter: another key, Backspace: the usual key, Esc closes',
-		rows: frame =>
+		rows: size =>
 			choiceRows(
 				bindings,
 				chosen,
 				(binding, isChosen) => line(labelOf(binding), binding.help ?? '', isChosen, isChosen && waiting),
-				frame,
+				size,
 			),
 		take(key, screen) {
 			const action = bindings[chosen]?.action;

@@ -1,10 +1,10 @@
 // A safety number to compare: its digits, and the same as a code that a camera reads.
+import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
 import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {labelRows} from './confirm.ts';
-import {type Overlay} from './overlay.ts';
 
 /** Cells between the digits and the code. */
 const GAP = 3;
@@ -28,18 +28,13 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 	}
 
 	const code = qrRows(digits.replaceAll(' ', ''));
-	/** Whether all digits were on the screen when it was drawn last. */
-	let isWhole = true;
 	return {
 		title,
 		hint: '↑ ↓ choose, Enter, Esc closes',
 		rows({width, height}) {
-			const side = code[0]?.length ?? 0;
-			const hasCode = height >= code.length && width >= side + GAP + WORDS;
-			const column = hasCode ? width - side - GAP : width;
+			const {hasCode, column} = columnsOf(code, {width, height});
 			const numbers = numberRows(digits, column);
 			const room = Math.max(0, height - LABELS.length);
-			isWhole = numbers.length <= room;
 			const above = [...numbers, emptyRow, ...paragraph(advice(name), column), emptyRow].slice(0, room);
 			const words = [...above, ...labelRows(LABELS, chosen, {width: column, height: height - above.length})];
 			if (!hasCode) return words;
@@ -49,13 +44,13 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 				return fitRow([...left, ...right], width);
 			});
 		},
-		take(key, screen) {
+		take(key, screen, size) {
 			const next = moved(chosen, key, LABELS.length);
 			if (next !== undefined) screen.show(verifyOverlay(name, digits, next));
 			if (key !== 'enter') return next !== undefined;
 			if (chosen === 0) {
 				screen.show(undefined);
-			} else if (!isWhole) {
+			} else if (numberRows(digits, columnsOf(code, size).column).length + LABELS.length > size.height) {
 				screen.tell('make the window larger first: not all digits are shown');
 			} else if (screen.client.safetyNumber(name) === digits) {
 				screen.client.verify(name);
@@ -69,6 +64,13 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 			return true;
 		},
 	};
+}
+
+/** Whether the code has room beside the words, and how many cells the words have. */
+function columnsOf(code: readonly string[], {width, height}: OverlaySize) {
+	const side = code[0]?.length ?? 0;
+	const hasCode = height >= code.length && width >= side + GAP + WORDS;
+	return {hasCode, column: hasCode ? width - side - GAP : width};
 }
 
 function advice(name: string): string {

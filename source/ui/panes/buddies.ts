@@ -3,15 +3,9 @@ import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {oneLine} from './about-message.ts';
 import {truncate} from '../text/width.ts';
-import {type ThemeRole} from '../theme.ts';
 import {type ScreenRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {type ListEntry} from './list-entries.ts';
-
-export const PRESENCE: Readonly<Record<Contact['presence'], {glyph: string; role: ThemeRole}>> = {
-	online: {glyph: '●', role: 'online'},
-	offline: {glyph: '○', role: 'offline'},
-	unknown: {glyph: '?', role: 'muted'},
-};
+import {PRESENCE, presenceOf} from './presence.ts';
 
 /** Above this many a number says less than `99+`. */
 const COUNT_LIMIT = 99;
@@ -78,13 +72,6 @@ function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: 
 /** As the person here calls them; harmless. */
 function calledName({name, nickname}: Contact): string {
 	return nickname === undefined ? safeName(name) : oneLine(nickname);
-}
-
-/** Whether somebody is there, and to be talked to, as a glyph. */
-export function presenceOf({blocked, request, away, presence}: Contact): {glyph: string; role: ThemeRole} {
-	if (blocked) return {glyph: '⊘', role: 'danger'};
-	if (request === true) return {glyph: '+', role: 'warning'};
-	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
 }
 
 function countSpans({unread, typing}: Contact, mentions: number): ScreenRow {

@@ -1,12 +1,18 @@
 // What the list holds: contacts, or those of them that letters were typed of, and below these what the directory knows.
 import {type Contact} from '../../client/snapshot.ts';
-import {type Found} from '../overlays/directory-overlay.ts';
+
+/** A name that the directory knows. */
+export type DirectoryName = {readonly name: string; readonly online: boolean};
 
 export type ListEntry =
 	| {readonly kind: 'contact'; readonly name: string; readonly contact: Contact; /** From 0. */ readonly place: number}
-	| {readonly kind: 'found'; readonly name: string; readonly online: boolean};
+	| ({readonly kind: 'found'} & DirectoryName);
 
-export function listEntries(contacts: readonly Contact[], filter: string, found: Found['names']): ListEntry[] {
+export function listEntries(
+	contacts: readonly Contact[],
+	filter: string,
+	found: readonly DirectoryName[],
+): ListEntry[] {
 	const all = contacts.map((contact, place): ListEntry => ({kind: 'contact', name: contact.name, contact, place}));
 	if (filter === '') return all;
 	const known = new Set(contacts.map(({name}) => name));

@@ -4,7 +4,7 @@ import {safeName, safeText} from '../text/safe.ts';
 import {truncate} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {durationText, oneLine} from './about-message.ts';
-import {presenceOf} from './buddies.ts';
+import {presenceOf} from './presence.ts';
 
 /** Cells that a name keeps. */
 const LEAST_NAME = 4;

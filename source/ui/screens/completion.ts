@@ -1,20 +1,26 @@
 // Tab: the word before the cursor becomes a command, a name or an emoji, as far as it is clear which.
 import {completions, sharedStart} from '../commands.ts';
+import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {type ScreenControls} from '../screen-controls.ts';
 import {type Emoji, loadEmoji} from '../text/emoji.ts';
-import {type Writing} from './writing.ts';
 
 /** `:smi` and `:smile:`. */
 const SHORTCODE = /^:[\w+-]+:?$/;
 
+/** Where the draft is read and changed. */
+export type DraftEditor = {
+	readonly draft: Composer;
+	edit(change: (draft: Composer) => Composer): void;
+};
+
 export class Completion {
-	readonly #writing: Pick<Writing, 'draft' | 'edit'>;
+	readonly #writing: DraftEditor;
 	readonly #screen: Pick<ScreenControls, 'client' | 'tell'>;
 	/** Read when the first is asked for. */
 	#emoji: Promise<Emoji> | undefined;
 
-	constructor(writing: Pick<Writing, 'draft' | 'edit'>, screen: Pick<ScreenControls, 'client' | 'tell'>) {
+	constructor(writing: DraftEditor, screen: Pick<ScreenControls, 'client' | 'tell'>) {
 		this.#writing = writing;
 		this.#screen = screen;
 	}

@@ -2,32 +2,24 @@
 import {type Client} from '../../client/facade.ts';
 import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
-import {conversationRows} from '../panes/conversation-rows.ts';
-import {type Layout} from '../panes/layout.ts';
-import {type Anchor, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
+import {type Anchor, type RowsAt, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
 import {type TalkState} from './talk-state.ts';
-
-export type ReadingOptions = {
-	readonly client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>;
-	readonly layout: () => Layout;
-	/** Rows that messages have now. */
-	readonly height: () => number;
-	readonly now: () => number;
-};
+import {type TalkView, messageRowsOf, middleHeight} from './talk-view.ts';
 
 export class Reading {
 	readonly #store: ValueStore<TalkState>;
-	readonly #client: ReadingOptions['client'];
-	readonly #layout: () => Layout;
-	readonly #height: () => number;
-	readonly #now: () => number;
+	readonly #client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>;
+	readonly #view: () => TalkView;
 
-	constructor(store: ValueStore<TalkState>, {client, layout, height, now}: ReadingOptions) {
+	/** `view`: what a key acts on. */
+	constructor(
+		store: ValueStore<TalkState>,
+		client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>,
+		view: () => TalkView,
+	) {
 		this.#store = store;
 		this.#client = client;
-		this.#layout = layout;
-		this.#height = height;
-		this.#now = now;
+		this.#view = view;
 	}
 
 	/** Of the open conversation. */
@@ -46,7 +38,7 @@ export class Reading {
 		const conversation = this.#conversation();
 		if (open === undefined || conversation === undefined) return;
 		const {messages} = conversation;
-		const {anchor, isTop} = scrolled(messages, this.rowsOf(conversation), anchors.get(open), step, this.#height());
+		const {anchor, isTop} = scrolled(messages, this.#rowsOf(conversation), anchors.get(open), step, this.#height());
 		this.#anchor(open, anchor);
 		if (isTop && step < 0 && conversation.hasOlder) this.#client.loadOlder(open);
 		if (anchor === undefined) this.read(open);
@@ -70,7 +62,7 @@ export class Reading {
 		const {open} = this.#store.value;
 		const conversation = this.#conversation();
 		if (open === undefined || conversation === undefined) return;
-		this.#anchor(open, anchorShowing(conversation.messages, this.rowsOf(conversation), id, this.#height()));
+		this.#anchor(open, anchorShowing(conversation.messages, this.#rowsOf(conversation), id, this.#height()));
 	}
 
 	/** Scrolls no farther than it takes to see a message. */
@@ -80,7 +72,7 @@ export class Reading {
 		if (open === undefined || conversation === undefined) return;
 		const {messages} = conversation;
 		const index = messages.findIndex(message => message.id === id);
-		const {first, last} = onPage(messages, this.rowsOf(conversation), anchors.get(open), this.#height());
+		const {first, last} = onPage(messages, this.#rowsOf(conversation), anchors.get(open), this.#height());
 		if (index <= first) this.showFirst(id);
 		else if (index >= last) this.#anchor(open, index === messages.length - 1 ? undefined : {id, row: Infinity});
 		if (index === 0 && conversation.hasOlder) this.#client.loadOlder(open);
@@ -96,25 +88,13 @@ export class Reading {
 		const conversation = this.#conversation();
 		if (conversation === undefined) return {first: 0, last: -1};
 		const anchor = this.#store.value.anchors.get(conversation.peer);
-		return onPage(conversation.messages, this.rowsOf(conversation), anchor, this.#height());
+		return onPage(conversation.messages, this.#rowsOf(conversation), anchor, this.#height());
 	}
 
 	isOnPage(id: string): boolean {
 		const index = this.messages.findIndex(message => message.id === id);
 		const {first, last} = this.onPage();
 		return index !== -1 && index >= first && index <= last;
-	}
-
-	/** The rows of a conversation as this screen lays them out. */
-	rowsOf(conversation: Conversation) {
-		return conversationRows(conversation, {
-			width: this.#layout().talk,
-			self: this.#client.snapshot().account?.name ?? '',
-			firstNew: this.#store.value.firstNew.get(conversation.peer),
-			selected: this.#store.value.selected,
-			marked: this.#store.value.marked,
-			now: this.#now(),
-		});
 	}
 
 	/** What is unread in a conversation that is looked at from now on. */
@@ -143,6 +123,15 @@ export class Reading {
 
 	#anchor(name: string, anchor: Anchor): void {
 		this.#store.put({anchors: new Map(this.#store.value.anchors).set(name, anchor)});
+	}
+
+	#rowsOf(conversation: Conversation): RowsAt {
+		return messageRowsOf(this.#view(), conversation);
+	}
+
+	/** Rows that messages have now. */
+	#height(): number {
+		return middleHeight(this.#view());
 	}
 
 	#conversation(): Conversation | undefined {

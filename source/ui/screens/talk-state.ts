@@ -1,8 +1,8 @@
 // What the signed-in screen remembers besides what the client knows. Immutable.
-import {type Overlay} from '../overlays/overlay.ts';
-import {type Found} from '../overlays/directory-overlay.ts';
 import {type ComposeTarget} from '../panes/compose-target.ts';
+import {type DirectoryName} from '../panes/list-entries.ts';
 import {type Anchor} from '../panes/scroll.ts';
+import {type Overlay} from '../screen-controls.ts';
 
 export type FirstNew = {readonly id: string; readonly count: number};
 
@@ -15,7 +15,7 @@ export type TalkState = {
 	readonly chosen: string | undefined;
 	/** Letters typed in the list, that names in it have; and what the directory knows of them. */
 	readonly filter: string;
-	readonly found: Found['names'];
+	readonly found: readonly DirectoryName[];
 	/** By contact. */
 	readonly anchors: ReadonlyMap<string, Anchor>;
 	readonly firstNew: ReadonlyMap<string, FirstNew>;

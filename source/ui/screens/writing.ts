@@ -9,6 +9,7 @@ import {type TerminalActions} from '../terminal-actions.ts';
 import {errorWords} from '../text/error-words.ts';
 import {Completion} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';
+import {draftNameOf} from './talk-view.ts';
 
 /** A draft that begins a command, or nothing yet. */
 const COMMAND = /^(?:\/(?!\/)|$)/;
@@ -17,7 +18,7 @@ export class Writing {
 	readonly drafts: Drafts;
 	readonly #screen: ScreenControls;
 	readonly #terminal: Pick<TerminalActions, 'edit'>;
-	/** Who is told that one types. */
+	/** Who was told that the person is typing. */
 	#told: string | undefined;
 	#submitted: DraftName = {peer: undefined, kind: 'draft'};
 	readonly #completion: Completion;
@@ -34,21 +35,13 @@ export class Writing {
 		return this.drafts.get(this.#name);
 	}
 
-	/** Until the person decides on a changed key, or on a stranger, commands alone can be typed. */
-	get undecided(): 'key' | 'request' | undefined {
-		const {client, peer} = this.#screen;
-		const contact = client.snapshot().contacts.find(({name}) => name === peer);
-		if (contact?.identity === 'changed') return 'key';
-		return contact?.request === true ? 'request' : undefined;
-	}
-
 	/** Writes down what a restart needs. */
 	keep(): void {
 		this.stop();
 		this.drafts.keep();
 	}
 
-	/** Nobody types here any more. */
+	/** The person does not type here any more. */
 	stop(): void {
 		if (this.#told !== undefined) this.#screen.client.typing(this.#told, false);
 		this.#told = undefined;
@@ -62,7 +55,7 @@ export class Writing {
 	edit(change: (draft: Composer) => Composer): void {
 		const before = this.draft;
 		const next = change(before);
-		if (this.undecided !== undefined && !COMMAND.test(next.text)) return;
+		if (this.#name.kind === 'command' && !COMMAND.test(next.text)) return;
 		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
 		if (next.isFull) this.#screen.tell('that is all that one message holds');
@@ -72,12 +65,12 @@ export class Writing {
 		this.#completion.complete();
 	}
 
-	/** What was submitted last, as the client remembers it until it is written down. */
+	/** The name of the draft that was submitted last, as the client keeps it. */
 	get submitted(): {readonly key: string; readonly peer: string | undefined} {
 		return {key: this.#submitted.kind, peer: this.#submitted.peer};
 	}
 
-	/** The text of a message that is to be sent; undefined when the draft was nothing or a command, which is done then. */
+	/** The text of a message that is to be sent. Undefined when the draft was empty, or a command: that is run here. */
 	submit(): string | undefined {
 		const {text} = this.draft;
 		this.#submitted = this.#name;
@@ -106,13 +99,13 @@ export class Writing {
 		return undefined;
 	}
 
-	/** The draft has gone out. */
+	/** The draft was sent. */
 	sent(): void {
 		this.#empty();
 		this.drafts.keep();
 	}
 
-	/** The composer alone: the disk has the draft until it has what comes of it. */
+	/** Empties the composer. The draft stays on the disk until the message is there. */
 	#empty(): void {
 		this.stop();
 		this.drafts.put(this.#name, edit(this.draft, {kind: 'sent'}));
@@ -128,14 +121,12 @@ export class Writing {
 		}
 	}
 
-	/** Commands that are typed under a warning leave the draft alone, and so does another text for a message. */
 	get #name(): DraftName {
-		const {peer, target} = this.#screen;
-		if (this.undecided !== undefined) return {peer, kind: 'command'};
-		return {peer, kind: peer !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
+		const {client, peer, target} = this.#screen;
+		return draftNameOf(client.snapshot(), peer, target);
 	}
 
-	/** The client paces what it tells, and takes it back when no key follows. */
+	/** Tells the peer that the person is typing. The client limits how often, and takes it back when no key follows. */
 	#mark(text: string): void {
 		const {peer, client, preferences} = this.#screen;
 		if (peer === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();

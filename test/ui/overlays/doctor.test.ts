@@ -1,4 +1,4 @@
-// The path doctor says what is known, what is not, and what to do; it is asked anew with each drawing.
+// The path doctor says what is known, what is not, and what to do; it is asked again when the client has news.
 import test from 'ava';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
@@ -16,7 +16,7 @@ const well: Diagnosis = {
 
 function linesOf(change: Partial<Diagnosis>): string {
 	const screen = new ScreenTwin(new ClientTwin([]));
-	screen.show(doctorOverlay(() => ({...well, ...change})));
+	screen.show(doctorOverlay({...well, ...change}));
 	return screen.lines(200, 50).join('\n');
 }
 
@@ -78,14 +78,15 @@ test('each contact with how it is reached', t => {
 });
 
 test('it shows what is so now, and scrolls to its end', t => {
-	let {connection}: Pick<Diagnosis, 'connection'> = well;
 	const contacts = Array.from({length: 9}, (_, index) => contact(`c${index}`));
-	const screen = new ScreenTwin(new ClientTwin([]));
-	screen.show(doctorOverlay(() => ({...well, connection, contacts})));
+	const client = new ClientTwin(contacts);
+	const screen = new ScreenTwin(client);
+	screen.show(doctorOverlay(client.diagnose()));
 	t.regex(screen.lines()[0] ?? '', /reached/);
-	connection = {state: 'connecting'};
+	client.put({connection: {state: 'connecting'}});
+	screen.renew();
 	t.regex(screen.lines()[0] ?? '', /connecting/);
-	connection = well.connection;
+	screen.show(doctorOverlay({...well, contacts}));
 	screen.lines(80, 4);
 	t.deepEqual(screen.press('down', 'down', 'enter', 'x'), [true, true, true, false]);
 	t.regex(screen.lines(80, 4)[0] ?? '', /address/);

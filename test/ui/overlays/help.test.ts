@@ -10,7 +10,7 @@ import {ScreenTwin} from './screen-twin.ts';
 function helpWith(keymap = new Keymap()) {
 	const screen = new ScreenTwin(new ClientTwin([]));
 	screen.keymap = keymap;
-	screen.show(helpOverlay(keymap));
+	screen.show(helpOverlay(keymap, SLASH_COMMANDS));
 	return screen;
 }
 

@@ -1,7 +1,6 @@
-// A screen without a screen: what an overlay asks of it is written down, oldest first.
-import {type ScreenControls} from '../../../source/ui/screen-controls.ts';
+// What an overlay may do to the screen, without a screen: what it asks for is written down, oldest first.
+import {type Overlay, type OverlaySize, type ScreenControls} from '../../../source/ui/screen-controls.ts';
 import {type KeySettings, Keymap} from '../../../source/ui/keymap.ts';
-import {type Overlay} from '../../../source/ui/overlays/overlay.ts';
 import {type ClientTwin} from '../screen/client-twin.ts';
 
 export class ScreenTwin implements ScreenControls {
@@ -12,6 +11,8 @@ export class ScreenTwin implements ScreenControls {
 	/** What lies on top. */
 	overlay: Overlay | undefined;
 	readonly asked: string[] = [];
+	/** As it was drawn last. */
+	size: OverlaySize = {width: 80, height: 20};
 
 	constructor(client: ClientTwin) {
 		this.client = client;
@@ -33,7 +34,7 @@ export class ScreenTwin implements ScreenControls {
 
 	/** Presses keys on the overlay; whether it took each of them. */
 	press(...keys: readonly string[]): boolean[] {
-		return keys.map(key => this.overlay?.take(key, this) ?? false);
+		return keys.map(key => this.overlay?.take(key, this, this.size) ?? false);
 	}
 
 	/** Types into the overlay's field, in place of what is there. */
@@ -41,9 +42,15 @@ export class ScreenTwin implements ScreenControls {
 		this.overlay = this.overlay?.ask?.(query, this);
 	}
 
+	/** The client had news. */
+	renew(): void {
+		this.overlay = this.overlay?.renew?.(this);
+	}
+
 	/** Its rows as text, without the spaces at their ends. */
 	lines(width = 80, height = 20): string[] {
-		const rows = this.overlay?.rows({width, height, snapshot: this.client.snapshot()}) ?? [];
+		this.size = {width, height};
+		const rows = this.overlay?.rows(this.size) ?? [];
 		return rows.map(row =>
 			row
 				.map(({text}) => text)

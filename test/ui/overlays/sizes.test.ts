@@ -2,13 +2,13 @@
 import test from 'ava';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {type Contact} from '../../../source/client/snapshot.ts';
+import {SLASH_COMMANDS} from '../../../source/ui/commands.ts';
 import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
 import {directoryOverlay} from '../../../source/ui/overlays/directory-overlay.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
 import {editsOverlay} from '../../../source/ui/overlays/edits.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
 import {outboxOverlay} from '../../../source/ui/overlays/outbox.ts';
-import {type Overlay} from '../../../source/ui/overlays/overlay.ts';
 import {reactOverlay} from '../../../source/ui/overlays/react.ts';
 import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
 import {searchOverlay} from '../../../source/ui/overlays/search-overlay.ts';
@@ -16,6 +16,7 @@ import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
 import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
 import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
 import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
+import {type Overlay} from '../../../source/ui/screen-controls.ts';
 import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../screen/client-twin.ts';
@@ -71,10 +72,10 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	}),
 	directory: directoryOverlay(hostile, {names, more: true}, 7),
 	'directory without names': directoryOverlay('', {names: [], more: false}),
-	'doctor without a server': doctorOverlay(() => diagnosis),
-	doctor: doctorOverlay(() => found, 9),
-	help: helpOverlay(screen.keymap),
-	'help, far down': helpOverlay(screen.keymap, 1000),
+	'doctor without a server': doctorOverlay(diagnosis),
+	doctor: doctorOverlay(found, 9),
+	help: helpOverlay(screen.keymap, SLASH_COMMANDS),
+	'help, far down': helpOverlay(screen.keymap, SLASH_COMMANDS, 1000),
 	recall: recallOverlay([hostile, long, '漢字'.repeat(40)], '', 1),
 	edits: editsOverlay(
 		[
@@ -121,7 +122,7 @@ const fills = (row: ScreenRow, width: number) => row.length === 0 || rowWidth(ro
 for (const [name, overlay] of Object.entries(overlays)) {
 	test(name, t => {
 		for (const {width, height} of sizes) {
-			const {rows} = overlayRows(overlay, client.snapshot(), width, height);
+			const {rows} = overlayRows(overlay, {width, height});
 			if (rows.length > height || !rows.every(row => fills(row, width))) {
 				t.fail(`${rows.map(row => rowWidth(row)).join(' ')} in ${width}×${height}`);
 			}
@@ -133,7 +134,7 @@ for (const [name, overlay] of Object.entries(overlays)) {
 
 test('what is drawn is safe', t => {
 	for (const [name, overlay] of Object.entries(overlays)) {
-		const drawn = overlayRows({...overlay, query: ''}, client.snapshot(), 60, 50).rows.flat();
+		const drawn = overlayRows({...overlay, query: ''}, {width: 60, height: 50}).rows.flat();
 		for (const {text} of drawn) t.notRegex(text, /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u, name);
 	}
 });
@@ -141,6 +142,6 @@ test('what is drawn is safe', t => {
 test('what each does with Escape and letters it does not know is nobody’s business but the screen’s', t => {
 	for (const [name, overlay] of Object.entries(overlays)) {
 		if (name === 'keys') continue;
-		for (const key of ['escape', 'ctrl-c', 'Z', '']) t.false(overlay.take(key, screen), `${name}: ${key}`);
+		for (const key of ['escape', 'ctrl-c', 'Z', '']) t.false(overlay.take(key, screen, screen.size), `${name}: ${key}`);
 	}
 });
