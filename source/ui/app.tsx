@@ -1,4 +1,4 @@
-// What is on the screen: signing up or in until there is an account, then the talk.
+// Which screen is shown: signing up or in until there is an account, then the conversations.
 import {useEffect, useMemo} from 'react';
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';

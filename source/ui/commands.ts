@@ -1,4 +1,4 @@
-// Slash commands, as data: the one table that they are looked up in, completed from and listed by in the help.
+// The slash commands, as one table: for running, completing and the help.
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {trustQuestion} from './overlays/questions.ts';
@@ -13,7 +13,7 @@ import {safeName} from './text/safe.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
-/** Under which the client remembers that somebody is muted. */
+/** The client remembers under this key that a contact is muted. */
 export const MUTE_KEY = 'mute';
 
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
@@ -195,7 +195,7 @@ export function readDraft(draft: string): Typed {
 	return command === undefined ? {kind: 'unknown', name} : {kind: 'command', command, rest};
 }
 
-/** What may stand in place of the word that ends at the cursor: commands after a slash, else names. */
+/** What the word before the cursor may be completed to: commands after a slash, else names. */
 export function completions(beforeCursor: string, names: readonly string[]): {word: string; fits: readonly string[]} {
 	const word = /\S*$/.exec(beforeCursor)?.[0] ?? '';
 	if (word === beforeCursor && /^\/[a-z]*$/.test(word)) {
@@ -208,7 +208,7 @@ export function completions(beforeCursor: string, names: readonly string[]): {wo
 	return {word, fits: names.filter(name => name.startsWith(start)).map(name => `${sign}${name}`)};
 }
 
-/** The longest beginning that all of `words` share. */
+/** The longest beginning that all `words` share. */
 export function sharedStart([first = '', ...others]: readonly string[]): string {
 	let length = first.length;
 	for (const word of others) while (!word.startsWith(first.slice(0, length))) length--;

@@ -1,4 +1,4 @@
-// Slash commands about messages: to answer, edit, delete and react; and about a conversation: its timer, its past, what waits.
+// Slash commands about messages (reply, edit, delete, react) and about the open conversation (timer, dates, outbox).
 import {type Message} from '../client/snapshot.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
@@ -31,7 +31,7 @@ export function erase(screen: ScreenControls, message: Message): void {
 	screen.show(deleteQuestion(message));
 }
 
-/** `isWanted`: unless keys went elsewhere while the emoji were loaded. */
+/** `isWanted` is asked once the emoji are loaded: the person may have gone elsewhere. */
 export async function react(
 	screen: ScreenControls,
 	message: Message,

@@ -1,4 +1,4 @@
-// Opens the full-screen client on a terminal: the keys, the client's news and the person's preferences meet here.
+// Opens the full-screen client on a terminal: connects keys, the client's snapshots and the preferences to the screen.
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {type ReadStream, type WriteStream} from 'node:tty';

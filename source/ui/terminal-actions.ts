@@ -10,8 +10,8 @@ export type TerminalActions = {
 	readonly copy: (text: string) => boolean;
 	/** False when nothing here opens links. */
 	readonly openLink: (url: string) => boolean;
-	/** The text as the person's editor leaves it. Rejects with words that say why not. */
+	/** Opens the person's editor on a text; the text that it leaves. Rejects with words that say why not. */
 	readonly edit: (text: string) => Promise<string>;
-	/** Tells of a message that nobody is looking at. */
+	/** Notifies of a message that the person does not see. */
 	readonly notify: (from: string, isMention: boolean) => void;
 };

@@ -1,4 +1,4 @@
-// What a store holds, drawn anew when it changes.
+// The value of a store; the component is drawn again when it changes.
 import {useSyncExternalStore} from 'react';
 import {type ValueStore} from './value-store.ts';
 

@@ -1,8 +1,8 @@
-// A value outside React that the screen is drawn from: it changes at once, key by key, and the drawing follows.
+// A value outside React that the screen is drawn from. It changes at once; React draws afterwards.
 
 export class ValueStore<Value> {
 	#value: Value;
-	/** One a mounted hook. */
+	/** One for each mounted hook. */
 	readonly #listeners = new Set<() => void>();
 
 	constructor(value: Value) {

@@ -1,15 +1,15 @@
-// A question before what cannot be undone: what may be done is shown as rows, and the first of them leaves everything as it is.
+// A question before something that cannot be undone. Each answer is a row, and the first row changes nothing.
 import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
 import {type Overlay, type OverlaySize, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
 
 export type Choice = {readonly label: string; readonly act: (screen: ScreenControls) => void};
 
-/** All of it safe to draw. */
+/** All texts are safe to draw. */
 export type Question = {
 	readonly title?: string;
 	readonly words: string;
-	/** What stays when nothing is done. */
+	/** The first row: what stays as it is. */
 	readonly keep: string;
 	readonly choices: readonly Choice[];
 };

@@ -1,4 +1,4 @@
-// The path doctor: what is known of the way to the directory and to each contact, and what to do about it. Nothing is guessed.
+// The path doctor: what is known of the path to the directory and to each contact, and what to do about it. It guesses nothing.
 import {type Diagnosis} from '../../client/facade.ts';
 import {PROBLEMS} from '../panes/status.ts';
 import {pathWords} from '../panes/title.ts';
@@ -9,9 +9,9 @@ import {type ThemeRole} from '../theme.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {movedPage, pageOf} from './choice.ts';
 
-/** Clocks farther apart than this are worth a word, ms. */
+/** A larger difference of the clocks is a warning, ms. */
 const CLOCK_MS = 5000;
-/** Cells before what is said of each thing. */
+/** Cells of the labels' column. */
 const LABEL = 18;
 
 type Finding = {readonly label: string; readonly role: ThemeRole; readonly words: string; readonly advice?: string};

@@ -1,4 +1,4 @@
-// Own messages that are on no other disk yet: to whom, since when, and why; what can be done about each is chosen from rows.
+// The person's messages that are not delivered yet: to whom, since when and why; and what can be done about each.
 import {type Message} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
@@ -40,7 +40,7 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	};
 }
 
-/** What can be done about one of them; afterwards the others are shown again. */
+/** What can be done about one message; afterwards the outbox is shown again. */
 function messageOverlay(message: Message, now: number, at: number): Overlay {
 	const {peer, id, text} = message;
 	const back = (screen: ScreenControls) => screen.show(outboxOverlay(screen.client.outbox(), now, at));

@@ -1,11 +1,11 @@
-// What is asked before something that cannot be undone is done about a message, or about a key.
+// The questions before something that cannot be undone is done to a message or a key.
 import {type Message} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type Choice, confirmOverlay} from './confirm.ts';
 
-/** UTF-16 units of a message that a question repeats. */
+/** UTF-16 units of a message that a question quotes. */
 const QUOTE = 60;
 
 export function quote(text: string): string {
@@ -21,7 +21,7 @@ export function deleteQuestion({peer, id, text}: Message): Overlay {
 	});
 }
 
-/** What can be done about a message of ours that is on no other disk; undefined when nothing can. */
+/** What can be done about an own message that is not delivered; undefined when nothing can. */
 export function undelivered({direction, state, id}: Message): Choice | undefined {
 	if (direction === 'out' && state === 'failed') {
 		return {label: 'Send it again', act: ({client}) => client.retry(id)};

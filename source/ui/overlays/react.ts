@@ -1,4 +1,4 @@
-// Saying with an emoji what one thinks of a message: one of the usual, or a :shortcode: that is typed.
+// A reaction to a message: one of the usual emoji, or one found by its :shortcode:.
 import {type Message} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';

@@ -1,4 +1,4 @@
-// Finding a text that was sent from this input before, to write it again.
+// Finds a text that was sent from this input before, to write it again.
 import {type Overlay} from '../screen-controls.ts';
 import {safeText} from '../text/safe.ts';
 import {paragraph, span} from '../widgets/spans.ts';

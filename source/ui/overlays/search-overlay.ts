@@ -1,4 +1,4 @@
-// Finding what was said, in the open conversation or in all.
+// Search in messages, of the open conversation or of all.
 import {type Message} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
@@ -7,13 +7,13 @@ import {truncate} from '../text/width.ts';
 import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
 
-/** More than one looks through; more letters narrow it. */
+/** Results at most: more letters find fewer. */
 const LIMIT = 50;
-/** Characters before what was found that give it a context. */
+/** Characters shown before the found word. */
 const CONTEXT = 24;
 
 type Search = {
-	/** Undefined looks everywhere. */
+	/** Undefined: in all conversations. */
 	readonly peer: string | undefined;
 	readonly query: string;
 	readonly found: readonly Message[];

@@ -1,4 +1,4 @@
-// The settings: a row each, changed by Enter, and the keys in a list of their own. What is changed holds at once and is kept.
+// The settings: one row each, which Enter changes, and the keys in a list of their own. A change holds at once and is kept.
 import {type Preferences} from '../../client/facade.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {type Binding, type Keymap, keyLabel} from '../keymap.ts';
@@ -85,7 +85,7 @@ export function settingsOverlay(preferences: Preferences, chosen = 0): Overlay {
 	};
 }
 
-/** `waiting`: the next key is the chosen action's. */
+/** `waiting`: the next key becomes the key of the chosen action. */
 function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 	const bindings = keymap.bindings.filter(({help}) => help !== undefined);
 	return {
@@ -116,7 +116,7 @@ function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 	};
 }
 
-/** Undefined gives an action its own keys back. */
+/** `key` undefined: the action has its usual keys again. */
 function rebind(screen: ScreenControls, action: string, key: string | undefined, chosen: number): void {
 	const {[action]: _, ...others} = screen.preferences.keys;
 	const keys = key === undefined ? others : {...others, [action]: [key]};

@@ -1,4 +1,4 @@
-// Going to a conversation by some letters of its name.
+// Opens a conversation by some letters of its name.
 import {type Contact} from '../../client/snapshot.ts';
 import {PRESENCE} from '../panes/presence.ts';
 import {type Overlay} from '../screen-controls.ts';

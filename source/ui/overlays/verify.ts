@@ -1,4 +1,4 @@
-// A safety number to compare: its digits, and the same as a code that a camera reads.
+// A safety number to compare: as digits, and as a code that a camera reads.
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
@@ -11,10 +11,10 @@ const GAP = 3;
 /** The narrowest column of words beside the code. */
 const WORDS = 28;
 
-/** What came of it, the first being nothing. */
+/** The answers; the first changes nothing. */
 const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
 
-/** `digits` as the client tells them: undefined before a key is known. */
+/** `digits` as the client gives them; undefined before a key is known. */
 export function verifyOverlay(name: string, digits: string | undefined, chosen = 0): Overlay {
 	const title = `Safety number with ${safeName(name)}`;
 	if (digits === undefined) {
@@ -78,7 +78,7 @@ function advice(name: string): string {
 	return `Read it to ${peer} in person or on the telephone, or have them read theirs, or scan the code on their screen. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
 }
 
-/** Four groups a line, or as many as there is room for. */
+/** Four groups a line, or fewer where there is no room. */
 function numberRows(digits: string, width: number): ScreenRow[] {
 	const groups = digits.split(' ');
 	const perLine = Math.max(1, Math.min(4, Math.floor((width - 2) / 6)));

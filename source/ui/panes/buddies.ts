@@ -7,22 +7,22 @@ import {type ScreenRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.t
 import {type ListEntry} from './list-entries.ts';
 import {PRESENCE, presenceOf} from './presence.ts';
 
-/** Above this many a number says less than `99+`. */
+/** A larger count is shown as `99+`. */
 const COUNT_LIMIT = 99;
 
 export type ListState = {
 	readonly open: string | undefined;
 	readonly chosen: string | undefined;
-	/** The keys go here. */
+	/** Keys go to the list. */
 	readonly isActive: boolean;
 	readonly filter: string;
-	/** Unread messages of a contact that name oneself. */
+	/** Unread messages of a contact that mention the account. */
 	readonly mentions: (contact: Contact) => number;
-	/** Where there is room for what one can do without. */
+	/** There is room for optional things. */
 	readonly isRoomy: boolean;
 };
 
-/** At most `height` rows of `width` cells, the open or chosen one among them; and the entry that the first of them is. */
+/** At most `height` rows of `width` cells, with the open or chosen entry among them; `top` is the index of the entry in the first row. */
 export function buddyRows(
 	entries: readonly ListEntry[],
 	state: ListState,
@@ -63,13 +63,13 @@ function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: 
 	const before = [span(mark), ...number, span(glyph, role), span(' ')];
 	const after = identityMark(contact);
 	const right = countSpans(contact, state.mentions(contact));
-	// A long name is cut for what says whether it is who it says.
+	// A long name is cut so that the mark of its identity is seen.
 	const room = width - rowWidth(before) - rowWidth(after) - rowWidth(right);
 	const name = span(truncate(calledName(contact), Math.max(1, room)), nameRole);
 	return pinned([...before, name, ...after], right, width);
 }
 
-/** As the person here calls them; harmless. */
+/** The nickname, or else the name; safe to draw. */
 function calledName({name, nickname}: Contact): string {
 	return nickname === undefined ? safeName(name) : oneLine(nickname);
 }

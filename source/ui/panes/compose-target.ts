@@ -1,4 +1,4 @@
-// The line above the composer while what is written replies to a message, or edits one.
+// The line above the composer while the draft replies to a message or edits one.
 import {type MessageName} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
@@ -9,11 +9,11 @@ export type ComposeTarget = {
 	readonly kind: 'reply' | 'edit';
 	readonly peer: string;
 	readonly message: MessageName;
-	/** Of that message. */
+	/** The text of that message. */
 	readonly text: string;
 };
 
-/** Cells of a space and quotation marks, and the fewest that a text is told in. */
+/** Cells of a space and two quotation marks; and the fewest cells in which the text is quoted. */
 const QUOTES = 3;
 const LEAST = 4;
 
@@ -22,7 +22,7 @@ export function targetRow({kind, peer, message, text}: ComposeTarget, width: num
 	const head = kind === 'edit' ? 'editing' : `replying to ${whom}`;
 	const tail = kind === 'edit' ? ' · Enter saves, Esc cancels' : ' · Esc cancels';
 	const room = width - widthOf(head) - widthOf(tail) - QUOTES;
-	// Where there is no room for the text, what it is and the way out stay.
+	// Without room for the text, the line still says what is written and which key ends it.
 	const quoted = room < LEAST ? '' : ` “${truncate(oneLine(text), room)}”`;
 	return fitRow([span(head, 'title'), span(quoted), span(tail, 'muted')], width);
 }

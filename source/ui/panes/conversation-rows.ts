@@ -1,4 +1,4 @@
-// The rows of a conversation, each message laid out once for as long as nothing of it changes.
+// The rows of a conversation. Each message is laid out once, and again only when something of it changes.
 import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
@@ -12,7 +12,7 @@ export type Look = {
 	readonly width: number;
 	readonly self: string;
 	readonly firstNew: Setting['firstNew'];
-	/** The message that keys act on, and the one that was gone to, by id. */
+	/** The message that keys act on, and the one that the person went to, by id. */
 	readonly selected: string | undefined;
 	readonly marked: string | undefined;
 	readonly now: number;

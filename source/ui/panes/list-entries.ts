@@ -1,4 +1,4 @@
-// What the list holds: contacts, or those of them that letters were typed of, and below these what the directory knows.
+// The entries of the list: contacts; with a filter those that fit it, and below them names of the directory.
 import {type Contact} from '../../client/snapshot.ts';
 
 /** A name that the directory knows. */

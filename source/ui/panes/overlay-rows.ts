@@ -1,15 +1,15 @@
-// An overlay as rows: what it is and its keys, room for its field, and what it shows.
+// An overlay as rows: its title and keys, its field, and its content.
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {truncate} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 
-/** What stands before a field. */
+/** Drawn before a field. */
 export const FIELD_PROMPT = '/ ';
 
-/** Rows from which on there is room for the title above a field. */
+/** The title is drawn above a field from this many rows on. */
 const TITLED = 4;
 
-/** In `height` rows at most, and which of them is the field's, if there is one. */
+/** At most `height` rows, and the index of the field's row, if there is one. */
 export function overlayRows(
 	overlay: Overlay,
 	{width, height}: OverlaySize,
@@ -31,7 +31,7 @@ function hasTitle({query}: Overlay, height: number): boolean {
 	return query === undefined || height >= TITLED;
 }
 
-/** The keys at the end of the row, or, where there is no room for all of them, cut behind the title. */
+/** The title, and the keys at the end of the row; they are cut where there is no room. */
 function headRow({title, hint}: Overlay, width: number): ScreenRow {
 	const left = [span(title, 'title'), span('  ')];
 	const room = width - rowWidth(left);

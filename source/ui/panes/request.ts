@@ -1,13 +1,13 @@
-// What stands above the command line while a stranger who wrote first is neither accepted nor turned away.
+// Rows above the command line until the person accepts or blocks a stranger who wrote first.
 import {safeName} from '../text/safe.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {type Layout} from './layout.ts';
 
-/** Rows that are left to the rest of the screen. */
+/** Rows for the rest of the screen. */
 const OTHER_ROWS = 4;
 const LEAST_ROWS = 3;
 
-/** For a screen that has no room for more. */
+/** On a screen without room for more. */
 export function requestLine(width: number): ScreenRow {
 	return fitRow([span('STRANGER: /accept or /block', 'warning')], width);
 }

@@ -1,4 +1,4 @@
-// Tab: the word before the cursor becomes a command, a name or an emoji, as far as it is clear which.
+// Tab: completes the word before the cursor to a command, a name or an emoji, as far as only one fits.
 import {completions, sharedStart} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
@@ -17,7 +17,7 @@ export type DraftEditor = {
 export class Completion {
 	readonly #writing: DraftEditor;
 	readonly #screen: Pick<ScreenControls, 'client' | 'tell'>;
-	/** Read when the first is asked for. */
+	/** Loaded when the first emoji is asked for. */
 	#emoji: Promise<Emoji> | undefined;
 
 	constructor(writing: DraftEditor, screen: Pick<ScreenControls, 'client' | 'tell'>) {
@@ -40,7 +40,7 @@ export class Completion {
 		const {draft} = this.#writing;
 		this.#emoji ??= loadEmoji();
 		const emoji = await this.#emoji;
-		// Somebody typed on meanwhile.
+		// The person has typed on meanwhile.
 		if (this.#writing.draft !== draft) return;
 		const fits = emoji.complete(word);
 		const only = emoji.exact(word) ?? (fits.length === 1 ? fits[0]?.emoji : undefined);

@@ -1,4 +1,4 @@
-// What is being written in each conversation: kept by the client in its encrypted store, so that a restart finds it again.
+// The draft of each conversation. The client keeps it in its encrypted store, so that it is there after a restart.
 import {type ScreenClient} from '../screen-controls.ts';
 import {type Composer, emptyComposer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
@@ -11,12 +11,12 @@ const KINDS = ['draft', 'command', 'edit'] as const;
 export type DraftName = {readonly peer: string | undefined; readonly kind: (typeof KINDS)[number]};
 
 export class Drafts {
-	/** What was changed, by `keyOf` its name. */
+	/** Drafts that were changed, by `keyOf` their names. */
 	readonly store = new ValueStore<ReadonlyMap<string, Composer>>(new Map());
 	readonly #client: Pick<ScreenClient, 'recall' | 'remember'>;
-	/** What the client kept, by the same keys, each loaded once. */
+	/** Drafts that the client kept, by the same keys, each loaded once. */
 	readonly #recalled = new Map<string, Composer>();
-	/** What is to be written down, by the same keys. */
+	/** Drafts that are not written down yet, by the same keys. */
 	readonly #unkept = new Map<string, DraftName>();
 
 	constructor(client: Pick<ScreenClient, 'recall' | 'remember'>) {

@@ -1,4 +1,4 @@
-// Signing up and signing in, without a screen: fields, what goes on, and what went wrong.
+// Signing up and signing in, without a terminal: the fields, the phase, and what went wrong.
 import {type Client, ClientError} from '../../client/facade.ts';
 import {ValueStore} from '../hooks/value-store.ts';
 import {type KeyEvent, keyName} from '../input/key-events.ts';
@@ -14,11 +14,11 @@ export type FormField = {
 
 export type Phase =
 	| {readonly kind: 'form'}
-	/** The password is being stretched, and the server asked. */
+	/** The key is made from the password, and the server is asked. */
 	| {readonly kind: 'working'}
 	/** Local ms; `seconds` in all. */
 	| {readonly kind: 'locked'; readonly until: number; readonly seconds: number}
-	/** Somebody else answers in place of the server: nothing leads on from here. */
+	/** Another server answers in place of the known one: there is no way on from here. */
 	| {readonly kind: 'server-key'; readonly words: string};
 
 export type EntranceState = {
@@ -67,7 +67,7 @@ export class Entrance {
 		const key = event.kind === 'key' ? keyName(event) : '';
 		if (key === 'ctrl-c') return this.#clearOrQuit();
 		if (this.store.value.phase.kind !== 'form') return;
-		// Lines that came at once fill a field each: nothing is sent to anybody.
+		// Each line of a paste fills one field; nothing is sent to anybody.
 		if (event.kind === 'paste' && event.keys !== undefined) return 'keys';
 		if (event.kind === 'text' || event.kind === 'paste' || key === 'backspace') return 'field';
 		if (key === 'enter') return this.#advance();
@@ -85,13 +85,13 @@ export class Entrance {
 		});
 	};
 
-	/** Ms of the lockout, by whichever of the client's clocks has less of it left. */
+	/** Ms that are left of the lockout. Of the client's two clocks, the one with less left counts. */
 	readonly left = (): number => {
 		const until = this.#client.lockedUntil;
 		return until === undefined ? 0 : until - this.now();
 	};
 
-	/** A lockout that is over gives the form back. */
+	/** Shows the form again after a lockout. */
 	unlock(): void {
 		const {phase} = this.store.value;
 		if (phase.kind === 'locked' && this.left() <= 0) {
@@ -134,7 +134,7 @@ export class Entrance {
 		if (lock !== undefined) this.store.put({phase: lock});
 	}
 
-	/** Back to the form with `words`; the fields `cleared` are to be typed again. */
+	/** Shows the form again with `words`; the fields in `cleared` are emptied. */
 	#refuse(words: string, cleared: readonly string[]): void {
 		const fields = this.store.value.fields.map(one => (cleared.includes(one.label) ? {...one, value: ''} : one));
 		const first = fields.findIndex(({label}) => cleared.includes(label));

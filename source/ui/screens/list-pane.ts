@@ -1,4 +1,4 @@
-// The list with the keys in it: letters filter it and look names up in the directory, arrows choose, Enter opens.
+// The list while keys go to it: letters filter it and search the directory, arrows choose, Enter opens.
 import {type ScreenControls} from '../screen-controls.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {type ListEntry, listEntries} from '../panes/list-entries.ts';
@@ -6,11 +6,11 @@ import {errorWords} from '../text/error-words.ts';
 import {graphemes} from '../text/width.ts';
 import {type TalkState} from './talk-state.ts';
 
-/** Without a letter for so long, the directory is asked, ms; it answers so many questions a minute and no more. */
+/** The directory is asked after this pause in typing, ms: it limits how many questions a minute it answers. */
 const PAUSE_MS = 300;
-/** Letters before the directory is asked. */
+/** The directory is asked from this many letters on. */
 const ASK_FROM = 2;
-/** What may be in a name. */
+/** Characters that no name has. */
 const NAME = /[^a-z\d._-]/g;
 
 export class ListPane {

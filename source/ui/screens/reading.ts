@@ -1,4 +1,4 @@
-// Reading: where each conversation is scrolled to, and what in it is new.
+// Reading: where each conversation is scrolled to, and which of its messages are new.
 import {type Client} from '../../client/facade.ts';
 import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
@@ -27,12 +27,12 @@ export class Reading {
 		return this.#conversation()?.messages ?? [];
 	}
 
-	/** By pages less one line. */
+	/** Scrolls by pages; one line of the old page stays. */
 	page(pages: number): void {
 		this.scroll(pages * Math.max(1, this.#height() - 1));
 	}
 
-	/** By rows, down or, negative, up. */
+	/** Scrolls by rows: down, or up when negative. */
 	scroll(step: number): void {
 		const {open, anchors} = this.#store.value;
 		const conversation = this.#conversation();
@@ -65,7 +65,7 @@ export class Reading {
 		this.#anchor(open, anchorShowing(conversation.messages, this.#rowsOf(conversation), id, this.#height()));
 	}
 
-	/** Scrolls no farther than it takes to see a message. */
+	/** Scrolls as little as it takes to show a message. */
 	keepInView(id: string): void {
 		const {open, anchors} = this.#store.value;
 		const conversation = this.#conversation();
@@ -83,7 +83,7 @@ export class Reading {
 		return this.messages[this.onPage().last];
 	}
 
-	/** The places of the first and the last message on the page; no message: 0 and -1. */
+	/** The indexes of the first and the last message on the page; 0 and -1 when there is none. */
 	onPage(): {readonly first: number; readonly last: number} {
 		const conversation = this.#conversation();
 		if (conversation === undefined) return {first: 0, last: -1};
@@ -97,7 +97,7 @@ export class Reading {
 		return index !== -1 && index >= first && index <= last;
 	}
 
-	/** What is unread in a conversation that is looked at from now on. */
+	/** The person looks at a conversation: notes what is new in it, and marks it read. */
 	read(name: string): void {
 		const {unread = 0} = this.#client.snapshot().contacts.find(contact => contact.name === name) ?? {};
 		if (unread === 0 || this.#store.value.anchors.get(name) !== undefined) return;
@@ -113,7 +113,7 @@ export class Reading {
 		this.#client.markRead(name);
 	}
 
-	/** A conversation that is left has nothing new in it. */
+	/** The person leaves a conversation: nothing in it is new any more. */
 	leave(name: string | undefined): void {
 		if (name === undefined) return;
 		const rest = new Map(this.#store.value.firstNew);
@@ -129,7 +129,7 @@ export class Reading {
 		return messageRowsOf(this.#view(), conversation);
 	}
 
-	/** Rows that messages have now. */
+	/** Rows for messages on the screen as it is now. */
 	#height(): number {
 		return middleHeight(this.#view());
 	}

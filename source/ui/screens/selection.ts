@@ -1,4 +1,4 @@
-// A message that is selected, and what keys do with it. What no key undoes is asked about first.
+// The selected message, and what keys do with it. An action that cannot be undone asks first.
 import {type Message} from '../../client/snapshot.ts';
 import {type ScreenControls} from '../screen-controls.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
@@ -10,7 +10,7 @@ import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
 import {type TalkState} from './talk-state.ts';
 
-/** Keyed by key name: as many as SELECTION_KEYS has. */
+/** Action by key name; as many as SELECTION_KEYS has keys. */
 const byKey: ReadonlyMap<string, SelectionAction> = new Map(
 	SELECTION_KEYS.flatMap(({keys, action}) => keys.map(key => [key, action] as const)),
 );
@@ -28,7 +28,7 @@ export class Selection {
 		this.#terminal = terminal;
 	}
 
-	/** At the message that is marked, or else at the newest one on the page. */
+	/** Selects the marked message, or else the lowest one on the page. */
 	start(): void {
 		const {marked} = this.#store.value;
 		const {messages} = this.#reading;
@@ -37,7 +37,7 @@ export class Selection {
 		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
 
-	/** Whether `key` was one of a selection's. */
+	/** Does what `key` says; false when it is none of SELECTION_KEYS. */
 	take(key: string): boolean {
 		const message = this.#message;
 		const action = byKey.get(key);
@@ -53,7 +53,7 @@ export class Selection {
 		this.#store.put({selected: undefined});
 	}
 
-	/** The page or its messages have changed: what is selected stays in sight, and a message that is gone is not selected. */
+	/** The page or its messages have changed: the selected message stays on the page, or is not selected any more when it is gone. */
 	attend(): void {
 		if (this.#store.value.selected === undefined) return;
 		const message = this.#message;
@@ -61,14 +61,14 @@ export class Selection {
 		else if (!this.#reading.isOnPage(message.id)) this.#reading.keepInView(message.id);
 	}
 
-	/** The page has another height: what is selected or marked stays on it. */
+	/** The page has another size: the selected or marked message stays on it. */
 	resized(): void {
 		const {selected, marked} = this.#store.value;
 		if (selected !== undefined) this.attend();
 		else if (marked !== undefined && !this.#reading.isOnPage(marked)) this.#reading.showFirst(marked);
 	}
 
-	/** The page was scrolled: what is selected is on it, and a mark that is not is over. */
+	/** The page was scrolled: the selection moves onto it, and a mark that is not on it ends. */
 	follow(): void {
 		const {marked} = this.#store.value;
 		if (marked !== undefined && !this.#reading.isOnPage(marked)) this.#store.put({marked: undefined});
