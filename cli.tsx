@@ -2,7 +2,7 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import type {OpenScreen} from './source/cli/signed-in.ts';
+import type {OpenScreen} from './source/cli/with-client.ts';
 import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
 
 // By their numbers: to make streams of them takes longer than all else before the skeleton.
@@ -13,20 +13,20 @@ if (isTerminal && wantsScreen(process.argv.slice(2))) skeleton.show();
 
 /** Loaded when it is wanted: the commands for scripts start without it. */
 const openScreen: OpenScreen = async options => {
-	const {runScreen} = await import('./source/ui/start.tsx');
+	const {runScreen} = await import('./source/ui/run-screen.tsx');
 	skeleton.handOver();
 	const {stdin, stdout, env} = process;
 	await runScreen({...options, stdin, stdout, env});
 };
 
 try {
-	const {readCommandLine} = await import('./source/cli/command-line.ts');
+	const {readTask} = await import('./source/cli/read-task.ts');
 	const {run} = await import('./source/cli/run.ts');
-	await run(await readCommandLine(import.meta), import.meta.filename, isTerminal ? openScreen : undefined);
+	await run(await readTask(import.meta), import.meta.filename, isTerminal ? openScreen : undefined);
 } catch (error) {
 	skeleton.hide();
 	const {explain} = await import('./source/cli/report.ts');
-	const {complain} = await import('./source/cli/output.ts');
+	const {complain} = await import('./source/cli/streams.ts');
 	const {words, exitCode} = explain(error);
 	process.exitCode = exitCode;
 	complain(words);

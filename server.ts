@@ -33,6 +33,6 @@ async function watch(data: string): Promise<void> {
 
 	const status = await manage(data, {command: 'status', name: ''});
 	if (status.exitCode !== 0) return say(status);
-	const {runTop} = await import('./source/top/start.tsx');
+	const {runTop} = await import('./source/top/run-top.tsx');
 	await runTop({data, stdin, stdout, env});
 }

@@ -4,7 +4,7 @@ import {SnapshotStore} from '../../source/client/snapshot-store.ts';
 import {type Client} from '../../source/client/facade.ts';
 import {DEFAULTS} from '../../source/client/preferences.ts';
 import {type Message} from '../../source/client/snapshot.ts';
-import {runScreen} from '../../source/ui/start.tsx';
+import {runScreen} from '../../source/ui/run-screen.tsx';
 
 /** Messages of the open conversation. */
 const MESSAGES = 10_000;

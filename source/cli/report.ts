@@ -1,7 +1,7 @@
 // What goes to standard error: errors with their way out, and what the person should know of the connection and the clock.
 import {ClientError} from '../client/facade.ts';
 import {type ConnectionProblem, type Snapshot} from '../client/snapshot.ts';
-import {CLIENT_EXITS, EXIT, PROBLEM_EXITS} from './exit-codes.ts';
+import {CLIENT_EXITS, EXIT_CODES, PROBLEM_EXITS} from './sysexits.ts';
 import {Failure} from './failure.ts';
 
 /** A clock that is further off is told of, ms. */
@@ -30,7 +30,7 @@ export const PROBLEM_WORDS: Readonly<Record<ConnectionProblem, string>> = {
 /** Words for standard error and the exit code, for an error that nobody caught. */
 export function explain(error: unknown): {words: string; exitCode: number} {
 	if (error instanceof Failure) {
-		const hint = error.exitCode === EXIT.usage ? '\nSee: simchat --help' : '';
+		const hint = error.exitCode === EXIT_CODES.usage ? '\nSee: simchat --help' : '';
 		return {words: `${error.message}${hint}`, exitCode: error.exitCode};
 	}
 
@@ -39,7 +39,7 @@ export function explain(error: unknown): {words: string; exitCode: number} {
 		return {words, exitCode: CLIENT_EXITS[error.code]};
 	}
 
-	return {words: error instanceof Error ? error.message : String(error), exitCode: EXIT.io};
+	return {words: error instanceof Error ? error.message : String(error), exitCode: EXIT_CODES.io};
 }
 
 /** Why nothing goes on with this connection, or undefined while it may. */

@@ -1,21 +1,21 @@
 // From a task to the command that does it.
 import process from 'node:process';
-import {COMMAND_WORDS, type Task} from './arguments.ts';
+import {COMMAND_WORDS, type CliTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
-import {check, forget, search, withArchive} from './commands/archive.ts';
-import {backUpProfile, restoreProfile} from './commands/backup.ts';
-import {listContacts} from './commands/contacts.ts';
+import {check, forget, search, withArchive} from './commands/history-commands.ts';
+import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
+import {listContacts} from './commands/list-contacts.ts';
 import {echoBot} from './commands/echo-bot.ts';
 import {exportMessages} from './commands/export.ts';
-import {trust, verify} from './commands/identity.ts';
+import {trustContact, verifyContact} from './commands/identity-commands.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
 import {runDemo} from './demo/demo.ts';
-import {EXIT} from './exit-codes.ts';
+import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 import {type PasswordSource, takePassword} from './password/read.ts';
-import {type OpenScreen, signedIn, withClient} from './signed-in.ts';
+import {type OpenScreen, signedIn, withClient} from './with-client.ts';
 import {TextInput} from './text-input.ts';
 
 /** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
@@ -25,7 +25,7 @@ const TEXT_LIMIT = 65_536;
  * Does `task`; `door` is the file that this process was started with, `openScreen` is undefined without a terminal. Throws
  * Failure and ClientError.
  */
-export async function run(task: Task, door: string, openScreen: OpenScreen | undefined): Promise<void> {
+export async function run(task: CliTask, door: string, openScreen: OpenScreen | undefined): Promise<void> {
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
 	const {profile} = task;
@@ -35,7 +35,7 @@ export async function run(task: Task, door: string, openScreen: OpenScreen | und
 			case 'screen': {
 				if (openScreen === undefined) {
 					throw new Failure(
-						EXIT.usage,
+						EXIT_CODES.usage,
 						`there is no full-screen client without a terminal: use one of ${COMMAND_WORDS}`,
 					);
 				}
@@ -77,7 +77,7 @@ export async function run(task: Task, door: string, openScreen: OpenScreen | und
 			case 'restore':
 				return await restoreProfile(profile, task.folder, password);
 			default: {
-				const decide = task.kind === 'verify' ? verify : trust;
+				const decide = task.kind === 'verify' ? verifyContact : trustContact;
 				return await signedIn({profile, password}, async client => decide(client, task.peer, task.isSure));
 			}
 		}

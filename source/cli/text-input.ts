@@ -1,6 +1,6 @@
 // Standard input as text: its first line for a password, then the rest whole or line by line.
 import {type Readable} from 'node:stream';
-import {EXIT} from './exit-codes.ts';
+import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 
 /** Reads UTF-8. Bytes that are none end the command: Failure. */
@@ -28,7 +28,7 @@ export class TextInput {
 		if (end === -1 && this.#pending === '') return undefined;
 		const line = end === -1 ? this.#pending : this.#pending.slice(0, end);
 		if (line.length > limit)
-			throw new Failure(EXIT.badData, `a line of standard input is longer than ${limit} characters`);
+			throw new Failure(EXIT_CODES.badData, `a line of standard input is longer than ${limit} characters`);
 		this.#pending = end === -1 ? '' : this.#pending.slice(end + 1);
 		return line.endsWith('\r') ? line.slice(0, -1) : line;
 	}
@@ -37,7 +37,7 @@ export class TextInput {
 	async all(limit: number): Promise<string> {
 		while (!this.#isOver && this.#pending.length <= limit + 1) await this.#more();
 		const text = this.#pending.replace(/\r?\n$/, '');
-		if (text.length > limit) throw new Failure(EXIT.badData, `standard input is longer than ${limit} characters`);
+		if (text.length > limit) throw new Failure(EXIT_CODES.badData, `standard input is longer than ${limit} characters`);
 		this.#pending = '';
 		return text;
 	}
@@ -53,7 +53,7 @@ export class TextInput {
 		try {
 			this.#pending += this.#isOver ? this.#decoder.decode() : this.#decoder.decode(value, {stream: true});
 		} catch {
-			throw new Failure(EXIT.badData, 'standard input is not UTF-8 text');
+			throw new Failure(EXIT_CODES.badData, 'standard input is not UTF-8 text');
 		}
 	}
 }

@@ -1,13 +1,13 @@
 // The lower parts, each a title and its rows: who is online, who is locked, what happened.
-import {type Row, emptyRow, fitRow, rule, span, spread} from '../ui/widgets/spans.ts';
+import {type ScreenRow, emptyRow, fitRow, rule, span, spread} from '../ui/widgets/spans.ts';
 import {safeText} from '../ui/text/safe.ts';
 import {truncate} from '../ui/text/width.ts';
-import {type Layout, visibleNames} from './layout.ts';
+import {type TopLayout, visibleNames} from './top-layout.ts';
 import {type State, firstSeen} from './state.ts';
-import {secondText, sinceText} from './words.ts';
+import {secondText, sinceText} from './top-words.ts';
 
 /** Who is online, and since when, in the order of their names. */
-export function onlineRows(state: State, layout: Layout): Row[] {
+export function onlineRows(state: State, layout: TopLayout): ScreenRow[] {
 	const {answer} = state;
 	const {left, online: height} = layout;
 	if (answer === undefined) return part('online', [], left, height);
@@ -25,7 +25,7 @@ export function onlineRows(state: State, layout: Layout): Row[] {
 }
 
 /** Whose logins are refused after too many wrong passwords, and for how long yet. */
-export function lockRows({answer}: State, {left, locks: height}: Layout): Row[] {
+export function lockRows({answer}: State, {left, locks: height}: TopLayout): ScreenRow[] {
 	if (answer === undefined || height === 0) return [];
 	const {locked, locks, now} = answer.top;
 	const shown = locks.slice(0, Math.max(0, height - 1));
@@ -38,7 +38,7 @@ export function lockRows({answer}: State, {left, locks: height}: Layout): Row[] 
 }
 
 /** What the log says, the newest at the bottom. */
-export function lineRows({answer}: State, {right, lines: height}: Layout): Row[] {
+export function lineRows({answer}: State, {right, lines: height}: TopLayout): ScreenRow[] {
 	const lines = (answer?.top.lines ?? []).slice(-Math.max(1, height - 1));
 	const rows = lines.map(({at, level, text}) => {
 		const words = `${level === 'info' ? '' : `${level}: `}${safeText(text, {newlines: false})}`;
@@ -49,7 +49,7 @@ export function lineRows({answer}: State, {right, lines: height}: Layout): Row[]
 	return part('events', rows, right, height);
 }
 
-function part(title: string, rows: readonly Row[], width: number, height: number): Row[] {
+function part(title: string, rows: readonly ScreenRow[], width: number, height: number): ScreenRow[] {
 	const all = [rule(title, width, 'title'), ...rows.map(row => fitRow(row, width))];
 	return Array.from({length: height}, (_, index) => all[index] ?? fitRow(emptyRow, width));
 }

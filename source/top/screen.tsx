@@ -2,8 +2,8 @@
 import {Box, useWindowSize} from 'ink';
 import {ThemeContext} from '../ui/hooks/use-theme.ts';
 import {type Theme} from '../ui/theme.ts';
-import {Rows} from '../ui/widgets/rows.tsx';
-import {topRows} from './rows.ts';
+import {Rows} from '../ui/widgets/row-list.tsx';
+import {topRows} from './top-rows.ts';
 import {type State} from './state.ts';
 
 type TopScreenProps = {

@@ -1,6 +1,6 @@
 // What the view knows and where the person looks, and how answers and keys change that. Pure.
 import {type AdminReply, ONLINE_PAGE} from '../server/administration.ts';
-import {type KeyEvent} from '../ui/input/events.ts';
+import {type KeyEvent} from '../ui/input/key-events.ts';
 
 export type Answer = Extract<AdminReply, {kind: 'top'}>;
 
@@ -25,13 +25,13 @@ export function unanswered(state: State, now: number): State {
 }
 
 /** `visible`: rows for names. */
-export function scrolled(state: State, event: KeyEvent, visible: number): State {
+export function namesScrolled(state: State, event: KeyEvent, visible: number): State {
 	const step = event.kind === 'key' ? stepOf(event.key, visible) : 0;
 	if (step === 0) return state;
 	return {...state, scroll: firstSeen({...state, scroll: firstSeen(state, visible) + step}, visible)};
 }
 
-/** How many names are above the first that is seen: as far as one has scrolled, and there is something to see. */
+/** How many names are above the first that is seen: as far as one has namesScrolled, and there is something to see. */
 export function firstSeen({answer, scroll}: State, visible: number): number {
 	return Math.max(0, Math.min(scroll, (answer?.status.online ?? 0) - visible));
 }

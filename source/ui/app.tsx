@@ -1,16 +1,16 @@
-// What is on the screen: signing up or in until there is an account, then the talk.
+// Which screen is shown: signing up or in until there is an account, then the conversations.
 import {useEffect, useMemo} from 'react';
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';
 import {type Keyboard} from './hooks/keyboard.ts';
-import {type Store} from './hooks/store.ts';
+import {type ValueStore} from './hooks/value-store.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {useStore} from './hooks/use-store.ts';
 import {EntranceScreen} from './screens/entrance-screen.tsx';
 import {Entrance} from './screens/entrance.ts';
 import {TalkScreen} from './screens/talk-screen.tsx';
 import {Talk} from './screens/talk.ts';
-import {type Surface} from './surface.ts';
+import {type TerminalActions} from './terminal-actions.ts';
 import {chooseTheme} from './theme.ts';
 
 export type AppProps = {
@@ -18,9 +18,9 @@ export type AppProps = {
 	readonly joinLink: string | undefined;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly keyboard: Keyboard;
-	readonly snapshots: Store<Snapshot>;
-	readonly preferences: Store<Preferences>;
-	readonly surface: Surface;
+	readonly snapshots: ValueStore<Snapshot>;
+	readonly preferences: ValueStore<Preferences>;
+	readonly terminal: TerminalActions;
 	readonly now: () => number;
 };
 
@@ -35,10 +35,10 @@ export function App(props: AppProps) {
 	);
 }
 
-function Outside({client, joinLink, keyboard, surface, now}: AppProps) {
+function Outside({client, joinLink, keyboard, terminal, now}: AppProps) {
 	const entrance = useMemo(
-		() => new Entrance({client, joinLink, quit: surface.quit, now}),
-		[client, joinLink, surface, now],
+		() => new Entrance({client, joinLink, quit: terminal.quit, now}),
+		[client, joinLink, terminal, now],
 	);
 	const {account} = client;
 	const title = account === undefined ? 'simchat: sign up' : `simchat: sign in as ${account.name} at ${account.server}`;
@@ -49,7 +49,7 @@ function Inside({
 	client,
 	keyboard,
 	snapshots,
-	surface,
+	terminal,
 	preferences,
 	now,
 	problem,
@@ -58,7 +58,7 @@ function Inside({
 		() =>
 			new Talk({
 				client,
-				surface,
+				terminal,
 				preferences,
 				prefer(change) {
 					client.setPreferences(change);
@@ -66,7 +66,7 @@ function Inside({
 				},
 				now,
 			}),
-		[client, surface, preferences, now],
+		[client, terminal, preferences, now],
 	);
 	useEffect(() => (problem === undefined ? undefined : talk.tell(problem)), [talk, problem]);
 	return <TalkScreen talk={talk} keyboard={keyboard} snapshots={snapshots} />;

@@ -1,58 +1,50 @@
-// Slash commands, as data: the one table that they are looked up in, completed from and listed by in the help.
-import {type Desk} from './desk.ts';
+// The slash commands, as one table: for running, completing and the help.
+import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {trustQuestion} from './overlays/questions.ts';
-import {directoryOverlay} from './overlays/directory.ts';
+import {directoryOverlay} from './overlays/directory-overlay.ts';
 import {doctorOverlay} from './overlays/doctor.ts';
 import {helpOverlay} from './overlays/help.ts';
-import {searchOverlay} from './overlays/search.ts';
-import {settingsOverlay} from './overlays/settings.ts';
+import {searchOverlay} from './overlays/search-overlay.ts';
+import {settingsOverlay} from './overlays/settings-overlay.ts';
 import {verifyOverlay} from './overlays/verify.ts';
+import {type SlashCommand} from './slash-command.ts';
 import {safeName} from './text/safe.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
-export type SlashCommand = {
-	readonly name: string;
-	/** What follows the name; words in brackets may be left out. */
-	readonly words: string;
-	readonly help: string;
-	/** `rest` is what follows the name. Throws ClientError. */
-	run(desk: Desk, rest: string): void | Promise<void>;
-};
-
-/** Under which the client remembers that somebody is muted. */
+/** The client remembers under this key that a contact is muted. */
 export const MUTE_KEY = 'mute';
 
-export const COMMANDS: readonly SlashCommand[] = [
+export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'msg',
 		words: 'NAME [TEXT]',
 		help: 'open a conversation, and send TEXT',
-		run(desk, rest) {
+		run(screen, rest) {
 			const [typed, text] = split(rest);
-			if (typed === '') return desk.tell('type it as /msg NAME');
-			const name = desk.client.addContact(typed);
-			if (text !== '') desk.send(name, text);
-			desk.open(name);
+			if (typed === '') return screen.tell('type it as /msg NAME');
+			const name = screen.client.addContact(typed);
+			if (text !== '') screen.send(name, text);
+			screen.open(name);
 		},
 	},
 	{
 		name: 'add',
 		words: 'NAME',
 		help: 'take somebody into the list',
-		run(desk, rest) {
-			if (rest === '') return desk.tell('type it as /add NAME');
-			desk.open(desk.client.addContact(rest));
+		run(screen, rest) {
+			if (rest === '') return screen.tell('type it as /add NAME');
+			screen.open(screen.client.addContact(rest));
 		},
 	},
 	{
 		name: 'remove',
 		words: '[NAME]',
 		help: 'take somebody off the list; what was said stays',
-		run: (desk, rest) =>
-			withPeer(desk, rest, name => {
-				desk.show(
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => {
+				screen.show(
 					confirmOverlay({
 						words: `Take ${safeName(name)} off the list? What was said stays, and /add brings both back.`,
 						keep: `Keep ${safeName(name)} in the list`,
@@ -65,57 +57,58 @@ export const COMMANDS: readonly SlashCommand[] = [
 		name: 'block',
 		words: '[NAME]',
 		help: 'take nothing from somebody, and seem offline to them; again to undo',
-		run: (desk, rest) =>
-			withPeer(desk, rest, name => {
-				const isBlocked = contact(desk, name)?.blocked === true;
-				desk.client.block(name, !isBlocked);
-				desk.tell(isBlocked ? `${name} is not blocked any more` : `${name} is blocked`);
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => {
+				const isBlocked = contact(screen, name)?.blocked === true;
+				screen.client.block(name, !isBlocked);
+				screen.tell(isBlocked ? `${name} is not blocked any more` : `${name} is blocked`);
 			}),
 	},
 	{
 		name: 'verify',
 		words: '[NAME]',
 		help: 'show the safety number, to be compared over another way',
-		run: (desk, rest) => withPeer(desk, rest, name => desk.show(verifyOverlay(name, desk.client.safetyNumber(name)))),
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => screen.show(verifyOverlay(name, screen.client.safetyNumber(name)))),
 	},
 	{
 		name: 'trust',
 		words: '[NAME]',
 		help: 'take a changed key without comparing',
-		run: (desk, rest) =>
-			withPeer(desk, rest, name => {
-				if (contact(desk, name)?.identity !== 'changed') return desk.tell(`${name}'s key has not changed`);
-				desk.show(trustQuestion(name));
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => {
+				if (contact(screen, name)?.identity !== 'changed') return screen.tell(`${name}'s key has not changed`);
+				screen.show(trustQuestion(name));
 			}),
 	},
 	{
 		name: 'accept',
 		words: '[NAME]',
 		help: 'talk to a stranger who wrote first',
-		run: (desk, rest) =>
-			withPeer(desk, rest, name => {
-				if (contact(desk, name)?.request !== true) return desk.tell(`${name} has not asked`);
-				desk.client.accept(name);
-				desk.tell(`${name} is in your list`);
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => {
+				if (contact(screen, name)?.request !== true) return screen.tell(`${name} has not asked`);
+				screen.client.accept(name);
+				screen.tell(`${name} is in your list`);
 			}),
 	},
 	{
 		name: 'nick',
 		words: '[NICKNAME]',
 		help: 'what you call whom you talk to, seen by you alone; without NICKNAME: their name',
-		run: (desk, rest) =>
-			withPeer(desk, '', name => {
-				desk.client.setNickname(name, rest === '' ? undefined : rest);
-				desk.tell(rest === '' ? `${name} is called ${name} again` : `${name} is called ${rest}`);
+		run: (screen, rest) =>
+			withPeer(screen, '', name => {
+				screen.client.setNickname(name, rest === '' ? undefined : rest);
+				screen.tell(rest === '' ? `${name} is called ${name} again` : `${name} is called ${rest}`);
 			}),
 	},
 	{
 		name: 'away',
 		words: '[WHY]',
 		help: 'tell contacts that you are away; without WHY: you are back',
-		run(desk, rest) {
-			desk.client.setAway(rest === '' ? undefined : rest);
-			desk.tell(rest === '' ? 'you are back' : `away: ${rest}`);
+		run(screen, rest) {
+			screen.client.setAway(rest === '' ? undefined : rest);
+			screen.tell(rest === '' ? 'you are back' : `away: ${rest}`);
 		},
 	},
 	...MESSAGE_COMMANDS,
@@ -123,10 +116,10 @@ export const COMMANDS: readonly SlashCommand[] = [
 		name: 'retry',
 		words: '',
 		help: 'queue the failed messages of this conversation again',
-		run: (desk, rest) =>
-			withPeer(desk, rest, name => {
-				for (const {id, state} of desk.client.snapshot().conversations.get(name)?.messages ?? []) {
-					if (state === 'failed') desk.client.retry(id);
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => {
+				for (const {id, state} of screen.client.snapshot().conversations.get(name)?.messages ?? []) {
+					if (state === 'failed') screen.client.retry(id);
 				}
 			}),
 	},
@@ -134,53 +127,58 @@ export const COMMANDS: readonly SlashCommand[] = [
 		name: 'mute',
 		words: '[NAME]',
 		help: 'no notifications for somebody; again to undo',
-		run: (desk, rest) =>
-			withPeer(desk, rest, name => {
-				const isMuted = desk.client.recall(MUTE_KEY, name) !== undefined;
-				desk.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', name);
-				desk.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
+		run: (screen, rest) =>
+			withPeer(screen, rest, name => {
+				const isMuted = screen.client.recall(MUTE_KEY, name) !== undefined;
+				screen.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', name);
+				screen.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
 			}),
 	},
 	{
 		name: 'who',
 		words: '[PREFIX]',
 		help: 'names in the directory that begin with PREFIX',
-		async run(desk, rest) {
-			const found = await desk.client.search(rest.toLowerCase());
-			if (found.names.length === 0) desk.tell(`the directory knows no name that begins with ${rest}`);
-			else desk.show(directoryOverlay(rest, found));
+		async run(screen, rest) {
+			const found = await screen.client.search(rest.toLowerCase());
+			if (found.names.length === 0) screen.tell(`the directory knows no name that begins with ${rest}`);
+			else screen.show(directoryOverlay(rest, found));
 		},
 	},
 	{
 		name: 'search',
 		words: '[WORDS]',
 		help: 'find what was said, here and everywhere',
-		run: (desk, rest) => desk.show(searchOverlay(desk, rest === '' ? desk.peer : undefined, rest)),
+		run: (screen, rest) => screen.show(searchOverlay(screen, rest === '' ? screen.peer : undefined, rest)),
 	},
 	{
 		name: 'theme',
 		words: '[NAME]',
 		help: 'how it looks; without NAME: which themes there are',
-		run(desk, rest) {
-			const names = themeNames(desk.preferences);
-			if (names.includes(rest)) desk.prefer({theme: rest});
-			else desk.tell(`themes: ${names.join(', ')}`);
+		run(screen, rest) {
+			const names = themeNames(screen.preferences);
+			if (names.includes(rest)) screen.prefer({theme: rest});
+			else screen.tell(`themes: ${names.join(', ')}`);
 		},
 	},
 	{
 		name: 'settings',
 		words: '',
 		help: 'theme, notifications, mouse, keys',
-		run: desk => desk.show(settingsOverlay(desk.preferences)),
+		run: screen => screen.show(settingsOverlay(screen.preferences)),
 	},
 	{
 		name: 'doctor',
 		words: '',
 		help: 'what is known of the way to the directory and to each contact',
-		run: desk => desk.show(doctorOverlay(() => desk.client.diagnose())),
+		run: screen => screen.show(doctorOverlay(screen.client.diagnose())),
 	},
-	{name: 'help', words: '', help: 'keys and commands', run: desk => desk.show(helpOverlay(desk.keymap))},
-	{name: 'quit', words: '', help: 'leave', run: desk => desk.quit()},
+	{
+		name: 'help',
+		words: '',
+		help: 'keys and commands',
+		run: screen => screen.show(helpOverlay(screen.keymap, SLASH_COMMANDS)),
+	},
+	{name: 'quit', words: '', help: 'leave', run: screen => screen.quit()},
 ];
 
 export type Typed =
@@ -193,15 +191,15 @@ export function readDraft(draft: string): Typed {
 	if (draft.startsWith('//')) return {kind: 'message', text: draft.slice(1)};
 	if (!draft.startsWith('/')) return {kind: 'message', text: draft};
 	const [name, rest] = split(draft.slice(1));
-	const command = COMMANDS.find(known => known.name === name);
+	const command = SLASH_COMMANDS.find(known => known.name === name);
 	return command === undefined ? {kind: 'unknown', name} : {kind: 'command', command, rest};
 }
 
-/** What may stand in place of the word that ends at the cursor: commands after a slash, else names. */
+/** What the word before the cursor may be completed to: commands after a slash, else names. */
 export function completions(beforeCursor: string, names: readonly string[]): {word: string; fits: readonly string[]} {
 	const word = /\S*$/.exec(beforeCursor)?.[0] ?? '';
 	if (word === beforeCursor && /^\/[a-z]*$/.test(word)) {
-		return {word, fits: COMMANDS.map(({name}) => `/${name}`).filter(name => name.startsWith(word))};
+		return {word, fits: SLASH_COMMANDS.map(({name}) => `/${name}`).filter(name => name.startsWith(word))};
 	}
 
 	const start = word.replace(/^@/, '').toLowerCase();
@@ -210,21 +208,21 @@ export function completions(beforeCursor: string, names: readonly string[]): {wo
 	return {word, fits: names.filter(name => name.startsWith(start)).map(name => `${sign}${name}`)};
 }
 
-/** The longest beginning that all of `words` share. */
+/** The longest beginning that all `words` share. */
 export function sharedStart([first = '', ...others]: readonly string[]): string {
 	let length = first.length;
 	for (const word of others) while (!word.startsWith(first.slice(0, length))) length--;
 	return first.slice(0, length);
 }
 
-function withPeer(desk: Desk, rest: string, act: (name: string) => void): void {
-	const name = rest.replace(/^@/, '').toLowerCase() || desk.peer;
-	if (name === undefined) return desk.tell('say whom: no conversation is open');
+function withPeer(screen: ScreenControls, rest: string, act: (name: string) => void): void {
+	const name = rest.replace(/^@/, '').toLowerCase() || screen.peer;
+	if (name === undefined) return screen.tell('say whom: no conversation is open');
 	act(name);
 }
 
-function contact(desk: Desk, name: string) {
-	return desk.client.snapshot().contacts.find(known => known.name === name);
+function contact(screen: ScreenControls, name: string) {
+	return screen.client.snapshot().contacts.find(known => known.name === name);
 }
 
 /** The first word, and what follows it. */

@@ -1,4 +1,4 @@
-// The keys, as data: the one table that keys are looked up in and the help is drawn from. Settings may rebind them.
+// The keys, as one table: for looking keys up and for the help. Settings may change them.
 
 /** Where a binding holds. */
 export type Place = 'anywhere' | 'input' | 'list';
@@ -35,13 +35,13 @@ export type Action =
 	| `open-${Digit}`;
 
 export type Binding = {
-	/** As keyName writes them; the first is the one a person is told of. */
+	/** As keyName writes them; the first one is shown to the person. */
 	readonly keys: readonly string[];
 	readonly action: Action;
 	readonly place: Place;
-	/** A line of the help; without one the binding before it tells. */
+	/** A line of the help; without one the binding before it covers this one. */
 	readonly help?: string;
-	/** What the help writes in place of the keys, as long as they are these. */
+	/** What the help shows in place of the keys, while they are unchanged. */
 	readonly shown?: string;
 };
 
@@ -95,7 +95,7 @@ export const KEYMAP: readonly Binding[] = [
 	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere', help: 'back to the shell; fg returns'},
 ];
 
-/** What is done with a selected message. */
+/** What keys do with a selected message. */
 export type SelectionAction =
 	| 'leave'
 	| 'up'
@@ -110,7 +110,7 @@ export type SelectionAction =
 	| 'send-again'
 	| 'take-back';
 
-/** The keys while a message is selected, the ones to be told of first at the beginning; every other letter ends that. */
+/** The keys while a message is selected, the most important ones first. Every other letter ends the selection. */
 export const SELECTION_KEYS: ReadonlyArray<{
 	readonly keys: readonly string[];
 	readonly action: SelectionAction;
@@ -132,21 +132,21 @@ export const SELECTION_KEYS: ReadonlyArray<{
 	{keys: ['x'], action: 'take-back', words: 'take back', help: 'take back what still waits; asks first'},
 ];
 
-/** Without these one could not get out again. */
+/** Cannot be changed: without them there is no way out. */
 const FIXED: ReadonlySet<Action> = new Set(['close', 'clear-or-quit']);
 
 /** Keys by action, as the settings write them. */
 export type KeySettings = Readonly<Record<string, readonly string[]>>;
 
-/** A key as keyName writes it: what is held down, in its order, and a name or a character that is no capital. */
+/** A key as keyName writes it: modifiers in their order, and a name or a character that is no capital letter. */
 const KEY =
 	/^(?:ctrl-)?(?:alt-)?(?:shift-)?(?:enter|tab|backspace|escape|space|up|down|left|right|home|end|insert|delete|pageup|pagedown|f(?:[1-9]|1[0-2])|[^\p{Lu}\p{Z}\p{C}])$/u;
-/** What types something. */
+/** Keys that type a character. */
 const TEXT = /^(?:shift-)?(?:space|.)$/u;
 
 export class Keymap {
 	readonly bindings: readonly Binding[];
-	/** What in the settings was not taken, in words. */
+	/** What is wrong in the settings, in words. */
 	readonly problems: readonly string[];
 	/** Place and key → action: as many as there are keys. */
 	readonly #actions: ReadonlyMap<string, Action>;
@@ -155,7 +155,7 @@ export class Keymap {
 		this.problems = Object.entries(settings).flatMap(([action, keys]) => wrongWith(action, keys, settings));
 		const own = this.problems.length === 0 ? settings : {};
 		this.bindings = KEYMAP.map(binding => {
-			// A key that a person gives to one action is taken from the others.
+			// A key that the person gives to one action is taken from the others.
 			const keys = own[binding.action] ?? binding.keys.filter(key => owner(key, binding, own) === undefined);
 			if (keys.join(' ') === binding.keys.join(' ')) return binding;
 			const {shown: _, ...rest} = binding;
@@ -181,7 +181,7 @@ export class Keymap {
 	}
 }
 
-/** Another action that the settings give `key` to, where `binding` holds too. */
+/** Another action that the settings give `key` to, in a place where `binding` holds too. */
 function owner(key: string, {action, place}: Binding, settings: KeySettings): Action | undefined {
 	return KEYMAP.find(
 		other =>

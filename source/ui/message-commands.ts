@@ -1,12 +1,12 @@
-// Slash commands about messages: to answer, edit, delete and react; and about a conversation: its timer, its past, what waits.
+// Slash commands about messages (reply, edit, delete, react) and about the open conversation (timer, dates, outbox).
 import {type Message} from '../client/snapshot.ts';
-import {type SlashCommand} from './commands.ts';
-import {type Desk} from './desk.ts';
+import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {deleteQuestion} from './overlays/questions.ts';
 import {editsOverlay} from './overlays/edits.ts';
 import {outboxOverlay} from './overlays/outbox.ts';
 import {reactOverlay} from './overlays/react.ts';
+import {type SlashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
 import {safeName} from './text/safe.ts';
 import {loadEmoji} from './text/emoji.ts';
@@ -14,44 +14,48 @@ import {loadEmoji} from './text/emoji.ts';
 const UNITS: Readonly<Record<string, number>> = {s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800};
 const DAY_MS = 86_400_000;
 
-export function reply(desk: Desk, message: Message): void {
+export function reply(screen: ScreenControls, message: Message): void {
 	const {peer, direction, id, text} = message;
-	if (message.deleted === true) return desk.tell('it is deleted');
-	desk.aimAt({kind: 'reply', peer, message: {direction, id}, text});
+	if (message.deleted === true) return screen.tell('it is deleted');
+	screen.setTarget({kind: 'reply', peer, message: {direction, id}, text});
 }
 
-export function change(desk: Desk, {peer, direction, id, text, deleted}: Message): void {
-	if (direction === 'in' || deleted === true) return desk.tell('only what you wrote yourself can be changed');
-	desk.aimAt({kind: 'edit', peer, message: {direction, id}, text});
+export function change(screen: ScreenControls, {peer, direction, id, text, deleted}: Message): void {
+	if (direction === 'in' || deleted === true) return screen.tell('only what you wrote yourself can be changed');
+	screen.setTarget({kind: 'edit', peer, message: {direction, id}, text});
 }
 
-export function erase(desk: Desk, message: Message): void {
+export function erase(screen: ScreenControls, message: Message): void {
 	const {direction, deleted} = message;
-	if (direction === 'in' || deleted === true) return desk.tell('only what you wrote yourself can be deleted');
-	desk.show(deleteQuestion(message));
+	if (direction === 'in' || deleted === true) return screen.tell('only what you wrote yourself can be deleted');
+	screen.show(deleteQuestion(message));
 }
 
-/** `isWanted`: unless keys went elsewhere while the emoji were loaded. */
-export async function react(desk: Desk, message: Message, isWanted: () => boolean = () => true): Promise<void> {
-	if (message.deleted === true) return desk.tell('it is deleted');
+/** `isWanted` is asked once the emoji are loaded: the person may have gone elsewhere. */
+export async function react(
+	screen: ScreenControls,
+	message: Message,
+	isWanted: () => boolean = () => true,
+): Promise<void> {
+	if (message.deleted === true) return screen.tell('it is deleted');
 	const emoji = await loadEmoji();
-	if (isWanted()) desk.show(reactOverlay(message, emoji));
+	if (isWanted()) screen.show(reactOverlay(message, emoji));
 }
 
-export function showEdits(desk: Desk, {peer, direction, id}: Message): void {
-	const former = desk.client.edits(peer, {direction, id});
-	if (former.length === 0) desk.tell('it was not edited');
-	else desk.show(editsOverlay(former, desk.now()));
+export function showEdits(screen: ScreenControls, {peer, direction, id}: Message): void {
+	const former = screen.client.edits(peer, {direction, id});
+	if (former.length === 0) screen.tell('it was not edited');
+	else screen.show(editsOverlay(former, screen.now()));
 }
 
 function newest<Result>(
-	desk: Desk,
-	act: (desk: Desk, message: Message) => Result,
+	screen: ScreenControls,
+	act: (screen: ScreenControls, message: Message) => Result,
 	fits: (message: Message) => boolean,
 ): Result | void {
-	const message = desk.messages.findLast(each => each.deleted !== true && fits(each));
-	if (message === undefined) desk.tell('there is no such message here');
-	else return act(desk, message);
+	const message = screen.messages.findLast(each => each.deleted !== true && fits(each));
+	if (message === undefined) screen.tell('there is no such message here');
+	else return act(screen, message);
 }
 
 const isOwn = ({direction}: Message) => direction === 'out';
@@ -62,52 +66,52 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		name: 'reply',
 		words: '',
 		help: 'answer the newest message of the other',
-		run: desk => newest(desk, reply, isTheirs),
+		run: screen => newest(screen, reply, isTheirs),
 	},
-	{name: 'edit', words: '', help: 'change your newest message', run: desk => newest(desk, change, isOwn)},
+	{name: 'edit', words: '', help: 'change your newest message', run: screen => newest(screen, change, isOwn)},
 	{
 		name: 'delete',
 		words: '',
 		help: 'delete your newest message, on both sides',
-		run: desk => newest(desk, erase, isOwn),
+		run: screen => newest(screen, erase, isOwn),
 	},
 	{
 		name: 'react',
 		words: '[EMOJI]',
 		help: 'say with an emoji what you think of the newest message of the other',
-		run(desk, rest) {
-			if (rest === '') return newest(desk, react, isTheirs);
-			newest(desk, ({client}, {peer, direction, id}) => client.react(peer, {direction, id}, rest), isTheirs);
+		run(screen, rest) {
+			if (rest === '') return newest(screen, react, isTheirs);
+			newest(screen, ({client}, {peer, direction, id}) => client.react(peer, {direction, id}, rest), isTheirs);
 		},
 	},
 	{
 		name: 'me',
 		words: 'TEXT',
 		help: 'say what you do: * you TEXT',
-		run(desk, rest) {
-			if (rest === '') return desk.tell('type it as /me TEXT');
-			if (desk.peer === undefined) return desk.tell('no conversation is open');
-			desk.send(desk.peer, `/me ${rest}`);
+		run(screen, rest) {
+			if (rest === '') return screen.tell('type it as /me TEXT');
+			if (screen.peer === undefined) return screen.tell('no conversation is open');
+			screen.send(screen.peer, `/me ${rest}`);
 		},
 	},
 	{
 		name: 'timer',
 		words: '[30s|5m|1h|1d|1w|off]',
 		help: 'have messages of both disappear so long after they were read',
-		run(desk, rest) {
-			const {peer} = desk;
-			if (peer === undefined) return desk.tell('no conversation is open');
+		run(screen, rest) {
+			const {peer} = screen;
+			if (peer === undefined) return screen.tell('no conversation is open');
 			const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
 			const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
 			if (!(seconds > 0) && rest !== 'off') {
-				const {timer} = desk.client.snapshot().contacts.find(({name}) => name === peer) ?? {};
+				const {timer} = screen.client.snapshot().contacts.find(({name}) => name === peer) ?? {};
 				const now =
 					timer === undefined ? 'messages stay' : `messages disappear ${durationText(timer)} after they were read`;
-				return desk.tell(`${now}; change it as /timer 1h, or /timer off`);
+				return screen.tell(`${now}; change it as /timer 1h, or /timer off`);
 			}
 
-			desk.client.setTimer(peer, seconds);
-			desk.tell(
+			screen.client.setTimer(peer, seconds);
+			screen.tell(
 				seconds === 0
 					? 'messages stay from here on'
 					: `messages disappear ${durationText(seconds)} after they were read`,
@@ -118,29 +122,29 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		name: 'goto',
 		words: 'DATE',
 		help: 'the first message of a day: 2026-11-03, today, yesterday',
-		run(desk, rest) {
-			const {peer} = desk;
-			const time = dayOf(rest, desk.now());
-			if (peer === undefined || time === undefined) return desk.tell('type it as /goto 2026-11-03, /goto yesterday');
-			const message = desk.client.firstSince(peer, time);
-			if (message === undefined) desk.tell('nothing was said since');
-			else desk.reveal(peer, message.id);
+		run(screen, rest) {
+			const {peer} = screen;
+			const time = dayOf(rest, screen.now());
+			if (peer === undefined || time === undefined) return screen.tell('type it as /goto 2026-11-03, /goto yesterday');
+			const message = screen.client.firstSince(peer, time);
+			if (message === undefined) screen.tell('nothing was said since');
+			else screen.reveal(peer, message.id);
 		},
 	},
 	{
 		name: 'outbox',
 		words: '',
 		help: 'what waits to be delivered, or has failed',
-		run: desk => desk.show(outboxOverlay(desk.client.outbox(), desk.now())),
+		run: screen => screen.show(outboxOverlay(screen.client.outbox(), screen.now())),
 	},
 	{
 		name: 'forget',
 		words: '',
 		help: 'delete this conversation from this disk, for good',
-		run(desk) {
-			const {peer} = desk;
-			if (peer === undefined) return desk.tell('no conversation is open');
-			desk.show(
+		run(screen) {
+			const {peer} = screen;
+			if (peer === undefined) return screen.tell('no conversation is open');
+			screen.show(
 				confirmOverlay({
 					words: `Delete everything that was said with ${safeName(peer)} from this disk, for good? Their disk keeps its own.`,
 					keep: 'Keep everything',

@@ -25,9 +25,9 @@ export const ROLES = [
 	'qr',
 ] as const;
 
-export type Role = (typeof ROLES)[number];
+export type ThemeRole = (typeof ROLES)[number];
 
-export type Theme = Readonly<Record<Role, Style>>;
+export type Theme = Readonly<Record<ThemeRole, Style>>;
 
 /** Codes are scanned dark on light whatever the theme. */
 const qr = {color: 'black', backgroundColor: 'white'};

@@ -2,10 +2,10 @@
 import test from 'ava';
 import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
-import {grid} from '../../source/cli/commands/identity.ts';
-import {describePath, spread, transcript} from '../../source/cli/demo/results.ts';
+import {grid} from '../../source/cli/commands/identity-commands.ts';
+import {describePath, minMedianMax, transcriptLines} from '../../source/cli/demo/results.ts';
 import {failureSince} from '../../source/cli/commands/send.ts';
-import {EXIT} from '../../source/cli/exit-codes.ts';
+import {EXIT_CODES} from '../../source/cli/sysexits.ts';
 import {Failure} from '../../source/cli/failure.ts';
 import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
@@ -125,7 +125,7 @@ test('a line of pipe that the other side cannot read is told of, one of an earli
 	] as const) {
 		const failure = failureSince(now, 'alice', first);
 		t.is(failure?.message, words, first);
-		t.is(failure?.exitCode, words && EXIT.unavailable);
+		t.is(failure?.exitCode, words && EXIT_CODES.unavailable);
 	}
 });
 
@@ -258,11 +258,11 @@ test('waiting ends with what was waited for, with the time or with a signal', as
 });
 
 test('the demo says what it measured', t => {
-	t.is(spread([3, 1, 2]), 'min 1.0 ms, median 2.0 ms, max 3.0 ms');
-	t.is(spread([4, 1, 2, 3]), 'min 1.0 ms, median 2.5 ms, max 4.0 ms');
+	t.is(minMedianMax([3, 1, 2]), 'min 1.0 ms, median 2.0 ms, max 3.0 ms');
+	t.is(minMedianMax([4, 1, 2, 3]), 'min 1.0 ms, median 2.5 ms, max 4.0 ms');
 	t.is(describePath({kind: 'lan', address: '127.0.0.1:9', rtt: 1.25}), 'lan to 127.0.0.1:9, round-trip time 1.3 ms');
 	t.throws(() => describePath({kind: 'blocked', why: 'no way'}), {message: /no direct way/});
-	const [short, long] = transcript([message, {...message, direction: 'out', text: 'ä'.repeat(100)}]);
+	const [short, long] = transcriptLines([message, {...message, direction: 'out', text: 'ä'.repeat(100)}]);
 	t.regex(short ?? '', /alice: hello/);
 	t.regex(long ?? '', /you: ä{72}… \(200 bytes\)$/);
 });

@@ -8,10 +8,10 @@ import {
 	STRANGERS_PAUSE_MS,
 	STRANGERS_SHARE,
 	STRANGERS_WAITING,
-	type Stored,
 	WAITING,
 } from '../../source/client/peers/intake.ts';
 import {type Peer} from '../../source/client/peers/peer.ts';
+import {type Stored} from '../../source/client/peers/stored.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 // What answers and keys make of the view.
 import test from 'ava';
-import {bare, keyOf} from '../../source/ui/input/events.ts';
+import {bare, keyPress} from '../../source/ui/input/key-events.ts';
 import {
 	answered,
 	beginning,
@@ -8,7 +8,7 @@ import {
 	firstSeen,
 	hasPage,
 	pageStart,
-	scrolled,
+	namesScrolled,
 	unanswered,
 } from '../../source/top/state.ts';
 import {NOON, answerOf, crowd} from './answers.ts';
@@ -25,13 +25,13 @@ test('a server that goes away leaves its last answer, and since when; the next a
 
 test('names scroll between their ends, by rows, pages and wholly', t => {
 	let state = answered(beginning, answerOf(crowd(100)));
-	const press = (key: string) => (state = scrolled(state, keyOf(key), VISIBLE)).scroll;
+	const press = (key: string) => (state = namesScrolled(state, keyPress(key), VISIBLE)).scroll;
 	t.deepEqual(
 		['up', 'down', 'down', 'up', 'pagedown', 'pageup', 'end', 'down', 'pageup', 'home'].map(press),
 		[0, 1, 2, 1, 10, 1, 90, 90, 81, 0],
 	);
-	t.is(scrolled(state, {kind: 'text', text: 'x'}, VISIBLE), state);
-	t.is(scrolled(state, keyOf('f1'), VISIBLE), state);
+	t.is(namesScrolled(state, {kind: 'text', text: 'x'}, VISIBLE), state);
+	t.is(namesScrolled(state, keyPress('f1'), VISIBLE), state);
 });
 
 test('who leaves takes the end of the list along', t => {
@@ -59,11 +59,11 @@ test('far down another page is asked for, with what is seen in its middle', t =>
 test('q, Escape and Ctrl-C leave', t => {
 	const ctrl = {...bare, ctrl: true};
 	t.is(commandOf({kind: 'text', text: 'q'}), 'leave');
-	t.is(commandOf(keyOf('escape')), 'leave');
-	t.is(commandOf(keyOf('c', ctrl)), 'leave');
-	t.is(commandOf(keyOf('z', ctrl)), 'suspend');
-	t.is(commandOf(keyOf('l', ctrl)), 'redraw');
-	t.is(commandOf(keyOf('x', ctrl)), undefined);
+	t.is(commandOf(keyPress('escape')), 'leave');
+	t.is(commandOf(keyPress('c', ctrl)), 'leave');
+	t.is(commandOf(keyPress('z', ctrl)), 'suspend');
+	t.is(commandOf(keyPress('l', ctrl)), 'redraw');
+	t.is(commandOf(keyPress('x', ctrl)), undefined);
 	t.is(commandOf({kind: 'text', text: 'x'}), undefined);
 	t.is(commandOf({kind: 'paste', text: 'q'}), undefined);
 });

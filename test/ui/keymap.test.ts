@@ -1,6 +1,6 @@
 // Keys: one meaning each wherever one is, every action within reach, and settings that are taken or told of.
 import test from 'ava';
-import {EDIT_KEYS} from '../../source/ui/composer/keys.ts';
+import {EDIT_KEYS} from '../../source/ui/composer/edit-keys.ts';
 import {type Action, type Binding, KEYMAP, Keymap, keyLabel} from '../../source/ui/keymap.ts';
 
 const panes = ['input', 'list'] as const;

@@ -1,7 +1,7 @@
 // sign-up and whoami: the account of a profile.
-import {print} from '../output.ts';
+import {print} from '../streams.ts';
 import {type PasswordSource, readPassword} from '../password/read.ts';
-import {noAccount, withClient} from '../signed-in.ts';
+import {noAccountHere, withClient} from '../with-client.ts';
 
 export async function signUp(profile: string, link: string, name: string, password: PasswordSource): Promise<void> {
 	await withClient(profile, async client => {
@@ -12,7 +12,7 @@ export async function signUp(profile: string, link: string, name: string, passwo
 
 export async function whoami(profile: string): Promise<void> {
 	await withClient(profile, async client => {
-		if (client.account === undefined) throw noAccount(profile);
+		if (client.account === undefined) throw noAccountHere(profile);
 		await print(`${client.account.name} at ${client.account.server}`);
 	});
 }

@@ -1,8 +1,8 @@
 // echo-bot: the other side of the demo. It makes its account and answers every message with the same text.
 import {ClientError} from '../../client/facade.ts';
-import {complain, print} from '../output.ts';
+import {complain, print} from '../streams.ts';
 import {type PasswordSource, readPassword} from '../password/read.ts';
-import {untilStopped, withClient} from '../signed-in.ts';
+import {untilStopped, withClient} from '../with-client.ts';
 import {stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
 

@@ -4,8 +4,8 @@ import {closeSync, fchmodSync, fsyncSync, openSync, writeSync} from 'node:fs';
 import {type Archive} from '../../client/facade.ts';
 import {type Message} from '../../client/snapshot.ts';
 import {writeOutput} from '../../os/standard-streams.ts';
-import {type Export} from '../arguments.ts';
-import {EXIT} from '../exit-codes.ts';
+import {type ExportTask} from '../task.ts';
+import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {correspondenceLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
@@ -17,7 +17,7 @@ const CHUNK = 65_536;
 /** Ends early at `stop`. Throws Failure, ClientError and OutputError. */
 export async function exportMessages(
 	archive: Archive,
-	{peer, asText, file, replaces}: Export,
+	{peer, asText, file, replaces}: ExportTask,
 	stop: AbortSignal,
 ): Promise<void> {
 	const chunks = inChunks(archive.said(peer), asText ? correspondenceLine : jsonLine);
@@ -56,7 +56,7 @@ function writeFile(file: string, replaces: boolean, chunks: Iterable<string>): v
 		if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
 		const isThere = error.code === 'EEXIST';
 		const words = isThere ? 'it is there already: choose another name, or add --force' : String(error.code);
-		throw new Failure(isThere ? EXIT.cantCreate : EXIT.io, `cannot write ${file}: ${words}`);
+		throw new Failure(isThere ? EXIT_CODES.cantCreate : EXIT_CODES.io, `cannot write ${file}: ${words}`);
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);
 	}

@@ -1,7 +1,7 @@
 // pipe: lines in become messages, messages come out as lines.
 import {type Client} from '../../client/facade.ts';
 import {type Snapshot} from '../../client/snapshot.ts';
-import {print} from '../output.ts';
+import {print} from '../streams.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
 import {type TextInput} from '../text-input.ts';

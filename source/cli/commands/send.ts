@@ -1,7 +1,7 @@
 // send: one message, and whether it reached the disk of its receiver.
 import {type Client} from '../../client/facade.ts';
 import {type FailureReason, type Message, type Snapshot} from '../../client/snapshot.ts';
-import {EXIT} from '../exit-codes.ts';
+import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
@@ -38,7 +38,7 @@ function isDelivered(snapshot: Snapshot, peer: string, id: string): boolean {
 /** Why waiting is of no use, undefined while it may be. */
 function whyNever(snapshot: Snapshot, peer: string, id: string): Failure | undefined {
 	const reason = messageOf(snapshot, peer, id)?.reason;
-	if (reason !== undefined) return new Failure(EXIT.unavailable, FAILURES[reason](peer));
+	if (reason !== undefined) return new Failure(EXIT_CODES.unavailable, FAILURES[reason](peer));
 	return keyFailure(snapshot, peer) ?? stoppedFailure(snapshot);
 }
 
@@ -51,19 +51,19 @@ export function failureSince({conversations}: Snapshot, peer: string, first: str
 		0,
 	);
 	const reason = messages.slice(start).find(message => message.direction === 'out' && message.reason)?.reason;
-	return reason && new Failure(EXIT.unavailable, FAILURES[reason](peer));
+	return reason && new Failure(EXIT_CODES.unavailable, FAILURES[reason](peer));
 }
 
 /** Nothing goes to a contact whose key has changed, until the person decides. */
 export function keyFailure({contacts}: Snapshot, peer: string): Failure | undefined {
 	const hasChanged = contacts.some(({name, identity}) => name === peer && identity === 'changed');
-	return hasChanged ? new Failure(EXIT.unavailable, FAILURES['identity-changed'](peer)) : undefined;
+	return hasChanged ? new Failure(EXIT_CODES.unavailable, FAILURES['identity-changed'](peer)) : undefined;
 }
 
 /** Says why a message still waits. */
 export function notYet(snapshot: Snapshot, peer: string): Failure {
 	return new Failure(
-		EXIT.tempFail,
+		EXIT_CODES.tempFail,
 		`not delivered yet: ${whyWaiting(snapshot, peer)}. It is kept on this disk and goes out when simchat runs again.`,
 	);
 }

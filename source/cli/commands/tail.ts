@@ -2,7 +2,7 @@
 import {type Client} from '../../client/facade.ts';
 import {type Change, type Message, type Snapshot} from '../../client/snapshot.ts';
 import {changeLine, messageLine} from '../lines.ts';
-import {complain, print} from '../output.ts';
+import {complain, print} from '../streams.ts';
 import {jsonLine} from '../printable.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';

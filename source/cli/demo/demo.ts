@@ -5,15 +5,15 @@ import path from 'node:path';
 import process from 'node:process';
 import {Client, ClientError} from '../../client/facade.ts';
 import {type Snapshot} from '../../client/snapshot.ts';
-import {EXIT} from '../exit-codes.ts';
+import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {OutputError} from '../../os/standard-streams.ts';
-import {print} from '../output.ts';
-import {type OpenScreen, untilStopped} from '../signed-in.ts';
+import {print} from '../streams.ts';
+import {type OpenScreen, untilStopped} from '../with-client.ts';
 import {until} from '../until.ts';
-import {Household} from './processes.ts';
-import {describePath, ms, spread, transcript} from './results.ts';
-import {Talk} from './talk.ts';
+import {DemoProcesses} from './demo-processes.ts';
+import {describePath, ms, minMedianMax, transcriptLines} from './results.ts';
+import {EchoTalk} from './echo-talk.ts';
 
 /** The whole demo, ms. */
 const LIMIT_MS = 60_000;
@@ -38,86 +38,86 @@ const ARRIVAL_MS = 5000;
  */
 export async function runDemo(door: string, openScreen: OpenScreen | undefined): Promise<void> {
 	const stop = untilStopped();
-	const household = new Household();
-	const client = Client.open({folder: path.join(household.folder, 'you')});
+	const processes = new DemoProcesses();
+	const client = Client.open({folder: path.join(processes.folder, 'you')});
 	try {
 		if (openScreen === undefined) {
-			await Promise.race([play(client, household, door), over(stop)]);
+			await Promise.race([play(client, processes, door), over(stop)]);
 			await print('ok');
 		} else {
 			await print('Starting a directory server and an echo bot on this machine …');
-			await Promise.race([arrive(client, household, door), over(stop)]);
+			await Promise.race([arrive(client, processes, door), over(stop)]);
 			await openScreen({client});
 		}
 	} catch (error) {
 		if (error instanceof Failure || error instanceof OutputError) throw error;
-		throw new Failure(EXIT.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
+		throw new Failure(EXIT_CODES.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
 	} finally {
 		// Whatever keeps it from ending: this process does not stay, nor what it started.
-		setTimeout(() => process.exit(EXIT.failed), LEAVING_MS).unref();
-		await household.stop();
+		setTimeout(() => process.exit(EXIT_CODES.failed), LEAVING_MS).unref();
+		await processes.stop();
 		await client.close();
-		household.clear();
+		processes.clear();
 	}
 }
 
 async function over(stop: AbortSignal): Promise<never> {
 	const limit = AbortSignal.timeout(LIMIT_MS);
 	return new Promise((_resolve, reject) => {
-		stop.addEventListener('abort', () => reject(new Failure(EXIT.interrupted, 'the demo was stopped')));
+		stop.addEventListener('abort', () => reject(new Failure(EXIT_CODES.interrupted, 'the demo was stopped')));
 		limit.addEventListener('abort', () => reject(new Error(`it is not through after ${LIMIT_MS / 1000} s`)));
 	});
 }
 
 /** Everybody is there, and you are signed in. */
-async function gather(client: Client, household: Household, door: string) {
-	const {server, link} = await startServer(household, door);
-	const folder = path.join(household.folder, 'echo');
-	const bot = household.start(door, ['echo-bot', link, '--name', 'echo', '--profile', folder], {
+async function gather(client: Client, processes: DemoProcesses, door: string) {
+	const {server, link} = await startServer(processes, door);
+	const folder = path.join(processes.folder, 'echo');
+	const bot = processes.start(door, ['echo-bot', link, '--name', 'echo', '--profile', folder], {
 		SIMCHAT_PASSWORD: randomPassword(),
 	});
 	const password = randomPassword();
-	await Promise.race([Promise.all([client.signUp(link, 'you', password), bot.line()]), household.fallsApart()]);
+	await Promise.race([Promise.all([client.signUp(link, 'you', password), bot.line()]), processes.fallsApart()]);
 	return {server, link, bot, password};
 }
 
 /** Gathers, with `echo` in the list. */
-async function arrive(client: Client, household: Household, door: string): Promise<void> {
-	await gather(client, household, door);
+async function arrive(client: Client, processes: DemoProcesses, door: string): Promise<void> {
+	await gather(client, processes, door);
 	const echo = client.addContact('echo');
 	const isThere = ({contacts}: Snapshot) => contacts.some(({name, presence}) => name === echo && presence === 'online');
 	await until(client, isThere, {withinMs: ARRIVAL_MS});
 }
 
-async function play(client: Client, household: Household, door: string): Promise<void> {
-	const {server, link, bot, password} = await gather(client, household, door);
+async function play(client: Client, processes: DemoProcesses, door: string): Promise<void> {
+	const {server, link, bot, password} = await gather(client, processes, door);
 	await print('A directory server, an echo bot and you: three processes on this machine.\n');
 	await print(`server  process ${server.pid}  ${link}`);
 	await print(`echo    process ${bot.pid}`);
 	await print(`you     process ${process.pid}\n`);
 
-	const talk = new Talk(client, 'echo');
-	await Promise.race([converse(client, talk, password), household.fallsApart()]);
+	const talk = new EchoTalk(client, 'echo');
+	await Promise.race([converse(client, talk, password), processes.fallsApart()]);
 }
 
-async function startServer(household: Household, door: string) {
+async function startServer(processes: DemoProcesses, door: string) {
 	const {dir, ext} = path.parse(door);
 	const sibling = path.join(dir, ext === '.js' ? 'server.js' : 'server.ts');
-	const data = path.join(household.folder, 'server');
-	const server = household.start(sibling, ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data]);
+	const data = path.join(processes.folder, 'server');
+	const server = processes.start(sibling, ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data]);
 	for (;;) {
 		const {joinLink} = JSON.parse(await server.line()) as {joinLink?: string};
 		if (joinLink !== undefined) return {server, link: joinLink};
 	}
 }
 
-async function converse(client: Client, talk: Talk, password: string): Promise<void> {
+async function converse(client: Client, talk: EchoTalk, password: string): Promise<void> {
 	if (talk.contact() !== undefined) throw new Error('echo is known before the first message');
 	const first = await talk.exchange('Hello, echo!');
 	for (const text of WORDS) await talk.exchange(text);
 	const long = randomBytes(LONG_BYTES).toString('base64').slice(0, LONG_BYTES);
 	await talk.exchange(long);
-	for (const line of transcript(talk.messages)) await print(line);
+	for (const line of transcriptLines(talk.messages)) await print(line);
 
 	const trips: number[] = [];
 	for (let count = 1; count <= ROUND_TRIPS; count++) trips.push((await talk.exchange(`round trip ${count}`)).answer);
@@ -129,7 +129,7 @@ async function converse(client: Client, talk: Talk, password: string): Promise<v
 	await print(`\nlong message    ${Buffer.byteLength(long)} bytes there and back, compared byte for byte`);
 	await print(`session set-up  ${ms(first.receipt)} from sending with no session to the first receipt`);
 	await print(
-		`round trips     ${spread(trips)} over ${trips.length} messages to echo and back, each written to both disks`,
+		`round trips     ${minMedianMax(trips)} over ${trips.length} messages to echo and back, each written to both disks`,
 	);
 	await print(`path            ${way}`);
 	await print(`wrong password  refused: ${refusal}`);

@@ -1,4 +1,4 @@
-// What the demo shows: the transcript, and figures of what was measured. Pure.
+// What the demo shows: the transcriptLines, and figures of what was measured. Pure.
 import {Buffer} from 'node:buffer';
 import {type Message, type Path} from '../../client/snapshot.ts';
 import {messageLine} from '../lines.ts';
@@ -6,7 +6,7 @@ import {messageLine} from '../lines.ts';
 /** UTF-16 units of a text that are shown. */
 const SHOWN = 72;
 
-export function transcript(messages: readonly Message[]): string[] {
+export function transcriptLines(messages: readonly Message[]): string[] {
 	return messages.map(message => {
 		const {text} = message;
 		if (text.length <= SHOWN) return messageLine(message, 'you');
@@ -16,7 +16,7 @@ export function transcript(messages: readonly Message[]): string[] {
 }
 
 /** `min 2.1 ms, median 3.0 ms, max 9.8 ms`. */
-export function spread(samples: readonly number[]): string {
+export function minMedianMax(samples: readonly number[]): string {
 	const sorted = samples.toSorted((a, b) => a - b);
 	const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 	const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;

@@ -7,7 +7,7 @@ const BACKSPACE = new Set(['\u007F', '\b']);
 const CLEAR = '\u0015'; // Ctrl-U
 
 /** Finished when `text` is there; `rest` was typed ahead of the next question. */
-export type Typed =
+export type LineResult =
 	{readonly kind: 'done'; readonly text: string; readonly rest: string} | {readonly kind: 'cancelled'};
 
 export class HiddenLine {
@@ -16,7 +16,7 @@ export class HiddenLine {
 	#escape: 'none' | 'started' | 'sequence' = 'none';
 
 	/** Takes what the terminal sent; undefined while the line goes on. */
-	feed(keys: string): Typed | undefined {
+	feed(keys: string): LineResult | undefined {
 		const characters = Array.from(keys);
 		for (const [index, key] of characters.entries()) {
 			if (this.#escaped(key)) continue;

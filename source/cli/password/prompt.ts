@@ -1,7 +1,7 @@
 // Asks on the terminal itself, whatever standard input and output are, and gives it back as it was.
 import {closeSync, openSync, writeSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
-import {EXIT} from '../exit-codes.ts';
+import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {HiddenLine} from './hidden-line.ts';
 
@@ -77,5 +77,5 @@ async function readLine(terminal: Terminal, ahead: string): Promise<{text: strin
 }
 
 function cancel(): never {
-	throw new Failure(EXIT.interrupted, 'cancelled');
+	throw new Failure(EXIT_CODES.interrupted, 'cancelled');
 }

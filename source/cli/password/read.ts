@@ -1,5 +1,5 @@
 // Where a password comes from: the terminal, the environment or standard input, and never the command line.
-import {EXIT} from '../exit-codes.ts';
+import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {type TextInput} from '../text-input.ts';
 import {askHidden} from './prompt.ts';
@@ -26,7 +26,8 @@ export type PasswordSource = {
 export async function readPassword({given, input}: PasswordSource, isNew: boolean): Promise<string> {
 	if (input !== undefined) {
 		const line = await input.line(LIMIT);
-		if (!line) throw new Failure(EXIT.badData, 'the first line of standard input is the password, and it is empty');
+		if (!line)
+			throw new Failure(EXIT_CODES.badData, 'the first line of standard input is the password, and it is empty');
 		return line;
 	}
 
@@ -34,12 +35,12 @@ export async function readPassword({given, input}: PasswordSource, isNew: boolea
 	const answers = await askHidden(isNew ? ['New password: ', 'The same again: '] : ['Password: ']);
 	if (answers === undefined) {
 		throw new Failure(
-			EXIT.usage,
+			EXIT_CODES.usage,
 			`there is no terminal to ask for the password on: set ${VARIABLE}, or use --password-stdin`,
 		);
 	}
 
 	const [password = '', repeated = password] = answers;
-	if (password !== repeated) throw new Failure(EXIT.badData, 'the passwords differ: try again');
+	if (password !== repeated) throw new Failure(EXIT_CODES.badData, 'the passwords differ: try again');
 	return password;
 }

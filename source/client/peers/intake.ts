@@ -3,6 +3,7 @@
 // is held up by the windows of delivery.
 import {type KeptContent} from '../../wire/messages/content.ts';
 import {type Peer} from './peer.ts';
+import {type Stored} from './stored.ts';
 
 type Amount = {readonly entries: number; readonly bytes: number};
 
@@ -22,7 +23,6 @@ export const WAITING: Amount = {entries: 2048, bytes: 2 * 1_048_576};
 /** With more bytes of all strangers together, each of them is held up that has more than one waiting. */
 export const STRANGERS_WAITING = 32 * 1_048_576;
 
-export type Stored = {readonly content: KeptContent; /** Bytes, as it came. */ readonly size: number};
 export type Arrived = {readonly peer: Peer; readonly content: KeptContent};
 
 /** Of one peer: what waits, by id and in order, and what is left of the budget at `at`. */

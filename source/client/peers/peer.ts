@@ -7,7 +7,6 @@ import {encodeContent} from '../../wire/messages/content.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {type Attempt} from './attempt.ts';
-import {type Stored} from './intake.ts';
 import {PeerOutbox} from './peer-outbox.ts';
 import {pathOf} from './peer-path.ts';
 import {PeerSessions} from './peer-sessions.ts';
@@ -15,6 +14,7 @@ import {sortReceived} from './received-content.ts';
 import {SessionOpener, type SessionOpenerPorts} from './session-opener.ts';
 import {type EndReason, Transport} from './session-transport.ts';
 import {Typing} from './typing-signal.ts';
+import {type Stored} from './stored.ts';
 
 /** Session ends after which the next try waits, and what the person is told. */
 const TROUBLES: {readonly [reason in EndReason]?: string | undefined} = {

@@ -1,11 +1,11 @@
 // What is being written: a text of many lines, the cursor in it, what was cut last, and what was sent before. Immutable.
 
 export type Composer = {
-	/** Safe to draw: what is seen is what is sent. At most TEXT_LIMIT bytes of UTF-8. */
+	/** Safe to draw: what is seen is what is sent. At most DRAFT_LIMIT bytes of UTF-8. */
 	readonly text: string;
 	/** UTF-16 units before the cursor, which stands between graphemes. */
 	readonly cursor: number;
-	/** The column that moves up and down aim at, while there is nothing but these. */
+	/** The column that moves up and down keep to, while there is nothing but these. */
 	readonly goal: number | undefined;
 	/** What was cut last; cuts in a row add up. */
 	readonly killed: string;
@@ -19,7 +19,7 @@ export type Composer = {
 };
 
 /** Bytes of UTF-8 that fit one message with its envelope. */
-export const TEXT_LIMIT = 65_408;
+export const DRAFT_LIMIT = 65_408;
 export const HISTORY_LIMIT = 100;
 
 export const emptyComposer: Composer = {

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {safeText} from '../text/safe.ts';
 import {graphemes} from '../text/width.ts';
 import {argumentLeftOf, endOf, homeOf, leftOf, rightOf, snap, wordLeftOf, wordRightOf} from './borders.ts';
-import {type Composer, type EditAction, HISTORY_LIMIT, TEXT_LIMIT} from './composer.ts';
+import {type Composer, type EditAction, HISTORY_LIMIT, DRAFT_LIMIT} from './composer.ts';
 import {caretOf, placeAt} from './view.ts';
 
 /** `state` after `action`. Never throws; what does not fit is left out, and `isFull` says so. */
@@ -65,10 +65,10 @@ export function edit(state: Composer, action: EditAction): Composer {
 function insert(state: Composer, typed: string): Composer {
 	const after = state.text.slice(state.cursor);
 	// Together with what stands before it: a mark belongs to the letter there. More than the limit cannot fit.
-	const whole = safeText(state.text.slice(0, state.cursor) + typed.slice(0, TEXT_LIMIT), {newlines: true});
-	const before = fitting(whole, TEXT_LIMIT - Buffer.byteLength(after));
+	const whole = safeText(state.text.slice(0, state.cursor) + typed.slice(0, DRAFT_LIMIT), {newlines: true});
+	const before = fitting(whole, DRAFT_LIMIT - Buffer.byteLength(after));
 	const text = before + after;
-	return {...state, text, cursor: snap(text, before.length), isFull: before !== whole || typed.length > TEXT_LIMIT};
+	return {...state, text, cursor: snap(text, before.length), isFull: before !== whole || typed.length > DRAFT_LIMIT};
 }
 
 /** As many graphemes of `text` as `size` bytes of UTF-8 hold. */

@@ -1,7 +1,7 @@
 // What Ink and its components read: no bytes of the terminal, but what has been recognised as text for a field, and Backspace.
 import {EventEmitter} from 'node:events';
 import {type ReadStream} from 'node:tty';
-import {type KeyEvent} from '../input/events.ts';
+import {type KeyEvent} from '../input/key-events.ts';
 
 const BACKSPACE = '\u007F';
 

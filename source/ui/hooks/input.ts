@@ -1,7 +1,7 @@
 // From the bytes of the terminal to events, with the pauses that tell the Escape key from the start of a sequence, what has lost its
 // end from what goes on, and Enter from the line ends of a paste.
 import {BURST_MS, Bursts} from '../input/bursts.ts';
-import {type KeyEvent} from '../input/events.ts';
+import {type KeyEvent} from '../input/key-events.ts';
 import {KeyParser} from '../input/key-parser.ts';
 
 /** Takes chunks of bytes, and gives their events. `now`: ms of a clock that does not jump. */

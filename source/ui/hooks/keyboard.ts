@@ -1,24 +1,24 @@
-// Who gets what is typed: whoever asked last, so that a screen on top takes the keys from those below. One event after the
-// other: what goes into a field is drawn before the next is looked at.
-import {type KeyEvent, keyName} from '../input/events.ts';
+// Hands each event to the listener that came last, so that a screen on top takes the keys from those below. One event at a
+// time: what is typed into a field is drawn before the next event.
+import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {type InkInput} from './ink-input.ts';
 
-/** What becomes of an event: nothing more, or it is typed into the field that is drawn, or the keys of a paste come one by one. */
-export type Listener = (event: KeyEvent) => 'field' | 'keys' | void;
+/** Returns what to do with an event: nothing more; type it into the field that is drawn; or hand over the keys of a paste one by one. */
+export type KeyListener = (event: KeyEvent) => 'field' | 'keys' | void;
 
-/** Events that wait while a field is drawn; a paste is one. What comes on top of so many is dropped, but Ctrl-C takes their place. */
+/** Events that wait at most while a field is drawn; a paste is one event. More are dropped, but Ctrl-C replaces all that wait. */
 const WAITING_LIMIT = 10_000;
 
 export class Keyboard {
-	/** One a mounted screen. */
-	#listeners: Listener[] = [];
+	/** One for each mounted screen. */
+	#listeners: KeyListener[] = [];
 	/** At most WAITING_LIMIT. */
 	#waiting: KeyEvent[] = [];
 	#isBusy = false;
 	readonly #fields: InkInput;
 	readonly #fail: (error: unknown) => void;
 
-	/** `fail` is told what a listener throws. */
+	/** `fail` is called with what a listener throws. */
 	constructor(fields: InkInput, fail: (error: unknown) => void) {
 		this.#fields = fields;
 		this.#fail = fail;
@@ -30,8 +30,8 @@ export class Keyboard {
 		if (!this.#isBusy) this.#next();
 	}
 
-	/** The result ends it. */
-	listen(listener: Listener): () => void {
+	/** Call the result to stop. */
+	listen(listener: KeyListener): () => void {
 		this.#listeners.push(listener);
 		return () => {
 			this.#listeners = this.#listeners.filter(other => other !== listener);

@@ -1,18 +1,18 @@
-// The client's snapshots at a pace that a screen can follow.
+// The client's snapshots, no faster than a screen can show them.
 import {type Client} from '../../client/facade.ts';
 import {type Contact, type Snapshot} from '../../client/snapshot.ts';
-import {Store} from './store.ts';
+import {ValueStore} from './value-store.ts';
 
-/** What changes together is drawn together, ms: the many changes of one moment, and those while the eye rests on a frame. */
+/** Changes within a moment are drawn together; after a frame the next one waits for the rest. Ms. */
 const MOMENT_MS = 10;
 const REST_MS = 100;
 
-/** A store of the client's snapshots, and the end of that. */
+/** A store that follows the client's snapshots, and a function that ends it. */
 export function followSnapshots(client: Pick<Client, 'snapshot' | 'subscribe'>): {
-	snapshots: Store<Snapshot>;
+	snapshots: ValueStore<Snapshot>;
 	stop: () => void;
 } {
-	const snapshots = new Store(client.snapshot());
+	const snapshots = new ValueStore(client.snapshot());
 	let timer: NodeJS.Timeout | undefined;
 	let isChanged = false;
 	const draw = () => {
@@ -37,7 +37,7 @@ export function followSnapshots(client: Pick<Client, 'snapshot' | 'subscribe'>):
 	return {snapshots, stop};
 }
 
-/** Whether there is something to draw: a round-trip time that is measured anew waits for it, so that an idle screen rests. */
+/** Whether there is something to draw. A new round-trip time alone is not drawn, so that an idle screen rests. */
 function differs(before: Snapshot, after: Snapshot): boolean {
 	return JSON.stringify(calm(before)) !== JSON.stringify(calm(after)) || talkDiffers(before, after);
 }

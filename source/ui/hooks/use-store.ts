@@ -1,7 +1,7 @@
-// What a store holds, drawn anew when it changes.
+// The value of a store; the component is drawn again when it changes.
 import {useSyncExternalStore} from 'react';
-import {type Store} from './store.ts';
+import {type ValueStore} from './value-store.ts';
 
-export function useStore<Value>(store: Store<Value>): Value {
+export function useStore<Value>(store: ValueStore<Value>): Value {
 	return useSyncExternalStore(store.subscribe, store.read);
 }

@@ -1,5 +1,5 @@
 // Pastes that a terminal does not mark: lines that come faster than anybody types them. Enter sends, and pasting never does.
-import {type KeyEvent, keyName} from './events.ts';
+import {type KeyEvent, keyName} from './key-events.ts';
 
 /** What comes within this of what came before is one burst, ms. Fingers are slower; terminals that paste are faster. */
 export const BURST_MS = 20;

@@ -1,6 +1,6 @@
 // Single characters as keys, held down with modifiers or not: C0 controls as terminals have always sent them, and code points
 // as the kitty protocol and xterm's modifyOtherKeys number them.
-import {type Key, type KeyEvent, type Modifiers, bare, keyOf} from './events.ts';
+import {type Key, type KeyEvent, type Modifiers, bare, keyPress} from './key-events.ts';
 
 /** Keys that have a name of their own, by code point: C0 and DEL, and the private ones of the kitty protocol. */
 const named: ReadonlyMap<number, string> = new Map([
@@ -33,9 +33,9 @@ const isFunctional = (code: number) => code >= 57_344 && code <= 63_743;
 /** The key of a C0 control or DEL. */
 export function controlKey(code: number, {alt}: {readonly alt: boolean}): Key {
 	const name = named.get(code);
-	if (name !== undefined) return keyOf(name, {...bare, alt});
+	if (name !== undefined) return keyPress(name, {...bare, alt});
 	const key = code === 0 ? 'space' : String.fromCharCode(code + 0x40).toLowerCase();
-	return keyOf(key, {ctrl: true, alt, shift: false});
+	return keyPress(key, {ctrl: true, alt, shift: false});
 }
 
 /** The event of a character, as code point, with what is held down; undefined for keys that type nothing. */
@@ -43,14 +43,14 @@ export function characterEvent(code: number, modifiers: Modifiers): KeyEvent | u
 	const held = modifiers.ctrl || modifiers.alt;
 	const name = named.get(code);
 	if (name === 'space' && !held) return {kind: 'text', text: ' '};
-	if (name !== undefined) return keyOf(name, modifiers);
+	if (name !== undefined) return keyPress(name, modifiers);
 	const character = characterOf(code);
 	if (character === undefined) return undefined;
 	const upper = character.toUpperCase();
 	if (!held) return {kind: 'text', text: modifiers.shift && isOne(upper) ? upper : character};
 	const lower = character.toLowerCase();
 	const isCapital = lower !== character && isOne(lower);
-	return keyOf(isCapital ? lower : character, {...modifiers, shift: modifiers.shift || isCapital});
+	return keyPress(isCapital ? lower : character, {...modifiers, shift: modifiers.shift || isCapital});
 }
 
 /** What `code` types; undefined for controls, keys without text, and what is no character (U+FFFD: nor were the bytes). */

@@ -1,7 +1,7 @@
 // Raw bytes of a terminal → events, wherever the chunks are cut. Control sequences are recognized by their form (ECMA-48), so
 // that unknown ones are passed over whole and never typed. What does not end is ended by a pause, and Ctrl-C is always a key.
 import {controlKey, characterEvent} from './characters.ts';
-import {type KeyEvent, bare, keyOf} from './events.ts';
+import {type KeyEvent, bare, keyPress} from './key-events.ts';
 import {csiEvent, ss3Event} from './sequences.ts';
 
 const ESC = '\u001B';
@@ -71,8 +71,8 @@ export class KeyParser {
 		if (this.#state === 'paste') {
 			this.#endPaste(this.#interrupts);
 		} else if (this.#state !== 'ground') {
-			if (this.#isAlt) this.#emit(keyOf('escape'));
-			if (this.#isKey) this.#emit(this.#state === 'escape' ? keyOf('escape') : altEvent(this.#introducer));
+			if (this.#isAlt) this.#emit(keyPress('escape'));
+			if (this.#isKey) this.#emit(this.#state === 'escape' ? keyPress('escape') : altEvent(this.#introducer));
 			this.#rest();
 		}
 
@@ -141,7 +141,7 @@ export class KeyParser {
 	/** ESC ends whatever was going on, and begins anew. */
 	#takeEscape(): void {
 		const isSecond = this.#state === 'escape';
-		if (isSecond && this.#isAlt) this.#emit(keyOf('escape'));
+		if (isSecond && this.#isAlt) this.#emit(keyPress('escape'));
 		this.#isAlt = isSecond;
 		this.#isInAnswer = this.#state === 'answer';
 		this.#enter('escape');
@@ -156,9 +156,9 @@ export class KeyParser {
 		if (character === '\\' && this.#isInAnswer) return this.#rest();
 		if (character === '[') return this.#enter('csi');
 		if (character === 'O') return this.#enter('ss3');
-		if (this.#isAlt) this.#emit(keyOf('escape'));
+		if (this.#isAlt) this.#emit(keyPress('escape'));
 		if (character === CTRL_C) {
-			if (!this.#isInAnswer) this.#emit(keyOf('escape'));
+			if (!this.#isInAnswer) this.#emit(keyPress('escape'));
 			this.#rest();
 			return this.#takeGround(code);
 		}
@@ -201,7 +201,7 @@ export class KeyParser {
 
 		const event = this.#eventOf(body, character);
 		// Two ESC make a key one with Alt; before anything else the first was the key Escape.
-		if (this.#isAlt && event?.kind !== 'key') this.#emit(keyOf('escape'));
+		if (this.#isAlt && event?.kind !== 'key') this.#emit(keyPress('escape'));
 		this.#emit(event);
 		const isCsi = this.#state === 'csi';
 		this.#rest();

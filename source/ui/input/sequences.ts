@@ -1,7 +1,7 @@
 // The meaning of complete control sequences (ECMA-48 CSI and SS3): keys of xterm, rxvt, the Linux console and kitty, focus,
 // and the wheel. What is not known here means nothing, and types nothing.
 import {characterEvent} from './characters.ts';
-import {type KeyEvent, type Modifiers, bare, keyOf} from './events.ts';
+import {type KeyEvent, type Modifiers, bare, keyPress} from './key-events.ts';
 
 /** By final byte, of CSI and SS3 alike. */
 const letters: Readonly<Record<string, string>> = {
@@ -50,9 +50,9 @@ const rxvt: Readonly<Record<string, Modifiers>> = {
 /** What `ESC O` and a letter mean; `alt` when another ESC went before. */
 export function ss3Event(final: string, alt: boolean): KeyEvent | undefined {
 	const arrow = letters[final.toUpperCase()];
-	if (/[a-d]/.test(final) && arrow !== undefined) return keyOf(arrow, {...bare, ctrl: true, alt});
+	if (/[a-d]/.test(final) && arrow !== undefined) return keyPress(arrow, {...bare, ctrl: true, alt});
 	const name = final === 'M' ? 'enter' : final === 'R' ? 'f3' : letters[final];
-	return name === undefined ? undefined : keyOf(name, {...bare, alt});
+	return name === undefined ? undefined : keyPress(name, {...bare, alt});
 }
 
 /**
@@ -75,7 +75,7 @@ export function csiEvent(body: string, final: string, alt: boolean): KeyEvent | 
 
 	const held = rxvt[final];
 	if (held !== undefined) return named(numbers[code ?? 0], {...held, alt});
-	if (final === 'Z') return keyOf('tab', {...modifiers, shift: true});
+	if (final === 'Z') return keyPress('tab', {...modifiers, shift: true});
 	if (body === '' && (final === 'I' || final === 'O')) return {kind: 'focus', focused: final === 'I'};
 	if (/[a-d]/.test(final))
 		return body === '' ? named(letters[final.toUpperCase()], {...bare, alt, shift: true}) : undefined;
@@ -83,7 +83,7 @@ export function csiEvent(body: string, final: string, alt: boolean): KeyEvent | 
 }
 
 function named(name: string | undefined, modifiers: Modifiers): KeyEvent | undefined {
-	return name === undefined ? undefined : keyOf(name, modifiers);
+	return name === undefined ? undefined : keyPress(name, modifiers);
 }
 
 /** Sum of bits and 1: shift, alt, ctrl, super, hyper, meta, two locks. With super or hyper it is the desktop's key, not ours. */
@@ -125,5 +125,5 @@ function mouseEvent(report: string, final: string): KeyEvent | undefined {
 /** The Linux console: `ESC [ [ A` to `E` are F1 to F5. */
 function linuxEvent(final: string): KeyEvent | undefined {
 	const index = 'ABCDE'.indexOf(final);
-	return index === -1 ? undefined : keyOf(`f${index + 1}`);
+	return index === -1 ? undefined : keyPress(`f${index + 1}`);
 }

@@ -1,5 +1,5 @@
-// Choosing one of many rows with the arrow keys.
-import {type Row, fitRow, span} from '../widgets/spans.ts';
+// Choosing one of many rows with the arrow keys, and scrolling rows with them.
+import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
 
 const STEPS: Readonly<Record<string, number>> = {
 	up: -1,
@@ -16,13 +16,29 @@ export function moved(chosen: number, key: string, count: number): number | unde
 	return step === undefined ? undefined : Math.max(0, Math.min(count - 1, chosen + step));
 }
 
+/** The `height` items from `top` on; the last page when `top` is behind its beginning. */
+export function pageOf<Item>(items: readonly Item[], top: number, height: number): readonly Item[] {
+	const first = Math.min(top, lastTop(items.length, height));
+	return items.slice(first, first + height);
+}
+
+/** Where a page of `count` items begins after `key`; undefined for keys that do not move. */
+export function movedPage(top: number, key: string, count: number, height: number): number | undefined {
+	const last = lastTop(count, height);
+	return moved(Math.min(top, last), key, last + 1);
+}
+
+function lastTop(count: number, height: number): number {
+	return Math.max(0, count - height);
+}
+
 /** At most `height` of the items as rows, the chosen one among them and marked. */
 export function choiceRows<Item>(
 	items: readonly Item[],
 	chosen: number,
-	draw: (item: Item, isChosen: boolean) => Row,
+	draw: (item: Item, isChosen: boolean) => ScreenRow,
 	{width, height}: {readonly width: number; readonly height: number},
-): Row[] {
+): ScreenRow[] {
 	const top = Math.max(0, Math.min(chosen - Math.floor(height / 2), items.length - height));
 	return items.slice(top, top + Math.max(0, height)).map((item, index) => {
 		const isChosen = top + index === chosen;

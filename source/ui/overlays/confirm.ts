@@ -1,16 +1,15 @@
-// A question before what cannot be undone: what may be done is shown as rows, and the first of them leaves everything as it is.
-import {type Row, paragraph, span} from '../widgets/spans.ts';
-import {type Desk} from '../desk.ts';
+// A question before something that cannot be undone. Each answer is a row, and the first row changes nothing.
+import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
+import {type Overlay, type OverlaySize, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Frame, type Overlay} from './overlay.ts';
 
-export type Choice = {readonly label: string; readonly act: (desk: Desk) => void};
+export type Choice = {readonly label: string; readonly act: (screen: ScreenControls) => void};
 
-/** All of it safe to draw. */
+/** All texts are safe to draw. */
 export type Question = {
 	readonly title?: string;
 	readonly words: string;
-	/** What stays when nothing is done. */
+	/** The first row: what stays as it is. */
 	readonly keep: string;
 	readonly choices: readonly Choice[];
 };
@@ -22,34 +21,33 @@ export type Question = {
 export function confirmOverlay(question: Question, chosen = 0): Overlay {
 	const {title = 'Sure?', words, keep, choices} = question;
 	const labels = [keep, ...choices.map(({label}) => label)];
-	/** Whether all of the question was on the screen when it was drawn last. */
-	let isWhole = true;
 	return {
 		title,
 		hint: '↑ ↓ choose, Enter, Esc cancels',
 		rows({width, height}) {
-			const asked = paragraph(words, width);
-			const room = Math.max(0, height - labels.length);
-			isWhole = asked.length <= room;
-			const shown = asked.slice(0, room);
+			const shown = paragraph(words, width).slice(0, Math.max(0, height - labels.length));
 			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];
 		},
-		take(key, desk) {
+		take(key, screen, {width, height}) {
 			const next = moved(chosen, key, labels.length);
-			if (next !== undefined) desk.show(confirmOverlay(question, next));
-			if (key === 'enter') decide(desk, choices[chosen - 1], isWhole);
+			if (next !== undefined) screen.show(confirmOverlay(question, next));
+			if (key === 'enter') {
+				const isWhole = paragraph(words, width).length + labels.length <= height;
+				decide(screen, choices[chosen - 1], isWhole);
+			}
+
 			return key === 'enter' || next !== undefined;
 		},
 	};
 }
 
-function decide(desk: Desk, choice: Choice | undefined, isWhole: boolean): void {
-	if (choice !== undefined && !isWhole) return desk.tell('make the window larger first: not all of it is shown');
-	desk.show(undefined);
-	choice?.act(desk);
+function decide(screen: ScreenControls, choice: Choice | undefined, isWhole: boolean): void {
+	if (choice !== undefined && !isWhole) return screen.tell('make the window larger first: not all of it is shown');
+	screen.show(undefined);
+	choice?.act(screen);
 }
 
 /** Labels as rows, the chosen one marked. */
-export function labelRows(labels: readonly string[], chosen: number, frame: Pick<Frame, 'width' | 'height'>): Row[] {
-	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], frame);
+export function labelRows(labels: readonly string[], chosen: number, size: OverlaySize): ScreenRow[] {
+	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], size);
 }

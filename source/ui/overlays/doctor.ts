@@ -1,37 +1,31 @@
-// The path doctor: what is known of the way to the directory and to each contact, and what to do about it. Nothing is guessed.
+// The path doctor: what is known of the path to the directory and to each contact, and what to do about it. It guesses nothing.
 import {type Diagnosis} from '../../client/facade.ts';
 import {PROBLEMS} from '../panes/status.ts';
 import {pathWords} from '../panes/title.ts';
+import {type Overlay} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {padTo} from '../text/width.ts';
-import {type Role} from '../theme.ts';
-import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
+import {type ThemeRole} from '../theme.ts';
+import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {movedPage, pageOf} from './choice.ts';
 
-/** Clocks farther apart than this are worth a word, ms. */
+/** A larger difference of the clocks is a warning, ms. */
 const CLOCK_MS = 5000;
-/** Cells before what is said of each thing. */
+/** Cells of the labels' column. */
 const LABEL = 18;
 
-type Finding = {readonly label: string; readonly role: Role; readonly words: string; readonly advice?: string};
+type Finding = {readonly label: string; readonly role: ThemeRole; readonly words: string; readonly advice?: string};
 
-/** `diagnose` is asked with each drawing, so that it shows what is so now. */
-export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
-	/** The first row of the last page, when it was drawn last. */
-	let end = Number.MAX_SAFE_INTEGER - 1;
+export function doctorOverlay(diagnosis: Diagnosis, top = 0): Overlay {
+	const allRows = (width: number) => findings(diagnosis).flatMap(finding => findingRows(finding, width));
 	return {
 		title: 'Path doctor',
 		hint: '↑ ↓ move, Esc closes',
-		rows({width, height}) {
-			const rows = findings(diagnose()).flatMap(finding => findingRows(finding, width));
-			end = Math.max(0, rows.length - height);
-			const first = Math.min(top, end);
-			return rows.slice(first, first + height);
-		},
-		take(key, desk) {
-			const next = moved(Math.min(top, end), key, end + 1);
-			if (next !== undefined) desk.show(doctorOverlay(diagnose, next));
+		renew: screen => doctorOverlay(screen.client.diagnose(), top),
+		rows: ({width, height}) => pageOf(allRows(width), top, height),
+		take(key, screen, {width, height}) {
+			const next = movedPage(top, key, allRows(width).length, height);
+			if (next !== undefined) screen.show(doctorOverlay(diagnosis, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -102,10 +96,10 @@ function clockFinding(offset: number): Finding {
 	};
 }
 
-function findingRows({label, role, words, advice}: Finding, width: number): Row[] {
+function findingRows({label, role, words, advice}: Finding, width: number): ScreenRow[] {
 	const column = Math.min(LABEL, Math.floor(width / 3));
 	const glyph = {good: '✓', danger: '!', warning: '~'}[role as string] ?? '·';
-	const head = (text: string): Row => [span(`${glyph} `, role), span(`${padTo(text, column - 1)} `)];
+	const head = (text: string): ScreenRow => [span(`${glyph} `, role), span(`${padTo(text, column - 1)} `)];
 	const rows = paragraph(words, Math.max(1, width - column - 2), role === 'good' ? undefined : role);
 	const advised = advice === undefined ? [] : paragraph(advice, Math.max(1, width - column - 2));
 	return [...rows, ...advised].map((row, index) =>

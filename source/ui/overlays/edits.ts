@@ -1,8 +1,8 @@
 // What a message said before it was edited.
+import {type Overlay} from '../screen-controls.ts';
 import {clockText, dayText} from '../text/time.ts';
 import {safeText} from '../text/safe.ts';
-import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {type Overlay} from './overlay.ts';
+import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 
 /** `former`, oldest first. */
 export function editsOverlay(
@@ -13,7 +13,7 @@ export function editsOverlay(
 		title: 'Said before',
 		hint: 'Esc closes',
 		rows({width, height}) {
-			const rows: Row[] = [];
+			const rows: ScreenRow[] = [];
 			// What is not on the screen is not laid out.
 			for (let index = former.length - 1; index >= 0 && rows.length < height; index--) {
 				const {time, text} = former[index]!;

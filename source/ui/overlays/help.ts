@@ -1,30 +1,24 @@
 // The help: every key and every command, each from its own table.
-import {COMMANDS} from '../commands.ts';
-import {EDIT_KEYS} from '../composer/keys.ts';
+import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {type Keymap, SELECTION_KEYS, keyLabel, selectionLabel} from '../keymap.ts';
+import {type Overlay} from '../screen-controls.ts';
+import {type SlashCommand} from '../slash-command.ts';
 import {truncate, widthOf} from '../text/width.ts';
-import {type Row, emptyRow, fitRow, span} from '../widgets/spans.ts';
-import {moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
+import {type ScreenRow, emptyRow, fitRow, span} from '../widgets/spans.ts';
+import {movedPage, pageOf} from './choice.ts';
 
 const KEY_COLUMN = 30;
 
-export function helpOverlay(keymap: Keymap, top = 0): Overlay {
-	const lines = helpLines(keymap);
-	/** The first line of the last page, when it was drawn last. */
-	let end = lines.length;
+export function helpOverlay(keymap: Keymap, commands: readonly SlashCommand[], top = 0): Overlay {
+	const lines = helpLines(keymap, commands);
 	return {
 		title: 'Help',
 		hint: '↑ ↓ move, Esc closes',
-		rows({width, height}) {
-			end = Math.max(0, lines.length - height);
-			const first = Math.min(top, end);
-			return lines.slice(first, first + height).map(line => drawn(line, width));
-		},
-		take(key, desk) {
-			if (key === 'enter') desk.show(undefined);
-			const next = moved(Math.min(top, end), key, end + 1);
-			if (next !== undefined) desk.show(helpOverlay(keymap, next));
+		rows: ({width, height}) => pageOf(lines, top, height).map(line => drawn(line, width)),
+		take(key, screen, {height}) {
+			if (key === 'enter') screen.show(undefined);
+			const next = movedPage(top, key, lines.length, height);
+			if (next !== undefined) screen.show(helpOverlay(keymap, commands, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -32,7 +26,7 @@ export function helpOverlay(keymap: Keymap, top = 0): Overlay {
 
 type Line = {readonly left: string; readonly help: string} | {readonly heading: string; readonly aside: string};
 
-function helpLines({bindings}: Keymap): Line[] {
+function helpLines({bindings}: Keymap, commands: readonly SlashCommand[]): Line[] {
 	return [
 		{heading: 'Keys', aside: '/settings changes them'},
 		...bindings.flatMap(({keys, shown, help}) =>
@@ -43,11 +37,11 @@ function helpLines({bindings}: Keymap): Line[] {
 		{heading: 'Editing', aside: ''},
 		...EDIT_KEYS.map(({keys, help}) => ({left: keys.map(keyLabel).join(', '), help})),
 		{heading: 'Commands', aside: '// begins a message with a slash'},
-		...COMMANDS.map(({name, words, help}) => ({left: `/${name} ${words}`.trim(), help})),
+		...commands.map(({name, words, help}) => ({left: `/${name} ${words}`.trim(), help})),
 	];
 }
 
-function drawn(line: Line, width: number): Row {
+function drawn(line: Line, width: number): ScreenRow {
 	if ('heading' in line) {
 		return fitRow(
 			[span(line.heading, 'peer'), ...(line.aside === '' ? emptyRow : [span(`   ${line.aside}`, 'muted')])],

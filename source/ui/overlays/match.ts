@@ -1,4 +1,4 @@
-// Fuzzy matching: all letters of a query in their order, the better the closer they stand together and to the beginning.
+// Fuzzy matching: a name fits when it has all letters of a query in their order; it fits better when they are closer together and to its beginning.
 
 /** How badly `query` fits `name`: 0 is best; undefined when it does not fit. */
 function misfit(name: string, query: string): number | undefined {

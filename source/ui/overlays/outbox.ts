@@ -1,6 +1,6 @@
-// Own messages that are on no other disk yet: to whom, since when, and why; what can be done about each is chosen from rows.
+// The person's messages that are not delivered yet: to whom, since when and why; and what can be done about each.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {GLYPHS} from '../panes/message-rows.ts';
 import {safeName} from '../text/safe.ts';
@@ -8,7 +8,6 @@ import {clockText, dayText} from '../text/time.ts';
 import {paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
 import {type Choice, confirmOverlay} from './confirm.ts';
-import {type Overlay} from './overlay.ts';
 import {quote, undelivered} from './questions.ts';
 
 /** `waiting`, oldest first. */
@@ -18,8 +17,8 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	return {
 		title: `Outbox: ${waiting.length}`,
 		hint: '↑ ↓, Enter: what to do about it, Esc closes',
-		rows(frame) {
-			if (waiting.length === 0) return paragraph('everything has been delivered', frame.width, 'muted');
+		rows(size) {
+			if (waiting.length === 0) return paragraph('everything has been delivered', size.width, 'muted');
 			return choiceRows(
 				waiting,
 				at,
@@ -29,30 +28,30 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 					span(`  ${dayText(time, now)} ${clockText(time)}${reason === undefined ? '' : `, ${reason}`}  `, 'muted'),
 					span(oneLine(text)),
 				],
-				frame,
+				size,
 			);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(at, key, waiting.length);
-			if (next !== undefined) desk.show(outboxOverlay(waiting, now, next));
-			if (key === 'enter' && message !== undefined) desk.show(messageOverlay(message, now, at));
+			if (next !== undefined) screen.show(outboxOverlay(waiting, now, next));
+			if (key === 'enter' && message !== undefined) screen.show(messageOverlay(message, now, at));
 			return next !== undefined || (key === 'enter' && message !== undefined);
 		},
 	};
 }
 
-/** What can be done about one of them; afterwards the others are shown again. */
+/** What can be done about one message; afterwards the outbox is shown again. */
 function messageOverlay(message: Message, now: number, at: number): Overlay {
 	const {peer, id, text} = message;
-	const back = (desk: Desk) => desk.show(outboxOverlay(desk.client.outbox(), now, at));
+	const back = (screen: ScreenControls) => screen.show(outboxOverlay(screen.client.outbox(), now, at));
 	const choice = undelivered(message);
-	const choices: Choice[] = [{label: 'Go to it', act: desk => desk.reveal(peer, id)}];
+	const choices: Choice[] = [{label: 'Go to it', act: screen => screen.reveal(peer, id)}];
 	if (choice !== undefined) {
 		choices.push({
 			...choice,
-			act(desk) {
-				choice.act(desk);
-				back(desk);
+			act(screen) {
+				choice.act(screen);
+				back(screen);
 			},
 		});
 	}

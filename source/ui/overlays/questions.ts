@@ -1,12 +1,11 @@
-// What is asked before something that cannot be undone is done about a message, or about a key.
+// The questions before something that cannot be undone is done to a message or a key.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type Choice, confirmOverlay} from './confirm.ts';
-import {type Overlay} from './overlay.ts';
 
-/** UTF-16 units of a message that a question repeats. */
+/** UTF-16 units of a message that a question quotes. */
 const QUOTE = 60;
 
 export function quote(text: string): string {
@@ -22,7 +21,7 @@ export function deleteQuestion({peer, id, text}: Message): Overlay {
 	});
 }
 
-/** What can be done about a message of ours that is on no other disk; undefined when nothing can. */
+/** What can be done about an own message that is not delivered; undefined when nothing can. */
 export function undelivered({direction, state, id}: Message): Choice | undefined {
 	if (direction === 'out' && state === 'failed') {
 		return {label: 'Send it again', act: ({client}) => client.retry(id)};
@@ -34,8 +33,8 @@ export function undelivered({direction, state, id}: Message): Choice | undefined
 }
 
 function takeBack(id: string) {
-	return (desk: Desk) => {
-		if (!desk.client.cancel(id)) desk.tell('only what still waits is taken back');
+	return (screen: ScreenControls) => {
+		if (!screen.client.cancel(id)) screen.tell('only what still waits is taken back');
 	};
 }
 
@@ -44,9 +43,9 @@ export function undeliveredQuestion({peer, text}: Message, choice: Choice): Over
 }
 
 export function trustQuestion(name: string): Overlay {
-	const act = (desk: Desk) => {
-		desk.client.trust(name);
-		desk.tell(`the new key of ${name} is trusted without comparing`);
+	const act = (screen: ScreenControls) => {
+		screen.client.trust(name);
+		screen.tell(`the new key of ${name} is trusted without comparing`);
 	};
 	return confirmOverlay({
 		words: `Trust the new key of ${safeName(name)} without comparing it? Until you compare, you are trusting the server about who ${safeName(name)} is. /verify shows the number to compare.`,
@@ -56,7 +55,8 @@ export function trustQuestion(name: string): Overlay {
 }
 
 export function linkQuestion(url: string, open: () => boolean): Overlay {
-	const act = (desk: Desk) => desk.tell(open() ? `opened ${url}` : 'nothing here opens links: y copies it');
+	const act = (screen: ScreenControls) =>
+		screen.tell(open() ? `opened ${url}` : 'nothing here opens links: y copies it');
 	return confirmOverlay({
 		words: `Open ${safeText(url, {newlines: false})} outside of simchat?`,
 		keep: 'Do not open it',

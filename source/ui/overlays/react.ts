@@ -1,11 +1,10 @@
-// Saying with an emoji what one thinks of a message: one of the usual, or a :shortcode: that is typed.
+// A reaction to a message: one of the usual emoji, or one found by its :shortcode:.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {type Emoji} from '../text/emoji.ts';
 import {span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
 const USUAL = [
 	['👍', 'yes'],
@@ -30,24 +29,24 @@ export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen 
 		hint: 'type a name, ↑ ↓, Enter, Esc closes',
 		query,
 		ask: text => reactOverlay(message, emoji, text),
-		rows: frame =>
+		rows: size =>
 			choiceRows(
 				fits,
 				chosen,
 				(choice, isChosen) => [span(choice.emoji), span('  '), span(choice.name, isChosen ? 'selected' : 'plain')],
-				frame,
+				size,
 			),
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(chosen, key, fits.length);
-			if (next !== undefined) desk.show(reactOverlay(message, emoji, query, next));
-			if (key === 'enter') react(desk, message, fits[chosen]);
+			if (next !== undefined) screen.show(reactOverlay(message, emoji, query, next));
+			if (key === 'enter') react(screen, message, fits[chosen]);
 			return key === 'enter' || next !== undefined;
 		},
 	};
 }
 
-function react(desk: Desk, {peer, direction, id}: Message, choice: Choice | undefined): void {
+function react(screen: ScreenControls, {peer, direction, id}: Message, choice: Choice | undefined): void {
 	if (choice === undefined) return;
-	desk.show(undefined);
-	desk.client.react(peer, {direction, id}, choice.emoji);
+	screen.show(undefined);
+	screen.client.react(peer, {direction, id}, choice.emoji);
 }

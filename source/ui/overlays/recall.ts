@@ -1,8 +1,8 @@
-// Finding a text that was sent from this input before, to write it again.
+// Finds a text that was sent from this input before, to write it again.
+import {type Overlay} from '../screen-controls.ts';
 import {safeText} from '../text/safe.ts';
 import {paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
-import {type Overlay} from './overlay.ts';
 
 /** `sent`, newest first. */
 export function recallOverlay(sent: readonly string[], query = '', chosen = 0): Overlay {
@@ -12,23 +12,23 @@ export function recallOverlay(sent: readonly string[], query = '', chosen = 0): 
 		hint: 'type a part of it, ↑ ↓, Enter writes it again, Esc closes',
 		query,
 		ask: text => recallOverlay(sent, text),
-		rows(frame) {
-			if (fits.length === 0) return paragraph('nothing of that was sent from here', frame.width, 'muted');
+		rows(size) {
+			if (fits.length === 0) return paragraph('nothing of that was sent from here', size.width, 'muted');
 			return choiceRows(
 				fits,
 				chosen,
 				(text, isChosen) => [span(safeText(text, {newlines: false}), isChosen ? 'selected' : 'plain')],
-				frame,
+				size,
 			);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const step = key === 'ctrl-r' ? 'down' : key;
 			const next = moved(chosen, step, fits.length);
-			if (next !== undefined) desk.show(recallOverlay(sent, query, next));
+			if (next !== undefined) screen.show(recallOverlay(sent, query, next));
 			const text = fits[chosen];
 			if (key === 'enter' && text !== undefined) {
-				desk.show(undefined);
-				desk.write(text);
+				screen.show(undefined);
+				screen.write(text);
 			}
 
 			return key === 'enter' || next !== undefined;

@@ -1,11 +1,11 @@
-// Going to a conversation by some letters of its name.
+// Opens a conversation by some letters of its name.
 import {type Contact} from '../../client/snapshot.ts';
-import {PRESENCE} from '../panes/buddies.ts';
+import {PRESENCE} from '../panes/presence.ts';
+import {type Overlay} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {paragraph, span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
 import {matching} from './match.ts';
-import {type Overlay} from './overlay.ts';
 
 export function switcherOverlay(contacts: readonly Contact[], query = '', chosen = 0): Overlay {
 	const fits = matching(contacts, query);
@@ -14,8 +14,8 @@ export function switcherOverlay(contacts: readonly Contact[], query = '', chosen
 		hint: 'letters of a name, ↑ ↓, Enter opens, Esc closes',
 		query,
 		ask: text => switcherOverlay(contacts, text),
-		rows(frame) {
-			if (fits.length === 0) return paragraph('nobody in the list: /add NAME adds somebody', frame.width, 'muted');
+		rows(size) {
+			if (fits.length === 0) return paragraph('nobody in the list: /add NAME adds somebody', size.width, 'muted');
 			return choiceRows(
 				fits,
 				chosen,
@@ -24,14 +24,14 @@ export function switcherOverlay(contacts: readonly Contact[], query = '', chosen
 					const count = unread > 0 ? [span(`  ${unread} unread`, 'unread')] : [];
 					return [span(`${glyph} `, role), span(safeName(name), isChosen ? 'selected' : 'plain'), ...count];
 				},
-				frame,
+				size,
 			);
 		},
-		take(key, desk) {
+		take(key, screen) {
 			const next = moved(chosen, key, fits.length);
-			if (next !== undefined) desk.show(switcherOverlay(contacts, query, next));
+			if (next !== undefined) screen.show(switcherOverlay(contacts, query, next));
 			const contact = fits[chosen];
-			if (key === 'enter' && contact !== undefined) desk.open(contact.name);
+			if (key === 'enter' && contact !== undefined) screen.open(contact.name);
 			return key === 'enter' || next !== undefined;
 		},
 	};

@@ -1,20 +1,20 @@
-// A safety number to compare: its digits, and the same as a code that a camera reads.
+// A safety number to compare: as digits, and as a code that a camera reads.
+import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
-import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {labelRows} from './confirm.ts';
-import {type Overlay} from './overlay.ts';
 
 /** Cells between the digits and the code. */
 const GAP = 3;
 /** The narrowest column of words beside the code. */
 const WORDS = 28;
 
-/** What came of it, the first being nothing. */
+/** The answers; the first changes nothing. */
 const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
 
-/** `digits` as the client tells them: undefined before a key is known. */
+/** `digits` as the client gives them; undefined before a key is known. */
 export function verifyOverlay(name: string, digits: string | undefined, chosen = 0): Overlay {
 	const title = `Safety number with ${safeName(name)}`;
 	if (digits === undefined) {
@@ -28,18 +28,13 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 	}
 
 	const code = qrRows(digits.replaceAll(' ', ''));
-	/** Whether all digits were on the screen when it was drawn last. */
-	let isWhole = true;
 	return {
 		title,
 		hint: '↑ ↓ choose, Enter, Esc closes',
 		rows({width, height}) {
-			const side = code[0]?.length ?? 0;
-			const hasCode = height >= code.length && width >= side + GAP + WORDS;
-			const column = hasCode ? width - side - GAP : width;
+			const {hasCode, column} = columnsOf(code, {width, height});
 			const numbers = numberRows(digits, column);
 			const room = Math.max(0, height - LABELS.length);
-			isWhole = numbers.length <= room;
 			const above = [...numbers, emptyRow, ...paragraph(advice(name), column), emptyRow].slice(0, room);
 			const words = [...above, ...labelRows(LABELS, chosen, {width: column, height: height - above.length})];
 			if (!hasCode) return words;
@@ -49,21 +44,21 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 				return fitRow([...left, ...right], width);
 			});
 		},
-		take(key, desk) {
+		take(key, screen, size) {
 			const next = moved(chosen, key, LABELS.length);
-			if (next !== undefined) desk.show(verifyOverlay(name, digits, next));
+			if (next !== undefined) screen.show(verifyOverlay(name, digits, next));
 			if (key !== 'enter') return next !== undefined;
 			if (chosen === 0) {
-				desk.show(undefined);
-			} else if (!isWhole) {
-				desk.tell('make the window larger first: not all digits are shown');
-			} else if (desk.client.safetyNumber(name) === digits) {
-				desk.client.verify(name);
-				desk.show(undefined);
-				desk.tell(`${name} is verified`);
+				screen.show(undefined);
+			} else if (numberRows(digits, columnsOf(code, size).column).length + LABELS.length > size.height) {
+				screen.tell('make the window larger first: not all digits are shown');
+			} else if (screen.client.safetyNumber(name) === digits) {
+				screen.client.verify(name);
+				screen.show(undefined);
+				screen.tell(`${name} is verified`);
 			} else {
-				desk.show(verifyOverlay(name, desk.client.safetyNumber(name)));
-				desk.tell('the key has changed meanwhile: compare this number');
+				screen.show(verifyOverlay(name, screen.client.safetyNumber(name)));
+				screen.tell('the key has changed meanwhile: compare this number');
 			}
 
 			return true;
@@ -71,16 +66,23 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 	};
 }
 
+/** Whether the code has room beside the words, and how many cells the words have. */
+function columnsOf(code: readonly string[], {width, height}: OverlaySize) {
+	const side = code[0]?.length ?? 0;
+	const hasCode = height >= code.length && width >= side + GAP + WORDS;
+	return {hasCode, column: hasCode ? width - side - GAP : width};
+}
+
 function advice(name: string): string {
 	const peer = safeName(name);
 	return `Read it to ${peer} in person or on the telephone, or have them read theirs, or scan the code on their screen. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
 }
 
-/** Four groups a line, or as many as there is room for. */
-function numberRows(digits: string, width: number): Row[] {
+/** Four groups a line, or fewer where there is no room. */
+function numberRows(digits: string, width: number): ScreenRow[] {
 	const groups = digits.split(' ');
 	const perLine = Math.max(1, Math.min(4, Math.floor((width - 2) / 6)));
-	const rows: Row[] = [];
+	const rows: ScreenRow[] = [];
 	for (let at = 0; at < groups.length; at += perLine) {
 		rows.push(fitRow([span(`  ${groups.slice(at, at + perLine).join(' ')}`, 'peer')], width));
 	}

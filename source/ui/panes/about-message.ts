@@ -2,7 +2,7 @@
 import {type Message} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate} from '../text/width.ts';
-import {type Row, type Span, fitRow, span} from '../widgets/spans.ts';
+import {type ScreenRow, type Span, fitRow, span} from '../widgets/spans.ts';
 
 const UNITS = [
 	[604_800, 'w'],
@@ -19,7 +19,7 @@ export function durationText(seconds: number): string {
 }
 
 /** One line of the message that is answered, in `width` cells. */
-export function quoteRow({reply, peer}: Message, self: string, width: number): Row {
+export function quoteRow({reply, peer}: Message, self: string, width: number): ScreenRow {
 	if (reply === undefined) return [];
 	const author = safeName(reply.direction === 'out' ? self : peer);
 	const words = reply.text === undefined ? 'a message that is not here' : oneLine(reply.text);

@@ -3,38 +3,32 @@ import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {oneLine} from './about-message.ts';
 import {truncate} from '../text/width.ts';
-import {type Role} from '../theme.ts';
-import {type Row, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
-import {type Entry} from './list-entries.ts';
+import {type ScreenRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
+import {type ListEntry} from './list-entries.ts';
+import {PRESENCE, presenceOf} from './presence.ts';
 
-export const PRESENCE: Readonly<Record<Contact['presence'], {glyph: string; role: Role}>> = {
-	online: {glyph: '●', role: 'online'},
-	offline: {glyph: '○', role: 'offline'},
-	unknown: {glyph: '?', role: 'muted'},
-};
-
-/** Above this many a number says less than `99+`. */
+/** A larger count is shown as `99+`. */
 const COUNT_LIMIT = 99;
 
 export type ListState = {
 	readonly open: string | undefined;
 	readonly chosen: string | undefined;
-	/** The keys go here. */
+	/** Keys go to the list. */
 	readonly isActive: boolean;
 	readonly filter: string;
-	/** Unread messages of a contact that name oneself. */
+	/** Unread messages of a contact that mention the account. */
 	readonly mentions: (contact: Contact) => number;
-	/** Where there is room for what one can do without. */
+	/** There is room for optional things. */
 	readonly isRoomy: boolean;
 };
 
-/** At most `height` rows of `width` cells, the open or chosen one among them; and the entry that the first of them is. */
+/** At most `height` rows of `width` cells, with the open or chosen entry among them; `top` is the index of the entry in the first row. */
 export function buddyRows(
-	entries: readonly Entry[],
+	entries: readonly ListEntry[],
 	state: ListState,
 	width: number,
 	height: number,
-): {readonly rows: readonly Row[]; readonly top: number} {
+): {readonly rows: readonly ScreenRow[]; readonly top: number} {
 	const head = state.isActive ? [filterRow(state.filter, width)] : [];
 	const room = Math.max(0, height - head.length);
 	if (entries.length === 0) {
@@ -50,11 +44,11 @@ export function buddyRows(
 	return {rows: [...head, ...rows].slice(0, height), top: top - head.length};
 }
 
-function filterRow(filter: string, width: number): Row {
+function filterRow(filter: string, width: number): ScreenRow {
 	return fitRow([span('/', 'title'), filter === '' ? span('type to filter', 'muted') : span(filter)], width);
 }
 
-function entryRow(entry: Entry, isMarked: boolean, state: ListState, width: number): Row {
+function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: number): ScreenRow {
 	const nameRole = isMarked ? (state.isActive ? 'selected' : 'title') : 'plain';
 	const mark = isMarked ? '›' : ' ';
 	if (entry.kind === 'found') {
@@ -69,25 +63,18 @@ function entryRow(entry: Entry, isMarked: boolean, state: ListState, width: numb
 	const before = [span(mark), ...number, span(glyph, role), span(' ')];
 	const after = identityMark(contact);
 	const right = countSpans(contact, state.mentions(contact));
-	// A long name is cut for what says whether it is who it says.
+	// A long name is cut so that the mark of its identity is seen.
 	const room = width - rowWidth(before) - rowWidth(after) - rowWidth(right);
 	const name = span(truncate(calledName(contact), Math.max(1, room)), nameRole);
 	return pinned([...before, name, ...after], right, width);
 }
 
-/** As the person here calls them; harmless. */
+/** The nickname, or else the name; safe to draw. */
 function calledName({name, nickname}: Contact): string {
 	return nickname === undefined ? safeName(name) : oneLine(nickname);
 }
 
-/** Whether somebody is there, and to be talked to, as a glyph. */
-export function presenceOf({blocked, request, away, presence}: Contact): {glyph: string; role: Role} {
-	if (blocked) return {glyph: '⊘', role: 'danger'};
-	if (request === true) return {glyph: '+', role: 'warning'};
-	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
-}
-
-function countSpans({unread, typing}: Contact, mentions: number): Row {
+function countSpans({unread, typing}: Contact, mentions: number): ScreenRow {
 	const typed = typing ? [span('…', 'muted')] : [];
 	const count = mentions > 0 ? [span(`@${capped(mentions)}`, 'mention')] : [span(capped(unread), 'unread')];
 	if (unread === 0) return typing ? [...typed, span(' ')] : [];
@@ -98,7 +85,7 @@ function capped(count: number): string {
 	return count > COUNT_LIMIT ? `${COUNT_LIMIT}+` : String(count);
 }
 
-function identityMark({identity}: Contact): Row {
+function identityMark({identity}: Contact): ScreenRow {
 	if (identity === 'verified') return [span(' ✓', 'verified')];
 	return identity === 'changed' ? [span(' !', 'danger')] : [];
 }

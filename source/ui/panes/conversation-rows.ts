@@ -1,18 +1,18 @@
-// The rows of a conversation, each message laid out once for as long as nothing of it changes.
+// The rows of a conversation. Each message is laid out once, and again only when something of it changes.
 import {type Conversation, type Message} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
-import {type Row} from '../widgets/spans.ts';
+import {type ScreenRow} from '../widgets/spans.ts';
 import {type Setting, columnsFor, messageRows} from './message-rows.ts';
 import {type RowsAt} from './scroll.ts';
 
-type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly Row[]};
+type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly ScreenRow[]};
 
 export type Look = {
 	readonly width: number;
 	readonly self: string;
 	readonly firstNew: Setting['firstNew'];
-	/** The message that keys act on, and the one that was gone to, by id. */
+	/** The message that keys act on, and the one that the person went to, by id. */
 	readonly selected: string | undefined;
 	readonly marked: string | undefined;
 	readonly now: number;

@@ -1,6 +1,5 @@
 // How the screen is shared out. Under 60 columns the list hides, under 100 nothing optional is drawn. Cells.
-
-export type Size = {readonly columns: number; readonly rows: number};
+import {type Size} from '../widgets/spans.ts';
 
 export type Layout = {
 	readonly columns: number;

@@ -1,10 +1,10 @@
-// How many of a contact's unread messages name oneself.
+// How many of a contact's unread messages mention the account.
 import {type Contact, type Conversation, type Snapshot} from '../../client/snapshot.ts';
 import {mentions} from '../text/mentions.ts';
 
 type Counted = {readonly unread: number; readonly count: number};
 
-/** Keyed by conversation, each as the snapshot holds it; what the snapshot drops is dropped here. */
+/** A cache by conversation, as the snapshot holds it; an entry goes with its conversation. */
 const counted = new WeakMap<Conversation, Counted>();
 
 export function mentionCount({account, conversations}: Snapshot, {name, unread}: Contact): number {

@@ -8,8 +8,8 @@ import {type LinkSegment} from '../text/links.ts';
 import {clockText, dayKey, dayText} from '../text/time.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
-import {type Role} from '../theme.ts';
-import {type Row, type Span, emptyRow, fitRow, pinned, rule, span} from '../widgets/spans.ts';
+import {type ThemeRole} from '../theme.ts';
+import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rule, span} from '../widgets/spans.ts';
 
 /** A run of one author's messages is broken by a pause, ms. */
 const RUN_MS = 5 * 60_000;
@@ -31,7 +31,7 @@ export const GLYPHS: Readonly<Record<MessageState, string>> = {
 const ACTION = '/me ';
 const DELETED = 'deleted by its sender';
 
-const STATE_ROLES: Readonly<Record<MessageState, Role>> = {
+const STATE_ROLES: Readonly<Record<MessageState, ThemeRole>> = {
 	queued: 'muted',
 	sent: 'muted',
 	delivered: 'good',
@@ -80,10 +80,10 @@ export function columnsFor(width: number, self: string, peer: string): Columns {
 }
 
 /** All rows of `message`, `before` being the one in front of it. Each has the full width. */
-export function messageRows(message: Message, before: Message | undefined, setting: Setting): Row[] {
+export function messageRows(message: Message, before: Message | undefined, setting: Setting): ScreenRow[] {
 	const {columns, firstNew, now} = setting;
-	const rows: Row[] = [];
-	const own: Row[] = [];
+	const rows: ScreenRow[] = [];
+	const own: ScreenRow[] = [];
 	const isNewDay = before === undefined || dayKey(before.time) !== dayKey(message.time);
 	if (isNewDay) rows.push(rule(dayText(message.time, now), columns.width, 'muted'));
 	const isFirstNew = firstNew?.id === message.id;
@@ -110,12 +110,12 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	return [...rows, ...(setting.isSelected ? own.map(row => inverse(row)) : own)];
 }
 
-function inverse(row: Row): Row {
+function inverse(row: ScreenRow): ScreenRow {
 	return row.map(part => ({...part, role: 'selected' as const}));
 }
 
 /** The text itself; what somebody does is told as others tell of them. */
-function textLines(message: Message, {columns, self}: Setting): Row[] {
+function textLines(message: Message, {columns, self}: Setting): ScreenRow[] {
 	if (message.deleted === true) return [[span(truncate(DELETED, columns.text), 'muted')]];
 	const isAction = message.text.startsWith(ACTION);
 	const author = safeName(message.direction === 'out' ? self : message.peer);
@@ -140,7 +140,7 @@ function marginWidth({time, name}: Columns): number {
 	return (time > 0 ? time + 2 : 0) + name + GAP;
 }
 
-function margin(message: Message, before: Message | undefined, startsRun: boolean, setting: Setting): Row {
+function margin(message: Message, before: Message | undefined, startsRun: boolean, setting: Setting): ScreenRow {
 	const {columns, self} = setting;
 	const isOwn = message.direction === 'out';
 	const parts: Span[] = [];
@@ -156,7 +156,7 @@ function margin(message: Message, before: Message | undefined, startsRun: boolea
 	return parts;
 }
 
-function stateOf({direction, state}: Message, columns: Columns): Row {
+function stateOf({direction, state}: Message, columns: Columns): ScreenRow {
 	if (direction === 'in' || columns.state === 0) return emptyRow;
 	const glyph = GLYPHS[state];
 	return [span(glyph, STATE_ROLES[state]), span(' '.repeat(Math.max(0, GLYPH - widthOf(glyph))))];

@@ -1,32 +1,38 @@
-// An overlay as rows: what it is and its keys, room for its field, and what it shows.
-import {type Snapshot} from '../../client/snapshot.ts';
-import {type Overlay} from '../overlays/overlay.ts';
+// An overlay as rows: its title and keys, its field, and its content.
+import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {truncate} from '../text/width.ts';
-import {type Row, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 
-/** What stands before a field. */
+/** Drawn before a field. */
 export const FIELD_PROMPT = '/ ';
 
-/** Rows from which on there is room for the title above a field. */
+/** The title is drawn above a field from this many rows on. */
 const TITLED = 4;
 
-/** In `height` rows at most, and which of them is the field's, if there is one. */
+/** At most `height` rows, and the index of the field's row, if there is one. */
 export function overlayRows(
 	overlay: Overlay,
-	snapshot: Snapshot,
-	width: number,
-	height: number,
-): {readonly rows: readonly Row[]; readonly field: number | undefined} {
+	{width, height}: OverlaySize,
+): {readonly rows: readonly ScreenRow[]; readonly field: number | undefined} {
 	const {query} = overlay;
-	const title = query === undefined || height >= TITLED ? [headRow(overlay, width)] : [];
+	const title = hasTitle(overlay, height) ? [headRow(overlay, width)] : [];
 	const field = query === undefined ? [] : [fitRow([span(FIELD_PROMPT, 'muted'), span(query)], width)];
-	const room = Math.max(0, height - title.length - field.length);
-	const rows = [...title, ...field, ...overlay.rows({width, height: room, snapshot})].slice(0, height);
+	const rows = [...title, ...field, ...overlay.rows(contentSize(overlay, {width, height}))].slice(0, height);
 	return {rows, field: query === undefined || height < 1 ? undefined : title.length};
 }
 
-/** The keys at the end of the row, or, where there is no room for all of them, cut behind the title. */
-function headRow({title, hint}: Overlay, width: number): Row {
+/** What is left for the overlay's own rows, below title and field. */
+export function contentSize(overlay: Overlay, {width, height}: OverlaySize): OverlaySize {
+	const head = Number(hasTitle(overlay, height)) + Number(overlay.query !== undefined);
+	return {width, height: Math.max(0, height - head)};
+}
+
+function hasTitle({query}: Overlay, height: number): boolean {
+	return query === undefined || height >= TITLED;
+}
+
+/** The title, and the keys at the end of the row; they are cut where there is no room. */
+function headRow({title, hint}: Overlay, width: number): ScreenRow {
 	const left = [span(title, 'title'), span('  ')];
 	const room = width - rowWidth(left);
 	return spread(left, [span(room > 0 ? truncate(hint, room) : '', 'muted')], width);

@@ -1,18 +1,18 @@
-// What stands above the command line while a stranger who wrote first is neither accepted nor turned away.
+// Rows above the command line until the person accepts or blocks a stranger who wrote first.
 import {safeName} from '../text/safe.ts';
-import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {type Layout} from './layout.ts';
 
-/** Rows that are left to the rest of the screen. */
+/** Rows for the rest of the screen. */
 const OTHER_ROWS = 4;
 const LEAST_ROWS = 3;
 
-/** For a screen that has no room for more. */
-export function requestLine(width: number): Row {
+/** On a screen without room for more. */
+export function requestLine(width: number): ScreenRow {
 	return fitRow([span('STRANGER: /accept or /block', 'warning')], width);
 }
 
-export function requestRows(name: string, {talk: width, rows: screenRows}: Layout): Row[] {
+export function requestRows(name: string, {talk: width, rows: screenRows}: Layout): ScreenRow[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [requestLine(width)].slice(0, room);

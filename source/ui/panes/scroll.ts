@@ -1,21 +1,21 @@
 // Which rows of a conversation are on show. It is read from the lowest row upwards, so that thousands of messages cost what
 // a page of them costs.
 import {type Message} from '../../client/snapshot.ts';
-import {type Row} from '../widgets/spans.ts';
+import {type ScreenRow} from '../widgets/spans.ts';
 
 /** The lowest row on show: row `row` of the message `id`; undefined follows the newest. */
 export type Anchor = {readonly id: string; readonly row: number} | undefined;
 
 /** The rows of the message at a place; as many calls as messages are passed. */
-export type RowsAt = (index: number) => readonly Row[];
+export type RowsAt = (index: number) => readonly ScreenRow[];
 
 type Position = {readonly index: number; readonly row: number};
 
 /** At most `height` rows, and whether there are messages below them. */
-export function page(messages: readonly Message[], rowsAt: RowsAt, anchor: Anchor, height: number): Row[] {
+export function page(messages: readonly Message[], rowsAt: RowsAt, anchor: Anchor, height: number): ScreenRow[] {
 	const bottom = positionOf(messages, rowsAt, anchor);
 	if (bottom === undefined) return [];
-	const rows: Row[] = [];
+	const rows: ScreenRow[] = [];
 	let {index} = bottom;
 	let end = bottom.row + 1;
 	while (index >= 0 && rows.length < height) {

@@ -1,9 +1,9 @@
 // The full page that stands between a person and a server whose key is another: nothing leads on from it.
 import {safeText} from '../text/safe.ts';
-import {type Row, emptyRow, paragraph} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, paragraph} from '../widgets/spans.ts';
 
 /** `words` say what was found. */
-export function serverKeyRows(words: string, width: number): Row[] {
+export function serverKeyRows(words: string, width: number): ScreenRow[] {
 	return [
 		...paragraph('SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER', width, 'danger'),
 		emptyRow,

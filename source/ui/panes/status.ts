@@ -1,7 +1,7 @@
 // The line above the composer: what just happened, else that the disk is full, else what is unread elsewhere, what waits to be sent, and the connection.
 import {type ConnectionState, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {type Row, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
+import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {mentionCount} from './mention-count.ts';
 
 export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
@@ -32,7 +32,7 @@ export type StatusState = {
 	readonly isRoomy: boolean;
 };
 
-export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): Row {
+export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): ScreenRow {
 	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'warning')], width);
 	const {connection, contacts, disk} = snapshot;
 	if (disk !== undefined) return fitRow([span(safeText(disk, {newlines: false}), 'danger')], width);
@@ -41,14 +41,14 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 	const isOnline = connection.state === 'online';
 	const left = leftPart(snapshot, open, below);
 	// From right to left; what matters most keeps its place when there is no room for all.
-	const parts: ReadonlyArray<{readonly weight: number; readonly row: Row}> = [
+	const parts: ReadonlyArray<{readonly weight: number; readonly row: ScreenRow}> = [
 		{weight: isOnline ? 0 : 3, row: [connectionSpan(connection, width)]},
 		{weight: 1, row: outbox > 0 || isRoomy ? [span(`outbox ${outbox}`, 'muted')] : []},
 		{weight: 2, row: elsewhere.length > 0 ? elsewhereSpans(snapshot, elsewhere, width) : []},
 	];
 	const reserved = below > 0 ? rowWidth(left) : isOnline ? Math.min(rowWidth(left), Math.floor(width / 3)) : 0;
 	const fitting = heaviest(parts, width - reserved);
-	const shown: Row = left.length === 0 && isRoomy ? [span('F1 help', 'muted')] : left;
+	const shown: ScreenRow = left.length === 0 && isRoomy ? [span('F1 help', 'muted')] : left;
 	const right = fitting.toReversed().flatMap((row, index) => (index === 0 ? row : [span(' '.repeat(GAP)), ...row]));
 	const room = width - rowWidth(right) - GAP;
 	if (rowWidth(shown) > 0 && room >= LEAST) return [...fitRow(shown, room), span(' '.repeat(GAP)), ...right];
@@ -56,7 +56,10 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 }
 
 /** Those that fit in `width` cells, the heavier ones first; in their own order. */
-function heaviest(parts: ReadonlyArray<{readonly weight: number; readonly row: Row}>, width: number): Row[] {
+function heaviest(
+	parts: ReadonlyArray<{readonly weight: number; readonly row: ScreenRow}>,
+	width: number,
+): ScreenRow[] {
 	let left = width;
 	const heaviestFirst = parts.filter(({row}) => row.length > 0).toSorted((a, b) => b.weight - a.weight);
 	const chosen = new Set(
@@ -76,7 +79,7 @@ function sum(numbers: readonly number[]): number {
 	return total;
 }
 
-function leftPart({contacts}: Snapshot, open: string | undefined, below: number): Row {
+function leftPart({contacts}: Snapshot, open: string | undefined, below: number): ScreenRow {
 	const left: Span[] = [];
 	if (below > 0) left.push(span(`↓ ${below} below (End)`, 'unread'), span('  '));
 	const peer = contacts.find(({name}) => name === open);
@@ -85,7 +88,7 @@ function leftPart({contacts}: Snapshot, open: string | undefined, below: number)
 }
 
 /** The first of those with unread messages, a mention before all others. */
-function elsewhereSpans(snapshot: Snapshot, contacts: readonly Contact[], width: number): Row {
+function elsewhereSpans(snapshot: Snapshot, contacts: readonly Contact[], width: number): ScreenRow {
 	const marked = contacts.map(contact => ({name: safeName(contact.name), mentions: mentionCount(snapshot, contact)}));
 	const first = marked.find(({mentions}) => mentions > 0) ?? marked[0];
 	const mark = first !== undefined && first.mentions > 0 ? `(@${first.mentions})` : '';

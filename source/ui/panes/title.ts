@@ -2,14 +2,14 @@
 import {type Contact, type Path} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate} from '../text/width.ts';
-import {type Row, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {durationText, oneLine} from './about-message.ts';
-import {presenceOf} from './buddies.ts';
+import {presenceOf} from './presence.ts';
 
 /** Cells that a name keeps. */
 const LEAST_NAME = 4;
 
-export function titleRow(contact: Contact | undefined, width: number): Row {
+export function titleRow(contact: Contact | undefined, width: number): ScreenRow {
 	if (contact === undefined) return fitRow([span('simchat', 'title')], width);
 	const {glyph, role} = presenceOf({...contact, blocked: false});
 	const marks = identity(contact);
@@ -35,7 +35,7 @@ function hereWords({presence, away, request}: Contact): string {
 	return presence === 'unknown' ? 'not known' : presence;
 }
 
-function identity({identity: state, blocked}: Contact): Row {
+function identity({identity: state, blocked}: Contact): ScreenRow {
 	if (blocked) return [span('  ⊘ blocked', 'danger')];
 	if (state === 'verified') return [span('  ✓ verified', 'verified')];
 	if (state === 'changed') return [span('  ! key changed', 'danger')];

@@ -1,19 +1,19 @@
-// What stands above the command line while a contact's identity key is not the one that was pinned.
+// Rows above the command line while a contact's identity key is not the pinned one.
 import {safeName} from '../text/safe.ts';
 import {type Layout} from './layout.ts';
-import {type Row, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 
-/** Rows that are left to the rest of the screen. */
+/** Rows for the rest of the screen. */
 const OTHER_ROWS = 4;
-/** Fewer say less than a line that is made for it. */
+/** With fewer rows, `warningLine` says more. */
 const LEAST_ROWS = 3;
 
-/** For a screen that has no room for more. */
-export function warningLine(width: number): Row {
+/** On a screen without room for more. */
+export function warningLine(width: number): ScreenRow {
 	return fitRow([span('KEY CHANGED: /verify', 'danger')], width);
 }
 
-export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): Row[] {
+export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): ScreenRow[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [warningLine(width)].slice(0, room);

@@ -1,49 +1,59 @@
-// What is being written in each conversation: kept by the client in its encrypted store, so that a restart finds it again.
-import {type DeskClient} from '../desk.ts';
+// The draft of each conversation. The client keeps it in its encrypted store, so that it is there after a restart.
+import {type ScreenClient} from '../screen-controls.ts';
 import {type Composer, emptyComposer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
-import {Store} from '../hooks/store.ts';
+import {ValueStore} from '../hooks/value-store.ts';
 
-/** Which draft: a message, a command that is typed under a warning, or another text for a message. Undefined: nothing is open. */
-export type DraftName = {readonly peer: string | undefined; readonly kind: 'draft' | 'command' | 'edit'};
+/** A message, a command that is typed under a warning, or the new text of a message. */
+const KINDS = ['draft', 'command', 'edit'] as const;
+
+/** `peer` undefined: no conversation is open. */
+export type DraftName = {readonly peer: string | undefined; readonly kind: (typeof KINDS)[number]};
 
 export class Drafts {
-	/** What was changed, by `keyOf` its name. */
-	readonly store = new Store<ReadonlyMap<string, Composer>>(new Map());
-	readonly #client: Pick<DeskClient, 'recall' | 'remember'>;
-	/** What the client kept, by the same keys, each asked for once. */
+	/** Drafts that were changed, by `keyOf` their names. */
+	readonly store = new ValueStore<ReadonlyMap<string, Composer>>(new Map());
+	readonly #client: Pick<ScreenClient, 'recall' | 'remember'>;
+	/** Drafts that the client kept, by the same keys, each loaded once. */
 	readonly #recalled = new Map<string, Composer>();
-	/** What is to be written down, by the same keys. */
+	/** Drafts that are not written down yet, by the same keys. */
 	readonly #unkept = new Map<string, DraftName>();
 
-	constructor(client: Pick<DeskClient, 'recall' | 'remember'>) {
+	constructor(client: Pick<ScreenClient, 'recall' | 'remember'>) {
 		this.#client = client;
+		this.load(undefined);
 	}
 
+	/** Asks the client for the drafts of a conversation, before it is opened: drawing asks nothing. */
+	load(peer: string | undefined): void {
+		for (const kind of KINDS) {
+			const key = keyOf({peer, kind});
+			if (this.#recalled.has(key)) continue;
+			const kept = this.#client.recall(kind, peer);
+			this.#recalled.set(key, kept === undefined ? emptyComposer : edit(emptyComposer, {kind: 'set', text: kept}));
+		}
+	}
+
+	/** A draft of a conversation that was loaded. Changes nothing. */
 	get(name: DraftName): Composer {
 		const key = keyOf(name);
-		const known = this.store.value.get(key) ?? this.#recalled.get(key);
-		if (known !== undefined) return known;
-		const kept = this.#client.recall(name.kind, name.peer);
-		const draft = kept === undefined ? emptyComposer : edit(emptyComposer, {kind: 'set', text: kept});
-		this.#recalled.set(key, draft);
-		return draft;
+		return this.store.value.get(key) ?? this.#recalled.get(key) ?? emptyComposer;
 	}
 
-	/** What is seen in the composer is on the disk before it is drawn. */
+	/** Changes a draft, and writes it down before it is drawn. */
 	set(name: DraftName, draft: Composer): void {
 		this.put(name, draft);
 		this.keep();
 	}
 
-	/** Without writing it down until `keep`. */
+	/** Changes a draft, and writes it down with the next `keep`. */
 	put(name: DraftName, draft: Composer): void {
 		const key = keyOf(name);
 		if (this.get(name).text !== draft.text) this.#unkept.set(key, name);
 		this.store.set(new Map(this.store.value).set(key, draft));
 	}
 
-	/** Writes down what has changed. A disk that is full costs a draft at a restart, not now. */
+	/** Writes down what has changed. On a full disk the draft is lost with a restart only. */
 	readonly keep = (): void => {
 		for (const [key, name] of this.#unkept) {
 			const {text} = this.get(name);

@@ -9,9 +9,9 @@ import {serverKeyRows} from '../panes/server-key.ts';
 import {safeText} from '../text/safe.ts';
 import {barRow} from '../widgets/bar.ts';
 import {Field, fieldCursor} from '../widgets/field.tsx';
-import {Rows} from '../widgets/rows.tsx';
-import {type Row, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {type Entrance, type EntranceState, type Field as FieldState} from './entrance.ts';
+import {Rows} from '../widgets/row-list.tsx';
+import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type Entrance, type EntranceState, type FormField} from './entrance.ts';
 
 type EntranceScreenProps = {
 	readonly entrance: Entrance;
@@ -66,7 +66,7 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 }
 
 type FieldRowProps = {
-	readonly field: FieldState;
+	readonly field: FormField;
 	readonly label: number;
 	readonly width: number;
 	readonly isActive: boolean;
@@ -89,7 +89,7 @@ function FieldRow({field, label, width, isActive, onChange}: FieldRowProps) {
 	);
 }
 
-function footRows({phase, problem}: EntranceState, secondsLeft: number, width: number): Row[] {
+function footRows({phase, problem}: EntranceState, secondsLeft: number, width: number): ScreenRow[] {
 	const words = safeText(problem, {newlines: true});
 	switch (phase.kind) {
 		case 'working':

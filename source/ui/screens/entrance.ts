@@ -1,10 +1,11 @@
-// Signing up and signing in, without a screen: fields, what goes on, and what went wrong.
+// Signing up and signing in, without a terminal: the fields, the phase, and what went wrong.
 import {type Client, ClientError} from '../../client/facade.ts';
-import {Store} from '../hooks/store.ts';
-import {type KeyEvent, keyName} from '../input/events.ts';
+import {ValueStore} from '../hooks/value-store.ts';
+import {type KeyEvent, keyName} from '../input/key-events.ts';
+import {errorWords} from '../text/error-words.ts';
 import {safeText} from '../text/safe.ts';
 
-export type Field = {
+export type FormField = {
 	readonly label: string;
 	readonly value: string;
 	/** Drawn as dots. */
@@ -13,15 +14,15 @@ export type Field = {
 
 export type Phase =
 	| {readonly kind: 'form'}
-	/** The password is being stretched, and the server asked. */
+	/** The key is made from the password, and the server is asked. */
 	| {readonly kind: 'working'}
 	/** Local ms; `seconds` in all. */
 	| {readonly kind: 'locked'; readonly until: number; readonly seconds: number}
-	/** Somebody else answers in place of the server: nothing leads on from here. */
+	/** Another server answers in place of the known one: there is no way on from here. */
 	| {readonly kind: 'server-key'; readonly words: string};
 
 export type EntranceState = {
-	readonly fields: readonly Field[];
+	readonly fields: readonly FormField[];
 	/** The field that the cursor is in. */
 	readonly focus: number;
 	readonly phase: Phase;
@@ -39,7 +40,7 @@ export type EntranceOptions = {
 };
 
 export class Entrance {
-	readonly store: Store<EntranceState>;
+	readonly store: ValueStore<EntranceState>;
 	readonly #client: EntranceClient;
 	readonly #quit: () => void;
 	/** Local ms. */
@@ -52,7 +53,7 @@ export class Entrance {
 		const {account} = client;
 		const fields = account === undefined ? signUpFields(joinLink) : [field('password', true)];
 		const isForAnother = account !== undefined && joinLink !== undefined;
-		this.store = new Store<EntranceState>({
+		this.store = new ValueStore<EntranceState>({
 			fields,
 			focus: account === undefined && joinLink !== undefined ? 1 : 0,
 			phase: this.#lock() ?? {kind: 'form'},
@@ -66,7 +67,7 @@ export class Entrance {
 		const key = event.kind === 'key' ? keyName(event) : '';
 		if (key === 'ctrl-c') return this.#clearOrQuit();
 		if (this.store.value.phase.kind !== 'form') return;
-		// Lines that came at once fill a field each: nothing is sent to anybody.
+		// Each line of a paste fills one field; nothing is sent to anybody.
 		if (event.kind === 'paste' && event.keys !== undefined) return 'keys';
 		if (event.kind === 'text' || event.kind === 'paste' || key === 'backspace') return 'field';
 		if (key === 'enter') return this.#advance();
@@ -84,13 +85,13 @@ export class Entrance {
 		});
 	};
 
-	/** Ms of the lockout, by whichever of the client's clocks has less of it left. */
+	/** Ms that are left of the lockout. Of the client's two clocks, the one with less left counts. */
 	readonly left = (): number => {
 		const until = this.#client.lockedUntil;
 		return until === undefined ? 0 : until - this.now();
 	};
 
-	/** A lockout that is over gives the form back. */
+	/** Shows the form again after a lockout. */
 	unlock(): void {
 		const {phase} = this.store.value;
 		if (phase.kind === 'locked' && this.left() <= 0) {
@@ -124,7 +125,7 @@ export class Entrance {
 	}
 
 	#explain(error: unknown): void {
-		const words = error instanceof Error ? error.message : String(error);
+		const words = errorWords(error);
 		const code = error instanceof ClientError ? error.code : undefined;
 		if (code === 'server-key') return this.store.put({phase: {kind: 'server-key', words}});
 		const isPassword = code === 'wrong-password' || code === 'locked';
@@ -133,7 +134,7 @@ export class Entrance {
 		if (lock !== undefined) this.store.put({phase: lock});
 	}
 
-	/** Back to the form with `words`; the fields `cleared` are to be typed again. */
+	/** Shows the form again with `words`; the fields in `cleared` are emptied. */
 	#refuse(words: string, cleared: readonly string[]): void {
 		const fields = this.store.value.fields.map(one => (cleared.includes(one.label) ? {...one, value: ''} : one));
 		const first = fields.findIndex(({label}) => cleared.includes(label));
@@ -155,7 +156,7 @@ export class Entrance {
 	}
 }
 
-function signUpFields(joinLink: string | undefined): Field[] {
+function signUpFields(joinLink: string | undefined): FormField[] {
 	const link = field('join link', false);
 	return [
 		joinLink === undefined ? link : {...link, value: safeText(joinLink, {newlines: false})},
@@ -165,6 +166,6 @@ function signUpFields(joinLink: string | undefined): Field[] {
 	];
 }
 
-function field(label: string, isSecret: boolean): Field {
+function field(label: string, isSecret: boolean): FormField {
 	return {label, isSecret, value: ''};
 }

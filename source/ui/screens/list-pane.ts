@@ -1,30 +1,31 @@
-// The list with the keys in it: letters filter it and look names up in the directory, arrows choose, Enter opens.
-import {type Desk} from '../desk.ts';
-import {type Store} from '../hooks/store.ts';
-import {type Entry, listEntries} from '../panes/list-entries.ts';
+// The list while keys go to it: letters filter it and search the directory, arrows choose, Enter opens.
+import {type ScreenControls} from '../screen-controls.ts';
+import {type ValueStore} from '../hooks/value-store.ts';
+import {type ListEntry, listEntries} from '../panes/list-entries.ts';
+import {errorWords} from '../text/error-words.ts';
 import {graphemes} from '../text/width.ts';
 import {type TalkState} from './talk-state.ts';
 
-/** Without a letter for so long, the directory is asked, ms; it answers so many questions a minute and no more. */
+/** The directory is asked after this pause in typing, ms: it limits how many questions a minute it answers. */
 const PAUSE_MS = 300;
-/** Letters before the directory is asked. */
+/** The directory is asked from this many letters on. */
 const ASK_FROM = 2;
-/** What may be in a name. */
+/** Characters that no name has. */
 const NAME = /[^a-z\d._-]/g;
 
 export class ListPane {
-	readonly #store: Store<TalkState>;
-	readonly #desk: Pick<Desk, 'client' | 'open' | 'tell'>;
+	readonly #store: ValueStore<TalkState>;
+	readonly #screen: Pick<ScreenControls, 'client' | 'open' | 'tell'>;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(store: Store<TalkState>, desk: Pick<Desk, 'client' | 'open' | 'tell'>) {
+	constructor(store: ValueStore<TalkState>, screen: Pick<ScreenControls, 'client' | 'open' | 'tell'>) {
 		this.#store = store;
-		this.#desk = desk;
+		this.#screen = screen;
 	}
 
-	get entries(): Entry[] {
+	get entries(): ListEntry[] {
 		const {filter, found} = this.#store.value;
-		return listEntries(this.#desk.client.snapshot().contacts, filter, found);
+		return listEntries(this.#screen.client.snapshot().contacts, filter, found);
 	}
 
 	enter(): void {
@@ -45,7 +46,7 @@ export class ListPane {
 	openChosen(): void {
 		const entry = this.entries.find(({name}) => name === this.#store.value.chosen);
 		if (entry === undefined) return;
-		this.#desk.open(entry.kind === 'found' ? this.#desk.client.addContact(entry.name) : entry.name);
+		this.#screen.open(entry.kind === 'found' ? this.#screen.client.addContact(entry.name) : entry.name);
 	}
 
 	type(text: string): void {
@@ -65,12 +66,12 @@ export class ListPane {
 
 	async #ask(filter: string): Promise<void> {
 		try {
-			const {names} = await this.#desk.client.search(filter);
+			const {names} = await this.#screen.client.search(filter);
 			if (this.#store.value.filter !== filter) return;
 			this.#store.put({found: names});
 			this.#store.put({chosen: this.#store.value.chosen ?? this.entries[0]?.name});
 		} catch (error) {
-			this.#desk.tell(error instanceof Error ? error.message : String(error));
+			this.#screen.tell(errorWords(error));
 		}
 	}
 }

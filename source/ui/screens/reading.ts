@@ -1,33 +1,25 @@
-// Reading: where each conversation is scrolled to, and what in it is new.
+// Reading: where each conversation is scrolled to, and which of its messages are new.
 import {type Client} from '../../client/facade.ts';
 import {type Conversation, type Message} from '../../client/snapshot.ts';
-import {type Store} from '../hooks/store.ts';
-import {conversationRows} from '../panes/conversation-rows.ts';
-import {type Layout} from '../panes/layout.ts';
-import {type Anchor, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
+import {type ValueStore} from '../hooks/value-store.ts';
+import {type Anchor, type RowsAt, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
 import {type TalkState} from './talk-state.ts';
-
-export type ReadingOptions = {
-	readonly client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>;
-	readonly layout: () => Layout;
-	/** Rows that messages have now. */
-	readonly height: () => number;
-	readonly now: () => number;
-};
+import {type TalkView, messageRowsOf, middleHeight} from './talk-view.ts';
 
 export class Reading {
-	readonly #store: Store<TalkState>;
-	readonly #client: ReadingOptions['client'];
-	readonly #layout: () => Layout;
-	readonly #height: () => number;
-	readonly #now: () => number;
+	readonly #store: ValueStore<TalkState>;
+	readonly #client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>;
+	readonly #view: () => TalkView;
 
-	constructor(store: Store<TalkState>, {client, layout, height, now}: ReadingOptions) {
+	/** `view`: what a key acts on. */
+	constructor(
+		store: ValueStore<TalkState>,
+		client: Pick<Client, 'snapshot' | 'markRead' | 'loadOlder'>,
+		view: () => TalkView,
+	) {
 		this.#store = store;
 		this.#client = client;
-		this.#layout = layout;
-		this.#height = height;
-		this.#now = now;
+		this.#view = view;
 	}
 
 	/** Of the open conversation. */
@@ -35,18 +27,18 @@ export class Reading {
 		return this.#conversation()?.messages ?? [];
 	}
 
-	/** By pages less one line. */
+	/** Scrolls by pages; one line of the old page stays. */
 	page(pages: number): void {
 		this.scroll(pages * Math.max(1, this.#height() - 1));
 	}
 
-	/** By rows, down or, negative, up. */
+	/** Scrolls by rows: down, or up when negative. */
 	scroll(step: number): void {
 		const {open, anchors} = this.#store.value;
 		const conversation = this.#conversation();
 		if (open === undefined || conversation === undefined) return;
 		const {messages} = conversation;
-		const {anchor, isTop} = scrolled(messages, this.rowsOf(conversation), anchors.get(open), step, this.#height());
+		const {anchor, isTop} = scrolled(messages, this.#rowsOf(conversation), anchors.get(open), step, this.#height());
 		this.#anchor(open, anchor);
 		if (isTop && step < 0 && conversation.hasOlder) this.#client.loadOlder(open);
 		if (anchor === undefined) this.read(open);
@@ -70,17 +62,17 @@ export class Reading {
 		const {open} = this.#store.value;
 		const conversation = this.#conversation();
 		if (open === undefined || conversation === undefined) return;
-		this.#anchor(open, anchorShowing(conversation.messages, this.rowsOf(conversation), id, this.#height()));
+		this.#anchor(open, anchorShowing(conversation.messages, this.#rowsOf(conversation), id, this.#height()));
 	}
 
-	/** Scrolls no farther than it takes to see a message. */
+	/** Scrolls as little as it takes to show a message. */
 	keepInView(id: string): void {
 		const {open, anchors} = this.#store.value;
 		const conversation = this.#conversation();
 		if (open === undefined || conversation === undefined) return;
 		const {messages} = conversation;
 		const index = messages.findIndex(message => message.id === id);
-		const {first, last} = onPage(messages, this.rowsOf(conversation), anchors.get(open), this.#height());
+		const {first, last} = onPage(messages, this.#rowsOf(conversation), anchors.get(open), this.#height());
 		if (index <= first) this.showFirst(id);
 		else if (index >= last) this.#anchor(open, index === messages.length - 1 ? undefined : {id, row: Infinity});
 		if (index === 0 && conversation.hasOlder) this.#client.loadOlder(open);
@@ -91,12 +83,12 @@ export class Reading {
 		return this.messages[this.onPage().last];
 	}
 
-	/** The places of the first and the last message on the page; no message: 0 and -1. */
+	/** The indexes of the first and the last message on the page; 0 and -1 when there is none. */
 	onPage(): {readonly first: number; readonly last: number} {
 		const conversation = this.#conversation();
 		if (conversation === undefined) return {first: 0, last: -1};
 		const anchor = this.#store.value.anchors.get(conversation.peer);
-		return onPage(conversation.messages, this.rowsOf(conversation), anchor, this.#height());
+		return onPage(conversation.messages, this.#rowsOf(conversation), anchor, this.#height());
 	}
 
 	isOnPage(id: string): boolean {
@@ -105,19 +97,7 @@ export class Reading {
 		return index !== -1 && index >= first && index <= last;
 	}
 
-	/** The rows of a conversation as this screen lays them out. */
-	rowsOf(conversation: Conversation) {
-		return conversationRows(conversation, {
-			width: this.#layout().talk,
-			self: this.#client.snapshot().account?.name ?? '',
-			firstNew: this.#store.value.firstNew.get(conversation.peer),
-			selected: this.#store.value.selected,
-			marked: this.#store.value.marked,
-			now: this.#now(),
-		});
-	}
-
-	/** What is unread in a conversation that is looked at from now on. */
+	/** The person looks at a conversation: notes what is new in it, and marks it read. */
 	read(name: string): void {
 		const {unread = 0} = this.#client.snapshot().contacts.find(contact => contact.name === name) ?? {};
 		if (unread === 0 || this.#store.value.anchors.get(name) !== undefined) return;
@@ -133,7 +113,7 @@ export class Reading {
 		this.#client.markRead(name);
 	}
 
-	/** A conversation that is left has nothing new in it. */
+	/** The person leaves a conversation: nothing in it is new any more. */
 	leave(name: string | undefined): void {
 		if (name === undefined) return;
 		const rest = new Map(this.#store.value.firstNew);
@@ -143,6 +123,15 @@ export class Reading {
 
 	#anchor(name: string, anchor: Anchor): void {
 		this.#store.put({anchors: new Map(this.#store.value.anchors).set(name, anchor)});
+	}
+
+	#rowsOf(conversation: Conversation): RowsAt {
+		return messageRowsOf(this.#view(), conversation);
+	}
+
+	/** Rows for messages on the screen as it is now. */
+	#height(): number {
+		return middleHeight(this.#view());
 	}
 
 	#conversation(): Conversation | undefined {

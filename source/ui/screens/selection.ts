@@ -1,43 +1,43 @@
-// A message that is selected, and what keys do with it. What no key undoes is asked about first.
+// The selected message, and what keys do with it. An action that cannot be undone asks first.
 import {type Message} from '../../client/snapshot.ts';
-import {type Desk} from '../desk.ts';
-import {type Store} from '../hooks/store.ts';
+import {type ScreenControls} from '../screen-controls.ts';
+import {type ValueStore} from '../hooks/value-store.ts';
 import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
-import {type Surface} from '../surface.ts';
+import {type TerminalActions} from '../terminal-actions.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
 import {type TalkState} from './talk-state.ts';
 
-/** Keyed by key name: as many as SELECTION_KEYS has. */
+/** Action by key name; as many as SELECTION_KEYS has keys. */
 const byKey: ReadonlyMap<string, SelectionAction> = new Map(
 	SELECTION_KEYS.flatMap(({keys, action}) => keys.map(key => [key, action] as const)),
 );
 
 export class Selection {
-	readonly #store: Store<TalkState>;
+	readonly #store: ValueStore<TalkState>;
 	readonly #reading: Reading;
-	readonly #desk: Desk;
-	readonly #surface: Surface;
+	readonly #screen: ScreenControls;
+	readonly #terminal: TerminalActions;
 
-	constructor(store: Store<TalkState>, reading: Reading, desk: Desk, surface: Surface) {
+	constructor(store: ValueStore<TalkState>, reading: Reading, screen: ScreenControls, terminal: TerminalActions) {
 		this.#store = store;
 		this.#reading = reading;
-		this.#desk = desk;
-		this.#surface = surface;
+		this.#screen = screen;
+		this.#terminal = terminal;
 	}
 
-	/** At the message that is marked, or else at the newest one on the page. */
+	/** Selects the marked message, or else the lowest one on the page. */
 	start(): void {
 		const {marked} = this.#store.value;
 		const {messages} = this.#reading;
 		const message = messages.find(({id}) => id === marked && this.#reading.isOnPage(id)) ?? this.#reading.lowest();
-		if (message === undefined) return this.#desk.tell('there is no message to select yet');
+		if (message === undefined) return this.#screen.tell('there is no message to select yet');
 		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
 
-	/** Whether `key` was one of a selection's. */
+	/** Does what `key` says; false when it is none of SELECTION_KEYS. */
 	take(key: string): boolean {
 		const message = this.#message;
 		const action = byKey.get(key);
@@ -53,7 +53,7 @@ export class Selection {
 		this.#store.put({selected: undefined});
 	}
 
-	/** The page or its messages have changed: what is selected stays in sight, and a message that is gone is not selected. */
+	/** The page or its messages have changed: the selected message stays on the page, or is not selected any more when it is gone. */
 	attend(): void {
 		if (this.#store.value.selected === undefined) return;
 		const message = this.#message;
@@ -61,14 +61,14 @@ export class Selection {
 		else if (!this.#reading.isOnPage(message.id)) this.#reading.keepInView(message.id);
 	}
 
-	/** The page has another height: what is selected or marked stays on it. */
+	/** The page has another size: the selected or marked message stays on it. */
 	resized(): void {
 		const {selected, marked} = this.#store.value;
 		if (selected !== undefined) this.attend();
 		else if (marked !== undefined && !this.#reading.isOnPage(marked)) this.#reading.showFirst(marked);
 	}
 
-	/** The page was scrolled: what is selected is on it, and a mark that is not is over. */
+	/** The page was scrolled: the selection moves onto it, and a mark that is not on it ends. */
 	follow(): void {
 		const {marked} = this.#store.value;
 		if (marked !== undefined && !this.#reading.isOnPage(marked)) this.#store.put({marked: undefined});
@@ -94,31 +94,31 @@ export class Selection {
 	}
 
 	#act(action: Exclude<SelectionAction, 'leave' | 'up' | 'down'>, message: Message): void {
-		const tell = (words: string) => this.#desk.tell(words);
+		const tell = (words: string) => this.#screen.tell(words);
 		switch (action) {
 			case 'copy':
-				return tell(this.#surface.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
+				return tell(this.#terminal.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
 			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
 				if (url === undefined) return tell('there is no link in it');
-				return this.#desk.show(linkQuestion(url, () => this.#surface.openLink(url)));
+				return this.#screen.show(linkQuestion(url, () => this.#terminal.openLink(url)));
 			}
 
 			case 'reply':
-				return reply(this.#desk, message);
+				return reply(this.#screen, message);
 			case 'edit':
-				return change(this.#desk, message);
+				return change(this.#screen, message);
 			case 'delete':
-				return erase(this.#desk, message);
+				return erase(this.#screen, message);
 			case 'react':
-				return void react(this.#desk, message, () => this.#isAt(message));
+				return void react(this.#screen, message, () => this.#isAt(message));
 			case 'history':
-				return showEdits(this.#desk, message);
+				return showEdits(this.#screen, message);
 			default: {
 				const choice = undelivered(message);
 				const isFailed = message.state === 'failed';
 				if (choice !== undefined && isFailed === (action === 'send-again')) {
-					return this.#desk.show(undeliveredQuestion(message, choice));
+					return this.#screen.show(undeliveredQuestion(message, choice));
 				}
 
 				tell(action === 'send-again' ? 'only what failed is sent again' : 'only what still waits is taken back');

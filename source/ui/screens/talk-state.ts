@@ -1,35 +1,35 @@
-// What the signed-in screen remembers besides what the client knows. Immutable.
-import {type Overlay} from '../overlays/overlay.ts';
-import {type Found} from '../overlays/directory.ts';
-import {type Aim} from '../panes/aim.ts';
+// The state of the signed-in screen, besides what the client knows. Immutable.
+import {type ComposeTarget} from '../panes/compose-target.ts';
+import {type DirectoryName} from '../panes/list-entries.ts';
 import {type Anchor} from '../panes/scroll.ts';
+import {type Overlay} from '../screen-controls.ts';
 
 export type FirstNew = {readonly id: string; readonly count: number};
 
 export type TalkState = {
-	/** Whose conversation is open, and whose was before. */
+	/** The contact whose conversation is open, and the one before. */
 	readonly open: string | undefined;
 	readonly last: string | undefined;
 	readonly pane: 'list' | 'input';
-	/** In the list, by name. */
+	/** The chosen entry of the list, by name. */
 	readonly chosen: string | undefined;
-	/** Letters typed in the list, that names in it have; and what the directory knows of them. */
+	/** Letters typed in the list, which shows names with them only; and names of the directory that begin with them. */
 	readonly filter: string;
-	readonly found: Found['names'];
+	readonly found: readonly DirectoryName[];
 	/** By contact. */
 	readonly anchors: ReadonlyMap<string, Anchor>;
 	readonly firstNew: ReadonlyMap<string, FirstNew>;
 	/** The message that keys act on, by id. */
 	readonly selected: string | undefined;
-	/** The message that was gone to, by id; keys are still the input's. */
+	/** The message that the person went to, by id; keys still go to the input. */
 	readonly marked: string | undefined;
-	/** What is written is about this message. */
-	readonly aim: Aim | undefined;
+	/** The message that the draft replies to or edits. */
+	readonly target: ComposeTarget | undefined;
 	readonly overlay: Overlay | undefined;
-	/** One line, until the next key. */
+	/** One line, shown until the next key. */
 	readonly notice: string;
 	readonly isQuitting: boolean;
-	/** The terminal's window; one that does not tell has the focus. */
+	/** Of the terminal's window; true when the terminal does not report focus. */
 	readonly isFocused: boolean;
 };
 
@@ -44,7 +44,7 @@ export const nothingYet: TalkState = {
 	firstNew: new Map(),
 	selected: undefined,
 	marked: undefined,
-	aim: undefined,
+	target: undefined,
 	overlay: undefined,
 	notice: '',
 	isQuitting: false,

@@ -1,79 +1,63 @@
-// The signed-in screen without a screen: what is open, typed and scrolled to, and what each key does about it.
+// The signed-in screen without a terminal: which conversation is open, and what commands, overlays and keys may do to it.
 import {type Client, type Preferences} from '../../client/facade.ts';
 import {type Contact, type Message, type Snapshot} from '../../client/snapshot.ts';
 import {MUTE_KEY} from '../commands.ts';
 import {edit} from '../composer/edit.ts';
-import {type Desk, type DeskClient} from '../desk.ts';
-import {Store} from '../hooks/store.ts';
-import {type KeyEvent, keyName} from '../input/events.ts';
-import {type Action, type KeySettings, Keymap} from '../keymap.ts';
-import {helpOverlay} from '../overlays/help.ts';
-import {type Overlay} from '../overlays/overlay.ts';
-import {recallOverlay} from '../overlays/recall.ts';
-import {searchOverlay} from '../overlays/search.ts';
-import {switcherOverlay} from '../overlays/switcher.ts';
-import {buddyRows} from '../panes/buddies.ts';
-import {type Layout, layoutFor, messagesHeight} from '../panes/layout.ts';
-import {mentionCount} from '../panes/mention-count.ts';
-import {type Aim, aimRow} from '../panes/aim.ts';
-import {modeRow} from '../panes/mode.ts';
-import {requestLine, requestRows} from '../panes/request.ts';
-import {warningLine, warningRows} from '../panes/warning.ts';
-import {type Surface} from '../surface.ts';
-import {mentions} from '../text/mentions.ts';
+import {ValueStore} from '../hooks/value-store.ts';
+import {type KeySettings, Keymap} from '../keymap.ts';
+import {type ComposeTarget} from '../panes/compose-target.ts';
+import {type Layout, layoutFor} from '../panes/layout.ts';
+import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
+import {type TerminalActions} from '../terminal-actions.ts';
 import {shouldNotify} from '../terminal/notification.ts';
-import {type Row} from '../widgets/spans.ts';
-import {composerColumns, composerRows} from '../widgets/composer-rows.ts';
+import {mentions} from '../text/mentions.ts';
+import {type Size} from '../widgets/spans.ts';
 import {ListPane} from './list-pane.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
-import {nothingYet} from './talk-state.ts';
-import {Writing, wordsOf} from './writing.ts';
+import {type TalkState, nothingYet} from './talk-state.ts';
+import {type TalkView, draftNameOf, targetOf} from './talk-view.ts';
+import {Writing} from './writing.ts';
 
-export type TalkClient = DeskClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
+export type TalkClient = ScreenClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
 
 export type TalkOptions = {
 	readonly client: TalkClient;
-	readonly surface: Surface;
-	readonly preferences: Store<Preferences>;
+	readonly terminal: TerminalActions;
+	readonly preferences: ValueStore<Preferences>;
 	/** Keeps a change, and shows it in the store. */
 	readonly prefer: (change: Partial<Preferences>) => void;
 	readonly now: () => number;
 };
 
-/** A screen of no more rows has none for what is written about. */
-const AIM_ROWS = 5;
-/** Rows that a notch of the wheel scrolls. */
-const WHEEL_ROWS = 3;
 /** Under which the client remembers which conversation was open. */
 const OPEN_KEY = 'open';
 
-export class Talk implements Desk {
-	readonly store = new Store(nothingYet);
+export class Talk implements ScreenControls {
+	readonly store = new ValueStore(nothingYet);
 	readonly client: TalkClient;
+	readonly terminal: TerminalActions;
 	readonly reading: Reading;
 	readonly writing: Writing;
 	readonly list: ListPane;
+	readonly selection: Selection;
 	readonly now: () => number;
 	keymap: Keymap;
-	readonly #selection: Selection;
-	readonly #surface: Surface;
 	readonly #options: TalkOptions;
 	/** Of the window, when it was drawn last. */
-	#size = '';
+	#size: Size = {columns: 0, rows: 0};
 
 	constructor(options: TalkOptions) {
-		const {client, surface, preferences, now} = options;
+		const {client, terminal, preferences, now} = options;
 		this.#options = options;
 		this.client = client;
-		this.#surface = surface;
+		this.terminal = terminal;
 		this.now = now;
 		this.keymap = new Keymap(preferences.value.keys);
 		this.list = new ListPane(this.store, this);
-		const [layout, height] = [() => this.layout, () => this.messagesHeight];
-		this.reading = new Reading(this.store, {client, layout, height, now});
-		this.#selection = new Selection(this.store, this.reading, this, surface);
-		this.writing = new Writing(this, surface);
+		this.reading = new Reading(this.store, client, () => this.view);
+		this.selection = new Selection(this.store, this.reading, this, terminal);
+		this.writing = new Writing(this, terminal);
 		const last = client.recallPeer(OPEN_KEY);
 		if (this.#contactOf(last) !== undefined && last !== undefined) this.open(last);
 		this.attend();
@@ -81,7 +65,7 @@ export class Talk implements Desk {
 		if (problem !== undefined) this.tell(problem);
 	}
 
-	/** From here on what comes is told of; the result ends it, and keeps what was being written. */
+	/** From now on new messages are notified of. The result ends it, and keeps the drafts. */
 	attach(): () => void {
 		const detach = this.client.onMessage(message => this.#notify(message));
 		return () => {
@@ -96,7 +80,7 @@ export class Talk implements Desk {
 		try {
 			this.client.rememberPeer(OPEN_KEY, this.peer);
 		} catch {
-			// A disk that is full: another conversation is open after the restart, and nothing is lost.
+			// The disk is full: after a restart another conversation is open, and nothing is lost.
 		}
 	}
 
@@ -104,27 +88,32 @@ export class Talk implements Desk {
 		return this.store.value.open;
 	}
 
-	get aim(): Aim | undefined {
-		const {aim, open} = this.store.value;
-		return aim?.peer === open ? aim : undefined;
+	get target(): ComposeTarget | undefined {
+		return targetOf(this.store.value);
 	}
 
 	get messages(): readonly Message[] {
 		return this.reading.messages;
 	}
 
-	aimAt(aim: Aim | undefined): void {
-		this.store.put({aim, selected: undefined, overlay: undefined});
-		if (aim?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: aim.text}));
+	setTarget(target: ComposeTarget | undefined): void {
+		this.store.put({target, selected: undefined, overlay: undefined});
+		if (target?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: target.text}));
+	}
+
+	/** The draft is about no message any more; the text of an edit is deleted. */
+	dropTarget(): void {
+		if (this.target?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: ''}));
+		this.store.put({target: undefined});
 	}
 
 	get preferences(): Preferences {
 		return this.#options.preferences.value;
 	}
 
-	/** The client has news: what is looked at counts as read, and who has left the list is not open any more. */
+	/** The client has news: the open conversation is read, and a contact that was removed is not open any more. */
 	readonly attend = (): void => {
-		const {open, anchors, isFocused} = this.store.value;
+		const {open, anchors, isFocused, overlay} = this.store.value;
 		const {contacts} = this.#snapshot();
 		const current = this.#contactOf(open);
 		if (current === undefined) {
@@ -135,62 +124,35 @@ export class Talk implements Desk {
 			this.client.markRead(current.name);
 		}
 
-		this.#selection.attend();
+		this.selection.attend();
+		if (overlay?.renew !== undefined && this.store.value.overlay === overlay) this.show(overlay.renew(this));
 	};
 
 	/** After each drawing: in a window of another size, what is selected or marked stays on the page. */
-	readonly drawn = (): void => {
-		const {columns, rows} = this.layout;
-		const [before, now] = [this.#size, `${columns}x${rows}`];
-		this.#size = now;
-		if (before !== now) this.#selection.resized();
-	};
+	drawnIn({columns, rows}: Size): void {
+		const {columns: oldColumns, rows: oldRows} = this.#size;
+		this.#size = {columns, rows};
+		if (columns !== oldColumns || rows !== oldRows) this.selection.resized();
+	}
 
-	readonly take = (event: KeyEvent): 'field' | void => {
-		if (event.kind === 'focus') return this.#focus(event.focused);
-		if (event.kind === 'wheel') return this.#wheel(event.direction);
-		if (event.kind === 'click') return this.#click(event.column, event.row);
-		const {overlay, pane, selected, isQuitting} = this.store.value;
-		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1)
-			return this.#letters(event.text);
-		const key = event.kind === 'key' ? keyName(event) : event.kind === 'text' ? event.text : '';
-		const isCovered = overlay !== undefined || selected !== undefined;
-		const action = event.kind === 'key' ? this.keymap.actionOf(key, isCovered ? 'covered' : pane) : undefined;
-		this.store.put({notice: '', isQuitting: isQuitting && action === 'clear-or-quit'});
-		try {
-			if (this.#isShut) return action === undefined ? undefined : this.#actShut(action);
-			if (overlay !== undefined) {
-				if (overlay.query !== undefined && (event.kind !== 'key' || key === 'backspace')) return 'field';
-				if (overlay.query !== undefined && key === 'ctrl-u') return this.ask('');
-				if (overlay.take(key, this)) return;
-			} else if (this.#selection.take(key)) {
-				return;
-			}
+	/** What comes while the window has no focus stays unread. */
+	focus(isFocused: boolean): void {
+		this.store.put({isFocused});
+		if (isFocused && this.peer !== undefined) this.reading.read(this.peer);
+	}
 
-			if (action !== undefined) return this.#act(action);
-			if (isCovered && event.kind === 'key') return;
-			// What could be meant for the input goes there, and ends what lies on top.
-			if (isCovered) this.#uncover();
-			this.#type(event);
-			if (event.kind === 'paste' && event.keys !== undefined && this.store.value.notice === '') {
-				this.tell('several lines at once are a paste: Enter sends them');
-			}
-		} catch (error) {
-			this.tell(wordsOf(error));
-		}
-	};
+	/** Scrolls the messages; the selection stays on the page. */
+	scroll(move: () => void): void {
+		move();
+		this.selection.follow();
+	}
 
-	/** What the overlay's field holds now. */
-	readonly ask = (query: string): void => {
-		const {overlay} = this.store.value;
-		if (overlay?.ask !== undefined) this.show(overlay.ask(query, this));
-	};
-
-	/** Opens a conversation; what is new in it gets a line above it. */
+	/** Opens a conversation; a line stands above its new messages. */
 	open(name: string): void {
 		const {open, last} = this.store.value;
 		if (name !== open) this.#leave(open);
 		this.list.leave();
+		this.writing.drafts.load(name);
 		this.store.put({open: name, last: name === open ? last : open, chosen: name, overlay: undefined});
 		this.reading.read(name);
 	}
@@ -234,250 +196,37 @@ export class Talk implements Desk {
 
 	quit(): void {
 		this.keep();
-		this.#surface.quit();
+		this.terminal.quit();
 	}
 
 	get layout(): Layout {
-		return layoutFor(this.#surface.size());
+		return layoutFor(this.terminal.size());
 	}
 
-	/** Rows that messages have between the title and the status line. */
-	get messagesHeight(): number {
-		const {layout} = this;
-		const {rows} = composerRows(this.writing.draft, layout.talk, layout.composer);
-		return messagesHeight(layout, rows.length + this.banner.length);
+	/** What a frame of `snapshot` is drawn from. */
+	viewOf(snapshot: Snapshot, state: TalkState): TalkView {
+		const draft = this.writing.drafts.get(draftNameOf(snapshot, state.open, targetOf(state)));
+		return {snapshot, state, draft, layout: this.layout, now: this.now()};
 	}
 
-	/** Rows above the composer: what is to be decided first, or what is written about. */
-	get banner(): readonly Row[] {
-		const {layout, peer, aim} = this;
-		if (peer === undefined) return [];
-		const {undecided} = this.writing;
-		if (undecided === 'key') return warningRows(peer, layout);
-		if (undecided === 'request') return requestRows(peer, layout);
-		return aim !== undefined && layout.rows > AIM_ROWS ? [aimRow(aim, layout.talk)] : [];
-	}
-
-	/** In place of the status line: the mode that keys are in, where nothing else on the screen says so. */
-	get mode(): Row | undefined {
-		const {selected, overlay, pane, notice} = this.store.value;
-		const {talk: width} = this.layout;
-		if (overlay !== undefined) return undefined;
-		if (selected !== undefined) return modeRow('selection', notice, width);
-		if (pane === 'list') return modeRow('list', notice, width);
-		if (this.peer === undefined || this.banner.length > 0) return undefined;
-		const {undecided} = this.writing;
-		if (undecided !== undefined) return undecided === 'key' ? warningLine(width) : requestLine(width);
-		return this.aim && aimRow(this.aim, width);
-	}
-
-	/** The list in `width` cells, and the entry in its first row. */
-	listRows(width: number) {
-		const {open, chosen, pane, filter} = this.store.value;
-		const snapshot = this.#snapshot();
-		const {rows, isRoomy} = this.layout;
-		const mentionsOf = (contact: Contact) => mentionCount(snapshot, contact);
-		const state = {open, chosen, isActive: pane === 'list', filter, mentions: mentionsOf, isRoomy};
-		return buddyRows(this.list.entries, state, width, rows);
-	}
-
-	/** Whether letters are keys of what lies on top, or end it. */
-	get #hasLetters(): boolean {
-		const {overlay, selected} = this.store.value;
-		return overlay === undefined ? selected !== undefined : overlay.query === undefined;
-	}
-
-	/** Letters that are keys, however many a terminal sends together; what follows the last of them goes on as text. */
-	#letters(text: string): 'field' | void {
-		let rest = text;
-		while (rest !== '' && this.#hasLetters) {
-			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-			rest = rest.slice(letter.length);
-			this.take({kind: 'text', text: letter});
-		}
-
-		if (rest !== '') return this.take({kind: 'text', text: rest});
-	}
-
-	#uncover(): void {
-		this.list.leave();
-		this.store.put({overlay: undefined, selected: undefined});
-	}
-
-	/** Somebody else answers in place of the server, and the input is not shown: nothing is typed, and nothing sent. */
-	get #isShut(): boolean {
-		const {connection} = this.#snapshot();
-		return connection.state === 'stopped' && connection.problem === 'server-key';
-	}
-
-	#actShut(action: Action): void {
-		if (action === 'clear-or-quit') this.quit();
-		else if (action === 'redraw' || action === 'suspend') this.#act(action);
-	}
-
-	#act(action: Action): void {
-		const {last, overlay, selected} = this.store.value;
-		switch (action) {
-			case 'send':
-				return this.#submit();
-			case 'newline':
-				return this.writing.edit(draft => edit(draft, {kind: 'newline'}));
-			case 'complete':
-				return this.writing.draft.cursor === 0 ? this.list.enter() : this.writing.complete();
-			case 'to-list':
-				return this.list.enter();
-			case 'to-input':
-				return this.list.leave();
-			case 'list-up':
-				return this.list.choose(-1);
-			case 'list-down':
-				return this.list.choose(1);
-			case 'list-open':
-				return this.list.openChosen();
-			case 'next':
-				return this.#step(1);
-			case 'previous':
-				return this.#step(-1);
-			case 'next-unread':
-				return this.#nextUnread();
-			case 'last':
-				return this.#contactOf(last) === undefined || last === undefined ? undefined : this.open(last);
-			case 'switcher':
-				return this.show(switcherOverlay(this.#snapshot().contacts));
-			case 'page-up':
-				return this.#scrolled(() => this.reading.page(-1));
-			case 'page-down':
-				return this.#scrolled(() => this.reading.page(1));
-			case 'bottom':
-				return this.#scrolled(() => this.reading.toBottom());
-			case 'first-unread':
-				return this.#scrolled(() => this.reading.toFirstNew());
-			case 'select':
-				this.list.leave();
-				return this.#selection.start();
-			case 'search':
-				return this.show(searchOverlay(this, this.peer));
-			case 'recall':
-				return this.show(recallOverlay(this.writing.draft.history.toReversed()));
-			case 'editor':
-				return void this.writing.inEditor();
-			case 'help':
-				return this.show(helpOverlay(this.keymap));
-			case 'close':
-				this.list.leave();
-				if (overlay === undefined && selected === undefined) this.#dropAim();
-				return this.store.put({overlay: undefined, selected: undefined, marked: undefined});
-			case 'redraw':
-				return this.#surface.redraw();
-			case 'suspend':
-				return this.#surface.suspend();
-			case 'clear-or-quit':
-				return this.#clearOrQuit();
-			default: {
-				const contact = this.#snapshot().contacts[Number(action.slice('open-'.length)) - 1];
-				if (contact !== undefined) this.open(contact.name);
-				else this.tell('there is no conversation with that number');
-			}
-		}
-	}
-
-	#type(event: KeyEvent): void {
-		if (this.store.value.pane === 'list') {
-			if (event.kind === 'text') this.list.type(event.text);
-			if (event.kind === 'key' && event.key === 'backspace') this.list.backspace();
-			if (event.kind !== 'paste') return;
-			this.list.leave();
-		}
-
-		if (event.kind === 'key' && keyName(event) === 'end' && this.writing.draft.text === '')
-			return this.reading.toBottom();
-		this.writing.type(event, composerColumns(this.layout.talk));
-	}
-
-	/** What comes while nobody looks stays unread. */
-	#focus(isFocused: boolean): void {
-		this.store.put({isFocused});
-		if (isFocused && this.peer !== undefined) this.reading.read(this.peer);
-	}
-
-	#wheel(direction: 'up' | 'down'): void {
-		if (this.store.value.overlay !== undefined) return;
-		this.#scrolled(() => this.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS));
-	}
-
-	/** What is selected stays on the page. */
-	#scrolled(scroll: () => void): void {
-		scroll();
-		this.#selection.follow();
-	}
-
-	#click(column: number, row: number): void {
-		const {layout} = this;
-		if (column >= layout.list || this.store.value.overlay !== undefined) return;
-		const {top} = this.listRows(layout.list);
-		const entry = this.list.entries[top + row];
-		if (entry?.kind === 'contact') this.open(entry.name);
+	/** What a key acts on: the client as it is now, of which a frame may show less. */
+	get view(): TalkView {
+		return this.viewOf(this.#snapshot(), this.store.value);
 	}
 
 	#notify({peer, text}: Message): void {
 		const {isFocused, open} = this.store.value;
-		// Strangers ring no bell.
+		// There is no notification of a stranger's message.
 		const isMuted = this.client.recall(MUTE_KEY, peer) !== undefined || this.#contactOf(peer)?.request === true;
 		if (!shouldNotify({isFocused, open, from: peer, isMuted})) return;
-		this.#surface.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
+		this.terminal.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
 	}
 
 	#leave(name: string | undefined): void {
 		this.writing.stop();
 		this.reading.leave(name);
-		this.#dropAim();
+		this.dropTarget();
 		this.store.put({selected: undefined, marked: undefined});
-	}
-
-	/** What is written is about no message any more; another text for one is forgotten. */
-	#dropAim(): void {
-		if (this.aim?.kind === 'edit') this.writing.edit(draft => edit(draft, {kind: 'set', text: ''}));
-		this.store.put({aim: undefined});
-	}
-
-	#submit(): void {
-		const text = this.writing.submit();
-		if (text === undefined) return;
-		const {open} = this.store.value;
-		if (open === undefined) return this.tell('nobody to send to yet: /msg NAME opens a conversation');
-		const {aim} = this;
-		if (aim?.kind === 'edit') this.client.edit(open, aim.message.id, text, this.writing.submitted);
-		else this.client.send(open, text, {reply: aim?.message, draft: this.writing.submitted});
-		this.writing.sent();
-		this.store.put({aim: undefined, marked: undefined});
-		this.reading.leave(open);
-		this.reading.toBottom();
-	}
-
-	#clearOrQuit(): void {
-		const {overlay, selected, isQuitting} = this.store.value;
-		const isCovered = overlay !== undefined || selected !== undefined;
-		this.store.put({overlay: undefined, selected: undefined});
-		if (!isCovered && this.writing.draft.text !== '') return this.writing.edit(draft => edit(draft, {kind: 'clear'}));
-		if (isQuitting) return this.quit();
-		this.store.put({isQuitting: true, notice: 'Ctrl-C again quits'});
-	}
-
-	#step(step: number): void {
-		const {contacts} = this.#snapshot();
-		const at = contacts.findIndex(({name}) => name === this.peer);
-		const next = contacts.at((at + step) % contacts.length);
-		if (next !== undefined) this.open(next.name);
-	}
-
-	#nextUnread(): void {
-		const snapshot = this.#snapshot();
-		const {contacts} = snapshot;
-		const at = contacts.findIndex(({name}) => name === this.peer);
-		const unread = [...contacts.slice(at + 1), ...contacts.slice(0, at + 1)].filter(contact => contact.unread > 0);
-		const next = unread.find(contact => mentionCount(snapshot, contact) > 0) ?? unread[0];
-		if (next === undefined) return this.tell('nothing is unread');
-		this.open(next.name);
 	}
 
 	#snapshot(): Snapshot {

@@ -2,43 +2,37 @@
 import {readDraft} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
-import {type Desk} from '../desk.ts';
-import {typed} from '../hooks/typing.ts';
-import {type KeyEvent} from '../input/events.ts';
-import {type Surface} from '../surface.ts';
+import {type ScreenControls} from '../screen-controls.ts';
+import {typed} from '../hooks/draft-input.ts';
+import {type KeyEvent} from '../input/key-events.ts';
+import {type TerminalActions} from '../terminal-actions.ts';
+import {errorWords} from '../text/error-words.ts';
 import {Completion} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';
+import {draftNameOf} from './talk-view.ts';
 
 /** A draft that begins a command, or nothing yet. */
 const COMMAND = /^(?:\/(?!\/)|$)/;
 
 export class Writing {
 	readonly drafts: Drafts;
-	readonly #desk: Desk;
-	readonly #surface: Pick<Surface, 'edit'>;
-	/** Who is told that one types. */
+	readonly #screen: ScreenControls;
+	readonly #terminal: Pick<TerminalActions, 'edit'>;
+	/** Who was told that the person is typing. */
 	#told: string | undefined;
 	#submitted: DraftName = {peer: undefined, kind: 'draft'};
 	readonly #completion: Completion;
 
-	constructor(desk: Desk, surface: Pick<Surface, 'edit'>) {
-		this.#desk = desk;
-		this.#surface = surface;
-		this.drafts = new Drafts(desk.client);
-		this.#completion = new Completion(this, desk);
+	constructor(screen: ScreenControls, terminal: Pick<TerminalActions, 'edit'>) {
+		this.#screen = screen;
+		this.#terminal = terminal;
+		this.drafts = new Drafts(screen.client);
+		this.#completion = new Completion(this, screen);
 	}
 
 	/** What the composer shows. */
 	get draft(): Composer {
 		return this.drafts.get(this.#name);
-	}
-
-	/** Until the person decides on a changed key, or on a stranger, commands alone can be typed. */
-	get undecided(): 'key' | 'request' | undefined {
-		const {client, peer} = this.#desk;
-		const contact = client.snapshot().contacts.find(({name}) => name === peer);
-		if (contact?.identity === 'changed') return 'key';
-		return contact?.request === true ? 'request' : undefined;
 	}
 
 	/** Writes down what a restart needs. */
@@ -47,9 +41,9 @@ export class Writing {
 		this.drafts.keep();
 	}
 
-	/** Nobody types here any more. */
+	/** The person does not type here any more. */
 	stop(): void {
-		if (this.#told !== undefined) this.#desk.client.typing(this.#told, false);
+		if (this.#told !== undefined) this.#screen.client.typing(this.#told, false);
 		this.#told = undefined;
 	}
 
@@ -61,22 +55,22 @@ export class Writing {
 	edit(change: (draft: Composer) => Composer): void {
 		const before = this.draft;
 		const next = change(before);
-		if (this.undecided !== undefined && !COMMAND.test(next.text)) return;
+		if (this.#name.kind === 'command' && !COMMAND.test(next.text)) return;
 		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
-		if (next.isFull) this.#desk.tell('that is all that one message holds');
+		if (next.isFull) this.#screen.tell('that is all that one message holds');
 	}
 
 	complete(): void {
 		this.#completion.complete();
 	}
 
-	/** What was submitted last, as the client remembers it until it is written down. */
+	/** The name of the draft that was submitted last, as the client keeps it. */
 	get submitted(): {readonly key: string; readonly peer: string | undefined} {
 		return {key: this.#submitted.kind, peer: this.#submitted.peer};
 	}
 
-	/** The text of a message that is to be sent; undefined when the draft was nothing or a command, which is done then. */
+	/** The text of a message that is to be sent. Undefined when the draft was empty, or a command: that is run here. */
 	submit(): string | undefined {
 		const {text} = this.draft;
 		this.#submitted = this.#name;
@@ -84,18 +78,18 @@ export class Writing {
 		const read = readDraft(text);
 		if (read.kind === 'message') return read.text;
 		if (read.kind === 'unknown') {
-			this.#desk.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
+			this.#screen.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
 			return undefined;
 		}
 
 		this.#empty();
 		const failed = (error: unknown) => {
 			if (this.draft.text === '') this.edit(draft => edit(draft, {kind: 'set', text}));
-			this.#desk.tell(wordsOf(error));
+			this.#screen.tell(errorWords(error));
 		};
 
 		try {
-			const done = read.command.run(this.#desk, read.rest);
+			const done = read.command.run(this.#screen, read.rest);
 			if (done instanceof Promise) done.catch(failed);
 		} catch (error) {
 			failed(error);
@@ -105,13 +99,13 @@ export class Writing {
 		return undefined;
 	}
 
-	/** The draft has gone out. */
+	/** The draft was sent. */
 	sent(): void {
 		this.#empty();
 		this.drafts.keep();
 	}
 
-	/** The composer alone: the disk has the draft until it has what comes of it. */
+	/** Empties the composer. The draft stays on the disk until the message is there. */
 	#empty(): void {
 		this.stop();
 		this.drafts.put(this.#name, edit(this.draft, {kind: 'sent'}));
@@ -120,29 +114,23 @@ export class Writing {
 	async inEditor(): Promise<void> {
 		const name = this.#name;
 		try {
-			const text = await this.#surface.edit(this.drafts.get(name).text);
+			const text = await this.#terminal.edit(this.drafts.get(name).text);
 			this.drafts.set(name, edit(this.drafts.get(name), {kind: 'set', text}));
 		} catch (error) {
-			this.#desk.tell(wordsOf(error));
+			this.#screen.tell(errorWords(error));
 		}
 	}
 
-	/** Commands that are typed under a warning leave the draft alone, and so does another text for a message. */
 	get #name(): DraftName {
-		const {peer, aim} = this.#desk;
-		if (this.undecided !== undefined) return {peer, kind: 'command'};
-		return {peer, kind: peer !== undefined && aim?.kind === 'edit' ? 'edit' : 'draft'};
+		const {client, peer, target} = this.#screen;
+		return draftNameOf(client.snapshot(), peer, target);
 	}
 
-	/** The client paces what it tells, and takes it back when no key follows. */
+	/** Tells the peer that the person is typing. The client limits how often, and takes it back when no key follows. */
 	#mark(text: string): void {
-		const {peer, client, preferences} = this.#desk;
+		const {peer, client, preferences} = this.#screen;
 		if (peer === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();
 		this.#told = peer;
 		client.typing(peer, true);
 	}
-}
-
-export function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -7,7 +7,7 @@ import {type ReactElement, cloneElement, useLayoutEffect} from 'react';
 import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
-import {type KeyEvent} from '../input/events.ts';
+import {type KeyEvent} from '../input/key-events.ts';
 import {countAs} from '../text/width.ts';
 import {learnCells} from './cell-rules.ts';
 import {InkOutput} from './ink-output.ts';

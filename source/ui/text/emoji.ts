@@ -4,7 +4,7 @@ import type {Gemoji} from 'gemoji';
 /** More than one reads in a line. */
 const LIMIT = 20;
 
-export type Named = {readonly name: string; readonly emoji: string};
+export type NamedEmoji = {readonly name: string; readonly emoji: string};
 
 export class Emoji {
 	/** By name: as many as the table has. */
@@ -15,10 +15,10 @@ export class Emoji {
 	}
 
 	/** What `:smi` may become: names that begin so, then those that have it in them, the shortest first. */
-	complete(word: string): readonly Named[] {
+	complete(word: string): readonly NamedEmoji[] {
 		const part = word.replaceAll(':', '').toLowerCase();
 		const all = [...this.#byName].map(([name, emoji]) => ({name, emoji}));
-		const shortest = (named: readonly Named[]) => named.toSorted((a, b) => a.name.length - b.name.length);
+		const shortest = (named: readonly NamedEmoji[]) => named.toSorted((a, b) => a.name.length - b.name.length);
 		const begin = shortest(all.filter(({name}) => name.startsWith(part)));
 		const hold = shortest(all.filter(({name}) => name.includes(part) && !name.startsWith(part)));
 		return [...begin, ...hold].slice(0, LIMIT);

@@ -4,7 +4,7 @@ import {connect} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {type Contact, type Conversation, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
-import {runScreen} from '../../../source/ui/start.tsx';
+import {runScreen} from '../../../source/ui/run-screen.tsx';
 import {NOW, SCENES, type SceneName} from './scenes.ts';
 
 /**

@@ -6,14 +6,14 @@ import {
 	type Composer,
 	type EditAction,
 	HISTORY_LIMIT,
-	TEXT_LIMIT,
+	DRAFT_LIMIT,
 	emptyComposer,
 } from '../../../source/ui/composer/composer.ts';
 import {edit} from '../../../source/ui/composer/edit.ts';
-import {EDIT_KEYS, editOf} from '../../../source/ui/composer/keys.ts';
+import {EDIT_KEYS, editOf} from '../../../source/ui/composer/edit-keys.ts';
 import {view} from '../../../source/ui/composer/view.ts';
 import {graphemes, widthOf} from '../../../source/ui/text/width.ts';
-import {TEXT_LIMIT as MESSAGE_TEXT_LIMIT} from '../../../source/wire/messages/content.ts';
+import {TEXT_LIMIT} from '../../../source/wire/messages/content.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
 
 const COLUMNS = 11;
@@ -130,9 +130,9 @@ test('an empty input goes through what was sent', t => {
 });
 
 test('what does not fit is left out, whole graphemes of it, and told', t => {
-	t.is(TEXT_LIMIT, MESSAGE_TEXT_LIMIT);
-	const full = after(at('ab|'), 'left', insert('x'.repeat(TEXT_LIMIT - 6)));
-	t.is(full.text.length, TEXT_LIMIT - 4);
+	t.is(DRAFT_LIMIT, TEXT_LIMIT);
+	const full = after(at('ab|'), 'left', insert('x'.repeat(DRAFT_LIMIT - 6)));
+	t.is(full.text.length, DRAFT_LIMIT - 4);
 	t.false(full.isFull);
 	const more = after(full, insert('é👍👍'));
 	t.is(more.text.slice(-3), 'xéb');
@@ -140,7 +140,7 @@ test('what does not fit is left out, whole graphemes of it, and told', t => {
 	t.is(more.text[more.cursor], 'b');
 	t.false(after(more, 'left').isFull);
 	const tabs = after(at('|b'), insert('\t'.repeat(1 << 20)));
-	t.is(Buffer.byteLength(tabs.text), TEXT_LIMIT);
+	t.is(Buffer.byteLength(tabs.text), DRAFT_LIMIT);
 	t.true(tabs.isFull);
 	const lines = after(at('|'), insert('line\n'.repeat(5000)));
 	t.is(lines.text, 'line\n'.repeat(5000));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import test from 'ava';
 import {InkInput} from '../../../source/ui/hooks/ink-input.ts';
 import {Keyboard} from '../../../source/ui/hooks/keyboard.ts';
-import {type KeyEvent, keyOf} from '../../../source/ui/input/events.ts';
+import {type KeyEvent, keyPress} from '../../../source/ui/input/key-events.ts';
 
 const text = (typed: string): KeyEvent => ({kind: 'text', text: typed});
 const paste = (pasted: string): KeyEvent => ({kind: 'paste', text: pasted});
@@ -53,7 +53,7 @@ test('without a field an event is done when take returns; with one, the next wai
 	keyboard.take(text('a'));
 	t.deepEqual(log, ['key a']);
 	for (const key of ['f1', 'f2', 'b', 'f3']) keyboard.take(text(key));
-	keyboard.take(keyOf('enter'));
+	keyboard.take(keyPress('enter'));
 	t.deepEqual(log, ['key a', 'key f1'], 'the field is not drawn yet');
 	t.deepEqual(await settled(9), [
 		'key a',
@@ -128,7 +128,7 @@ test('Ctrl-C is not dropped, however many events wait', async t => {
 	});
 	keyboard.take(text('field'));
 	for (let count = 1; count <= 10_001; count++) keyboard.take(text(String(count)));
-	keyboard.take(keyOf('c', {ctrl: true, alt: false, shift: false}));
+	keyboard.take(keyPress('c', {ctrl: true, alt: false, shift: false}));
 	await settled(2);
 	t.deepEqual(log, ['field field', 'c']);
 });
@@ -140,7 +140,7 @@ test('who fills a form gets the keys of a paste that no terminal marked, one by 
 		if (event.kind === 'text') return 'field';
 		log.push(nameOf(event));
 	});
-	const enter = keyOf('enter');
+	const enter = keyPress('enter');
 	keyboard.take({kind: 'paste', text: 'a\nb\n', keys: [text('a'), enter, text('b'), enter]});
 	keyboard.take(text('c'));
 	t.deepEqual(await settled(5), ['field a', 'enter', 'field b', 'enter', 'field c']);
@@ -162,7 +162,7 @@ test('a field gets one line without control characters, and Backspace', async t 
 	const {keyboard, settled} = keyboardWith();
 	keyboard.listen(() => 'field');
 	keyboard.take(paste('two\nlines\n\n'));
-	keyboard.take(keyOf('backspace'));
+	keyboard.take(keyPress('backspace'));
 	keyboard.take(paste('\u001B[A\u0000\t\u007Fx\uD800'));
 	keyboard.take(text('漢👍'));
 	t.deepEqual(await settled(4), ['field two lines', 'field \u007F', 'field  [A x\uFFFD', 'field 漢👍']);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import test from 'ava';
 import {Bursts} from '../../../source/ui/input/bursts.ts';
-import {type KeyEvent, keyName} from '../../../source/ui/input/events.ts';
+import {type KeyEvent, keyName} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 
 const words = (events: readonly KeyEvent[]) =>

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import test from 'ava';
-import {type KeyEvent, keyName} from '../../../source/ui/input/events.ts';
+import {type KeyEvent, keyName} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 
 /** Events as words: keys by name, text in quotes. */

@@ -2,47 +2,47 @@
 import test from 'ava';
 import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
 import {ClientTwin} from '../screen/client-twin.ts';
-import {DeskTwin} from './desk-twin.ts';
+import {ScreenTwin} from './screen-twin.ts';
 
 function asked() {
-	const desk = new DeskTwin(new ClientTwin([]));
-	desk.show(
+	const screen = new ScreenTwin(new ClientTwin([]));
+	screen.show(
 		confirmOverlay({
 			words: 'Take bob off the list?',
 			keep: 'Keep bob',
 			choices: [{label: 'Take bob off', act: ({client}) => client.removeContact('bob')}],
 		}),
 	);
-	return desk;
+	return screen;
 }
 
 test('what is chosen is done by Enter, and it closes', t => {
-	const desk = asked();
-	t.deepEqual(desk.lines(), ['Take bob off the list?', '› Keep bob', '  Take bob off']);
-	t.deepEqual(desk.press('down'), [true]);
-	t.deepEqual(desk.lines(), ['Take bob off the list?', '  Keep bob', '› Take bob off']);
-	t.deepEqual(desk.press('enter'), [true]);
-	t.deepEqual(desk.client.asked, ['removeContact bob']);
-	t.is(desk.overlay, undefined);
+	const screen = asked();
+	t.deepEqual(screen.lines(), ['Take bob off the list?', '› Keep bob', '  Take bob off']);
+	t.deepEqual(screen.press('down'), [true]);
+	t.deepEqual(screen.lines(), ['Take bob off the list?', '  Keep bob', '› Take bob off']);
+	t.deepEqual(screen.press('enter'), [true]);
+	t.deepEqual(screen.client.asked, ['removeContact bob']);
+	t.is(screen.overlay, undefined);
 });
 
 test('Enter at first does nothing but close; letters are none of its keys', t => {
-	const desk = asked();
-	t.deepEqual(desk.press('y', 'n', 'Y', 'escape', 'd'), [false, false, false, false, false]);
-	t.truthy(desk.overlay);
-	t.deepEqual(desk.press('enter'), [true]);
-	t.is(desk.overlay, undefined);
-	t.deepEqual(desk.client.asked, []);
+	const screen = asked();
+	t.deepEqual(screen.press('y', 'n', 'Y', 'escape', 'd'), [false, false, false, false, false]);
+	t.truthy(screen.overlay);
+	t.deepEqual(screen.press('enter'), [true]);
+	t.is(screen.overlay, undefined);
+	t.deepEqual(screen.client.asked, []);
 });
 
 test('a question that is not all on the screen is not answered', t => {
-	const desk = asked();
-	desk.press('down');
-	t.deepEqual(desk.lines(80, 2), ['  Keep bob', '› Take bob off']);
-	desk.press('enter');
-	t.regex(desk.asked[0] ?? '', /make the window larger/);
-	t.deepEqual(desk.client.asked, []);
-	desk.lines(80, 3);
-	desk.press('enter');
-	t.deepEqual(desk.client.asked, ['removeContact bob']);
+	const screen = asked();
+	screen.press('down');
+	t.deepEqual(screen.lines(80, 2), ['  Keep bob', '› Take bob off']);
+	screen.press('enter');
+	t.regex(screen.asked[0] ?? '', /make the window larger/);
+	t.deepEqual(screen.client.asked, []);
+	screen.lines(80, 3);
+	screen.press('enter');
+	t.deepEqual(screen.client.asked, ['removeContact bob']);
 });

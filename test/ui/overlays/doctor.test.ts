@@ -1,9 +1,9 @@
-// The path doctor says what is known, what is not, and what to do; it is asked anew with each drawing.
+// The path doctor says what is known, what is not, and what to do; it is asked again when the client has news.
 import test from 'ava';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
 import {ClientTwin, contact} from '../screen/client-twin.ts';
-import {DeskTwin} from './desk-twin.ts';
+import {ScreenTwin} from './screen-twin.ts';
 
 const well: Diagnosis = {
 	connection: {state: 'online'},
@@ -15,9 +15,9 @@ const well: Diagnosis = {
 };
 
 function linesOf(change: Partial<Diagnosis>): string {
-	const desk = new DeskTwin(new ClientTwin([]));
-	desk.show(doctorOverlay(() => ({...well, ...change})));
-	return desk.lines(200, 50).join('\n');
+	const screen = new ScreenTwin(new ClientTwin([]));
+	screen.show(doctorOverlay({...well, ...change}));
+	return screen.lines(200, 50).join('\n');
 }
 
 test('all is well', t => {
@@ -78,17 +78,18 @@ test('each contact with how it is reached', t => {
 });
 
 test('it shows what is so now, and scrolls to its end', t => {
-	let {connection}: Pick<Diagnosis, 'connection'> = well;
 	const contacts = Array.from({length: 9}, (_, index) => contact(`c${index}`));
-	const desk = new DeskTwin(new ClientTwin([]));
-	desk.show(doctorOverlay(() => ({...well, connection, contacts})));
-	t.regex(desk.lines()[0] ?? '', /reached/);
-	connection = {state: 'connecting'};
-	t.regex(desk.lines()[0] ?? '', /connecting/);
-	connection = well.connection;
-	desk.lines(80, 4);
-	t.deepEqual(desk.press('down', 'down', 'enter', 'x'), [true, true, true, false]);
-	t.regex(desk.lines(80, 4)[0] ?? '', /address/);
-	for (const key of ['pagedown', 'pagedown']) desk.press(key);
-	t.regex(desk.lines(80, 4).at(-1) ?? '', /c8/);
+	const client = new ClientTwin(contacts);
+	const screen = new ScreenTwin(client);
+	screen.show(doctorOverlay(client.diagnose()));
+	t.regex(screen.lines()[0] ?? '', /reached/);
+	client.put({connection: {state: 'connecting'}});
+	screen.renew();
+	t.regex(screen.lines()[0] ?? '', /connecting/);
+	screen.show(doctorOverlay({...well, contacts}));
+	screen.lines(80, 4);
+	t.deepEqual(screen.press('down', 'down', 'enter', 'x'), [true, true, true, false]);
+	t.regex(screen.lines(80, 4)[0] ?? '', /address/);
+	for (const key of ['pagedown', 'pagedown']) screen.press(key);
+	t.regex(screen.lines(80, 4).at(-1) ?? '', /c8/);
 });

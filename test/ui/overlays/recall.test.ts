@@ -2,40 +2,40 @@
 import test from 'ava';
 import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
 import {ClientTwin} from '../screen/client-twin.ts';
-import {DeskTwin} from './desk-twin.ts';
+import {ScreenTwin} from './screen-twin.ts';
 
 function recalling(...sent: readonly string[]) {
-	const desk = new DeskTwin(new ClientTwin([]));
-	desk.show(recallOverlay(sent));
-	return desk;
+	const screen = new ScreenTwin(new ClientTwin([]));
+	screen.show(recallOverlay(sent));
+	return screen;
 }
 
 test('newest first, by a part of it in whatever case; Enter writes it, line ends and all', t => {
-	const desk = recalling('third\nline', 'Second', 'first');
-	t.deepEqual(desk.lines(), ['› third␊line', '  Second', '  first']);
-	desk.ask('S');
-	t.is(desk.overlay?.query, 'S');
-	t.deepEqual(desk.lines(), ['› Second', '  first']);
-	desk.ask('LINE');
-	t.deepEqual(desk.press('enter'), [true]);
-	t.is(desk.overlay, undefined);
-	t.deepEqual(desk.asked, ['write third\nline']);
+	const screen = recalling('third\nline', 'Second', 'first');
+	t.deepEqual(screen.lines(), ['› third␊line', '  Second', '  first']);
+	screen.ask('S');
+	t.is(screen.overlay?.query, 'S');
+	t.deepEqual(screen.lines(), ['› Second', '  first']);
+	screen.ask('LINE');
+	t.deepEqual(screen.press('enter'), [true]);
+	t.is(screen.overlay, undefined);
+	t.deepEqual(screen.asked, ['write third\nline']);
 });
 
 test('arrows and Ctrl-R choose among those that fit', t => {
-	const desk = recalling('a1', 'b', 'a2', 'a3');
-	desk.ask('a');
-	t.deepEqual(desk.press('ctrl-r', 'down', 'up', 'x'), [true, true, true, false]);
-	t.deepEqual(desk.lines(), ['  a1', '› a2', '  a3']);
-	desk.press('enter');
-	t.deepEqual(desk.asked, ['write a2']);
+	const screen = recalling('a1', 'b', 'a2', 'a3');
+	screen.ask('a');
+	t.deepEqual(screen.press('ctrl-r', 'down', 'up', 'x'), [true, true, true, false]);
+	t.deepEqual(screen.lines(), ['  a1', '› a2', '  a3']);
+	screen.press('enter');
+	t.deepEqual(screen.asked, ['write a2']);
 });
 
 test('nothing of that was sent: said so, and Enter does nothing', t => {
-	const desk = recalling('a');
-	desk.ask('z');
-	t.regex(desk.lines().join(' '), /nothing of that/);
-	t.deepEqual(desk.press('enter'), [true]);
-	t.truthy(desk.overlay);
-	t.deepEqual(desk.asked, []);
+	const screen = recalling('a');
+	screen.ask('z');
+	t.regex(screen.lines().join(' '), /nothing of that/);
+	t.deepEqual(screen.press('enter'), [true]);
+	t.truthy(screen.overlay);
+	t.deepEqual(screen.asked, []);
 });

@@ -2,25 +2,26 @@
 import test from 'ava';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {type Contact} from '../../../source/client/snapshot.ts';
+import {SLASH_COMMANDS} from '../../../source/ui/commands.ts';
 import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
-import {directoryOverlay} from '../../../source/ui/overlays/directory.ts';
+import {directoryOverlay} from '../../../source/ui/overlays/directory-overlay.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
 import {editsOverlay} from '../../../source/ui/overlays/edits.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
 import {outboxOverlay} from '../../../source/ui/overlays/outbox.ts';
-import {type Overlay} from '../../../source/ui/overlays/overlay.ts';
 import {reactOverlay} from '../../../source/ui/overlays/react.ts';
 import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
-import {searchOverlay} from '../../../source/ui/overlays/search.ts';
-import {settingsOverlay} from '../../../source/ui/overlays/settings.ts';
+import {searchOverlay} from '../../../source/ui/overlays/search-overlay.ts';
+import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
 import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
 import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
 import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
+import {type Overlay} from '../../../source/ui/screen-controls.ts';
 import {loadEmoji} from '../../../source/ui/text/emoji.ts';
-import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../screen/client-twin.ts';
 import {NASTY} from '../text/samples.ts';
-import {DeskTwin} from './desk-twin.ts';
+import {ScreenTwin} from './screen-twin.ts';
 
 const long = 'n'.repeat(32);
 const hostile = NASTY.filter((_, index) => index % 4 === 0).join('');
@@ -36,7 +37,7 @@ const messages = [
 	message(long, 3, {text: 'needle'}),
 ];
 const client = new ClientTwin(contacts, messages);
-const desk = new DeskTwin(client);
+const screen = new ScreenTwin(client);
 
 const diagnosis: Diagnosis = {
 	connection: {state: 'waiting', problem: 'unreachable', retryAt: 0},
@@ -58,9 +59,9 @@ const names = contacts.map(({name}) => ({name, online: true}));
 const digits = Array.from({length: 12}, (_, index) => String(11_111 * ((index % 9) + 1))).join(' ');
 
 function keysOverlay(): Overlay {
-	desk.show(settingsOverlay(client.preferences));
-	desk.press('pagedown', 'enter', 'enter');
-	return desk.overlay ?? settingsOverlay(client.preferences);
+	screen.show(settingsOverlay(client.preferences));
+	screen.press('pagedown', 'enter', 'enter');
+	return screen.overlay ?? settingsOverlay(client.preferences);
 }
 
 const overlays: Readonly<Record<string, Overlay>> = {
@@ -71,10 +72,10 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	}),
 	directory: directoryOverlay(hostile, {names, more: true}, 7),
 	'directory without names': directoryOverlay('', {names: [], more: false}),
-	'doctor without a server': doctorOverlay(() => diagnosis),
-	doctor: doctorOverlay(() => found, 9),
-	help: helpOverlay(desk.keymap),
-	'help, far down': helpOverlay(desk.keymap, 1000),
+	'doctor without a server': doctorOverlay(diagnosis),
+	doctor: doctorOverlay(found, 9),
+	help: helpOverlay(screen.keymap, SLASH_COMMANDS),
+	'help, far down': helpOverlay(screen.keymap, SLASH_COMMANDS, 1000),
 	recall: recallOverlay([hostile, long, '漢字'.repeat(40)], '', 1),
 	edits: editsOverlay(
 		[
@@ -93,9 +94,9 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	'outbox of nothing': outboxOverlay([], 0),
 	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), await loadEmoji()),
 	'recall of nothing': recallOverlay([], hostile),
-	search: searchOverlay(desk, undefined, 'needle'),
-	'search for nothing': searchOverlay(desk, 'bob', 'nothing of that'),
-	'search without words': searchOverlay(desk, long),
+	search: searchOverlay(screen, undefined, 'needle'),
+	'search for nothing': searchOverlay(screen, 'bob', 'nothing of that'),
+	'search without words': searchOverlay(screen, long),
 	settings: settingsOverlay(
 		{...client.preferences, notify: 'command', notifyCommand: [hostile, long], theme: '漢字'.repeat(20)},
 		1,
@@ -116,12 +117,12 @@ const sizes = [
 ].filter(({width}) => width > 0);
 
 /** A row without anything in it is drawn as one, whatever the width. */
-const fills = (row: Row, width: number) => row.length === 0 || rowWidth(row) === width;
+const fills = (row: ScreenRow, width: number) => row.length === 0 || rowWidth(row) === width;
 
 for (const [name, overlay] of Object.entries(overlays)) {
 	test(name, t => {
 		for (const {width, height} of sizes) {
-			const {rows} = overlayRows(overlay, client.snapshot(), width, height);
+			const {rows} = overlayRows(overlay, {width, height});
 			if (rows.length > height || !rows.every(row => fills(row, width))) {
 				t.fail(`${rows.map(row => rowWidth(row)).join(' ')} in ${width}×${height}`);
 			}
@@ -133,7 +134,7 @@ for (const [name, overlay] of Object.entries(overlays)) {
 
 test('what is drawn is safe', t => {
 	for (const [name, overlay] of Object.entries(overlays)) {
-		const drawn = overlayRows({...overlay, query: ''}, client.snapshot(), 60, 50).rows.flat();
+		const drawn = overlayRows({...overlay, query: ''}, {width: 60, height: 50}).rows.flat();
 		for (const {text} of drawn) t.notRegex(text, /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u, name);
 	}
 });
@@ -141,6 +142,6 @@ test('what is drawn is safe', t => {
 test('what each does with Escape and letters it does not know is nobody’s business but the screen’s', t => {
 	for (const [name, overlay] of Object.entries(overlays)) {
 		if (name === 'keys') continue;
-		for (const key of ['escape', 'ctrl-c', 'Z', '']) t.false(overlay.take(key, desk), `${name}: ${key}`);
+		for (const key of ['escape', 'ctrl-c', 'Z', '']) t.false(overlay.take(key, screen, screen.size), `${name}: ${key}`);
 	}
 });

@@ -2,14 +2,14 @@
 import test from 'ava';
 import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
 import {ClientTwin, contact} from '../screen/client-twin.ts';
-import {DeskTwin} from './desk-twin.ts';
+import {ScreenTwin} from './screen-twin.ts';
 
 const contacts = [contact('barbara', {unread: 3}), contact('bob', {presence: 'offline'}), contact('dave')];
 
 function switching() {
-	const desk = new DeskTwin(new ClientTwin(contacts));
-	desk.show(switcherOverlay(contacts));
-	return desk;
+	const screen = new ScreenTwin(new ClientTwin(contacts));
+	screen.show(switcherOverlay(contacts));
+	return screen;
 }
 
 test('all of them at first, with presence and what is unread', t => {
@@ -17,18 +17,18 @@ test('all of them at first, with presence and what is unread', t => {
 });
 
 test('letters leave those that have them, Enter opens the chosen one', t => {
-	const desk = switching();
-	desk.press('down', 'down');
-	desk.ask('b');
-	t.deepEqual(desk.lines(), ['› ● barbara  3 unread', '  ○ bob'], 'the best is chosen again');
-	t.deepEqual(desk.press('down', 'x', 'enter'), [true, false, true]);
-	t.deepEqual(desk.asked, ['open bob']);
+	const screen = switching();
+	screen.press('down', 'down');
+	screen.ask('b');
+	t.deepEqual(screen.lines(), ['› ● barbara  3 unread', '  ○ bob'], 'the best is chosen again');
+	t.deepEqual(screen.press('down', 'x', 'enter'), [true, false, true]);
+	t.deepEqual(screen.asked, ['open bob']);
 });
 
 test('nobody is called so', t => {
-	const desk = switching();
-	desk.ask('zzz');
-	t.regex(desk.lines().join(' '), /nobody.*\/add NAME/);
-	t.deepEqual(desk.press('enter'), [true]);
-	t.deepEqual(desk.asked, []);
+	const screen = switching();
+	screen.ask('zzz');
+	t.regex(screen.lines().join(' '), /nobody.*\/add NAME/);
+	t.deepEqual(screen.press('enter'), [true]);
+	t.deepEqual(screen.asked, []);
 });

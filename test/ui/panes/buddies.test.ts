@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import test from 'ava';
 import {type Contact} from '../../../source/client/snapshot.ts';
 import {type ListState, buddyRows} from '../../../source/ui/panes/buddies.ts';
-import {type Entry, listEntries} from '../../../source/ui/panes/list-entries.ts';
+import {type ListEntry, listEntries} from '../../../source/ui/panes/list-entries.ts';
 import {rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {contact} from '../screen/client-twin.ts';
 
@@ -17,7 +17,7 @@ const calm: ListState = {
 	isRoomy: false,
 };
 
-function linesOf(entries: readonly Entry[], state: Partial<ListState>, width: number, height = 20): string[] {
+function linesOf(entries: readonly ListEntry[], state: Partial<ListState>, width: number, height = 20): string[] {
 	return buddyRows(entries, {...calm, ...state}, width, height).rows.map(row => row.map(({text}) => text).join(''));
 }
 

@@ -4,7 +4,7 @@ import test from 'ava';
 import {type Message} from '../../../source/client/snapshot.ts';
 import {type Setting, columnsFor, messageRows} from '../../../source/ui/panes/message-rows.ts';
 import {safeText} from '../../../source/ui/text/safe.ts';
-import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {message} from '../screen/client-twin.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
 
@@ -21,7 +21,7 @@ function settingOf(width: number, change: Partial<Setting> = {}): Setting {
 	};
 }
 
-const textOf = (row: Row) => row.map(({text}) => text).join('');
+const textOf = (row: ScreenRow) => row.map(({text}) => text).join('');
 const linesOf = (each: Message, before?: Message, setting = settingOf(60)) =>
 	messageRows(each, before, setting).map(row => textOf(row).trimEnd());
 

@@ -8,7 +8,7 @@ import {
 } from '../../../source/client/snapshot.ts';
 import {PROBLEMS, type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
-import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../screen/client-twin.ts';
 import {NASTY} from '../text/samples.ts';
 
@@ -23,7 +23,7 @@ const connections: readonly ConnectionState[] = [
 	]),
 ];
 
-const textOf = (row: Row) => row.map(({text}) => text).join('');
+const textOf = (row: ScreenRow) => row.map(({text}) => text).join('');
 const long = 'n'.repeat(32);
 const people: ReadonlyArray<readonly Contact[]> = [
 	[],

@@ -2,7 +2,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {ClientError} from '../../../source/client/facade.ts';
-import {type KeyEvent} from '../../../source/ui/input/events.ts';
+import {type KeyEvent} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {Entrance, type EntranceClient} from '../../../source/ui/screens/entrance.ts';
 

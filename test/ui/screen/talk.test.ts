@@ -1,14 +1,17 @@
 // The signed-in screen, key by key, without a terminal.
 import test from 'ava';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
-import {Store} from '../../../source/ui/hooks/store.ts';
+import {ValueStore} from '../../../source/ui/hooks/value-store.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
+import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
+import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
+import {bannerRows} from '../../../source/ui/screens/talk-view.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from './client-twin.ts';
 
 function talkWith(client: ClientTwin) {
 	const done: string[] = [];
-	const preferences = new Store(client.preferences);
+	const preferences = new ValueStore(client.preferences);
 	const talk = new Talk({
 		client,
 		preferences,
@@ -17,7 +20,7 @@ function talkWith(client: ClientTwin) {
 			preferences.set(client.preferences);
 		},
 		now: () => 0,
-		surface: {
+		terminal: {
 			size: () => ({columns: 80, rows: 24}),
 			quit: () => void done.push('quit'),
 			suspend: () => void done.push('suspend'),
@@ -28,11 +31,12 @@ function talkWith(client: ClientTwin) {
 			notify: (from, isMention) => void done.push(`notify ${from} ${isMention}`),
 		},
 	});
-	const type = (keys: string) => {
-		for (const event of new KeyParser().push(keys)) {
-			if (talk.take(event) !== 'field') continue;
+	const keys = new TalkKeys(talk);
+	const type = (typed: string) => {
+		for (const event of new KeyParser().push(typed)) {
+			if (keys.take(event) !== 'field') continue;
 			const query = talk.store.value.overlay?.query ?? '';
-			talk.ask(event.kind === 'text' ? query + event.text : query.slice(0, -1));
+			keys.ask(event.kind === 'text' ? query + event.text : query.slice(0, -1));
 		}
 	};
 
@@ -115,15 +119,15 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	const {talk, type} = talkWith(client);
 	const asked = () => client.asked.filter(words => !words.startsWith('markRead'));
 	type('a draft\u001Bmkr');
-	t.is(talk.aim?.kind, 'reply');
-	t.is(talk.banner.length, 1);
+	t.is(talk.target?.kind, 'reply');
+	t.is(bannerRows(talk.view).length, 1);
 	type(' to it\r');
 	t.deepEqual(asked(), [`send bob a draft to it re ${message('bob', 1).id}`]);
-	t.is(talk.aim, undefined);
+	t.is(talk.target, undefined);
 	type('another\u001Bme');
 	t.is(talk.writing.draft.text, 'mine');
 	type('\u001B[27u');
-	t.is(talk.aim, undefined);
+	t.is(talk.target, undefined);
 	t.is(talk.writing.draft.text, 'another');
 	type('\u001Bme!\r');
 	t.is(asked().at(-1), `edit bob ${own.id} mine!`);
@@ -365,4 +369,51 @@ test('the editor’s text is the draft', async t => {
 	type('text\u001Be');
 	await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'text, edited');
+});
+
+test('a frame is drawn from its snapshot alone: drawing asks the client nothing, and changes nothing', t => {
+	const calls: string[] = [];
+	const messages = Array.from({length: 50}, (_, index) => message('bob', index));
+	const changed = contact('carol', {identity: 'changed', unread: 1});
+	const twin = new ClientTwin([contact('bob'), changed], [...messages, message('carol', 1)]);
+	const client = new Proxy(twin, {
+		get(target, name, receiver) {
+			calls.push(String(name));
+			return Reflect.get(target, name, receiver) as unknown;
+		},
+	});
+	const {talk, type} = talkWith(client);
+	const steps = [
+		'draft',
+		'\u001B[5~',
+		'\u001Bm',
+		'\u001B[27u',
+		'\t',
+		'\u001B[27u',
+		'\u001BOP',
+		'\u001B[B',
+		'\u001B[27u',
+	];
+	for (const keys of [...steps, '\u0006mess', '\u0015/doctor\r', '\u000E', '/verify\r', '\u001B[B', '\u001B[27u']) {
+		type(keys);
+		const [snapshot, state, drafts] = [twin.snapshot(), talk.store.value, talk.writing.drafts.store.value];
+		calls.length = 0;
+		const frame = talkFrame(talk.viewOf(snapshot, state));
+		t.is(frame.rows.length, 24);
+		t.deepEqual(talkFrame(talk.viewOf(snapshot, state)), frame);
+		t.deepEqual(calls, [], keys);
+		t.is(talk.store.value, state);
+		t.is(talk.writing.drafts.store.value, drafts);
+	}
+});
+
+test('a frame of an older snapshot shows what that snapshot says', t => {
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = talkWith(client);
+	type('draft');
+	const before = client.snapshot();
+	const drawn = () => talkFrame(talk.viewOf(before, talk.store.value));
+	const frame = drawn();
+	client.put({contacts: [contact('bob', {identity: 'changed'})]});
+	t.deepEqual(drawn(), frame);
 });

@@ -2,10 +2,19 @@
 import fc from 'fast-check';
 import test from 'ava';
 import {graphemes, widthOf} from '../../../source/ui/text/width.ts';
-import {type Row, fitRow, paragraph, pinned, rowWidth, rule, span, spread} from '../../../source/ui/widgets/spans.ts';
+import {
+	type ScreenRow,
+	fitRow,
+	paragraph,
+	pinned,
+	rowWidth,
+	rule,
+	span,
+	spread,
+} from '../../../source/ui/widgets/spans.ts';
 import {SAMPLES} from '../text/samples.ts';
 
-const textOf = (row: Row) => row.map(({text}) => text).join('');
+const textOf = (row: ScreenRow) => row.map(({text}) => text).join('');
 const text = fc.array(fc.constantFrom(' ', ...SAMPLES.map(([grapheme]) => grapheme)), {maxLength: 12});
 const row = fc.array(
 	text.map(parts => span(parts.join(''), 'muted')),
@@ -14,7 +23,7 @@ const row = fc.array(
 const width = fc.integer({min: 0, max: 60});
 
 /** Whether `cut` is a beginning of `whole` with spaces behind it, cut between graphemes. */
-function begins(whole: Row, cut: Row): boolean {
+function begins(whole: ScreenRow, cut: ScreenRow): boolean {
 	const expected = whole.flatMap(part => graphemes(part.text));
 	const found = cut.flatMap(part => graphemes(part.text));
 	const same = expected.findIndex((grapheme, index) => grapheme !== found[index]);

@@ -1,0 +1,16 @@
+// backup and restore: the profile as a whole, copied while nothing else uses it.
+import path from 'node:path';
+import {backUp, restore} from '../../client/facade.ts';
+import {print} from '../streams.ts';
+import {type PasswordSource, readPassword} from '../password/read.ts';
+
+/** Needs no password: what is secret stays sealed. */
+export async function backUpProfile(profile: string, folder: string): Promise<void> {
+	backUp(profile, path.resolve(folder));
+	await print(`copied to ${path.resolve(folder)}`);
+}
+
+export async function restoreProfile(profile: string, folder: string, password: PasswordSource): Promise<void> {
+	await restore(path.resolve(folder), profile, await readPassword(password, false));
+	await print(`restored to ${profile}`);
+}

@@ -1,0 +1,77 @@
+// verify and trust: whether a contact's key is the contact's. The person decides; this shows what to compare.
+import {type Client} from '../../client/facade.ts';
+import {EXIT_CODES} from '../sysexits.ts';
+import {Failure} from '../failure.ts';
+import {complain, print} from '../streams.ts';
+import {askYes} from '../password/prompt.ts';
+
+const GROUPS_IN_A_LINE = 4;
+
+/** Shows the safety number and marks the key as compared, when it is. Throws Failure and ClientError. */
+export async function verifyContact(client: Client, peer: string, isSure: boolean): Promise<void> {
+	const number = safetyNumberOf(client, peer);
+	if (hasChanged(client, peer)) complain(warning(peer));
+	await print(grid(number));
+	const matches = isSure || (await ask(`Does ${peer} see the same number? Type yes: `));
+	if (!matches) {
+		throw new Failure(
+			EXIT_CODES.unavailable,
+			`${peer} is not verified. If the numbers differ, somebody may stand between you: do not trust this key.`,
+		);
+	}
+
+	client.verify(peer);
+	await print(`${peer} is verified`);
+}
+
+/** Takes a changed key without a comparison. Throws Failure and ClientError. */
+export async function trustContact(client: Client, peer: string, isSure: boolean): Promise<void> {
+	const number = safetyNumberOf(client, peer);
+	if (!hasChanged(client, peer)) {
+		await print(`the key of ${peer} has not changed: there is nothing to decide`);
+		return;
+	}
+
+	complain(warning(peer));
+	await print(grid(number));
+	if (!isSure && !(await ask(`Take the new key of ${peer} without comparing? Type yes: `))) {
+		throw new Failure(
+			EXIT_CODES.unavailable,
+			`the new key of ${peer} was not taken: nothing can be sent to ${peer} until it is`,
+		);
+	}
+
+	client.trust(peer);
+	await print(`the new key of ${peer} is taken, and not verified`);
+}
+
+/** 12 groups of 5 digits as 3 lines of 4. */
+export function grid(number: string): string {
+	const groups = number.match(/\d{5}/g) ?? [];
+	const lines = Array.from({length: Math.ceil(groups.length / GROUPS_IN_A_LINE)}, (_, line) =>
+		groups.slice(line * GROUPS_IN_A_LINE, (line + 1) * GROUPS_IN_A_LINE).join(' '),
+	);
+	return lines.map(line => `  ${line}`).join('\n');
+}
+
+function safetyNumberOf(client: Client, peer: string): string {
+	const number = client.safetyNumber(peer);
+	if (number !== undefined) return number;
+	throw new Failure(EXIT_CODES.noUser, `nothing is known of the key of ${peer} yet: exchange a message first`);
+}
+
+function hasChanged(client: Client, peer: string): boolean {
+	return client.snapshot().contacts.some(({name, identity}) => name === peer && identity === 'changed');
+}
+
+function warning(peer: string): string {
+	return `THE KEY OF ${peer.toUpperCase()} HAS CHANGED.
+  Either ${peer} has a new device or started over, or somebody else answers under this name.
+  This is the safety number of the new key. Compare it with ${peer} in person or by telephone, not in this chat.`;
+}
+
+async function ask(question: string): Promise<boolean> {
+	const answer = await askYes(question);
+	if (answer !== undefined) return answer;
+	throw new Failure(EXIT_CODES.usage, 'there is no terminal to ask on: once you have compared the number, add --yes');
+}

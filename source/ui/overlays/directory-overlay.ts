@@ -1,0 +1,37 @@
+// Names that the directory knows, to take into the list.
+import {type DirectoryName} from '../panes/list-entries.ts';
+import {PRESENCE} from '../panes/presence.ts';
+import {type Overlay} from '../screen-controls.ts';
+import {safeName, safeText} from '../text/safe.ts';
+import {span} from '../widgets/spans.ts';
+import {choiceRows, moved} from './choice.ts';
+
+type Found = {
+	readonly names: readonly DirectoryName[];
+	readonly more: boolean;
+};
+
+export function directoryOverlay(prefix: string, found: Found, chosen = 0): Overlay {
+	const {names, more} = found;
+	return {
+		title: `Directory: ${safeText(prefix, {newlines: false})}…${more ? ' (the first of many: type more of the name)' : ''}`,
+		hint: 'Enter adds, Esc closes',
+		rows: size =>
+			choiceRows(
+				names,
+				chosen,
+				({name, online}, isChosen) => {
+					const {glyph, role} = PRESENCE[online ? 'online' : 'offline'];
+					return [span(`${glyph} `, role), span(safeName(name), isChosen ? 'selected' : 'plain')];
+				},
+				size,
+			),
+		take(key, screen) {
+			const next = moved(chosen, key, names.length);
+			if (next !== undefined) screen.show(directoryOverlay(prefix, found, next));
+			const entry = names[chosen];
+			if (key === 'enter' && entry !== undefined) screen.open(screen.client.addContact(entry.name));
+			return key === 'enter' || next !== undefined;
+		},
+	};
+}

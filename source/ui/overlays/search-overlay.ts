@@ -1,0 +1,71 @@
+// Search in messages, of the open conversation or of all.
+import {type Message} from '../../client/snapshot.ts';
+import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
+import {safeName, safeText} from '../text/safe.ts';
+import {clockText, dayText} from '../text/time.ts';
+import {truncate} from '../text/width.ts';
+import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
+import {choiceRows, moved} from './choice.ts';
+
+/** Results at most: more letters find fewer. */
+const LIMIT = 50;
+/** Characters shown before the found word. */
+const CONTEXT = 24;
+
+type Search = {
+	/** Undefined: in all conversations. */
+	readonly peer: string | undefined;
+	readonly query: string;
+	readonly found: readonly Message[];
+	readonly chosen: number;
+};
+
+/** What `query` finds, newest first. */
+export function searchOverlay(screen: ScreenControls, peer: string | undefined, query = ''): Overlay {
+	return overlayOf({peer, query, found: lookUp(screen.client, peer, query), chosen: 0});
+}
+
+function lookUp(client: ScreenClient, peer: string | undefined, query: string): readonly Message[] {
+	return query.trim() === '' ? [] : client.find(query.trim(), {limit: LIMIT, ...(peer === undefined ? {} : {peer})});
+}
+
+function overlayOf(search: Search): Overlay {
+	const {peer, query, found, chosen} = search;
+	return {
+		title: peer === undefined ? 'Find everywhere' : `Find in ${safeName(peer)}`,
+		hint: 'newest first, ↑ ↓, Enter goes there, Tab looks here or everywhere',
+		query,
+		ask: (text, screen) => searchOverlay(screen, peer, text),
+		rows(size) {
+			if (query.trim() === '') return [];
+			if (found.length === 0) return paragraph('nothing was found', size.width, 'muted');
+			return choiceRows(
+				found,
+				chosen,
+				(message, isChosen) => foundRow(message, query.trim(), isChosen, size.width),
+				size,
+			);
+		},
+		take(key, screen) {
+			const next = moved(chosen, key, found.length);
+			if (next !== undefined) screen.show(overlayOf({...search, chosen: next}));
+			if (key === 'tab') screen.show(searchOverlay(screen, peer === undefined ? screen.peer : undefined, query));
+			const message = found[chosen];
+			if (key === 'enter' && message !== undefined) screen.reveal(message.peer, message.id);
+			return key === 'enter' || key === 'tab' || next !== undefined;
+		},
+	};
+}
+
+function foundRow({peer, direction, time, text}: Message, query: string, isChosen: boolean, width: number): ScreenRow {
+	const line = safeText(text, {newlines: false});
+	const at = line.toLowerCase().indexOf(query.toLowerCase());
+	const start = at > CONTEXT ? at - CONTEXT : 0;
+	const shown = start > 0 ? `…${line.slice(start).toWellFormed()}` : line;
+	const who = direction === 'out' ? `to ${peer}` : peer;
+	return [
+		span(`${dayText(time)} ${clockText(time)}  `, 'muted'),
+		span(`${safeName(who)}  `, direction === 'out' ? 'self' : 'peer'),
+		span(truncate(shown, width), isChosen ? 'selected' : 'plain'),
+	];
+}

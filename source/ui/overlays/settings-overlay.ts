@@ -1,0 +1,138 @@
+// The settings: one row each, which Enter changes, and the keys in a list of their own. A change holds at once and is kept.
+import {type Preferences} from '../../client/facade.ts';
+import {type Overlay, type ScreenControls} from '../screen-controls.ts';
+import {type Binding, type Keymap, keyLabel} from '../keymap.ts';
+import {safeText} from '../text/safe.ts';
+import {themeNames} from '../theme.ts';
+import {type ScreenRow, span} from '../widgets/spans.ts';
+import {choiceRows, moved} from './choice.ts';
+
+const LABEL = 18;
+
+type Setting = {
+	readonly label: string;
+	readonly value: (preferences: Preferences) => string;
+	/** What Enter does: a change, or another overlay. */
+	readonly change?: (preferences: Preferences) => Partial<Preferences>;
+	readonly open?: (keymap: Keymap) => Overlay;
+};
+
+const NOTIFY: ReadonlyArray<Preferences['notify']> = ['off', 'bell', 'osc9', 'osc777', 'osc99', 'command'];
+
+const NOTIFY_WORDS: Readonly<Record<Preferences['notify'], string>> = {
+	off: 'none',
+	bell: 'the terminal’s bell',
+	osc9: 'OSC 9 (iTerm2, ConEmu, Windows Terminal)',
+	osc777: 'OSC 777 (urxvt, foot, Ghostty, WezTerm)',
+	osc99: 'OSC 99 (kitty)',
+	command: 'a command of your own',
+};
+
+const SETTINGS: readonly Setting[] = [
+	{
+		label: 'theme',
+		value: ({theme}) => theme,
+		change: preferences => ({theme: after(themeNames(preferences), preferences.theme)}),
+	},
+	{
+		label: 'notifications',
+		value: ({notify, notifyCommand}) =>
+			notify === 'command' ? `${NOTIFY_WORDS.command}: ${notifyCommand.join(' ')}` : NOTIFY_WORDS[notify],
+		change: ({notify, notifyCommand}) => ({
+			notify: after(notifyCommand.length === 0 ? NOTIFY.filter(kind => kind !== 'command') : NOTIFY, notify),
+		}),
+	},
+	{
+		label: 'mouse',
+		value: ({mouse}) => (mouse ? 'wheel scrolls, a click opens; Shift selects text' : 'the terminal’s own'),
+		change: ({mouse}) => ({mouse: !mouse}),
+	},
+	{
+		label: 'typing',
+		value: ({typing}) => (typing ? 'others see that you type' : 'nobody is told'),
+		change: ({typing}) => ({typing: !typing}),
+	},
+	{
+		label: 'receipts',
+		value: ({receipts}) => (receipts ? 'others see what you have read' : 'nobody is told'),
+		change: ({receipts}) => ({receipts: !receipts}),
+	},
+	{label: 'keys', value: ({keys}) => `${Object.keys(keys).length} changed`, open: keymap => keysOverlay(keymap)},
+];
+
+export function settingsOverlay(preferences: Preferences, chosen = 0): Overlay {
+	return {
+		title: 'Settings',
+		hint: '↑ ↓, Enter changes, Esc closes; more in settings.json',
+		rows: size =>
+			choiceRows(
+				SETTINGS,
+				chosen,
+				({label, value}, isChosen) => line(label, safeText(value(preferences), {newlines: false}), isChosen),
+				size,
+			),
+		take(key, screen) {
+			const next = moved(chosen, key, SETTINGS.length);
+			if (next !== undefined) screen.show(settingsOverlay(preferences, next));
+			if (key === 'enter') {
+				const {change, open} = SETTINGS[chosen] ?? {};
+				if (change !== undefined) screen.prefer(change(preferences));
+				screen.show(open?.(screen.keymap) ?? settingsOverlay(screen.preferences, chosen));
+			}
+
+			return key === 'enter' || next !== undefined;
+		},
+	};
+}
+
+/** `waiting`: the next key becomes the key of the chosen action. */
+function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
+	const bindings = keymap.bindings.filter(({help}) => help !== undefined);
+	return {
+		title: 'Keys',
+		hint: waiting ? 'press the new key, Esc cancels' : '↑ ↓, Enter: another key, Backspace: the usual key, Esc closes',
+		rows: size =>
+			choiceRows(
+				bindings,
+				chosen,
+				(binding, isChosen) => line(labelOf(binding), binding.help ?? '', isChosen, isChosen && waiting),
+				size,
+			),
+		take(key, screen) {
+			const action = bindings[chosen]?.action;
+			if (action === undefined || key === '') return false;
+			if (waiting) {
+				screen.show(keysOverlay(keymap, chosen));
+				if (key !== 'escape') rebind(screen, action, key, chosen);
+				return true;
+			}
+
+			const next = moved(chosen, key, bindings.length);
+			if (next !== undefined) screen.show(keysOverlay(keymap, next));
+			if (key === 'enter') screen.show(keysOverlay(keymap, chosen, true));
+			if (key === 'backspace') rebind(screen, action, undefined, chosen);
+			return key === 'enter' || key === 'backspace' || next !== undefined;
+		},
+	};
+}
+
+/** `key` undefined: the action has its usual keys again. */
+function rebind(screen: ScreenControls, action: string, key: string | undefined, chosen: number): void {
+	const {[action]: _, ...others} = screen.preferences.keys;
+	const keys = key === undefined ? others : {...others, [action]: [key]};
+	const problem = screen.rebind(keys);
+	if (problem === undefined) screen.show(keysOverlay(screen.keymap, chosen));
+	else screen.tell(problem);
+}
+
+function labelOf({keys, shown}: Binding): string {
+	return shown ?? (keys.map(keyLabel).join(', ') || 'no key');
+}
+
+function line(label: string, words: string, isChosen: boolean, isWaiting = false): ScreenRow {
+	return [span((isWaiting ? '…' : label).padEnd(LABEL), isChosen ? 'selected' : 'title'), span(`  ${words}`)];
+}
+
+function after<Value>(values: readonly Value[], value: Value): Value {
+	return values[(values.indexOf(value) + 1) % values.length] ?? value;
+}

@@ -1,0 +1,28 @@
+// The line above the composer while the draft replies to a message or edits one.
+import {type MessageName} from '../../client/snapshot.ts';
+import {safeName} from '../text/safe.ts';
+import {truncate, widthOf} from '../text/width.ts';
+import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
+import {oneLine} from './about-message.ts';
+
+export type ComposeTarget = {
+	readonly kind: 'reply' | 'edit';
+	readonly peer: string;
+	readonly message: MessageName;
+	/** The text of that message. */
+	readonly text: string;
+};
+
+/** Cells of a space and two quotation marks; and the fewest cells in which the text is quoted. */
+const QUOTES = 3;
+const LEAST = 4;
+
+export function targetRow({kind, peer, message, text}: ComposeTarget, width: number): ScreenRow {
+	const whom = message.direction === 'out' ? 'your message' : safeName(peer);
+	const head = kind === 'edit' ? 'editing' : `replying to ${whom}`;
+	const tail = kind === 'edit' ? ' · Enter saves, Esc cancels' : ' · Esc cancels';
+	const room = width - widthOf(head) - widthOf(tail) - QUOTES;
+	// Without room for the text, the line still says what is written and which key ends it.
+	const quoted = room < LEAST ? '' : ` “${truncate(oneLine(text), room)}”`;
+	return fitRow([span(head, 'title'), span(quoted), span(tail, 'muted')], width);
+}

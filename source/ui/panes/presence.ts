@@ -1,0 +1,18 @@
+// Presence as a glyph and a colour.
+import {type Contact} from '../../client/snapshot.ts';
+import {type ThemeRole} from '../theme.ts';
+
+type PresenceMark = {readonly glyph: string; readonly role: ThemeRole};
+
+export const PRESENCE: Readonly<Record<Contact['presence'], PresenceMark>> = {
+	online: {glyph: '●', role: 'online'},
+	offline: {glyph: '○', role: 'offline'},
+	unknown: {glyph: '?', role: 'muted'},
+};
+
+/** Of a contact: blocked, a stranger or away comes before online and offline. */
+export function presenceOf({blocked, request, away, presence}: Contact): PresenceMark {
+	if (blocked) return {glyph: '⊘', role: 'danger'};
+	if (request === true) return {glyph: '+', role: 'warning'};
+	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
+}

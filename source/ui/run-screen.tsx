@@ -1,0 +1,98 @@
+// Opens the full-screen client on a terminal: connects keys, the client's snapshots and the preferences to the screen.
+import process from 'node:process';
+import envPaths from 'env-paths';
+import {type ReadStream, type WriteStream} from 'node:tty';
+import {type Client} from '../client/facade.ts';
+import {App} from './app.tsx';
+import {InkInput} from './hooks/ink-input.ts';
+import {Keyboard} from './hooks/keyboard.ts';
+import {followSnapshots} from './hooks/snapshots.ts';
+import {ValueStore} from './hooks/value-store.ts';
+import {type TerminalActions} from './terminal-actions.ts';
+import {copyBytes} from './terminal/clipboard.ts';
+import {writeInEditor} from './terminal/editor.ts';
+import {FullScreen} from './terminal/full-screen.tsx';
+import {KnownTerminals, terminalName} from './terminal/known-terminals.ts';
+import {Notifier, runDetached} from './terminal/notification.ts';
+import {openCommand} from './terminal/open-link.ts';
+
+export type ScreenOptions = {
+	readonly client: Pick<Client, keyof Client>;
+	/** Signs a new profile up. */
+	readonly joinLink?: string | undefined;
+	readonly stdin: ReadStream;
+	readonly stdout: WriteStream;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Local ms. */
+	readonly now?: () => number;
+};
+
+/** Shows the client until the person leaves or the process is told to end; what fails while drawing is thrown. */
+export async function runScreen(options: ScreenOptions): Promise<void> {
+	const {client, joinLink, stdin, stdout, env, now = Date.now} = options;
+	const fields = new InkInput();
+	const keyboard = new Keyboard(fields, error => screen.leave(error));
+	const screen = new FullScreen({
+		stdin,
+		stdout,
+		fields,
+		onKey: event => keyboard.take(event),
+		terminals: {known: new KnownTerminals(envPaths('simchat', {suffix: ''}).cache), name: terminalName(env)},
+	});
+	const preferences = new ValueStore(client.preferences);
+	const useMouse = () => (screen.mouse = preferences.value.mouse);
+	preferences.subscribe(useMouse);
+	useMouse();
+	const {snapshots, stop} = followSnapshots(client);
+	try {
+		await screen.show(
+			<App
+				client={client}
+				joinLink={joinLink}
+				env={env}
+				keyboard={keyboard}
+				snapshots={snapshots}
+				preferences={preferences}
+				terminal={terminalActions(screen, preferences, options, now)}
+				now={now}
+			/>,
+		);
+	} finally {
+		stop();
+	}
+}
+
+function terminalActions(
+	screen: FullScreen,
+	preferences: ValueStore<Client['preferences']>,
+	{stdout, env}: Pick<ScreenOptions, 'stdout' | 'env'>,
+	now: () => number,
+): TerminalActions {
+	const isTmux = env['TMUX'] !== undefined;
+	const write = (bytes: string) => screen.write(bytes);
+	const notifier = new Notifier({preferences: () => preferences.value, write, run: runDetached, env, now});
+	return {
+		size: () => ({columns: stdout.columns, rows: stdout.rows}),
+		quit: screen.leave,
+		suspend: screen.suspend,
+		redraw: screen.redraw,
+		copy(text) {
+			const bytes = copyBytes(text, {isTmux});
+			if (bytes !== undefined) write(bytes);
+			return bytes !== undefined;
+		},
+		openLink(url) {
+			const command = openCommand(url, process.platform, env);
+			if (command !== undefined) runDetached(command);
+			return command !== undefined;
+		},
+		async edit(text) {
+			let edited = text;
+			await screen.handOver(async () => {
+				edited = await writeInEditor(text, {env});
+			});
+			return edited;
+		},
+		notify: (from, isMention) => notifier.notify(from, isMention),
+	};
+}

@@ -1,0 +1,92 @@
+// What commands and overlays may do to the screen and ask of the client; and what an overlay is. The two types name each other.
+import {type Client, type Preferences} from '../client/facade.ts';
+import {type Message} from '../client/snapshot.ts';
+import {type KeySettings, type Keymap} from './keymap.ts';
+import {type ComposeTarget} from './panes/compose-target.ts';
+import {type ScreenRow} from './widgets/spans.ts';
+
+export type ScreenClient = Pick<
+	Client,
+	| 'snapshot'
+	| 'send'
+	| 'cancel'
+	| 'retry'
+	| 'addContact'
+	| 'removeContact'
+	| 'block'
+	| 'safetyNumber'
+	| 'verify'
+	| 'trust'
+	| 'search'
+	| 'find'
+	| 'recall'
+	| 'remember'
+	| 'recallPeer'
+	| 'rememberPeer'
+	| 'typing'
+	| 'diagnose'
+	| 'edit'
+	| 'erase'
+	| 'react'
+	| 'edits'
+	| 'setTimer'
+	| 'accept'
+	| 'setNickname'
+	| 'setAway'
+	| 'outbox'
+	| 'firstSince'
+	| 'forget'
+>;
+
+export type ScreenControls = {
+	readonly client: ScreenClient;
+	/** Whose conversation is open. */
+	readonly peer: string | undefined;
+	/** The message that the draft replies to or edits. */
+	readonly target: ComposeTarget | undefined;
+	/** The messages of the open conversation that are loaded, oldest first. */
+	readonly messages: readonly Message[];
+	/** From now on the draft replies to a message or edits it; undefined: neither. */
+	setTarget(target: ComposeTarget | undefined): void;
+	readonly keymap: Keymap;
+	readonly preferences: Preferences;
+	/** Local ms. */
+	readonly now: () => number;
+	open(name: string): void;
+	/** Sends a text that was written in the composer, and deletes the draft in the same step. */
+	send(to: string, text: string): void;
+	/** Opens the conversation of a message, scrolled to it. */
+	reveal(name: string, id: string): void;
+	/** Shows one line until the next key. */
+	tell(words: string): void;
+	/** Replaces the overlay; undefined closes it. */
+	show(overlay: Overlay | undefined): void;
+	/** Applies a change at once, and keeps it. */
+	prefer(change: Partial<Preferences>): void;
+	/** Sets the person's own keys, and keeps them. Returns what is wrong with them; then nothing changes. */
+	rebind(keys: KeySettings): string | undefined;
+	/** Inserts into the draft, at the cursor. */
+	write(text: string): void;
+	quit(): void;
+};
+
+/** What an overlay is drawn into, cells; its field, if there is one, is drawn above. */
+export type OverlaySize = {readonly width: number; readonly height: number};
+
+/** What may lie on top of the messages: an immutable value, which a key replaces by another. */
+export type Overlay = {
+	/** What it is; safe to draw. */
+	readonly title: string;
+	/** The keys that it takes, in words. */
+	readonly hint: string;
+	/** What is typed in its field, safe to draw; without one it has no field. */
+	readonly query?: string;
+	/** The overlay for what is typed now. */
+	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
+	/** The overlay after the client had news; without it news changes nothing. */
+	readonly renew?: (screen: ScreenControls) => Overlay;
+	/** At most `height` rows of `width` cells. Changes nothing. */
+	rows(size: OverlaySize): readonly ScreenRow[];
+	/** What a key does, by its name, in an overlay of a size; false when it is none of its keys. */
+	take(key: string, screen: ScreenControls, size: OverlaySize): boolean;
+};

@@ -1,0 +1,155 @@
+// What each action of the keymap does on the signed-in screen.
+import {type Snapshot} from '../../client/snapshot.ts';
+import {edit} from '../composer/edit.ts';
+import {type Action} from '../keymap.ts';
+import {SLASH_COMMANDS} from '../commands.ts';
+import {helpOverlay} from '../overlays/help.ts';
+import {recallOverlay} from '../overlays/recall.ts';
+import {searchOverlay} from '../overlays/search-overlay.ts';
+import {switcherOverlay} from '../overlays/switcher.ts';
+import {mentionCount} from '../panes/mention-count.ts';
+import {type Talk} from './talk.ts';
+
+export class TalkActions {
+	readonly #talk: Talk;
+
+	constructor(talk: Talk) {
+		this.#talk = talk;
+	}
+
+	/** Throws ClientError. */
+	act(action: Action): void {
+		const talk = this.#talk;
+		const {list, reading, writing, terminal} = talk;
+		switch (action) {
+			case 'send':
+				return this.#submit();
+			case 'newline':
+				return writing.edit(draft => edit(draft, {kind: 'newline'}));
+			case 'complete':
+				return writing.draft.cursor === 0 ? list.enter() : writing.complete();
+			case 'to-list':
+				return list.enter();
+			case 'to-input':
+				return list.leave();
+			case 'list-up':
+				return list.choose(-1);
+			case 'list-down':
+				return list.choose(1);
+			case 'list-open':
+				return list.openChosen();
+			case 'next':
+				return this.#step(1);
+			case 'previous':
+				return this.#step(-1);
+			case 'next-unread':
+				return this.#nextUnread();
+			case 'last':
+				return this.#openLast();
+			case 'switcher':
+				return talk.show(switcherOverlay(this.#snapshot.contacts));
+			case 'page-up':
+				return talk.scroll(() => reading.page(-1));
+			case 'page-down':
+				return talk.scroll(() => reading.page(1));
+			case 'bottom':
+				return talk.scroll(() => reading.toBottom());
+			case 'first-unread':
+				return talk.scroll(() => reading.toFirstNew());
+			case 'select':
+				list.leave();
+				return talk.selection.start();
+			case 'search':
+				return talk.show(searchOverlay(talk, talk.peer));
+			case 'recall':
+				return talk.show(recallOverlay(writing.draft.history.toReversed()));
+			case 'editor':
+				return void writing.inEditor();
+			case 'help':
+				return talk.show(helpOverlay(talk.keymap, SLASH_COMMANDS));
+			case 'close':
+				return this.#close();
+			case 'redraw':
+				return terminal.redraw();
+			case 'suspend':
+				return terminal.suspend();
+			case 'clear-or-quit':
+				return this.#clearOrQuit();
+			default:
+				return this.#openNumber(Number(action.slice('open-'.length)));
+		}
+	}
+
+	/** While another server answers in place of the known one. */
+	actShut(action: Action): void {
+		if (action === 'clear-or-quit') this.#talk.quit();
+		else if (action === 'redraw' || action === 'suspend') this.act(action);
+	}
+
+	get #snapshot(): Snapshot {
+		return this.#talk.client.snapshot();
+	}
+
+	/** Sends the draft, or makes it the new text of the message that it edits. */
+	#submit(): void {
+		const {store, client, writing, reading, target} = this.#talk;
+		const text = writing.submit();
+		if (text === undefined) return;
+		const {open} = store.value;
+		if (open === undefined) return this.#talk.tell('nobody to send to yet: /msg NAME opens a conversation');
+		if (target?.kind === 'edit') client.edit(open, target.message.id, text, writing.submitted);
+		else client.send(open, text, {reply: target?.message, draft: writing.submitted});
+		writing.sent();
+		store.put({target: undefined, marked: undefined});
+		reading.leave(open);
+		reading.toBottom();
+	}
+
+	/** Closes what lies on top, or else ends a reply or an edit. */
+	#close(): void {
+		const {store, list} = this.#talk;
+		const {overlay, selected} = store.value;
+		list.leave();
+		if (overlay === undefined && selected === undefined) this.#talk.dropTarget();
+		store.put({overlay: undefined, selected: undefined, marked: undefined});
+	}
+
+	#clearOrQuit(): void {
+		const {store, writing} = this.#talk;
+		const {overlay, selected, isQuitting} = store.value;
+		const isCovered = overlay !== undefined || selected !== undefined;
+		store.put({overlay: undefined, selected: undefined});
+		if (!isCovered && writing.draft.text !== '') return writing.edit(draft => edit(draft, {kind: 'clear'}));
+		if (isQuitting) return this.#talk.quit();
+		store.put({isQuitting: true, notice: 'Ctrl-C again quits'});
+	}
+
+	#step(step: number): void {
+		const {contacts} = this.#snapshot;
+		const at = contacts.findIndex(({name}) => name === this.#talk.peer);
+		const next = contacts.at((at + step) % contacts.length);
+		if (next !== undefined) this.#talk.open(next.name);
+	}
+
+	#nextUnread(): void {
+		const snapshot = this.#snapshot;
+		const {contacts} = snapshot;
+		const at = contacts.findIndex(({name}) => name === this.#talk.peer);
+		const unread = [...contacts.slice(at + 1), ...contacts.slice(0, at + 1)].filter(contact => contact.unread > 0);
+		const next = unread.find(contact => mentionCount(snapshot, contact) > 0) ?? unread[0];
+		if (next === undefined) return this.#talk.tell('nothing is unread');
+		this.#talk.open(next.name);
+	}
+
+	#openLast(): void {
+		const {last} = this.#talk.store.value;
+		const contact = this.#snapshot.contacts.find(({name}) => name === last);
+		if (contact !== undefined) this.#talk.open(contact.name);
+	}
+
+	#openNumber(place: number): void {
+		const contact = this.#snapshot.contacts[place - 1];
+		if (contact !== undefined) this.#talk.open(contact.name);
+		else this.#talk.tell('there is no conversation with that number');
+	}
+}

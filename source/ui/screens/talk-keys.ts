@@ -1,0 +1,121 @@
+// Where each key of the signed-in screen goes: to the overlay, the selected message, an action of the keymap, the list or the input.
+import {composerColumns} from '../widgets/composer-rows.ts';
+import {type KeyEvent, keyName} from '../input/key-events.ts';
+import {contentSize} from '../panes/overlay-rows.ts';
+import {errorWords} from '../text/error-words.ts';
+import {type TalkState} from './talk-state.ts';
+import {TalkActions} from './talk-actions.ts';
+import {isShut, listRows, middleHeight} from './talk-view.ts';
+import {type Talk} from './talk.ts';
+
+/** Rows that a notch of the wheel scrolls. */
+const WHEEL_ROWS = 3;
+
+export class TalkKeys {
+	readonly #talk: Talk;
+	readonly #actions: TalkActions;
+
+	constructor(talk: Talk) {
+		this.#talk = talk;
+		this.#actions = new TalkActions(talk);
+	}
+
+	get #state(): TalkState {
+		return this.#talk.store.value;
+	}
+
+	/** What becomes of an event; 'field': it is typed into the overlay's field. */
+	readonly take = (event: KeyEvent): 'field' | void => {
+		if (event.kind === 'focus') return this.#talk.focus(event.focused);
+		if (event.kind === 'wheel') return this.#wheel(event.direction);
+		if (event.kind === 'click') return this.#click(event.column, event.row);
+		const talk = this.#talk;
+		const {overlay, pane, selected, isQuitting} = this.#state;
+		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1)
+			return this.#letters(event.text);
+		const key = event.kind === 'key' ? keyName(event) : event.kind === 'text' ? event.text : '';
+		const isCovered = overlay !== undefined || selected !== undefined;
+		const action = event.kind === 'key' ? talk.keymap.actionOf(key, isCovered ? 'covered' : pane) : undefined;
+		talk.store.put({notice: '', isQuitting: isQuitting && action === 'clear-or-quit'});
+		try {
+			if (isShut(talk.client.snapshot())) return action === undefined ? undefined : this.#actions.actShut(action);
+			if (overlay !== undefined) {
+				if (overlay.query !== undefined && (event.kind !== 'key' || key === 'backspace')) return 'field';
+				if (overlay.query !== undefined && key === 'ctrl-u') return this.ask('');
+				const {view} = talk;
+				const size = contentSize(overlay, {width: view.layout.talk, height: middleHeight(view)});
+				if (overlay.take(key, talk, size)) return;
+			} else if (talk.selection.take(key)) {
+				return;
+			}
+
+			if (action !== undefined) return this.#actions.act(action);
+			if (isCovered && event.kind === 'key') return;
+			// Text closes what covers the input, and goes into the input.
+			if (isCovered) this.#uncover();
+			this.#type(event);
+			if (event.kind === 'paste' && event.keys !== undefined && this.#state.notice === '') {
+				talk.tell('several lines at once are a paste: Enter sends them');
+			}
+		} catch (error) {
+			talk.tell(errorWords(error));
+		}
+	};
+
+	/** The overlay's field holds `query` now. */
+	readonly ask = (query: string): void => {
+		const {overlay} = this.#state;
+		if (overlay?.ask !== undefined) this.#talk.show(overlay.ask(query, this.#talk));
+	};
+
+	/** Letters are keys of the overlay or of the selected message, or close them. */
+	get #hasLetters(): boolean {
+		const {overlay, selected} = this.#state;
+		return overlay === undefined ? selected !== undefined : overlay.query === undefined;
+	}
+
+	/** A terminal may send several letters together: each is a key of its own, and what follows the last key is text. */
+	#letters(text: string): 'field' | void {
+		let rest = text;
+		while (rest !== '' && this.#hasLetters) {
+			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
+			rest = rest.slice(letter.length);
+			this.take({kind: 'text', text: letter});
+		}
+
+		if (rest !== '') return this.take({kind: 'text', text: rest});
+	}
+
+	#uncover(): void {
+		this.#talk.list.leave();
+		this.#talk.store.put({overlay: undefined, selected: undefined});
+	}
+
+	#type(event: KeyEvent): void {
+		const {list, writing, reading, layout} = this.#talk;
+		if (this.#state.pane === 'list') {
+			if (event.kind === 'text') list.type(event.text);
+			if (event.kind === 'key' && event.key === 'backspace') list.backspace();
+			if (event.kind !== 'paste') return;
+			list.leave();
+		}
+
+		if (event.kind === 'key' && keyName(event) === 'end' && writing.draft.text === '') return reading.toBottom();
+		writing.type(event, composerColumns(layout.talk));
+	}
+
+	#wheel(direction: 'up' | 'down'): void {
+		if (this.#state.overlay !== undefined) return;
+		this.#talk.scroll(() => this.#talk.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS));
+	}
+
+	/** A click in the list opens a conversation. */
+	#click(column: number, row: number): void {
+		const {view} = this.#talk;
+		const width = view.layout.list;
+		if (column >= width || this.#state.overlay !== undefined) return;
+		const {top} = listRows(view, width);
+		const entry = this.#talk.list.entries[top + row];
+		if (entry?.kind === 'contact') this.#talk.open(entry.name);
+	}
+}

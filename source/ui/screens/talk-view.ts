@@ -1,0 +1,111 @@
+// What one frame of the signed-in screen is computed from, and what follows from that. Pure: nothing here asks the client.
+import {type Contact, type Conversation, type Snapshot} from '../../client/snapshot.ts';
+import {type Composer} from '../composer/composer.ts';
+import {buddyRows} from '../panes/buddies.ts';
+import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
+import {conversationRows} from '../panes/conversation-rows.ts';
+import {type Layout, messagesHeight} from '../panes/layout.ts';
+import {listEntries} from '../panes/list-entries.ts';
+import {mentionCount} from '../panes/mention-count.ts';
+import {modeRow} from '../panes/mode.ts';
+import {requestLine, requestRows} from '../panes/request.ts';
+import {type RowsAt} from '../panes/scroll.ts';
+import {warningLine, warningRows} from '../panes/warning.ts';
+import {composerRows} from '../widgets/composer-rows.ts';
+import {type ScreenRow} from '../widgets/spans.ts';
+import {type DraftName} from './drafts.ts';
+import {type TalkState} from './talk-state.ts';
+
+export type TalkView = {
+	readonly snapshot: Snapshot;
+	readonly state: TalkState;
+	/** What the composer shows. */
+	readonly draft: Composer;
+	readonly layout: Layout;
+	/** Local ms. */
+	readonly now: number;
+};
+
+/** The target row is drawn only on a screen with more rows than this. */
+const TARGET_ROWS = 5;
+
+/** What the person must decide about `peer` first: a changed key, or a stranger. Until then only commands can be typed. */
+export function undecidedAbout({contacts}: Snapshot, peer: string | undefined): 'key' | 'request' | undefined {
+	const contact = contacts.find(({name}) => name === peer);
+	if (contact?.identity === 'changed') return 'key';
+	return contact?.request === true ? 'request' : undefined;
+}
+
+/** The message that the draft of the open conversation replies to or edits. */
+export function targetOf({open, target}: TalkState): ComposeTarget | undefined {
+	return target?.peer === open ? target : undefined;
+}
+
+/** Which draft the composer shows. A command typed under a warning has its own, and so has an edit: the draft stays as it is. */
+export function draftNameOf(
+	snapshot: Snapshot,
+	peer: string | undefined,
+	target: ComposeTarget | undefined,
+): DraftName {
+	if (undecidedAbout(snapshot, peer) !== undefined) return {peer, kind: 'command'};
+	return {peer, kind: peer !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
+}
+
+/** Another server answers in place of the known one: the input is not shown, nothing is typed and nothing is sent. */
+export function isShut({connection}: Snapshot): boolean {
+	return connection.state === 'stopped' && connection.problem === 'server-key';
+}
+
+/** Rows above the composer: what must be decided first, or the message that the draft is about. */
+export function bannerRows({snapshot, state, layout}: TalkView): readonly ScreenRow[] {
+	const {open} = state;
+	if (open === undefined) return [];
+	const undecided = undecidedAbout(snapshot, open);
+	if (undecided === 'key') return warningRows(open, layout);
+	if (undecided === 'request') return requestRows(open, layout);
+	const target = targetOf(state);
+	return target !== undefined && layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
+}
+
+/** In place of the status line: the mode that keys are in, where nothing else on the screen says so. */
+export function modeLine(view: TalkView): ScreenRow | undefined {
+	const {snapshot, state, layout} = view;
+	const {open, selected, overlay, pane, notice} = state;
+	const {talk: width} = layout;
+	if (overlay !== undefined) return undefined;
+	if (selected !== undefined) return modeRow('selection', notice, width);
+	if (pane === 'list') return modeRow('list', notice, width);
+	if (open === undefined || bannerRows(view).length > 0) return undefined;
+	const undecided = undecidedAbout(snapshot, open);
+	if (undecided !== undefined) return undecided === 'key' ? warningLine(width) : requestLine(width);
+	const target = targetOf(state);
+	return target && targetRow(target, width);
+}
+
+/** Rows between the title and the status line: for messages, or for the overlay on top of them. */
+export function middleHeight(view: TalkView): number {
+	const {draft, layout} = view;
+	const {rows} = composerRows(draft, layout.talk, layout.composer);
+	return messagesHeight(layout, rows.length + bannerRows(view).length);
+}
+
+/** The list in `width` cells, and the entry in its first row. */
+export function listRows({snapshot, state, layout}: TalkView, width: number) {
+	const {open, chosen, pane, filter, found} = state;
+	const entries = listEntries(snapshot.contacts, filter, found);
+	const mentions = (contact: Contact) => mentionCount(snapshot, contact);
+	const look = {open, chosen, isActive: pane === 'list', filter, mentions, isRoomy: layout.isRoomy};
+	return buddyRows(entries, look, width, layout.rows);
+}
+
+/** The rows of the messages of a conversation. */
+export function messageRowsOf({snapshot, state, layout, now}: TalkView, conversation: Conversation): RowsAt {
+	return conversationRows(conversation, {
+		width: layout.talk,
+		self: snapshot.account?.name ?? '',
+		firstNew: state.firstNew.get(conversation.peer),
+		selected: state.selected,
+		marked: state.marked,
+		now,
+	});
+}

@@ -1,0 +1,65 @@
+// The client's command line: what is understood, and that everything else is refused with a way out.
+import test from 'ava';
+import {parseTask} from '../../source/cli/task.ts';
+import {Failure} from '../../source/cli/failure.ts';
+
+const switches = {json: false, yes: false, passwordStdin: false};
+const parse = (words: string[], flags: Record<string, unknown> = {}) =>
+	parseTask(words, {...switches, ...flags}, '/default');
+const common = {profile: '/default', passwordStdin: false};
+
+test('each command takes its words and flags', t => {
+	t.deepEqual(parse(['sign-up', 'simchat://h/#k'], {name: 'Alice', profile: '/p', passwordStdin: true}), {
+		kind: 'sign-up',
+		link: 'simchat://h/#k',
+		name: 'Alice',
+		profile: '/p',
+		passwordStdin: true,
+	});
+	t.deepEqual(parse(['send', '@Bob', 'two', 'words']), {
+		...common,
+		kind: 'send',
+		peer: 'bob',
+		text: 'two words',
+		waitMs: 10_000,
+	});
+	t.like(parse(['send', 'bob', '-'], {wait: '0.5'}), {text: undefined, waitMs: 500});
+	t.deepEqual(parse(['pipe', 'bob'], {wait: '0'}), {...common, kind: 'pipe', peer: 'bob', waitMs: 0});
+	t.deepEqual(parse([], {profile: '/p'}), {...common, kind: 'screen', link: undefined, profile: '/p'});
+	t.deepEqual(parse(['simchat://h/#k']), {...common, kind: 'screen', link: 'simchat://h/#k'});
+	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true});
+	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
+	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', peer: 'bob', isSure: true});
+	t.deepEqual(parse(['trust', 'bob']), {...common, kind: 'trust', peer: 'bob', isSure: false});
+	t.deepEqual(parse(['whoami']), {...common, kind: 'whoami'});
+	t.deepEqual(parse(['demo']), {...common, kind: 'demo'});
+});
+
+test('anything else is refused', t => {
+	const wrong: Array<[string[], Record<string, unknown>, RegExp]> = [
+		[[], {json: true}, /--json is not for the full-screen client/],
+		[['simchat://h/#k', 'bob'], {}, /leave out bob/],
+		[['talk'], {}, /no command talk/],
+		[['constructor'], {}, /no command constructor/],
+		[['sign-up'], {name: 'alice'}, /simchat sign-up LINK/],
+		[['sign-up', 'link'], {}, /needs a name/],
+		[['sign-up', 'link'], {name: ''}, /--name needs a value/],
+		[['send', 'bob'], {}, /simchat send NAME TEXT/],
+		[['send', 'bob', 'hi'], {json: true}, /--json is not for send/],
+		[['send', 'bob', 'hi'], {wait: 'soon'}, /--wait takes seconds/],
+		[['send', 'bob', 'hi'], {wait: '-1'}, /--wait takes seconds/],
+		[['send', 'bob', 'hi'], {wait: '1e9'}, /--wait takes seconds/],
+		[['send', 'bob', 'hi'], {n: 'x'}, /no flag -n: .*put --/],
+		[['tail', 'bob'], {}, /leave out bob/],
+		[['whoami'], {passwordStdin: true}, /--password-stdin is not for whoami/],
+		[['tail'], {dryRun: true}, /no flag --dry-run/],
+		[['tail'], {profile: ''}, /--profile needs a value/],
+		[['tail'], {password: 'secret'}, /seen by everyone.*--password-stdin/],
+	];
+	for (const [words, flags, message] of wrong) {
+		const error = t.throws(() => parse(words, flags), {instanceOf: Failure});
+		t.is(error.exitCode, 64);
+		t.regex(error.message, message);
+		t.false(error.message.includes('secret'));
+	}
+});
