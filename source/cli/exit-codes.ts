@@ -23,6 +23,7 @@ export const EXIT = {
 export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	'profile-busy': EXIT.unavailable,
 	'profile-unwritable': EXIT.cantCreate,
+	'trace-unwritable': EXIT.cantCreate,
 	damaged: EXIT.config,
 	newer: EXIT.config,
 	'no-account': EXIT.noUser,

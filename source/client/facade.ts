@@ -33,6 +33,7 @@ import {type Profile, openProfile} from './profile.ts';
 import {type AccountSettings, type Settings, openSettings} from './settings.ts';
 import {SignedIn} from './signed-in.ts';
 import {type Change, type Message, type MessageName, type Snapshot} from './snapshot.ts';
+import {Trace} from './trace.ts';
 import {type Vault, createVault, openVault} from './vault.ts';
 
 export {Archive} from './archive.ts';
@@ -53,6 +54,8 @@ export type ClientOptions = {
 	readonly folder: string;
 	readonly clock?: Clock;
 	readonly entropy?: Entropy;
+	/** A file that is told what goes no further (trace.ts). */
+	readonly trace?: string | undefined;
 	/** How new passwords are stretched. */
 	readonly scrypt?: ScryptParameters;
 };
@@ -67,6 +70,7 @@ export class Client {
 	readonly #settings: Settings;
 	readonly #clock: Clock;
 	readonly #lock: Lock;
+	readonly #trace: Trace;
 	readonly #entropy: Entropy;
 	readonly #scrypt: ScryptParameters;
 	readonly #board = new Board();
@@ -84,11 +88,12 @@ export class Client {
 		this.#settings = settings;
 		this.#clock = options.clock ?? systemClock;
 		this.#lock = new Lock(this.#clock, settings);
+		this.#trace = new Trace(this.#clock.now, options.trace);
 		this.#entropy = options.entropy ?? systemEntropy;
 		this.#scrypt = options.scrypt ?? DEFAULT_SCRYPT;
 	}
 
-	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, damaged, newer. */
+	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, trace-unwritable, damaged, newer. */
 	static open(options: ClientOptions): Client {
 		const profile = openProfile(options.folder);
 		try {
@@ -135,6 +140,7 @@ export class Client {
 	async close(): Promise<void> {
 		await this.signOff();
 		this.#profile.close();
+		this.#trace.close();
 	}
 
 	/** The same value until something changes. */
@@ -428,7 +434,7 @@ export class Client {
 
 	/** What is known of the way to the directory and to the contacts. */
 	diagnose(): Diagnosis {
-		return diagnose(this.snapshot(), networkInterfaces());
+		return diagnose(this.snapshot(), networkInterfaces(), this.#trace.counts);
 	}
 
 	/** Throws ClientError: wrong-password, bad-password, unreachable, refused. */
@@ -572,6 +578,7 @@ export class Client {
 				exponent,
 				clock: this.#clock,
 				entropy: this.#entropy,
+				trace: this.#trace,
 				first,
 			});
 		} catch (error) {

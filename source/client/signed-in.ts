@@ -20,6 +20,7 @@ import {Peers} from './peers/peers.ts';
 import {Roster} from './roster.ts';
 import {type Settings} from './settings.ts';
 import {type Connection, type MessageName, type Path} from './snapshot.ts';
+import {type Trace} from './trace.ts';
 import {type Vault} from './vault.ts';
 
 /** Smaller changes of a round-trip time are not news, ms and share. */
@@ -40,6 +41,7 @@ export type SignedInOptions = {
 	readonly exponent: Exponent;
 	readonly clock: Clock;
 	readonly entropy: Entropy;
+	readonly trace: Trace;
 	/** A login that stands already. */
 	readonly first: LinkOptions['first'];
 };
@@ -59,7 +61,7 @@ export class SignedIn {
 	#dueTimer: NodeJS.Timeout | undefined;
 
 	private constructor(options: SignedInOptions) {
-		const {name, server, vault, history, board, exponent, clock, entropy, first} = options;
+		const {name, server, vault, history, board, exponent, clock, entropy, trace, first} = options;
 		this.#options = options;
 		const local = {name, identity: vault.identity};
 		this.#moveContacts();
@@ -101,6 +103,7 @@ export class SignedIn {
 				this.#onDisk(() => this.#written(() => this.conversations.failed(peer, ids, 'refused'))),
 			onMoved: (peer, ids, state) => this.conversations.moved(peer, ids, state),
 			onChange: peer => this.#show(peer),
+			trace,
 		});
 		this.#binder = new Binder({
 			serverTime,
@@ -108,6 +111,7 @@ export class SignedIn {
 			onBound: observed => {
 				board.reflexive = observed && addressText(observed);
 			},
+			onDrop: () => trace.note('bind', 'tag'),
 		});
 		this.link = new Link({
 			server,
@@ -124,6 +128,7 @@ export class SignedIn {
 				onPresence: entries => {
 					for (const {name: peer, online} of entries) this.#presence(peer, online ? 'online' : 'offline');
 				},
+				onDrop: reason => trace.note('directory', reason),
 				onUnbound: names => {
 					for (const peer of names) this.#unbound(peer);
 				},
@@ -293,7 +298,8 @@ export class SignedIn {
 			if (stands) this.add(name, true);
 			this.#applyIdentity(name);
 			return stands;
-		} catch {
+		} catch (error) {
+			this.#options.trace.caught('disk', 'pin', error);
 			return false;
 		}
 	}
@@ -318,6 +324,7 @@ export class SignedIn {
 		} catch (error) {
 			if (!isDisk(error)) throw error;
 			this.#options.board.disk = error.message;
+			this.#options.trace.caught('disk', 'write', error);
 			return undefined;
 		}
 	}
@@ -357,8 +364,9 @@ export class SignedIn {
 			// Of three clocks the one that keeps more: a message's own time is its sender's word.
 			const before = Math.min(clock.now(), this.serverTime()) - keepDays * DAY;
 			this.conversations.discard(before, this.#ownTime.now() - keepDays * DAY);
-		} catch {
+		} catch (error) {
 			// A disk that takes nothing now is asked again in a day.
+			this.#options.trace.caught('disk', 'discard', error);
 		}
 	}
 
@@ -373,8 +381,9 @@ export class SignedIn {
 	#claimed(name: string, identityKey: Buffer): void {
 		try {
 			this.roster.claimed(name, identityKey);
-		} catch {
+		} catch (error) {
 			// Without the disk the warning waits; nothing goes out to that key all the same.
+			this.#options.trace.caught('disk', 'warning', error);
 		}
 
 		this.#applyIdentity(name);
@@ -391,6 +400,7 @@ export class SignedIn {
 	#connected(connection: Connection): void {
 		const {board} = this.#options;
 		board.connection = connection;
+		if ('problem' in connection) this.#options.trace.note('directory', `ended: ${connection.problem}`);
 		if (connection.state === 'online') return;
 		for (const name of board.contactNames()) this.#presence(name, 'unknown');
 	}

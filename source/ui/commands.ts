@@ -175,9 +175,12 @@ export const COMMANDS: readonly SlashCommand[] = [
 	},
 	{
 		name: 'doctor',
-		words: '',
-		help: 'what is known of the way to the directory and to each contact',
-		run: desk => desk.show(doctorOverlay(() => desk.client.diagnose())),
+		words: '[--verbose]',
+		help: 'what is known of the way to the directory and to each contact; --verbose: what was dropped, too',
+		run(desk, rest) {
+			if (rest !== '' && rest !== '--verbose') return desk.tell('type it as /doctor or /doctor --verbose');
+			desk.show(doctorOverlay(() => desk.client.diagnose(), rest !== ''));
+		},
 	},
 	{name: 'help', words: '', help: 'keys and commands', run: desk => desk.show(helpOverlay(desk.keymap))},
 	{name: 'quit', words: '', help: 'leave', run: desk => desk.quit()},

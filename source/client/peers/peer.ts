@@ -8,6 +8,7 @@ import {type Address, addressText} from '../../wire/address.ts';
 import {decodeContent, encodeContent} from '../../wire/messages/content.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {type Clock} from '../clock.ts';
+import {type Trace} from '../trace.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {Attempt} from './attempt.ts';
@@ -57,6 +58,7 @@ export type PeerPorts = {
 	readonly onMoved: (peer: Peer, ids: readonly string[], state: 'queued' | 'sent') => void;
 	/** Something has changed: run the peer before long. */
 	readonly onWork: (peer: Peer) => void;
+	readonly trace: Trace;
 };
 
 export class Peer {
@@ -243,7 +245,11 @@ export class Peer {
 			transmit: this.#ports.transmit,
 			onContent: messages => this.#takeContent(messages),
 			onWork: () => this.#ports.onWork(this),
-			onEnd: reason => this.#dropped(transport, reason),
+			onEnd: reason => {
+				this.#ports.trace.note('session', `ended: ${reason}`, this.name);
+				this.#dropped(transport, reason);
+			},
+			onDrop: reason => this.#ports.trace.note('session', reason, this.name),
 		});
 		if (this.#isHeld) transport.hold();
 		this.#ports.listen(established.localIndex, transport);
@@ -350,6 +356,7 @@ export class Peer {
 		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
 		this.#introducing = false;
 		if ('drop' in made) {
+			this.#ports.trace.note('handshake', made.drop, this.name);
 			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.name, introduced.identityKey);
 			else if (made.drop === 'downgrade') this.#failed(DOWNGRADED);
 			else this.#failed(`its answer is of no use to us (${made.drop})`);
@@ -368,6 +375,7 @@ export class Peer {
 				this.#endAttempt();
 				this.#failed(DOWNGRADED);
 			},
+			onDrop: reason => this.#ports.trace.note('handshake', reason, this.name),
 		});
 		if (this.#halt !== 'no') {
 			attempt.end();

@@ -16,22 +16,24 @@ const LABEL = 18;
 
 type Finding = {readonly label: string; readonly role: Role; readonly words: string; readonly advice?: string};
 
-/** `diagnose` is asked with each drawing, so that it shows what is so now. */
-export function doctorOverlay(diagnose: () => Diagnosis, top = 0): Overlay {
+/** `diagnose` is asked with each drawing, so that it shows what is so now. With `verbose`, what was dropped too. */
+export function doctorOverlay(diagnose: () => Diagnosis, verbose = false, top = 0): Overlay {
 	/** The first row of the last page, when it was drawn last. */
 	let end = Number.MAX_SAFE_INTEGER - 1;
 	return {
 		title: 'Path doctor',
 		hint: '↑ ↓ move, Esc closes',
 		rows({width, height}) {
-			const rows = findings(diagnose()).flatMap(finding => findingRows(finding, width));
+			const found = diagnose();
+			const all = verbose ? [...findings(found), ...droppedFindings(found)] : findings(found);
+			const rows = all.flatMap(finding => findingRows(finding, width));
 			end = Math.max(0, rows.length - height);
 			const first = Math.min(top, end);
 			return rows.slice(first, first + height);
 		},
 		take(key, desk) {
 			const next = moved(Math.min(top, end), key, end + 1);
-			if (next !== undefined) desk.show(doctorOverlay(diagnose, next));
+			if (next !== undefined) desk.show(doctorOverlay(diagnose, verbose, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -73,6 +75,16 @@ function findings({connection, reflexive, translation, clockOffset, contacts}: D
 			};
 		}),
 	];
+}
+
+/** Reasons as the protocol calls them: for whoever looks for a fault. */
+function droppedFindings({dropped}: Diagnosis): Finding[] {
+	if (dropped.length === 0) return [{label: 'dropped', role: 'muted', words: 'nothing since the start'}];
+	return dropped.map(({source, reason, count}, index) => ({
+		label: index === 0 ? 'dropped' : '',
+		role: 'muted',
+		words: `${count} × ${source}: ${reason}`,
+	}));
 }
 
 function translationFinding(translation: Diagnosis['translation']): Finding {

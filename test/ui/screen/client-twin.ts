@@ -95,7 +95,7 @@ export class ClientTwin implements TalkClient {
 	readonly reveal = (name: string, id: string) =>
 		this.#snapshot.conversations.get(name)?.messages.some(each => each.id === id) ?? false;
 
-	readonly diagnose = () => diagnose(this.#snapshot, {});
+	readonly diagnose = () => diagnose(this.#snapshot, {}, []);
 
 	/** As if `come` had arrived and were on the disk. */
 	arrive(come: Message): void {
