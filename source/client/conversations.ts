@@ -1,6 +1,7 @@
 // What was said: on the disk first, then on the board.
 import {type Random} from '../crypto/random.ts';
-import {AHEAD_MS, type KeptContent} from '../wire/messages/content.ts';
+import {AHEAD_MS} from '../content/act.ts';
+import {type KeptContent} from '../content/content.ts';
 import {type Board, FAR_LIMIT, keyOf} from './board.ts';
 import {entryOf} from './contents.ts';
 import {
@@ -136,7 +137,7 @@ export class Conversations {
 	/** A message of our own: written down, in the step that forgets its draft, then shown. `time` is server time, ms. */
 	write(peer: string, text: string, time: number, {reply: answered, draft}: Written = {}): Message {
 		const id = this.#random(16).toString('hex');
-		const {timer} = this.#history.agreed(peer);
+		const timer = Number(this.#history.setting(peer, 'timer')?.value ?? 0);
 		const message: Message = {
 			id,
 			peer,
@@ -160,7 +161,7 @@ export class Conversations {
 		now: number,
 		draft?: Remembered,
 	): Act {
-		const time = Math.max(Math.trunc(now), this.#history.latestAct(peer, target) + 1);
+		const time = Math.max(Math.trunc(now), this.#history.latestAct(peer, {kind, target}) + 1);
 		const id = this.#random(16).toString('hex');
 		const act: Act = {kind, id, peer, direction: 'out', time, state: 'queued', reason: undefined, target, value};
 		this.#history.append([act], this.#ownTime(), draft);
@@ -320,7 +321,7 @@ export class Conversations {
 	}
 
 	#showTimer(peer: string): void {
-		const {timer} = this.#history.agreed(peer);
+		const timer = Number(this.#history.setting(peer, 'timer')?.value ?? 0);
 		if (this.#board.contact(peer) !== undefined) this.#board.change(peer, {timer: timer === 0 ? undefined : timer});
 	}
 }

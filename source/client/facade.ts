@@ -15,7 +15,10 @@ import {
 import {srpVerifier} from '../crypto/srp.ts';
 import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
 import {parseJoinLink} from '../wire/join-link.ts';
-import {AWAY_LIMIT, EMOJI_LIMIT, LIFETIME_LIMIT_S, TEXT_LIMIT} from '../wire/messages/content.ts';
+import {AWAY_LIMIT} from '../content/away-signal.ts';
+import {EMOJI_LIMIT} from '../content/reaction.ts';
+import {TEXT_LIMIT} from '../content/text.ts';
+import {LIFETIME_LIMIT_S} from '../content/timer.ts';
 import {foldName} from '../wire/name.ts';
 import {Board} from './board.ts';
 import {type Clock, systemClock} from './clock.ts';

@@ -1,7 +1,9 @@
 // Content: what hostile CBOR is refused, what a later build may send, and the limits.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {LIFETIME_LIMIT_S, TEXT_LIMIT, decodeContent, encodeContent} from '../../source/wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../source/content/content.ts';
+import {TEXT_LIMIT} from '../../source/content/text.ts';
+import {LIFETIME_LIMIT_S} from '../../source/content/timer.ts';
 import {MESSAGE_LIMIT} from '../../source/wire/messages/transport.ts';
 
 const id = Buffer.alloc(16, 7);
@@ -91,15 +93,15 @@ test('what is said about messages has these bytes', t => {
 			{kind: 'text', ...head, text: 'hi', reply: {isOwn: true, id: other}, lifetime: 1},
 			`8501${hexHead}626869a262726582f5${hexOther}646c69666501`,
 		],
-		[{kind: 'edit', ...head, target: other, text: 'ho'}, `8504${hexHead}${hexOther}62686f`],
-		[{kind: 'delete', ...head, target: other}, `8405${hexHead}${hexOther}`],
+		[{kind: 'edit', ...head, target: {isOwn: true, id: other}, value: 'ho'}, `8504${hexHead}${hexOther}62686f`],
+		[{kind: 'delete', ...head, target: {isOwn: true, id: other}, value: ''}, `8405${hexHead}${hexOther}`],
 		[
-			{kind: 'reaction', ...head, target: {isOwn: true, id: other}, emoji: '👍'},
+			{kind: 'reaction', ...head, target: {isOwn: true, id: other}, value: '👍'},
 			`8506${hexHead}82f5${hexOther}64f09f918d`,
 		],
-		[{kind: 'reaction', ...head, target: {isOwn: false, id: other}, emoji: ''}, `8506${hexHead}82f4${hexOther}60`],
-		[{kind: 'read', ...head, target: other}, `8407${hexHead}${hexOther}`],
-		[{kind: 'timer', ...head, seconds: 0}, `8408${hexHead}00`],
+		[{kind: 'reaction', ...head, target: {isOwn: false, id: other}, value: ''}, `8506${hexHead}82f4${hexOther}60`],
+		[{kind: 'read', ...head, target: {isOwn: false, id: other}, value: ''}, `8407${hexHead}${hexOther}`],
+		[{kind: 'timer', ...head, value: '0'}, `8408${hexHead}00`],
 		[{kind: 'away', text: 'tea'}, '820963746561'],
 	] as const) {
 		t.is(encodeContent(content).toString('hex'), hex);
@@ -216,12 +218,13 @@ test('the largest text fits, with every option that this build writes; a byte mo
 	const most = 'a'.repeat(TEXT_LIMIT);
 	for (const content of [
 		{kind: 'text', ...envelope, text: most, lifetime: LIFETIME_LIMIT_S, reply: {isOwn: true, id: other}},
-		{kind: 'edit', ...envelope, target: other, text: most},
+		{kind: 'edit', ...envelope, target: {isOwn: true, id: other}, value: most},
 	] as const) {
 		const bytes = encodeContent(content);
 		t.true(bytes.length <= MESSAGE_LIMIT);
 		t.deepEqual(decodeContent(bytes), content);
-		t.is(decodeContent(encodeContent({...content, text: `${most}a`})), undefined);
+		const longer = content.kind === 'text' ? {...content, text: `${most}a`} : {...content, value: `${most}a`};
+		t.is(decodeContent(encodeContent(longer)), undefined);
 	}
 
 	const over = Buffer.alloc(MESSAGE_LIMIT + 1);

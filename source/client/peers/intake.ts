@@ -1,7 +1,7 @@
 // What has come from peers and is to be written down: it waits here for its turn, and its receipts with it. Turns go round, so that
 // nobody waits for who sends more; each peer has a budget a minute, a stranger a tenth of it, and what is over it waits until there is
 // budget again. Who has too much waiting is held up by the windows of delivery.
-import {type KeptContent} from '../../wire/messages/content.ts';
+import {type KeptContent} from '../../content/content.ts';
 import {type Peer} from './peer.ts';
 
 type Amount = {readonly entries: number; readonly bytes: number};

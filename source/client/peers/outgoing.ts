@@ -1,14 +1,9 @@
 // What goes out to one peer besides the handshake: receipts, and own messages and acts between the disk and the peer's.
 import {Buffer} from 'node:buffer';
 import {sha256} from '../../crypto/hash.ts';
-import {
-	DIGEST_SIZE,
-	RECEIPT_LIMIT,
-	RECEIPT_WAIT_MS,
-	REFUSAL_EVERY_MS,
-	REFUSAL_LIMIT,
-	encodeContent,
-} from '../../wire/messages/content.ts';
+import {encodeContent} from '../../content/content.ts';
+import {RECEIPT_LIMIT, RECEIPT_WAIT_MS} from '../../content/receipt.ts';
+import {DIGEST_SIZE, REFUSAL_EVERY_MS, REFUSAL_LIMIT} from '../../content/refusal.ts';
 import {contentOf} from '../contents.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 

@@ -5,7 +5,7 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {type Established, type Local, type Pinned} from '../../protocol/session/established.ts';
 import {createInit} from '../../protocol/session/initiator.ts';
 import {type Address, addressText} from '../../wire/address.ts';
-import {decodeContent, encodeContent} from '../../wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../content/content.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {type Clock} from '../clock.ts';
 import {type Trace} from '../trace.ts';

@@ -16,7 +16,7 @@ import {
 import {type Entropy} from '../../protocol/entropy.ts';
 import {type Address} from '../../wire/address.ts';
 import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
-import {type KeptContent} from '../../wire/messages/content.ts';
+import {type KeptContent} from '../../content/content.ts';
 import {SUITES, VERSION} from '../../wire/suite.ts';
 import {type Clock} from '../clock.ts';
 import {type OwnEntry} from '../history/history.ts';

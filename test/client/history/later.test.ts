@@ -8,7 +8,8 @@ import {Conversations} from '../../../source/client/conversations.ts';
 import {type Deferred, type History} from '../../../source/client/history/history.ts';
 import {openHistory} from '../../../source/client/history/sqlite.ts';
 import {type Change} from '../../../source/client/snapshot.ts';
-import {AHEAD_MS, decodeContent} from '../../../source/wire/messages/content.ts';
+import {AHEAD_MS} from '../../../source/content/act.ts';
+import {decodeContent} from '../../../source/content/content.ts';
 import {seededRandom} from '../../twins/random.ts';
 import {historyFile, key} from './entries.ts';
 import {connected} from './older.ts';
@@ -177,7 +178,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.false(first.conversations.record(arrived, NOW), 'once');
 	first.conversations.delivered('bob', [mine.id]);
 	t.is(first.conversations.takeDue(NOW), FAR - AHEAD_MS);
-	t.is(history.agreed('bob').timer, 0);
+	t.is(history.setting('bob', 'timer'), undefined);
 	t.deepEqual(
 		history.page('bob', 9).map(({text, state, reactions}) => [text, state, reactions]),
 		[
@@ -188,7 +189,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.deepEqual(history.edits('bob', {direction: 'in', id: hex(1)}), []);
 	// One's own act is not dragged along: it has the time that it is.
 	t.is(first.conversations.act('bob', {kind: 'timer', target: undefined, value: '60'}, NOW).time, NOW);
-	t.is(history.agreed('bob').timer, 60);
+	t.is(history.setting('bob', 'timer')?.value, '60');
 	t.is(
 		first.conversations.act('bob', {kind: 'reaction', target: {direction: 'in', id: hex(1)}, value: 'o'}, NOW).time,
 		NOW,
@@ -203,7 +204,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.deepEqual(changes, []);
 	t.is(conversations.takeDue(FAR + 2 - AHEAD_MS), FAR + 3);
 	t.deepEqual(changes.map(({kind}) => kind).toSorted(), ['edit', 'reaction', 'read', 'timer']);
-	t.is(history.agreed('bob').timer, 3600);
+	t.is(history.setting('bob', 'timer')?.value, '3600');
 	t.is(board.contact('bob')?.timer, 3600);
 	t.deepEqual(
 		board.conversation('bob')?.messages.map(({text, state}) => [text, state]),
