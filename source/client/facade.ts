@@ -18,6 +18,7 @@ import {parseJoinLink} from '../wire/join-link.ts';
 import {AWAY_LIMIT} from '../content/away-signal.ts';
 import {EMOJI_LIMIT} from '../content/reaction.ts';
 import {TEXT_LIMIT} from '../content/text.ts';
+import {actKind} from '../content/kinds.ts';
 import {LIFETIME_LIMIT_S} from '../content/timer.ts';
 import {foldName} from '../wire/name.ts';
 import {Board} from './board.ts';
@@ -26,7 +27,7 @@ import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {type Written} from './conversations.ts';
 import {ClientError} from './errors.ts';
 import {Exponent} from './exponent.ts';
-import {type History, type Remembered} from './history/history.ts';
+import {type Act, type History, type Remembered} from './history/history.ts';
 import {openHistory} from './history/sqlite.ts';
 import {Lock} from './lock.ts';
 import {type LoginOutcome, attemptLogin} from './login.ts';
@@ -207,6 +208,20 @@ export class Client {
 			throw new ClientError('bad-message', 'that is no emoji: it is too long');
 		this.#standing(name, {direction, id});
 		signedIn.act(name, {kind: 'reaction', target: {direction, id}, value});
+	}
+
+	/** Does what a kind of act does (content/kinds.ts), for both sides. Throws as `edit` does. */
+	act(to: string, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): void {
+		const {signedIn, name} = this.#reachable(to);
+		const {about, value: field} = actKind(kind);
+		const isSound = field === undefined ? value === '' : field.schema.safeParse(field.encode(value)).success;
+		if (!isSound || (about === 'conversation') !== (target === undefined)) {
+			throw new ClientError('bad-message', `that is nothing to do with a message: ${kind}`);
+		}
+
+		if (target !== undefined) this.#standing(name, target);
+		signedIn.add(name);
+		signedIn.act(name, {kind, target, value});
 	}
 
 	/** Former texts of a message, oldest first. Throws ClientError: not-signed-in, bad-name. */

@@ -70,6 +70,10 @@ export type Path =
 /** unknown: never met; pinned: on first use; verified: safety numbers compared; changed: sending is refused until it is decided. */
 export type IdentityState = 'unknown' | 'pinned' | 'verified' | 'changed';
 
+/** As its kind has it; `message` is the one that it is about, where it is there. */
+export type Agreement = {readonly value: string; readonly message?: Pick<Message, 'direction' | 'id' | 'text'>};
+export type Agreements = Readonly<Partial<Record<ActName, Agreement>>>;
+
 export type Contact = {
 	readonly name: string;
 	/** unknown while the directory is out of reach. */
@@ -89,8 +93,8 @@ export type Contact = {
 	readonly nickname?: string;
 	/** Why they are away, as they say: hostile on a screen. */
 	readonly away?: string;
-	/** New messages disappear so many seconds after they were read; either side sets it for both. */
-	readonly timer?: number;
+	/** What holds for the conversation, as either side has set it for both, by the kind of act. */
+	readonly agreed?: Agreements;
 };
 
 /** The newest messages of a conversation, oldest first; `hasOlder` says that loadOlder finds more. */

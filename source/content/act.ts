@@ -32,6 +32,8 @@ export type ActKind<Name extends string = string> = {
 	readonly effect: Effect;
 	/** Undefined for an act that says all by its kind; its value is '' then. */
 	readonly value: ValueField | undefined;
+	/** The value that takes it back; undefined where nothing does. */
+	readonly none: string | undefined;
 	/** Of each side's acts on one message, or of settings on the conversation, only so many change anything: the latest. */
 	readonly kept: number;
 	/** Behind the name of whoever did it, for a log; undefined for what a log need not have. */

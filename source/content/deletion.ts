@@ -8,6 +8,7 @@ export const deletion: ActKind<'delete'> = {
 	about: 'own',
 	effect: 'text',
 	value: undefined,
+	none: undefined,
 	kept: 1,
 	words: () => 'deleted a message',
 	event: () => ({}),

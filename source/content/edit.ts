@@ -14,6 +14,7 @@ export const edit: ActKind<'edit'> = {
 	effect: 'text',
 	// An edit to nothing would be a deletion.
 	value: textValue(wordsField(TEXT_LIMIT).refine(text => text !== '')),
+	none: undefined,
 	kept: EDITS_KEPT,
 	words: text => `changed a message: ${text}`,
 	event: text => ({text}),

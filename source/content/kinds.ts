@@ -15,6 +15,9 @@ export const ACTS: ReadonlyArray<ActKind<ActName>> = kinds;
 
 const byName = new Map(ACTS.map(kind => [kind.name, kind]));
 
+/** Kinds of what holds for a conversation. */
+export const SETTINGS = ACTS.filter(({effect}) => effect === 'setting');
+
 export function actKind(name: ActName): ActKind<ActName> {
 	return byName.get(name)!;
 }

@@ -12,6 +12,7 @@ export const reaction: ActKind<'reaction'> = {
 	about: 'any',
 	effect: 'mark',
 	value: textValue(wordsField(EMOJI_LIMIT)),
+	none: '',
 	kept: 1,
 	words: emoji => (emoji === '' ? 'took a reaction back' : `reacted with ${emoji}`),
 	event: emoji => ({emoji}),

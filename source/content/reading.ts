@@ -8,6 +8,7 @@ export const reading: ActKind<'read'> = {
 	about: 'others',
 	effect: 'reading',
 	value: undefined,
+	none: undefined,
 	kept: 1,
 	words: () => undefined,
 	event: () => ({}),

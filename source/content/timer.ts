@@ -12,6 +12,7 @@ export const timer: ActKind<'timer'> = {
 	about: 'conversation',
 	effect: 'setting',
 	value: {schema: z.int().min(0).max(LIFETIME_LIMIT_S), encode: Number, decode: String},
+	none: '0',
 	kept: 1,
 	words: seconds =>
 		seconds === '0' ? 'has messages stay' : `has messages disappear ${seconds} s after they were read`,

@@ -28,6 +28,7 @@ export type DeskClient = Pick<
 	| 'edit'
 	| 'erase'
 	| 'react'
+	| 'act'
 	| 'edits'
 	| 'setTimer'
 	| 'accept'

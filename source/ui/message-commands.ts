@@ -100,9 +100,11 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 			const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
 			const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
 			if (!(seconds > 0) && rest !== 'off') {
-				const {timer} = desk.client.snapshot().contacts.find(({name}) => name === peer) ?? {};
+				const {timer} = desk.client.snapshot().contacts.find(({name}) => name === peer)?.agreed ?? {};
 				const now =
-					timer === undefined ? 'messages stay' : `messages disappear ${durationText(timer)} after they were read`;
+					timer === undefined
+						? 'messages stay'
+						: `messages disappear ${durationText(Number(timer.value))} after they were read`;
 				return desk.tell(`${now}; change it as /timer 1h, or /timer off`);
 			}
 

@@ -85,7 +85,10 @@ function shown(history: History, side: Side, peer: string) {
 		reply: reply && {by: who(reply.direction), id: reply.id, text: reply.text},
 		edits: history.edits(peer, {direction, id}),
 	}));
-	return {timer: Number(history.setting(peer, 'timer')?.value ?? 0), messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
+	return {
+		timer: Number(history.setting(peer, 'timer')?.value ?? 0),
+		messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+	};
 }
 
 function other(by: Side): Side {

@@ -164,7 +164,7 @@ test('a nickname is kept here and goes with undefined; a timer is for both', asy
 	ours.client.setNickname('bob', undefined);
 	t.is(ours.contact('bob')?.nickname, undefined);
 	ours.client.setTimer('bob', 3600);
-	await bob.until(() => bob.contact('alice')?.timer === 3600, 'the timer');
+	await bob.until(() => bob.contact('alice')?.agreed?.timer?.value === '3600', 'the timer');
 	bob.client.send('alice', 'this goes');
 	await ours.until(() => ours.inbox.length === 1, 'what goes');
 	t.is(ours.inbox[0]?.lifetime, 3600);
@@ -173,7 +173,7 @@ test('a nickname is kept here and goes with undefined; a timer is for both', asy
 	t.true((talk(ours, 'bob')[1]?.expires ?? 0) > 0);
 	await bob.until(() => (talk(bob, 'alice')[1]?.expires ?? 0) > 0, 'the sender’s clock runs');
 	bob.client.setTimer('alice', 0);
-	await ours.until(() => ours.contact('bob')?.timer === undefined, 'no timer');
+	await ours.until(() => ours.contact('bob')?.agreed === undefined, 'no timer');
 	for (const seconds of [-1, 0.5, 31_536_001])
 		t.throws(() => ours.client.setTimer('bob', seconds), {instanceOf: ClientError});
 });

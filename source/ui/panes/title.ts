@@ -21,7 +21,8 @@ export function titleRow(contact: Contact | undefined, width: number): Row {
 	const left = [span(name, 'title'), ...marks];
 	const path = pathWords(contact.path);
 	const here = [span(glyph, role), span(` ${hereWords(contact)}`, role)];
-	const timer = contact.timer === undefined ? '' : `   ◔ ${durationText(contact.timer)}`;
+	const {timer: set} = contact.agreed ?? {};
+	const timer = set === undefined ? '' : `   ◔ ${durationText(Number(set.value))}`;
 	const full = [...left, span(`${path === '' ? '' : `   ${path}`}${timer}`, 'muted')];
 	return spread(width < 60 ? left : full, here, width);
 }

@@ -205,7 +205,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.is(conversations.takeDue(FAR + 2 - AHEAD_MS), FAR + 3);
 	t.deepEqual(changes.map(({kind}) => kind).toSorted(), ['edit', 'reaction', 'read', 'timer']);
 	t.is(history.setting('bob', 'timer')?.value, '3600');
-	t.is(board.contact('bob')?.timer, 3600);
+	t.is(board.contact('bob')?.agreed?.timer?.value, '3600');
 	t.deepEqual(
 		board.conversation('bob')?.messages.map(({text, state}) => [text, state]),
 		[
