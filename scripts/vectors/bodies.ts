@@ -59,9 +59,11 @@ function contents(): Array<[string, Buffer]> {
 		['content: read up to 22…', encodeContent({kind: 'read', ...head, target: reply, value: ''})],
 		['content: timer of a day', encodeContent({kind: 'timer', ...head, value: '86400'})],
 		['content: timer off', encodeContent({kind: 'timer', ...head, value: '0'})],
+		['content: pin of the other side’s 22…', encodeContent({kind: 'pin', ...head, target: reply, value: 'pinned'})],
+		['content: pin of one’s own 22… taken off', encodeContent({kind: 'pin', ...head, target: own, value: ''})],
 		['content: away', encodeContent({kind: 'away', text: 'at tea'})],
 		['content: back', encodeContent({kind: 'away', text: ''})],
-		['content: of a later version', Buffer.from(encode([11, id, NOW, {what: 'it says'}]))],
+		['content: of a later version', Buffer.from(encode([100, id, NOW, {what: 'it says'}]))],
 		['content that is refused: "life" of 0', unsound],
 		['content: refusal of it', encodeContent({kind: 'refusal', digests: [sha256(unsound).subarray(0, 16)]})],
 	];

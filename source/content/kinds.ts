@@ -2,11 +2,12 @@
 import {type ActContent, type ActKind} from './act.ts';
 import {deletion} from './deletion.ts';
 import {edit} from './edit.ts';
+import {pin} from './pin.ts';
 import {reaction} from './reaction.ts';
 import {reading} from './reading.ts';
 import {timer} from './timer.ts';
 
-const kinds = [edit, deletion, reaction, reading, timer] as const;
+const kinds = [edit, deletion, reaction, reading, timer, pin] as const;
 
 export type ActName = (typeof kinds)[number]['name'];
 export type KnownAct = ActContent<ActName>;

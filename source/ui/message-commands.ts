@@ -91,6 +91,26 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		},
 	},
 	{
+		name: 'pin',
+		words: '[off]',
+		help: 'pin the message that you answer, or else the newest, for both; it is shown in the title',
+		run(desk, rest) {
+			const {peer, aim, client} = desk;
+			if (peer === undefined) return desk.tell('no conversation is open');
+			if (rest !== '' && rest !== 'off') return desk.tell('type it as /pin or /pin off');
+			if (rest === 'off') {
+				const {message} = client.snapshot().contacts.find(({name}) => name === peer)?.agreed?.pin ?? {};
+				if (message === undefined) return desk.tell('nothing is pinned');
+				return client.act(peer, {kind: 'pin', target: message, value: ''});
+			}
+
+			const target = aim?.message ?? desk.messages.findLast(({deleted}) => deleted !== true);
+			if (target === undefined) return desk.tell('there is no such message here');
+			client.act(peer, {kind: 'pin', target: {direction: target.direction, id: target.id}, value: 'pinned'});
+			desk.aimAt(undefined);
+		},
+	},
+	{
 		name: 'timer',
 		words: '[30s|5m|1h|1d|1w|off]',
 		help: 'have messages of both disappear so long after they were read',

@@ -53,7 +53,7 @@ test('what this build does not know is kept as it came, once, shown nowhere, and
 	const file = await historyFile(t);
 	let history = openHistory(file, key);
 	const {board, conversations} = over(history);
-	const offer = item(11, id(1), NOW, {name: 'rumpelstiltskin'});
+	const offer = item(100, id(1), NOW, {name: 'rumpelstiltskin'});
 	const text = item(1, id(2), NOW, 'a text', {life: 60, x: 'of straw'});
 	conversations.record(said(offer, text, offer), NOW);
 	conversations.record(said(offer, text), NOW);
@@ -64,7 +64,7 @@ test('what this build does not know is kept as it came, once, shown nowhere, and
 	t.deepEqual(history.takeDue(Number.MAX_SAFE_INTEGER), [], 'nobody knows it yet');
 	history.close();
 	t.deepEqual(kept(file), [
-		{kind: 11, due: NOW, bytes: offer},
+		{kind: 100, due: NOW, bytes: offer},
 		{kind: 1, due: NOW, bytes: text},
 	]);
 	history = openHistory(file, key);
@@ -84,12 +84,12 @@ test('a text that is deleted takes its unknown options with it; what is old goes
 	conversations.record(
 		said(
 			item(1, id(1), NOW, 'a', {x: 'rumpelstiltskin'}),
-			item(11, id(2), FAR, 'straw'),
+			item(100, id(2), FAR, 'straw'),
 			item(5, id(4), NOW + 1, id(1)),
 		),
 		NOW,
 	);
-	conversations.record(said(item(11, id(3), FAR, 'gold')), NOW + 5);
+	conversations.record(said(item(100, id(3), FAR, 'gold')), NOW + 5);
 	const plain = () => plainPages(file, key).toString('latin1');
 	t.false(plain().includes('rumpelstiltskin'));
 	t.true(plain().includes('straw'));
@@ -98,7 +98,7 @@ test('a text that is deleted takes its unknown options with it; what is old goes
 	history.close();
 	t.deepEqual(
 		kept(file).map(({bytes}) => bytes),
-		[item(11, id(3), FAR, 'gold')],
+		[item(100, id(3), FAR, 'gold')],
 	);
 });
 
@@ -127,7 +127,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 		opaque(4, 2, item(4, id(2), NOW, id(1), 'first')),
 		opaque(7, 3, item(7, id(3), NOW, Buffer.from(mine.id, 'hex'))),
 		opaque(4, 4, item(4, id(4), NOW, id(1), '')),
-		opaque(11, 5, item(11, id(5), NOW)),
+		opaque(100, 5, item(100, id(5), NOW)),
 	]);
 	t.deepEqual(words(history), ['mine', 'frist']);
 	history.close();
@@ -157,7 +157,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	history.close();
 	t.deepEqual(
 		kept(file).map(({kind}) => kind),
-		[11],
+		[100],
 	);
 });
 
