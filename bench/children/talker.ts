@@ -2,7 +2,8 @@
 import {Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {systemRandom} from '../../source/crypto/random.ts';
-import {MESSAGE_ID_SIZE, decodeContent, encodeContent} from '../../source/wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../source/content/content.ts';
+import {MESSAGE_ID_SIZE} from '../../source/content/fields.ts';
 import {type Place} from '../../test/twins/directory-client.ts';
 import {type Talk, Talker} from '../../test/twins/talker.ts';
 import {answer} from '../child.ts';
@@ -64,7 +65,9 @@ const calls = {
 		let arrived = 0;
 		while (performance.now() < end) {
 			let said = 0;
-			const edit = () => ({kind: 'edit', id: systemRandom(MESSAGE_ID_SIZE), time: Date.now(), target, text}) as const;
+			const about = {isOwn: true, id: target};
+			const edit = () =>
+				({kind: 'edit', id: systemRandom(MESSAGE_ID_SIZE), time: Date.now(), target: about, value: text}) as const;
 			while (said < BATCH && talk.say(encodeContent(edit()))) said++;
 			await talk.arrived(end);
 			if (talk.transport.idle) arrived += said;

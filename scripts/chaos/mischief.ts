@@ -3,7 +3,8 @@
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {encode} from 'cborg';
-import {MESSAGE_ID_SIZE, encodeContent} from '../../source/wire/messages/content.ts';
+import {encodeContent} from '../../source/content/content.ts';
+import {MESSAGE_ID_SIZE} from '../../source/content/fields.ts';
 import {dice} from './seed.ts';
 
 /** Bytes of an edit, short and long. */
@@ -32,11 +33,11 @@ export function targetFor(seed: string, name: string, time: number): Buffer {
 export function mischiefOf(seed: string, name: string, number: number, time: number): Buffer {
 	const draw = dice(seed, `mischief for ${name}`, number);
 	const id = idOf(seed, name, number);
-	const target = idOf(seed, name, 0);
+	const target = {isOwn: true, id: idOf(seed, name, 0)};
 	const chance = draw();
 	if (chance < 0.5) {
 		const size = draw() < 0.9 ? EDIT.short : EDIT.long;
-		return encodeContent({kind: 'edit', id, time, target, text: `${number} `.padEnd(size, '.')});
+		return encodeContent({kind: 'edit', id, time, target, value: `${number} `.padEnd(size, '.')});
 	}
 
 	if (chance < 0.65) return encodeContent({kind: 'text', id, time, text: `${number} is what a stranger says`});
@@ -45,10 +46,10 @@ export function mischiefOf(seed: string, name: string, number: number, time: num
 	if (chance < 0.85) return Buffer.from(encode([UNKNOWN.first, 'without an id']));
 	if (chance < 0.9) {
 		const named = {isOwn: draw() < 0.5, id: idOf(seed, `nothing of ${name}`, number)};
-		return encodeContent({kind: 'reaction', id, time, target: named, emoji: '👍'});
+		return encodeContent({kind: 'reaction', id, time, target: named, value: '👍'});
 	}
 
-	if (chance < 0.95) return encodeContent({kind: 'edit', id, time: time + AHEAD, target, text: 'from a year ahead'});
+	if (chance < 0.95) return encodeContent({kind: 'edit', id, time: time + AHEAD, target, value: 'from a year ahead'});
 	return createHash('sha512')
 		.update(JSON.stringify([seed, name, number]))
 		.digest();

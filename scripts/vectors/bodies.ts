@@ -6,7 +6,7 @@ import {sign} from '../../source/crypto/identity.ts';
 import {identityChangeStatement} from '../../source/protocol/login/login-keys.ts';
 import {encodeAlert} from '../../source/wire/alert.ts';
 import {formatJoinLink} from '../../source/wire/join-link.ts';
-import {encodeContent} from '../../source/wire/messages/content.ts';
+import {encodeContent} from '../../source/content/content.ts';
 import {
 	encodeBlock,
 	encodeCandidates,
@@ -35,6 +35,7 @@ function contents(): Array<[string, Buffer]> {
 	const target = Buffer.alloc(16, 0x22);
 	const head = {id, time: NOW};
 	const text = {kind: 'text', ...head, text: 'hi'} as const;
+	const own = {isOwn: true, id: target};
 	const reply = {isOwn: false, id: target};
 	const unsound = Buffer.from(encode([1, id, NOW, 'hi', {life: 0}]));
 	return [
@@ -48,22 +49,21 @@ function contents(): Array<[string, Buffer]> {
 		],
 		['content: receipt of it', encodeContent({kind: 'receipt', ids: [id]})],
 		['content: typing', encodeContent({kind: 'typing', isTyping: true})],
-		['content: edit of 22… to "ho"', encodeContent({kind: 'edit', ...head, target, text: 'ho'})],
-		['content: deletion of 22…', encodeContent({kind: 'delete', ...head, target})],
-		[
-			'content: reaction 👍 to one’s own 22…',
-			encodeContent({kind: 'reaction', ...head, target: {isOwn: true, id: target}, emoji: '👍'}),
-		],
+		['content: edit of 22… to "ho"', encodeContent({kind: 'edit', ...head, target: own, value: 'ho'})],
+		['content: deletion of 22…', encodeContent({kind: 'delete', ...head, target: own, value: ''})],
+		['content: reaction 👍 to one’s own 22…', encodeContent({kind: 'reaction', ...head, target: own, value: '👍'})],
 		[
 			'content: reaction to the other side’s 22… taken back',
-			encodeContent({kind: 'reaction', ...head, target: reply, emoji: ''}),
+			encodeContent({kind: 'reaction', ...head, target: reply, value: ''}),
 		],
-		['content: read up to 22…', encodeContent({kind: 'read', ...head, target})],
-		['content: timer of a day', encodeContent({kind: 'timer', ...head, seconds: 86_400})],
-		['content: timer off', encodeContent({kind: 'timer', ...head, seconds: 0})],
+		['content: read up to 22…', encodeContent({kind: 'read', ...head, target: reply, value: ''})],
+		['content: timer of a day', encodeContent({kind: 'timer', ...head, value: '86400'})],
+		['content: timer off', encodeContent({kind: 'timer', ...head, value: '0'})],
+		['content: pin of the other side’s 22…', encodeContent({kind: 'pin', ...head, target: reply, value: 'pinned'})],
+		['content: pin of one’s own 22… taken off', encodeContent({kind: 'pin', ...head, target: own, value: ''})],
 		['content: away', encodeContent({kind: 'away', text: 'at tea'})],
 		['content: back', encodeContent({kind: 'away', text: ''})],
-		['content: of a later version', Buffer.from(encode([11, id, NOW, {what: 'it says'}]))],
+		['content: of a later version', Buffer.from(encode([100, id, NOW, {what: 'it says'}]))],
 		['content that is refused: "life" of 0', unsound],
 		['content: refusal of it', encodeContent({kind: 'refusal', digests: [sha256(unsound).subarray(0, 16)]})],
 	];

@@ -26,7 +26,7 @@ import {consumeFin, consumeInit, createResponder} from '../../source/protocol/se
 import {type Session, createSession, openMsg, sealMsg} from '../../source/protocol/session/session.ts';
 import {append} from '../../source/protocol/transcript.ts';
 import {type Address} from '../../source/wire/address.ts';
-import {encodeContent} from '../../source/wire/messages/content.ts';
+import {encodeContent} from '../../source/content/content.ts';
 import {
 	decodeFin,
 	decodeInit,

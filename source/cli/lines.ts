@@ -1,4 +1,5 @@
 // Messages and contacts as lines of a terminal or a log: what strangers wrote comes out harmless. Pure.
+import {actKind} from '../content/kinds.ts';
 import {type Change, type Contact, type Message} from '../client/snapshot.ts';
 import {printable, printableLine} from './printable.ts';
 
@@ -12,13 +13,8 @@ export function messageLine({time, text, peer, direction}: Message, me = 'me'): 
 
 /** What somebody did about messages, as a line; undefined for what a log need not have. */
 export function changeLine({kind, peer, time, value}: Change): string | undefined {
-	const words = {
-		edit: `changed a message: ${printable(value).replaceAll('\n', `\n${INDENT}`)}`,
-		delete: 'deleted a message',
-		reaction: value === '' ? 'took a reaction back' : `reacted with ${printableLine(value)}`,
-		timer: value === '0' ? 'has messages stay' : `has messages disappear ${value} s after they were read`,
-		read: undefined,
-	}[kind];
+	const {effect, words: wordsOf} = actKind(kind);
+	const words = wordsOf(effect === 'text' ? printable(value).replaceAll('\n', `\n${INDENT}`) : printableLine(value));
 	return words && `${minute(time)} ${peer} ${words}`;
 }
 

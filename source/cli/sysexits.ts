@@ -22,6 +22,7 @@ export const EXIT_CODES = {
 
 export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	'profile-busy': EXIT_CODES.unavailable,
+	'trace-unwritable': EXIT_CODES.cantCreate,
 	'profile-unwritable': EXIT_CODES.cantCreate,
 	damaged: EXIT_CODES.config,
 	newer: EXIT_CODES.config,

@@ -1,12 +1,6 @@
 // What happened between two snapshots that a script wants to hear of. Pure.
-import {
-	type Change,
-	type ConnectionState,
-	type Contact,
-	type Message,
-	type Reaction,
-	type Snapshot,
-} from '../client/snapshot.ts';
+import {type ActName, actKind} from '../content/kinds.ts';
+import {type Change, type ConnectionState, type Contact, type Message, type Snapshot} from '../client/snapshot.ts';
 
 export type TailEvent =
 	| {
@@ -26,17 +20,18 @@ export type TailEvent =
 	| {readonly type: 'disk'; readonly problem: string | null}
 	| ({readonly type: 'connection'} & ConnectionState);
 
-/** What a peer did: `id` is of the message that it is about, `own` says whether that is ours. */
-type ChangeEvent = {readonly peer: string; readonly time: number} & (
-	| {readonly type: 'edit'; readonly id: string; readonly text: string}
-	| {readonly type: 'delete'; readonly id: string}
-	/** '' takes it back. */
-	| {readonly type: 'reaction'; readonly id: string; readonly own: boolean; readonly emoji: Reaction['emoji']}
-	/** Ours up to there. */
-	| {readonly type: 'read'; readonly id: string}
-	/** 0: messages stay from here on. */
-	| {readonly type: 'timer'; readonly seconds: number}
-);
+/**
+ * What a peer did: `id` is of the message that it is about, `own` says whether that is ours where it can be either's. What else there is
+ * depends on the kind of act.
+ */
+type ChangeEvent = {
+	readonly type: ActName;
+	readonly peer: string;
+	readonly time: number;
+	readonly id?: string;
+	readonly own?: boolean;
+	readonly [more: string]: unknown;
+};
 
 export function messageEvent({id, peer, time, text, reply, lifetime}: Message): TailEvent {
 	return {
@@ -51,18 +46,15 @@ export function messageEvent({id, peer, time, text, reply, lifetime}: Message): 
 }
 
 export function changeEvent({kind, peer, time, message, value}: Change): TailEvent {
-	const head = {peer, time};
-	const id = message?.id ?? '';
-	switch (kind) {
-		case 'edit':
-			return {type: kind, ...head, id, text: value};
-		case 'reaction':
-			return {type: kind, ...head, id, own: message?.direction === 'out', emoji: value};
-		case 'timer':
-			return {type: kind, ...head, seconds: Number(value)};
-		default:
-			return {type: kind, ...head, id};
-	}
+	const {about, event} = actKind(kind);
+	return {
+		type: kind,
+		peer,
+		time,
+		...(message && {id: message.id}),
+		...(about === 'any' && {own: message?.direction === 'out'}),
+		...event(value),
+	};
 }
 
 /** The connection first, then the disk, then who came and went; without an earlier snapshot all of it is news. */

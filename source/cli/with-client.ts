@@ -37,7 +37,7 @@ export async function signedIn<Result>(
 
 /** Opens the profile for `work` and closes it behind it. */
 export async function withClient<Result>(profile: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-	const client = Client.open({folder: profile});
+	const client = Client.open({folder: profile, trace: process.env['SIMCHAT_TRACE']});
 	try {
 		return await work(client);
 	} finally {

@@ -20,6 +20,7 @@ import {type Profile} from './profile.ts';
 import {type AccountSettings, type Settings} from './profile-settings.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
+import {type Trace} from './trace.ts';
 import {type Vault, openVault} from './vault.ts';
 
 export type AccountAccessOptions = {
@@ -30,6 +31,7 @@ export type AccountAccessOptions = {
 	/** How new passwords are stretched. */
 	readonly scrypt: ScryptParameters;
 	readonly snapshots: SnapshotStore;
+	readonly trace: Trace;
 	/** Set while somebody is signed in. */
 	readonly current: CurrentSignIn;
 	/** Called with each sign-in. */
@@ -143,7 +145,7 @@ export class AccountAccess {
 	}
 
 	async #begin(vault: Vault, stretched: StretchedPassword, first: LoggedIn | undefined): Promise<void> {
-		const {profile, settings, clock, entropy, snapshots, current, onSignedIn} = this.#options;
+		const {profile, settings, clock, entropy, trace, snapshots, current, onSignedIn} = this.#options;
 		const account = this.#account();
 		const {name} = account;
 		let history: History | undefined;
@@ -151,7 +153,7 @@ export class AccountAccess {
 			history = openHistory(profile.historyFile, vault.dataKey);
 			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
 			const server = placeOf(account);
-			const parts = {settings, vault, history, snapshots, stretched, clock, entropy};
+			const parts = {settings, vault, history, snapshots, stretched, clock, entropy, trace};
 			current.signedIn = await SignedIn.start({name, server, ...parts, first});
 		} catch (error) {
 			first?.end();

@@ -20,6 +20,7 @@ export type BinderPorts = {
 	readonly transmit: (datagram: Buffer, to: Address) => void;
 	/** What the server saw; undefined while it does not answer. */
 	readonly onBound: (observed: Address | undefined) => void;
+	readonly onDrop?: () => void;
 };
 
 export class Binder {
@@ -48,7 +49,11 @@ export class Binder {
 	/** Takes a BOUND; what is none, or answers nothing of ours, is dropped. */
 	receive(datagram: Buffer): void {
 		const observed = this.#target && consumeBound(this.#target.session, datagram, this.#sent);
-		if (observed === undefined) return;
+		if (observed === undefined) {
+			this.#ports.onDrop?.();
+			return;
+		}
+
 		this.#sent = [];
 		this.#unanswered = 0;
 		this.#see(observed);

@@ -5,11 +5,13 @@ import {type SnapshotStore} from './snapshot-store.ts';
 import {showPeer} from './peer-status.ts';
 import {type Peers} from './peers/peers.ts';
 import {type Roster} from './roster.ts';
+import {type Trace} from './trace.ts';
 
 export type ContactTrustOptions = {
 	readonly roster: Roster;
 	readonly peers: Peers;
 	readonly snapshots: SnapshotStore;
+	readonly trace: Trace;
 	/** Takes a stranger who wrote first into the list. */
 	readonly addStranger: (name: string) => void;
 };
@@ -35,14 +37,15 @@ export class ContactTrust {
 
 	/** Whether a session may stand. False also when the disk takes no pin: a key that cannot be remembered is not used. */
 	meet(established: Established): boolean {
-		const {roster, addStranger} = this.#options;
+		const {roster, addStranger, trace} = this.#options;
 		const {name} = established.peer;
 		try {
 			const stands = roster.meet(established);
 			if (stands) addStranger(name);
 			this.apply(name);
 			return stands;
-		} catch {
+		} catch (error) {
+			trace.caught('disk', 'pin', error);
 			return false;
 		}
 	}
@@ -51,8 +54,9 @@ export class ContactTrust {
 	claimed(name: string, identityKey: Buffer): void {
 		try {
 			this.#options.roster.claimed(name, identityKey);
-		} catch {
+		} catch (error) {
 			// The warning waits until the disk takes it; nothing goes out to that key all the same.
+			this.#options.trace.caught('disk', 'warning', error);
 		}
 
 		this.apply(name);

@@ -1,14 +1,10 @@
 // What is written down here, as it is said to a peer, and back: "own" on the wire is of whoever says it.
 import {Buffer} from 'node:buffer';
-import {
-	AHEAD_MS,
-	CONTENT_KIND,
-	type KeptContent,
-	type MessageReference,
-	type StoredContent,
-	encodeContent,
-} from '../wire/messages/content.ts';
-import {type Act, type HistoryEntry, type OwnEntry, isMessage} from './history/history.ts';
+import {AHEAD_MS} from '../content/act.ts';
+import {actKind} from '../content/kinds.ts';
+import {type KeptContent, type StoredContent, encodeContent} from '../content/content.ts';
+import {type MessageReference} from '../content/fields.ts';
+import {type HistoryEntry, type OwnEntry, isMessage} from './history/history.ts';
 import {type MessageName} from './snapshot.ts';
 
 /** An entry of ours as content for the peer. */
@@ -21,12 +17,7 @@ export function contentOf(entry: OwnEntry): StoredContent {
 	}
 
 	const {kind, target, value} = entry;
-	if (kind === 'timer') return {kind, ...head, seconds: Number(value)};
-	if (target === undefined) throw new TypeError(`${kind} is about a message`);
-	const id = bytesOf(target.id);
-	if (kind === 'edit') return {kind, ...head, target: id, text: value};
-	if (kind === 'reaction') return {kind, ...head, target: {isOwn: target.direction === 'out', id}, emoji: value};
-	return {kind, ...head, target: id};
+	return {kind, ...head, value, ...(target && {target: {isOwn: target.direction === 'out', id: bytesOf(target.id)}})};
 }
 
 /** What a peer says, as it is written down here; `now` is server time, ms: nobody writes from the future. */
@@ -51,25 +42,17 @@ export function entryOf(peer: string, content: KeptContent, now: number): Histor
 	}
 
 	// Both sides compare the times of acts: they stay as they were said, and who is ahead of the time waits for it.
-	const aim = aimOf(content);
-	if (time <= now + AHEAD_MS) return {...head, kind: content.kind, time, ...aim};
-	const target = content.kind === 'edit' ? aim.target : undefined;
-	return {...later, number: CONTENT_KIND[content.kind], bytes: encodeContent(content), target};
-}
-
-function aimOf(content: Exclude<StoredContent, {kind: 'text'}>): Pick<Act, 'target' | 'value'> {
-	switch (content.kind) {
-		case 'edit':
-			return {target: {direction: 'in', id: content.target.toString('hex')}, value: content.text};
-		case 'delete':
-			return {target: {direction: 'in', id: content.target.toString('hex')}, value: ''};
-		case 'reaction':
-			return {target: nameOf(content.target), value: content.emoji};
-		case 'read':
-			return {target: {direction: 'out', id: content.target.toString('hex')}, value: ''};
-		default:
-			return {target: undefined, value: String(content.seconds)};
-	}
+	const {kind, value} = content;
+	const target = content.target && nameOf(content.target);
+	if (time <= now + AHEAD_MS) return {...head, kind, time, target, value};
+	const {number, effect} = actKind(kind);
+	// The words of an edit go with what they are about.
+	return {
+		...later,
+		number,
+		bytes: encodeContent(content),
+		target: effect === 'text' && value !== '' ? target : undefined,
+	};
 }
 
 function nameOf({isOwn, id}: MessageReference): MessageName {

@@ -1,6 +1,8 @@
 // What was said: on the disk first, then in the snapshot.
 import {type Random} from '../crypto/random.ts';
-import {AHEAD_MS, type KeptContent} from '../wire/messages/content.ts';
+import {AHEAD_MS} from '../content/act.ts';
+import {SETTINGS, actKind} from '../content/kinds.ts';
+import {type KeptContent} from '../content/content.ts';
 import {type SnapshotStore, FAR_LIMIT, messageKey} from './snapshot-store.ts';
 import {entryOf} from './contents.ts';
 import {
@@ -12,7 +14,7 @@ import {
 	isAct,
 	isMessage,
 } from './history/history.ts';
-import {type Change, type FailureReason, type Message, type MessageName} from './snapshot.ts';
+import {type Agreement, type Change, type FailureReason, type Message, type MessageName} from './snapshot.ts';
 
 /** Messages on show at first, and more at each step back. */
 const PAGE = 50;
@@ -47,7 +49,7 @@ export class Conversations {
 			this.loadOlder(peer);
 		}
 
-		for (const name of names) this.#showTimer(name);
+		for (const name of names) this.#showAgreed(name);
 	}
 
 	/** A page more of what is older than what is on show. */
@@ -136,7 +138,7 @@ export class Conversations {
 	/** A message of our own: written down, in the step that forgets its draft, then shown. `time` is server time, ms. */
 	write(peer: string, text: string, time: number, {reply: answered, draft}: Written = {}): Message {
 		const id = this.#random(16).toString('hex');
-		const {timer} = this.#history.agreed(peer);
+		const timer = Number(this.#history.setting(peer, 'timer')?.value ?? 0);
 		const message: Message = {
 			id,
 			peer,
@@ -160,7 +162,7 @@ export class Conversations {
 		now: number,
 		draft?: Remembered,
 	): Act {
-		const time = Math.max(Math.trunc(now), this.#history.latestAct(peer, target) + 1);
+		const time = Math.max(Math.trunc(now), this.#history.latestAct(peer, {kind, target}) + 1);
 		const id = this.#random(16).toString('hex');
 		const act: Act = {kind, id, peer, direction: 'out', time, state: 'queued', reason: undefined, target, value};
 		this.#history.append([act], this.#ownTime(), draft);
@@ -202,6 +204,8 @@ export class Conversations {
 				const unread = this.#snapshots.contact(peer)?.unread ?? 0;
 				this.#snapshots.change(peer, {unread: unread + messages.length});
 				this.#snapshots.append(peer, messages);
+				// What is set may be about one of them.
+				this.#showAgreed(peer);
 			}
 
 			this.#showActs(peer, group.filter(isAct));
@@ -264,6 +268,7 @@ export class Conversations {
 				peer,
 				gone.map(({name}) => name),
 			);
+			this.#showAgreed(peer);
 		}
 
 		return this.#history.nextExpiry();
@@ -293,7 +298,7 @@ export class Conversations {
 		const read =
 			acts.some(({kind, direction}) => kind === 'read' && direction === 'in') && this.#history.readUpTo(peer);
 		if (read) this.#snapshots.markRead(peer, read.id);
-		if (acts.some(({kind}) => kind === 'timer')) this.#showTimer(peer);
+		if (acts.some(({kind}) => actKind(kind).effect === 'setting')) this.#showAgreed(peer);
 		for (const {kind, direction, time, target, value} of acts) {
 			if (direction !== 'in') continue;
 			const change: Change = {kind, peer, direction, time, value, ...(target && {message: target})};
@@ -309,6 +314,7 @@ export class Conversations {
 		const answers = shown.filter(({reply}) => reply !== undefined && changed.has(messageKey(reply)));
 		const each = new Map([...names, ...answers].map(name => [messageKey(name), name]));
 		this.#snapshots.replace(peer, this.#history.messages(peer, [...each.values()]));
+		this.#showAgreed(peer);
 	}
 
 	/** What was on show may be gone from the disk. */
@@ -319,9 +325,23 @@ export class Conversations {
 		if (this.#snapshots.conversation(peer)?.messages.length === 0) this.#snapshots.change(peer, {unread: 0});
 	}
 
-	#showTimer(peer: string): void {
-		const {timer} = this.#history.agreed(peer);
-		if (this.#snapshots.contact(peer) !== undefined)
-			this.#snapshots.change(peer, {timer: timer === 0 ? undefined : timer});
+	/** What holds for the conversation: of what is about a message, as long as that is there. */
+	#showAgreed(peer: string): void {
+		const shown = this.#snapshots.contact(peer);
+		if (shown === undefined) return;
+		const agreed: Record<string, Agreement> = {};
+		for (const {name, none, about} of SETTINGS) {
+			const {value = none, target} = this.#history.setting(peer, name) ?? {};
+			if (value === undefined || value === none) continue;
+			const message = target && this.message(peer, target);
+			if (message !== undefined && message.deleted !== true) {
+				agreed[name] = {value, message: {direction: message.direction, id: message.id, text: message.text}};
+			} else if (about === 'conversation') {
+				agreed[name] = {value};
+			}
+		}
+
+		const isSame = JSON.stringify(shown.agreed ?? {}) === JSON.stringify(agreed);
+		if (!isSame) this.#snapshots.change(peer, {agreed: Object.keys(agreed).length === 0 ? undefined : agreed});
 	}
 }

@@ -2,6 +2,7 @@
 import {type NetworkInterfaceInfo} from 'node:os';
 import {normalizeAddress} from '../wire/address.ts';
 import {type ConnectionState, type Contact, type Snapshot} from './snapshot.ts';
+import {type TraceCount} from './trace.ts';
 
 export type Diagnosis = {
 	readonly connection: ConnectionState;
@@ -14,12 +15,15 @@ export type Diagnosis = {
 	/** Server time less local time, ms; undefined before the first login. */
 	readonly clockOffset: number | undefined;
 	readonly contacts: ReadonlyArray<Pick<Contact, 'name' | 'presence' | 'path'>>;
+	/** What went no further since the start, most frequent first. */
+	readonly dropped: readonly TraceCount[];
 };
 
 /** `interfaces` as node:os lists them. */
 export function diagnose(
 	{connection, reflexive, clockOffset, contacts}: Snapshot,
 	interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
+	dropped: readonly TraceCount[],
 ): Diagnosis {
 	const addresses = Object.values(interfaces).flatMap(list => (list ?? []).map(({address}) => hostOf(address)));
 	const localAddresses = [...new Set(addresses)];
@@ -30,6 +34,7 @@ export function diagnose(
 		translation: translationOf(reflexive, localAddresses),
 		clockOffset,
 		contacts: contacts.map(({name, presence, path}) => ({name, presence, path})),
+		dropped,
 	};
 }
 

@@ -39,6 +39,8 @@ export type DirectoryConnectionOptions = {
 		readonly onPresence: (entries: readonly Presence[]) => void;
 		/** Of watched names alone: signed in, and out of reach. */
 		readonly onUnbound?: (names: readonly string[]) => void;
+		/** Something that the directory sent was of no use. */
+		readonly onDrop?: (reason: string) => void;
 		/** Somebody's datagrams will come from these addresses. */
 		readonly onPunch?: (addresses: readonly Address[]) => void;
 	};
@@ -183,6 +185,7 @@ export class DirectoryConnection {
 				onBlocked: ({name, blocked}) => {
 					if (this.#blocks.get(name) === blocked) this.#blocks.delete(name);
 				},
+				onDrop: reason => events.onDrop?.(`introduction: ${reason}`),
 				onPunch: addresses => events.onPunch?.(addresses),
 				onEnd: (problem, retryAfter) => {
 					this.#line = undefined;

@@ -2,7 +2,7 @@
 // keys then.
 import {Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
-import {consumeIntroduction} from '../protocol/introduce/introduction.ts';
+import {type IntroductionDrop, consumeIntroduction} from '../protocol/introduce/introduction.ts';
 import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
 import {type Address} from '../wire/address.ts';
@@ -57,6 +57,8 @@ export type LinePorts = {
 	readonly onUnbound: (names: readonly string[]) => void;
 	/** How the directory has it stored. */
 	readonly onBlocked: (block: Block) => void;
+	/** An introduction was of no use. */
+	readonly onDrop: (reason: IntroductionDrop) => void;
 	/** Somebody's datagrams will come from these addresses, four at most. */
 	readonly onPunch: (addresses: readonly Address[]) => void;
 	/** Once, before the keys are wiped. `retryAfter` is what the directory asked for, s. */
@@ -108,6 +110,7 @@ export class DirectoryLine {
 			const answer = consumeIntroduction(body, asked, this.#serverTime());
 			if (answer === 'unavailable') return answer;
 			if ('grant' in answer) return {...answer.grant, addresses: this.#reachable(answer.grant.addresses)};
+			this.#ports.onDrop(answer.drop);
 			return answer.drop === 'stale' || answer.drop === 'unsupported' ? 'unavailable' : undefined;
 		});
 	}

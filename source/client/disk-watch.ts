@@ -1,12 +1,15 @@
 // Writes to the disk, and shows in the snapshot when the disk refuses them.
 import {type SnapshotStore} from './snapshot-store.ts';
 import {ClientError} from './errors.ts';
+import {type Trace} from './trace.ts';
 
 export class DiskWatch {
 	readonly #snapshots: SnapshotStore;
+	readonly #trace: Trace;
 
-	constructor(snapshots: SnapshotStore) {
+	constructor(snapshots: SnapshotStore, trace: Trace) {
 		this.#snapshots = snapshots;
+		this.#trace = trace;
 	}
 
 	/** For what must be on the disk. Throws what `work` throws; a refusal is shown until the next such work succeeds. */
@@ -28,6 +31,7 @@ export class DiskWatch {
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
 			this.#snapshots.disk = error.message;
+			this.#trace.caught('disk', 'write', error);
 			return undefined;
 		}
 	}

@@ -4,6 +4,7 @@ export type ClientErrorCode =
 	/** Another process has the profile open. */
 	| 'profile-busy'
 	| 'profile-unwritable'
+	| 'trace-unwritable'
 	/** A settings, vault or history file is not what was written; it is left as it is. */
 	| 'damaged'
 	/** A file of a newer version of simchat. */

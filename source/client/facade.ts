@@ -18,6 +18,7 @@ import {type Profile, openProfile} from './profile.ts';
 import {ScreenMemory} from './screen-memory.ts';
 import {type Settings, openSettings} from './profile-settings.ts';
 import {type Change, type Message, type MessageName, type Snapshot} from './snapshot.ts';
+import {Trace} from './trace.ts';
 
 export {Archive} from './offline-archive.ts';
 export {backUp, restore} from './profile-backup.ts';
@@ -32,6 +33,8 @@ export type ClientOptions = {
 	readonly folder: string;
 	readonly clock?: LocalClock;
 	readonly entropy?: Entropy;
+	/** A file that is told what goes no further (trace.ts). */
+	readonly trace?: string | undefined;
 	/** How new passwords are stretched. */
 	readonly scrypt?: ScryptParameters;
 };
@@ -45,6 +48,7 @@ export class Client {
 	readonly #archive: MessageArchive;
 	readonly #contacts: ContactList;
 	readonly #memory: ScreenMemory;
+	readonly #trace: Trace;
 	/** These stay over sign-off and sign-in. */
 	readonly #messageListeners = new Set<(message: Message) => void>();
 	readonly #changeListeners = new Set<(change: Change) => void>();
@@ -53,12 +57,15 @@ export class Client {
 		this.#profile = profile;
 		this.#settings = settings;
 		const current = new CurrentSignIn();
+		const clock = options.clock ?? localClock;
+		this.#trace = new Trace(clock.now, options.trace);
 		this.#account = new AccountAccess({
 			profile,
 			settings,
-			clock: options.clock ?? localClock,
+			clock,
 			entropy: options.entropy ?? systemEntropy,
 			scrypt: options.scrypt ?? DEFAULT_SCRYPT,
+			trace: this.#trace,
 			snapshots: this.#snapshots,
 			current,
 			onSignedIn: ({conversations}) => {
@@ -76,7 +83,7 @@ export class Client {
 		this.#memory = new ScreenMemory(current);
 	}
 
-	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, damaged, newer. */
+	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, trace-unwritable, damaged, newer. */
 	static open(options: ClientOptions): Client {
 		const profile = openProfile(options.folder);
 		try {
@@ -91,6 +98,7 @@ export class Client {
 	async close(): Promise<void> {
 		await this.signOff();
 		this.#profile.close();
+		this.#trace.close();
 	}
 
 	/** The same value until something changes. */
@@ -127,7 +135,7 @@ export class Client {
 
 	/** What is known of the way to the directory and to the contacts. */
 	diagnose(): Diagnosis {
-		return diagnose(this.snapshot(), networkInterfaces());
+		return diagnose(this.snapshot(), networkInterfaces(), this.#trace.counts);
 	}
 
 	// The account: see account-access.ts.
@@ -168,6 +176,10 @@ export class Client {
 
 	erase(to: string, id: string): void {
 		this.#messages.erase(to, id);
+	}
+
+	act(to: string, act: Parameters<Messages['act']>[1]): void {
+		this.#messages.act(to, act);
 	}
 
 	react(to: string, message: MessageName, emoji: string): void {

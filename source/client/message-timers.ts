@@ -5,6 +5,7 @@ import {type DiskWatch} from './disk-watch.ts';
 import {type History} from './history/history.ts';
 import {type OwnTime} from './own-time.ts';
 import {type Settings} from './profile-settings.ts';
+import {type Trace} from './trace.ts';
 
 /** Ms. */
 const DAY = 86_400_000;
@@ -16,6 +17,7 @@ export type MessageTimersOptions = {
 	readonly history: History;
 	readonly settings: Settings;
 	readonly disk: DiskWatch;
+	readonly trace: Trace;
 	readonly clock: LocalClock;
 	readonly ownTime: OwnTime;
 	/** Server time, ms. */
@@ -60,7 +62,7 @@ export class MessageTimers {
 
 	/** Removes what is older than the person wants, now and each day. */
 	discardOld(): void {
-		const {clock, settings, conversations, ownTime, serverTime} = this.#options;
+		const {clock, settings, conversations, ownTime, serverTime, trace} = this.#options;
 		clearTimeout(this.#discardTimer);
 		this.#discardTimer = setTimeout(() => this.discardOld(), DAY);
 		const {keepDays} = settings.preferences;
@@ -69,8 +71,9 @@ export class MessageTimers {
 			// Of three clocks the one that keeps more counts: a message's own time is only its sender's word.
 			const before = Math.min(clock.now(), serverTime()) - keepDays * DAY;
 			conversations.discard(before, ownTime.now() - keepDays * DAY);
-		} catch {
+		} catch (error) {
 			// A disk that refuses this now is asked again in a day.
+			trace.caught('disk', 'discard', error);
 		}
 	}
 

@@ -1,12 +1,15 @@
 // What a person does about messages: send, edit, delete, react, cancel, retry, read.
 import {Buffer} from 'node:buffer';
-import {EMOJI_LIMIT, LIFETIME_LIMIT_S, TEXT_LIMIT} from '../wire/messages/content.ts';
+import {actKind} from '../content/kinds.ts';
+import {EMOJI_LIMIT} from '../content/reaction.ts';
+import {TEXT_LIMIT} from '../content/text.ts';
+import {LIFETIME_LIMIT_S} from '../content/timer.ts';
 import {foldName} from '../wire/name.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type Written} from './conversations.ts';
 import {type CurrentSignIn, type Person} from './current-sign-in.ts';
 import {ClientError} from './errors.ts';
-import {type Remembered} from './history/history.ts';
+import {type Act, type Remembered} from './history/history.ts';
 import {type Settings} from './profile-settings.ts';
 import {type Message, type MessageName} from './snapshot.ts';
 
@@ -64,6 +67,20 @@ export class Messages {
 		const target = {direction, id};
 		presentMessage(recipient, target);
 		recipient.signedIn.outbox.act(recipient.name, {kind: 'reaction', target, value});
+	}
+
+	/** Does what a kind of act does (content/kinds.ts), for both sides. Throws as `edit` does. */
+	act(to: string, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): void {
+		const recipient = this.#current.recipient(to);
+		const {about, value: field} = actKind(kind);
+		const isSound = field === undefined ? value === '' : field.schema.safeParse(field.encode(value)).success;
+		if (!isSound || (about === 'conversation') !== (target === undefined)) {
+			throw new ClientError('bad-message', `that is nothing to do with a message: ${kind}`);
+		}
+
+		if (target !== undefined) presentMessage(recipient, target);
+		recipient.signedIn.add(recipient.name);
+		recipient.signedIn.outbox.act(recipient.name, {kind, target, value});
 	}
 
 	/** From here on messages of both sides disappear so many seconds after they were read; 0: they stay. Throws as `edit` does. */

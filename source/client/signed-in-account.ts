@@ -22,6 +22,7 @@ import {Peers} from './peers/peers.ts';
 import {Roster} from './roster.ts';
 import {type Settings} from './profile-settings.ts';
 import {type ConnectionState} from './snapshot.ts';
+import {type Trace} from './trace.ts';
 import {type Vault} from './vault.ts';
 
 export type SignedInOptions = {
@@ -34,6 +35,7 @@ export type SignedInOptions = {
 	readonly stretched: StretchedPassword;
 	readonly clock: LocalClock;
 	readonly entropy: Entropy;
+	readonly trace: Trace;
 	/** A login that stands already. */
 	readonly first: DirectoryConnectionOptions['first'];
 };
@@ -54,19 +56,19 @@ export class SignedIn {
 	#clockOffset = 0;
 
 	private constructor(options: SignedInOptions) {
-		const {name, server, settings, vault, history, snapshots, stretched, clock, entropy, first} = options;
+		const {name, server, settings, vault, history, snapshots, stretched, clock, entropy, trace, first} = options;
 		this.#options = options;
 		const local = {name, identity: vault.identity};
 		this.#moveContacts();
 		this.roster = new Roster({name, identityKey: local.identity.publicKey}, history, vault, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
-		this.#disk = new DiskWatch(snapshots);
+		this.#disk = new DiskWatch(snapshots, trace);
 		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
 		const serverTime = () => this.serverTime();
 		const {conversations} = this;
 		const disk = this.#disk;
-		const kept = {conversations, history, settings, disk, clock, ownTime: this.#ownTime, serverTime};
+		const kept = {conversations, history, settings, disk, trace, clock, ownTime: this.#ownTime, serverTime};
 		this.#timers = new MessageTimers(kept);
 		this.#peers = new Peers({
 			local,
@@ -100,9 +102,10 @@ export class SignedIn {
 			onRefused: (peer, ids) => disk.may(() => disk.must(() => conversations.failed(peer, ids, 'refused'))),
 			onMoved: (peer, ids, state) => conversations.moved(peer, ids, state),
 			onChange: peer => showPeer(snapshots, peer),
+			trace,
 		});
 		const addStranger = (peer: string) => this.add(peer, true);
-		this.trust = new ContactTrust({roster: this.roster, peers: this.#peers, snapshots, addStranger});
+		this.trust = new ContactTrust({roster: this.roster, peers: this.#peers, snapshots, trace, addStranger});
 		const accept = (peer: string) => this.accept(peer);
 		this.outbox = new MessageOutbox({conversations, peers: this.#peers, disk, serverTime, accept});
 		this.#binder = new Binder({
@@ -111,6 +114,7 @@ export class SignedIn {
 			onBound: observed => {
 				snapshots.reflexive = observed && addressText(observed);
 			},
+			onDrop: () => trace.note('bind', 'tag'),
 		});
 		this.directory = new DirectoryConnection({
 			server,
@@ -127,6 +131,7 @@ export class SignedIn {
 				onPresence: entries => {
 					for (const {name: peer, online} of entries) this.#presence(peer, online ? 'online' : 'offline');
 				},
+				onDrop: reason => trace.note('directory', reason),
 				onUnbound: names => {
 					for (const peer of names) this.#unbound(peer);
 				},
@@ -246,8 +251,9 @@ export class SignedIn {
 	}
 
 	#connected(connection: ConnectionState): void {
-		const {snapshots} = this.#options;
+		const {snapshots, trace} = this.#options;
 		snapshots.connection = connection;
+		if ('problem' in connection) trace.note('directory', `ended: ${connection.problem}`);
 		if (connection.state === 'online') return;
 		for (const name of snapshots.contactNames()) this.#presence(name, 'unknown');
 	}

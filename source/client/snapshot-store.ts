@@ -28,7 +28,7 @@ const SHOWN_SLACK = 1000;
  */
 export const FAR_LIMIT = 100_000;
 
-type Optional = 'request' | 'nickname' | 'away' | 'timer';
+type Optional = 'request' | 'nickname' | 'away' | 'agreed';
 /** A field that is undefined is removed. */
 type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
 	readonly [Field in Optional]?: Contact[Field] | undefined;

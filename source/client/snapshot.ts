@@ -1,4 +1,5 @@
 // What a screen or a script sees of a client: one immutable value, made anew when anything in it changes. No key is in it.
+import {type ActName} from '../content/kinds.ts';
 
 /**
  * queued: on this disk; sent: on its way in a session; delivered: on the peer's disk; read: seen, as the peer says; failed: it will
@@ -47,15 +48,15 @@ export type Reaction = {readonly direction: Message['direction']; readonly emoji
 
 /** What became of messages that were there: an edit, a deletion, a reaction, a reading. */
 export type Change = {
-	readonly kind: 'edit' | 'delete' | 'reaction' | 'read' | 'timer';
+	readonly kind: ActName;
 	readonly peer: string;
 	/** Who did it. */
 	readonly direction: Message['direction'];
 	/** Server time, ms, as its sender says. */
 	readonly time: number;
-	/** What it is about; undefined for 'timer'. With 'read', everything up to there. */
+	/** What it is about; undefined for an act on the conversation. With 'read', everything up to there. */
 	readonly message?: MessageName;
-	/** The new text, the emoji ('' takes it back) or the seconds. */
+	/** As its kind has it: the new text, the emoji ('' takes it back), the seconds … */
 	readonly value: string;
 };
 
@@ -68,6 +69,10 @@ export type Path =
 
 /** unknown: never met; pinned: on first use; verified: safety numbers compared; changed: sending is refused until it is decided. */
 export type IdentityState = 'unknown' | 'pinned' | 'verified' | 'changed';
+
+/** As its kind has it; `message` is the one that it is about, where it is there. */
+export type Agreement = {readonly value: string; readonly message?: Pick<Message, 'direction' | 'id' | 'text'>};
+export type Agreements = Readonly<Partial<Record<ActName, Agreement>>>;
 
 export type Contact = {
 	readonly name: string;
@@ -88,8 +93,8 @@ export type Contact = {
 	readonly nickname?: string;
 	/** Why they are away, as they say: hostile on a screen. */
 	readonly away?: string;
-	/** New messages disappear so many seconds after they were read; either side sets it for both. */
-	readonly timer?: number;
+	/** What holds for the conversation, as either side has set it for both, by the kind of act. */
+	readonly agreed?: Agreements;
 };
 
 /** The newest messages of a conversation, oldest first; `hasOlder` says that loadOlder finds more. */

@@ -168,9 +168,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	},
 	{
 		name: 'doctor',
-		words: '',
-		help: 'what is known of the way to the directory and to each contact',
-		run: screen => screen.show(doctorOverlay(screen.client.diagnose())),
+		words: '[--verbose]',
+		help: 'what is known of the way to the directory and to each contact; --verbose: what was dropped, too',
+		run(screen, rest) {
+			if (rest !== '' && rest !== '--verbose') return screen.tell('type it as /doctor or /doctor --verbose');
+			screen.show(doctorOverlay(screen.client.diagnose(), rest !== ''));
+		},
 	},
 	{
 		name: 'help',

@@ -95,6 +95,26 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		},
 	},
 	{
+		name: 'pin',
+		words: '[off]',
+		help: 'pin the message that you answer, or else the newest, for both; it is shown in the title',
+		run(screen, rest) {
+			const {peer, target: answered, client} = screen;
+			if (peer === undefined) return screen.tell('no conversation is open');
+			if (rest !== '' && rest !== 'off') return screen.tell('type it as /pin or /pin off');
+			if (rest === 'off') {
+				const {message} = client.snapshot().contacts.find(({name}) => name === peer)?.agreed?.pin ?? {};
+				if (message === undefined) return screen.tell('nothing is pinned');
+				return client.act(peer, {kind: 'pin', target: message, value: ''});
+			}
+
+			const target = answered?.message ?? screen.messages.findLast(({deleted}) => deleted !== true);
+			if (target === undefined) return screen.tell('there is no such message here');
+			client.act(peer, {kind: 'pin', target: {direction: target.direction, id: target.id}, value: 'pinned'});
+			screen.setTarget(undefined);
+		},
+	},
+	{
 		name: 'timer',
 		words: '[30s|5m|1h|1d|1w|off]',
 		help: 'have messages of both disappear so long after they were read',
@@ -104,9 +124,11 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 			const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
 			const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
 			if (!(seconds > 0) && rest !== 'off') {
-				const {timer} = screen.client.snapshot().contacts.find(({name}) => name === peer) ?? {};
+				const {timer} = screen.client.snapshot().contacts.find(({name}) => name === peer)?.agreed ?? {};
 				const now =
-					timer === undefined ? 'messages stay' : `messages disappear ${durationText(timer)} after they were read`;
+					timer === undefined
+						? 'messages stay'
+						: `messages disappear ${durationText(Number(timer.value))} after they were read`;
 				return screen.tell(`${now}; change it as /timer 1h, or /timer off`);
 			}
 

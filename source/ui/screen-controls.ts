@@ -28,6 +28,7 @@ export type ScreenClient = Pick<
 	| 'edit'
 	| 'erase'
 	| 'react'
+	| 'act'
 	| 'edits'
 	| 'setTimer'
 	| 'accept'

@@ -16,7 +16,7 @@ import {
 } from '../../source/client/history/history.ts';
 import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message, type MessageName} from '../../source/client/snapshot.ts';
-import {AHEAD_MS} from '../../source/wire/messages/content.ts';
+import {AHEAD_MS} from '../../source/content/act.ts';
 import {seededNumbers} from '../twins/random.ts';
 
 const INTERLEAVINGS = 10_000;
@@ -91,7 +91,10 @@ function shown(history: History, side: Side, peer: string) {
 		reply: reply && {by: who(reply.direction), id: reply.id, text: reply.text},
 		edits: history.edits(peer, {direction, id}),
 	}));
-	return {timer: history.agreed(peer).timer, messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
+	return {
+		timer: Number(history.setting(peer, 'timer')?.value ?? 0),
+		messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+	};
 }
 
 function other(by: Side): Side {

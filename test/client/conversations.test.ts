@@ -148,7 +148,7 @@ test('acts of one’s own are later than each other whatever the clock says, and
 			id: Buffer.from(idOf(number), 'hex'),
 			time,
 			target: {isOwn: false, id: Buffer.from(id, 'hex')},
-			emoji: `e${number}`,
+			value: `e${number}`,
 		},
 	});
 	conversations.record([reaction(61_000, 1), reaction(61_001, 2)], 1000);

@@ -42,11 +42,11 @@ test('an address is translated unless it is one of the machine’s own, however 
 		['[::127.0.0.1]:7406', 'translated'],
 	] as const;
 	for (const [reflexive, expected] of cases) {
-		t.is(diagnose(snapshotWith({reflexive}), own).translation, expected, reflexive);
+		t.is(diagnose(snapshotWith({reflexive}), own, []).translation, expected, reflexive);
 	}
 
-	t.is(diagnose(snapshotWith({reflexive: '192.0.2.7:1'}), {}).translation, 'translated');
-	t.is(diagnose(snapshotWith({reflexive: '127.0.0.1:1'}), {}).translation, 'none');
+	t.is(diagnose(snapshotWith({reflexive: '192.0.2.7:1'}), {}, []).translation, 'translated');
+	t.is(diagnose(snapshotWith({reflexive: '127.0.0.1:1'}), {}, []).translation, 'none');
 });
 
 test('the rest is what the snapshot says of it, and each address of this machine once', t => {
@@ -62,12 +62,13 @@ test('the rest is what the snapshot says of it, and each address of this machine
 	};
 	const connection = {state: 'waiting', problem: 'busy', retryAt: 5} as const;
 	const snapshot = snapshotWith({connection, clockOffset: -7, contacts: [bob]});
-	t.deepEqual(diagnose(snapshot, interfacesOf('127.0.0.1', '192.0.2.7', '192.0.2.7')), {
+	t.deepEqual(diagnose(snapshot, interfacesOf('127.0.0.1', '192.0.2.7', '192.0.2.7'), []), {
 		connection,
 		reflexive: undefined,
 		localAddresses: ['127.0.0.1', '192.0.2.7'],
 		translation: 'unknown',
 		clockOffset: -7,
 		contacts: [{name: 'bob', presence: 'online', path: bob.path}],
+		dropped: [],
 	});
 });

@@ -164,7 +164,7 @@ test('a nickname is kept here and goes with undefined; a timer is for both', asy
 	ours.client.setNickname('bob', undefined);
 	t.is(ours.contact('bob')?.nickname, undefined);
 	ours.client.setTimer('bob', 3600);
-	await bob.until(() => bob.contact('alice')?.timer === 3600, 'the timer');
+	await bob.until(() => bob.contact('alice')?.agreed?.timer?.value === '3600', 'the timer');
 	bob.client.send('alice', 'this goes');
 	await ours.until(() => ours.inbox.length === 1, 'what goes');
 	t.is(ours.inbox[0]?.lifetime, 3600);
@@ -173,9 +173,37 @@ test('a nickname is kept here and goes with undefined; a timer is for both', asy
 	t.true((talk(ours, 'bob')[1]?.expires ?? 0) > 0);
 	await bob.until(() => (talk(bob, 'alice')[1]?.expires ?? 0) > 0, 'the sender’s clock runs');
 	bob.client.setTimer('alice', 0);
-	await ours.until(() => ours.contact('bob')?.timer === undefined, 'no timer');
+	await ours.until(() => ours.contact('bob')?.agreed === undefined, 'no timer');
 	for (const seconds of [-1, 0.5, 31_536_001])
 		t.throws(() => ours.client.setTimer('bob', seconds), {instanceOf: ClientError});
+});
+
+test('a message is pinned for both, by either; the later pin counts, and none that is deleted is shown', async t => {
+	const {alice, bob} = await twoWhoTalk(t);
+	const pinned = (who: typeof alice, peer: string) => who.contact(peer)?.agreed?.pin?.message?.text;
+	const [first] = talk(alice, 'bob');
+	alice.client.act('bob', {kind: 'pin', target: first, value: 'pinned'});
+	t.is(pinned(alice, 'bob'), first!.text);
+	await bob.until(() => pinned(bob, 'alice') === first!.text, 'the pin');
+	bob.client.send('alice', 'at five');
+	await alice.until(() => talk(alice, 'bob').length === 2, 'another message');
+	const five = talk(bob, 'alice')[1]!;
+	bob.client.act('alice', {kind: 'pin', target: five, value: 'pinned'});
+	await alice.until(() => pinned(alice, 'bob') === 'at five', 'the later pin');
+	bob.client.edit('alice', five.id, 'at six');
+	await alice.until(() => pinned(alice, 'bob') === 'at six', 'its new text');
+	const again = await restarted(t, alice, 'alice');
+	t.is(pinned(again, 'bob'), 'at six');
+	bob.client.erase('alice', five.id);
+	await again.until(() => pinned(again, 'bob') === undefined, 'nothing any more');
+	bob.client.act('alice', {kind: 'pin', target: talk(bob, 'alice')[0], value: 'pinned'});
+	await again.until(() => pinned(again, 'bob') !== undefined, 'the first again');
+	again.client.act('bob', {kind: 'pin', target: talk(again, 'bob')[0], value: ''});
+	await bob.until(() => pinned(bob, 'alice') === undefined, 'taken off');
+	t.throws(() => again.client.act('bob', {kind: 'reaction', target: talk(again, 'bob')[0], value: 'x'.repeat(65)}), {
+		instanceOf: ClientError,
+	});
+	t.throws(() => again.client.act('bob', {kind: 'pin', target: undefined, value: 'pinned'}), {instanceOf: ClientError});
 });
 
 test('a message disappears on both sides when its time is over', async t => {

@@ -4,7 +4,7 @@ import {encode} from 'cborg';
 import test from 'ava';
 import {sha256} from '../../source/crypto/hash.ts';
 import {type Act} from '../../source/client/history/history.ts';
-import {type Content, encodeContent} from '../../source/wire/messages/content.ts';
+import {type Content, encodeContent} from '../../source/content/content.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 import {otherBuild} from '../twins/other-build.ts';
 

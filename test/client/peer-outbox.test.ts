@@ -4,13 +4,9 @@ import test from 'ava';
 import {type OwnEntry} from '../../source/client/history/history.ts';
 import {PeerOutbox} from '../../source/client/peers/peer-outbox.ts';
 import {sha256} from '../../source/crypto/hash.ts';
-import {
-	type Content,
-	RECEIPT_WAIT_MS,
-	REFUSAL_EVERY_MS,
-	REFUSAL_LIMIT,
-	decodeContent,
-} from '../../source/wire/messages/content.ts';
+import {type Content, decodeContent} from '../../source/content/content.ts';
+import {RECEIPT_WAIT_MS} from '../../source/content/receipt.ts';
+import {REFUSAL_EVERY_MS, REFUSAL_LIMIT} from '../../source/content/refusal.ts';
 
 function entry(number: number): OwnEntry {
 	const id = number.toString(16).padStart(32, '0');

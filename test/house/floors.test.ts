@@ -24,6 +24,7 @@ const RIGHT: Record<string, readonly string[]> = {
 	'source/os': ['./folder.ts', 'node:fs'],
 	'source/wire': ['./cursor.ts', './messages/login.ts'],
 	'source/wire/messages': ['./login.ts', '../cursor.ts'],
+	'source/content': ['./act.ts', '../wire/cursor.ts', '../wire/messages/transport.ts', 'node:buffer', 'zod'],
 	'source/protocol': [
 		'./entropy.ts',
 		'../crypto/dh.ts',
@@ -49,11 +50,24 @@ const RIGHT: Record<string, readonly string[]> = {
 		'../../os/folder.ts',
 		...below('../../'),
 	],
-	'source/client': ['./peer.ts', './history/sqlite-history.ts', '../os/folder.ts', ...below('../'), 'node:dgram'],
-	'source/client/history': ['./port.ts', '../peer.ts', '../media/port.ts', ...below('../../')],
-	'source/ui': ['./app.tsx', './screens/talk.tsx', ...client('../'), 'ink'],
+	'source/client': [
+		'./peer.ts',
+		'../content/kinds.ts',
+		'./history/sqlite-history.ts',
+		'../os/folder.ts',
+		...below('../'),
+		'node:dgram',
+	],
+	'source/client/history': [
+		'./port.ts',
+		'../../content/kinds.ts',
+		'../peer.ts',
+		'../media/port.ts',
+		...below('../../'),
+	],
+	'source/ui': ['./app.tsx', '../content/kinds.ts', './screens/talk.tsx', ...client('../'), 'ink'],
 	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', '../../os/folder.ts', ...client('../../')],
-	'source/cli': ['./send.ts', './demo/script.ts', '../os/output.ts', ...client('../')],
+	'source/cli': ['./send.ts', '../content/kinds.ts', './demo/script.ts', '../os/output.ts', ...client('../')],
 	'source/top': [
 		'./rows.ts',
 		'../server/admin-socket.ts',
@@ -80,7 +94,9 @@ const WRONG: Record<string, readonly string[]> = {
 		'./../crypto/bytes.ts',
 	],
 	'source/wire/messages': ['../../crypto/bytes.ts', '../../protocol/login/login-keys.ts', '../../../server.ts'],
+	'source/content': ['../crypto/bytes.ts', '../protocol/entropy.ts', '../client/snapshot.ts', '../../cli.tsx'],
 	'source/protocol': [
+		'../content/kinds.ts',
 		'./login/login-keys.ts',
 		'../server/accounts.ts',
 		'../client/peer.ts',
@@ -111,6 +127,7 @@ const WRONG: Record<string, readonly string[]> = {
 	],
 	'source/protocol/login': ['../session/session-keys.ts'],
 	'source/server': [
+		'../content/kinds.ts',
 		'../client/peer.ts',
 		'../client/facade.ts',
 		'../ui/app.tsx',
@@ -248,7 +265,7 @@ for (const [index, each] of cases.entries()) {
 }
 
 test('every folder of source/ lies on a floor, and no file lies beside them', async t => {
-	const floors = new Set(['crypto', 'os', 'wire', 'protocol', 'server', 'client', 'ui', 'cli', 'top']);
+	const floors = new Set(['crypto', 'os', 'wire', 'content', 'protocol', 'server', 'client', 'ui', 'cli', 'top']);
 	const entries = await readdir('source', {withFileTypes: true});
 	t.deepEqual(
 		entries.filter(entry => !entry.isDirectory() || !floors.has(entry.name)).map(entry => entry.name),

@@ -16,12 +16,21 @@ import * as timers from '../../source/protocol/session/timers.ts';
 import * as connection from '../../source/server/client-connection.ts';
 import * as invites from '../../source/server/invites.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
+import * as act from '../../source/content/act.ts';
+import * as awaySignal from '../../source/content/away-signal.ts';
+import * as edit from '../../source/content/edit.ts';
+import * as fields from '../../source/content/fields.ts';
+import * as reaction from '../../source/content/reaction.ts';
+import * as receipt from '../../source/content/receipt.ts';
+import * as refusal from '../../source/content/refusal.ts';
+import * as text from '../../source/content/text.ts';
+import * as timer from '../../source/content/timer.ts';
+import * as typingSignal from '../../source/content/typing-signal.ts';
 import * as address from '../../source/wire/address.ts';
 import {ALERT_CODE} from '../../source/wire/alert.ts';
 import * as datagram from '../../source/wire/datagram.ts';
 import * as frame from '../../source/wire/frame.ts';
 import * as joinLink from '../../source/wire/join-link.ts';
-import * as content from '../../source/wire/messages/content.ts';
 import * as directory from '../../source/wire/messages/directory.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
@@ -34,7 +43,8 @@ import * as suite from '../../source/wire/suite.ts';
 
 const page = await readFile(PAGE, 'utf8');
 const constants: Record<string, unknown> = Object.assign(
-	Object.assign({}, address, content, datagram, directory, frame, handshake, introduce, joinLink, login, name),
+	Object.assign({}, act, awaySignal, edit, fields, reaction, receipt, refusal, text, timer, typingSignal),
+	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),
 );

@@ -7,6 +7,7 @@ import {localClock} from '../../source/client/local-clock.ts';
 import {Peers, type PeersPorts} from '../../source/client/peers/peers.ts';
 import {type Introduced} from '../../source/client/peers/session-opener.ts';
 import {type Message} from '../../source/client/snapshot.ts';
+import {Trace} from '../../source/client/trace.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
 import {type TicketKey} from '../../source/protocol/introduce/ticket.ts';
@@ -35,6 +36,7 @@ export type Person = {
 	readonly refused: string[];
 	readonly changed: Array<{readonly name: string; readonly identityKey: Buffer}>;
 	readonly pins: Map<string, Pinned | 'refuse'>;
+	readonly trace: Trace;
 	/** Records are refused, as by a full disk. */
 	full: boolean;
 	send(to: string, ...texts: string[]): string[];
@@ -68,6 +70,7 @@ export class Neighbourhood {
 		const local = {name, identity};
 		const pins = new Map<string, Pinned | 'refuse'>();
 		const known = new Set<string>();
+		const trace = new Trace(Date.now);
 		const person: Person = {
 			name,
 			local,
@@ -78,6 +81,7 @@ export class Neighbourhood {
 			refused: [],
 			changed: [],
 			pins,
+			trace,
 			full: false,
 			peers: new Peers({
 				local,
@@ -94,6 +98,7 @@ export class Neighbourhood {
 				onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
 				isStranger: () => false,
 				away: () => '',
+				trace,
 				record(arrived) {
 					if (person.full) throw new Error('no space left on device');
 					for (const {peer, content} of arrived) {

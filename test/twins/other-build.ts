@@ -6,7 +6,7 @@ import {localClock} from '../../source/client/local-clock.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {createInit} from '../../source/protocol/session/initiator.ts';
 import {type Address} from '../../source/wire/address.ts';
-import {type Content, decodeContent} from '../../source/wire/messages/content.ts';
+import {type Content, decodeContent} from '../../source/content/content.ts';
 import {type Neighbourhood, type Person, until} from './neighbourhood.ts';
 
 export type OtherBuild = {

@@ -4,7 +4,7 @@ import fc, {type Arbitrary} from 'fast-check';
 import {type Address, readAddress, readAddresses, writeAddress, writeAddresses} from '../../source/wire/address.ts';
 import {ALERT_CODE, type AlertReason, decodeAlert, encodeAlert} from '../../source/wire/alert.ts';
 import {Reader, Writer} from '../../source/wire/cursor.ts';
-import {decodeContent, encodeContent} from '../../source/wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../source/content/content.ts';
 import * as directory from '../../source/wire/messages/directory.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';

@@ -1,7 +1,9 @@
 // Content: what hostile CBOR is refused, what a later build may send, and the limits.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {LIFETIME_LIMIT_S, TEXT_LIMIT, decodeContent, encodeContent} from '../../source/wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../source/content/content.ts';
+import {TEXT_LIMIT} from '../../source/content/text.ts';
+import {LIFETIME_LIMIT_S} from '../../source/content/timer.ts';
 import {MESSAGE_LIMIT} from '../../source/wire/messages/msg.ts';
 
 const id = Buffer.alloc(16, 7);
@@ -52,11 +54,11 @@ const hostile: Array<[string, string]> = [
 	['kind 0', '82 00 80'],
 	['a negative kind', '82 20 80'],
 	['a map', 'a16161 01'],
-	['an unknown kind with a repeated key', '82 0b a2 616101 616102'],
-	['an unknown kind with keys out of order', '82 0b a2 616201 616101'],
-	['an unknown kind with keys in the order of their letters alone', '82 0b a2 62616100 616201'],
-	['an unknown kind with keys that are no texts', '82 0b a1 0101'],
-	['an unknown kind of bytes behind it', '82 0b 00 00'],
+	['an unknown kind with a repeated key', '82 1864 a2 616101 616102'],
+	['an unknown kind with keys out of order', '82 1864 a2 616201 616101'],
+	['an unknown kind with keys in the order of their letters alone', '82 1864 a2 62616100 616201'],
+	['an unknown kind with keys that are no texts', '82 1864 a1 0101'],
+	['an unknown kind of bytes behind it', '82 1864 00 00'],
 	['a break', 'ff'],
 	['a reserved additional value', '1c'],
 	['a simple value of old', 'e0'],
@@ -91,15 +93,17 @@ test('what is said about messages has these bytes', t => {
 			{kind: 'text', ...head, text: 'hi', reply: {isOwn: true, id: other}, lifetime: 1},
 			`8501${hexHead}626869a262726582f5${hexOther}646c69666501`,
 		],
-		[{kind: 'edit', ...head, target: other, text: 'ho'}, `8504${hexHead}${hexOther}62686f`],
-		[{kind: 'delete', ...head, target: other}, `8405${hexHead}${hexOther}`],
+		[{kind: 'edit', ...head, target: {isOwn: true, id: other}, value: 'ho'}, `8504${hexHead}${hexOther}62686f`],
+		[{kind: 'delete', ...head, target: {isOwn: true, id: other}, value: ''}, `8405${hexHead}${hexOther}`],
 		[
-			{kind: 'reaction', ...head, target: {isOwn: true, id: other}, emoji: '👍'},
+			{kind: 'reaction', ...head, target: {isOwn: true, id: other}, value: '👍'},
 			`8506${hexHead}82f5${hexOther}64f09f918d`,
 		],
-		[{kind: 'reaction', ...head, target: {isOwn: false, id: other}, emoji: ''}, `8506${hexHead}82f4${hexOther}60`],
-		[{kind: 'read', ...head, target: other}, `8407${hexHead}${hexOther}`],
-		[{kind: 'timer', ...head, seconds: 0}, `8408${hexHead}00`],
+		[{kind: 'reaction', ...head, target: {isOwn: false, id: other}, value: ''}, `8506${hexHead}82f4${hexOther}60`],
+		[{kind: 'read', ...head, target: {isOwn: false, id: other}, value: ''}, `8407${hexHead}${hexOther}`],
+		[{kind: 'timer', ...head, value: '0'}, `8408${hexHead}00`],
+		[{kind: 'pin', ...head, target: {isOwn: false, id: other}, value: 'pinned'}, `850b${hexHead}82f4${hexOther}f5`],
+		[{kind: 'pin', ...head, target: {isOwn: true, id: other}, value: ''}, `850b${hexHead}82f5${hexOther}f4`],
 		[{kind: 'away', text: 'tea'}, '820963746561'],
 	] as const) {
 		t.is(encodeContent(content).toString('hex'), hex);
@@ -121,6 +125,8 @@ test('what no honest sender says about messages is refused', t => {
 		`8506${hexHead}82f5${hexOther}7841${'61'.repeat(65)}`, // A long emoji
 		`8506${hexHead}${hexOther}6161`,
 		`8408${hexHead}20`, // Less than none
+		`850b${hexHead}82f5${hexOther}01`, // Neither pinned nor not
+		`840b${hexHead}82f5${hexOther}`,
 	]) {
 		t.is(decodeHex(hex), undefined, hex);
 	}
@@ -128,8 +134,8 @@ test('what no honest sender says about messages is refused', t => {
 
 test('a kind of a later build that has an id and a time is kept as it came', t => {
 	for (const [number, hex] of [
-		[11, `83 0b ${hexId} 00`],
-		[11, `85 0b ${hexId} 1b001fffffffffffff f6 a2 616100 626161 82 fb3ff199999999999a f7`],
+		[100, `83 1864 ${hexId} 00`],
+		[100, `85 1864 ${hexId} 1b001fffffffffffff f6 a2 616100 626161 82 fb3ff199999999999a f7`],
 		[1000, `84 1903e8 ${hexId} 00 ${hexId}`],
 		[Number.MAX_SAFE_INTEGER, `83 1b001fffffffffffff ${hexId} 00`],
 	] as const) {
@@ -141,12 +147,12 @@ test('a kind of a later build that has an id and a time is kept as it came', t =
 
 test('a kind of a later build without them is passed over, and so is what is wrong with what nobody waits for', t => {
 	for (const hex of [
-		'810b',
-		'820b00',
-		`820b${hexId}`,
-		`830b${hexId}20`,
-		`830b${hexId}6161`,
-		`830b41aa00`,
+		'811864',
+		'82186400',
+		`821864${hexId}`,
+		`831864${hexId}20`,
+		`831864${hexId}6161`,
+		`83186441aa00`,
 		'831903e8 6161 f6',
 		'82 02 80',
 		`82 02 990101 ${hexId.repeat(257)}`,
@@ -202,7 +208,7 @@ test('a refusal has these bytes, and reasons of later builds are refusals too', 
 
 test('a key that names a prototype does nothing', t => {
 	for (const hex of [
-		'820b a1 695f5f70726f746f5f5f a1 6161 01',
+		'821864 a1 695f5f70726f746f5f5f a1 6161 01',
 		`8501${hexId}00626869a1695f5f70726f746f5f5fa1646c69666501`,
 	]) {
 		const content = decodeHex(hex);
@@ -216,12 +222,13 @@ test('the largest text fits, with every option that this build writes; a byte mo
 	const most = 'a'.repeat(TEXT_LIMIT);
 	for (const content of [
 		{kind: 'text', ...envelope, text: most, lifetime: LIFETIME_LIMIT_S, reply: {isOwn: true, id: other}},
-		{kind: 'edit', ...envelope, target: other, text: most},
+		{kind: 'edit', ...envelope, target: {isOwn: true, id: other}, value: most},
 	] as const) {
 		const bytes = encodeContent(content);
 		t.true(bytes.length <= MESSAGE_LIMIT);
 		t.deepEqual(decodeContent(bytes), content);
-		t.is(decodeContent(encodeContent({...content, text: `${most}a`})), undefined);
+		const longer = content.kind === 'text' ? {...content, text: `${most}a`} : {...content, value: `${most}a`};
+		t.is(decodeContent(encodeContent(longer)), undefined);
 	}
 
 	const over = Buffer.alloc(MESSAGE_LIMIT + 1);

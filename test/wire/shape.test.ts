@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {encode} from 'cborg';
-import {decodeContent, encodeContent, RECEIPT_LIMIT} from '../../source/wire/messages/content.ts';
+import {decodeContent, encodeContent} from '../../source/content/content.ts';
+import {RECEIPT_LIMIT} from '../../source/content/receipt.ts';
 import {DEPTH_LIMIT, ITEM_LIMIT, fitsCborLimits} from '../../source/wire/messages/shape.ts';
 
 const wide = (count: number) => Buffer.from(encode(Array.from({length: count}, () => 1)));
@@ -51,7 +52,7 @@ test('every content that can be said is within them', t => {
 	const contents: Array<Parameters<typeof encodeContent>[0]> = [
 		{kind: 'receipt', ids: Array.from({length: RECEIPT_LIMIT}, () => id)},
 		{kind: 'text', id, time: 2 ** 40, text: 'x'.repeat(60_000), reply: {isOwn: true, id}, lifetime: 60},
-		{kind: 'reaction', id, time: 1, target: {isOwn: false, id}, emoji: '👍'},
+		{kind: 'reaction', id, time: 1, target: {isOwn: false, id}, value: '👍'},
 	];
 	for (const content of contents) {
 		t.true(fitsCborLimits(encodeContent(content)));

@@ -1,7 +1,8 @@
 // What acts do to messages. The outcome is that of the set of acts, in whatever order they come: of edits, reactions and timers the
 // latest counts (by time, then id), of readings the farthest, and a deletion for ever. Only its sender changes a message. Of each side's
 // acts of a kind on one message only the latest are kept: the others change nothing any more, and their ids are in `seen`.
-import {EDITS_KEPT} from '../../wire/messages/content.ts';
+import {type Effect} from '../../content/act.ts';
+import {ACTS} from '../../content/kinds.ts';
 import {type HistoryDatabase} from './database.ts';
 import {KIND, type MessageRow, type StoredRow} from './message-row.ts';
 
@@ -17,18 +18,19 @@ export const ACT_QUERIES = {
 	newestEdit: `SELECT time, id, text FROM messages WHERE ${BY_AUTHOR} AND kind = ${KIND.edit} ${LATEST} LIMIT 1`,
 	isRead: `SELECT 1 FROM messages WHERE ${ABOUT} AND kind = ${KIND.read} AND direction = 1 - :direction LIMIT 1`,
 	surplus: `SELECT place FROM messages WHERE ${ABOUT} AND kind = :kind + 0 AND direction = :by + 0 ${LATEST} LIMIT -1 OFFSET :kept`,
-	surplusTimers: `SELECT place FROM messages WHERE peer = :peer AND kind = ${KIND.timer} AND direction = :by + 0 ${LATEST} LIMIT -1 OFFSET 1`,
+	surplusSettings: `SELECT place FROM messages WHERE peer = :peer AND kind = :kind + 0 AND kind > 0 AND direction = :by + 0 ${LATEST} LIMIT -1 OFFSET :kept`,
 } as const;
 
 export class Acts {
 	readonly #onText: (row: StoredRow) => boolean;
-	readonly #onAct: Readonly<Record<number, (row: StoredRow) => void>>;
+	/** By the kind of the row. */
+	readonly #onAct: Map<number, (row: StoredRow) => void>;
 
 	constructor(database: HistoryDatabase) {
 		const isDeleted = database.prepare(ACT_QUERIES.isDeleted).pluck();
 		const newestEdit = database.prepare(ACT_QUERIES.newestEdit);
 		const dropSurplus = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplus})`);
-		const dropTimers = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplusTimers})`);
+		const dropSettings = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplusSettings})`);
 		const edit = database.prepare(`
 			UPDATE messages SET original = coalesce(original, text), text = :text, edited = :time
 			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text}
@@ -50,10 +52,12 @@ export class Acts {
 			INSERT INTO agreed (peer, read_place) SELECT peer, place FROM messages
 				WHERE peer = :peer AND direction = 1 AND id = :target AND kind = ${KIND.text}
 			ON CONFLICT (peer) DO UPDATE SET read_place = max(read_place, excluded.read_place)`);
-		const timer = database.prepare(`
-			INSERT INTO agreed (peer, timer, timer_time, timer_id) VALUES (:peer, :seconds, :time, :id)
-			ON CONFLICT (peer) DO UPDATE SET timer = excluded.timer, timer_time = excluded.timer_time, timer_id = excluded.timer_id
-				WHERE (excluded.timer_time, excluded.timer_id) > (timer_time, timer_id)`);
+		const set = database.prepare(`
+			INSERT INTO conversation_settings (peer, kind, value, target_direction, target, time, id)
+				VALUES (:peer, :kind, :text, :target_direction, :target, :time, :id)
+			ON CONFLICT (peer, kind) DO UPDATE SET value = excluded.value, target_direction = excluded.target_direction,
+				target = excluded.target, time = excluded.time, id = excluded.id
+				WHERE (excluded.time, excluded.id) > (conversation_settings.time, conversation_settings.id)`);
 
 		/** A message becomes what all acts on it so far make of it; false when none has changed it. */
 		const settle = (name: {peer: string; target: unknown; direction: number}): boolean => {
@@ -75,8 +79,8 @@ export class Acts {
 					AND (:direction = 1 OR EXISTS (SELECT 1 FROM seen WHERE peer = :peer AND id = :target))`,
 			)
 			.pluck();
-		const keepLatest = ({peer, target, target_direction: direction, kind, direction: by}: StoredRow) => {
-			dropSurplus.run({peer, target, direction, kind, by, kept: kind === KIND.edit ? EDITS_KEPT : 1});
+		const keepLatest = ({peer, target, target_direction: direction, kind, direction: by}: StoredRow, kept: number) => {
+			dropSurplus.run({peer, target, direction, kind, by, kept});
 		};
 
 		const settleTarget = ({peer, target, target_direction: direction}: StoredRow) => {
@@ -93,33 +97,30 @@ export class Acts {
 			return hasChanged;
 		};
 
-		this.#onAct = {
-			[KIND.edit](row) {
-				keepLatest(row);
+		const done: Record<Effect, (row: StoredRow, kept: number) => void> = {
+			text(row, kept) {
+				keepLatest(row, kept);
 				settleTarget(row);
 			},
-			[KIND.delete](row) {
-				keepLatest(row);
-				settleTarget(row);
-			},
-			[KIND.reaction]: keepLatest,
-			[KIND.read](row) {
-				keepLatest(row);
+			mark: keepLatest,
+			reading(row, kept) {
+				keepLatest(row, kept);
 				if (row.direction === 0) read.run({peer: row.peer, target: row.target});
 			},
-			[KIND.timer]({peer, text, time, id, direction}) {
-				timer.run({peer, seconds: Number(text), time, id});
-				dropTimers.run({peer, by: direction});
+			setting({peer, kind, text, target, target_direction, time, id, direction}, kept) {
+				set.run({peer, kind, text, target, target_direction, time, id});
+				dropSettings.run({peer, kind, by: direction, kept});
 			},
-			// Its words go at once where what they are about is gone; nothing else is done until it is due.
-			[KIND.deferred]: settleTarget,
 		};
+		this.#onAct = new Map(ACTS.map(({row: code, effect, kept}) => [code, row => done[effect](row, kept)]));
+		// Its words go at once where what they are about is gone; nothing else is done until it is due.
+		this.#onAct.set(KIND.deferred, settleTarget);
 	}
 
 	/** A row is new: does what it says, or what acts that came before it say of it. True when that makes another text of it. */
 	apply(row: StoredRow): boolean {
 		if (row.kind === KIND.text) return this.#onText(row);
-		this.#onAct[row.kind]?.(row);
+		this.#onAct.get(row.kind)?.(row);
 		return false;
 	}
 }

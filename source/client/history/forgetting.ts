@@ -15,6 +15,7 @@ export class Forgetting {
 			'DELETE FROM messages WHERE peer = :peer',
 			'DELETE FROM marks WHERE peer = :peer',
 			'DELETE FROM memory WHERE peer = :peer',
+			'DELETE FROM conversation_settings WHERE peer = :peer AND target IS NOT NULL',
 		].map(step => database.prepare(step));
 		const everybody = database
 			.prepare<[], string>(`WITH RECURSIVE ${EVERYBODY} SELECT peer FROM everybody WHERE peer IS NOT NULL`)

@@ -171,4 +171,24 @@ CREATE TABLE own_time (
 ) STRICT;
 `;
 
-export const HISTORY_MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth];
+/** What holds for a conversation, one row a kind of act. Acts that set something are found by whose they are, whatever they are about. */
+const seventh = `
+CREATE TABLE conversation_settings (
+	peer TEXT NOT NULL,
+	kind INTEGER NOT NULL,
+	value TEXT NOT NULL,
+	target_direction INTEGER,
+	target BLOB,
+	time INTEGER NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (peer, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO conversation_settings (peer, kind, value, time, id) SELECT peer, 5, timer, timer_time, timer_id FROM agreed WHERE timer_time > 0;
+ALTER TABLE agreed DROP COLUMN timer;
+ALTER TABLE agreed DROP COLUMN timer_time;
+ALTER TABLE agreed DROP COLUMN timer_id;
+DROP INDEX timers;
+CREATE INDEX acts_of_side ON messages (peer, kind, direction, time, id) WHERE kind > 0;
+`;
+
+export const HISTORY_MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth, seventh];

@@ -1,5 +1,6 @@
 // The port of the message store: what is in it survives the process; each call has it on the disk when it returns.
 import {type Buffer} from 'node:buffer';
+import {type ActName} from '../../content/kinds.ts';
 import {type OwnMark} from '../own-time.ts';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 
@@ -10,11 +11,11 @@ export type StoredState = 'queued' | 'delivered' | 'failed';
 
 /** What somebody did about messages, or about the conversation; written down, sent and seen once as a message is. */
 export type Act = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'> & {
-	readonly kind: 'edit' | 'delete' | 'reaction' | 'read' | 'timer';
+	readonly kind: ActName;
 	readonly state: StoredState;
-	/** Undefined for 'timer'. A message that is not here counts as soon as it is. */
+	/** Undefined for an act on the conversation. A message that is not here counts as soon as it is. */
 	readonly target: MessageName | undefined;
-	/** The new text, the emoji, the seconds; else ''. */
+	/** As its kind has it; '' where that says all. */
 	readonly value: string;
 };
 
@@ -60,13 +61,8 @@ export type ContactEntry = {
 	readonly nickname: string | undefined;
 };
 
-/** What both sides of a conversation hold. */
-export type Agreed = {
-	/** Seconds until new messages disappear; 0: they do not. */
-	readonly timer: number;
-	/** When that was said: server time, ms. */
-	readonly timerTime: number;
-};
+/** What holds for a conversation, by the latest act of its kind: what it said, and which message it is about. */
+export type Setting = Pick<Act, 'value' | 'target'>;
 
 export type History = {
 	/**
@@ -107,9 +103,9 @@ export type History = {
 	markRead(peer: string, upTo?: string): {readonly count: number; readonly newest: MessageName | undefined};
 	/** Former texts of a message, oldest first: the first one, and the latest EDITS_KEPT of the others. */
 	edits(peer: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}>;
-	/** When the last act on a message, or else on the conversation, was; 0 without one. */
-	latestAct(peer: string, target: MessageName | undefined): number;
-	agreed(peer: string): Agreed;
+	/** When the last act was that one like this would have to be later than; 0 without one. */
+	latestAct(peer: string, act: Pick<Act, 'kind' | 'target'>): number;
+	setting(peer: string, kind: ActName): Setting | undefined;
 	/** The newest own message with `peer` that they have read, if it is there; place in the order of arrival is what counts. */
 	readUpTo(peer: string): MessageName | undefined;
 	/**

@@ -1,6 +1,8 @@
 // What came and cannot be done yet: kept as it came, and done when this build knows its kind and its time has come.
 import {type Buffer} from 'node:buffer';
-import {CONTENT_KIND, decodeContent} from '../../wire/messages/content.ts';
+import {decodeContent} from '../../content/content.ts';
+import {ACTS} from '../../content/kinds.ts';
+import {textCodec} from '../../content/text.ts';
 import {entryOf} from '../contents.ts';
 import {type HistoryDatabase} from './database.ts';
 import {type HistoryEntry, isAct, isMessage} from './history.ts';
@@ -8,8 +10,8 @@ import {KIND} from './message-row.ts';
 
 /** Rows that are taken up in one transaction. */
 const AT_ONCE = 500;
-/** Numbers of those that this build does when they are due: every kind that can be ahead of its time, or that was not known once. */
-const ACTS = (['edit', 'delete', 'reaction', 'read', 'timer'] as const).map(kind => CONTENT_KIND[kind]);
+/** Those that this build does when they are due: every kind that can be ahead of its time, or that was not known once. */
+const NUMBERS = ACTS.map(({number}) => number);
 
 export type Taken = {readonly place: number; readonly entry: HistoryEntry};
 type Kept = {place: number; peer: string; bytes: Buffer};
@@ -24,9 +26,9 @@ export class Later {
 		this.#keep = database.prepare('INSERT INTO contents (place, kind, due, bytes) VALUES (?, ?, ?, ?)');
 		this.#due = database.prepare<[number], Kept>(`
 			SELECT place, peer, bytes FROM contents CROSS JOIN messages USING (place)
-			WHERE contents.kind IN (${ACTS.join(', ')}) AND due <= ? ORDER BY due, place LIMIT ${AT_ONCE}`);
+			WHERE contents.kind IN (${NUMBERS.join(', ')}) AND due <= ? ORDER BY due, place LIMIT ${AT_ONCE}`);
 		this.#remove = database.prepare(`DELETE FROM messages WHERE place = ? AND kind = ${KIND.deferred}`);
-		const earliest = ACTS.map(kind => `SELECT min(due) AS due FROM contents WHERE kind = ${kind}`);
+		const earliest = NUMBERS.map(kind => `SELECT min(due) AS due FROM contents WHERE kind = ${kind}`);
 		this.#nextDue = database
 			.prepare<[], number | null>(`SELECT min(due) FROM (${earliest.join(' UNION ALL ')})`)
 			.pluck();
@@ -35,7 +37,7 @@ export class Later {
 	/** The bytes of a row that is new, where it has any to be kept. */
 	keep(place: number | bigint, entry: HistoryEntry): void {
 		if (isAct(entry) || entry.bytes === undefined) return;
-		const [kind, due] = isMessage(entry) ? [CONTENT_KIND.text, entry.time] : [entry.number, entry.due];
+		const [kind, due] = isMessage(entry) ? [textCodec.number, entry.time] : [entry.number, entry.due];
 		this.#keep.run(place, kind, due, entry.bytes);
 	}
 

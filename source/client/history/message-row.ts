@@ -1,17 +1,23 @@
 // Rows of the message table and what they stand for.
 import {Buffer} from 'node:buffer';
+import {ACTS, type ActName} from '../../content/kinds.ts';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 import {type Act, type HistoryEntry, type StoredState, isAct, isMessage} from './history.ts';
 
 const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
-const KINDS = ['text', 'edit', 'delete', 'reaction', 'read', 'timer'] as const;
 /** In the order of `rowOf`. */
 export const COLUMNS =
 	'peer, id, direction, time, text, state, reason, kind, target_direction, target, lifetime, original, edited, deleted, expires, arrived';
 
 const IN = 0;
 const OUT = 1;
-export const KIND = {text: 0, edit: 1, delete: 2, reaction: 3, read: 4, timer: 5, deferred: 6} as const;
+/** What a row is, by its column `kind`. */
+export const KIND = {
+	text: 0,
+	deferred: 6,
+	...(Object.fromEntries(ACTS.map(({name, row}) => [name, row])) as Record<ActName, number>),
+};
+const actNames = new Map(ACTS.map(({name, row}) => [row, name]));
 
 export type MessageRow = {
 	place: number;
@@ -67,18 +73,26 @@ function wordsOf(entry: HistoryEntry): string {
 }
 
 export function actOf(row: MessageRow): Act {
-	const {peer, time, text, target, target_direction: direction} = row;
+	const {peer, time, text} = row;
 	return {
-		kind: KINDS[row.kind] as Act['kind'],
+		kind: actNames.get(row.kind)!,
 		id: row.id.toString('hex'),
 		peer,
 		direction: directionOf(row.direction),
 		time,
 		state: STATES[row.state] ?? 'failed',
 		reason: (row.reason ?? undefined) as FailureReason | undefined,
-		target: target === null ? undefined : {direction: directionOf(direction ?? OUT), id: target.toString('hex')},
+		target: targetOf(row),
 		value: text,
 	};
+}
+
+/** What an act is about. */
+export function targetOf({
+	target,
+	target_direction: direction,
+}: Pick<MessageRow, 'target' | 'target_direction'>): MessageName | undefined {
+	return target === null ? undefined : {direction: directionOf(direction ?? OUT), id: target.toString('hex')};
 }
 
 /** A message as it is now, but for what others say of it. */

@@ -1,5 +1,6 @@
 // The history in an SQLite file that is encrypted as a whole, journal included, under the vault's data key.
 import {type Buffer} from 'node:buffer';
+import {ACTS, actKind} from '../../content/kinds.ts';
 import {type FailureReason, type Message, type MessageName} from '../snapshot.ts';
 import {Acts} from './acts.ts';
 import {ContactRows} from './contact-rows.ts';
@@ -21,6 +22,7 @@ import {
 	messageNameOf,
 	rowOf,
 	stateCode,
+	targetOf,
 } from './message-row.ts';
 import {EVERYBODY, WordIndex} from './word-index.ts';
 import {viewer} from './views.ts';
@@ -28,10 +30,15 @@ import {viewer} from './views.ts';
 /** Messages that are read in one go, when all are wanted. */
 const SAID_AT_ONCE = 500;
 
+/** Kinds of acts whose order on a message counts. */
+const ON_MESSAGES = ACTS.filter(({effect}) => effect !== 'setting')
+	.map(({row}) => row)
+	.join(', ');
+
 /** What is asked for with each act, receipt or reading: each reads from an index no more than it answers with, or one message's acts. */
 export const QUERIES = {
 	lastPlace: `SELECT coalesce(max(place), 0) FROM messages WHERE peer = ? AND kind = ${KIND.text}`,
-	latestAct: `SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind BETWEEN ${KIND.edit} AND ${KIND.timer}`,
+	latestAct: `SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind IN (${ON_MESSAGES})`,
 	readUpTo: `
 		SELECT id, direction FROM messages WHERE place = (SELECT read_place FROM agreed WHERE peer = ?) AND kind = ${KIND.text}`,
 	readClocks: `
@@ -40,6 +47,8 @@ export const QUERIES = {
 	deliveredClocks: `
 		SELECT place FROM messages WHERE peer = :peer AND direction = 1 AND state = 1 AND lifetime IS NOT NULL AND expires IS NULL`,
 } as const;
+
+type SettingRow = Pick<MessageRow, 'time' | 'target' | 'target_direction'> & {readonly value: string};
 
 /** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
 export function openHistory(file: string, dataKey: Buffer): History {
@@ -104,7 +113,9 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			AND direction = :direction + 0 AND kind = ${KIND.edit} AND text != ''
 		ORDER BY later, time, id`);
 	const latestAct = database.prepare(QUERIES.latestAct).pluck();
-	const agreed = database.prepare('SELECT timer, timer_time AS timerTime FROM agreed WHERE peer = ?');
+	const setting = database.prepare(
+		'SELECT value, time, target, target_direction FROM conversation_settings WHERE peer = ? AND kind = ?',
+	);
 	const readUpTo = database.prepare(QUERIES.readUpTo);
 	const clocks = [QUERIES.readClocks, QUERIES.deliveredClocks].map(due =>
 		database.prepare(
@@ -246,17 +257,17 @@ export function openHistory(file: string, dataKey: Buffer): History {
 				}>;
 				return all.slice(0, -1).map(({time, text}) => ({time, text}));
 			}),
-		latestAct: (peer, target) =>
+		latestAct: (peer, {kind, target}) =>
 			guarded(file, () =>
-				target === undefined
-					? ((agreed.get(peer) as {timerTime: number} | undefined)?.timerTime ?? 0)
+				target === undefined || actKind(kind).effect === 'setting'
+					? ((setting.get(peer, KIND[kind]) as SettingRow | undefined)?.time ?? 0)
 					: (latestAct.get(peer, idOf(target.id), codeOf(target.direction)) as number),
 			),
-		agreed: peer =>
-			guarded(
-				file,
-				() => (agreed.get(peer) as {timer: number; timerTime: number} | undefined) ?? {timer: 0, timerTime: 0},
-			),
+		setting: (peer, kind) =>
+			guarded(file, () => {
+				const row = setting.get(peer, KIND[kind]) as SettingRow | undefined;
+				return row && {value: row.value, target: targetOf(row)};
+			}),
 		readUpTo: peer =>
 			guarded(file, () => {
 				const row = readUpTo.get(peer) as MessageRow | undefined;

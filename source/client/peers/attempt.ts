@@ -1,5 +1,6 @@
 // One try to open a session: INIT to every address the introduction gave, repeated on schedule, until one of them answers.
 import {type Buffer} from 'node:buffer';
+import {type DropReason} from '../../protocol/session/drops.ts';
 import {type Established} from '../../protocol/session/established.ts';
 import {type Initiating, consumeResp, wipeInitiating, withCookie} from '../../protocol/session/initiator.ts';
 import {type Repeats, nextRepeat, startRepeats} from '../../protocol/session/repeat.ts';
@@ -14,6 +15,8 @@ export type AttemptPorts = {
 	readonly onEstablished: (established: Established, fin: Buffer, address: Address) => void;
 	/** The peer speaks a stronger suite than the directory asked for, as it has signed. The try is over. */
 	readonly onDowngrade: () => void;
+	/** Something that came was dropped. */
+	readonly onDrop?: (reason: DropReason) => void;
 };
 
 export class Attempt {
@@ -62,7 +65,11 @@ export class Attempt {
 
 	#takeCookie(datagram: Buffer, from: Address): void {
 		const step = withCookie(this.#state, datagram);
-		if ('drop' in step) return;
+		if ('drop' in step) {
+			this.#ports.onDrop?.(step.drop);
+			return;
+		}
+
 		this.#state = step.state;
 		this.#ports.transmit(step.datagram, from);
 	}
@@ -77,6 +84,7 @@ export class Attempt {
 		}
 
 		if ('drop' in step) {
+			this.#ports.onDrop?.(step.drop);
 			if (step.drop === 'downgrade') this.#ports.onDowngrade();
 			return;
 		}

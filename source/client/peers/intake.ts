@@ -1,7 +1,7 @@
 // What has come from peers and waits to be written down. Peers take turns, so that one who sends much does not hold up the others. Each
 // peer has a budget a minute, a stranger a tenth of it; what is over it waits until there is budget again. A peer with too much waiting
 // is held up by the windows of delivery.
-import {type KeptContent} from '../../wire/messages/content.ts';
+import {type KeptContent} from '../../content/content.ts';
 import {type Peer} from './peer.ts';
 import {type Stored} from './stored.ts';
 

@@ -1,14 +1,9 @@
 // What waits to go out to one peer: receipts, refusals, and own messages and acts until the peer has them on its disk.
 import {Buffer} from 'node:buffer';
 import {sha256} from '../../crypto/hash.ts';
-import {
-	DIGEST_SIZE,
-	RECEIPT_LIMIT,
-	RECEIPT_WAIT_MS,
-	REFUSAL_EVERY_MS,
-	REFUSAL_LIMIT,
-	encodeContent,
-} from '../../wire/messages/content.ts';
+import {encodeContent} from '../../content/content.ts';
+import {RECEIPT_LIMIT, RECEIPT_WAIT_MS} from '../../content/receipt.ts';
+import {DIGEST_SIZE, REFUSAL_EVERY_MS, REFUSAL_LIMIT} from '../../content/refusal.ts';
 import {contentOf} from '../contents.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 

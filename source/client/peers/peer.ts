@@ -3,7 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
 import {type Established} from '../../protocol/session/established.ts';
 import {type Address} from '../../wire/address.ts';
-import {encodeContent} from '../../wire/messages/content.ts';
+import {encodeContent} from '../../content/content.ts';
 import {type OwnEntry, isAct} from '../history/history.ts';
 import {type Path} from '../snapshot.ts';
 import {type Attempt} from './attempt.ts';
@@ -208,7 +208,11 @@ export class Peer {
 			transmit: this.#ports.transmit,
 			onContent: messages => this.#takeContent(messages),
 			onWork: () => this.#ports.onWork(this),
-			onEnd: reason => this.#dropped(transport, reason),
+			onEnd: reason => {
+				this.#ports.trace.note('session', `ended: ${reason}`, this.name);
+				this.#dropped(transport, reason);
+			},
+			onDrop: reason => this.#ports.trace.note('session', reason, this.name),
 		});
 		if (this.#isHeld) transport.hold();
 		this.#ports.listen(established.localIndex, transport);

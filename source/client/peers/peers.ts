@@ -16,10 +16,11 @@ import {
 import {type Entropy} from '../../protocol/entropy.ts';
 import {type Address} from '../../wire/address.ts';
 import {DATAGRAM, datagramType} from '../../wire/datagram.ts';
-import {type KeptContent} from '../../wire/messages/content.ts';
+import {type KeptContent} from '../../content/content.ts';
 import {SUITES, VERSION} from '../../wire/suite.ts';
 import {type LocalClock} from '../local-clock.ts';
 import {type OwnEntry} from '../history/history.ts';
+import {type Trace} from '../trace.ts';
 import {Attempt} from './attempt.ts';
 import {Intake} from './intake.ts';
 import {Peer} from './peer.ts';
@@ -57,6 +58,7 @@ export type PeersPorts = {
 	readonly onDelivered: (peer: string, ids: readonly string[]) => void;
 	readonly onRefused: (peer: string, ids: readonly string[]) => void;
 	readonly onMoved: (peer: string, ids: readonly string[], state: 'queued' | 'sent') => void;
+	readonly trace: Trace;
 	/** The path or the outbox of somebody may have changed; at most once a turn of the event loop. */
 	readonly onChange: (peer: Peer) => void;
 };
@@ -149,10 +151,13 @@ export class Peers {
 			return;
 		}
 
-		if (datagram.length < 6) return;
-		const index = datagram.readUInt32BE(2);
-		const listener = this.#listeners.get(index);
-		if (listener === undefined) return;
+		const index = datagram.length < 6 ? undefined : datagram.readUInt32BE(2);
+		const listener = index === undefined ? undefined : this.#listeners.get(index);
+		if (index === undefined || listener === undefined) {
+			this.#ports.trace.note('datagram', type === undefined ? 'malformed' : 'index');
+			return;
+		}
+
 		if (listener instanceof Attempt) listener.receive(datagram, from);
 		else if (listener instanceof Transport) this.#toTransport(listener, type, datagram, from);
 		else if (type === DATAGRAM.fin) this.#admit(index, listener, datagram, from);
@@ -195,6 +200,7 @@ export class Peers {
 		}
 
 		if ('drop' in step) {
+			this.#ports.trace.note('handshake', step.drop);
 			if ('claimed' in step) this.#ports.onIdentityChanged(step.claimed.name, step.claimed.identityKey);
 			else if ('from' in step) this.#peers.get(step.from)?.downgraded();
 			return;
@@ -213,7 +219,11 @@ export class Peers {
 
 	#admit(index: number, {state}: Unanswered, datagram: Buffer, from: Address): void {
 		const step = consumeFin(state, datagram);
-		if ('drop' in step) return;
+		if ('drop' in step) {
+			this.#ports.trace.note('handshake', step.drop);
+			return;
+		}
+
 		this.#listeners.delete(index);
 		wipeResponding(state);
 		this.peer(state.peer.name).establish(step.established, from, undefined);
@@ -278,7 +288,8 @@ export class Peers {
 		if (arrived.length === 0) return;
 		try {
 			this.#ports.record(arrived.map(({peer, content}) => ({peer: peer.name, content})));
-		} catch {
+		} catch (error) {
+			this.#ports.trace.caught('disk', 'messages', error);
 			// Nothing is acknowledged: the senders keep what they sent, and try again in a session of its own.
 			for (const peer of new Set(arrived.map(({peer: from}) => from))) {
 				this.#intake.drop(peer);

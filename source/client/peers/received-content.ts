@@ -1,6 +1,6 @@
 // Sorts what a peer has said in a session: what is to be kept, what was delivered or refused, and what only holds for a while.
 import {type Buffer} from 'node:buffer';
-import {decodeContent} from '../../wire/messages/content.ts';
+import {decodeContent} from '../../content/content.ts';
 import {type Stored} from './stored.ts';
 import {type PeerOutbox} from './peer-outbox.ts';
 import {type Typing} from './typing-signal.ts';

@@ -7,6 +7,7 @@ import {type Address} from '../../wire/address.ts';
 import {type Grant} from '../../wire/messages/introduce.ts';
 import {doubled, jittered} from '../backoff.ts';
 import {type LocalClock} from '../local-clock.ts';
+import {type Trace} from '../trace.ts';
 import {Attempt} from './attempt.ts';
 
 /** Pauses between tries: doubled from the first to the last, ms, of which chance takes up to half. */
@@ -34,6 +35,7 @@ export type SessionOpenerPorts = {
 	/** Puts whoever listens to `index` in the table; undefined takes it out. */
 	readonly listen: (index: number, listener: Attempt | undefined) => void;
 	readonly newIndex: () => number;
+	readonly trace: Trace;
 };
 
 export type SessionOpenerEvents = {
@@ -171,6 +173,7 @@ export class SessionOpener {
 		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
 		this.#introducing = false;
 		if ('drop' in made) {
+			this.#ports.trace.note('handshake', made.drop, this.#name);
 			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.#name, introduced.identityKey);
 			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
 			else this.fail(`its answer is of no use to us (${made.drop})`);
@@ -189,6 +192,7 @@ export class SessionOpener {
 				this.end();
 				this.fail(DOWNGRADED);
 			},
+			onDrop: reason => this.#ports.trace.note('handshake', reason, this.#name),
 		});
 		if (this.#isHalted) {
 			attempt.end();

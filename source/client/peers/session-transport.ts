@@ -3,6 +3,7 @@
 import {Buffer} from 'node:buffer';
 import {type Entropy} from '../../protocol/entropy.ts';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../../protocol/delivery/delivery.ts';
+import {type DropReason} from '../../protocol/session/drops.ts';
 import {type PeerPath, createPath, heardFrom, takeResponse} from '../../protocol/path/path-challenge.ts';
 import {type Established} from '../../protocol/session/established.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../../protocol/session/rekey.ts';
@@ -42,6 +43,8 @@ export type TransportPorts = {
 	/** There is room for more content, or a deadline is nearer: pump before long. */
 	readonly onWork: () => void;
 	readonly onEnd: (reason: EndReason) => void;
+	/** Something that came was dropped. */
+	readonly onDrop?: (reason: DropReason) => void;
 };
 
 export class Transport {
@@ -110,7 +113,11 @@ export class Transport {
 	receive(datagram: Buffer, from: Address): void {
 		const now = this.#ports.elapsed();
 		const opened = openMsg(this.session, datagram, now);
-		if ('drop' in opened) return;
+		if ('drop' in opened) {
+			this.#ports.onDrop?.(opened.drop);
+			return;
+		}
+
 		this.#fin = undefined;
 		const frames = decodeFrames(opened.plaintext);
 		if (frames === undefined) {
@@ -295,6 +302,7 @@ export class Transport {
 
 	async #takeControl(message: Buffer): Promise<void> {
 		const step = await consumeRekey(this.session, message, this.#ports.elapsed(), this.#ports.entropy);
+		if ('drop' in step) this.#ports.onDrop?.(step.drop);
 		if ('drop' in step || this.#ended) return;
 		if (step.answer !== undefined) this.#sayControl(step.answer);
 		// The first datagram of the new epoch tells the peer that its answer has arrived.

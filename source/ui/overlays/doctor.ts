@@ -16,16 +16,18 @@ const LABEL = 18;
 
 type Finding = {readonly label: string; readonly role: ThemeRole; readonly words: string; readonly advice?: string};
 
-export function doctorOverlay(diagnosis: Diagnosis, top = 0): Overlay {
-	const allRows = (width: number) => findings(diagnosis).flatMap(finding => findingRows(finding, width));
+/** With `verbose`, what was dropped too. */
+export function doctorOverlay(diagnosis: Diagnosis, verbose = false, top = 0): Overlay {
+	const all = verbose ? [...findings(diagnosis), ...droppedFindings(diagnosis)] : findings(diagnosis);
+	const allRows = (width: number) => all.flatMap(finding => findingRows(finding, width));
 	return {
 		title: 'Path doctor',
 		hint: '↑ ↓ move, Esc closes',
-		renew: screen => doctorOverlay(screen.client.diagnose(), top),
+		renew: screen => doctorOverlay(screen.client.diagnose(), verbose, top),
 		rows: ({width, height}) => pageOf(allRows(width), top, height),
 		take(key, screen, {width, height}) {
 			const next = movedPage(top, key, allRows(width).length, height);
-			if (next !== undefined) screen.show(doctorOverlay(diagnosis, next));
+			if (next !== undefined) screen.show(doctorOverlay(diagnosis, verbose, next));
 			return key === 'enter' || next !== undefined;
 		},
 	};
@@ -67,6 +69,16 @@ function findings({connection, reflexive, translation, clockOffset, contacts}: D
 			};
 		}),
 	];
+}
+
+/** Reasons as the protocol calls them: for whoever looks for a fault. */
+function droppedFindings({dropped}: Diagnosis): Finding[] {
+	if (dropped.length === 0) return [{label: 'dropped', role: 'muted', words: 'nothing since the start'}];
+	return dropped.map(({source, reason, count}, index) => ({
+		label: index === 0 ? 'dropped' : '',
+		role: 'muted',
+		words: `${count} × ${source}: ${reason}`,
+	}));
 }
 
 function translationFinding(translation: Diagnosis['translation']): Finding {

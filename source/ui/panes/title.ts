@@ -21,9 +21,21 @@ export function titleRow(contact: Contact | undefined, width: number): ScreenRow
 	const left = [span(name, 'title'), ...marks];
 	const path = pathWords(contact.path);
 	const here = [span(glyph, role), span(` ${hereWords(contact)}`, role)];
-	const timer = contact.timer === undefined ? '' : `   ◔ ${durationText(contact.timer)}`;
+	const {timer: set} = contact.agreed ?? {};
+	const timer = set === undefined ? '' : `   ◔ ${durationText(Number(set.value))}`;
 	const full = [...left, span(`${path === '' ? '' : `   ${path}`}${timer}`, 'muted')];
-	return spread(width < 60 ? left : full, here, width);
+	return spread(width < 60 ? left : [...full, ...pinned(contact, width - rowWidth([...full, ...here]))], here, width);
+}
+
+/** Cells that the words of what is pinned need at least, beside what is in front of them. */
+const LEAST_PINNED = 8;
+
+/** In what room is left. */
+function pinned({agreed}: Contact, room: number): ScreenRow {
+	const text = agreed?.pin?.message?.text;
+	const head = '   pinned: ';
+	if (text === undefined || room < head.length + LEAST_PINNED) return [];
+	return [span(`${head}${truncate(oneLine(text), room - head.length - 2)}`, 'muted')];
 }
 
 /** Cells of why somebody is away. */

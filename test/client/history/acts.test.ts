@@ -5,7 +5,7 @@ import {ACT_QUERIES} from '../../../source/client/history/acts.ts';
 import {type Act} from '../../../source/client/history/history.ts';
 import {QUERIES, openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {REACTIONS} from '../../../source/client/history/views.ts';
-import {EDITS_KEPT} from '../../../source/wire/messages/content.ts';
+import {EDITS_KEPT} from '../../../source/content/edit.ts';
 import {seededNumbers} from '../../twins/random.ts';
 import {historyFile, key, message} from './entries.ts';
 import {connected, olderFile} from './older.ts';
@@ -59,7 +59,7 @@ test('a stranger who edits one message again and again leaves 32 edits, and the 
 			['first', ...latest.slice(0, -1).map(({value}) => value)],
 		);
 		t.deepEqual(history.append(order), [], 'none of them comes back');
-		t.is(history.latestAct('bob', shown), latest.at(-1)!.time);
+		t.is(history.latestAct('bob', {kind: 'edit', target: shown}), latest.at(-1)!.time);
 		history.close();
 		t.is(countActs(file), EDITS_KEPT);
 	}
@@ -78,7 +78,7 @@ test('of reactions, deletions, readings and timers one of each side is left', as
 		const [theirs, ours] = history.page('bob', 9);
 		t.deepEqual(theirs?.reactions, [{direction: 'in', emoji: '299'}]);
 		t.is(ours?.state, 'read');
-		t.is(history.agreed('bob').timer, 299);
+		t.is(history.setting('bob', 'timer')?.value, '299');
 		history.append(Array.from({length: 300}, (_, number) => act('in', 'delete', 5000 + number)));
 		history.append([act('in', 'edit', 9000, 'too late')]);
 		t.true(history.page('bob', 9)[0]?.deleted);
@@ -114,6 +114,21 @@ test('what a former build has kept of edits is as much as it is now, and says th
 	t.deepEqual(history.check(), []);
 	history.close();
 	t.is(countActs(file), EDITS_KEPT + 2);
+});
+
+test('the timer of a former build holds', async t => {
+	const file = await historyFile(t);
+	olderFile(file, 6, database => {
+		database.exec(
+			"INSERT INTO agreed (peer, timer, timer_time, timer_id) VALUES ('bob', 60, 5, x'01'), ('carol', 0, 0, x'')",
+		);
+	});
+	const history = openHistory(file, key);
+	t.deepEqual(history.setting('bob', 'timer'), {value: '60', target: undefined});
+	t.is(history.latestAct('bob', {kind: 'timer', target: undefined}), 5);
+	t.is(history.setting('carol', 'timer'), undefined);
+	t.deepEqual(history.check(), []);
+	history.close();
 });
 
 test('no query about acts reads or sorts more than it answers with', async t => {

@@ -8,7 +8,8 @@ import {Conversations} from '../../../source/client/conversations.ts';
 import {type Deferred, type History} from '../../../source/client/history/history.ts';
 import {openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {type Change} from '../../../source/client/snapshot.ts';
-import {AHEAD_MS, decodeContent} from '../../../source/wire/messages/content.ts';
+import {AHEAD_MS} from '../../../source/content/act.ts';
+import {decodeContent} from '../../../source/content/content.ts';
 import {seededRandom} from '../../twins/random.ts';
 import {historyFile, key} from './entries.ts';
 import {connected} from './older.ts';
@@ -52,7 +53,7 @@ test('what this build does not know is kept as it came, once, shown nowhere, and
 	const file = await historyFile(t);
 	let history = openHistory(file, key);
 	const {board, conversations} = over(history);
-	const offer = item(11, id(1), NOW, {name: 'rumpelstiltskin'});
+	const offer = item(100, id(1), NOW, {name: 'rumpelstiltskin'});
 	const text = item(1, id(2), NOW, 'a text', {life: 60, x: 'of straw'});
 	conversations.record(said(offer, text, offer), NOW);
 	conversations.record(said(offer, text), NOW);
@@ -63,7 +64,7 @@ test('what this build does not know is kept as it came, once, shown nowhere, and
 	t.deepEqual(history.takeDue(Number.MAX_SAFE_INTEGER), [], 'nobody knows it yet');
 	history.close();
 	t.deepEqual(kept(file), [
-		{kind: 11, due: NOW, bytes: offer},
+		{kind: 100, due: NOW, bytes: offer},
 		{kind: 1, due: NOW, bytes: text},
 	]);
 	history = openHistory(file, key);
@@ -83,12 +84,12 @@ test('a text that is deleted takes its unknown options with it; what is old goes
 	conversations.record(
 		said(
 			item(1, id(1), NOW, 'a', {x: 'rumpelstiltskin'}),
-			item(11, id(2), FAR, 'straw'),
+			item(100, id(2), FAR, 'straw'),
 			item(5, id(4), NOW + 1, id(1)),
 		),
 		NOW,
 	);
-	conversations.record(said(item(11, id(3), FAR, 'gold')), NOW + 5);
+	conversations.record(said(item(100, id(3), FAR, 'gold')), NOW + 5);
 	const plain = () => plainPages(file, key).toString('latin1');
 	t.false(plain().includes('rumpelstiltskin'));
 	t.true(plain().includes('straw'));
@@ -97,7 +98,7 @@ test('a text that is deleted takes its unknown options with it; what is old goes
 	history.close();
 	t.deepEqual(
 		kept(file).map(({bytes}) => bytes),
-		[item(11, id(3), FAR, 'gold')],
+		[item(100, id(3), FAR, 'gold')],
 	);
 });
 
@@ -126,7 +127,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 		opaque(4, 2, item(4, id(2), NOW, id(1), 'first')),
 		opaque(7, 3, item(7, id(3), NOW, Buffer.from(mine.id, 'hex'))),
 		opaque(4, 4, item(4, id(4), NOW, id(1), '')),
-		opaque(11, 5, item(11, id(5), NOW)),
+		opaque(100, 5, item(100, id(5), NOW)),
 	]);
 	t.deepEqual(words(history), ['mine', 'frist']);
 	history.close();
@@ -156,7 +157,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	history.close();
 	t.deepEqual(
 		kept(file).map(({kind}) => kind),
-		[11],
+		[100],
 	);
 });
 
@@ -177,7 +178,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.false(first.conversations.record(arrived, NOW), 'once');
 	first.conversations.delivered('bob', [mine.id]);
 	t.is(first.conversations.takeDue(NOW), FAR - AHEAD_MS);
-	t.is(history.agreed('bob').timer, 0);
+	t.is(history.setting('bob', 'timer'), undefined);
 	t.deepEqual(
 		history.page('bob', 9).map(({text, state, reactions}) => [text, state, reactions]),
 		[
@@ -188,7 +189,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.deepEqual(history.edits('bob', {direction: 'in', id: hex(1)}), []);
 	// One's own act is not dragged along: it has the time that it is.
 	t.is(first.conversations.act('bob', {kind: 'timer', target: undefined, value: '60'}, NOW).time, NOW);
-	t.is(history.agreed('bob').timer, 60);
+	t.is(history.setting('bob', 'timer')?.value, '60');
 	t.is(
 		first.conversations.act('bob', {kind: 'reaction', target: {direction: 'in', id: hex(1)}, value: 'o'}, NOW).time,
 		NOW,
@@ -203,8 +204,8 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.deepEqual(changes, []);
 	t.is(conversations.takeDue(FAR + 2 - AHEAD_MS), FAR + 3);
 	t.deepEqual(changes.map(({kind}) => kind).toSorted(), ['edit', 'reaction', 'read', 'timer']);
-	t.is(history.agreed('bob').timer, 3600);
-	t.is(board.contact('bob')?.timer, 3600);
+	t.is(history.setting('bob', 'timer')?.value, '3600');
+	t.is(board.contact('bob')?.agreed?.timer?.value, '3600');
 	t.deepEqual(
 		board.conversation('bob')?.messages.map(({text, state}) => [text, state]),
 		[

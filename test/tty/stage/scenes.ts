@@ -100,7 +100,7 @@ const grammar = [
 ];
 
 const friends: readonly Contact[] = [
-	contact('alice', {identity: 'verified', path: direct, timer: 3600, nickname: 'Ally'}),
+	contact('alice', {identity: 'verified', path: direct, agreed: {timer: {value: '3600'}}, nickname: 'Ally'}),
 	contact('bob', {away: 'at lunch, back soon', identity: 'pinned'}),
 	contact('mallory', {request: true, unread: 1}),
 ];

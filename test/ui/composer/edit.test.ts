@@ -13,7 +13,7 @@ import {edit} from '../../../source/ui/composer/edit.ts';
 import {EDIT_KEYS, editOf} from '../../../source/ui/composer/edit-keys.ts';
 import {view} from '../../../source/ui/composer/view.ts';
 import {graphemes, widthOf} from '../../../source/ui/text/width.ts';
-import {TEXT_LIMIT} from '../../../source/wire/messages/content.ts';
+import {TEXT_LIMIT} from '../../../source/content/text.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
 
 const COLUMNS = 11;

@@ -12,11 +12,12 @@ const well: Diagnosis = {
 	translation: 'none',
 	clockOffset: 40,
 	contacts: [],
+	dropped: [],
 };
 
-function linesOf(change: Partial<Diagnosis>): string {
+function linesOf(change: Partial<Diagnosis>, verbose = false): string {
 	const screen = new ScreenTwin(new ClientTwin([]));
-	screen.show(doctorOverlay({...well, ...change}));
+	screen.show(doctorOverlay({...well, ...change}, verbose));
 	return screen.lines(200, 50).join('\n');
 }
 
@@ -27,6 +28,16 @@ test('all is well', t => {
 		'✓ address           this machine’s own: nobody translates it',
 		'✓ clock             agrees with the directory’s',
 	]);
+});
+
+test('with --verbose: what was dropped, how often and why', t => {
+	const dropped = [
+		{source: 'session', reason: 'tag', count: 3},
+		{source: 'datagram', reason: 'index', count: 1},
+	] as const;
+	t.notRegex(linesOf({dropped}), /dropped|×/);
+	t.regex(linesOf({dropped}, true), /^· dropped +3 × session: tag\n· +1 × datagram: index$/m);
+	t.regex(linesOf({}, true), /^· dropped +nothing since the start$/m);
 });
 
 test('out of reach: what follows from that is not known, and not guessed', t => {

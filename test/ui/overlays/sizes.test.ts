@@ -46,6 +46,7 @@ const diagnosis: Diagnosis = {
 	translation: 'unknown',
 	clockOffset: undefined,
 	contacts,
+	dropped: [{source: 'session', reason: 'ended: overdue', count: 12}],
 };
 const found: Diagnosis = {
 	...diagnosis,
@@ -73,7 +74,7 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	directory: directoryOverlay(hostile, {names, more: true}, 7),
 	'directory without names': directoryOverlay('', {names: [], more: false}),
 	'doctor without a server': doctorOverlay(diagnosis),
-	doctor: doctorOverlay(found, 9),
+	doctor: doctorOverlay(found, true, 9),
 	help: helpOverlay(screen.keymap, SLASH_COMMANDS),
 	'help, far down': helpOverlay(screen.keymap, SLASH_COMMANDS, 1000),
 	recall: recallOverlay([hostile, long, '漢字'.repeat(40)], '', 1),

@@ -26,7 +26,8 @@ test('exactly the width, from 1 to 120 cells, in every state', t => {
 		for (const presence of ['online', 'offline', 'unknown'] as const) {
 			for (const identity of ['unknown', 'pinned', 'verified', 'changed'] as const) {
 				for (const path of paths) {
-					const who = contact(name, {presence, identity, path, blocked: identity === 'unknown'});
+					const agreed = {pin: {value: 'pinned', message: {direction: 'in', id: '1', text: hostile}}} as const;
+					const who = contact(name, {presence, identity, path, blocked: identity === 'unknown', agreed});
 					for (let width = 1; width <= 120; width++) {
 						if (rowWidth(titleRow(who, width)) !== width)
 							t.fail(`${name} ${presence} ${identity} ${path.kind} in ${width}`);
@@ -61,4 +62,16 @@ test('a way in words: a time of less than a millisecond is one, and what blocks 
 	);
 	t.is(pathWords({kind: 'lan', address: '10.0.0.1:7', rtt: 0.04}), 'lan · 1 ms');
 	t.is(pathWords({kind: 'blocked', why: 'no\u001B[2J\nanswer'}), 'blocked: no␛[2J␊answer');
+});
+
+/** A contact with whom a message of this text is pinned. */
+const pinned = (text: string): Partial<Contact> => ({
+	agreed: {pin: {value: 'pinned', message: {direction: 'in', id: '1', text}}},
+});
+
+test('what is pinned stands behind the rest, as much of it as there is room for', t => {
+	t.regex(words(pinned('at five')), / pinned: at five /);
+	t.regex(words(pinned('x'.repeat(200))), / pinned: x{8,}…/);
+	t.notRegex(words(pinned('at five'), 40), /pinned: /);
+	t.notRegex(words({agreed: {pin: {value: 'pinned'}}}), /pinned: /);
 });

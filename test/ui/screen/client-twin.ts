@@ -95,7 +95,7 @@ export class ClientTwin implements TalkClient {
 	readonly reveal = (name: string, id: string) =>
 		this.#snapshot.conversations.get(name)?.messages.some(each => each.id === id) ?? false;
 
-	readonly diagnose = () => diagnose(this.#snapshot, {});
+	readonly diagnose = () => diagnose(this.#snapshot, {}, []);
 
 	/** As if `come` had arrived and were on the disk. */
 	arrive(come: Message): void {
@@ -143,6 +143,8 @@ export class ClientTwin implements TalkClient {
 
 	readonly edit = (name: string, id: string, text: string) => this.#note('edit', name, id, text);
 	readonly erase = (name: string, id: string) => this.#note('erase', name, id);
+	readonly act = (name: string, {kind, target, value}: Parameters<Client['act']>[1]) =>
+		this.#note('act', name, kind, target?.id ?? '', value);
 	readonly react = (name: string, {id}: MessageName, emoji: string) => this.#note('react', name, id, emoji);
 	/** Former texts of every message. */
 	former: ReadonlyArray<{time: number; text: string}> = [];

@@ -185,6 +185,10 @@ test('commands about messages take the newest that fits', t => {
 		t.is(asked(), `setTimer bob ${seconds}`);
 	}
 
+	type('/pin\r');
+	t.regex(asked() ?? '', /^act bob pin \S+ pinned$/);
+	type('/pin off\r');
+	t.is(talk.store.value.notice, 'nothing is pinned');
 	type('/timer never\r');
 	t.regex(talk.store.value.notice, /^messages stay; change it as \/timer 1h/);
 	type('/nick Bobby\r');

@@ -1,0 +1,24 @@
+// The table of acts. A new kind is a file, and a line here.
+import {type ActContent, type ActKind} from './act.ts';
+import {deletion} from './deletion.ts';
+import {edit} from './edit.ts';
+import {pin} from './pin.ts';
+import {reaction} from './reaction.ts';
+import {reading} from './reading.ts';
+import {timer} from './timer.ts';
+
+const kinds = [edit, deletion, reaction, reading, timer, pin] as const;
+
+export type ActName = (typeof kinds)[number]['name'];
+export type KnownAct = ActContent<ActName>;
+
+export const ACTS: ReadonlyArray<ActKind<ActName>> = kinds;
+
+const byName = new Map(ACTS.map(kind => [kind.name, kind]));
+
+/** Kinds of what holds for a conversation. */
+export const SETTINGS = ACTS.filter(({effect}) => effect === 'setting');
+
+export function actKind(name: ActName): ActKind<ActName> {
+	return byName.get(name)!;
+}

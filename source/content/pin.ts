@@ -1,0 +1,23 @@
+// A pin: this message stands above the conversation, for both; false takes it off.
+import * as z from 'zod';
+import {type ActKind} from './act.ts';
+
+const PINNED = 'pinned';
+const NONE = '';
+
+export const pin: ActKind<'pin'> = {
+	name: 'pin',
+	number: 11,
+	row: 7,
+	about: 'any',
+	effect: 'setting',
+	value: {
+		schema: z.boolean(),
+		encode: value => value === PINNED,
+		decode: isPinned => (isPinned === true ? PINNED : NONE),
+	},
+	none: NONE,
+	kept: 1,
+	words: value => (value === NONE ? 'took the pin off' : 'pinned a message'),
+	event: value => ({pinned: value !== NONE}),
+};

@@ -1,0 +1,63 @@
+// A text: what is said, what it answers, and how long it stays.
+import {Buffer} from 'node:buffer';
+import * as z from 'zod';
+import {MESSAGE_LIMIT} from '../wire/messages/msg.ts';
+import {type Codec} from './codec.ts';
+import {
+	type MessageReference,
+	type Stored,
+	idField,
+	namedField,
+	namedOf,
+	storedOf,
+	timeField,
+	wordsField,
+} from './fields.ts';
+import {LIFETIME_LIMIT_S} from './timer.ts';
+
+/** Bytes of UTF-8 one text may have, so that it fits MESSAGE_LIMIT with its envelope. */
+export const TEXT_LIMIT = MESSAGE_LIMIT - 128;
+
+/**
+ * `reply` is what it answers; it disappears `lifetime` seconds after it was read. `bytes` is all of it as it came, when it has options that
+ * this build does not know.
+ */
+export type TextContent = Stored & {
+	kind: 'text';
+	text: string;
+	reply?: MessageReference;
+	lifetime?: number;
+	bytes?: Buffer;
+};
+
+const NUMBER = 1;
+const lifetime = z.int().min(1).max(LIFETIME_LIMIT_S);
+const options = z
+	.looseObject({life: lifetime.exactOptional(), re: namedField.exactOptional()})
+	.refine(fields => Object.keys(fields).length > 0);
+const plain = z.tuple([z.literal(NUMBER), idField, timeField, wordsField(TEXT_LIMIT)]);
+const schema = z.union([plain, z.tuple([...plain.def.items, options])]);
+
+export const textCodec: Codec<TextContent> = {
+	name: 'text',
+	number: NUMBER,
+	isAnswered: true,
+	encode({id, time, text, reply, lifetime: life}) {
+		const extras = {...(life !== undefined && {life}), ...(reply && {re: [reply.isOwn, reply.id]})};
+		const items = [NUMBER, id, time, text];
+		return Object.keys(extras).length === 0 ? items : [...items, extras];
+	},
+	decode(items, bytes) {
+		const {data} = schema.safeParse(items);
+		if (data === undefined) return undefined;
+		const {re, life, ...others} = data[4] ?? {};
+		return {
+			kind: 'text',
+			...storedOf(data[1], data[2]),
+			text: data[3],
+			...(re !== undefined && {reply: namedOf(re)}),
+			...(life !== undefined && {lifetime: life}),
+			...(Object.keys(others).length > 0 && {bytes: Buffer.from(bytes)}),
+		};
+	},
+};

@@ -1,0 +1,20 @@
+// A timer: messages from here on disappear so many seconds after they were read; 0: they do not.
+import * as z from 'zod';
+import {type ActKind} from './act.ts';
+
+/** Seconds that a message may have before it disappears: a year. */
+export const LIFETIME_LIMIT_S = 31_536_000;
+
+export const timer: ActKind<'timer'> = {
+	name: 'timer',
+	number: 8,
+	row: 5,
+	about: 'conversation',
+	effect: 'setting',
+	value: {schema: z.int().min(0).max(LIFETIME_LIMIT_S), encode: Number, decode: String},
+	none: '0',
+	kept: 1,
+	words: seconds =>
+		seconds === '0' ? 'has messages stay' : `has messages disappear ${seconds} s after they were read`,
+	event: seconds => ({seconds: Number(seconds)}),
+};
