@@ -1,21 +1,14 @@
 // The client and its server as real processes, each without a terminal of its own.
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {type ExecutionContext} from 'ava';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 export const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
 export const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
-
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
-	return folder;
-}
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
@@ -81,7 +74,7 @@ export class Running {
 
 /** A server that anybody may sign up at, and its join link. */
 export async function startServer(t: ExecutionContext): Promise<{server: Running; link: string}> {
-	const data = await temporaryFolder(t);
+	const data = temporaryFolder(t);
 	const server = new Running(t, serverDoor, ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data]);
 	const {joinLink} = JSON.parse(await server.line(/"joinLink"/)) as {joinLink: string};
 	return {server, link: joinLink};

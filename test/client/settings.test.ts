@@ -4,13 +4,13 @@ import test, {type ExecutionContext} from 'ava';
 import {ClientError} from '../../source/client/errors.ts';
 import {type Profile, openProfile} from '../../source/client/profile.ts';
 import {type ContactSettings, openSettings} from '../../source/client/settings.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {runChild, source} from './children.ts';
 
 const account = {name: 'alice', host: 'chat.example', port: 7406, serverKey: 'ab'.repeat(32)};
 
 async function newProfile(t: ExecutionContext): Promise<{profile: Profile; file: string}> {
-	const profile = openProfile(path.join(await temporaryDirectory(t), 'profile'));
+	const profile = openProfile(path.join(temporaryFolder(t), 'profile'));
 	t.teardown(() => profile.close());
 	return {profile, file: path.join(profile.folder, 'settings.json')};
 }

@@ -4,12 +4,13 @@ import path from 'node:path';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
 import test, {type ExecutionContext} from 'ava';
-import {Person, Running, clientDoor, startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person, Running, clientDoor, startServer} from '../cli/processes.ts';
 
 const hostile = 'later \u001B[2J\u009B31m\u202Egnp.exe\nfake';
 
 async function signedUp(t: ExecutionContext, link: string, name: string): Promise<Person> {
-	const person = new Person(t, path.join(await temporaryFolder(t), name), `the password of ${name}`);
+	const person = new Person(t, path.join(temporaryFolder(t), name), `the password of ${name}`);
 	const {code, stdout, stderr} = await person.run(['sign-up', link, '--name', name]);
 	t.is(code, 0, stderr);
 	t.regex(stdout, new RegExp(`^${name} at 127\\.0\\.0\\.1:\\d+$`));
@@ -92,7 +93,7 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 	t.is(wrong.code, 77);
 	t.regex(wrong.stderr, /wrong password.*4 tries left/);
 
-	const nobody = new Person(t, path.join(await temporaryFolder(t), 'new'), 'a password');
+	const nobody = new Person(t, path.join(temporaryFolder(t), 'new'), 'a password');
 	const settings = path.join(alice.profile, 'settings.json');
 	const sound = await readFile(settings, 'utf8');
 
@@ -147,7 +148,7 @@ test('without its server the client is signed in all the same, and says what is 
 test('a password is in no command line, in no file in clear, and not in the environment of a child', async t => {
 	const {link} = await startServer(t);
 	const secret = 'a password to look for';
-	const profile = path.join(await temporaryFolder(t), 'alice');
+	const profile = path.join(temporaryFolder(t), 'alice');
 	const args = ['--name', 'alice', '--profile', profile, '--password-stdin'];
 	const signingUp = new Running(t, clientDoor, ['sign-up', link, ...args]);
 	signingUp.child.stdin?.end(`${secret}\n`);
@@ -167,7 +168,7 @@ test('a password is in no command line, in no file in clear, and not in the envi
 
 test('at a terminal the password is asked for twice, is not echoed, and the terminal is given back', async t => {
 	const {link} = await startServer(t);
-	const profile = path.join(await temporaryFolder(t), 'alice');
+	const profile = path.join(temporaryFolder(t), 'alice');
 	const {SIMCHAT_PASSWORD: _, ...env} = process.env;
 	const shell = spawn(
 		'/bin/sh',

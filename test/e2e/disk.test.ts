@@ -1,7 +1,8 @@
 // A disk that is full: said with a way out, nothing that was said before is lost, and what could not be written is not acknowledged.
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {Person, type Running, startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person, type Running, startServer} from '../cli/processes.ts';
 import {type SmallDisk, Tenant, canMount, smallDisk} from './volume.ts';
 
 async function signedUp<Who extends Person | Tenant>(
@@ -20,7 +21,7 @@ async function pair(t: ExecutionContext): Promise<{alice: Person; bob: Tenant; d
 	const {link} = await startServer(t);
 	const disk = await smallDisk(t);
 	t.log(canMount ? 'a tmpfs of its own, which answers ENOSPC' : 'no namespaces here: a limit of the process, EFBIG');
-	const alice = new Person(t, path.join(await temporaryFolder(t), 'alice'), 'hers');
+	const alice = new Person(t, path.join(temporaryFolder(t), 'alice'), 'hers');
 	const bob = new Tenant(t, path.join(disk.folder, 'bob'), 'his', disk.wrap);
 	await Promise.all([signedUp(t, link, 'alice', alice), signedUp(t, link, 'bob', bob)]);
 	return {alice, bob, disk};

@@ -2,14 +2,15 @@
 import {closeSync, openSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {Person, Running, clientDoor, serverDoor, startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person, Running, clientDoor, serverDoor, startServer} from '../cli/processes.ts';
 import {canMount, smallFile} from './volume.ts';
 
 const NO_ROOM = /^simchat: cannot write to standard output \(ENOSPC\): make room, or write to another place$/m;
 const NO_READER = /^simchat: cannot write to standard output \(EPIPE\): nobody reads it any more$/m;
 
 async function signedUp(t: ExecutionContext, link: string, name: string): Promise<Person> {
-	const person = new Person(t, path.join(await temporaryFolder(t), name), `the password of ${name}`);
+	const person = new Person(t, path.join(temporaryFolder(t), name), `the password of ${name}`);
 	const {code, stderr} = await person.run(['sign-up', link, '--name', name]);
 	t.is(code, 0, stderr);
 	return person;
@@ -88,7 +89,7 @@ test('every command says so when its output takes nothing', async t => {
 	t.is((await bob.run(['send', 'alice', 'hi', '--wait', '0'])).code, 75);
 	const full = openSync('/dev/full', 'w');
 	t.teardown(() => closeSync(full));
-	const copy = path.join(await temporaryFolder(t), 'copy');
+	const copy = path.join(temporaryFolder(t), 'copy');
 	const commands: Array<[door: string, ...args: string[]]> = [
 		...['whoami', 'contacts', 'check', 'tail --json', 'search hi', 'export', 'export --text', `backup ${copy}`].map(
 			(command): [string, ...string[]] => [clientDoor, ...command.split(' ')],

@@ -7,7 +7,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {Buffer} from 'node:buffer';
 import {type ExecutionContext} from 'ava';
-import {Running, type Ended, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Running, type Ended} from '../cli/processes.ts';
 
 const inside = path.resolve(import.meta.dirname, 'inside.ts');
 /** Who may make namespaces may mount in them. */
@@ -78,7 +79,7 @@ export type SmallDisk = {
 
 /** A new file on a disk of its own that has no room for more than `size` bytes, a multiple of 4096; open for writing. */
 export async function smallFile(t: ExecutionContext, size: number): Promise<{file: string; descriptor: number}> {
-	const folder = path.join(await temporaryFolder(t), 'disk');
+	const folder = path.join(temporaryFolder(t), 'disk');
 	mkdirSync(folder);
 	const mount = await Mount.make(t, `mount -t tmpfs -o size=${size},mode=700 none "$1"`, folder);
 	const file = path.join(mount.seen, 'output');
@@ -89,7 +90,7 @@ export async function smallFile(t: ExecutionContext, size: number): Promise<{fil
 
 /** Room for a profile with a few messages. */
 export async function smallDisk(t: ExecutionContext): Promise<SmallDisk> {
-	const folder = path.join(await temporaryFolder(t), 'disk');
+	const folder = path.join(temporaryFolder(t), 'disk');
 	mkdirSync(folder);
 	if (!canMount) return limitedDisk(folder);
 	const mount = await Mount.make(t, 'mount -t tmpfs -o size=1m,mode=700 none "$1"', folder);

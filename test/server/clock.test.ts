@@ -7,7 +7,7 @@ import {INVITE_LIFE_MS} from '../../source/server/invites.ts';
 import {createLog} from '../../source/server/log.ts';
 import {manage} from '../../source/server/manage.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
+import {attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {type TestServer, startTestServer} from './servers.ts';
 
 const HOUR = 3_600_000;

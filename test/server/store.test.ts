@@ -11,10 +11,10 @@ import {StoreError} from '../../source/server/store/open.ts';
 import {MIGRATIONS} from '../../source/server/store/schema.ts';
 import {openStore} from '../../source/server/store/sqlite.ts';
 import {type Account, type Store} from '../../source/server/store/store.ts';
-import {temporaryDirectory} from './servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 async function place(t: ExecutionContext): Promise<string> {
-	return path.join(await temporaryDirectory(t), 'data', 'directory.db');
+	return path.join(temporaryFolder(t), 'data', 'directory.db');
 }
 
 async function open(t: ExecutionContext): Promise<Store> {
@@ -192,7 +192,7 @@ test('nobody but the owner can read it', async t => {
 });
 
 test('a directory that is open to others is closed, and its owner is told; one that many share is refused', async t => {
-	const directory = await temporaryDirectory(t);
+	const directory = temporaryFolder(t);
 	const file = path.join(directory, 'directory.db');
 	for (const mode of [0o777, 0o755, 0o710]) {
 		await chmod(directory, mode);
@@ -283,7 +283,7 @@ test('a database of the first version goes on as it is', async t => {
 });
 
 test('a place where nothing can be written is named', async t => {
-	const directory = await temporaryDirectory(t);
+	const directory = temporaryFolder(t);
 	await writeFile(path.join(directory, 'file'), '');
 	const error = failure(path.join(directory, 'file', 'directory.db'));
 	t.is(error.code, 'unwritable');

@@ -14,8 +14,9 @@ import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
 import {type Member} from '../../source/server/member.ts';
 import {Presence} from '../../source/server/presence.ts';
 import {RECENT_LIMIT, Recent} from '../../source/server/recent.ts';
-import {attemptLogin, signUp} from '../twins/directory-client.ts';
-import {startTestServer, temporaryDirectory} from './servers.ts';
+import {attemptLogin, signUp} from '../../tools/members/directory-client.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {startTestServer} from './servers.ts';
 
 type Answer = Extract<AdminReply, {kind: 'top'}>;
 
@@ -135,7 +136,7 @@ test('without a server it gets the words of status', async t => {
 });
 
 test('a server that takes a question and never answers is not waited for without end', async t => {
-	const data = path.join(await temporaryDirectory(t), 'data');
+	const data = path.join(temporaryFolder(t), 'data');
 	await mkdir(data);
 	const silent = createServer(socket => socket.resume()).listen(adminPath(data));
 	await once(silent, 'listening');

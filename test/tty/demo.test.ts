@@ -1,7 +1,7 @@
 // The demo on a terminal, as a newcomer sees it.
 import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
-import {temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Screen} from './screen.ts';
 
 /** How long the screen is watched for a byte, ms. */
@@ -15,7 +15,7 @@ const restored = {
 };
 
 test('echo is there and answers; a terminal of one cell is survived; the terminal is given back', async t => {
-	const screen = new Screen(t, ['demo'], {env: {TMPDIR: await temporaryFolder(t)}});
+	const screen = new Screen(t, ['demo'], {env: {TMPDIR: temporaryFolder(t)}});
 	await screen.shows(/› *● echo/);
 	t.is(screen.modes.screen, 'alternate');
 	screen.type('hello\r');
@@ -33,14 +33,14 @@ test('echo is there and answers; a terminal of one cell is survived; the termina
 });
 
 test('an idle screen writes nothing; a process that is stopped or ended leaves the terminal as it was', async t => {
-	const screen = new Screen(t, ['demo'], {env: {TMPDIR: await temporaryFolder(t)}});
+	const screen = new Screen(t, ['demo'], {env: {TMPDIR: temporaryFolder(t)}});
 	await screen.shows(/› *● echo/);
 	screen.type('hello\r');
 	await screen.shows(/echo {2}hello/);
 	await screen.rests();
-	const {bytes} = screen;
+	const bytes = screen.written;
 	await screen.pass(IDLE_MS);
-	t.is(screen.bytes, bytes, screen.output.slice(bytes));
+	t.is(screen.written, bytes, screen.output.slice(bytes));
 
 	screen.type('half a line');
 	await screen.shows(/> half a line/);

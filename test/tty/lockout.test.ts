@@ -1,6 +1,7 @@
 // Five wrong passwords on the sign-in screen, against a real server.
 import test from 'ava';
-import {startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {startServer} from '../cli/processes.ts';
 import {Screen} from './screen.ts';
 
 /** A lockout lasts 60 s, by the server’s clock; some more to be seen, ms. */
@@ -9,7 +10,7 @@ const LOCKOUT_MS = 90_000;
 test('a new account by a join link; wrong passwords count down to a lockout, which outlives the process, and is over by itself', async t => {
 	t.timeout(180_000);
 	const {link} = await startServer(t);
-	const profile = await temporaryFolder(t);
+	const profile = temporaryFolder(t);
 	const first = new Screen(t, [link, '--profile', profile]);
 	await first.shows(/^simchat: sign up/);
 	await first.shows(/join link +\S{20}/);

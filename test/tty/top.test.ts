@@ -4,7 +4,8 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {serveAdmin} from '../../source/server/admin-socket.ts';
 import {type AdminReply} from '../../source/server/administration.ts';
-import {Person, Running, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person, Running} from '../cli/processes.ts';
 import {answerOf, crowd} from '../top/answers.ts';
 import {Screen, serverDoor} from './screen.ts';
 
@@ -28,7 +29,7 @@ function isRestored(t: ExecutionContext, screen: Screen): void {
 
 /** Answers `top` with whatever `answer` says at that moment. */
 async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<string> {
-	const data = path.join(await temporaryFolder(t), 'data');
+	const data = path.join(temporaryFolder(t), 'data');
 	await mkdir(data);
 	const {status} = answerOf();
 	const server = await serveAdmin(data, ({command}) => (command === 'top' ? answer() : {kind: 'status', status}));
@@ -37,7 +38,7 @@ async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<st
 }
 
 test('who signs up appears, a wrong password is a refusal, a server that goes and comes back is told', async t => {
-	const data = await temporaryFolder(t);
+	const data = temporaryFolder(t);
 	const args = ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data];
 	const server = new Running(t, serverDoor, args);
 	const {joinLink} = JSON.parse(await server.line(/"joinLink"/)) as {joinLink: string};
@@ -46,7 +47,7 @@ test('who signs up appears, a wrong password is a refusal, a server that goes an
 	await screen.shows(/nobody/);
 	await screen.shows(/\d\d:\d\d:\d\d listening on 127\.0\.0\.1:\d+, TCP and UDP/);
 
-	const alice = new Person(t, await temporaryFolder(t), 'correct horse');
+	const alice = new Person(t, temporaryFolder(t), 'correct horse');
 	t.is((await alice.run(['sign-up', joinLink, '--name', 'alice'])).code, 0);
 	await screen.shows(/alice registered, from 127\.0\.0\.1/);
 	const tail = alice.start('tail');
@@ -78,9 +79,9 @@ test('it scrolls through a crowd, and writes nothing while nothing changes', asy
 	const screen = openTop(t, data);
 	await screen.shows(/user-0000/);
 	await screen.rests();
-	const {bytes} = screen;
+	const bytes = screen.written;
 	await screen.pass(IDLE_MS);
-	t.is(screen.bytes, bytes, screen.output.slice(bytes));
+	t.is(screen.written, bytes, screen.output.slice(bytes));
 
 	screen.type('\u001B[B\u001B[B');
 	await screen.shows(/online 3–23 of 150/);
@@ -135,7 +136,7 @@ test('what fails while drawing gives the terminal back before it is told', async
 });
 
 test('without a terminal it is wrong usage; without a server it says what status says', async t => {
-	const data = await temporaryFolder(t);
+	const data = temporaryFolder(t);
 	const piped = await new Running(t, serverDoor, ['top', '--data', data]).ended();
 	t.is(piped.code, 64);
 	t.regex(piped.stderr, /top needs a terminal/);

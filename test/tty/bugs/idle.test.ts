@@ -14,14 +14,14 @@ test('zero bytes in a minute', async t => {
 	screen.type('half a line');
 	await screen.shows(/> half a line/);
 	await screen.rests();
-	const {bytes} = screen;
+	const bytes = screen.written;
 	for (let passed = 0; passed < IDLE_MS; passed += MEASURED_MS) {
 		const path = {kind: 'direct', address: '192.0.2.7:40000', rtt: 20 + passed / 1000} as const;
 		await theatre.cue({kind: 'contact', name: 'alice', part: {path}});
 		await screen.pass(MEASURED_MS);
 	}
 
-	t.is(screen.bytes, bytes, screen.output.slice(bytes));
+	t.is(screen.written, bytes, screen.output.slice(bytes));
 	// It was there to be drawn: with what changes next it is.
 	await theatre.cue({kind: 'contact', name: 'alice', part: {typing: false}});
 	await screen.shows(/direct · 75 ms/);

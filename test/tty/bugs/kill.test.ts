@@ -1,7 +1,8 @@
 // Bug class: a process that is killed. A line that was seen in the input, and Enter: it is said, or it is still there to be said,
 // and never both, whenever the process ends.
 import test from 'ava';
-import {startServer, temporaryFolder} from '../../cli/processes.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
+import {startServer} from '../../cli/processes.ts';
 import {Screen} from '../screen.ts';
 
 const PASSWORD = 'a password for tests';
@@ -11,7 +12,7 @@ const MOMENTS = [0, 1, 2, 4, 7, 11, 16, 24, 35, 50];
 test('a line is not lost by kill -9 after Enter, and not sent twice', async t => {
 	t.timeout(600_000);
 	const {link} = await startServer(t);
-	const profile = await temporaryFolder(t);
+	const profile = temporaryFolder(t);
 	let screen = new Screen(t, [link, '--profile', profile]);
 	await screen.shows(/^simchat: sign up/);
 	for (const [field, text] of [

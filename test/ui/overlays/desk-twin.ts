@@ -2,7 +2,7 @@
 import {type Desk} from '../../../source/ui/desk.ts';
 import {type KeySettings, Keymap} from '../../../source/ui/keymap.ts';
 import {type Overlay} from '../../../source/ui/overlays/overlay.ts';
-import {type ClientTwin} from '../screen/client-twin.ts';
+import {type ClientTwin} from '../../twins/client.ts';
 
 export class DeskTwin implements Desk {
 	readonly client: ClientTwin;

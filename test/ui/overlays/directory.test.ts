@@ -1,7 +1,7 @@
 // Names of the directory, to be taken into the list.
 import test from 'ava';
 import {directoryOverlay} from '../../../source/ui/overlays/directory.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {DeskTwin} from './desk-twin.ts';
 
 const names = [

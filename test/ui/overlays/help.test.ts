@@ -4,7 +4,7 @@ import {COMMANDS} from '../../../source/ui/commands.ts';
 import {EDIT_KEYS} from '../../../source/ui/composer/keys.ts';
 import {KEYMAP, Keymap, SELECTION_KEYS} from '../../../source/ui/keymap.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {DeskTwin} from './desk-twin.ts';
 
 function helpWith(keymap = new Keymap()) {

@@ -18,7 +18,7 @@ import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
 import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
 import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {type Row, rowWidth} from '../../../source/ui/widgets/spans.ts';
-import {ClientTwin, contact, message} from '../screen/client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 import {DeskTwin} from './desk-twin.ts';
 

@@ -4,7 +4,7 @@ import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {Store} from '../../../source/ui/hooks/store.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
-import {ClientTwin, contact, message} from './client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 
 function talkWith(client: ClientTwin) {
 	const done: string[] = [];
