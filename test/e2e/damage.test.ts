@@ -4,7 +4,7 @@ import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {Person, type Running, startServer} from '../cli/processes.ts';
+import {Person, type Running, signUpQuickly, startServer} from '../cli/processes.ts';
 import {Tenant, canMount, readOnly} from './volume.ts';
 
 /** Bytes of a page of the database. */
@@ -16,13 +16,13 @@ type Pair = {readonly link: string; readonly home: string; readonly alice: Perso
 async function pair(t: ExecutionContext): Promise<Pair> {
 	const {link} = await startServer(t);
 	const home = temporaryFolder(t);
-	const person = (name: string) => new Person(t, path.join(home, name), `the password of ${name}`);
-	const [alice, bob] = [person('alice'), person('bob')];
-	const made = await Promise.all([
-		alice.run(['sign-up', link, '--name', 'alice']),
-		bob.run(['sign-up', link, '--name', 'bob']),
-	]);
-	for (const {code, stderr} of made) t.is(code, 0, stderr);
+	const person = async (name: string) => {
+		const [profile, password] = [path.join(home, name), `the password of ${name}`];
+		await signUpQuickly(link, name, profile, password);
+		return new Person(t, profile, password);
+	};
+
+	const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
 	const talking = bob.start('pipe', 'carol');
 	t.is((await alice.run(['send', 'bob', 'one'])).code, 0);
 	t.is((await alice.run(['send', 'bob', 'two'])).code, 0);

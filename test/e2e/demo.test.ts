@@ -5,11 +5,11 @@ import {readdir} from 'node:fs/promises';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {clientDoor} from '../cli/processes.ts';
+import {clientDoor} from '../programs.ts';
 
 /** Runs the demo; `onStart` once its processes have been named. */
 async function runDemo(t: ExecutionContext, folder: string, onStart: (demo: {kill(signal: 'SIGINT'): void}) => void) {
-	const child = spawn(process.execPath, ['--import=tsx', clientDoor, 'demo'], {
+	const child = spawn(process.execPath, [clientDoor, 'demo'], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {...process.env, TMPDIR: folder},
 	});

@@ -2,7 +2,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {chmod, stat} from 'node:fs/promises';
-import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {askAdmin} from '../../source/server/admin-socket.ts';
@@ -15,8 +14,7 @@ import {
 	signUp,
 } from '../../tools/members/directory-client.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-
-const door = path.resolve(import.meta.dirname, '../../server.ts');
+import {serverDoor} from '../programs.ts';
 
 type Running = {
 	readonly child: ChildProcess;
@@ -27,7 +25,7 @@ type Running = {
 
 /** A server that a shell starts, `"$@"` being its command. */
 async function start(t: ExecutionContext, data: string, script: string): Promise<Running> {
-	const command = [process.execPath, '--import=tsx', door, '--data', data, '--listen', '127.0.0.1:0'];
+	const command = [process.execPath, serverDoor, '--data', data, '--listen', '127.0.0.1:0'];
 	const child = spawn('sh', ['-c', script, 'sh', ...command, '--registration', 'open'], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,

@@ -11,11 +11,10 @@ import test, {type ExecutionContext} from 'ava';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type Place, attemptLogin, identityOf, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-
-const door = path.resolve(import.meta.dirname, '../../server.ts');
+import {serverDoor} from '../programs.ts';
 
 function launch(t: ExecutionContext, ...args: string[]): ChildProcess {
-	const child = spawn(process.execPath, ['--import=tsx', door, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [serverDoor, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
 	t.teardown(() => child.kill('SIGKILL'));
 	return child;
 }

@@ -1,16 +1,17 @@
 // A disk of a few hundred KiB, or one that takes nothing: a mount in a namespace of its own. Where the system allows none, a process
 // limit stands in for the full disk.
-import {spawn, spawnSync} from 'node:child_process';
+import {execFile, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, mkdirSync, openSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {Buffer} from 'node:buffer';
+import {promisify} from 'node:util';
 import {type ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Running, type Ended} from '../cli/processes.ts';
+import {clientDoor} from '../programs.ts';
 
-const inside = path.resolve(import.meta.dirname, 'inside.ts');
 /** Who may make namespaces may mount in them. */
 export const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
@@ -57,9 +58,16 @@ export class Tenant {
 		this.#wrap = wrap;
 	}
 
+	/** Has `folder` for a profile, which must be a new one. */
+	async move(folder: string): Promise<void> {
+		const [command, ...words] = [...this.#wrap(), 'cp', '-r', folder, this.profile];
+		await promisify(execFile)(command, words);
+	}
+
 	start(...args: string[]): Running {
-		const env = {SIMCHAT_PASSWORD: this.#password, SIMCHAT_TEST_WRAP: JSON.stringify(this.#wrap())};
-		return new Running(this.#t, inside, [...args, '--profile', this.profile], env);
+		const env = {SIMCHAT_PASSWORD: this.#password};
+		const words = [...args, '--profile', this.profile];
+		return new Running(this.#t, clientDoor, words, env, 'pipe', ['env', ...this.#wrap()]);
 	}
 
 	async run(args: readonly string[], input = ''): Promise<Ended> {

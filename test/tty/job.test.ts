@@ -1,20 +1,18 @@
 // Job control: in a shell, as a job of more than one process, Ctrl-Z leaves a usable shell and `fg` brings the screen back.
-import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import {EmulatedTerminal} from '../../tools/terminal/emulated-terminal.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {stageDoor} from './screen.ts';
+import {stageDoor} from '../programs.ts';
 
 test('Ctrl-Z, a command, and fg', async t => {
-	const cwd = path.dirname(stageDoor);
 	const env = {PATH: process.env['PATH'] ?? '', TZ: 'UTC', PS1: 'sh> ', HOME: temporaryFolder(t)};
-	const program = {command: '/bin/sh', args: ['-i'], cwd, env};
+	const program = {command: '/bin/sh', args: ['-i'], env};
 	const shell = new EmulatedTerminal(program, {columns: 90, rows: 24}, {answers: true});
 	t.teardown(() => shell.signal('SIGHUP'));
 	await shell.shows(/sh>/);
 	// The shell in between waits for the screen, as npm does.
-	shell.type(`sh -c '"${process.execPath}" --import=tsx stage.tsx chat; true'\r`);
+	shell.type(`sh -c '"${process.execPath}" "${stageDoor}" chat; true'\r`);
 	await shell.shows(/and new/);
 	shell.type('half a line');
 	await shell.shows(/> half a line/);

@@ -1,15 +1,21 @@
 // A door in a real pseudo-terminal, the client's unless told otherwise, with a real terminal emulator behind it.
-import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
+import {isDeepStrictEqual} from 'node:util';
 import type {ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {type Emulation, EmulatedTerminal} from '../../tools/terminal/emulated-terminal.ts';
 import {type Size} from '../../tools/terminal/pseudo-terminal.ts';
+import {clientDoor} from '../programs.ts';
 
-const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
-export const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
-export const stageDoor = path.resolve(import.meta.dirname, 'stage/stage.tsx');
+/** The modes of a terminal that nobody has changed. */
+export const SHELL_MODES = {
+	screen: 'normal',
+	bracketedPasteMode: false,
+	sendFocusMode: false,
+	mouseTrackingMode: 'none',
+	wraparoundMode: true,
+} as const;
 
 export type ScreenOptions = Partial<Size> &
 	Emulation & {
@@ -31,7 +37,7 @@ export class Screen extends EmulatedTerminal {
 			rows = 24,
 			env = {},
 			door = clientDoor,
-			command = [process.execPath, '--import=tsx', door],
+			command = [process.execPath, door],
 			...emulation
 		}: ScreenOptions = {},
 	) {
@@ -59,6 +65,11 @@ export class Screen extends EmulatedTerminal {
 	/** How many times everything was drawn anew. */
 	get drawings(): number {
 		return this.#output.split('\u001B[?1049h').filter(part => part.includes('\u001B[?2026l')).length;
+	}
+
+	/** Waits until the terminal is as a shell has it: its screen, its modes, and a cursor. */
+	async givenBack(): Promise<void> {
+		await this.until(() => isDeepStrictEqual(this.modes, SHELL_MODES) && this.isCursorShown, 'the modes of the shell');
 	}
 
 	async pass(ms: number): Promise<void> {

@@ -5,27 +5,16 @@ import test, {type ExecutionContext} from 'ava';
 import {serveAdmin} from '../../source/server/admin-socket.ts';
 import {type AdminReply} from '../../source/server/administration.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {Person, Running} from '../cli/processes.ts';
+import {Person, Running, signedUpPerson} from '../cli/processes.ts';
 import {answerOf, crowd} from '../top/answers.ts';
-import {Screen, serverDoor} from './screen.ts';
+import {Screen} from './screen.ts';
+import {serverDoor} from '../programs.ts';
 
-const restored = {
-	screen: 'normal',
-	bracketedPasteMode: false,
-	sendFocusMode: false,
-	mouseTrackingMode: 'none',
-	wraparoundMode: true,
-};
 /** How long the screen is watched for a byte, ms: some questions long. */
 const IDLE_MS = 5000;
 
 const openTop = (t: ExecutionContext, data: string, env: Readonly<Record<string, string>> = {}) =>
 	new Screen(t, ['top', '--data', data], {columns: 100, rows: 30, door: serverDoor, env});
-
-function isRestored(t: ExecutionContext, screen: Screen): void {
-	t.deepEqual(screen.modes, restored);
-	t.true(screen.isCursorShown);
-}
 
 /** Answers `top` with whatever `answer` says at that moment. */
 async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<string> {
@@ -47,8 +36,7 @@ test('who signs up appears, a wrong password is a refusal, a server that goes an
 	await screen.shows(/nobody/);
 	await screen.shows(/\d\d:\d\d:\d\d listening on 127\.0\.0\.1:\d+, TCP and UDP/);
 
-	const alice = new Person(t, temporaryFolder(t), 'correct horse');
-	t.is((await alice.run(['sign-up', joinLink, '--name', 'alice'])).code, 0);
+	const alice = await signedUpPerson(t, joinLink, 'alice');
 	await screen.shows(/alice registered, from 127\.0\.0\.1/);
 	const tail = alice.start('tail');
 	await screen.shows(/^alice +since \d\d:\d\d/m);
@@ -71,7 +59,7 @@ test('who signs up appears, a wrong password is a refusal, a server that goes an
 
 	screen.type('q');
 	t.is(await screen.ended(), 0);
-	isRestored(t, screen);
+	await screen.givenBack();
 });
 
 test('it scrolls through a crowd, and writes nothing while nothing changes', async t => {
@@ -97,7 +85,7 @@ test('it scrolls through a crowd, and writes nothing while nothing changes', asy
 
 	screen.type('\u001B');
 	t.is(await screen.ended(), 0);
-	isRestored(t, screen);
+	await screen.givenBack();
 });
 
 test('a process that is stopped or ended leaves the terminal as it was', async t => {
@@ -107,21 +95,20 @@ test('a process that is stopped or ended leaves the terminal as it was', async t
 	// oxlint-disable-next-line no-control-regex
 	t.notRegex(screen.output, /\u001B\[[34][0-7]m/, 'no colours were asked for');
 	screen.signal('SIGTSTP');
-	await screen.until(() => screen.modes.screen === 'normal', 'the shell’s screen');
-	isRestored(t, screen);
+	await screen.givenBack();
 	await screen.until(() => screen.isStopped, 'the process stops');
 	screen.signal('SIGCONT');
 	await screen.shows(/user-0002/);
 	t.is(screen.modes.screen, 'alternate');
 	screen.signal('SIGTERM');
 	t.is(await screen.ended(), 143);
-	isRestored(t, screen);
+	await screen.givenBack();
 
 	const other = openTop(t, data);
 	await other.shows(/user-0002/);
 	other.signal('SIGHUP');
 	t.is(await other.ended(), 129);
-	isRestored(t, other);
+	await other.givenBack();
 });
 
 test('what fails while drawing gives the terminal back before it is told', async t => {
@@ -131,7 +118,7 @@ test('what fails while drawing gives the terminal back before it is told', async
 	await screen.shows(/user-0002/);
 	answer = answerOf({top: {paces: {} as never}});
 	t.is(await screen.ended(), 74);
-	isRestored(t, screen);
+	await screen.givenBack();
 	t.regex(screen.text, /simchat-server: /);
 });
 
@@ -143,5 +130,5 @@ test('without a terminal it is wrong usage; without a server it says what status
 	const screen = openTop(t, path.join(data, 'nothing'));
 	t.is(await screen.ended(), 69);
 	t.regex(screen.text.replaceAll('\n', ''), /there is no server in .*nothing: start simchat-server there first/);
-	isRestored(t, screen);
+	await screen.givenBack();
 });

@@ -13,6 +13,9 @@ const LOOK_MS = 20;
 const REST_MS = 1000;
 /** DECTCEM: whether the cursor is to be seen. */
 const CURSOR_MODE = 25;
+/** Synchronized output: a frame is being drawn. As in other terminals, one that is not ended is over by itself, ms. */
+const FRAME_MODE = 2026;
+const FRAME_LIMIT_MS = 1000;
 
 export type Emulation = {
 	/** Of the size of the terminal. */
@@ -25,6 +28,8 @@ export class EmulatedTerminal extends PseudoTerminal {
 	/** What is behind the screen: cells, colours, modes. */
 	readonly emulator: xterm.Terminal;
 	#isCursorShown = true;
+	/** When the frame that is being drawn was begun. */
+	#frameBegun: number | undefined;
 	#written = 0;
 
 	constructor(program: Program, size: Size, {emulator = createEmulator(size), answers = false}: Emulation = {}) {
@@ -41,6 +46,7 @@ export class EmulatedTerminal extends PseudoTerminal {
 		] as const) {
 			emulator.parser.registerCsiHandler({prefix: '?', final}, modes => {
 				if (modes.includes(CURSOR_MODE)) this.#isCursorShown = isShown;
+				if (modes.includes(FRAME_MODE)) this.#frameBegun = isShown ? Date.now() : undefined;
 				return false; // The emulator goes on with it.
 			});
 		}
@@ -95,13 +101,19 @@ export class EmulatedTerminal extends PseudoTerminal {
 		await this.until(() => pattern.test(this.text), String(pattern));
 	}
 
-	/** Waits until `holds` says so. Throws after `patience` ms, with what is shown instead. */
+	/**
+	 * Waits until `holds` says so, and no frame is half drawn: text, cursor, colours and modes that are read next belong together.
+	 * Throws after `patience` ms, with what is shown instead.
+	 */
 	async until(holds: () => boolean, words: string, patience = PATIENCE_MS): Promise<void> {
-		for (const end = Date.now() + patience; !holds(); await pause(LOOK_MS)) {
+		for (const end = Date.now() + patience; ; await pause(LOOK_MS)) {
+			if (holds()) {
+				await this.#parsed();
+				if (this.#isWhole) return;
+			}
+
 			if (Date.now() > end) throw new Error(`not seen: ${words}\n${this.text}`);
 		}
-
-		await this.#parsed();
 	}
 
 	/** Waits until nothing has been written for `ms`: what is on the screen is whole then. */
@@ -118,6 +130,10 @@ export class EmulatedTerminal extends PseudoTerminal {
 		const code = await super.ended();
 		await this.#parsed();
 		return code;
+	}
+
+	get #isWhole(): boolean {
+		return this.#frameBegun === undefined || Date.now() - this.#frameBegun > FRAME_LIMIT_MS;
 	}
 
 	/** What was written before is on the emulator's screen afterwards. */

@@ -6,7 +6,8 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import type {ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../../tools/temporary-folder.ts';
-import {Screen, type ScreenOptions, stageDoor} from '../screen.ts';
+import {Screen, type ScreenOptions} from '../screen.ts';
+import {stageDoor} from '../../programs.ts';
 import {type SceneName} from './scenes.ts';
 import {cellsOf} from './sheet.ts';
 import type {Cue} from './stage.tsx';
@@ -34,7 +35,7 @@ export class Theatre {
 		const house = createServer().listen(socket);
 		t.teardown(() => house.close());
 		await once(house, 'listening');
-		const command = [process.execPath, '--import=tsx', stageDoor, scene, 'terminal', socket];
+		const command = [process.execPath, stageDoor, scene, 'terminal', socket];
 		const screen = new Screen(t, [], {
 			...rest,
 			columns,
