@@ -12,7 +12,7 @@ import {solvePuzzle} from '../source/protocol/login/challenge.ts';
 import {type LoginSetup, continueLogin, startLogin} from '../source/protocol/login/client.ts';
 import {type DirectoryStore} from '../source/server/store/directory-store.ts';
 import {parseJoinLink} from '../source/wire/join-link.ts';
-import {DirectoryClient, FrameSocket, type Place} from '../test/twins/directory-client.ts';
+import {DirectoryClient, FrameSocket, type Place} from '../tools/members/directory-client.ts';
 
 /** The load generator's exponents: 64 bits, so that its powers cost a quarter. */
 const LIGHT_EXPONENT = 8;

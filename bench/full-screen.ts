@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {root} from './built.ts';
-import {PseudoTerminal} from './pseudo-terminal.ts';
+import {TimedTerminal} from './timed-terminal.ts';
 
 /** As a pattern, how each of our frames ends: it is seen when synchronized output is over. */
 export const FRAME_END = String.raw`\u001B\[\?2026l`;
@@ -14,12 +14,12 @@ export const PASSWORD = 'a password for a long talk';
 export const KEY_PAUSE_MS = 300;
 
 /** A door of the built program, by the name of its file in bin/. */
-function openDoor(door: string, args: readonly string[]): PseudoTerminal {
-	return new PseudoTerminal({command: process.execPath, args: [path.join(root, 'bin', door), ...args]});
+function openDoor(door: string, args: readonly string[]): TimedTerminal {
+	return new TimedTerminal({command: process.execPath, args: [path.join(root, 'bin', door), ...args]});
 }
 
 /** A server that anybody may sign up at, and its join link. */
-export async function openServer(data: string): Promise<{readonly server: PseudoTerminal; readonly link: string}> {
+export async function openServer(data: string): Promise<{readonly server: TimedTerminal; readonly link: string}> {
 	const args = ['--data', data, '--listen', '127.0.0.1:0', '--registration', 'open'];
 	const server = openDoor('simchat-server.js', args);
 	await server.until(LINK);
@@ -28,7 +28,7 @@ export async function openServer(data: string): Promise<{readonly server: Pseudo
 }
 
 /** A new member of the server of `link`, on the screen that has the list and the talk. */
-export async function openScreen(link: string, profile: string, name: string): Promise<PseudoTerminal> {
+export async function openScreen(link: string, profile: string, name: string): Promise<TimedTerminal> {
 	const terminal = openDoor('simchat.js', [link, '--profile', profile]);
 	await terminal.until(/sign up/);
 	for (const line of [name, PASSWORD, PASSWORD]) await typeLine(terminal, line);
@@ -37,7 +37,7 @@ export async function openScreen(link: string, profile: string, name: string): P
 }
 
 /** As a person types a line: the text, then Enter. */
-export async function typeLine(terminal: PseudoTerminal, line: string): Promise<void> {
+export async function typeLine(terminal: TimedTerminal, line: string): Promise<void> {
 	await pause(KEY_PAUSE_MS);
 	terminal.type(line);
 	await pause(KEY_PAUSE_MS);

@@ -4,9 +4,9 @@ import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {buildScripts} from './chaos/scripts.ts';
-import {runChaos} from './chaos/run.ts';
-import {tableText} from './chaos/table.ts';
+import {buildScripts} from '../tools/chaos/scripts.ts';
+import {runChaos} from '../tools/chaos/run.ts';
+import {tableText} from '../tools/chaos/table.ts';
 
 const text = {type: 'string'} as const;
 const {values} = parseArgs({options: {rounds: text, seed: text, minutes: text}});

@@ -2,9 +2,9 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {play} from './media/play.ts';
-import {pngOf} from './media/png.ts';
-import {scenes} from './media/scenes.ts';
+import {play} from '../tools/media/play.ts';
+import {pngOf} from '../tools/media/png.ts';
+import {scenes} from '../tools/media/scenes.ts';
 
 const folder = path.resolve(import.meta.dirname, '../media');
 const wanted = process.argv.slice(2);

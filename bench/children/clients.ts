@@ -6,7 +6,7 @@ import {performance} from 'node:perf_hooks';
 import {FRAME} from '../../source/wire/frame.ts';
 import {encodePing} from '../../source/wire/messages/directory.ts';
 import {decodeIntroduction, encodeIntroduce} from '../../source/wire/messages/introduce.ts';
-import {type DirectoryClient, type Place} from '../../test/twins/directory-client.ts';
+import {type DirectoryClient, type Place} from '../../tools/members/directory-client.ts';
 import {lightEntropy, signInUser, userName} from '../accounts.ts';
 import {answer} from '../child.ts';
 import {inLanes} from '../measure.ts';

@@ -10,7 +10,7 @@ import {product, solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {FRAME, type Frame, FrameSplitter, encodeFrame} from '../../source/wire/frame.ts';
 import {decodeChallenge, encodeHello, encodeResponse} from '../../source/wire/messages/login.ts';
 import {SUITES, VERSION} from '../../source/wire/suite.ts';
-import {type Place} from '../../test/twins/directory-client.ts';
+import {type Place} from '../../tools/members/directory-client.ts';
 import {lightEntropy, signInUser} from '../accounts.ts';
 import {answer} from '../child.ts';
 

@@ -1,7 +1,6 @@
 // The server in a process of its own, so that its CPU, its event loop and its memory are nobody else's.
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {Buffer} from 'node:buffer';
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import {monitorEventLoopDelay, performance} from 'node:perf_hooks';
 import {deriveDh, generateDhKeyPair} from '../../source/crypto/dh.ts';
@@ -12,7 +11,7 @@ import {systemRandom} from '../../source/crypto/random.ts';
 import {type Limits} from '../../source/server/rate-limits.ts';
 import {DATABASE, type RunningServer, startServer} from '../../source/server/start-server.ts';
 import {openStore} from '../../source/server/store/sqlite-store.ts';
-import {type Place} from '../../test/twins/directory-client.ts';
+import {type Place} from '../../tools/members/directory-client.ts';
 import {seedAccounts} from '../accounts.ts';
 import {answer} from '../child.ts';
 import {cpuTime, inLanes, settledMemory} from '../measure.ts';
@@ -40,7 +39,7 @@ function late(nanoseconds = 0): number {
 const calls = {
 	/** With the limits of every server where it is `guarded`. */
 	async start(accounts: number, guarded = false): Promise<Place> {
-		data = await mkdtemp(path.join(os.tmpdir(), 'simchat-bench-'));
+		data = makeTemporaryFolder();
 		const store = openStore(path.join(data, DATABASE), systemRandom);
 		seedAccounts(store, accounts);
 		store.close();
@@ -98,5 +97,5 @@ export type ServerCalls = typeof calls;
 
 answer(calls, async () => {
 	await server?.close();
-	if (data !== undefined) await rm(data, {recursive: true, force: true});
+	if (data !== undefined) removeFolder(data);
 });

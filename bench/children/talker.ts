@@ -4,8 +4,9 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {decodeContent, encodeContent} from '../../source/content/content.ts';
 import {MESSAGE_ID_SIZE} from '../../source/content/fields.ts';
-import {type Place} from '../../test/twins/directory-client.ts';
-import {type Talk, Talker} from '../../test/twins/talker.ts';
+import {type Place} from '../../tools/members/directory-client.ts';
+import {type Talk} from '../../tools/members/talk.ts';
+import {Talker} from '../../tools/members/talker.ts';
 import {answer} from '../child.ts';
 
 /** Between two texts, ms; a person's would be further apart. */
@@ -70,7 +71,7 @@ const calls = {
 				({kind: 'edit', id: systemRandom(MESSAGE_ID_SIZE), time: Date.now(), target: about, value: text}) as const;
 			while (said < BATCH && talk.say(encodeContent(edit()))) said++;
 			await talk.arrived(end);
-			if (talk.transport.idle) arrived += said;
+			if (talk.idle) arrived += said;
 			if (talk.ended) await again(peer);
 		}
 

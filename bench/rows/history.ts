@@ -1,7 +1,7 @@
 // The history when it has become large: finding words, opening, appending. It is filled as in years, in some two minutes.
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {type Buffer} from 'node:buffer';
-import {mkdtempSync, rmSync, statSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {statSync} from 'node:fs';
 import path from 'node:path';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {openHistory} from '../../source/client/history/sqlite-history.ts';
@@ -16,7 +16,7 @@ const MIB = 1024 ** 2;
 const RANKS = [0, 1, 2, 5, 20, 100, 1000, 10_000];
 
 export async function history(quick: boolean): Promise<Row[]> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'simchat-bench-'));
+	const folder = makeTemporaryFolder();
 	const [large, small] = ['large.db', 'small.db'].map(name => path.join(folder, name)) as [string, string];
 	const key = systemRandom(32);
 	const count = quick ? 100_000 : 1_000_000;
@@ -57,7 +57,7 @@ export async function history(quick: boolean): Promise<Row[]> {
 			{what: '  the file', measured: statSync(large).size / MIB, unit: 'MiB'},
 		];
 	} finally {
-		rmSync(folder, {recursive: true, force: true});
+		removeFolder(folder);
 	}
 }
 

@@ -1,17 +1,16 @@
 // A stranger who edits one message as fast as it is taken, at a full-screen client that talks to somebody else meanwhile: what that
 // one waits for a receipt, what the client's person waits for a key, and what it costs.
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {type Place} from '../../test/twins/directory-client.ts';
+import {type Place} from '../../tools/members/directory-client.ts';
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {buildDoors} from '../built.ts';
 import {startChild} from '../child.ts';
 import type {TalkerCalls} from '../children/talker.ts';
 import {FRAME_END, openScreen, openServer, typeLine} from '../full-screen.ts';
 import {percentile} from '../measure.ts';
-import {stopTerminals} from '../pseudo-terminal.ts';
+import {stopTerminals} from '../timed-terminal.ts';
 import {type Row} from '../table.ts';
 
 /** Bytes of an edit. */
@@ -34,7 +33,7 @@ type Measured = {
 
 export async function hostilePeer(quick: boolean): Promise<Row[]> {
 	const seconds = quick ? 10 : 60;
-	const home = mkdtempSync(path.join(tmpdir(), 'simchat-bench-'));
+	const home = makeTemporaryFolder();
 	try {
 		buildDoors();
 		const calm = await measure(path.join(home, 'calm'), seconds, undefined);
@@ -46,7 +45,7 @@ export async function hostilePeer(quick: boolean): Promise<Row[]> {
 		];
 	} finally {
 		await stopTerminals();
-		rmSync(home, {recursive: true, force: true});
+		removeFolder(home);
 	}
 }
 

@@ -1,16 +1,16 @@
 // The full screen: how soon it is there, how soon it answers, what it costs while messages come and while nothing does; beside
 // it the screens of others, when they are installed.
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {bundle} from '../../scripts/bundling.ts';
+import {bundle} from '../../tools/build/bundling.ts';
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {buildDoors, root} from '../built.ts';
 import {FRAME_END} from '../full-screen.ts';
 import {median, percentile} from '../measure.ts';
-import {type Program, PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
+import {type TimedProgram, TimedTerminal, stopTerminals} from '../timed-terminal.ts';
 import {type Row} from '../table.ts';
 
 const bin = path.join(root, 'bin/simchat.js');
@@ -23,7 +23,7 @@ const OTHERS = ['irssi', 'weechat', 'profanity'] as const;
 type Name = (typeof OTHERS)[number];
 
 /** In an empty folder of its own, connected to nothing. */
-const otherPrograms: Record<Name, (home: string) => Program> = {
+const otherPrograms: Record<Name, (home: string) => TimedProgram> = {
 	irssi: home => ({command: 'irssi', args: ['--home', home]}),
 	weechat: home => ({command: 'weechat', args: ['--dir', home]}),
 	profanity: home => ({command: 'profanity', args: [], env: {HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home}}),
@@ -33,7 +33,7 @@ const otherPrograms: Record<Name, (home: string) => Program> = {
 type Others<Value> = Partial<Record<Name, Value>>;
 
 export async function screen(quick: boolean): Promise<Row[]> {
-	const home = mkdtempSync(path.join(tmpdir(), 'simchat-bench-'));
+	const home = makeTemporaryFolder();
 	const installed = OTHERS.filter(name => spawnSync('which', [name]).status === 0);
 	try {
 		buildDoors();
@@ -48,7 +48,7 @@ export async function screen(quick: boolean): Promise<Row[]> {
 	} finally {
 		await stopTerminals();
 		rmSync(path.dirname(child), {recursive: true, force: true});
-		rmSync(home, {recursive: true, force: true});
+		removeFolder(home);
 	}
 }
 
@@ -67,8 +67,8 @@ async function starts(installed: readonly Name[], home: string, quick: boolean):
 		weechat: [] as number[],
 		profanity: [] as number[],
 	};
-	const time = async (program: Program, ...seen: ReadonlyArray<readonly [keyof typeof times, RegExp]>) => {
-		const terminal = new PseudoTerminal(program);
+	const time = async (program: TimedProgram, ...seen: ReadonlyArray<readonly [keyof typeof times, RegExp]>) => {
+		const terminal = new TimedTerminal(program);
 		for (const [name, pattern] of seen) times[name].push(await terminal.until(pattern));
 		await terminal.stop();
 	};
@@ -107,7 +107,7 @@ type Other = {readonly keys: readonly number[]; readonly resident: number};
 async function measureOthers(installed: readonly Name[], home: string, quick: boolean): Promise<Others<Other>> {
 	const measured: Others<Other> = {};
 	for (const name of installed) {
-		const terminal = new PseudoTerminal(otherPrograms[name](newHome(home)));
+		const terminal = new TimedTerminal(otherPrograms[name](newHome(home)));
 		await terminal.until(new RegExp(name, 'i'));
 		await pause(SETTLE_MS);
 		measured[name] = {keys: await terminal.keyTimes(quick ? 30 : 200), resident: terminal.resident};
@@ -118,7 +118,7 @@ async function measureOthers(installed: readonly Name[], home: string, quick: bo
 }
 
 async function keys(others: Others<Other>, quick: boolean): Promise<Row[]> {
-	const terminal = new PseudoTerminal(node([child, 'still']));
+	const terminal = new TimedTerminal(node([child, 'still']));
 	await terminal.until(/connected/);
 	await pause(SETTLE_MS);
 	await terminal.keyTimes(30, FRAME_END);
@@ -142,7 +142,7 @@ async function keys(others: Others<Other>, quick: boolean): Promise<Row[]> {
 }
 
 async function flood(quick: boolean): Promise<Row[]> {
-	const terminal = new PseudoTerminal(node([child, 'flood']));
+	const terminal = new TimedTerminal(node([child, 'flood']));
 	await terminal.until(/connected/);
 	await pause(SETTLE_MS);
 	const [cpu, start] = [terminal.cpu, performance.now()];
@@ -168,7 +168,7 @@ async function flood(quick: boolean): Promise<Row[]> {
 /** A client that is signed in, and has a contact who is there. */
 async function rest(others: Others<Other>, quick: boolean): Promise<Row[]> {
 	const seconds = quick ? 10 : 60;
-	const demo = new PseudoTerminal(node([bin, 'demo']));
+	const demo = new TimedTerminal(node([bin, 'demo']));
 	await demo.until(/connected/);
 	await pause(2 * SETTLE_MS);
 	const [written, cpu] = [demo.written, demo.cpu];
@@ -209,11 +209,11 @@ async function rest(others: Others<Other>, quick: boolean): Promise<Row[]> {
 	];
 }
 
-function node(args: readonly string[]): Program {
+function node(args: readonly string[]): TimedProgram {
 	return {command: process.execPath, args};
 }
 
 /** An empty folder. */
 function newHome(home: string): string {
-	return mkdtempSync(path.join(home, 'other-'));
+	return makeTemporaryFolder(home);
 }

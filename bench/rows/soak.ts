@@ -1,15 +1,14 @@
 // A long talk between two full-screen clients, typed into their terminals: what memory they and their server hold as it goes on,
 // and whether all of it arrives. It says its figures as it goes, so that a run that is ended early has said what it saw.
 import {execFile} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {buildDoors, root} from '../built.ts';
 import {KEY_PAUSE_MS, PASSWORD, openScreen, openServer, typeLine} from '../full-screen.ts';
-import {type PseudoTerminal, stopTerminals} from '../pseudo-terminal.ts';
+import {type TimedTerminal, stopTerminals} from '../timed-terminal.ts';
 import {type Row, figure} from '../table.ts';
 
 /** Messages a second of each of the two. */
@@ -29,14 +28,14 @@ const EXPORT_LIMIT = 256 * MIB;
 const PEOPLE = ['alice', 'bob'] as const;
 const PROGRAMS = [...PEOPLE, 'server'] as const;
 type Person = (typeof PEOPLE)[number];
-type Terminals = Readonly<Record<(typeof PROGRAMS)[number], PseudoTerminal>>;
+type Terminals = Readonly<Record<(typeof PROGRAMS)[number], TimedTerminal>>;
 
 /** Resident bytes, and CPU in % of a core since the look before. */
 type Look = {readonly minutes: number; readonly resident: Readonly<Record<string, number>>; readonly cpu: number[]};
 
 /** One of the two as the typist sees them; `rest` is the end of what was written last: a number may be cut there. */
 type Side = {
-	readonly terminal: PseudoTerminal;
+	readonly terminal: TimedTerminal;
 	readonly own: Person;
 	readonly other: Person;
 	typed: number;
@@ -45,7 +44,7 @@ type Side = {
 };
 
 export async function soak(quick: boolean): Promise<Row[]> {
-	const home = mkdtempSync(path.join(tmpdir(), 'simchat-bench-'));
+	const home = makeTemporaryFolder();
 	const profile = (name: Person) => path.join(home, name);
 	try {
 		buildDoors();
@@ -60,7 +59,7 @@ export async function soak(quick: boolean): Promise<Row[]> {
 		return [...memoryRows(looks), ...cpuRows(looks), ...arrivals(alice!, bob!, typed)];
 	} finally {
 		await stopTerminals();
-		rmSync(home, {recursive: true, force: true});
+		removeFolder(home);
 	}
 }
 

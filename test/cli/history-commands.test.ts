@@ -7,7 +7,8 @@ import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {message} from '../client/history/entries.ts';
-import {Person, temporaryFolder} from './processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person} from './processes.ts';
 
 const password = 'correct horse';
 const account = {name: 'alice', host: 'chat.invalid', port: 7406, serverKey: 'ab'.repeat(32)};
@@ -19,7 +20,7 @@ const said = [
 
 /** Alice, whose server is nowhere. */
 async function alice(t: ExecutionContext): Promise<Person> {
-	const profile = path.join(await temporaryFolder(t), 'alice');
+	const profile = path.join(temporaryFolder(t), 'alice');
 	mkdirSync(profile, {mode: 0o700});
 	const secrets = {seed: systemRandom(32), dataKey: systemRandom(32)};
 	const vault = await createVault(path.join(profile, 'vault'), password, {

@@ -1,21 +1,14 @@
 // The client and its server as real processes, each without a terminal of its own.
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
+import path from 'node:path';
 import {type ExecutionContext} from 'ava';
-
-export const clientDoor = path.resolve(import.meta.dirname, '../../cli.tsx');
-export const serverDoor = path.resolve(import.meta.dirname, '../../server.ts');
-
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
-	return folder;
-}
+import {Client} from '../../source/client/facade.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {clientDoor, serverDoor} from '../programs.ts';
+import {quickScrypt} from '../twins/people.ts';
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
@@ -27,17 +20,19 @@ export class Running {
 	readonly #closed: Promise<unknown>;
 	readonly #news = new EventTarget();
 
-	/** `stdout` is a pipe that is read here, or a file descriptor. */
+	/** `stdout` is a pipe that is read here, or a file descriptor. `wrap` is a command that becomes another, the door. */
 	constructor(
 		t: ExecutionContext,
 		door: string,
 		args: readonly string[],
 		env: Readonly<Record<string, string>> = {},
 		stdout: 'pipe' | number = 'pipe',
+		wrap: readonly string[] = [],
 	) {
 		const {SIMCHAT_PASSWORD: _, ...inherited} = process.env;
 		// A session of its own has no controlling terminal to ask on.
-		this.child = spawn(process.execPath, ['--import=tsx', door, ...args], {
+		const [command, ...words] = [...wrap, process.execPath, door, ...args];
+		this.child = spawn(command!, words, {
 			detached: true,
 			stdio: ['pipe', stdout, 'pipe'],
 			env: {...inherited, ...env},
@@ -81,10 +76,30 @@ export class Running {
 
 /** A server that anybody may sign up at, and its join link. */
 export async function startServer(t: ExecutionContext): Promise<{server: Running; link: string}> {
-	const data = await temporaryFolder(t);
+	const data = temporaryFolder(t);
 	const server = new Running(t, serverDoor, ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data]);
 	const {joinLink} = JSON.parse(await server.line(/"joinLink"/)) as {joinLink: string};
 	return {server, link: joinLink};
+}
+
+/**
+ * Signs up at a server, in this process, and leaves the profile to processes that are started later. The profile keeps how its
+ * password was stretched, which was quick: each of them takes the quick way too.
+ */
+export async function signUpQuickly(link: string, name: string, profile: string, password: string): Promise<void> {
+	const client = Client.open({folder: profile, scrypt: quickScrypt});
+	try {
+		await client.signUp(link, name, password);
+	} finally {
+		await client.close();
+	}
+}
+
+/** Somebody who has just signed up. */
+export async function signedUpPerson(t: ExecutionContext, link: string, name: string): Promise<Person> {
+	const person = new Person(t, path.join(temporaryFolder(t), name), `the password of ${name}`);
+	await signUpQuickly(link, name, person.profile, `the password of ${name}`);
+	return person;
 }
 
 /** Somebody with a profile. */

@@ -1,7 +1,7 @@
 // Whatever order what two people say and do arrives in, late, twice, ahead of its time, or before what it is about: both sides show the
 // same, which is what the rules make of all of it whose time has come.
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {Buffer} from 'node:buffer';
 import {setImmediate as nextTurn} from 'node:timers/promises';
@@ -203,11 +203,11 @@ function interleave(roll: (sides: number) => number, peer: string, told: Told): 
 test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the rules say`, async t => {
 	t.timeout(300_000);
 	// Nothing here is about what a disk does, so a disk need not be waited for.
-	const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'simchat-convergence-'));
+	const folder = makeTemporaryFolder(existsSync('/dev/shm') ? '/dev/shm' : undefined);
 	const histories = {ann: open('ann'), bob: open('bob')};
 	t.teardown(() => {
 		for (const side of sides) histories[side].close();
-		rmSync(folder, {recursive: true});
+		removeFolder(folder);
 	});
 	function open(name: string): History {
 		return openHistory(path.join(folder, name), Buffer.alloc(32, 1));

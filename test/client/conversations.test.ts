@@ -6,11 +6,11 @@ import {Conversations} from '../../source/client/conversations.ts';
 import {type History} from '../../source/client/history/history.ts';
 import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {seededRandom} from '../twins/random.ts';
 
 async function newHistory(t: ExecutionContext): Promise<History> {
-	const history = openHistory(path.join(await temporaryDirectory(t), 'history.db'), Buffer.alloc(32, 1));
+	const history = openHistory(path.join(temporaryFolder(t), 'history.db'), Buffer.alloc(32, 1));
 	t.teardown(() => history.close());
 	return history;
 }

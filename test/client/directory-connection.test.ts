@@ -13,7 +13,7 @@ import {FRAME} from '../../source/wire/frame.ts';
 import {encodeNames, encodePresence} from '../../source/wire/messages/directory.ts';
 import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';
-import {identityOf, quickStretch, signIn, signUp} from '../twins/directory-client.ts';
+import {identityOf, quickStretch, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {isWiped, keyOf, keysOf, linked, online} from '../twins/linked.ts';
 import {startWire} from '../twins/wire.ts';
 

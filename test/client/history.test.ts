@@ -10,7 +10,7 @@ import {HISTORY_MIGRATIONS} from '../../source/client/history/history-schema.ts'
 import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {sha256} from '../../source/crypto/hash.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {runChild, source} from './children.ts';
 import {connected, olderFile} from './history/older.ts';
 
@@ -30,7 +30,7 @@ function message(direction: 'in' | 'out', peer: string, number: number, text = `
 }
 
 async function historyFile(t: ExecutionContext): Promise<string> {
-	return path.join(await temporaryDirectory(t), 'history.db');
+	return path.join(temporaryFolder(t), 'history.db');
 }
 
 /** A history of a few pages, closed. */
@@ -511,7 +511,7 @@ test('a full disk is told of as such, and nothing that was written before is los
 });
 
 test('a place where no file can be is told of', async t => {
-	const folder = await temporaryDirectory(t);
+	const folder = temporaryFolder(t);
 	writeFileSync(path.join(folder, 'file'), '');
 	for (const place of [path.join(folder, 'file', 'history.db'), path.join(folder, 'none', 'history.db')]) {
 		const error = t.throws(() => openHistory(place, key), {instanceOf: ClientError}, place);

@@ -1,7 +1,6 @@
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {isTorn} from '../../source/client/history/journal.ts';
@@ -12,7 +11,7 @@ const FRAME = 24 + 4096;
 
 /** A journal of some transactions, as SQLite wrote it. */
 const whole = await (async () => {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
+	const folder = makeTemporaryFolder();
 	const history = openHistory(path.join(folder, 'history.db'), randomBytes(32));
 	for (let time = 1; time <= 6; time++) {
 		history.append([
@@ -29,8 +28,8 @@ const whole = await (async () => {
 	}
 
 	const bytes = readFileSync(path.join(folder, 'history.db-wal'));
+	removeFolder(folder);
 	history.close();
-	await rm(folder, {recursive: true});
 	return bytes;
 })();
 const frames = Math.floor((whole.length - HEADER) / FRAME);

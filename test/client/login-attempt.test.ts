@@ -11,7 +11,7 @@ import {type AlertReason, encodeAlert} from '../../source/wire/alert.ts';
 import {FRAME, encodeFrame} from '../../source/wire/frame.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';
-import {identityOf, quickStretch} from '../twins/directory-client.ts';
+import {identityOf, quickStretch} from '../../tools/members/directory-client.ts';
 import {startStranger, startWire} from '../twins/wire.ts';
 
 const SOME_KEY = Buffer.alloc(32, 7);

@@ -7,7 +7,7 @@ import {type LoginOutcome, attemptLogin} from '../../source/client/login-attempt
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';
-import {identityOf, quickStretch, signUp} from '../twins/directory-client.ts';
+import {identityOf, quickStretch, signUp} from '../../tools/members/directory-client.ts';
 
 /** Of what the server says, from its first byte on: what the client gets. 'cut' ends the connection behind it. */
 type Tamper = (chunk: Buffer, from: number) => {readonly bytes: Buffer; readonly cut?: boolean};

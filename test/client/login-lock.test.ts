@@ -5,13 +5,13 @@ import {LoginLock} from '../../source/client/login-lock.ts';
 import {openProfile} from '../../source/client/profile.ts';
 import {openSettings} from '../../source/client/profile-settings.ts';
 import {errorOf} from '../../source/client/login-errors.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
 async function device(t: ExecutionContext) {
-	const profile = openProfile(path.join(await temporaryDirectory(t), 'profile'));
+	const profile = openProfile(path.join(temporaryFolder(t), 'profile'));
 	t.teardown(() => profile.close());
 	const at = {wall: 1000 * HOUR, elapsed: 7};
 	const clock = {now: () => at.wall, elapsed: () => at.elapsed};

@@ -2,7 +2,7 @@ import {mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Client, ClientError, type Preferences} from '../../source/client/facade.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 const account = {name: 'alice', host: 'chat.example', port: 7406, serverKey: 'ab'.repeat(32)};
 
@@ -32,7 +32,7 @@ const others: Preferences = {
 };
 
 async function newFolder(t: ExecutionContext): Promise<{folder: string; file: string}> {
-	const folder = path.join(await temporaryDirectory(t), 'profile');
+	const folder = path.join(temporaryFolder(t), 'profile');
 	mkdirSync(folder, {mode: 0o700});
 	return {folder, file: path.join(folder, 'settings.json')};
 }

@@ -1,16 +1,16 @@
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {ClientError} from '../../source/client/errors.ts';
 import {type Profile, openProfile} from '../../source/client/profile.ts';
 import {type ContactSettings, openSettings} from '../../source/client/profile-settings.ts';
-import {temporaryDirectory} from '../server/servers.ts';
 import {runChild, source} from './children.ts';
 
 const account = {name: 'alice', host: 'chat.example', port: 7406, serverKey: 'ab'.repeat(32)};
 
 async function newProfile(t: ExecutionContext): Promise<{profile: Profile; file: string}> {
-	const profile = openProfile(path.join(await temporaryDirectory(t), 'profile'));
+	const profile = openProfile(path.join(temporaryFolder(t), 'profile'));
 	t.teardown(() => profile.close());
 	return {profile, file: path.join(profile.folder, 'settings.json')};
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import {ClientError} from '../../source/client/errors.ts';
 import {type Profile, defaultProfileFolder, openProfile} from '../../source/client/profile.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {runChild, source} from './children.ts';
 
 /** Opens the folder and says how that went; then `after`. */
@@ -35,7 +35,7 @@ function refusal(open: () => Profile): ClientError {
 }
 
 test('the folder is made for its owner alone, or made so', async t => {
-	const folder = path.join(await temporaryDirectory(t), 'deep', 'profile');
+	const folder = path.join(temporaryFolder(t), 'deep', 'profile');
 	const profile = openProfile(folder);
 	t.is(profile.folder, folder);
 	t.is(statSync(folder).mode & 0o777, 0o700);
@@ -56,7 +56,7 @@ test('it is in the place of the system for such things unless somebody says othe
 });
 
 test('a second one in this process is refused, and the first keeps other processes out all the same', async t => {
-	const folder = await temporaryDirectory(t);
+	const folder = temporaryFolder(t);
 	const profile = openProfile(folder);
 	for (let time = 0; time < 2; time++) {
 		const error = refusal(() => openProfile(folder));
@@ -71,7 +71,7 @@ test('a second one in this process is refused, and the first keeps other process
 });
 
 test('another process keeps it until it is killed', async t => {
-	const folder = await temporaryDirectory(t);
+	const folder = temporaryFolder(t);
 	let seen: ClientError | undefined;
 	const {signal} = await runChild(opener(folder, staying), {
 		killWhen(output) {
@@ -86,7 +86,7 @@ test('another process keeps it until it is killed', async t => {
 });
 
 test('a folder that cannot be one is named, with what to do', async t => {
-	const directory = await temporaryDirectory(t);
+	const directory = temporaryFolder(t);
 	const file = path.join(directory, 'file');
 	writeFileSync(file, 'precious');
 	const locked = path.join(directory, 'locked');

@@ -2,21 +2,20 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {type Socket} from 'node:net';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {type Worker} from 'node:worker_threads';
 import test, {type ExecutionContext} from 'ava';
 import {type LoginOutcome, attemptLogin} from '../../source/client/login-attempt.ts';
 import {PuzzleSolver, PuzzleUnsolved} from '../../source/client/puzzle.ts';
-import {bundle} from '../../scripts/bundling.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {bundle} from '../../tools/build/bundling.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {SUITES, VERSION} from '../../source/wire/suite.ts';
 import {FRAME, FrameSplitter, encodeFrame} from '../../source/wire/frame.ts';
 import {encodeChallenge} from '../../source/wire/messages/login.ts';
-import {identityOf, quickStretch} from '../twins/directory-client.ts';
+import {identityOf, quickStretch} from '../../tools/members/directory-client.ts';
 import {linked} from '../twins/linked.ts';
 import {startStranger} from '../twins/wire.ts';
 import {startTestServer} from '../server/servers.ts';
@@ -94,8 +93,7 @@ test.serial('a puzzle is solved in another thread, and its answer is the one tha
 });
 
 test.serial('so it is in what is built', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'simchat-puzzle-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = temporaryFolder(t);
 	await bundle({puzzle: 'source/client/puzzle.ts'}, folder);
 	const built = (await import(path.join(folder, 'puzzle.js'))) as {PuzzleSolver: typeof PuzzleSolver};
 	t.deepEqual(await new built.PuzzleSolver().solve(COOKIE, 8, new AbortController().signal), solvePuzzle(COOKIE, 8));

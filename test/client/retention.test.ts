@@ -8,7 +8,7 @@ import {openHistory} from '../../source/client/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {message} from './history/entries.ts';
 
 const DAY = 86_400_000;
@@ -18,7 +18,7 @@ const password = 'correct horse';
 const account = {name: 'alice', host: '127.0.0.1', port: 1, serverKey: 'ab'.repeat(32)};
 
 async function profileWith(t: ExecutionContext, messages: readonly Message[]): Promise<string> {
-	const folder = path.join(await temporaryDirectory(t), 'alice');
+	const folder = path.join(temporaryFolder(t), 'alice');
 	mkdirSync(folder, {mode: 0o700});
 	const vault = await createVault(path.join(folder, 'vault'), password, {
 		seed: systemRandom(32),

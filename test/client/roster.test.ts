@@ -10,7 +10,7 @@ import {createVault, openVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {safetyNumber} from '../../source/crypto/safety-number.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {quickScrypt} from '../twins/people.ts';
 
 const self = {name: 'alice', identityKey: Buffer.alloc(32, 1)};
@@ -19,7 +19,7 @@ const second = Buffer.alloc(32, 3);
 const third = Buffer.alloc(32, 4);
 
 async function newRoster(t: ExecutionContext) {
-	const profile = openProfile(await temporaryDirectory(t));
+	const profile = openProfile(temporaryFolder(t));
 	const dataKey = systemRandom(32);
 	const history = openHistory(profile.historyFile, Buffer.from(dataKey));
 	const vault = await createVault(profile.vaultFile, 'correct horse', {

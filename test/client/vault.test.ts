@@ -10,7 +10,7 @@ import {expandLabel} from '../../source/crypto/kdf.ts';
 import {stretch} from '../../source/crypto/password.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {seal, sealKey} from '../../source/crypto/seal.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {quickScrypt} from '../twins/people.ts';
 import {runChild, source} from './children.ts';
 
@@ -20,7 +20,7 @@ const LOG_N_AT = 9;
 const HEADER_SIZE = 28;
 
 async function newVault(t: ExecutionContext): Promise<{file: string; vault: Vault}> {
-	const file = path.join(await temporaryDirectory(t), 'vault');
+	const file = path.join(temporaryFolder(t), 'vault');
 	const vault = await createVault(file, password, {
 		seed: Buffer.alloc(32, 1),
 		dataKey: Buffer.alloc(32, 2),

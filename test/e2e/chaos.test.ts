@@ -2,9 +2,9 @@
 // and nothing is lost.
 import {rmSync} from 'node:fs';
 import test from 'ava';
-import {runChaos} from '../../scripts/chaos/run.ts';
-import {buildScripts} from '../../scripts/chaos/scripts.ts';
-import {tableText} from '../../scripts/chaos/table.ts';
+import {runChaos} from '../../tools/chaos/run.ts';
+import {buildScripts} from '../../tools/chaos/scripts.ts';
+import {tableText} from '../../tools/chaos/table.ts';
 
 const ROUNDS = 20;
 test('clients and server are killed again and again, and a stranger edits, nests and floods: nothing lost, doubled or out of order, and every state true', async t => {

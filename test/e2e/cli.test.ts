@@ -2,19 +2,13 @@
 import {readFile, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {spawn} from '@lydell/node-pty';
-import test, {type ExecutionContext} from 'ava';
-import {Person, Running, clientDoor, startServer, temporaryFolder} from '../cli/processes.ts';
+import test from 'ava';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {PseudoTerminal} from '../../tools/terminal/pseudo-terminal.ts';
+import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
+import {clientDoor} from '../programs.ts';
 
 const hostile = 'later \u001B[2J\u009B31m\u202Egnp.exe\nfake';
-
-async function signedUp(t: ExecutionContext, link: string, name: string): Promise<Person> {
-	const person = new Person(t, path.join(await temporaryFolder(t), name), `the password of ${name}`);
-	const {code, stdout, stderr} = await person.run(['sign-up', link, '--name', name]);
-	t.is(code, 0, stderr);
-	t.regex(stdout, new RegExp(`^${name} at 127\\.0\\.0\\.1:\\d+$`));
-	return person;
-}
 
 const messagesOf = ({lines}: Running) =>
 	lines
@@ -23,7 +17,7 @@ const messagesOf = ({lines}: Running) =>
 
 test('from alice to bob: delivered once, kept while bob is away, printed safely, verified', async t => {
 	const {link} = await startServer(t);
-	const [alice, bob] = await Promise.all([signedUp(t, link, 'alice'), signedUp(t, link, 'bob')]);
+	const [alice, bob] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
 
 	const listening = bob.start('tail', '--json');
 	await listening.line(/"state":"online"/);
@@ -70,7 +64,7 @@ test('from alice to bob: delivered once, kept while bob is away, printed safely,
 
 test('messages that came while something else ran are printed by the next tail', async t => {
 	const {link} = await startServer(t);
-	const [alice, bob] = await Promise.all([signedUp(t, link, 'alice'), signedUp(t, link, 'bob')]);
+	const [alice, bob] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
 	const piping = bob.start('pipe', 'carol');
 	const sent = await alice.run(['send', 'bob', 'are you there?']);
 	t.is(sent.code, 0, sent.stderr);
@@ -87,12 +81,12 @@ test('messages that came while something else ran are printed by the next tail',
 
 test('what goes wrong is said with a way out, and told apart by the exit code', async t => {
 	const {link} = await startServer(t);
-	const alice = await signedUp(t, link, 'alice');
+	const alice = await signedUpPerson(t, link, 'alice');
 	const wrong = await new Person(t, alice.profile, 'some other password').run(['send', 'bob', 'hi']);
 	t.is(wrong.code, 77);
 	t.regex(wrong.stderr, /wrong password.*4 tries left/);
 
-	const nobody = new Person(t, path.join(await temporaryFolder(t), 'new'), 'a password');
+	const nobody = new Person(t, path.join(temporaryFolder(t), 'new'), 'a password');
 	const settings = path.join(alice.profile, 'settings.json');
 	const sound = await readFile(settings, 'utf8');
 
@@ -134,7 +128,7 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 
 test('without its server the client is signed in all the same, and says what is missing', async t => {
 	const {link, server} = await startServer(t);
-	const alice = await signedUp(t, link, 'alice');
+	const alice = await signedUpPerson(t, link, 'alice');
 	await server.stop();
 	const sent = await alice.run(['send', 'bob', 'hi', '--wait', '0.2']);
 	t.is(sent.code, 75);
@@ -147,11 +141,13 @@ test('without its server the client is signed in all the same, and says what is 
 test('a password is in no command line, in no file in clear, and not in the environment of a child', async t => {
 	const {link} = await startServer(t);
 	const secret = 'a password to look for';
-	const profile = path.join(await temporaryFolder(t), 'alice');
+	const profile = path.join(temporaryFolder(t), 'alice');
 	const args = ['--name', 'alice', '--profile', profile, '--password-stdin'];
 	const signingUp = new Running(t, clientDoor, ['sign-up', link, ...args]);
 	signingUp.child.stdin?.end(`${secret}\n`);
-	t.is((await signingUp.ended()).code, 0);
+	const {code, stdout, stderr} = await signingUp.ended();
+	t.is(code, 0, stderr);
+	t.regex(stdout, /^alice at 127\.0\.0\.1:\d+$/);
 	const tailing = new Running(t, clientDoor, ['tail', '--json', '--profile', profile, '--password-stdin']);
 	tailing.child.stdin?.write(`${secret}\n`);
 	await tailing.line(/"state":"online"/);
@@ -167,29 +163,26 @@ test('a password is in no command line, in no file in clear, and not in the envi
 
 test('at a terminal the password is asked for twice, is not echoed, and the terminal is given back', async t => {
 	const {link} = await startServer(t);
-	const profile = path.join(await temporaryFolder(t), 'alice');
+	const profile = path.join(temporaryFolder(t), 'alice');
 	const {SIMCHAT_PASSWORD: _, ...env} = process.env;
-	const shell = spawn(
-		'/bin/sh',
-		[
-			'-c',
-			'"$@"; code=$?; stty -a; echo "ended with $code"',
-			'sh',
-			process.execPath,
-			'--import=tsx',
-			clientDoor,
-		].concat(['sign-up', link, '--name', 'alice', '--profile', profile]),
-		{env, cols: 200},
-	);
-	t.teardown(() => shell.kill('SIGKILL'));
+	const script = '"$@"; code=$?; stty -a; echo "ended with $code"';
+	const words = [process.execPath, clientDoor, 'sign-up', link, '--name', 'alice', '--profile', profile];
+	const program = {command: '/bin/sh', args: ['-c', script, 'sh', ...words], env};
+	const shell = new PseudoTerminal(program, {columns: 200, rows: 24});
+	t.teardown(() => shell.signal('SIGKILL'));
+	const answers: Array<[question: string, answer: string]> = [
+		['New password: ', 'oops\u0015sesame\r'],
+		['The same again: ', 'sesamm\u007Fe\r'],
+	];
 	let screen = '';
-	const ended = new Promise<void>(resolve => void shell.onExit(() => resolve()));
 	shell.onData(data => {
 		screen += data;
-		if (data.includes('New password: ')) shell.write('oops\u0015sesame\r');
-		if (data.includes('The same again: ')) shell.write('sesamm\u007Fe\r');
+		const [question, answer] = answers[0] ?? [];
+		if (question === undefined || !screen.includes(question)) return;
+		answers.shift();
+		shell.type(answer!);
 	});
-	await ended;
+	await shell.ended();
 	t.regex(screen, /alice at 127\.0\.0\.1:\d+/);
 	t.regex(screen, /ended with 0/);
 	t.regex(screen, /[^-]icanon[^]*[^-]echo /);

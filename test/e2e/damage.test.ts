@@ -3,7 +3,8 @@ import {Buffer} from 'node:buffer';
 import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {Person, type Running, startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person, type Running, signUpQuickly, startServer} from '../cli/processes.ts';
 import {Tenant, canMount, readOnly} from './volume.ts';
 
 /** Bytes of a page of the database. */
@@ -14,14 +15,14 @@ type Pair = {readonly link: string; readonly home: string; readonly alice: Perso
 /** Two messages of alice's are on bob's disk, and he has read neither. */
 async function pair(t: ExecutionContext): Promise<Pair> {
 	const {link} = await startServer(t);
-	const home = await temporaryFolder(t);
-	const person = (name: string) => new Person(t, path.join(home, name), `the password of ${name}`);
-	const [alice, bob] = [person('alice'), person('bob')];
-	const made = await Promise.all([
-		alice.run(['sign-up', link, '--name', 'alice']),
-		bob.run(['sign-up', link, '--name', 'bob']),
-	]);
-	for (const {code, stderr} of made) t.is(code, 0, stderr);
+	const home = temporaryFolder(t);
+	const person = async (name: string) => {
+		const [profile, password] = [path.join(home, name), `the password of ${name}`];
+		await signUpQuickly(link, name, profile, password);
+		return new Person(t, profile, password);
+	};
+
+	const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
 	const talking = bob.start('pipe', 'carol');
 	t.is((await alice.run(['send', 'bob', 'one'])).code, 0);
 	t.is((await alice.run(['send', 'bob', 'two'])).code, 0);

@@ -4,11 +4,12 @@ import {once} from 'node:events';
 import {readdir} from 'node:fs/promises';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {clientDoor, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {clientDoor} from '../programs.ts';
 
 /** Runs the demo; `onStart` once its processes have been named. */
 async function runDemo(t: ExecutionContext, folder: string, onStart: (demo: {kill(signal: 'SIGINT'): void}) => void) {
-	const child = spawn(process.execPath, ['--import=tsx', clientDoor, 'demo'], {
+	const child = spawn(process.execPath, [clientDoor, 'demo'], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {...process.env, TMPDIR: folder},
 	});
@@ -37,7 +38,7 @@ async function hasLeftNothing(t: ExecutionContext, folder: string, pids: readonl
 }
 
 test('three processes talk, and the figures are those of this run', async t => {
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	const {code, stdout, stderr, pids} = await runDemo(t, folder, () => {});
 	t.is(code, 0, stderr);
 	t.is(stderr, '');
@@ -57,7 +58,7 @@ test('three processes talk, and the figures are those of this run', async t => {
 });
 
 test('Ctrl-C ends all of it', async t => {
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	const {code, stdout, pids} = await runDemo(t, folder, demo => demo.kill('SIGINT'));
 	t.is(code, 130);
 	t.false(stdout.includes('\nok\n'));

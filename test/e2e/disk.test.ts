@@ -1,28 +1,21 @@
 // A disk that is full: said with a way out, nothing that was said before is lost, and what could not be written is not acknowledged.
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {Person, type Running, startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {type Person, type Running, signUpQuickly, signedUpPerson, startServer} from '../cli/processes.ts';
 import {type SmallDisk, Tenant, canMount, smallDisk} from './volume.ts';
-
-async function signedUp<Who extends Person | Tenant>(
-	t: ExecutionContext,
-	link: string,
-	name: string,
-	who: Who,
-): Promise<Who> {
-	const {code, stderr} = await who.run(['sign-up', link, '--name', name]);
-	t.is(code, 0, stderr);
-	return who;
-}
 
 /** Alice has room; bob lives on a disk that can be filled. */
 async function pair(t: ExecutionContext): Promise<{alice: Person; bob: Tenant; disk: SmallDisk}> {
 	const {link} = await startServer(t);
 	const disk = await smallDisk(t);
 	t.log(canMount ? 'a tmpfs of its own, which answers ENOSPC' : 'no namespaces here: a limit of the process, EFBIG');
-	const alice = new Person(t, path.join(await temporaryFolder(t), 'alice'), 'hers');
+	const alice = await signedUpPerson(t, link, 'alice');
 	const bob = new Tenant(t, path.join(disk.folder, 'bob'), 'his', disk.wrap);
-	await Promise.all([signedUp(t, link, 'alice', alice), signedUp(t, link, 'bob', bob)]);
+	// His disk is seen by his processes alone.
+	const made = path.join(temporaryFolder(t), 'bob');
+	await signUpQuickly(link, 'bob', made, 'his');
+	await bob.move(made);
 	return {alice, bob, disk};
 }
 
@@ -118,5 +111,6 @@ test('no account is made on a full disk, and signing up works once there is room
 	t.true([73, 74].includes(code ?? 0), stderr);
 	t.regex(stderr, /^simchat: cannot .*: make/);
 	disk.free();
-	await signedUp(t, link, 'bob', bob);
+	const made = await bob.run(['sign-up', link, '--name', 'bob']);
+	t.is(made.code, 0, made.stderr);
 });

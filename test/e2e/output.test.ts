@@ -1,19 +1,14 @@
 // Standard output that takes nothing more, as scripts meet it: said in words with exit code 74, and what was not printed stays unread.
 import {closeSync, openSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
-import {Person, Running, clientDoor, serverDoor, startServer, temporaryFolder} from '../cli/processes.ts';
+import test from 'ava';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {type Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
+import {clientDoor, serverDoor} from '../programs.ts';
 import {canMount, smallFile} from './volume.ts';
 
 const NO_ROOM = /^simchat: cannot write to standard output \(ENOSPC\): make room, or write to another place$/m;
 const NO_READER = /^simchat: cannot write to standard output \(EPIPE\): nobody reads it any more$/m;
-
-async function signedUp(t: ExecutionContext, link: string, name: string): Promise<Person> {
-	const person = new Person(t, path.join(await temporaryFolder(t), name), `the password of ${name}`);
-	const {code, stderr} = await person.run(['sign-up', link, '--name', name]);
-	t.is(code, 0, stderr);
-	return person;
-}
 
 /** The texts of whole lines. */
 const textsIn = (lines: readonly string[]) =>
@@ -32,7 +27,7 @@ async function printedNext(person: Person, last: string): Promise<string[]> {
 test('what tail could not print on a full disk comes with the next tail, all of it and once', async t => {
 	t.true(canMount, 'this test mounts a small disk: it needs user namespaces');
 	const {link} = await startServer(t);
-	const [alice, bob] = await Promise.all([signedUp(t, link, 'alice'), signedUp(t, link, 'bob')]);
+	const [alice, bob] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
 	const {file, descriptor} = await smallFile(t, 16_384);
 	const tailing = bob.startInto(descriptor, 'tail', '--json');
 	const texts = Array.from({length: 40}, (_, index) => `line ${index} ${'x'.repeat(600)}`);
@@ -53,7 +48,7 @@ test('what tail could not print on a full disk comes with the next tail, all of 
 
 test('what came after the reader of tail had gone comes with the next tail', async t => {
 	const {link} = await startServer(t);
-	const [alice, bob] = await Promise.all([signedUp(t, link, 'alice'), signedUp(t, link, 'bob')]);
+	const [alice, bob] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
 	const tailing = bob.start('tail', '--json');
 	const sending = alice.start('pipe', 'bob', '--wait', '60');
 	sending.child.stdin?.write('piece 1\npiece 2\npiece 3\n');
@@ -70,7 +65,7 @@ test('what came after the reader of tail had gone comes with the next tail', asy
 
 test('what pipe could not print stays unread', async t => {
 	const {link} = await startServer(t);
-	const [alice, bob] = await Promise.all([signedUp(t, link, 'alice'), signedUp(t, link, 'bob')]);
+	const [alice, bob] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
 	const full = openSync('/dev/full', 'w');
 	t.teardown(() => closeSync(full));
 	const piping = bob.startInto(full, 'pipe', 'alice');
@@ -84,11 +79,11 @@ test('what pipe could not print stays unread', async t => {
 
 test('every command says so when its output takes nothing', async t => {
 	const {link} = await startServer(t);
-	const bob = await signedUp(t, link, 'bob');
+	const bob = await signedUpPerson(t, link, 'bob');
 	t.is((await bob.run(['send', 'alice', 'hi', '--wait', '0'])).code, 75);
 	const full = openSync('/dev/full', 'w');
 	t.teardown(() => closeSync(full));
-	const copy = path.join(await temporaryFolder(t), 'copy');
+	const copy = path.join(temporaryFolder(t), 'copy');
 	const commands: Array<[door: string, ...args: string[]]> = [
 		...['whoami', 'contacts', 'check', 'tail --json', 'search hi', 'export', 'export --text', `backup ${copy}`].map(
 			(command): [string, ...string[]] => [clientDoor, ...command.split(' ')],

@@ -4,7 +4,7 @@ import {mkdir, readFile, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
-import {temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {runChild, source} from '../client/children.ts';
 import {startTestServer} from '../server/servers.ts';
 import {formsOf, tracesIn} from './traces.ts';
@@ -86,7 +86,7 @@ const longTalk = `
 
 test('after a long talk, with its journals as a kill leaves them, and after a proper end: no trace of names or words', async t => {
 	t.timeout(240_000);
-	const home = await temporaryFolder(t);
+	const home = temporaryFolder(t);
 	const temporary = path.join(home, 'tmp');
 	const folders = NAMES.map(name => path.join(home, `profile of ${NAMES.indexOf(name)}`));
 	const {joinLink} = await startTestServer(t);
@@ -123,7 +123,7 @@ test('after a long talk, with its journals as a kill leaves them, and after a pr
 });
 
 test('what is on the disk in any of these forms is found, wherever in a file it is', async t => {
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	await mkdir(path.join(folder, 'deep'));
 	for (const word of [...SECRETS, ...NAMES]) {
 		for (const [index, [form, needle]] of formsOf(word).entries()) {

@@ -1,22 +1,20 @@
 // What a server lacks: a folder of its own, descriptors, a place for its log, room on the disk. It says so, and goes on.
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmod, mkdtemp, rm, stat} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import {chmod, stat} from 'node:fs/promises';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {askAdmin} from '../../source/server/admin-socket.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {type DirectoryClient, FrameSocket, type Place, attemptLogin, signUp} from '../twins/directory-client.ts';
-
-const door = path.resolve(import.meta.dirname, '../../server.ts');
-
-async function temporaryDirectory(t: ExecutionContext): Promise<string> {
-	const directory = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
-	t.teardown(async () => rm(directory, {recursive: true, force: true}));
-	return directory;
-}
+import {
+	type DirectoryClient,
+	FrameSocket,
+	type Place,
+	attemptLogin,
+	signUp,
+} from '../../tools/members/directory-client.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {serverDoor} from '../programs.ts';
 
 type Running = {
 	readonly child: ChildProcess;
@@ -27,7 +25,7 @@ type Running = {
 
 /** A server that a shell starts, `"$@"` being its command. */
 async function start(t: ExecutionContext, data: string, script: string): Promise<Running> {
-	const command = [process.execPath, '--import=tsx', door, '--data', data, '--listen', '127.0.0.1:0'];
+	const command = [process.execPath, serverDoor, '--data', data, '--listen', '127.0.0.1:0'];
 	const child = spawn('sh', ['-c', script, 'sh', ...command, '--registration', 'open'], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
@@ -71,7 +69,7 @@ async function start(t: ExecutionContext, data: string, script: string): Promise
 }
 
 test('a data folder that others can open is closed, and the log says so', async t => {
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	await chmod(data, 0o777);
 	const {said} = await start(t, data, 'exec "$@"');
 	await said('was open to others (mode 0777) and is closed now (0700)');
@@ -80,7 +78,7 @@ test('a data folder that others can open is closed, and the log says so', async 
 
 test('descriptors run out: who waits idly gives way, the log says so, and once one is free clients get in again', async t => {
 	t.timeout(120_000);
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	const {place, said} = await start(t, data, 'ulimit -n 72; exec "$@"');
 	const idle: FrameSocket[] = [];
 	for (let count = 0; count < 80; count++) idle.push(await FrameSocket.connect(place.address.port));
@@ -105,7 +103,7 @@ test('descriptors run out: who waits idly gives way, the log says so, and once o
 test('a log that nobody reads any more, or that has no room, stops no server', async t => {
 	t.timeout(120_000);
 	for (const script of ['"$@" | head -n 1', 'exec "$@" >/dev/full']) {
-		const data = await temporaryDirectory(t);
+		const data = temporaryFolder(t);
 		const {child, place} = await start(t, data, script);
 		for (const name of ['alice', 'bob', 'carol']) await (await signUp(place, {name})).close();
 		t.is(child.exitCode, null);
@@ -116,7 +114,7 @@ test('a log that nobody reads any more, or that has no room, stops no server', a
 
 test('a full disk refuses what cannot be kept, says so, and the server goes on once there is room', async t => {
 	t.timeout(120_000);
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	const {child, place, said} = await start(t, data, 'exec "$@"');
 	await (await signUp(place, {name: 'alice'})).close();
 	const limit = async (size: string) => {

@@ -2,26 +2,19 @@
 import {Buffer} from 'node:buffer';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import {type AddressInfo, createServer} from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {type Place, attemptLogin, identityOf, signIn, signUp} from '../twins/directory-client.ts';
-
-const door = path.resolve(import.meta.dirname, '../../server.ts');
-
-async function temporaryDirectory(t: ExecutionContext): Promise<string> {
-	const directory = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
-	t.teardown(async () => rm(directory, {recursive: true, force: true}));
-	return directory;
-}
+import {type Place, attemptLogin, identityOf, signIn, signUp} from '../../tools/members/directory-client.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {serverDoor} from '../programs.ts';
 
 function launch(t: ExecutionContext, ...args: string[]): ChildProcess {
-	const child = spawn(process.execPath, ['--import=tsx', door, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [serverDoor, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
 	t.teardown(() => child.kill('SIGKILL'));
 	return child;
 }
@@ -69,7 +62,7 @@ async function start(t: ExecutionContext, data: string, ...args: string[]): Prom
 }
 
 test('from first start to a second login: invite, sign up, restart, sign in, status, remove', async t => {
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	const first = await start(t, data);
 	t.regex(first.lines[0]!, /listening on 127\.0\.0\.1:\d+, TCP and UDP/);
 	t.regex(first.lines[1]!, /join link: simchat:\/\/127\.0\.0\.1:\d+\/#/);
@@ -100,7 +93,7 @@ test('from first start to a second login: invite, sign up, restart, sign in, sta
 });
 
 test('a server that is killed has forgotten nothing: not the account, not the lockout', async t => {
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	const first = await start(t, data, '--registration', 'open');
 	await (await signUp(first, {name: 'alice'})).close();
 	for (let count = 0; count < 5; count++) await attemptLogin(first, 'sign-in', {name: 'alice', password: 'wrong'});
@@ -113,12 +106,12 @@ test('a server that is killed has forgotten nothing: not the account, not the lo
 });
 
 test('what goes wrong is said with a way out, and told apart by the exit code', async t => {
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	const running = await start(t, data);
 	const taken = createServer().listen(0, '127.0.0.1');
 	await once(taken, 'listening');
 	const {port} = taken.address() as AddressInfo;
-	const damaged = await temporaryDirectory(t);
+	const damaged = temporaryFolder(t);
 	const file = path.join(damaged, 'directory.db');
 	await writeFile(file, 'this is no database, whatever its name says');
 	const other = path.join(damaged, 'other');
@@ -148,7 +141,7 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 });
 
 test('no secret is in the log, in the arguments or in clear in the database', async t => {
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	const server = await start(t, data);
 	const {stdout} = await run(t, 'invite', 'alice', '--data', data);
 	const invite = parseJoinLink(stdout.trim())?.invite ?? '';

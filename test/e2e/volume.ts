@@ -1,15 +1,17 @@
 // A disk of a few hundred KiB, or one that takes nothing: a mount in a namespace of its own. Where the system allows none, a process
 // limit stands in for the full disk.
-import {spawn, spawnSync} from 'node:child_process';
+import {execFile, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, mkdirSync, openSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {Buffer} from 'node:buffer';
+import {promisify} from 'node:util';
 import {type ExecutionContext} from 'ava';
-import {Running, type Ended, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Running, type Ended} from '../cli/processes.ts';
+import {clientDoor} from '../programs.ts';
 
-const inside = path.resolve(import.meta.dirname, 'inside.ts');
 /** Who may make namespaces may mount in them. */
 export const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
@@ -56,9 +58,16 @@ export class Tenant {
 		this.#wrap = wrap;
 	}
 
+	/** Has `folder` for a profile, which must be a new one. */
+	async move(folder: string): Promise<void> {
+		const [command, ...words] = [...this.#wrap(), 'cp', '-r', folder, this.profile];
+		await promisify(execFile)(command, words);
+	}
+
 	start(...args: string[]): Running {
-		const env = {SIMCHAT_PASSWORD: this.#password, SIMCHAT_TEST_WRAP: JSON.stringify(this.#wrap())};
-		return new Running(this.#t, inside, [...args, '--profile', this.profile], env);
+		const env = {SIMCHAT_PASSWORD: this.#password};
+		const words = [...args, '--profile', this.profile];
+		return new Running(this.#t, clientDoor, words, env, 'pipe', ['env', ...this.#wrap()]);
 	}
 
 	async run(args: readonly string[], input = ''): Promise<Ended> {
@@ -78,7 +87,7 @@ export type SmallDisk = {
 
 /** A new file on a disk of its own that has no room for more than `size` bytes, a multiple of 4096; open for writing. */
 export async function smallFile(t: ExecutionContext, size: number): Promise<{file: string; descriptor: number}> {
-	const folder = path.join(await temporaryFolder(t), 'disk');
+	const folder = path.join(temporaryFolder(t), 'disk');
 	mkdirSync(folder);
 	const mount = await Mount.make(t, `mount -t tmpfs -o size=${size},mode=700 none "$1"`, folder);
 	const file = path.join(mount.seen, 'output');
@@ -89,7 +98,7 @@ export async function smallFile(t: ExecutionContext, size: number): Promise<{fil
 
 /** Room for a profile with a few messages. */
 export async function smallDisk(t: ExecutionContext): Promise<SmallDisk> {
-	const folder = path.join(await temporaryFolder(t), 'disk');
+	const folder = path.join(temporaryFolder(t), 'disk');
 	mkdirSync(folder);
 	if (!canMount) return limitedDisk(folder);
 	const mount = await Mount.make(t, 'mount -t tmpfs -o size=1m,mode=700 none "$1"', folder);

@@ -10,9 +10,9 @@ import {
 	digestOf,
 	forgottenByReceiver,
 	newEvidence,
-} from '../../scripts/chaos/check.ts';
-import {burstOf, mischiefOf, targetFor} from '../../scripts/chaos/mischief.ts';
-import {editOf, gapOf, roundOf, textOf} from '../../scripts/chaos/seed.ts';
+} from '../../tools/chaos/check.ts';
+import {burstOf, mischiefOf, targetFor} from '../../tools/chaos/mischief.ts';
+import {editOf, gapOf, roundOf, textOf} from '../../tools/chaos/seed.ts';
 import {decodeContent} from '../../source/content/content.ts';
 
 const COUNT = 5;

@@ -1,9 +1,9 @@
-// The floors of source/ hold: the project's own lint refuses every wrong import and accepts every right one.
+// The floors of source/ hold, and so do the walls between tests, scripts, bench and tools: the project's own lint refuses every wrong import and accepts every right one.
 import {execFile} from 'node:child_process';
-import {cp, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp, mkdir, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 
 const IMPORTS = 'eslint(no-restricted-imports)';
 const GLOBALS = 'eslint(no-restricted-globals)';
@@ -80,6 +80,17 @@ const RIGHT: Record<string, readonly string[]> = {
 		'ink',
 	],
 	'source/cli/demo': ['./script.ts', '../send.ts', '../linear/print.ts', ...client('../../')],
+};
+
+/** The same for what stands beside source/: tests, scripts and bench share what is in tools/, and nothing else. */
+const RIGHT_BESIDE: Record<string, readonly string[]> = {
+	test: ['./twins/client.ts', '../source/crypto/seal.ts', '../tools/temporary-folder.ts'],
+	'test/bench': ['../twins/client.ts', '../../bench/table.ts', '../../tools/chaos/run.ts'],
+	scripts: ['./run.ts', '../tools/build/bundling.ts', '../source/crypto/seal.ts'],
+	bench: ['./table.ts', '../tools/build/bundling.ts', '../source/client/facade.ts'],
+	'bench/rows': ['../table.ts', '../../tools/terminal/pseudo-terminal.ts'],
+	tools: ['./temporary-folder.ts', '../source/crypto/seal.ts', '../server.ts'],
+	'tools/members': ['./talk.ts', '../temporary-folder.ts', '../../source/client/facade.ts'],
 };
 
 /** What each folder may not import: the other wing, and what lies above. */
@@ -174,6 +185,16 @@ const WRONG: Record<string, readonly string[]> = {
 	],
 };
 
+const WRONG_BESIDE: Record<string, readonly string[]> = {
+	test: ['../scripts/run.ts', './../scripts/run.ts'],
+	'test/house': ['../../scripts/run.ts', '../../scripts/media/film.ts'],
+	scripts: ['../test/twins/client.ts', '../bench/table.ts', './../test/twins/client.ts'],
+	bench: ['../test/twins/client.ts', '../scripts/build.ts'],
+	'bench/rows': ['../../test/twins/client.ts', '../../scripts/build.ts'],
+	tools: ['../test/twins/client.ts', '../scripts/run.ts', '../bench/table.ts'],
+	'tools/members': ['../../test/twins/client.ts', '../../scripts/run.ts', '../../bench/table.ts'],
+};
+
 /** Spelled as if it lay in one's own folder. */
 const DETOUR = './../../x/y.ts';
 
@@ -204,6 +225,8 @@ const DISGUISED: ReadonlyArray<readonly [folder: string, code: string, rule: str
 	['source/protocol/path', 'export const dice = Math.random();', PROPERTIES],
 	['source/protocol', 'export const dice = Math.random();', PROPERTIES],
 	['source/protocol', 'export const now = new Date();', GLOBALS],
+	['test/house', "export const script = await import('../../scripts/run.ts');", IMPORTS],
+	['scripts', "export {clientDoor} from '../test/cli/processes.ts';", IMPORTS],
 ];
 
 type Case = {folder: string; code: string; rule: string | undefined};
@@ -216,6 +239,8 @@ const importing = (table: Record<string, readonly string[]>, rule: string | unde
 const cases: Case[] = [
 	...importing(RIGHT, undefined),
 	...importing(WRONG, IMPORTS),
+	...importing(RIGHT_BESIDE, undefined),
+	...importing(WRONG_BESIDE, IMPORTS),
 	...Object.keys(RIGHT).flatMap(folder => importing({[folder]: [DETOUR]}, IMPORTS)),
 	...DISGUISED.map(([folder, code, rule]) => ({folder, code, rule})),
 ];
@@ -225,7 +250,7 @@ async function lint(root: string): Promise<Map<string, string[]>> {
 	const output = await new Promise<string>((resolve, reject) => {
 		const oxlint = path.resolve('node_modules/.bin/oxlint');
 		const settings = {cwd: root, maxBuffer: 16 * 1024 * 1024};
-		execFile(oxlint, ['--config', '.oxlintrc.json', '--format', 'json', 'source'], settings, (error, stdout) => {
+		execFile(oxlint, ['--config', '.oxlintrc.json', '--format', 'json', '.'], settings, (error, stdout) => {
 			// It ends with 1 for what it found, and with other codes when it could not run.
 			if (error && error.code !== 1) reject(error);
 			else resolve(stdout);
@@ -241,7 +266,7 @@ const fileOf = ({folder}: Case, index: number) => `${folder}/case-${index}.ts`;
 let broken = new Map<string, string[]>();
 
 test.before(async () => {
-	const root = await mkdtemp(path.join(tmpdir(), 'simchat-floors-'));
+	const root = makeTemporaryFolder();
 	try {
 		await cp('.oxlintrc.json', path.join(root, '.oxlintrc.json'));
 		const folders = new Set(cases.map(each => each.folder));
@@ -251,7 +276,7 @@ test.before(async () => {
 		);
 		broken = await lint(root);
 	} finally {
-		await rm(root, {recursive: true});
+		removeFolder(root);
 	}
 });
 

@@ -1,12 +1,12 @@
 // The launchers start what was built, on a Node that can run it, and say what to do when they cannot.
 import {spawn} from 'node:child_process';
-import {cp, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp, mkdir, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
 import {SERVER_RUNTIME} from '../../bin/server-runtime.js';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 const OLD_NODE = '--import=data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.20.2"})';
 const DOOR =
@@ -17,8 +17,7 @@ async function install(
 	t: ExecutionContext,
 	{isBuilt, isBundled}: {isBuilt: boolean; isBundled: boolean},
 ): Promise<string> {
-	const root = await mkdtemp(path.join(tmpdir(), 'simchat-launch-'));
-	t.teardown(async () => rm(root, {recursive: true}));
+	const root = temporaryFolder(t);
 	await cp('bin', path.join(root, 'bin'), {recursive: true});
 	await writeFile(path.join(root, 'package.json'), '{"type": "module"}');
 	if (isBuilt) {

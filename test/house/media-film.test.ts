@@ -2,7 +2,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {type Cut, type Shot, cut, filmOf} from '../../scripts/media/film.ts';
+import {type Cut, type Shot, cut, filmOf} from '../../tools/media/film.ts';
 
 const media = path.resolve(import.meta.dirname, '../../media');
 

@@ -3,10 +3,10 @@ import {Buffer} from 'node:buffer';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {EmojiFont} from '../../scripts/media/emoji.ts';
-import {chooseFonts, installedFonts} from '../../scripts/media/fonts.ts';
-import {PNG_SCALE, pngOf, withPictures} from '../../scripts/media/png.ts';
-import {scenes} from '../../scripts/media/scenes.ts';
+import {EmojiFont} from '../../tools/media/emoji.ts';
+import {chooseFonts, installedFonts} from '../../tools/media/fonts.ts';
+import {PNG_SCALE, pngOf, withPictures} from '../../tools/media/png.ts';
+import {scenes} from '../../tools/media/scenes.ts';
 
 const media = path.resolve(import.meta.dirname, '../../media');
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');

@@ -3,13 +3,12 @@ import {existsSync} from 'node:fs';
 import {readFile, readdir} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
 import test from 'ava';
-import {DARK, LIGHT} from '../../scripts/media/colours.ts';
-import {type View, gridOf} from '../../scripts/media/grid.ts';
-import {scenes} from '../../scripts/media/scenes.ts';
-import {type Window, svgOf} from '../../scripts/media/svg.ts';
-import {Terminal, createEmulator} from '../../scripts/media/terminal.ts';
+import {LIGHT} from '../../tools/terminal/colours.ts';
+import {type View, gridOf} from '../../tools/terminal/grid.ts';
+import {scenes} from '../../tools/media/scenes.ts';
+import {type Window, svgOf} from '../../tools/media/svg.ts';
+import {createEmulator} from '../../tools/terminal/emulator.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const EMOJI_FONT = `font-family="'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', emoji"`;
@@ -132,56 +131,6 @@ test('windows stand one under the other in a picture as wide as the widest', t =
 	t.true(svg.includes('<title>a &amp; b</title>'));
 	t.true(svg.includes('>a&lt;b</text>'));
 	t.deepEqual(svg.match(/translate\(0 \d+\)/gv), ['translate(0 0)', 'translate(0 98)']);
-});
-
-test('the driver types, waits, resizes and hangs up', async t => {
-	const terminal = Terminal.spawn(
-		'/bin/sh',
-		['-c', 'printf "name? "; read name; echo "<$name>"; stty size; read end'],
-		{
-			columns: 20,
-			rows: 4,
-			cwd: root,
-			env: {PATH: process.env['PATH'] ?? ''},
-		},
-	);
-	t.teardown(async () => terminal.close());
-	await terminal.waitFor(/^name\?$/v);
-	terminal.resize({columns: 30, rows: 5});
-	terminal.write('simchat\r');
-	await terminal.waitFor(/\n5 30$/v);
-	t.is(terminal.text, 'name? simchat\n<simchat>\n5 30');
-	t.deepEqual([terminal.grid().length, terminal.grid()[0]?.length], [5, 30]);
-});
-
-test('the driver tells when a screen rests', async t => {
-	const terminal = Terminal.spawn('/bin/sh', ['-c', 'for n in 1 2 3; do printf $n; sleep 0.1; done; read end'], {
-		columns: 4,
-		rows: 2,
-		cwd: root,
-		env: {PATH: process.env['PATH'] ?? ''},
-	});
-	t.teardown(async () => terminal.close());
-	await terminal.waitFor(/^1/v);
-	await terminal.rests(1000);
-	t.is(terminal.text, '123');
-});
-
-test('the driver knows whether the cursor is to be seen', async t => {
-	const terminal = Terminal.spawn('/bin/sh', ['-c', 'printf "a\\033[?25l"; read key; printf "b\\033[?25h"; read end'], {
-		columns: 4,
-		rows: 2,
-		cwd: root,
-		env: {PATH: process.env['PATH'] ?? ''},
-	});
-	t.teardown(async () => terminal.close());
-	const isMarked = () => terminal.grid().some(row => row.some(({style}) => style.background !== DARK.background));
-
-	await terminal.waitFor(/^a$/v);
-	t.false(isMarked());
-	terminal.write('\r');
-	await terminal.waitFor(/b$/v);
-	t.true(isMarked());
 });
 
 test('media/ holds the pictures of the scenes and nothing else', async t => {

@@ -1,7 +1,7 @@
 // docs/protocol.md against the code: its test values, its tables of types and limits, and every label.
 import {readFile, readdir} from 'node:fs/promises';
 import test from 'ava';
-import {PAGE, testValues, valuesIn} from '../../scripts/vectors/page.ts';
+import {PAGE, testValues, valuesIn} from '../../tools/vectors/page.ts';
 import * as challenge from '../../source/protocol/login/challenge.ts';
 import * as lockout from '../../source/protocol/login/lockout.ts';
 import * as records from '../../source/protocol/login/records.ts';

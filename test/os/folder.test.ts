@@ -1,21 +1,15 @@
 // Folders are made one at a time, and what cannot be made is told of at once.
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {makeFolder} from '../../source/os/folder.ts';
-
-function folderFor(t: ExecutionContext): string {
-	const folder = mkdtempSync(path.join(tmpdir(), 'simchat-folder-'));
-	t.teardown(() => rmSync(folder, {recursive: true}));
-	return folder;
-}
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 const modeOf = (folder: string) => statSync(folder).mode & 0o777;
 
 test('what is missing is made for its owner alone, and what is there stays as it is', t => {
-	const root = folderFor(t);
+	const root = temporaryFolder(t);
 	const open = path.join(root, 'open');
 	mkdirSync(open, {mode: 0o755});
 	makeFolder(path.join(open, 'a', 'b'));
@@ -31,7 +25,7 @@ test('what is missing is made for its owner alone, and what is there stays as it
 });
 
 test('a folder that cannot be made is an error, not an endless loop', t => {
-	const root = folderFor(t);
+	const root = temporaryFolder(t);
 	writeFileSync(path.join(root, 'file'), '');
 	symlinkSync(path.join(root, 'nowhere'), path.join(root, 'dangling'));
 	t.throws(() => makeFolder(path.join(root, 'file', 'a', 'b')), {code: 'ENOTDIR'});

@@ -11,8 +11,9 @@ import {StoreError} from '../../source/server/store/open-store.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodePresence, encodeNames} from '../../source/wire/messages/directory.ts';
-import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
-import {startTestServer, temporaryDirectory} from './servers.ts';
+import {attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {startTestServer} from './servers.ts';
 
 const ask = async (data: string, command: 'users' | 'status' | 'invite' | 'unlock' | 'reset' | 'remove', name = '') =>
 	manage(data, {command, name});
@@ -101,7 +102,7 @@ test('the socket is its owner’s alone, goes with the server, and a dead one is
 });
 
 test('a path too long for a socket gets a private directory among the temporary ones', async t => {
-	const data = path.join(await temporaryDirectory(t), 'd'.repeat(120));
+	const data = path.join(temporaryFolder(t), 'd'.repeat(120));
 	const place = adminPath(data);
 	t.true(place.length <= 100 && place.startsWith(os.tmpdir()));
 	t.teardown(async () => rm(path.dirname(place), {recursive: true, force: true}));
@@ -147,7 +148,7 @@ test('the socket answers nothing but commands', async t => {
 });
 
 test('without any data, a command says where it looked', async t => {
-	const data = path.join(await temporaryDirectory(t), 'nothing');
+	const data = path.join(temporaryFolder(t), 'nothing');
 	const outcome = await ask(data, 'users');
 	t.is(outcome.exitCode, 69);
 	t.true(outcome.text.includes(data));

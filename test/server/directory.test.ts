@@ -35,7 +35,7 @@ import {
 	quickStretch,
 	signIn,
 	signUp,
-} from '../twins/directory-client.ts';
+} from '../../tools/members/directory-client.ts';
 import {startTestServer} from './servers.ts';
 
 async function presence(client: DirectoryClient): Promise<Presence[] | undefined> {

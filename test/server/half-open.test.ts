@@ -10,7 +10,7 @@ import {decodeAlert} from '../../source/wire/alert.ts';
 import {FRAME, type Frame} from '../../source/wire/frame.ts';
 import {type Challenge, decodeChallenge, encodeHello, encodeResponse} from '../../source/wire/messages/login.ts';
 import {SUITES, VERSION} from '../../source/wire/suite.ts';
-import {FrameSocket, attemptLogin, signUp} from '../twins/directory-client.ts';
+import {FrameSocket, attemptLogin, signUp} from '../../tools/members/directory-client.ts';
 import {type TestServer, startTestServer} from './servers.ts';
 
 function hello(): Buffer {

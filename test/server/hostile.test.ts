@@ -16,7 +16,7 @@ import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {encodeHello} from '../../source/wire/messages/login.ts';
 import {BIND_SIZE} from '../../source/wire/messages/path.ts';
 import {SUITES, VERSION} from '../../source/wire/suite.ts';
-import {FrameSocket, attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
+import {FrameSocket, attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {type TestServer, startTestServer} from './servers.ts';
 
 function hello(): Frame {

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {askAdmin} from '../../source/server/admin-socket.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
+import {attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {startTestServer} from './servers.ts';
 
 async function inviteFor(data: string, name: string): Promise<string> {

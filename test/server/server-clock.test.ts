@@ -7,7 +7,7 @@ import {createLog} from '../../source/server/log.ts';
 import {manage} from '../../source/server/manage.ts';
 import {ClockSteps} from '../../source/server/server-clock.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {attemptLogin, signIn, signUp} from '../twins/directory-client.ts';
+import {attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {type TestServer, startTestServer} from './servers.ts';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,5 @@
 // Servers for tests: on loopback, on a port that the kernel picks, in a directory that goes away, with a clock that can be moved.
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {type ExecutionContext} from 'ava';
 import {type ServerEvent} from '../../source/server/server-events.ts';
 import {type RunningServer, type ServerOptions, startServer} from '../../source/server/start-server.ts';
@@ -15,15 +13,9 @@ export type TestServer = RunningServer & {
 	event(matches: (event: ServerEvent) => boolean): Promise<ServerEvent>;
 };
 
-export async function temporaryDirectory(t: ExecutionContext): Promise<string> {
-	const directory = await mkdtemp(path.join(os.tmpdir(), 'simchat-test-'));
-	t.teardown(async () => rm(directory, {recursive: true, force: true}));
-	return directory;
-}
-
 /** Anyone may register unless the options say otherwise. */
 export async function startTestServer(t: ExecutionContext, options: Partial<ServerOptions> = {}): Promise<TestServer> {
-	const data = options.data ?? (await temporaryDirectory(t));
+	const data = options.data ?? temporaryFolder(t);
 	const events: ServerEvent[] = [];
 	const clock = {ahead: 0, set: 0};
 	const waiting = new Set<(event: ServerEvent) => void>();

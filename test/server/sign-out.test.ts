@@ -14,8 +14,9 @@ import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {decodePresence, encodeNames, encodePing} from '../../source/wire/messages/directory.ts';
-import {type DirectoryClient, signUp} from '../twins/directory-client.ts';
-import {startTestServer, temporaryDirectory} from './servers.ts';
+import {type DirectoryClient, signUp} from '../../tools/members/directory-client.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {startTestServer} from './servers.ts';
 
 function session(): DirectorySession {
 	return {
@@ -38,7 +39,7 @@ const isZero = (bytes: Buffer) => bytes.every(byte => byte === 0);
 
 test('sign-out wipes every key of the session and removes the name from every list', async t => {
 	const events: ServerEvent[] = [];
-	const store = openStore(`${await temporaryDirectory(t)}/directory.db`, systemRandom);
+	const store = openStore(`${temporaryFolder(t)}/directory.db`, systemRandom);
 	t.teardown(() => store.close());
 	const presence = new PresenceRegistry();
 	const directory: Directory = {

@@ -4,9 +4,10 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import test from 'ava';
 import {ListenError} from '../../source/server/bind-sockets.ts';
-import {FrameSocket, attemptLogin, signUp} from '../twins/directory-client.ts';
+import {FrameSocket, attemptLogin, signUp} from '../../tools/members/directory-client.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {startTestServer, temporaryDirectory} from './servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {startTestServer} from './servers.ts';
 
 test('the join link names the host that was given, or one that others can reach', async t => {
 	const given = await startTestServer(t);
@@ -42,7 +43,7 @@ test('a port that TCP or UDP has taken is named, and the data directory is free 
 	await once(tcp, 'listening');
 	const udp = createSocket('udp4').bind(0, '127.0.0.1');
 	await once(udp, 'listening');
-	const data = await temporaryDirectory(t);
+	const data = temporaryFolder(t);
 	for (const {port} of [tcp.address() as AddressInfo, udp.address()]) {
 		const listen = {host: '127.0.0.1', port};
 		const error = await t.throwsAsync(startTestServer(t, {data, listen}), {instanceOf: ListenError});

@@ -1,4 +1,5 @@
 // The store: what it remembers, who may read it, and what it does with files that are not its own or not whole.
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Buffer} from 'node:buffer';
 import {chmod, mkdir, readFile, readdir, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
@@ -11,10 +12,9 @@ import {type AccountRecord, type DirectoryStore} from '../../source/server/store
 import {StoreError} from '../../source/server/store/open-store.ts';
 import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {STORE_MIGRATIONS} from '../../source/server/store/store-schema.ts';
-import {temporaryDirectory} from './servers.ts';
 
 async function place(t: ExecutionContext): Promise<string> {
-	return path.join(await temporaryDirectory(t), 'data', 'directory.db');
+	return path.join(temporaryFolder(t), 'data', 'directory.db');
 }
 
 async function open(t: ExecutionContext): Promise<DirectoryStore> {
@@ -192,7 +192,7 @@ test('nobody but the owner can read it', async t => {
 });
 
 test('a directory that is open to others is closed, and its owner is told; one that many share is refused', async t => {
-	const directory = await temporaryDirectory(t);
+	const directory = temporaryFolder(t);
 	const file = path.join(directory, 'directory.db');
 	for (const mode of [0o777, 0o755, 0o710]) {
 		await chmod(directory, mode);
@@ -283,7 +283,7 @@ test('a database of the first version goes on as it is', async t => {
 });
 
 test('a place where nothing can be written is named', async t => {
-	const directory = await temporaryDirectory(t);
+	const directory = temporaryFolder(t);
 	await writeFile(path.join(directory, 'file'), '');
 	const error = failure(path.join(directory, 'file', 'directory.db'));
 	t.is(error.code, 'unwritable');

@@ -1,4 +1,5 @@
 // What `simchat-server top` asks: who is online, who is locked, what happened lately, and the bounds of the answer.
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {mkdir} from 'node:fs/promises';
@@ -14,8 +15,8 @@ import {PACE_SECONDS, Pace} from '../../source/server/pace.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {RECENT_LIMIT, RecentLog} from '../../source/server/recent-log.ts';
 import {type ServerEvent, type Tally, emptyTally} from '../../source/server/server-events.ts';
-import {attemptLogin, signUp} from '../twins/directory-client.ts';
-import {startTestServer, temporaryDirectory} from './servers.ts';
+import {attemptLogin, signUp} from '../../tools/members/directory-client.ts';
+import {startTestServer} from './servers.ts';
 
 type Answer = Extract<AdminReply, {kind: 'top'}>;
 
@@ -135,7 +136,7 @@ test('without a server it gets the words of status', async t => {
 });
 
 test('a server that takes a question and never answers is not waited for without end', async t => {
-	const data = path.join(await temporaryDirectory(t), 'data');
+	const data = path.join(temporaryFolder(t), 'data');
 	await mkdir(data);
 	const silent = createServer(socket => socket.resume()).listen(adminPath(data));
 	await once(silent, 'listening');

@@ -1,6 +1,7 @@
 // Colours by what the terminal can show: the same theme in 24 bits, of 256, of 16, and not at all.
 import test from 'ava';
-import {Screen, stageDoor} from './screen.ts';
+import {Screen} from './screen.ts';
+import {stageDoor} from '../programs.ts';
 import {stylesOf} from './stage/sheet.ts';
 
 const DEPTHS = [

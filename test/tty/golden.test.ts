@@ -1,18 +1,15 @@
-// Golden grids: every screen, cell by cell, at five sizes and in four looks, in a real pseudo-terminal, from a bundle as people
-// run it. They lie in golden/ as text; SIMCHAT_GOLDEN=write npx ava test/tty/golden.test.ts writes them anew, to be read before they are committed.
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+// Golden grids: every screen, cell by cell, at five sizes and in four looks, in a real pseudo-terminal. They lie in golden/ as text;
+// SIMCHAT_GOLDEN=write npx ava test/tty/golden.test.ts writes them anew, to be read before they are committed.
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
-import {bundle} from '../../scripts/bundling.ts';
-import {Screen, stageDoor} from './screen.ts';
+import {Screen} from './screen.ts';
+import {stageDoor} from '../programs.ts';
 import {type SceneName} from './stage/scenes.ts';
 import {cellsOf, cursorOf, stylesOf} from './stage/sheet.ts';
 
 const folder = path.resolve(import.meta.dirname, 'golden');
-/** In the project, so that the bundle finds the packages that are no part of it. */
-const built = path.resolve(import.meta.dirname, `../../dist/stage-${process.pid}`);
 const isWriting = process.env['SIMCHAT_GOLDEN'] === 'write';
 
 const SIZES = [
@@ -127,17 +124,6 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 	{scene: 'lockout', steps: [{name: 'lockout', keys: '', until: /42 s/}]},
 ];
 
-const restored = {
-	screen: 'normal',
-	bracketedPasteMode: false,
-	sendFocusMode: false,
-	mouseTrackingMode: 'none',
-	wraparoundMode: true,
-};
-
-test.before(() => bundle({stage: stageDoor}, built));
-test.after.always(() => rmSync(built, {recursive: true, force: true}));
-
 for (const {scene, title = scene, steps} of TOURS) {
 	test(title, async t => {
 		t.timeout(240_000);
@@ -146,7 +132,7 @@ for (const {scene, title = scene, steps} of TOURS) {
 			const first = SIZES[1]!;
 			const screen = new Screen(t, [scene, theme], {
 				...first,
-				command: [process.execPath, path.join(built, 'stage.js')],
+				door: stageDoor,
 				env: {TZ: 'UTC', COLORTERM: 'truecolor', ...env},
 			});
 			await screen.shows(/\S/);
@@ -174,8 +160,7 @@ for (const {scene, title = scene, steps} of TOURS) {
 
 			screen.type('\u0003\u0003\u0003');
 			t.is(await screen.ended(), 0);
-			await screen.until(() => isDeepStrictEqual(screen.modes, restored), 'the modes of the shell');
-			t.true(screen.isCursorShown);
+			await screen.givenBack();
 		}
 
 		mkdirSync(folder, {recursive: true});

@@ -1,6 +1,7 @@
 // The mouse: the terminal's own until it is wanted, then the wheel scrolls and a click opens.
 import test from 'ava';
-import {Screen, stageDoor} from './screen.ts';
+import {Screen} from './screen.ts';
+import {stageDoor} from '../programs.ts';
 
 test('switched on in the settings, it scrolls and opens; switched off, it is given back', async t => {
 	const screen = new Screen(t, ['chat'], {columns: 100, rows: 12, door: stageDoor, env: {TZ: 'UTC'}});

@@ -1,12 +1,13 @@
 // Two people in two terminals, and one server.
 import test, {type ExecutionContext} from 'ava';
-import {startServer, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {startServer} from '../cli/processes.ts';
 import {Screen} from './screen.ts';
 
 const PASSWORD = 'a password for tests';
 
 async function newcomer(t: ExecutionContext, link: string, name: string) {
-	const profile = await temporaryFolder(t);
+	const profile = temporaryFolder(t);
 	const screen = new Screen(t, [link, '--profile', profile]);
 	await screen.shows(/^simchat: sign up/);
 	screen.type(`${name}\r${PASSWORD}\r${PASSWORD}\r`);

@@ -8,7 +8,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 import type {ExecutionContext} from 'ava';
-import {temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {CLUSTERS} from './clusters.ts';
 import {Screen} from './screen.ts';
 import {type SceneName} from './stage/scenes.ts';
@@ -51,7 +51,7 @@ async function openEmulator(
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	emulator.loadAddon(new UnicodeGraphemesAddon());
 	emulator.unicode.activeVersion = version;
-	const env = {XDG_CACHE_HOME: await temporaryFolder(t)};
+	const env = {XDG_CACHE_HOME: temporaryFolder(t)};
 	const theatre = await Theatre.open(t, scene, {columns, rows, env, emulator, answers: true});
 	return {theatre, cells: async () => cellsOf(emulator), spoil: bytes => emulator.write(bytes)};
 }
@@ -64,7 +64,7 @@ function cellsOf({buffer: {active}, rows, cols}: xterm.Terminal): string[][] {
 
 async function openTmux(t: ExecutionContext, scene: SceneName, size: Size): Promise<Stage> {
 	needs('tmux', '-V');
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	// A server each: one that has nothing more to show ends.
 	const server = (name: string) => ['tmux', '-S', path.join(folder, name), '-f', '/dev/null'] as const;
 	const insideOf =
@@ -111,7 +111,7 @@ async function measured(t: ExecutionContext, folder: string, inside: Inside): Pr
 /** Its hardcopy is no text outside of ASCII: it is read off an emulator that counts as GNU screen says that it does. */
 async function openGnuScreen(t: ExecutionContext, scene: SceneName, size: Size): Promise<Stage> {
 	needs('screen', '--version');
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	const sessionOf = (name: string) => `simchat-${path.basename(folder)}-${name}`;
 	const insideOf = (name: string) => (words: readonly string[]) => [
 		'screen',

@@ -5,8 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
-import {temporaryFolder} from '../cli/processes.ts';
-import {stageDoor} from './screen.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {stageDoor} from '../programs.ts';
 import {type SceneName} from './stage/scenes.ts';
 
 const PATIENCE_MS = 30_000;
@@ -21,8 +21,8 @@ export class Tmux {
 
 	/** A server of its own, with one pane of 80 columns and 24 rows. Throws when tmux is not installed. */
 	static async open(t: ExecutionContext, scene: SceneName): Promise<Tmux> {
-		const tmux = new Tmux(['tmux', '-S', path.join(await temporaryFolder(t), 'tmux'), '-f', '/dev/null']);
-		const stage = [process.execPath, '--import=tsx', stageDoor, scene].map(word => `'${word}'`).join(' ');
+		const tmux = new Tmux(['tmux', '-S', path.join(temporaryFolder(t), 'tmux'), '-f', '/dev/null']);
+		const stage = [process.execPath, stageDoor, scene].map(word => `'${word}'`).join(' ');
 		tmux.run('new-session', '-d', '-x', '80', '-y', '24', `exec env TZ=UTC ${stage}`);
 		tmux.run('set-option', '-g', 'remain-on-exit', 'on');
 		t.teardown(() => tmux.run('kill-server'));

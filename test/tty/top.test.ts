@@ -4,31 +4,21 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {serveAdmin} from '../../source/server/admin-socket.ts';
 import {type AdminReply} from '../../source/server/administration.ts';
-import {Person, Running, temporaryFolder} from '../cli/processes.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {Person, Running, signedUpPerson} from '../cli/processes.ts';
 import {answerOf, crowd} from '../top/answers.ts';
-import {Screen, serverDoor} from './screen.ts';
+import {Screen} from './screen.ts';
+import {serverDoor} from '../programs.ts';
 
-const restored = {
-	screen: 'normal',
-	bracketedPasteMode: false,
-	sendFocusMode: false,
-	mouseTrackingMode: 'none',
-	wraparoundMode: true,
-};
 /** How long the screen is watched for a byte, ms: some questions long. */
 const IDLE_MS = 5000;
 
 const openTop = (t: ExecutionContext, data: string, env: Readonly<Record<string, string>> = {}) =>
 	new Screen(t, ['top', '--data', data], {columns: 100, rows: 30, door: serverDoor, env});
 
-function isRestored(t: ExecutionContext, screen: Screen): void {
-	t.deepEqual(screen.modes, restored);
-	t.true(screen.isCursorShown);
-}
-
 /** Answers `top` with whatever `answer` says at that moment. */
 async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<string> {
-	const data = path.join(await temporaryFolder(t), 'data');
+	const data = path.join(temporaryFolder(t), 'data');
 	await mkdir(data);
 	const {status} = answerOf();
 	const server = await serveAdmin(data, ({command}) => (command === 'top' ? answer() : {kind: 'status', status}));
@@ -37,7 +27,7 @@ async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<st
 }
 
 test('who signs up appears, a wrong password is a refusal, a server that goes and comes back is told', async t => {
-	const data = await temporaryFolder(t);
+	const data = temporaryFolder(t);
 	const args = ['--listen', '127.0.0.1:0', '--registration', 'open', '--data', data];
 	const server = new Running(t, serverDoor, args);
 	const {joinLink} = JSON.parse(await server.line(/"joinLink"/)) as {joinLink: string};
@@ -46,8 +36,7 @@ test('who signs up appears, a wrong password is a refusal, a server that goes an
 	await screen.shows(/nobody/);
 	await screen.shows(/\d\d:\d\d:\d\d listening on 127\.0\.0\.1:\d+, TCP and UDP/);
 
-	const alice = new Person(t, await temporaryFolder(t), 'correct horse');
-	t.is((await alice.run(['sign-up', joinLink, '--name', 'alice'])).code, 0);
+	const alice = await signedUpPerson(t, joinLink, 'alice');
 	await screen.shows(/alice registered, from 127\.0\.0\.1/);
 	const tail = alice.start('tail');
 	await screen.shows(/^alice +since \d\d:\d\d/m);
@@ -70,7 +59,7 @@ test('who signs up appears, a wrong password is a refusal, a server that goes an
 
 	screen.type('q');
 	t.is(await screen.ended(), 0);
-	isRestored(t, screen);
+	await screen.givenBack();
 });
 
 test('it scrolls through a crowd, and writes nothing while nothing changes', async t => {
@@ -78,9 +67,9 @@ test('it scrolls through a crowd, and writes nothing while nothing changes', asy
 	const screen = openTop(t, data);
 	await screen.shows(/user-0000/);
 	await screen.rests();
-	const {bytes} = screen;
+	const bytes = screen.written;
 	await screen.pass(IDLE_MS);
-	t.is(screen.bytes, bytes, screen.output.slice(bytes));
+	t.is(screen.written, bytes, screen.output.slice(bytes));
 
 	screen.type('\u001B[B\u001B[B');
 	await screen.shows(/online 3–23 of 150/);
@@ -96,7 +85,7 @@ test('it scrolls through a crowd, and writes nothing while nothing changes', asy
 
 	screen.type('\u001B');
 	t.is(await screen.ended(), 0);
-	isRestored(t, screen);
+	await screen.givenBack();
 });
 
 test('a process that is stopped or ended leaves the terminal as it was', async t => {
@@ -106,21 +95,20 @@ test('a process that is stopped or ended leaves the terminal as it was', async t
 	// oxlint-disable-next-line no-control-regex
 	t.notRegex(screen.output, /\u001B\[[34][0-7]m/, 'no colours were asked for');
 	screen.signal('SIGTSTP');
-	await screen.until(() => screen.modes.screen === 'normal', 'the shell’s screen');
-	isRestored(t, screen);
+	await screen.givenBack();
 	await screen.until(() => screen.isStopped, 'the process stops');
 	screen.signal('SIGCONT');
 	await screen.shows(/user-0002/);
 	t.is(screen.modes.screen, 'alternate');
 	screen.signal('SIGTERM');
 	t.is(await screen.ended(), 143);
-	isRestored(t, screen);
+	await screen.givenBack();
 
 	const other = openTop(t, data);
 	await other.shows(/user-0002/);
 	other.signal('SIGHUP');
 	t.is(await other.ended(), 129);
-	isRestored(t, other);
+	await other.givenBack();
 });
 
 test('what fails while drawing gives the terminal back before it is told', async t => {
@@ -130,17 +118,17 @@ test('what fails while drawing gives the terminal back before it is told', async
 	await screen.shows(/user-0002/);
 	answer = answerOf({top: {paces: {} as never}});
 	t.is(await screen.ended(), 74);
-	isRestored(t, screen);
+	await screen.givenBack();
 	t.regex(screen.text, /simchat-server: /);
 });
 
 test('without a terminal it is wrong usage; without a server it says what status says', async t => {
-	const data = await temporaryFolder(t);
+	const data = temporaryFolder(t);
 	const piped = await new Running(t, serverDoor, ['top', '--data', data]).ended();
 	t.is(piped.code, 64);
 	t.regex(piped.stderr, /top needs a terminal/);
 	const screen = openTop(t, path.join(data, 'nothing'));
 	t.is(await screen.ended(), 69);
 	t.regex(screen.text.replaceAll('\n', ''), /there is no server in .*nothing: start simchat-server there first/);
-	isRestored(t, screen);
+	await screen.givenBack();
 });

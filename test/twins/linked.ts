@@ -8,7 +8,7 @@ import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {type Address} from '../../source/wire/address.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer} from '../server/servers.ts';
-import {identityOf, quickStretch, signUp} from './directory-client.ts';
+import {identityOf, quickStretch, signUp} from '../../tools/members/directory-client.ts';
 
 export type Linked = {
 	readonly link: DirectoryConnection;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {type ExecutionContext} from 'ava';
 import {Client, type ClientOptions} from '../../source/client/facade.ts';
 import {type Contact, type Message} from '../../source/client/snapshot.ts';
-import {temporaryDirectory} from '../server/servers.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 /** The least that a client accepts from a server: tests make many accounts. */
 export const quickScrypt = {logN: 15, r: 8, p: 1} as const;
@@ -20,7 +20,7 @@ export type Someone = {
 };
 
 export async function someone(t: ExecutionContext, options: Partial<ClientOptions> = {}): Promise<Someone> {
-	const folder = options.folder ?? path.join(await temporaryDirectory(t), 'profile');
+	const folder = options.folder ?? path.join(temporaryFolder(t), 'profile');
 	const client = Client.open({scrypt: quickScrypt, ...options, folder});
 	const inbox: Message[] = [];
 	client.onMessage(message => inbox.push(message));

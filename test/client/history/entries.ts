@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import {type ExecutionContext} from 'ava';
 import {type Message} from '../../../source/client/snapshot.ts';
-import {temporaryDirectory} from '../../server/servers.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
 
 export const key = Buffer.alloc(32, 7);
 
@@ -14,5 +14,5 @@ export function message(direction: Message['direction'], peer: string, number: n
 }
 
 export async function historyFile(t: ExecutionContext): Promise<string> {
-	return path.join(await temporaryDirectory(t), 'history.db');
+	return path.join(temporaryFolder(t), 'history.db');
 }

@@ -1,7 +1,6 @@
 // A process that is server and two clients at once: they sign up, sign in, talk and sign off. Prints which of the keys of all three lie in
 // its memory: while a password is stretched, in the middle of the talk, and once everybody has signed off, with the server still running.
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
+import {makeTemporaryFolder, removeFolder} from '../../../tools/temporary-folder.ts';
 import path from 'node:path';
 import process from 'node:process';
 import {Client} from '../../../source/client/facade.ts';
@@ -12,7 +11,7 @@ import {type Findings, found} from './search.ts';
 /** Letters of two bytes in UTF-8, which V8 keeps as two others: what is found is no string of V8's. */
 const password = (name: string) => `${name} ${String.fromCodePoint(...Array.from({length: 16}, (_, i) => 0x4_31 + i))}`;
 
-const folder = await mkdtemp(path.join(os.tmpdir(), 'simchat-memory-'));
+const folder = makeTemporaryFolder();
 const server = await startServer({
 	data: path.join(folder, 'server'),
 	listen: {host: '127.0.0.1', port: 0},
@@ -75,4 +74,4 @@ for (let round = 0; round < 5; round++) {
 const findings: Findings = {stretching, talking, signedOff: found(recorder.notes)};
 process.stdout.write(JSON.stringify(findings));
 await server.close();
-await rm(folder, {recursive: true});
+removeFolder(folder);

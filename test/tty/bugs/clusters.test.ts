@@ -1,7 +1,7 @@
 // Bug class: signs that the terminal counts otherwise than we do. Wherever they stand, everything else stays where it belongs.
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {contact, message} from '../../ui/screen/client-twin.ts';
+import {contact, message} from '../../twins/client.ts';
 import {CLUSTERS} from '../clusters.ts';
 import {type Stage, TERMINALS} from '../terminals.ts';
 

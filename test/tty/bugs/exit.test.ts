@@ -1,23 +1,14 @@
 // Bug class: crash, suspend, exit. On every way out the terminal is given back; who cannot give it back leaves a usable shell.
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
-import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import {Screen, stageDoor} from '../screen.ts';
+import {SHELL_MODES, Screen} from '../screen.ts';
+import {stageDoor} from '../../programs.ts';
 import {Theatre} from '../stage/theatre.ts';
-
-const restored = {
-	screen: 'normal',
-	bracketedPasteMode: false,
-	sendFocusMode: false,
-	mouseTrackingMode: 'none',
-	wraparoundMode: true,
-};
 
 async function givenBack(t: ExecutionContext, screen: Screen, code: number): Promise<void> {
 	t.is(await screen.ended(), code);
-	await screen.until(() => isDeepStrictEqual(screen.modes, restored), 'the modes of the shell');
-	t.true(screen.isCursorShown);
+	await screen.givenBack();
 }
 
 test.serial('what fails while drawing is said on the terminal that was before', async t => {
@@ -66,7 +57,7 @@ test.serial(
 		const env = {PS1: 'sh> ', ENV: '', TZ: 'UTC'};
 		const screen = new Screen(t, ['-i'], {command: ['/bin/sh'], columns: 80, env});
 		await screen.shows(/sh>/);
-		const stage = `'${process.execPath}' --import=tsx '${stageDoor}' chat\r`;
+		const stage = `'${process.execPath}' '${stageDoor}' chat\r`;
 		screen.type(stage);
 		await screen.shows(/and new/);
 		const killed = childOf(screen.pid);
@@ -74,7 +65,7 @@ test.serial(
 		process.kill(killed!, 'SIGKILL');
 		await screen.shows(/Killed/);
 		const left = {screen: 'alternate', bracketedPasteMode: true, sendFocusMode: true, wraparoundMode: false};
-		t.deepEqual(screen.modes, {...restored, ...left});
+		t.deepEqual(screen.modes, {...SHELL_MODES, ...left});
 		// Enter is Ctrl-J to a terminal that is still raw, and nothing is echoed.
 		screen.type('echo $((6 * 7)) here\n');
 		await screen.shows(/sh> 42 here$/m);
@@ -88,8 +79,7 @@ test.serial(
 		await screen.until(() => screen.drawings > drawings, 'the next one');
 		await screen.shows(/and new/);
 		screen.type('\u0003\u0003');
-		await screen.until(() => isDeepStrictEqual(screen.modes, restored), 'the modes of the shell');
-		t.true(screen.isCursorShown);
+		await screen.givenBack();
 		await screen.shows(/sh> *\s*$/);
 		screen.type('echo $((8 * 8)) again\r');
 		await screen.shows(/sh> echo \$\(\(8 \* 8\)\) again\n64 again$/m);
@@ -101,7 +91,7 @@ for (const [name, before] of [
 	['which is not: in a session of its own', ['setsid', '--fork', '--wait']],
 ] as const) {
 	test.serial(`a terminal that goes away ends the process, ${name}`, async t => {
-		const command = [...before, process.execPath, '--import=tsx', stageDoor];
+		const command = [...before, process.execPath, stageDoor];
 		const screen = new Screen(t, ['chat'], {command, env: {TZ: 'UTC'}});
 		await screen.shows(/and new/);
 		const pid = before.length === 0 ? screen.pid : childOf(screen.pid);

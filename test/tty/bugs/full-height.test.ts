@@ -1,6 +1,6 @@
 // Bug class: full-height frames. Stale rows, the last column, rows scrolled away, and frames that are drawn piece by piece.
 import test from 'ava';
-import {message} from '../../ui/screen/client-twin.ts';
+import {message} from '../../twins/client.ts';
 import {Theatre} from '../stage/theatre.ts';
 
 const SIZE = {columns: 80, rows: 24};
@@ -57,7 +57,7 @@ test('a key costs a row, and frames are held until they are whole', async t => {
 	const {screen} = await Theatre.open(t, 'chat', SIZE);
 	await screen.shows(/and new/);
 	await screen.rests(200);
-	const {bytes} = screen;
+	const bytes = screen.written;
 	screen.type('q');
 	await screen.shows(/> q/);
 	await screen.rests(200);

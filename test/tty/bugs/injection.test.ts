@@ -1,6 +1,6 @@
 // Bug class: escape injection. What strangers choose (messages, names, reasons) is drawn, and nothing of it acts on the terminal.
 import test from 'ava';
-import {contact, message} from '../../ui/screen/client-twin.ts';
+import {contact, message} from '../../twins/client.ts';
 import {notificationBytes} from '../../../source/ui/terminal/notification.ts';
 import {Theatre} from '../stage/theatre.ts';
 

@@ -32,7 +32,7 @@ async function trickle(screen: Screen, bytes: Buffer): Promise<boolean> {
 	let longest = 0;
 	for (const byte of bytes) {
 		const since = performance.now();
-		screen.typeBytes(Buffer.of(byte));
+		screen.type(Buffer.of(byte));
 		await screen.pass(PAUSE_MS);
 		longest = Math.max(longest, performance.now() - since);
 	}
@@ -121,7 +121,7 @@ test.serial('bytes that are no UTF-8 type nothing', async t => {
 		[0xed, 0xa0, 0x80],
 		[0xc0, 0xaf],
 	]) {
-		screen.typeBytes(Buffer.from([0x61, ...bytes, 0x62]));
+		screen.type(Buffer.from([0x61, ...bytes, 0x62]));
 	}
 
 	await screen.until(() => draft(theatre) === '> aba(bababababab', 'what was text');

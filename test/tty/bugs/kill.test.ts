@@ -1,7 +1,9 @@
 // Bug class: a process that is killed. A line that was seen in the input, and Enter: it is said, or it is still there to be said,
 // and never both, whenever the process ends.
+import path from 'node:path';
 import test from 'ava';
-import {startServer, temporaryFolder} from '../../cli/processes.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
+import {signUpQuickly, startServer} from '../../cli/processes.ts';
 import {Screen} from '../screen.ts';
 
 const PASSWORD = 'a password for tests';
@@ -11,20 +13,19 @@ const MOMENTS = [0, 1, 2, 4, 7, 11, 16, 24, 35, 50];
 test('a line is not lost by kill -9 after Enter, and not sent twice', async t => {
 	t.timeout(600_000);
 	const {link} = await startServer(t);
-	const profile = await temporaryFolder(t);
-	let screen = new Screen(t, [link, '--profile', profile]);
-	await screen.shows(/^simchat: sign up/);
-	for (const [field, text] of [
-		['name', 'alice'],
-		['password', PASSWORD],
-		['again', PASSWORD],
-	] as const) {
-		screen.type(text);
-		await screen.shows(new RegExp(`${field} +(?:alice|•{20})$`, 'm'));
-		screen.type('\r');
-	}
+	const profile = path.join(temporaryFolder(t), 'alice');
+	await signUpQuickly(link, 'alice', profile, PASSWORD);
+	const signIn = async (pattern: RegExp) => {
+		const opened = new Screen(t, ['--profile', profile]);
+		await opened.shows(/^simchat: sign in as/);
+		opened.type(PASSWORD);
+		await opened.shows(/•{20}/);
+		opened.type('\r');
+		await opened.shows(pattern);
+		return opened;
+	};
 
-	await screen.shows(/● connected/);
+	let screen = await signIn(/● connected/);
 	screen.type('/add bob\r');
 	await screen.shows(/› *[○?] bob/);
 
@@ -39,12 +40,7 @@ test('a line is not lost by kill -9 after Enter, and not sent twice', async t =>
 		screen.signal('SIGKILL');
 		await screen.ended();
 
-		screen = new Screen(t, ['--profile', profile]);
-		await screen.shows(/^simchat: sign in as/);
-		screen.type(PASSWORD);
-		await screen.shows(/•{20}/);
-		screen.type('\r');
-		await screen.shows(/› *[○?] bob[^]*● connected/);
+		screen = await signIn(/› *[○?] bob[^]*● connected/);
 		const rows = screen.text.split('\n');
 		const isDraft = rows.at(-1)?.includes(`> ${line}`) === true;
 		const said = rows.slice(0, -1).filter(row => row.includes(line)).length;

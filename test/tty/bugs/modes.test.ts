@@ -1,7 +1,7 @@
 // Bug class: a mode that is not seen. What is typed goes into the input unless the screen says otherwise, and no letter does what
 // cannot be undone.
 import test from 'ava';
-import {message} from '../../ui/screen/client-twin.ts';
+import {message} from '../../twins/client.ts';
 import {Theatre} from '../stage/theatre.ts';
 
 /** The Escape key as kitty writes it. */

@@ -1,6 +1,6 @@
 // Bug class: paste. Thousands of lines, line ends and slashes in it, keys in it, and news while it goes on.
 import test from 'ava';
-import {message} from '../../ui/screen/client-twin.ts';
+import {message} from '../../twins/client.ts';
 import {Theatre} from '../stage/theatre.ts';
 
 const BEGIN = '\u001B[200~';

@@ -1,6 +1,6 @@
 // Bug class: scroll anchor. Messages that arrive below, history that is loaded above, and messages taller than the screen.
 import test from 'ava';
-import {contact, message} from '../../ui/screen/client-twin.ts';
+import {contact, message} from '../../twins/client.ts';
 import {Theatre} from '../stage/theatre.ts';
 
 const PAGE_UP = '\u001B[5~';

@@ -1,6 +1,6 @@
 // Bug class: unread, focus and notifications. What nobody looks at stays unread and is told of once, also inside tmux.
 import test from 'ava';
-import {contact, message} from '../../ui/screen/client-twin.ts';
+import {contact, message} from '../../twins/client.ts';
 import type {Screen} from '../screen.ts';
 import {Theatre} from '../stage/theatre.ts';
 

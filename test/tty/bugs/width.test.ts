@@ -1,6 +1,6 @@
 // Bug class: width. Emoji sequences, flags, marks, CJK and what has no width: in messages, names and the input, and on narrow screens.
 import test from 'ava';
-import {contact, message} from '../../ui/screen/client-twin.ts';
+import {contact, message} from '../../twins/client.ts';
 import {SAMPLES} from '../../ui/text/samples.ts';
 import type {Screen} from '../screen.ts';
 import {Theatre} from '../stage/theatre.ts';

@@ -1,7 +1,7 @@
 // The client of a stage: all of the real one's methods, no network, no disk, and contents that a test decides.
 import {type Client} from '../../../source/client/facade.ts';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
-import {ClientTwin} from '../../ui/screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 
 export type Doorway = Partial<Pick<Client, 'account' | 'lockedUntil' | 'signIn' | 'signUp'>>;
 

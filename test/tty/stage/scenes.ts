@@ -1,7 +1,7 @@
 // What a stage shows: contents that do not change, by name.
 import {ClientError} from '../../../source/client/facade.ts';
 import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
-import {contact, message} from '../../ui/screen/client-twin.ts';
+import {contact, message} from '../../twins/client.ts';
 import {StageClient} from './client.ts';
 
 const MINUTE = 60_000;

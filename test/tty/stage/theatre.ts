@@ -5,8 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import type {ExecutionContext} from 'ava';
-import {temporaryFolder} from '../../cli/processes.ts';
-import {Screen, type ScreenOptions, stageDoor} from '../screen.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
+import {Screen, type ScreenOptions} from '../screen.ts';
+import {stageDoor} from '../../programs.ts';
 import {type SceneName} from './scenes.ts';
 import {cellsOf} from './sheet.ts';
 import type {Cue} from './stage.tsx';
@@ -30,11 +31,11 @@ export class Theatre {
 	/** Resolves once the client listens; 80 columns by 24 rows unless told otherwise. */
 	static async open(t: ExecutionContext, scene: SceneName, options: TheatreOptions = {}): Promise<Theatre> {
 		const {columns = 80, rows = 24, env = {}, inside, ...rest} = options;
-		const socket = path.join(await temporaryFolder(t), 'cues');
+		const socket = path.join(temporaryFolder(t), 'cues');
 		const house = createServer().listen(socket);
 		t.teardown(() => house.close());
 		await once(house, 'listening');
-		const command = [process.execPath, '--import=tsx', stageDoor, scene, 'terminal', socket];
+		const command = [process.execPath, stageDoor, scene, 'terminal', socket];
 		const screen = new Screen(t, [], {
 			...rest,
 			columns,

@@ -1,7 +1,7 @@
 // Only a row that was chosen does what cannot be undone: no letter, and no Enter that comes too early.
 import test from 'ava';
 import {confirmOverlay} from '../../../source/ui/overlays/confirm.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 function asked() {

@@ -1,7 +1,7 @@
 // Names of the directory, to be taken into the list.
 import test from 'ava';
 import {directoryOverlay} from '../../../source/ui/overlays/directory-overlay.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 const names = [

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
-import {ClientTwin, contact} from '../screen/client-twin.ts';
+import {ClientTwin, contact} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 const well: Diagnosis = {

@@ -4,7 +4,7 @@ import {SLASH_COMMANDS} from '../../../source/ui/commands.ts';
 import {EDIT_KEYS} from '../../../source/ui/composer/edit-keys.ts';
 import {KEYMAP, Keymap, SELECTION_KEYS} from '../../../source/ui/keymap.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 function helpWith(keymap = new Keymap()) {

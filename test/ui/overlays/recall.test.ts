@@ -1,7 +1,7 @@
 // What was sent from here is found by a part of it, and written again.
 import test from 'ava';
 import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 function recalling(...sent: readonly string[]) {

@@ -1,7 +1,7 @@
 // What an overlay may do to the screen, without a screen: what it asks for is written down, oldest first.
 import {type Overlay, type OverlaySize, type ScreenControls} from '../../../source/ui/screen-controls.ts';
 import {type KeySettings, Keymap} from '../../../source/ui/keymap.ts';
-import {type ClientTwin} from '../screen/client-twin.ts';
+import {type ClientTwin} from '../../twins/client.ts';
 
 export class ScreenTwin implements ScreenControls {
 	readonly client: ClientTwin;

@@ -1,7 +1,7 @@
 // What was said is found here or everywhere, shown with what is around it, and gone to.
 import test from 'ava';
 import {searchOverlay} from '../../../source/ui/overlays/search-overlay.ts';
-import {ClientTwin, contact, message} from '../screen/client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 const messages = [

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {type Preferences} from '../../../source/client/facade.ts';
 import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
-import {ClientTwin} from '../screen/client-twin.ts';
+import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 function settingsWith(preferences: Partial<Preferences> = {}) {

@@ -19,7 +19,7 @@ import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
 import {type Overlay} from '../../../source/ui/screen-controls.ts';
 import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
-import {ClientTwin, contact, message} from '../screen/client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 import {ScreenTwin} from './screen-twin.ts';
 

@@ -1,7 +1,7 @@
 // Some letters of a name go to its conversation.
 import test from 'ava';
 import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
-import {ClientTwin, contact} from '../screen/client-twin.ts';
+import {ClientTwin, contact} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 const contacts = [contact('barbara', {unread: 3}), contact('bob', {presence: 'offline'}), contact('dave')];

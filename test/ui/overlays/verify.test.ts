@@ -2,7 +2,7 @@
 import test from 'ava';
 import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
 import {qrRows} from '../../../source/ui/widgets/qr.ts';
-import {ClientTwin, contact} from '../screen/client-twin.ts';
+import {ClientTwin, contact} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
 const digits = Array.from({length: 12}, (_, index) => String(11_111 + index)).join(' ');

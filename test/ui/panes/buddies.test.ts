@@ -5,7 +5,7 @@ import {type Contact} from '../../../source/client/snapshot.ts';
 import {type ListState, buddyRows} from '../../../source/ui/panes/buddies.ts';
 import {type ListEntry, listEntries} from '../../../source/ui/panes/list-entries.ts';
 import {rowWidth} from '../../../source/ui/widgets/spans.ts';
-import {contact} from '../screen/client-twin.ts';
+import {contact} from '../../twins/client.ts';
 
 const long = 'n'.repeat(32);
 const calm: ListState = {

@@ -4,7 +4,7 @@ import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {type Message} from '../../../source/client/snapshot.ts';
 import {conversationRows} from '../../../source/ui/panes/conversation-rows.ts';
-import {message} from '../screen/client-twin.ts';
+import {message} from '../../twins/client.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {type Message} from '../../../source/client/snapshot.ts';
 import {mentionCount} from '../../../source/ui/panes/mention-count.ts';
-import {ClientTwin, contact, message} from '../screen/client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 
 function counted(unread: number, messages: readonly Message[]): number {
 	const bob = contact('bob', {unread});

@@ -5,7 +5,7 @@ import {type Message} from '../../../source/client/snapshot.ts';
 import {type Setting, columnsFor, messageRows} from '../../../source/ui/panes/message-rows.ts';
 import {safeText} from '../../../source/ui/text/safe.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
-import {message} from '../screen/client-twin.ts';
+import {message} from '../../twins/client.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
 
 function settingOf(width: number, change: Partial<Setting> = {}): Setting {

@@ -9,7 +9,7 @@ import {
 import {PROBLEMS, type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
-import {ClientTwin, contact, message} from '../screen/client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 
 const problems = Object.keys(PROBLEMS) as ConnectionProblem[];

@@ -3,7 +3,7 @@ import test from 'ava';
 import {type Contact, type Path} from '../../../source/client/snapshot.ts';
 import {pathWords, titleRow} from '../../../source/ui/panes/title.ts';
 import {rowWidth} from '../../../source/ui/widgets/spans.ts';
-import {contact} from '../screen/client-twin.ts';
+import {contact} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 
 const hostile = NASTY.join('');

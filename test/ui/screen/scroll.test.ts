@@ -1,7 +1,7 @@
 // Scrolling: a page is where it was whatever comes below it, and costs what a page costs.
 import test from 'ava';
 import {type Anchor, page, scrolled} from '../../../source/ui/panes/scroll.ts';
-import {message} from './client-twin.ts';
+import {message} from '../../twins/client.ts';
 
 /** Each message has as many rows as its number modulo three, and one. */
 function laidOut() {

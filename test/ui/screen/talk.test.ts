@@ -7,7 +7,7 @@ import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
 import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
 import {bannerRows} from '../../../source/ui/screens/talk-view.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
-import {ClientTwin, contact, message} from './client-twin.ts';
+import {ClientTwin, contact, message} from '../../twins/client.ts';
 
 function talkWith(client: ClientTwin) {
 	const done: string[] = [];

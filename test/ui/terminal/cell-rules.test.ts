@@ -5,7 +5,7 @@ import test from 'ava';
 import {USUAL} from '../../../source/ui/text/clusters.ts';
 import {learnCells} from '../../../source/ui/terminal/cell-rules.ts';
 import {type KnownTerminal, KnownTerminals, terminalName} from '../../../source/ui/terminal/known-terminals.ts';
-import {temporaryFolder} from '../../cli/processes.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
 
 const reports = (...cells: readonly number[]) => cells.map(count => `\u001B[1;${count + 1}R`).join('');
 /** Of tone, selector, keycap, flag, joiner, spacing vowel, late vowel, conjunct, jamo, ambiguous. */
@@ -55,7 +55,7 @@ test('answers beyond belief are not believed', async t => {
 });
 
 test('terminals are remembered, sixteen of them, and a broken file is as none', async t => {
-	const folder = path.join(await temporaryFolder(t), 'deep', 'er');
+	const folder = path.join(temporaryFolder(t), 'deep', 'er');
 	const known = new KnownTerminals(folder);
 	t.is(known.find('0'), undefined);
 	for (let index = 0; index < 17; index++) known.keep({name: String(index), version: '', clusters: false, rules: tmux});

@@ -7,12 +7,12 @@ import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {writeInEditor} from '../../../source/ui/terminal/editor.ts';
-import {temporaryFolder} from '../../cli/processes.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
 
 /** An editor that does what `script` says: $1 is the file, or what stands before it; $OUT a folder of its own. */
 async function editorWith(t: ExecutionContext, script: string) {
-	const out = await temporaryFolder(t);
-	const folder = await temporaryFolder(t);
+	const out = temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	const editor = path.join(out, 'editor');
 	await writeFile(editor, `#!/bin/sh\nOUT='${out}'\n${script}\n`);
 	await chmod(editor, 0o755);
@@ -103,7 +103,7 @@ test('an editor that gives up leaves the draft', async t => {
 });
 
 test('an editor that is not there', async t => {
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	await t.throwsAsync(writeInEditor('text', {env: {EDITOR: '/no/such/editor -x'}, folder}), {
 		message: /\/no\/such\/editor does not start: set \$EDITOR/,
 	});

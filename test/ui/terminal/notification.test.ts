@@ -12,7 +12,7 @@ import {
 	runDetached,
 	shouldNotify,
 } from '../../../source/ui/terminal/notification.ts';
-import {temporaryFolder} from '../../cli/processes.ts';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
 import {NASTY} from '../text/samples.ts';
 
 const BEL = '\u0007';
@@ -144,7 +144,7 @@ async function appears(file: string): Promise<boolean> {
 }
 
 test('a command is run without a shell, and what fails is nobody’s trouble', async t => {
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	runDetached([]);
 	runDetached([path.join(folder, 'missing')]);
 	runDetached([folder]);
@@ -156,7 +156,7 @@ test('a command is run without a shell, and what fails is nobody’s trouble', a
 });
 
 test('a command outlives the screen: it leads a group of its own', async t => {
-	const folder = await temporaryFolder(t);
+	const folder = temporaryFolder(t);
 	const file = path.join(folder, 'group');
 	runDetached(['sh', '-c', `echo $$ $(ps -o pgid= -p $$) > ${file}.part && mv ${file}.part ${file}`]);
 	t.true(await appears(file));

@@ -1,6 +1,6 @@
 // Draws grids of cells as SVG: a plain window frame around each, one under the other.
-import {DARK, type Palette} from './colours.ts';
-import type {Grid} from './grid.ts';
+import {DARK, type Palette} from '../terminal/colours.ts';
+import type {Grid} from '../terminal/grid.ts';
 import {CELL_HEIGHT, CELL_WIDTH, escape, px, rowElements} from './rows.ts';
 
 export type Frame = {readonly title: string; readonly palette?: Palette};

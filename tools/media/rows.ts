@@ -1,6 +1,6 @@
 // Draws a row of cells as SVG elements, each of them at its own place: no font decides where the next one stands.
-import type {Palette} from './colours.ts';
-import type {Cell, Style} from './grid.ts';
+import type {Palette} from '../terminal/colours.ts';
+import type {Cell, Style} from '../terminal/grid.ts';
 import {shapeOf} from './shapes.ts';
 
 // Everything in pixels

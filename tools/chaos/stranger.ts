@@ -4,7 +4,8 @@ import os from 'node:os';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
-import {type Talk, Talker} from '../../test/twins/talker.ts';
+import {type Talk} from '../members/talk.ts';
+import {Talker} from '../members/talker.ts';
 import {type StrangerRole} from './lines.ts';
 import {burstOf, mischiefOf, targetFor} from './mischief.ts';
 import {PEOPLE, type Person} from './seed.ts';
@@ -56,11 +57,11 @@ async function trouble(talker: Talker, name: Person): Promise<void> {
 			for (let said = 0; said < size; said++) talk.say(mischiefOf(seed, name, ++last[name], Date.now()));
 			await talk.arrived(until);
 			if (talk.ended) return;
-			if (talk.transport.idle) count.said += size;
+			if (talk.idle) count.said += size;
 		}
 
 		await pause(burst.pause);
 	}
 
-	talk.transport.close();
+	talk.close();
 }

@@ -1,28 +1,19 @@
-// A program in a pseudo-terminal, its bytes and its CPU time; what is timed is the program, so nothing interprets them.
-import {readFileSync} from 'node:fs';
+// A program in a pseudo-terminal of 200 columns by 50 rows, and how long it takes to answer; nothing interprets its bytes meanwhile.
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
-import pty from '@lydell/node-pty';
+import {type Program, PseudoTerminal} from '../tools/terminal/pseudo-terminal.ts';
 
 /** How long anything may take, ms. */
 const PATIENCE_MS = 20_000;
 /** Between a letter that is there, the Backspace that takes it back, and the next letter, ms: Ink draws at most every 34. */
 const KEY_PAUSE_MS = 100;
-/** Ticks of /proc a second (`getconf CLK_TCK`). */
-const TICKS = 100;
 /** Every one that runs. */
-const running = new Set<PseudoTerminal>();
+const running = new Set<TimedTerminal>();
 
-export type Program = {
-	readonly command: string;
-	readonly args: readonly string[];
-	readonly env?: Readonly<Record<string, string>>;
-};
+/** With the environment of this process, and its own `env`. */
+export type TimedProgram = Pick<Program, 'command' | 'args'> & Partial<Pick<Program, 'env'>>;
 
-/** 200 columns by 50 rows. */
-export class PseudoTerminal {
-	readonly #process: pty.IPty;
-	readonly #ended: Promise<unknown>;
+export class TimedTerminal extends PseudoTerminal {
 	#onBytes = () => {};
 	/** When it was started, or given the last key. */
 	#since = performance.now();
@@ -31,20 +22,14 @@ export class PseudoTerminal {
 	/** UTF-16 units from the start; bytes where all is ASCII. */
 	#written = 0;
 
-	constructor({command, args, env = {}}: Program) {
-		const {CI: _, ...inherited} = process.env;
-		this.#process = pty.spawn(command, [...args], {
-			name: 'xterm-256color',
-			cols: 200,
-			rows: 50,
-			env: {...inherited, ...env},
-		});
-		this.#process.onData(data => {
+	constructor({command, args, env = {}}: TimedProgram) {
+		const {CI: _, TERM: __, ...inherited} = process.env;
+		super({command, args, env: {...inherited, ...env}}, {columns: 200, rows: 50});
+		this.onData(data => {
 			this.#output += data;
 			this.#written += data.length;
 			this.#onBytes();
 		});
-		this.#ended = new Promise(resolve => this.#process.onExit(resolve));
 		running.add(this);
 	}
 
@@ -57,23 +42,10 @@ export class PseudoTerminal {
 		return this.#output;
 	}
 
-	/** CPU time so far, all its threads, s. */
-	get cpu(): number {
-		const stat = readFileSync(`/proc/${this.#process.pid}/stat`, 'latin1');
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-		return (Number(fields[11]) + Number(fields[12])) / TICKS;
-	}
-
-	/** Bytes that the system holds for it. */
-	get resident(): number {
-		const status = readFileSync(`/proc/${this.#process.pid}/status`, 'latin1');
-		return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
-	}
-
-	type(keys: string): void {
+	override type(keys: string): void {
 		this.#output = '';
 		this.#since = performance.now();
-		this.#process.write(keys);
+		super.type(keys);
 	}
 
 	/** Ms from its start or its last key until what it has written since matches. Throws when it does not. */
@@ -116,8 +88,8 @@ export class PseudoTerminal {
 
 	async stop(): Promise<void> {
 		running.delete(this);
-		this.#process.kill('SIGKILL');
-		await this.#ended;
+		this.signal('SIGKILL');
+		await this.ended();
 	}
 }
 

@@ -3,7 +3,7 @@ import {rm} from 'node:fs/promises';
 import {build} from 'esbuild';
 import {faster} from './faster.ts';
 
-const unused = './scripts/unused.js';
+const unused = './tools/build/unused.js';
 
 /** Puts the bundles of these files, by name, and what they share into an emptied `folder`. */
 export async function bundle(files: Readonly<Record<string, string>>, folder: string): Promise<void> {

@@ -1,11 +1,10 @@
 // A run: two people talk both ways while they and their server are killed and started again, round after round, and a stranger
 // says to both of them whatever takes time.
-import {rmSync} from 'node:fs';
-import {mkdir, mkdtemp} from 'node:fs/promises';
-import os from 'node:os';
+import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {makeTemporaryFolder, removeFolder} from '../temporary-folder.ts';
 import {type Evidence, type Violation, check, checkProgress, newEvidence} from './check.ts';
 import {Directory} from './directory.ts';
 import {Life} from './life.ts';
@@ -54,8 +53,8 @@ export type Outcome = {
 
 /** Runs `rounds` rounds, or as many as the time allows. Leaves no process and no file behind. */
 export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: RunOptions): Promise<Outcome> {
-	const home = await mkdtemp(path.join(os.tmpdir(), 'simchat-chaos-'));
-	const clear = () => rmSync(home, {recursive: true, force: true});
+	const home = makeTemporaryFolder();
+	const clear = () => removeFolder(home);
 	process.on('exit', clear);
 	const began = performance.now();
 	const violations: Violation[] = [];

@@ -1,13 +1,13 @@
-// Plays a scene: every window a shell in a pseudo-terminal, in a house with both commands installed and nothing else.
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+// Plays a scene: every window a shell in a pseudo-terminal, in a home with both commands installed and nothing else.
+import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {cut, filmOf, shotOf} from './film.ts';
 import type {Scene, Step} from './scenes.ts';
 import {svgOf} from './svg.ts';
-import {Terminal} from './terminal.ts';
+import {makeTemporaryFolder, removeFolder} from '../temporary-folder.ts';
+import {EmulatedTerminal} from '../terminal/emulated-terminal.ts';
 
 /** What runs our sources, wherever the shell is. */
 const loader = import.meta.resolve('tsx');
@@ -23,7 +23,7 @@ const KEY = /\u001B(?:O.|\[[\d;]*[~A-Za-z])|[^]/gu; // oxlint-disable-line no-co
 
 /** The picture or the film of a scene, as SVG. */
 export async function play(scene: Scene): Promise<string> {
-	const home = await mkdtemp(path.join(tmpdir(), 'simchat-media-'));
+	const home = makeTemporaryFolder();
 	const stage = new Stage(scene);
 	try {
 		await stage.open(await furnish(home), home);
@@ -31,15 +31,14 @@ export async function play(scene: Scene): Promise<string> {
 		return await (scene.isFilm === true ? stage.film() : stage.picture());
 	} finally {
 		await stage.close();
-		// A program that is hung up may still be closing its files.
-		await rm(home, {recursive: true, force: true, maxRetries: 10});
+		removeFolder(home);
 	}
 }
 
 class Stage {
 	readonly #scene: Scene;
 	/** By the names of the windows: as many as the scene has. */
-	readonly #terminals = new Map<string, Terminal>();
+	readonly #terminals = new Map<string, EmulatedTerminal>();
 
 	constructor(scene: Scene) {
 		this.#scene = scene;
@@ -49,27 +48,31 @@ class Stage {
 	async open(env: Readonly<Record<string, string>>, home: string): Promise<void> {
 		for (const [name, {columns, rows}] of Object.entries(this.#scene.windows)) {
 			const own = {...env, XDG_DATA_HOME: path.join(home, name)};
-			this.#terminals.set(name, Terminal.spawn('/bin/sh', ['-i'], {columns, rows, cwd: root, env: own}));
+			const shell = {command: '/bin/sh', args: ['-i'], cwd: root, env: own};
+			this.#terminals.set(name, new EmulatedTerminal(shell, {columns, rows}, {answers: true}));
 		}
 
-		await Promise.all([...this.#terminals.values()].map(async terminal => terminal.waitFor(/\$$/v)));
+		await Promise.all([...this.#terminals.values()].map(async terminal => terminal.shows(/\$$/v)));
 	}
 
 	async close(): Promise<void> {
-		await Promise.all([...this.#terminals.values()].map(async terminal => terminal.close()));
+		const terminals = [...this.#terminals.values()];
+		// Hanging up ends what runs inside.
+		for (const terminal of terminals) terminal.signal('SIGHUP');
+		await Promise.all(terminals.map(async terminal => terminal.ended()));
 	}
 
 	async take({window, type, until, hold = 0}: Step, pace = 0): Promise<void> {
 		const terminal = this.#terminal(window);
-		if (pace === 0) terminal.write(type);
+		if (pace === 0) terminal.type(type);
 		else {
 			for (const [key] of type.matchAll(KEY)) {
 				await pause(pace);
-				terminal.write(key);
+				terminal.type(key);
 			}
 		}
 
-		await terminal.waitFor(until);
+		await terminal.shows(until);
 		await pause(hold);
 	}
 
@@ -97,7 +100,7 @@ class Stage {
 		return filmOf(cut(shots, FILM_MS), {title}, windows[name]?.columns ?? 0, label);
 	}
 
-	#terminal(name: string): Terminal {
+	#terminal(name: string): EmulatedTerminal {
 		const terminal = this.#terminals.get(name);
 		if (terminal === undefined) throw new Error(`there is no window ${name}`);
 		return terminal;

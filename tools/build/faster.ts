@@ -94,7 +94,7 @@ export const faster: Plugin = {
 			let source = await readFile(path, 'utf8');
 			for (const [before, after] of changes[name]!) {
 				if (source.split(before).length !== 2)
-					throw new Error(`${path} is another now: see scripts/faster.ts, ${before}`);
+					throw new Error(`${path} is another now: see tools/build/faster.ts, ${before}`);
 				source = source.replace(before, () => after);
 			}
 

@@ -1,6 +1,6 @@
 // The pictures as data: what is typed into which window, and what has to be seen before going on.
-import {LIGHT, type Palette} from './colours.ts';
-import type {Size} from './terminal.ts';
+import {LIGHT, type Palette} from '../terminal/colours.ts';
+import type {Size} from '../terminal/pseudo-terminal.ts';
 
 export type Step = {
 	/** By its name. */

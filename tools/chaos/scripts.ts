@@ -1,7 +1,7 @@
 // The programs of a run, built: bundles start four times as fast as the sources.
 import path from 'node:path';
 import process from 'node:process';
-import {bundle} from '../bundling.ts';
+import {bundle} from '../build/bundling.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -16,7 +16,7 @@ export type Scripts = {
 /** Builds server, actor and stranger; in a folder that finds the native modules of the project, and that no other build empties. */
 export async function buildScripts(): Promise<Scripts> {
 	const folder = path.join(root, `node_modules/.cache/simchat-chaos-${process.pid}`);
-	const files = {server: 'server.ts', actor: 'scripts/chaos/actor.ts', stranger: 'scripts/chaos/stranger.ts'};
+	const files = {server: 'server.ts', actor: 'tools/chaos/actor.ts', stranger: 'tools/chaos/stranger.ts'};
 	await bundle(Object.fromEntries(Object.entries(files).map(([name, file]) => [name, path.join(root, file)])), folder);
 	const script = (name: keyof typeof files) => path.join(folder, `${name}.js`);
 	return {folder, server: script('server'), actor: script('actor'), stranger: script('stranger')};

@@ -1,8 +1,8 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
-import {diagnose} from '../../../source/client/diagnosis.ts';
-import {type Client, type Preferences} from '../../../source/client/facade.ts';
-import {type Contact, type Message, type MessageName, type Snapshot} from '../../../source/client/snapshot.ts';
-import {type TalkClient} from '../../../source/ui/screens/talk.ts';
+import {diagnose} from '../../source/client/diagnosis.ts';
+import {type Client, type Preferences} from '../../source/client/facade.ts';
+import {type Contact, type Message, type MessageName, type Snapshot} from '../../source/client/snapshot.ts';
+import {type TalkClient} from '../../source/ui/screens/talk.ts';
 
 const NOON = Date.UTC(2026, 10, 3, 12);
 

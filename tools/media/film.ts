@@ -1,6 +1,6 @@
 // Draws what a terminal showed over time as an animated SVG: without a script, so that it also plays as an image.
-import {DARK} from './colours.ts';
-import type {Grid} from './grid.ts';
+import {DARK} from '../terminal/colours.ts';
+import type {Grid} from '../terminal/grid.ts';
 import {rowElements} from './rows.ts';
 import {type Frame, document, frameSize, framed} from './svg.ts';
 

@@ -1,0 +1,33 @@
+// How the tests are run: the longest files first, so that none of them is left alone at the end.
+const LONGEST = [
+	'tty/minute',
+	'client/convergence',
+	'tty/golden',
+	'tty/bugs/clusters',
+	'tty/bugs/kill',
+	'crypto/dh',
+	'e2e/damage',
+	'e2e/cli',
+	'e2e/disk',
+	'e2e/output',
+	'bench/run',
+	'tty/bugs/exit',
+	'tty/bugs/input-bytes',
+	'e2e/chaos',
+];
+
+/** The place of a test file among the longest, or behind them. */
+function place(file) {
+	const index = LONGEST.findIndex(name => file.endsWith(`/test/${name}.test.ts`));
+	return index === -1 ? LONGEST.length : index;
+}
+
+export default {
+	extensions: ['ts', 'tsx'],
+	nodeArguments: ['--import=tsx'],
+	files: ['test/**/*.test.{ts,tsx}'],
+	timeout: '120s',
+	// One more than the cores of a small machine: some file always waits for a terminal or for a clock.
+	concurrency: 3,
+	sortTestFiles: (a, b) => place(a) - place(b) || (a < b ? -1 : 1),
+};
