@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {bundle} from '../../scripts/bundling.ts';
+import {bundle} from '../../tools/build/bundling.ts';
 import {buildDoors, root} from '../built.ts';
 import {FRAME_END} from '../full-screen.ts';
 import {median, percentile} from '../measure.ts';

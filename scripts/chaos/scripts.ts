@@ -1,7 +1,7 @@
 // The programs of a run, built: bundles start four times as fast as the sources.
 import path from 'node:path';
 import process from 'node:process';
-import {bundle} from '../bundling.ts';
+import {bundle} from '../../tools/build/bundling.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

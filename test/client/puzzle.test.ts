@@ -10,7 +10,7 @@ import {type Worker} from 'node:worker_threads';
 import test, {type ExecutionContext} from 'ava';
 import {type LoginOutcome, attemptLogin} from '../../source/client/login.ts';
 import {PuzzleSolver, PuzzleUnsolved} from '../../source/client/puzzle.ts';
-import {bundle} from '../../scripts/bundling.ts';
+import {bundle} from '../../tools/build/bundling.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {SUITES, VERSION} from '../../source/wire/suite.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
-import {bundle} from '../../scripts/bundling.ts';
+import {bundle} from '../../tools/build/bundling.ts';
 import {Screen, stageDoor} from './screen.ts';
 import {type SceneName} from './stage/scenes.ts';
 import {cellsOf, cursorOf, stylesOf} from './stage/sheet.ts';
