@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {decodeContent, encodeContent} from '../../source/content/content.ts';
-import {MESSAGE_ID_SIZE} from '../../source/content/fields.ts';
+import {MESSAGE_ID_SIZE} from '../../source/content/message-reference.ts';
 import {type Place} from '../../tools/members/directory-client.ts';
 import {type Talk} from '../../tools/members/talk.ts';
 import {Talker} from '../../tools/members/talker.ts';

@@ -1,15 +1,10 @@
 // What most commands have in common: the profile, the password, a client signed in, and leaving in order.
 import process from 'node:process';
 import {Client, ClientError} from '../client/facade.ts';
+import {handleEndSignals} from '../os/end-signals.ts';
 import {complain} from './streams.ts';
 import {type PasswordSource, readPassword} from './password/read.ts';
 import {clockLine} from './report.ts';
-
-const SIGNALS = [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-] as const;
 
 /** Shows the full-screen client, until the person leaves it. */
 export type OpenScreen = (options: {readonly client: Client; readonly joinLink?: string | undefined}) => Promise<void>;
@@ -55,14 +50,9 @@ export function noAccountHere(profile: string): ClientError {
 /** Fires when this process is told to end; a second signal does not wait. */
 export function untilStopped(): AbortSignal {
 	const stopping = new AbortController();
-	for (const [signal, code] of SIGNALS) {
-		// The settings' writer listens too, to tidy up, and would raise each signal a second time.
-		process.removeAllListeners(signal);
-		process.on(signal, () => {
-			if (stopping.signal.aborted) process.exit(code);
-			stopping.abort();
-		});
-	}
-
+	handleEndSignals((_signal, exitCode) => {
+		if (stopping.signal.aborted) process.exit(exitCode);
+		stopping.abort();
+	});
 	return stopping.signal;
 }

@@ -1,6 +1,6 @@
 // What a person does about contacts: add, accept, block, compare keys, look names up in the directory.
 import {Buffer} from 'node:buffer';
-import {AWAY_LIMIT} from '../content/away-signal.ts';
+import {AWAY_LIMIT} from '../content/away.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from './errors.ts';
 

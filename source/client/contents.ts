@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {AHEAD_MS} from '../content/act.ts';
 import {actKind} from '../content/kinds.ts';
 import {type KeptContent, type StoredContent, encodeContent} from '../content/content.ts';
-import {type MessageReference} from '../content/fields.ts';
+import {type MessageReference} from '../content/message-reference.ts';
 import {type HistoryEntry, type OwnEntry, isMessage} from './history/history.ts';
 import {type MessageName} from './snapshot.ts';
 

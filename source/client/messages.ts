@@ -73,7 +73,7 @@ export class Messages {
 	act(to: string, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): void {
 		const recipient = this.#current.recipient(to);
 		const {about, value: field} = actKind(kind);
-		const isSound = field === undefined ? value === '' : field.schema.safeParse(field.encode(value)).success;
+		const isSound = field === undefined ? value === '' : field.accepts(field.encode(value));
 		if (!isSound || (about === 'conversation') !== (target === undefined)) {
 			throw new ClientError('bad-message', `that is nothing to do with a message: ${kind}`);
 		}

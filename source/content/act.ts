@@ -1,7 +1,8 @@
 // What people do about messages and conversations: the one shape of all such contents, and what tells their kinds apart.
 import * as z from 'zod';
 import {type Codec} from './codec.ts';
-import {type MessageReference, type Stored, idField, namedField, namedOf, storedOf, timeField} from './fields.ts';
+import {idField, namedField, timeField, wordsField} from './fields.ts';
+import {type MessageReference, type StoredHead, namedOf, storedOf} from './message-reference.ts';
 
 /** An act from farther ahead of server time than this waits until it is not: nobody's clock is more than this away from it, ms. */
 export const AHEAD_MS = 60_000;
@@ -17,7 +18,8 @@ export type Effect = 'text' | 'mark' | 'reading' | 'setting';
 
 /** How the value of an act, which is a text everywhere else, stands on the wire. */
 export type ValueField = {
-	readonly schema: z.ZodType;
+	/** Whether an item of the wire may be one. */
+	readonly accepts: (item: unknown) => boolean;
 	readonly encode: (value: string) => unknown;
 	readonly decode: (item: unknown) => string;
 };
@@ -43,18 +45,23 @@ export type ActKind<Name extends string = string> = {
 };
 
 /** `target` is undefined for an act on the conversation. */
-export type ActContent<Name extends string = string> = Stored & {kind: Name; target?: MessageReference; value: string};
+export type ActContent<Name extends string = string> = StoredHead & {
+	kind: Name;
+	target?: MessageReference;
+	value: string;
+};
 
-/** A text as it is, checked by `schema`. */
-export function textValue(schema: z.ZodType<string>): ValueField {
-	return {schema, encode: value => value, decode: String};
+/** A text as it is, of `limit` bytes of UTF-8 at most, that `isSound`. */
+export function textValue(limit: number, isSound: (value: string) => boolean = () => true): ValueField {
+	const field = wordsField(limit).refine(isSound);
+	return {accepts: item => field.safeParse(item).success, encode: value => value, decode: String};
 }
 
 export function actCodec<Name extends string>({name, number, about, value}: ActKind<Name>): Codec<ActContent<Name>> {
 	const target = {own: [idField], others: [idField], any: [namedField], conversation: []}[about];
 	const head = z.tuple([z.literal(number), idField, timeField]);
-	const items = [...head.def.items, ...target, ...(value === undefined ? [] : [value.schema])];
-	const schema = z.tuple(items as [z.ZodType]);
+	const items = [...head.def.items, ...target, ...(value === undefined ? [] : [z.custom(value.accepts)])];
+	const schema = z.tuple(items as unknown as [z.ZodType]);
 	return {
 		name,
 		number,

@@ -5,18 +5,19 @@ import * as z from 'zod';
 import {fitsCborLimits} from '../wire/messages/shape.ts';
 import {MESSAGE_LIMIT} from '../wire/messages/msg.ts';
 import {actCodec} from './act.ts';
-import {type AwayContent, awayCodec} from './away-signal.ts';
+import {type AwayContent, awayCodec} from './away.ts';
 import {type Codec} from './codec.ts';
-import {type Stored, idField, storedOf, timeField} from './fields.ts';
+import {idField, timeField} from './fields.ts';
+import {type StoredHead, storedOf} from './message-reference.ts';
 import {ACTS, type KnownAct} from './kinds.ts';
 import {type ReceiptContent, receiptCodec} from './receipt.ts';
 import {type RefusalContent, refusalCodec} from './refusal.ts';
 import {type TextContent, textCodec} from './text.ts';
-import {type TypingContent, typingCodec} from './typing-signal.ts';
+import {type TypingContent, typingCodec} from './typing.ts';
 
 export type StoredContent = TextContent | KnownAct;
 /** Of a later build, of which this one knows that it is to be stored and answered: all of it as it came, and the number of its kind. */
-export type OpaqueContent = Stored & {kind: 'opaque'; number: number; bytes: Buffer};
+export type OpaqueContent = StoredHead & {kind: 'opaque'; number: number; bytes: Buffer};
 /** What is kept when it comes. */
 export type KeptContent = StoredContent | OpaqueContent;
 /** Nothing to this build, and nobody waits for an answer to it. */

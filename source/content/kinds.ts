@@ -1,13 +1,13 @@
 // The table of acts. A new kind is a file, and a line here.
 import {type ActContent, type ActKind} from './act.ts';
 import {deletion} from './deletion.ts';
-import {edit} from './edit.ts';
+import {textEdit} from './text-edit.ts';
 import {pin} from './pin.ts';
 import {reaction} from './reaction.ts';
-import {reading} from './reading.ts';
+import {readMark} from './read-mark.ts';
 import {timer} from './timer.ts';
 
-const kinds = [edit, deletion, reaction, reading, timer, pin] as const;
+const kinds = [textEdit, deletion, reaction, readMark, timer, pin] as const;
 
 export type ActName = (typeof kinds)[number]['name'];
 export type KnownAct = ActContent<ActName>;

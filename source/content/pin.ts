@@ -1,5 +1,4 @@
 // A pin: this message stands above the conversation, for both; false takes it off.
-import * as z from 'zod';
 import {type ActKind} from './act.ts';
 
 const PINNED = 'pinned';
@@ -12,7 +11,7 @@ export const pin: ActKind<'pin'> = {
 	about: 'any',
 	effect: 'setting',
 	value: {
-		schema: z.boolean(),
+		accepts: item => typeof item === 'boolean',
 		encode: value => value === PINNED,
 		decode: isPinned => (isPinned === true ? PINNED : NONE),
 	},

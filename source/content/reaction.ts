@@ -1,6 +1,5 @@
 // A reaction: what the sender thinks of a message; '' takes it back.
 import {type ActKind, textValue} from './act.ts';
-import {wordsField} from './fields.ts';
 
 /** Bytes of UTF-8. */
 export const EMOJI_LIMIT = 64;
@@ -11,7 +10,7 @@ export const reaction: ActKind<'reaction'> = {
 	row: 3,
 	about: 'any',
 	effect: 'mark',
-	value: textValue(wordsField(EMOJI_LIMIT)),
+	value: textValue(EMOJI_LIMIT),
 	none: '',
 	kept: 1,
 	words: emoji => (emoji === '' ? 'took a reaction back' : `reacted with ${emoji}`),

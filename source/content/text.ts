@@ -3,16 +3,8 @@ import {Buffer} from 'node:buffer';
 import * as z from 'zod';
 import {MESSAGE_LIMIT} from '../wire/messages/msg.ts';
 import {type Codec} from './codec.ts';
-import {
-	type MessageReference,
-	type Stored,
-	idField,
-	namedField,
-	namedOf,
-	storedOf,
-	timeField,
-	wordsField,
-} from './fields.ts';
+import {idField, namedField, timeField, wordsField} from './fields.ts';
+import {type MessageReference, type StoredHead, namedOf, storedOf} from './message-reference.ts';
 import {LIFETIME_LIMIT_S} from './timer.ts';
 
 /** Bytes of UTF-8 one text may have, so that it fits MESSAGE_LIMIT with its envelope. */
@@ -22,7 +14,7 @@ export const TEXT_LIMIT = MESSAGE_LIMIT - 128;
  * `reply` is what it answers; it disappears `lifetime` seconds after it was read. `bytes` is all of it as it came, when it has options that
  * this build does not know.
  */
-export type TextContent = Stored & {
+export type TextContent = StoredHead & {
 	kind: 'text';
 	text: string;
 	reply?: MessageReference;

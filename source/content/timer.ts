@@ -1,5 +1,4 @@
 // A timer: messages from here on disappear so many seconds after they were read; 0: they do not.
-import * as z from 'zod';
 import {type ActKind} from './act.ts';
 
 /** Seconds that a message may have before it disappears: a year. */
@@ -11,7 +10,11 @@ export const timer: ActKind<'timer'> = {
 	row: 5,
 	about: 'conversation',
 	effect: 'setting',
-	value: {schema: z.int().min(0).max(LIFETIME_LIMIT_S), encode: Number, decode: String},
+	value: {
+		accepts: item => Number.isSafeInteger(item) && Number(item) >= 0 && Number(item) <= LIFETIME_LIMIT_S,
+		encode: Number,
+		decode: String,
+	},
 	none: '0',
 	kept: 1,
 	words: seconds =>

@@ -16,8 +16,8 @@ async function newHistory(t: ExecutionContext): Promise<History> {
 }
 
 function over(history: History, seed = 'ids') {
-	const board = new SnapshotStore();
-	return {board, conversations: new Conversations(history, board, seededRandom(seed), () => 0)};
+	const snapshots = new SnapshotStore();
+	return {snapshots, conversations: new Conversations(history, snapshots, seededRandom(seed), () => 0)};
 }
 
 function text(peer: string, id: string, said: string, time = 5) {
@@ -28,18 +28,18 @@ function idOf(number: number): string {
 	return number.toString(16).padStart(32, '0');
 }
 
-function shown(board: SnapshotStore, peer: string): string[] {
-	return (board.conversation(peer)?.messages ?? []).map(({text: said}) => said);
+function shown(snapshots: SnapshotStore, peer: string): string[] {
+	return (snapshots.conversation(peer)?.messages ?? []).map(({text: said}) => said);
 }
 
 test('a message of ours is on the disk, on show, and waits', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const message = conversations.write('bob', 'hello', 7);
 	t.regex(message.id, /^[\da-f]{32}$/);
 	t.not(conversations.write('bob', 'hello', 7).id, message.id);
 	t.deepEqual(history.page('bob', 9)[0], message);
-	t.deepEqual(board.conversation('bob')?.messages[0], message);
+	t.deepEqual(snapshots.conversation('bob')?.messages[0], message);
 	t.deepEqual(conversations.outbox('bob'), history.page('bob', 9));
 	t.is(message.state, 'queued');
 	t.is(message.time, 7);
@@ -47,7 +47,7 @@ test('a message of ours is on the disk, on show, and waits', async t => {
 
 test('what comes is written down before anybody hears of it, and once', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const heard: Message[] = [];
 	const stop = conversations.onMessage(message => {
 		t.true(history.page(message.peer, 9).some(({id}) => id === message.id));
@@ -63,34 +63,34 @@ test('what comes is written down before anybody hears of it, and once', async t 
 			['ann', 'from ann'],
 		],
 	);
-	t.deepEqual(shown(board, 'bob'), ['one', 'two']);
-	t.is(board.contact('bob')?.unread, 2);
-	t.is(board.contact('ann')?.unread, 1);
+	t.deepEqual(shown(snapshots, 'bob'), ['one', 'two']);
+	t.is(snapshots.contact('bob')?.unread, 2);
+	t.is(snapshots.contact('ann')?.unread, 1);
 	stop();
 	conversations.record([text('bob', idOf(3), 'three')], 9);
 	t.is(heard.length, 3);
-	t.deepEqual(shown(board, 'bob'), ['one', 'two', 'three']);
+	t.deepEqual(shown(snapshots, 'bob'), ['one', 'two', 'three']);
 });
 
 test('nobody writes from the future', async t => {
-	const {board, conversations} = over(await newHistory(t));
+	const {snapshots, conversations} = over(await newHistory(t));
 	conversations.record([text('bob', idOf(1), 'early', 10), text('bob', idOf(2), 'late', 2 ** 50)], 100);
 	t.deepEqual(
-		board.conversation('bob')?.messages.map(({time}) => time),
+		snapshots.conversation('bob')?.messages.map(({time}) => time),
 		[10, 100],
 	);
 });
 
 test('a peer that sends our own ids back is heard, and changes nothing of ours', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const ours = conversations.write('bob', 'ours', 1);
 	conversations.record([text('bob', ours.id, 'theirs'), text('ann', ours.id, 'of ann')], 9);
 	conversations.delivered('bob', [ours.id]);
-	t.deepEqual(shown(board, 'bob'), ['ours', 'theirs']);
-	t.deepEqual(board.message(ours.id), {...ours, state: 'delivered'});
+	t.deepEqual(shown(snapshots, 'bob'), ['ours', 'theirs']);
+	t.deepEqual(snapshots.message(ours.id), {...ours, state: 'delivered'});
 	conversations.failed('ann', [ours.id], 'cancelled');
-	t.is(board.message(ours.id)?.state, 'delivered');
+	t.is(snapshots.message(ours.id)?.state, 'delivered');
 	t.deepEqual(
 		history.page('ann', 9).map(({state}) => state),
 		['delivered'],
@@ -99,27 +99,31 @@ test('a peer that sends our own ids back is heard, and changes nothing of ours',
 
 test('the states of a message are on the disk, but for its being on the way', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const {id} = conversations.write('bob', 'hello', 1);
-	const states = () => [board.message(id)?.state, history.page('bob', 1)[0]?.state, history.page('bob', 1)[0]?.reason];
+	const states = () => [
+		snapshots.message(id)?.state,
+		history.page('bob', 1)[0]?.state,
+		history.page('bob', 1)[0]?.reason,
+	];
 	conversations.moved('bob', [id], 'sent');
 	t.deepEqual(states(), ['sent', 'queued', undefined]);
 	conversations.moved('bob', [id], 'queued');
 	t.deepEqual(states(), ['queued', 'queued', undefined]);
 	conversations.failed('bob', [id], 'blocked');
 	t.deepEqual(states(), ['failed', 'failed', 'blocked']);
-	t.is(board.message(id)?.reason, 'blocked');
+	t.is(snapshots.message(id)?.reason, 'blocked');
 	t.deepEqual(conversations.outbox('bob'), []);
 	conversations.queued('bob', id);
 	t.deepEqual(states(), ['queued', 'queued', undefined]);
-	t.is(board.message(id)?.reason, undefined);
+	t.is(snapshots.message(id)?.reason, undefined);
 	conversations.delivered('bob', [id]);
 	t.deepEqual(states(), ['delivered', 'delivered', undefined]);
 });
 
 test('an edit that waits goes with the message that is deleted; a deletion and its message do not wait without each other', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const {id} = conversations.write('bob', 'a secret', 1);
 	const target = {direction: 'out', id} as const;
 	conversations.act('bob', {kind: 'edit', target, value: 'another secret'}, 2);
@@ -129,18 +133,18 @@ test('an edit that waits goes with the message that is deleted; a deletion and i
 		waiting.map(entry => ('kind' in entry ? entry.kind : `text '${entry.text}'`)),
 		["text ''", 'delete'],
 	);
-	t.true(board.message(id)?.deleted);
+	t.true(snapshots.message(id)?.deleted);
 });
 
 test('acts of one’s own are later than each other whatever the clock says, and one from the future is not done', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const {id} = conversations.write('bob', 'first', 1);
 	const target = {direction: 'out', id} as const;
 	const times = ['one', 'two', 'three'].map(value => conversations.act('bob', {kind: 'edit', target, value}, 100).time);
 	t.deepEqual(times, [100, 101, 102]);
 	t.is(conversations.act('bob', {kind: 'edit', target, value: 'the clock was set back'}, 50).time, 103);
-	t.is(board.message(id)?.text, 'the clock was set back');
+	t.is(snapshots.message(id)?.text, 'the clock was set back');
 	const reaction = (time: number, number: number) => ({
 		peer: 'bob',
 		content: {
@@ -152,7 +156,7 @@ test('acts of one’s own are later than each other whatever the clock says, and
 		},
 	});
 	conversations.record([reaction(61_000, 1), reaction(61_001, 2)], 1000);
-	t.deepEqual(board.message(id)?.reactions, [{direction: 'in', emoji: 'e1'}]);
+	t.deepEqual(snapshots.message(id)?.reactions, [{direction: 'in', emoji: 'e1'}]);
 });
 
 test('what is old is shown a page at a time, each message once and in order, whatever ids a peer chose', async t => {
@@ -165,11 +169,11 @@ test('what is old is shown a page at a time, each message once and in order, wha
 		said.push(`ours ${number}`, `theirs ${number}`);
 	}
 
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	conversations.open(['bob']);
 	for (const count of [50, 100, 120, 120]) {
-		t.deepEqual(shown(board, 'bob'), said.slice(-count));
-		t.is(board.conversation('bob')?.hasOlder, count < 120);
+		t.deepEqual(shown(snapshots, 'bob'), said.slice(-count));
+		t.is(snapshots.conversation('bob')?.hasOlder, count < 120);
 		conversations.loadOlder('bob');
 	}
 });
@@ -181,10 +185,10 @@ test('a message is shown with everything since, and the states of what is on sho
 	);
 	over(history).conversations.record([text('ann', idOf(1), 'of ann'), text('bob', ours[100]!.id, 'an echo')], 9);
 	const everything = [...ours.map(each => each.text), 'an echo'];
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	conversations.open(['ann', 'bob']);
 	t.true(conversations.reveal('bob', ours[299]!.id));
-	t.is(shown(board, 'bob').length, 50);
+	t.is(shown(snapshots, 'bob').length, 50);
 	for (const [number, first] of [
 		[100, 100],
 		[250, 100],
@@ -192,15 +196,15 @@ test('a message is shown with everything since, and the states of what is on sho
 		[0, 0],
 	] as const) {
 		t.true(conversations.reveal('bob', ours[number]!.id), String(number));
-		t.deepEqual(shown(board, 'bob'), everything.slice(first), String(number));
-		t.is(board.conversation('bob')?.hasOlder, first > 0);
+		t.deepEqual(shown(snapshots, 'bob'), everything.slice(first), String(number));
+		t.is(snapshots.conversation('bob')?.hasOlder, first > 0);
 	}
 
 	conversations.delivered('bob', [ours[0]!.id]);
-	t.is(board.conversation('bob')?.messages[0]?.state, 'delivered');
+	t.is(snapshots.conversation('bob')?.messages[0]?.state, 'delivered');
 	for (const id of [idOf(1), idOf(77), '', 'no id']) t.false(conversations.reveal('bob', id), id);
 	t.false(conversations.reveal('nobody', ours[0]!.id));
-	t.is(board.conversation('nobody'), undefined);
+	t.is(snapshots.conversation('nobody'), undefined);
 });
 
 test('a message that lies too far back to show all since is not shown', async t => {
@@ -210,32 +214,32 @@ test('a message that lies too far back to show all since is not shown', async t 
 		[100_000, true],
 		[100_001, false],
 	] as const) {
-		const {board, conversations} = over({...history, depth: () => depth});
+		const {snapshots, conversations} = over({...history, depth: () => depth});
 		conversations.open(['bob']);
 		t.is(conversations.reveal('bob', id), isShown);
-		t.deepEqual(shown(board, 'bob'), ['long ago']);
+		t.deepEqual(shown(snapshots, 'bob'), ['long ago']);
 	}
 });
 
 test('what is read stays read', async t => {
 	const history = await newHistory(t);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	conversations.record([text('bob', idOf(1), 'one'), text('bob', idOf(2), 'two'), text('ann', idOf(1), 'one')], 9);
 	conversations.markRead('bob');
 	conversations.markRead('nobody');
-	t.is(board.contact('bob')?.unread, 0);
-	t.is(board.contact('nobody'), undefined);
+	t.is(snapshots.contact('bob')?.unread, 0);
+	t.is(snapshots.contact('nobody'), undefined);
 	conversations.record([text('bob', idOf(3), 'three')], 9);
 	const again = over(history);
 	again.conversations.open(['bob']);
-	t.is(again.board.contact('ann'), undefined);
+	t.is(again.snapshots.contact('ann'), undefined);
 	again.conversations.open(['ann']);
-	t.is(again.board.contact('bob')?.unread, 1);
-	t.is(again.board.contact('ann')?.unread, 1);
+	t.is(again.snapshots.contact('bob')?.unread, 1);
+	t.is(again.snapshots.contact('ann')?.unread, 1);
 });
 
 test('what is read up to a message leaves what came later unread, and never becomes unread again', async t => {
-	const {board, conversations} = over(await newHistory(t));
+	const {snapshots, conversations} = over(await newHistory(t));
 	conversations.record(
 		[1, 2, 3, 4].map(id => text('bob', idOf(id), String(id))),
 		9,
@@ -247,13 +251,13 @@ test('what is read up to a message leaves what came later unread, and never beco
 	);
 	t.like(conversations.markRead('bob', idOf(2)), {id: idOf(2), direction: 'in'});
 	t.deepEqual(unread(), ['3', '4']);
-	t.is(board.contact('bob')?.unread, 2);
+	t.is(snapshots.contact('bob')?.unread, 2);
 	t.is(conversations.markRead('bob', idOf(1)), undefined);
 	t.is(conversations.markRead('bob', idOf(7)), undefined);
 	t.deepEqual(unread(), ['3', '4']);
 	conversations.markRead('bob', idOf(4));
 	t.deepEqual(unread(), []);
-	t.is(board.contact('bob')?.unread, 0);
+	t.is(snapshots.contact('bob')?.unread, 0);
 });
 
 test('what cannot be written down was not said: nothing shows it, nobody hears of it', async t => {
@@ -264,10 +268,10 @@ test('what cannot be written down was not said: nothing shows it, nobody hears o
 			throw new Error('no space left on device');
 		},
 	};
-	const {board, conversations} = over(full);
+	const {snapshots, conversations} = over(full);
 	conversations.onMessage(() => t.fail());
 	t.throws(() => conversations.write('bob', 'hello', 1), {message: /no space/});
 	t.throws(() => conversations.record([text('bob', idOf(1), 'one')], 9), {message: /no space/});
-	t.is(board.conversation('bob'), undefined);
-	t.is(board.contact('bob'), undefined);
+	t.is(snapshots.conversation('bob'), undefined);
+	t.is(snapshots.contact('bob'), undefined);
 });

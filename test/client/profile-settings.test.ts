@@ -126,6 +126,17 @@ test('a full disk takes no preference, and everything else stands', async t => {
 	t.deepEqual(readdirSync(profile.folder), ['lock', 'settings.json']);
 });
 
+test('settings leave the signals of the process alone', async t => {
+	const {profile} = await newProfile(t);
+	const {output} = await runChild(`
+		import {constants} from 'node:os';
+		import {openSettings} from '${source('client/settings.ts')}';
+		openSettings({folder: ${JSON.stringify(profile.folder)}}).setLockedUntil(7);
+		console.log(Object.keys(constants.signals).filter(signal => process.listenerCount(signal) > 0).join());
+	`);
+	t.is(output, '\n');
+});
+
 test('a process that is killed while it writes leaves settings that open, with what it said it had', async t => {
 	const {profile} = await newProfile(t);
 	for (let round = 1; round <= 3; round++) {

@@ -28,8 +28,8 @@ async function newRoster(t: ExecutionContext) {
 		random: systemRandom,
 		scrypt: quickScrypt,
 	});
-	const board = new SnapshotStore();
-	const roster = new Roster(self, history, vault, board);
+	const snapshots = new SnapshotStore();
+	const roster = new Roster(self, history, vault, snapshots);
 	t.teardown(() => {
 		vault.close();
 		history.close();
@@ -42,10 +42,10 @@ async function newRoster(t: ExecutionContext) {
 		const shown = new SnapshotStore();
 		const other = new Roster(self, history, reopened, shown);
 		other.load();
-		return {roster: other, board: shown};
+		return {roster: other, snapshots: shown};
 	};
 
-	return {profile, vault, board, roster, again};
+	return {profile, vault, snapshots, roster, again};
 }
 
 /** A session with `name` that has proven this key. */
@@ -63,7 +63,7 @@ function session(name: string, identityKey: Buffer, suite = 1): Established {
 }
 
 test('people are taken into the list, blocked and taken off it, here and after a restart', async t => {
-	const {roster, board, again} = await newRoster(t);
+	const {roster, snapshots, again} = await newRoster(t);
 	for (const name of ['zoe', 'bob', 'ann']) roster.add(name, 5);
 	roster.block('bob', true, 6);
 	roster.add('bob', 7);
@@ -72,9 +72,9 @@ test('people are taken into the list, blocked and taken off it, here and after a
 	roster.remove('zoe');
 	roster.remove('nobody');
 	roster.block('ann', false, 9);
-	for (const each of [{roster, board}, await again()]) {
+	for (const each of [{roster, snapshots}, await again()]) {
 		t.deepEqual(
-			each.board.snapshot().contacts.map(({name, blocked}) => [name, blocked]),
+			each.snapshots.snapshot().contacts.map(({name, blocked}) => [name, blocked]),
 			[
 				['ann', false],
 				['bob', true],
@@ -91,20 +91,20 @@ test('people are taken into the list, blocked and taken off it, here and after a
 });
 
 test('the first key is pinned; another one stops it, and does not take its place', async t => {
-	const {roster, board, vault, again} = await newRoster(t);
+	const {roster, snapshots, vault, again} = await newRoster(t);
 	roster.add('bob', 1);
-	t.is(board.contact('bob')?.identity, 'unknown');
+	t.is(snapshots.contact('bob')?.identity, 'unknown');
 	t.is(roster.pinned('bob'), undefined);
 	t.true(roster.meet(session('bob', first)));
 	t.true(roster.meet(session('bob', Buffer.from(first))));
-	t.is(board.contact('bob')?.identity, 'pinned');
+	t.is(snapshots.contact('bob')?.identity, 'pinned');
 	t.false(roster.meet(session('bob', second)));
-	t.is(board.contact('bob')?.identity, 'changed');
+	t.is(snapshots.contact('bob')?.identity, 'changed');
 	t.deepEqual(roster.pinned('bob')?.identityKey, first);
 	t.false(roster.meet(session('bob', third)));
 	t.deepEqual(vault.pin('bob')?.changedTo, third, 'the latest claim is the one to decide on');
 	const later = await again();
-	t.is(later.board.contact('bob')?.identity, 'changed');
+	t.is(later.snapshots.contact('bob')?.identity, 'changed');
 	t.deepEqual(later.roster.pinned('bob')?.identityKey, first);
 	t.false(later.roster.meet(session('bob', third)));
 });
@@ -148,14 +148,14 @@ test('verified means compared: of a key as it is, or of the one that took its pl
 });
 
 test('who is taken off the list does not come back as somebody else unseen', async t => {
-	const {roster, board} = await newRoster(t);
+	const {roster, snapshots} = await newRoster(t);
 	roster.add('bob', 1);
 	roster.meet(session('bob', first));
 	roster.remove('bob');
-	t.is(board.contact('bob'), undefined);
+	t.is(snapshots.contact('bob'), undefined);
 	t.false(roster.meet(session('bob', second)));
 	roster.add('bob', 2);
-	t.is(board.contact('bob')?.identity, 'changed');
+	t.is(snapshots.contact('bob')?.identity, 'changed');
 });
 
 test('the highest suite that was used with somebody is remembered, after a restart too, and no lower one stands', async t => {
@@ -188,10 +188,10 @@ test('a safety number is that of the key in question, and the same on the other 
 });
 
 test('a key that cannot be written down is not pinned', async t => {
-	const {roster, board, profile} = await newRoster(t);
+	const {roster, snapshots, profile} = await newRoster(t);
 	roster.add('bob', 1);
 	mkdirSync(`${profile.vaultFile}.new`);
 	t.is(t.throws(() => roster.meet(session('bob', first)), {instanceOf: ClientError})?.code, 'disk');
 	t.is(roster.identity('bob'), 'unknown');
-	t.is(board.contact('bob')?.identity, 'unknown');
+	t.is(snapshots.contact('bob')?.identity, 'unknown');
 });

@@ -6,14 +6,6 @@ import test from 'ava';
 /** Lines. */
 const LENGTH_LIMIT = 350;
 
-/** Files that are still longer. Take a path out once its file is cut. */
-const STILL_LONG: ReadonlySet<string> = new Set([
-	'client/facade.ts',
-	'client/signed-in.ts',
-	'client/peers/peer.ts',
-	'protocol/delivery/delivery.ts',
-]);
-
 /** What each file imports; every import is a file of the graph. Keyed by path: as many as there are files. */
 type Graph = ReadonlyMap<string, readonly string[]>;
 
@@ -100,7 +92,7 @@ test(`no file of source/ has more than ${LENGTH_LIMIT} lines`, t => {
 	const largest = sorted.at(-1);
 	t.log(`median ${sorted[Math.floor(sorted.length / 2)]?.lines} lines; largest ${largest?.file}, ${largest?.lines}`);
 	t.deepEqual(
-		lengths.filter(({file, lines}) => lines > LENGTH_LIMIT && !STILL_LONG.has(file)),
+		lengths.filter(({file, lines}) => lines > LENGTH_LIMIT),
 		[],
 	);
 });

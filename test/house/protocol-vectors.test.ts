@@ -17,15 +17,15 @@ import * as connection from '../../source/server/client-connection.ts';
 import * as invites from '../../source/server/invites.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import * as act from '../../source/content/act.ts';
-import * as awaySignal from '../../source/content/away-signal.ts';
-import * as edit from '../../source/content/edit.ts';
-import * as fields from '../../source/content/fields.ts';
+import * as awaySignal from '../../source/content/away.ts';
+import * as textEdit from '../../source/content/text-edit.ts';
+import * as messageReference from '../../source/content/message-reference.ts';
 import * as reaction from '../../source/content/reaction.ts';
 import * as receipt from '../../source/content/receipt.ts';
 import * as refusal from '../../source/content/refusal.ts';
 import * as text from '../../source/content/text.ts';
 import * as timer from '../../source/content/timer.ts';
-import * as typingSignal from '../../source/content/typing-signal.ts';
+import * as typingSignal from '../../source/content/typing.ts';
 import * as address from '../../source/wire/address.ts';
 import {ALERT_CODE} from '../../source/wire/alert.ts';
 import * as datagram from '../../source/wire/datagram.ts';
@@ -43,7 +43,7 @@ import * as suite from '../../source/wire/suite.ts';
 
 const page = await readFile(PAGE, 'utf8');
 const constants: Record<string, unknown> = Object.assign(
-	Object.assign({}, act, awaySignal, edit, fields, reaction, receipt, refusal, text, timer, typingSignal),
+	Object.assign({}, act, awaySignal, textEdit, messageReference, reaction, receipt, refusal, text, timer, typingSignal),
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),

@@ -3,7 +3,7 @@ import test from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {startServer} from '../cli/processes.ts';
 import {Screen} from './screen.ts';
-import {Theatre} from './stage/theatre.ts';
+import {StagedScreen} from './stage/staged-screen.ts';
 
 /** How long a screen is watched for a byte, ms; and how often a round-trip time is measured meanwhile. */
 const IDLE_MS = 60_000;
@@ -14,8 +14,8 @@ const LOCKOUT_MS = 90_000;
 // Bug class: idle output.
 test('a screen at rest writes not a byte, whatever is measured behind it', async t => {
 	t.timeout(2 * IDLE_MS);
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type('half a line');
 	await screen.shows(/> half a line/);
@@ -23,13 +23,13 @@ test('a screen at rest writes not a byte, whatever is measured behind it', async
 	const bytes = screen.written;
 	for (let passed = 0; passed < IDLE_MS; passed += MEASURED_MS) {
 		const path = {kind: 'direct', address: '192.0.2.7:40000', rtt: 20 + passed / 1000} as const;
-		await theatre.cue({kind: 'contact', name: 'alice', part: {path}});
+		await staged.cue({kind: 'contact', name: 'alice', part: {path}});
 		await screen.pass(MEASURED_MS);
 	}
 
 	t.is(screen.written, bytes, screen.output.slice(bytes));
 	// It was there to be drawn: with what changes next it is.
-	await theatre.cue({kind: 'contact', name: 'alice', part: {typing: false}});
+	await staged.cue({kind: 'contact', name: 'alice', part: {typing: false}});
 	await screen.shows(/direct · 75 ms/);
 });
 

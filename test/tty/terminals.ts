@@ -12,7 +12,7 @@ import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {CLUSTERS} from './clusters.ts';
 import {Screen} from './screen.ts';
 import {type SceneName} from './stage/scenes.ts';
-import {Theatre} from './stage/theatre.ts';
+import {StagedScreen} from './stage/staged-screen.ts';
 
 const LOOK_MS = 10;
 const PATIENCE_MS = 30_000;
@@ -25,7 +25,7 @@ const measureDoor = path.resolve(import.meta.dirname, 'measure.ts');
 export type Size = {readonly columns: number; readonly rows: number};
 
 export type Stage = {
-	readonly theatre: Theatre;
+	readonly staged: StagedScreen;
 	/** By row: what begins in each of its cells, '' behind a wide one. */
 	readonly cells: () => Promise<string[][]>;
 	/** Has the terminal take `bytes` that are not the client's. */
@@ -52,8 +52,8 @@ async function openEmulator(
 	emulator.loadAddon(new UnicodeGraphemesAddon());
 	emulator.unicode.activeVersion = version;
 	const env = {XDG_CACHE_HOME: temporaryFolder(t)};
-	const theatre = await Theatre.open(t, scene, {columns, rows, env, emulator, answers: true});
-	return {theatre, cells: async () => cellsOf(emulator), spoil: bytes => emulator.write(bytes)};
+	const staged = await StagedScreen.open(t, scene, {columns, rows, env, emulator, answers: true});
+	return {staged, cells: async () => cellsOf(emulator), spoil: bytes => emulator.write(bytes)};
 }
 
 function cellsOf({buffer: {active}, rows, cols}: xterm.Terminal): string[][] {
@@ -156,14 +156,14 @@ async function openInside(
 	{columns, rows, folder, inside, emulator}: InsideOptions,
 ): Promise<Omit<Stage, 'cells'>> {
 	const device = path.join(folder, 'device');
-	const theatre = await Theatre.open(t, scene, {
+	const staged = await StagedScreen.open(t, scene, {
 		columns,
 		rows,
 		env: environment(folder),
 		...(emulator && {emulator}),
 		inside: words => inside(['sh', '-c', `tty > ${device}; exec "$@"`, 'sh', ...words]),
 	});
-	return {theatre, spoil: bytes => writeFileSync(readFileSync(device, 'utf8').trim(), bytes)};
+	return {staged, spoil: bytes => writeFileSync(readFileSync(device, 'utf8').trim(), bytes)};
 }
 
 /** As of a terminal of one's own, whatever the tests run in. */

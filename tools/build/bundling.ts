@@ -2,11 +2,17 @@
 import {rm} from 'node:fs/promises';
 import {build} from 'esbuild';
 import {faster} from './faster.ts';
+import {patching} from './patching.ts';
 
-const unused = './tools/build/unused.js';
-
-/** Puts the bundles of these files, by name, and what they share into an emptied `folder`. */
-export async function bundle(files: Readonly<Record<string, string>>, folder: string): Promise<void> {
+/**
+ * Puts the bundles of these files, by name, and what they share into an emptied `folder`. With `isWhole` the build fails when a
+ * package that is to be patched is in none of them.
+ */
+export async function bundle(
+	files: Readonly<Record<string, string>>,
+	folder: string,
+	{isWhole = false} = {},
+): Promise<void> {
 	await rm(folder, {recursive: true, force: true});
 	await build({
 		entryPoints: {...files},
@@ -23,10 +29,11 @@ export async function bundle(files: Readonly<Record<string, string>>, folder: st
 			// Yoga would fetch the bytes that it has in a string, and Node would load all of its HTTP for that. Nobody else fetches.
 			fetch: 'undefined',
 		},
-		plugins: [faster],
+		plugins: [patching(faster, isWhole ? Object.keys(faster) : [])],
 		// Native, and found beside the bundle at run time.
 		external: ['better-sqlite3-multiple-ciphers'],
-		alias: {'react-devtools-core': unused, 'ajv/dist/2020.js': unused, 'ajv-formats': unused},
+		// What Ink loads when somebody develops it.
+		alias: {'react-devtools-core': './tools/build/unused.js'},
 		// Packages written for require() find one in an ES module.
 		banner: {
 			js: "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);",

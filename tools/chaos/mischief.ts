@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {encode} from 'cborg';
 import {encodeContent} from '../../source/content/content.ts';
-import {MESSAGE_ID_SIZE} from '../../source/content/fields.ts';
+import {MESSAGE_ID_SIZE} from '../../source/content/message-reference.ts';
 import {dice} from './seed.ts';
 
 /** Bytes of an edit, short and long. */

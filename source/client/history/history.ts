@@ -62,7 +62,7 @@ export type ContactEntry = {
 };
 
 /** What holds for a conversation, by the latest act of its kind: what it said, and which message it is about. */
-export type Setting = Pick<Act, 'value' | 'target'>;
+export type ConversationSetting = Pick<Act, 'value' | 'target'>;
 
 export type History = {
 	/**
@@ -105,7 +105,7 @@ export type History = {
 	edits(peer: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}>;
 	/** When the last act was that one like this would have to be later than; 0 without one. */
 	latestAct(peer: string, act: Pick<Act, 'kind' | 'target'>): number;
-	setting(peer: string, kind: ActName): Setting | undefined;
+	setting(peer: string, kind: ActName): ConversationSetting | undefined;
 	/** The newest own message with `peer` that they have read, if it is there; place in the order of arrival is what counts. */
 	readUpTo(peer: string): MessageName | undefined;
 	/**

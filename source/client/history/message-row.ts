@@ -82,13 +82,13 @@ export function actOf(row: MessageRow): Act {
 		time,
 		state: STATES[row.state] ?? 'failed',
 		reason: (row.reason ?? undefined) as FailureReason | undefined,
-		target: targetOf(row),
+		target: actTargetOf(row),
 		value: text,
 	};
 }
 
 /** What an act is about. */
-export function targetOf({
+export function actTargetOf({
 	target,
 	target_direction: direction,
 }: Pick<MessageRow, 'target' | 'target_direction'>): MessageName | undefined {

@@ -22,7 +22,7 @@ import {
 	messageNameOf,
 	rowOf,
 	stateCode,
-	targetOf,
+	actTargetOf,
 } from './message-row.ts';
 import {EVERYBODY, WordIndex} from './word-index.ts';
 import {viewer} from './views.ts';
@@ -266,7 +266,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		setting: (peer, kind) =>
 			guarded(file, () => {
 				const row = setting.get(peer, KIND[kind]) as SettingRow | undefined;
-				return row && {value: row.value, target: targetOf(row)};
+				return row && {value: row.value, target: actTargetOf(row)};
 			}),
 		readUpTo: peer =>
 			guarded(file, () => {

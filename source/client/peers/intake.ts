@@ -42,7 +42,7 @@ export class Intake {
 	/** By peer that has ever sent something, as the peers themselves. */
 	readonly #lines = new Map<Peer, Line>();
 	/** Those where something waits, in the order of their turns. */
-	readonly #turns = new Set<Line>();
+	readonly #waitingLines = new Set<Line>();
 	/** When strangers may have their next step, on the elapsed clock. */
 	#strangersAt = Number.NEGATIVE_INFINITY;
 
@@ -60,7 +60,7 @@ export class Intake {
 			if (line.waiting.has(id)) continue;
 			line.waiting.set(id, each);
 			line.bytes += each.size;
-			this.#turns.add(line);
+			this.#waitingLines.add(line);
 		}
 	}
 
@@ -84,9 +84,9 @@ export class Intake {
 		const ofStrangers = {entries: 0, bytes: 0};
 		let bytes = 0;
 		while (taken.length < STEP.entries && bytes < STEP.bytes) {
-			const [line] = this.#turns;
+			const [line] = this.#waitingLines;
 			if (line === undefined) break;
-			this.#turns.delete(line);
+			this.#waitingLines.delete(line);
 			const isStranger = this.#isStranger(line.peer.name);
 			const isOver = ofStrangers.entries >= STRANGERS_STEP.entries || ofStrangers.bytes >= STRANGERS_STEP.bytes;
 			if ((isStranger && isOver) || this.#restOf(line, now) > 0) {
@@ -108,10 +108,10 @@ export class Intake {
 			}
 
 			taken.push({peer: line.peer, content});
-			if (line.waiting.size > 0) this.#turns.add(line);
+			if (line.waiting.size > 0) this.#waitingLines.add(line);
 		}
 
-		for (const line of aside) this.#turns.add(line);
+		for (const line of aside) this.#waitingLines.add(line);
 		if (ofStrangers.entries > 0) this.#strangersAt = now + STRANGERS_PAUSE_MS;
 		return taken;
 	}
@@ -119,7 +119,7 @@ export class Intake {
 	/** When `take` has something next, on the elapsed clock. */
 	get dueAt(): number {
 		const now = this.#elapsed();
-		return Math.min(...[...this.#turns].map(line => now + this.#restOf(line, now)));
+		return Math.min(...[...this.#waitingLines].map(line => now + this.#restOf(line, now)));
 	}
 
 	/** What waits of this peer will come again, or is not to be taken. */
@@ -128,7 +128,7 @@ export class Intake {
 		if (line === undefined) return;
 		line.waiting.clear();
 		line.bytes = 0;
-		this.#turns.delete(line);
+		this.#waitingLines.delete(line);
 	}
 
 	#lineOf(peer: Peer): Line {
@@ -178,7 +178,7 @@ export class Intake {
 	}
 
 	#strangersBytes(): number {
-		const strangers = [...this.#turns].filter(({peer}) => this.#isStranger(peer.name));
+		const strangers = [...this.#waitingLines].filter(({peer}) => this.#isStranger(peer.name));
 		return strangers.reduce((sum, {bytes}) => sum + bytes, 0);
 	}
 }

@@ -1,5 +1,5 @@
 // Who is typing, as two people tell each other: how often we say it, and how long what the peer says holds. None of it is kept.
-import {TYPING_EVERY_MS, TYPING_HOLDS_MS, TYPING_PAUSE_MS} from '../../content/typing-signal.ts';
+import {TYPING_EVERY_MS, TYPING_HOLDS_MS, TYPING_PAUSE_MS} from '../../content/typing.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 

@@ -4,6 +4,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {render, useApp} from 'ink';
 import {type ReactElement, cloneElement, useLayoutEffect} from 'react';
+import {handleEndSignals} from '../../os/end-signals.ts';
 import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
@@ -13,13 +14,6 @@ import {learnCells} from './cell-rules.ts';
 import {InkOutput} from './ink-output.ts';
 import {Inquiry} from './inquiry.ts';
 import {type KnownTerminal, type KnownTerminals} from './known-terminals.ts';
-
-/** Signals that end the screen, and the exit codes that shells give them. */
-const ENDS = [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-] as const;
 
 /** A process that was told to stop has stopped within this, ms. */
 const STOP_MS = 50;
@@ -183,19 +177,14 @@ export class FullScreen {
 	}
 
 	#listen(): void {
-		// The settings' writer listens to signals too, to tidy up, and would raise each a second time.
-		for (const signal of [...ENDS.map(([name]) => name), 'SIGTSTP']) process.removeAllListeners(signal);
-		for (const [signal, code] of ENDS) {
-			process.on(signal, () => {
-				// Ctrl-C in the editor is the editor's.
-				if (signal === 'SIGINT' && this.#isHandedOver) return;
-				if (this.#isEnding) process.exit(code);
-				this.#isEnding = true;
-				process.exitCode = code;
-				this.leave();
-			});
-		}
-
+		handleEndSignals((signal, exitCode) => {
+			// Ctrl-C in the editor is the editor's.
+			if (signal === 'SIGINT' && this.#isHandedOver) return;
+			if (this.#isEnding) process.exit(exitCode);
+			this.#isEnding = true;
+			process.exitCode = exitCode;
+			this.leave();
+		});
 		process.on('SIGTSTP', this.#stopHere);
 		process.on('SIGWINCH', this.#resized);
 		// A terminal that has gone away takes no more bytes and gives none.

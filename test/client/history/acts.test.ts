@@ -5,7 +5,7 @@ import {ACT_QUERIES} from '../../../source/client/history/acts.ts';
 import {type Act} from '../../../source/client/history/history.ts';
 import {QUERIES, openHistory} from '../../../source/client/history/sqlite-history.ts';
 import {REACTIONS} from '../../../source/client/history/views.ts';
-import {EDITS_KEPT} from '../../../source/content/edit.ts';
+import {EDITS_KEPT} from '../../../source/content/text-edit.ts';
 import {seededNumbers} from '../../twins/random.ts';
 import {historyFile, key, message} from './entries.ts';
 import {connected, olderFile} from './older.ts';

@@ -31,12 +31,12 @@ function said(...contents: readonly Buffer[]) {
 }
 
 function over(history: History) {
-	const board = new SnapshotStore();
-	board.change('bob', {});
+	const snapshots = new SnapshotStore();
+	snapshots.change('bob', {});
 	const own = {time: 0};
-	const conversations = new Conversations(history, board, seededRandom('ids'), () => own.time);
+	const conversations = new Conversations(history, snapshots, seededRandom('ids'), () => own.time);
 	conversations.open(['bob']);
-	return {board, conversations, own};
+	return {snapshots, conversations, own};
 }
 
 /** The bytes that are kept in a file that is closed. */
@@ -52,13 +52,13 @@ const words = (history: History) => history.page('bob', 99).map(({text}) => text
 test('what this build does not know is kept as it came, once, shown nowhere, and gone with the conversation', async t => {
 	const file = await historyFile(t);
 	let history = openHistory(file, key);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const offer = item(100, id(1), NOW, {name: 'rumpelstiltskin'});
 	const text = item(1, id(2), NOW, 'a text', {life: 60, x: 'of straw'});
 	conversations.record(said(offer, text, offer), NOW);
 	conversations.record(said(offer, text), NOW);
 	t.deepEqual(words(history), ['a text']);
-	t.deepEqual(board.conversation('bob')?.messages, history.page('bob', 9));
+	t.deepEqual(snapshots.conversation('bob')?.messages, history.page('bob', 9));
 	t.is(history.page('bob', 9)[0]?.lifetime, 60);
 	t.deepEqual(history.conversations(), [{peer: 'bob', unread: 1}]);
 	t.deepEqual(history.takeDue(Number.MAX_SAFE_INTEGER), [], 'nobody knows it yet');
@@ -133,13 +133,13 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	history.close();
 
 	history = openHistory(file, key);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const changes: Change[] = [];
 	conversations.onChange(change => changes.push(change));
 	t.is(conversations.takeDue(NOW), undefined);
 	t.deepEqual(words(history), ['mine', 'first']);
 	t.deepEqual(
-		board.conversation('bob')?.messages.map(({text, state}) => [text, state]),
+		snapshots.conversation('bob')?.messages.map(({text, state}) => [text, state]),
 		[
 			['mine', 'read'],
 			['first', 'delivered'],
@@ -197,7 +197,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	history.close();
 
 	history = openHistory(file, key);
-	const {board, conversations} = over(history);
+	const {snapshots, conversations} = over(history);
 	const changes: Change[] = [];
 	conversations.onChange(change => changes.push(change));
 	t.is(conversations.takeDue(FAR - AHEAD_MS - 1), FAR - AHEAD_MS);
@@ -205,15 +205,15 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.is(conversations.takeDue(FAR + 2 - AHEAD_MS), FAR + 3);
 	t.deepEqual(changes.map(({kind}) => kind).toSorted(), ['edit', 'reaction', 'read', 'timer']);
 	t.is(history.setting('bob', 'timer')?.value, '3600');
-	t.is(board.contact('bob')?.agreed?.timer?.value, '3600');
+	t.is(snapshots.contact('bob')?.agreed?.timer?.value, '3600');
 	t.deepEqual(
-		board.conversation('bob')?.messages.map(({text, state}) => [text, state]),
+		snapshots.conversation('bob')?.messages.map(({text, state}) => [text, state]),
 		[
 			['mine', 'read'],
 			['theirs, edited', 'delivered'],
 		],
 	);
-	t.is(board.message(mine.id)?.reactions?.length, 1);
+	t.is(snapshots.message(mine.id)?.reactions?.length, 1);
 	t.is(conversations.takeDue(FAR + 3), undefined);
 	t.deepEqual(words(history), ['mine', '']);
 	history.close();

@@ -228,7 +228,7 @@ test('a session is dead 30 s after the last word while something waits, at the v
 		end.flush(start);
 		let now = start;
 		let verdict = 'alive';
-		for (let turns = 0; verdict === 'alive' && turns < 100; turns++) {
+		for (let rounds = 0; verdict === 'alive' && rounds < 100; rounds++) {
 			const due = end.delivery.deadline(now)!;
 			t.true(due > now, `no progress at ${now}`);
 			now = due;
@@ -338,7 +338,7 @@ test('whatever a peer says, nothing throws, what goes out can be spelled, and th
 		say: fc.oneof(fc.constant(0), fc.nat(3000)),
 	});
 	let violations = 0;
-	let turns = 0;
+	let rounds = 0;
 	fc.assert(
 		fc.property(fc.array(turn, {minLength: 1, maxLength: 60}), story => {
 			const end = new End();
@@ -352,7 +352,7 @@ test('whatever a peer says, nothing throws, what goes out can be spelled, and th
 				counter += leap;
 				if (say > 0) end.say(say);
 				end.flush(now);
-				turns++;
+				rounds++;
 				const {violation, messages} = end.delivery.received(epoch, counter, arrived!, now);
 				for (const {data} of messages) t.true(data.length <= 65_536);
 				if (violation) {
@@ -374,5 +374,5 @@ test('whatever a peer says, nothing throws, what goes out can be spelled, and th
 		}),
 		{numRuns: 300},
 	);
-	t.true(violations > 50 && turns > violations, `${violations} violations in ${turns} turns`);
+	t.true(violations > 50 && rounds > violations, `${violations} violations in ${rounds} rounds`);
 });

@@ -67,9 +67,9 @@ async function stands({cells}: Stage, find: Fault, mark: string, words: string):
 	}
 }
 
-async function show({theatre}: Stage, cluster: string, index: number): Promise<void> {
+async function show({staged}: Stage, cluster: string, index: number): Promise<void> {
 	const mark = `m${index}.`;
-	await theatre.cue({
+	await staged.cue({
 		kind: 'put',
 		part: {
 			contacts: [
@@ -82,8 +82,8 @@ async function show({theatre}: Stage, cluster: string, index: number): Promise<v
 	const messages = texts.map((text, place) =>
 		message('alice', place, {id: `${index} ${place}`, text, direction: place === 2 ? 'out' : 'in'}),
 	);
-	await theatre.cue({kind: 'conversation', conversation: {peer: 'alice', messages, hasOlder: false}});
-	theatre.screen.type(`\u0015${cluster}|${mark}`);
+	await staged.cue({kind: 'conversation', conversation: {peer: 'alice', messages, hasOlder: false}});
+	staged.screen.type(`\u0015${cluster}|${mark}`);
 }
 
 async function everyCluster(t: ExecutionContext, stage: Stage): Promise<void> {
@@ -93,7 +93,7 @@ async function everyCluster(t: ExecutionContext, stage: Stage): Promise<void> {
 		await show(stage, cluster, index);
 		const before = await stands(stage, fault, mark, name);
 		stage.spoil('\u001B[?7h\u001B[4h\u001B[2;7r\u001B[?6h\u001B(0\u001B[7m\u001B[2J');
-		stage.theatre.screen.type('\u000C');
+		stage.staged.screen.type('\u000C');
 		t.is(await stands(stage, fault, mark, `${name} after Ctrl-L`), before, name);
 	}
 }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {SHELL_MODES, Screen} from '../screen.ts';
 import {stageDoor} from '../../programs.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 async function givenBack(t: ExecutionContext, screen: Screen, code: number): Promise<void> {
 	t.is(await screen.ended(), code);
@@ -12,12 +12,12 @@ async function givenBack(t: ExecutionContext, screen: Screen, code: number): Pro
 }
 
 test.serial('what fails while drawing is said on the terminal that was before', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type('/settings\r\u001B[B\u001B[B\r');
 	await screen.until(() => screen.modes.mouseTrackingMode === 'vt200', 'the mouse is ours');
-	void theatre.cue({kind: 'fail'});
+	void staged.cue({kind: 'fail'});
 	await givenBack(t, screen, 1);
 	await screen.shows(/broken on purpose/);
 });
@@ -28,7 +28,7 @@ for (const [signal, code] of [
 	['SIGHUP', 129],
 ] as const) {
 	test.serial(`${signal}, with something typed and an overlay open`, async t => {
-		const {screen} = await Theatre.open(t, 'chat');
+		const {screen} = await StagedScreen.open(t, 'chat');
 		await screen.shows(/and new/);
 		screen.type('half a line\u001BOP');
 		await screen.shows(/Help/);
@@ -38,7 +38,7 @@ for (const [signal, code] of [
 }
 
 test.serial('a signal in the middle of a resize', async t => {
-	const {screen} = await Theatre.open(t, 'chat');
+	const {screen} = await StagedScreen.open(t, 'chat');
 	await screen.shows(/and new/);
 	screen.resize({columns: 50, rows: 10});
 	screen.signal('SIGTERM');

@@ -1,7 +1,7 @@
 // Bug class: full-height frames. Stale rows, the last column, rows scrolled away, and frames that are drawn piece by piece.
 import test from 'ava';
 import {message} from '../../twins/client.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 const SIZE = {columns: 80, rows: 24};
 const MESSAGES = 200;
@@ -19,15 +19,15 @@ function text(index: number): string {
 }
 
 test('after 200 messages and a draft nothing is stale', async t => {
-	const theatre = await Theatre.open(t, 'chat', SIZE);
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat', SIZE);
+	const {screen} = staged;
 	const {emulator} = screen;
 	await screen.shows(/and new/);
 	for (let index = 0; index < MESSAGES; index += BURST) {
 		const messages = Array.from({length: BURST}, (_, place) =>
 			message('alice', 100 + index, {text: text(index + place), direction: place === 1 ? 'out' : 'in'}),
 		);
-		await theatre.cue({kind: 'say', messages});
+		await staged.cue({kind: 'say', messages});
 		// The input grows by a row now and then, and shrinks again.
 		screen.type(index % 20 === 0 ? '\u001B\r' : 'y');
 		if (index % 60 === 40) screen.type('\u0015'.repeat(6));
@@ -35,8 +35,8 @@ test('after 200 messages and a draft nothing is stale', async t => {
 
 	await screen.shows(new RegExp(`x ${MESSAGES - 1}\\b`));
 	await screen.rests(200);
-	const {cells} = theatre;
-	await theatre.becomesAnew(cells);
+	const {cells} = staged;
+	await staged.becomesAnew(cells);
 
 	const {active, normal} = emulator.buffer;
 	t.is(
@@ -54,7 +54,7 @@ test('after 200 messages and a draft nothing is stale', async t => {
 });
 
 test('a key costs a row, and frames are held until they are whole', async t => {
-	const {screen} = await Theatre.open(t, 'chat', SIZE);
+	const {screen} = await StagedScreen.open(t, 'chat', SIZE);
 	await screen.shows(/and new/);
 	await screen.rests(200);
 	const bytes = screen.written;

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {contact, message} from '../../twins/client.ts';
 import {notificationBytes} from '../../../source/ui/terminal/notification.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 /** Colours, title, clipboard, links, screens, strings, C1 controls, line ends, other directions, what nobody sees. */
 const HOSTILE =
@@ -29,21 +29,21 @@ const OURS = new RegExp(
 const ACTING = /[[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]--[\r\n]]/v;
 
 test('whatever is drawn, only our own sequences are written', async t => {
-	const theatre = await Theatre.open(t, 'chat', {columns: 120, rows: 40, env: {NO_COLOR: '1'}});
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat', {columns: 120, rows: 40, env: {NO_COLOR: '1'}});
+	const {screen} = staged;
 	await screen.shows(/␛\[31mred␛\[0m ␛\]0;title␇/);
 	const path = {kind: 'blocked', why: HOSTILE} as const;
 	const part = {contacts: [contact(NAME, {path, typing: true}), contact(OTHER, {identity: 'changed', path})]};
-	await theatre.cue({kind: 'put', part});
+	await staged.cue({kind: 'put', part});
 	const messages = [
 		message(NAME, 0, {text: HOSTILE}),
 		message(NAME, 1, {text: `https://example.org/${HOSTILE} https://e\u202Example.org/\u001B]8;;\u0007`}),
 		message(NAME, 2, {text: HOSTILE.repeat(20), direction: 'out', state: 'failed', reason: 'identity-changed'}),
 	];
-	await theatre.cue({kind: 'conversation', conversation: {peer: NAME, messages, hasOlder: false}});
+	await staged.cue({kind: 'conversation', conversation: {peer: NAME, messages, hasOlder: false}});
 	await screen.shows(/│x␛\[31mA[^]*the identity key has changed[^]*│x␛\[31mA/);
-	await theatre.cue({kind: 'contact', name: NAME, part: {typing: false}});
-	await theatre.cue({kind: 'contact', name: OTHER, part: {unread: 2}});
+	await staged.cue({kind: 'contact', name: NAME, part: {typing: false}});
+	await staged.cue({kind: 'contact', name: OTHER, part: {unread: 2}});
 	await screen.shows(/unread 1: y␛/);
 	// A notice, overlays with names, words and answers in them, the input, and the warning of the other one.
 	for (const [keys, pattern] of [
@@ -84,13 +84,13 @@ test('a name cannot end or split a notification', async t => {
 	}
 
 	// The same from a message, on the terminal.
-	const theatre = await Theatre.open(t, 'chat', {env: {NO_COLOR: '1'}});
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat', {env: {NO_COLOR: '1'}});
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type('/settings\r\u001B[B\r');
 	await screen.shows(/OSC 9/);
 	screen.type('\u001B[27u\u001B[O');
-	await theatre.cue({kind: 'say', messages: [message(NAME, 50, {text: HOSTILE})]});
+	await staged.cue({kind: 'say', messages: [message(NAME, 50, {text: HOSTILE})]});
 	await screen.until(() => screen.output.includes('\u001B]9;'), 'a notification');
 	const own = /\p{Cc}\]9;simchat: a message from x␛\[31mA[^\p{Cc}]*\p{Cc}/gu;
 	t.is(screen.output.match(own)?.length, 1);

@@ -2,10 +2,10 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import type {Screen} from '../screen.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 /** What the input shows, in the last row beside the list. */
-const draft = ({screen}: Theatre) => screen.text.split('\n').at(-1)?.slice(17).trimEnd();
+const draft = ({screen}: StagedScreen) => screen.text.split('\n').at(-1)?.slice(17).trimEnd();
 const CLOSE = '\u001B[27u';
 /** Between two bytes; and what Escape waits for the second of a sequence, less some, ms. */
 const PAUSE_MS = 8;
@@ -41,66 +41,66 @@ async function trickle(screen: Screen, bytes: Buffer): Promise<boolean> {
 }
 
 test.serial('nothing but text is typed', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	for (const [name, bytes] of STRANGE) {
 		screen.type(`be${bytes}fore`);
-		await screen.until(() => draft(theatre) === '> before', `before and nothing else: ${name}`);
+		await screen.until(() => draft(staged) === '> before', `before and nothing else: ${name}`);
 		screen.type('\u0015');
-		await screen.until(() => draft(theatre) === '>', 'an empty input');
+		await screen.until(() => draft(staged) === '>', 'an empty input');
 	}
 
-	t.false((await theatre.asked()).some(words => words.startsWith('send')));
+	t.false((await staged.asked()).some(words => words.startsWith('send')));
 });
 
 test.serial('a sequence goes on where it was cut', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	// Left, left, a letter, End, then what is not known.
 	const bytes = Buffer.from('ac\u001B[D\u001BODxb\u001B[1;1F\u001B[99;5~\u001B]11;rgb:0/0/0\u001B\\d');
 	for (let tries = 0; tries < 20 && !(await trickle(screen, bytes)); tries++) {
 		// The machine was too slow, and Escape was a key: once more.
 		screen.type('\u0005\u0015');
-		await screen.until(() => draft(theatre) === '>', 'an empty input');
+		await screen.until(() => draft(staged) === '>', 'an empty input');
 	}
 
-	await screen.until(() => draft(theatre) === '> xbacd', 'the arrows moved, and typed nothing');
+	await screen.until(() => draft(staged) === '> xbacd', 'the arrows moved, and typed nothing');
 	await trickle(screen, Buffer.from('\u0015é漢👋🏽👨‍👩‍👧‍👦'));
-	await screen.until(() => draft(theatre) === '> é漢👋🏽👨‍👩‍👧‍👦', 'whole characters');
+	await screen.until(() => draft(staged) === '> é漢👋🏽👨‍👩‍👧‍👦', 'whole characters');
 	t.pass();
 });
 
 test.serial('a sequence that arrives while the process is busy is not Escape and text', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type('ab');
-	await screen.until(() => draft(theatre) === '> ab', 'a draft');
+	await screen.until(() => draft(staged) === '> ab', 'a draft');
 	// Busy with Escape for longer than its pause, in which the rest comes.
-	await theatre.cue({kind: 'busy', ms: 500});
+	await staged.cue({kind: 'busy', ms: 500});
 	screen.type('\u001B');
 	await screen.pass(50);
 	screen.type('[Dc');
-	await screen.until(() => draft(theatre) === '> acb', 'the arrow, then the letter');
+	await screen.until(() => draft(staged) === '> acb', 'the arrow, then the letter');
 	t.pass();
 });
 
 test.serial('Escape and then a key is not Alt and a key', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type('\u001BOP');
 	await screen.shows(/Help/);
 	screen.type('\u001B');
 	await screen.shows(/and new/);
 	screen.type('2');
-	await screen.until(() => draft(theatre) === '> 2', 'a letter');
+	await screen.until(() => draft(staged) === '> 2', 'a letter');
 	t.regex(screen.text, /│alice/);
 	screen.type('\u0015\u001B2');
 	await screen.shows(/│bob/);
-	t.is(draft(theatre), '>');
+	t.is(draft(staged), '>');
 	// The same in the words of kitty.
 	screen.type(`\u001B[49;3u`);
 	await screen.shows(/│alice/);
@@ -109,8 +109,8 @@ test.serial('Escape and then a key is not Alt and a key', async t => {
 });
 
 test.serial('bytes that are no UTF-8 type nothing', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	for (const bytes of [
 		[0xff],
@@ -124,6 +124,6 @@ test.serial('bytes that are no UTF-8 type nothing', async t => {
 		screen.type(Buffer.from([0x61, ...bytes, 0x62]));
 	}
 
-	await screen.until(() => draft(theatre) === '> aba(bababababab', 'what was text');
+	await screen.until(() => draft(staged) === '> aba(bababababab', 'what was text');
 	t.pass();
 });

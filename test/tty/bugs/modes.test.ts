@@ -2,7 +2,7 @@
 // cannot be undone.
 import test from 'ava';
 import {message} from '../../twins/client.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 /** The Escape key as kitty writes it. */
 const CLOSE = '\u001B[27u';
@@ -10,14 +10,14 @@ const DOWN = '\u001B[B';
 const did = (asked: readonly string[]) => asked.filter(words => !words.startsWith('markRead'));
 
 /** Whether all cells of a row of the talk are reversed, or none. */
-function reversed({screen}: Theatre, y: number, from = 17): 'all' | 'none' | 'some' {
+function reversed({screen}: StagedScreen, y: number, from = 17): 'all' | 'none' | 'some' {
 	const line = screen.emulator.buffer.active.getLine(y);
 	const cells = Array.from({length: 80 - from}, (_, x) => line?.getCell(from + x)?.isInverse() !== 0);
 	if (cells.every(Boolean)) return 'all';
 	return cells.some(Boolean) ? 'some' : 'none';
 }
 
-const rowOf = ({screen}: Theatre, text: string) => screen.text.split('\n').findIndex(row => row.includes(text));
+const rowOf = ({screen}: StagedScreen, text: string) => screen.text.split('\n').findIndex(row => row.includes(text));
 
 for (const [way, keys] of [
 	['a day that was gone to', '/goto 2026-11-03\r'],
@@ -25,8 +25,8 @@ for (const [way, keys] of [
 	['a message of the outbox', `/outbox\r|\r|${DOWN}\r`],
 ] as const) {
 	test.serial(`typing today after ${way} writes today, and deletes nothing`, async t => {
-		const theatre = await Theatre.open(t, 'grammar');
-		const {screen} = theatre;
+		const staged = await StagedScreen.open(t, 'grammar');
+		const {screen} = staged;
 		await screen.shows(/this waits/);
 		for (const part of keys.split('|')) {
 			screen.type(part);
@@ -34,46 +34,46 @@ for (const [way, keys] of [
 		}
 
 		await screen.shows(/▌/);
-		t.is(reversed(theatre, rowOf(theatre, '▌')), 'none', 'marked, not selected');
+		t.is(reversed(staged, rowOf(staged, '▌')), 'none', 'marked, not selected');
 		t.is(screen.cursor.y, 23);
 		screen.type('today');
 		await screen.shows(/> today *$/);
 		t.notRegex(screen.text, /Sure|SELECT/);
 		screen.type('\r');
 		await screen.shows(/> *$/);
-		t.deepEqual(did(await theatre.asked()), ['send alice today']);
+		t.deepEqual(did(await staged.asked()), ['send alice today']);
 	});
 }
 
 test.serial(
 	'a selected message is seen to be: all of it is reversed, the cursor is on it, and a line says what keys do',
 	async t => {
-		const theatre = await Theatre.open(t, 'grammar');
-		const {screen} = theatre;
+		const staged = await StagedScreen.open(t, 'grammar');
+		const {screen} = staged;
 		await screen.shows(/this waits/);
 		screen.type('\u001Bm');
 		await screen.shows(/^.*│ SELECT {2}Esc leaves · k up · j down · r reply/m);
-		const own = rowOf(theatre, 'this waits');
-		t.is(reversed(theatre, own), 'all');
-		t.is(reversed(theatre, own + 1), 'all', 'what is said about it, too');
-		t.is(reversed(theatre, own - 1), 'none');
+		const own = rowOf(staged, 'this waits');
+		t.is(reversed(staged, own), 'all');
+		t.is(reversed(staged, own + 1), 'all', 'what is said about it, too');
+		t.is(reversed(staged, own - 1), 'none');
 		t.deepEqual(screen.cursor, {x: 17, y: own});
 		// It stays so while something is done with it.
 		screen.type('y');
 		await screen.shows(/│ SELECT {2}copied/);
 		screen.type('k');
 		await screen.shows(/│ SELECT {2}Esc leaves/);
-		t.is(screen.cursor.y, rowOf(theatre, 'and so does this'));
+		t.is(screen.cursor.y, rowOf(staged, 'and so does this'));
 		screen.type(CLOSE);
 		await screen.shows(/unread 1: mallory/);
 		t.is(screen.cursor.y, 23);
-		t.is(reversed(theatre, own), 'none');
+		t.is(reversed(staged, own), 'none');
 	},
 );
 
 test.serial('a letter that is no command goes into the input, and so does all that follows it', async t => {
-	const theatre = await Theatre.open(t, 'grammar');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'grammar');
+	const {screen} = staged;
 	await screen.shows(/this waits/);
 	screen.type('\u001Bm');
 	await screen.shows(/SELECT/);
@@ -88,14 +88,14 @@ test.serial('a letter that is no command goes into the input, and so does all th
 	await screen.shows(/Help/);
 	screen.type('quit');
 	await screen.shows(/> quit *$/);
-	t.deepEqual(did(await theatre.asked()), []);
+	t.deepEqual(did(await staged.asked()), []);
 });
 
 test.serial(
 	'whatever is typed at a question, it is answered by Enter on a row alone, and the first row does nothing',
 	async t => {
-		const theatre = await Theatre.open(t, 'grammar');
-		const {screen} = theatre;
+		const staged = await StagedScreen.open(t, 'grammar');
+		const {screen} = staged;
 		await screen.shows(/this waits/);
 		for (const [letter, row] of [
 			['d', 'Delete it on both sides'],
@@ -111,7 +111,7 @@ test.serial(
 			await screen.shows(/Sure/);
 			screen.type('\r');
 			await screen.shows(/SELECT/);
-			t.deepEqual(did(await theatre.asked()), []);
+			t.deepEqual(did(await staged.asked()), []);
 			screen.type(CLOSE);
 		}
 
@@ -119,13 +119,13 @@ test.serial(
 		await screen.shows(/Sure/);
 		screen.type(`${DOWN}\r`);
 		await screen.shows(/SELECT/);
-		t.deepEqual(did(await theatre.asked()), [`erase alice ${message('alice', 9).id}`]);
+		t.deepEqual(did(await staged.asked()), [`erase alice ${message('alice', 9).id}`]);
 	},
 );
 
 test.serial('Enter on a selected message, or over a page, sends no draft', async t => {
-	const theatre = await Theatre.open(t, 'grammar');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'grammar');
+	const {screen} = staged;
 	await screen.shows(/this waits/);
 	screen.type('half a thought\u001Bm');
 	await screen.shows(/SELECT/);
@@ -135,7 +135,7 @@ test.serial('Enter on a selected message, or over a page, sends no draft', async
 	await screen.shows(/Said before/);
 	screen.type('\r');
 	await screen.rests(100);
-	t.deepEqual(did(await theatre.asked()), []);
+	t.deepEqual(did(await staged.asked()), []);
 	screen.type(`${CLOSE}${CLOSE}`);
 	await screen.shows(/> half a thought *$/);
 });
@@ -143,35 +143,35 @@ test.serial('Enter on a selected message, or over a page, sends no draft', async
 test.serial(
 	'a selected message stays in sight while others come and while one scrolls, and is not selected once it is gone',
 	async t => {
-		const theatre = await Theatre.open(t, 'chat');
-		const {screen} = theatre;
+		const staged = await StagedScreen.open(t, 'chat');
+		const {screen} = staged;
 		await screen.shows(/and new/);
 		screen.type('\u001Bm');
 		await screen.shows(/SELECT/);
-		await theatre.cue({
+		await staged.cue({
 			kind: 'say',
 			messages: Array.from({length: 40}, (_, index) => message('alice', 100 + index, {text: `flood ${index}`})),
 		});
 		await screen.shows(/↓|flood/);
-		await screen.until(() => reversed(theatre, screen.cursor.y) === 'all', 'the cursor on the selected message');
+		await screen.until(() => reversed(staged, screen.cursor.y) === 'all', 'the cursor on the selected message');
 		t.regex(screen.text, /▌ and new/);
 		screen.type('\u001B[5~\u001B[5~');
 		await screen.until(() => !screen.text.includes('▌ and new'), 'another is selected');
-		t.is(reversed(theatre, screen.cursor.y), 'all');
-		await theatre.cue({
+		t.is(reversed(staged, screen.cursor.y), 'all');
+		await staged.cue({
 			kind: 'conversation',
 			conversation: {peer: 'alice', messages: [message('alice', 1)], hasOlder: false},
 		});
 		await screen.until(() => !screen.text.includes('SELECT'), 'nothing is selected');
 		screen.type('day');
 		await screen.shows(/> day *$/);
-		t.deepEqual(did(await theatre.asked()), []);
+		t.deepEqual(did(await staged.asked()), []);
 	},
 );
 
 test.serial('the mode is told on small screens, too', async t => {
-	const theatre = await Theatre.open(t, 'grammar', {columns: 40, rows: 5});
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'grammar', {columns: 40, rows: 5});
+	const {screen} = staged;
 	await screen.shows(/this waits/);
 	screen.type('\u001Bm');
 	await screen.shows(/▌ this waits[^]*^ SELECT/m);
@@ -196,22 +196,22 @@ test.serial('the mode is told on small screens, too', async t => {
 	screen.type('\u001B3');
 	screen.resize({columns: 40, rows: 3});
 	await screen.shows(/^STRANGER: /m);
-	t.deepEqual(did(await theatre.asked()), []);
+	t.deepEqual(did(await staged.asked()), []);
 });
 
 test.serial(
 	'while somebody else answers in place of the server, nothing is typed out of sight, and nothing sent',
 	async t => {
-		const theatre = await Theatre.open(t, 'stopped');
-		const {screen} = theatre;
+		const staged = await StagedScreen.open(t, 'stopped');
+		const {screen} = staged;
 		await screen.shows(/SOMEBODY ELSE/);
 		screen.type('secret\r');
 		screen.type('\u001Bmd');
-		t.deepEqual(did(await theatre.asked()), []);
-		await theatre.cue({kind: 'put', part: {connection: {state: 'online'}}});
+		t.deepEqual(did(await staged.asked()), []);
+		await staged.cue({kind: 'put', part: {connection: {state: 'online'}}});
 		await screen.shows(/> *$/);
-		t.deepEqual(did(await theatre.asked()), []);
-		await theatre.cue({kind: 'put', part: {connection: {state: 'stopped', problem: 'server-key'}}});
+		t.deepEqual(did(await staged.asked()), []);
+		await staged.cue({kind: 'put', part: {connection: {state: 'stopped', problem: 'server-key'}}});
 		await screen.shows(/SOMEBODY ELSE/);
 		screen.type('\u0003');
 		t.is(await screen.ended(), 0);

@@ -1,7 +1,7 @@
 // Bug class: paste. Thousands of lines, line ends and slashes in it, keys in it, and news while it goes on.
 import test from 'ava';
 import {message} from '../../twins/client.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 const BEGIN = '\u001B[200~';
 const END = '\u001B[201~';
@@ -11,25 +11,25 @@ const LOOK_MS = 20;
 const hasSent = (asked: readonly string[]) => asked.some(words => words.startsWith('send'));
 
 test.serial('five thousand lines: as much as fits is a draft, the limit is told, nothing is sent', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type(paste(Array.from({length: 5000}, (_, index) => `a line of a log, number ${index}`).join('\r')));
 	await screen.shows(/that is all that one message holds/);
 	await screen.shows(/number 2\d{3}\n/);
-	t.false(hasSent(await theatre.asked()));
+	t.false(hasSent(await staged.asked()));
 	screen.type('\u0003');
 	await screen.shows(/│> *$/);
-	t.false(hasSent(await theatre.asked()));
+	t.false(hasSent(await staged.asked()));
 });
 
 test.serial('line ends and a slash are text until Enter', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type(paste('one\r\ntwo\n\r\u0003three\u0004'));
 	await screen.shows(/> one\n.*│ {2}two\n.*│ *\n.*│ {2}␃three␄$/);
-	t.false(hasSent(await theatre.asked()));
+	t.false(hasSent(await staged.asked()));
 	screen.type('\u0003');
 	await screen.shows(/│> *$/);
 
@@ -38,7 +38,7 @@ test.serial('line ends and a slash are text until Enter', async t => {
 	screen.type(`\u0003${paste('/block alice\n/trust alice\r')}${paste('/remove\r')}`);
 	await screen.shows(/> \/block alice\n.*│ {2}\/trust alice\n.*│ {2}\/remove\n.*│ *$/);
 	t.deepEqual(
-		(await theatre.asked()).filter(words => !words.startsWith('markRead')),
+		(await staged.asked()).filter(words => !words.startsWith('markRead')),
 		[],
 	);
 	screen.type(`\u0003${paste('/quit')}\r`);
@@ -46,17 +46,17 @@ test.serial('line ends and a slash are text until Enter', async t => {
 });
 
 test.serial('keys in a paste are text, and news in the middle of it move it nowhere', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type(`mine: ${BEGIN}first \u001B2\u0007\u001BOP`);
-	await theatre.cue({kind: 'contact', name: 'bob', part: {unread: 4, typing: true}});
-	await theatre.cue({kind: 'say', messages: [message('bob', 9), message('alice', 99, {text: 'hello from alice'})]});
+	await staged.cue({kind: 'contact', name: 'bob', part: {unread: 4, typing: true}});
+	await staged.cue({kind: 'say', messages: [message('bob', 9), message('alice', 99, {text: 'hello from alice'})]});
 	await screen.shows(/hello from alice/);
 	t.regex(screen.text, /> mine:/);
 	screen.type(`\u001B[B\t second${END} end`);
 	await screen.shows(/│alice[^]*> mine: first ␛2␇␛OP␛\[B {4,5}second end$/);
-	t.false(hasSent(await theatre.asked()));
+	t.false(hasSent(await staged.asked()));
 
 	// The keys behind it hold where it went.
 	screen.type(`\u0003${paste('for alice')}\u001B2${paste('for bob')}`);
@@ -66,8 +66,8 @@ test.serial('keys in a paste are text, and news in the middle of it move it nowh
 });
 
 test.serial('a paste that does not end is there after a while, and the keys behind it are keys', async t => {
-	const theatre = await Theatre.open(t, 'chat');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type(`${BEGIN}lost\r`);
 	await screen.shows(/> lost\n.*│ *$/);
@@ -79,7 +79,7 @@ test.serial('a paste that does not end is there after a while, and the keys behi
 
 test.serial('Ctrl-C quits whatever has lost its end', async t => {
 	for (const beginning of [BEGIN, `${BEGIN}lost`, '\u001B[1;', '\u001B]11;rgb', '\u001BP1$r', '\u001B[M!', '\u001B']) {
-		const {screen} = await Theatre.open(t, 'chat');
+		const {screen} = await StagedScreen.open(t, 'chat');
 		await screen.shows(/and new/);
 		screen.type(beginning);
 		screen.type('\u0003');
@@ -92,8 +92,8 @@ test.serial('Ctrl-C quits whatever has lost its end', async t => {
 test.serial(
 	'lines that come at once from a terminal that does not mark pastes are a draft, and are not sent',
 	async t => {
-		const theatre = await Theatre.open(t, 'chat');
-		const {screen} = theatre;
+		const staged = await StagedScreen.open(t, 'chat');
+		const {screen} = staged;
 		await screen.shows(/and new/);
 		screen.type('plain1\rplain2\rplain3');
 		await screen.shows(/several lines at once are a paste[^]*> plain1\n.*│ {2}plain2\n.*│ {2}plain3$/);
@@ -107,21 +107,21 @@ test.serial(
 		await screen.shows(/number 1998\n.*│ {2}a line of a log, number 1999\n.*│ *$/);
 		screen.type('\u0003');
 		await screen.shows(/> *$/);
-		t.false(hasSent(await theatre.asked()));
+		t.false(hasSent(await staged.asked()));
 
 		// A line and its Enter are what a script types, and what a slow line brings together.
 		screen.type('one line\r');
-		while (!hasSent(await theatre.asked())) await screen.pass(LOOK_MS);
+		while (!hasSent(await staged.asked())) await screen.pass(LOOK_MS);
 		t.deepEqual(
-			(await theatre.asked()).filter(words => !words.startsWith('markRead')),
+			(await staged.asked()).filter(words => !words.startsWith('markRead')),
 			['send alice one line'],
 		);
 	},
 );
 
 test.serial('lines that come at once do nothing to a selected message, and answer no question', async t => {
-	const theatre = await Theatre.open(t, 'grammar');
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'grammar');
+	const {screen} = staged;
 	await screen.shows(/this waits/);
 	screen.type('\u001Bm');
 	await screen.shows(/SELECT/);
@@ -134,13 +134,13 @@ test.serial('lines that come at once do nothing to a selected message, and answe
 	screen.type('y\ry\r');
 	await screen.shows(/> y\n.*│ {2}y\n.*│ *$/);
 	t.deepEqual(
-		(await theatre.asked()).filter(words => !words.startsWith('markRead')),
+		(await staged.asked()).filter(words => !words.startsWith('markRead')),
 		[],
 	);
 });
 
 test.serial('into fields goes one line, and it is not entered', async t => {
-	const signUp = await Theatre.open(t, 'sign-up');
+	const signUp = await StagedScreen.open(t, 'sign-up');
 	signUp.screen.type(`${paste('simchat://chat.example.org:7406/#key\r\n')}\t`);
 	signUp.screen.type(`${paste('al\r\nice\r')}\t${paste(`${'p'.repeat(30)}\r`)}`);
 	await signUp.screen.shows(
@@ -148,7 +148,7 @@ test.serial('into fields goes one line, and it is not entered', async t => {
 	);
 	t.deepEqual(await signUp.asked(), []);
 
-	const {screen} = await Theatre.open(t, 'chat');
+	const {screen} = await StagedScreen.open(t, 'chat');
 	await screen.shows(/and new/);
 	screen.type(`\u0007${paste('ca\u001Brol\r')}`);
 	await screen.shows(/Go to[^]*\/ ca rol/);

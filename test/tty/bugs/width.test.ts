@@ -3,7 +3,7 @@ import test from 'ava';
 import {contact, message} from '../../twins/client.ts';
 import {SAMPLES} from '../../ui/text/samples.ts';
 import type {Screen} from '../screen.ts';
-import {Theatre} from '../stage/theatre.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
 
 /** Columns of 80: the line beside the list, the input's text, that of messages under names as long as names get, delivery marks. */
 const BORDER = 16;
@@ -37,18 +37,18 @@ function isWhole({emulator, text}: Screen): boolean {
 test('marks and borders stand in their columns', async t => {
 	const {length} = SAMPLES;
 	const rows = length + 4;
-	const theatre = await Theatre.open(t, 'chat', {rows});
-	const {screen} = theatre;
+	const staged = await StagedScreen.open(t, 'chat', {rows});
+	const {screen} = staged;
 	await screen.shows(/and new/);
 	const names = [NAME, '漢'.repeat(20), '🏳️‍🌈'.repeat(9), 'กี่'.repeat(30), '\u200B\u0301'];
 	const contacts = names.map(name => contact(name, {identity: 'verified'}));
-	await theatre.cue({kind: 'put', part: {contacts}});
+	await staged.cue({kind: 'put', part: {contacts}});
 	await screen.until(() => cell(screen, BORDER + 1, 0) === '👨‍👩‍👧‍👦', 'the name above');
-	for (const name of names.slice(1)) await theatre.cue({kind: 'contact', name, part: {unread: 3}});
+	for (const name of names.slice(1)) await staged.cue({kind: 'contact', name, part: {unread: 3}});
 	const messages = SAMPLES.map(([grapheme], index) =>
 		message(NAME, 0, {id: String(index), direction: 'out', text: `\u2060${grapheme}\u200B${grapheme} ${grapheme}|`}),
 	);
-	await theatre.cue({kind: 'conversation', conversation: {peer: NAME, messages, hasOlder: false}});
+	await staged.cue({kind: 'conversation', conversation: {peer: NAME, messages, hasOlder: false}});
 	const marks = () => [MARK, MARK + 1].map(x => column(screen, x).slice(TOP, TOP + length));
 	await screen.until(() => marks().join('') === '✓'.repeat(2 * length), 'the marks');
 	t.is(column(screen, BORDER), '│'.repeat(rows));
@@ -59,7 +59,7 @@ test('marks and borders stand in their columns', async t => {
 });
 
 test('the cursor stands behind what was typed', async t => {
-	const {screen} = await Theatre.open(t, 'chat');
+	const {screen} = await StagedScreen.open(t, 'chat');
 	await screen.shows(/and new/);
 	for (const [grapheme, cells] of SAMPLES) {
 		screen.type(`${grapheme}\u200B${grapheme}`);
@@ -72,7 +72,7 @@ test('the cursor stands behind what was typed', async t => {
 });
 
 test('every width from 60 to 1 and back holds whole rows', async t => {
-	const {screen} = await Theatre.open(t, 'chat');
+	const {screen} = await StagedScreen.open(t, 'chat');
 	await screen.shows(/and new/);
 	screen.type('漢字👨‍👩‍👧‍👦');
 	await screen.shows(/> 漢字/);

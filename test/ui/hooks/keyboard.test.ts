@@ -20,8 +20,8 @@ function keyboardWith() {
 	});
 	const keyboard = new Keyboard(fields, error => failed.push(error));
 	const settled = async (length: number) => {
-		for (let turns = 0; turns < 100_000 && log.length < length; turns++) await turn();
-		for (let turns = 0; turns < 10; turns++) await turn();
+		for (let rounds = 0; rounds < 100_000 && log.length < length; rounds++) await turn();
+		for (let rounds = 0; rounds < 10; rounds++) await turn();
 		return log;
 	};
 
@@ -69,7 +69,7 @@ test('without a field an event is done when take returns; with one, the next wai
 });
 
 test('whatever is typed, the order is that of the keys', async t => {
-	const typed = fc.array(fc.record({isField: fc.boolean(), turns: fc.nat(3)}), {maxLength: 15});
+	const typed = fc.array(fc.record({isField: fc.boolean(), rounds: fc.nat(3)}), {maxLength: 15});
 	await fc.assert(
 		fc.asyncProperty(typed, async keys => {
 			const {keyboard, log, settled} = keyboardWith();
@@ -78,11 +78,11 @@ test('whatever is typed, the order is that of the keys', async t => {
 				return nameOf(event).startsWith('field') ? 'field' : undefined;
 			});
 			const expected: string[] = [];
-			for (const [index, {isField, turns}] of keys.entries()) {
+			for (const [index, {isField, rounds}] of keys.entries()) {
 				const name = isField ? `field${index}` : `key${index}`;
 				expected.push(name, ...(isField ? [`field ${name}`] : []));
 				keyboard.take(text(name));
-				for (let count = 0; count < turns; count++) await turn();
+				for (let count = 0; count < rounds; count++) await turn();
 			}
 
 			t.deepEqual(await settled(expected.length), expected);

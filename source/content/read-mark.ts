@@ -1,7 +1,7 @@
 // A reading: the receiver's messages up to this one have been seen.
 import {type ActKind} from './act.ts';
 
-export const reading: ActKind<'read'> = {
+export const readMark: ActKind<'read'> = {
 	name: 'read',
 	number: 7,
 	row: 4,

@@ -12,12 +12,12 @@ import {type SceneName} from './scenes.ts';
 import {cellsOf} from './sheet.ts';
 import type {Cue} from './stage.tsx';
 
-export type TheatreOptions = Pick<ScreenOptions, 'columns' | 'rows' | 'env' | 'emulator' | 'answers'> & {
+export type StagedScreenOptions = Pick<ScreenOptions, 'columns' | 'rows' | 'env' | 'emulator' | 'answers'> & {
 	/** The command that has these words run in another terminal. */
 	readonly inside?: (words: readonly string[]) => readonly string[];
 };
 
-export class Theatre {
+export class StagedScreen {
 	readonly screen: Screen;
 	readonly #wire: Socket;
 	readonly #answers: AsyncIterator<string>;
@@ -29,12 +29,12 @@ export class Theatre {
 	}
 
 	/** Resolves once the client listens; 80 columns by 24 rows unless told otherwise. */
-	static async open(t: ExecutionContext, scene: SceneName, options: TheatreOptions = {}): Promise<Theatre> {
+	static async open(t: ExecutionContext, scene: SceneName, options: StagedScreenOptions = {}): Promise<StagedScreen> {
 		const {columns = 80, rows = 24, env = {}, inside, ...rest} = options;
 		const socket = path.join(temporaryFolder(t), 'cues');
-		const house = createServer().listen(socket);
-		t.teardown(() => house.close());
-		await once(house, 'listening');
+		const listener = createServer().listen(socket);
+		t.teardown(() => listener.close());
+		await once(listener, 'listening');
 		const command = [process.execPath, stageDoor, scene, 'terminal', socket];
 		const screen = new Screen(t, [], {
 			...rest,
@@ -43,10 +43,10 @@ export class Theatre {
 			command: inside?.(command) ?? command,
 			env: {TZ: 'UTC', ...env},
 		});
-		const [wire] = (await once(house, 'connection')) as [Socket];
+		const [wire] = (await once(listener, 'connection')) as [Socket];
 		t.teardown(() => wire.destroy());
 		wire.on('error', () => {}); // The stage may end before what it was told.
-		return new Theatre(screen, wire);
+		return new StagedScreen(screen, wire);
 	}
 
 	/** What the client was asked so far, once it has taken `cue`. */

@@ -1,19 +1,18 @@
 // An edit: the sender's own message has another text now.
 import {type ActKind, textValue} from './act.ts';
-import {wordsField} from './fields.ts';
 import {TEXT_LIMIT} from './text.ts';
 
 /** Edits of one message that are kept, the latest ones: its former texts, beside the first. */
 export const EDITS_KEPT = 32;
 
-export const edit: ActKind<'edit'> = {
+export const textEdit: ActKind<'edit'> = {
 	name: 'edit',
 	number: 4,
 	row: 1,
 	about: 'own',
 	effect: 'text',
 	// An edit to nothing would be a deletion.
-	value: textValue(wordsField(TEXT_LIMIT).refine(text => text !== '')),
+	value: textValue(TEXT_LIMIT, text => text !== ''),
 	none: undefined,
 	kept: EDITS_KEPT,
 	words: text => `changed a message: ${text}`,
