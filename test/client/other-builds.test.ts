@@ -33,10 +33,10 @@ test('what this build does not know gets its receipt, what is no content a refus
 		item(10, [id(1)], 'why'),
 		item(2, []),
 		item(3, 7),
-		item(11, 'a kind without an id'),
+		item(100, 'a kind without an id'),
 		item(10, [id(2)], 7),
 	];
-	say(item(11, id(1), NOW, {of: 'a later build'}), ...unsound, ...unanswered, ...unanswered);
+	say(item(100, id(1), NOW, {of: 'a later build'}), ...unsound, ...unanswered, ...unanswered);
 	say(item(1, id(2), NOW, 'a text', {'of a later build': [1.5, null]}), item(77, id(3), NOW));
 	await until(() => receiptsIn(heard).length === 3 && refusedIn(heard).length === unsound.length);
 	say(item(1, id(4), NOW, 'and goes on'));

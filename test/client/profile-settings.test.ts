@@ -130,7 +130,7 @@ test('settings leave the signals of the process alone', async t => {
 	const {profile} = await newProfile(t);
 	const {output} = await runChild(`
 		import {constants} from 'node:os';
-		import {openSettings} from '${source('client/settings.ts')}';
+		import {openSettings} from '${source('client/profile-settings.ts')}';
 		openSettings({folder: ${JSON.stringify(profile.folder)}}).setLockedUntil(7);
 		console.log(Object.keys(constants.signals).filter(signal => process.listenerCount(signal) > 0).join());
 	`);

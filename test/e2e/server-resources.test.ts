@@ -79,7 +79,8 @@ test('a data folder that others can open is closed, and the log says so', async 
 test('descriptors run out: who waits idly gives way, the log says so, and once one is free clients get in again', async t => {
 	t.timeout(120_000);
 	const data = temporaryFolder(t);
-	const {place, said} = await start(t, data, 'ulimit -n 72; exec "$@"');
+	// Fewer than one address may have half open.
+	const {place, said} = await start(t, data, 'ulimit -n 56; exec "$@"');
 	const idle: FrameSocket[] = [];
 	for (let count = 0; count < 80; count++) idle.push(await FrameSocket.connect(place.address.port));
 	const members: DirectoryClient[] = [];
@@ -89,7 +90,7 @@ test('descriptors run out: who waits idly gives way, the log says so, and once o
 		members.push(result.client);
 	}
 
-	t.true(members.length > 5 && members.length < 72, String(members.length));
+	t.true(members.length > 5 && members.length < 56, String(members.length));
 	await said('connection dropped: crowded out');
 	await said('connection dropped: no descriptors');
 	const last = members.pop()!;
