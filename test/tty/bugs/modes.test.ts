@@ -19,21 +19,21 @@ function reversed({screen}: StagedScreen, y: number, from = 17): 'all' | 'none' 
 
 const rowOf = ({screen}: StagedScreen, text: string) => screen.text.split('\n').findIndex(row => row.includes(text));
 
-for (const [way, keys] of [
-	['a day that was gone to', '/goto 2026-11-03\r'],
-	['a message that was searched for', '\u0006waits|\r'],
-	['a message of the outbox', `/outbox\r|\r|${DOWN}\r`],
-] as const) {
+/** What is typed, each part once the screen shows what the part before it leads to: what comes at once is a paste. */
+for (const [way, ...parts] of [
+	['a day that was gone to', ['/goto 2026-11-03\r', /▌/]],
+	['a message that was searched for', ['\u0006', /Find in/], ['waits', /waits[^]*this waits/], ['\r', /▌/]],
+	['a message of the outbox', ['/outbox\r', /Outbox: \d/], ['\r', /Go to it/], [DOWN, /› Go to it/], ['\r', /▌/]],
+] as ReadonlyArray<readonly [string, ...ReadonlyArray<readonly [string, RegExp]>]>) {
 	test.serial(`typing today after ${way} writes today, and deletes nothing`, async t => {
 		const staged = await StagedScreen.open(t, 'grammar');
 		const {screen} = staged;
 		await screen.shows(/this waits/);
-		for (const part of keys.split('|')) {
-			screen.type(part);
-			await screen.rests(100);
+		for (const [keys, shown] of parts) {
+			screen.type(keys);
+			await screen.shows(shown);
 		}
 
-		await screen.shows(/▌/);
 		t.is(reversed(staged, rowOf(staged, '▌')), 'none', 'marked, not selected');
 		t.is(screen.cursor.y, 23);
 		screen.type('today');
