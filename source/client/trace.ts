@@ -1,6 +1,6 @@
 // What goes no further, counted by its reason, and written to a file when the person wants to see it: datagrams and frames that were
-// dropped, sessions that ended, errors that nobody was told of. No text, no key, no address.
-import {closeSync, openSync, writeSync} from 'node:fs';
+// dropped, sessions that ended, errors of the disk that nobody was told of. No text, no key, no address.
+import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import {ClientError} from './errors.ts';
 
 /** Where it happened: the directory's connection, its UDP answers, a handshake, a session, or the file of what was caught. */
@@ -12,6 +12,9 @@ export type TraceCount = {readonly source: TraceSource; readonly reason: string;
 const REASON_LIMIT = 256;
 /** Bytes of the file, so that nobody who sends garbage fills a disk. */
 const FILE_LIMIT = 16 * 1_048_576;
+
+/** A pipe that nobody reads is refused: to wait for its reader would hold up the start. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 export class Trace {
 	readonly #now: () => number;
@@ -25,7 +28,7 @@ export class Trace {
 		this.#now = now;
 		if (file === undefined || file === '') return;
 		try {
-			this.#file = openSync(file, 'a', 0o600);
+			this.#file = openSync(file, APPEND, 0o600);
 		} catch (error) {
 			const words = `cannot write the trace to ${file}: ${codeOf(error)}. Set SIMCHAT_TRACE to a file that can be written, or leave it out`;
 			throw new ClientError('trace-unwritable', words, {cause: error});

@@ -1,12 +1,13 @@
 // What goes no further can be seen: counted by its reason, and in a file on request, with nothing that was said in it.
 import {Buffer} from 'node:buffer';
-import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {execFileSync} from 'node:child_process';
+import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {ClientError} from '../../source/client/errors.ts';
 import {Trace} from '../../source/client/trace.ts';
 import {DATAGRAM} from '../../source/wire/datagram.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 
 const countOf = (trace: Trace, source: string, reason: string) =>
@@ -53,9 +54,7 @@ test('what the disk refused is counted, with its code', async t => {
 });
 
 test('a trace file has a line for each, is for its owner alone, and ends before it fills a disk', t => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'simchat-test-'));
-	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
-	const file = path.join(folder, 'trace');
+	const file = path.join(temporaryFolder(t), 'trace');
 	const trace = new Trace(() => 0, file);
 	trace.note('session', 'tag', 'bob');
 	trace.caught('disk', 'write', Object.assign(new Error('what was said'), {code: 'ENOSPC'}));
@@ -80,4 +79,15 @@ test('a trace file that cannot be written says so, and what to do', t => {
 	const error = t.throws(() => new Trace(() => 0, '/proc/none/trace'), {instanceOf: ClientError});
 	t.is(error.code, 'trace-unwritable');
 	t.regex(error.message, /\/proc\/none\/trace: ENOENT\. Set SIMCHAT_TRACE/);
+});
+
+test('a pipe that nobody reads is no trace file, and holds up nothing; a full disk ends the file alone', t => {
+	const pipe = path.join(temporaryFolder(t), 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	t.throws(() => new Trace(() => 0, pipe), {instanceOf: ClientError, message: /ENXIO/});
+	const trace = new Trace(() => 0, '/dev/full');
+	trace.note('session', 'tag');
+	trace.note('session', 'tag');
+	t.is(countOf(trace, 'session', 'tag'), 2);
+	trace.close();
 });
