@@ -1,7 +1,7 @@
 // What was said: on the disk first, then in the snapshot.
 import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS} from '../content/act.ts';
-import {SETTINGS, actKind} from '../content/kinds.ts';
+import {SETTINGS} from '../content/kinds.ts';
 import {type KeptContent} from '../content/content.ts';
 import {type SnapshotStore, FAR_LIMIT, messageKey} from './snapshot-store.ts';
 import {entryOf} from './contents.ts';
@@ -298,7 +298,8 @@ export class Conversations {
 		const read =
 			acts.some(({kind, direction}) => kind === 'read' && direction === 'in') && this.#history.readUpTo(peer);
 		if (read) this.#snapshots.markRead(peer, read.id);
-		if (acts.some(({kind}) => actKind(kind).effect === 'setting')) this.#showAgreed(peer);
+		// With messages that have changed it was shown already.
+		if (targets.length === 0) this.#showAgreed(peer);
 		for (const {kind, direction, time, target, value} of acts) {
 			if (direction !== 'in') continue;
 			const change: Change = {kind, peer, direction, time, value, ...(target && {message: target})};
