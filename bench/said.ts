@@ -1,7 +1,7 @@
 // A history as a busy person has it after years, the same at each run: words by Zipf's law, some texts in Japanese, a peer with a
 // large share, one with 100,000 messages, one with 40, and many others.
 import {Buffer} from 'node:buffer';
-import {type History} from '../source/client/history/history.ts';
+import {type History} from '../source/messaging/history/history.ts';
 import {type Message} from '../source/client/snapshot.ts';
 
 /** Different words, and how many a text has. */

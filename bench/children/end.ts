@@ -1,8 +1,8 @@
 // One end of a session, whole: the client's own socket, the handshake and the client's transport. It answers whoever calls, or calls itself.
 import {Buffer} from 'node:buffer';
 import {performance} from 'node:perf_hooks';
-import {type DatagramSocket, openDatagramSocket} from '../../source/client/datagram-socket.ts';
-import {Transport, type TransportPorts} from '../../source/client/peers/session-transport.ts';
+import {type DatagramSocket, openDatagramSocket} from '../../source/channel/datagram-socket.ts';
+import {Transport, type TransportPorts} from '../../source/channel/session-transport.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
 import {type Initiating, consumeResp, createInit} from '../../source/protocol/session/initiator.ts';

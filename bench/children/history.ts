@@ -1,7 +1,7 @@
 // A process that opens a history for the first time: nothing of it is in memory here.
 import {Buffer} from 'node:buffer';
-import {type History} from '../../source/client/history/history.ts';
-import {openHistory} from '../../source/client/history/sqlite-history.ts';
+import {type History} from '../../source/messaging/history/history.ts';
+import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {answer} from '../child.ts';
 
 export type HistoryCalls = typeof calls;

@@ -4,7 +4,7 @@ import {type Buffer} from 'node:buffer';
 import {statSync} from 'node:fs';
 import path from 'node:path';
 import {systemRandom} from '../../source/crypto/random.ts';
-import {openHistory} from '../../source/client/history/sqlite-history.ts';
+import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type HistoryCalls} from '../children/history.ts';
 import {startChild} from '../child.ts';
 import {median, percentile} from '../measure.ts';

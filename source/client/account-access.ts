@@ -7,20 +7,20 @@ import {srpVerifier} from '../crypto/srp.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
-import {type LocalClock} from './local-clock.ts';
+import {type LocalClock} from '../os/local-clock.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
-import {ClientError} from './errors.ts';
-import {StretchedPassword} from './stretched-password.ts';
-import {type History} from './history/history.ts';
-import {openHistory} from './history/sqlite-history.ts';
+import {ClientError} from '../os/errors.ts';
+import {StretchedPassword} from '../channel/directory/stretched-password.ts';
+import {type History} from '../messaging/history/history.ts';
+import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {LoginLock} from './login-lock.ts';
-import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
+import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from '../channel/directory/login-attempt.ts';
 import {checkPassword, errorOf} from './login-errors.ts';
 import {type Profile} from './profile.ts';
 import {type AccountSettings, type Settings} from './profile-settings.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
-import {type Trace} from './trace.ts';
+import {type Trace} from '../os/trace.ts';
 import {type Vault, openVault} from './vault.ts';
 
 export type AccountAccessOptions = {

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {AWAY_LIMIT} from '../content/away.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
-import {ClientError} from './errors.ts';
+import {ClientError} from '../os/errors.ts';
 
 /** Characters of a nickname. */
 const NICKNAME_LIMIT = 32;

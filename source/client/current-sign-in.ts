@@ -1,6 +1,6 @@
 // Who is signed in now, and whether somebody whose name was typed can be written to.
 import {foldName} from '../wire/name.ts';
-import {ClientError} from './errors.ts';
+import {ClientError} from '../os/errors.ts';
 import {type SignedIn} from './signed-in-account.ts';
 
 export type Person = {readonly signedIn: SignedIn; /** As the directory spells it. */ readonly name: string};

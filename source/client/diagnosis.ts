@@ -2,7 +2,7 @@
 import {type NetworkInterfaceInfo} from 'node:os';
 import {normalizeAddress} from '../wire/address.ts';
 import {type ConnectionState, type Contact, type Snapshot} from './snapshot.ts';
-import {type TraceCount} from './trace.ts';
+import {type TraceCount} from '../os/trace.ts';
 
 export type Diagnosis = {
 	readonly connection: ConnectionState;

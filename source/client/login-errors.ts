@@ -3,8 +3,8 @@ import {PasswordError, opaqueString} from '../crypto/password.ts';
 import {LOCK_MS} from '../protocol/login/lockout.ts';
 import {addressText} from '../wire/address.ts';
 import {type AlertReason} from '../wire/alert.ts';
-import {ClientError} from './errors.ts';
-import {type LoginOutcome, type ServerPlace} from './login-attempt.ts';
+import {ClientError} from '../os/errors.ts';
+import {type LoginOutcome, type ServerPlace} from '../channel/directory/login-attempt.ts';
 
 /** The error for any outcome but a login that stands. */
 export function errorOf(

@@ -1,8 +1,8 @@
 // The lock after wrong passwords, as the server told of it. It lasts LOCK_MS at most, whatever the server says or the clock is set to:
 // it ends by the local wall clock or after its time has passed here, whichever is sooner.
 import {LOCK_MS} from '../protocol/login/lockout.ts';
-import {type LocalClock} from './local-clock.ts';
-import {ClientError} from './errors.ts';
+import {type LocalClock} from '../os/local-clock.ts';
+import {ClientError} from '../os/errors.ts';
 import {type Settings} from './profile-settings.ts';
 
 export class LoginLock {

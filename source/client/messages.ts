@@ -6,10 +6,10 @@ import {TEXT_LIMIT} from '../content/text.ts';
 import {LIFETIME_LIMIT_S} from '../content/timer.ts';
 import {foldName} from '../wire/name.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
-import {type Written} from './conversations.ts';
+import {type Written} from '../messaging/conversations.ts';
 import {type CurrentSignIn, type Person} from './current-sign-in.ts';
-import {ClientError} from './errors.ts';
-import {type Act, type Remembered} from './history/history.ts';
+import {ClientError} from '../os/errors.ts';
+import {type Act, type Remembered} from '../messaging/history/history.ts';
 import {type Settings} from './profile-settings.ts';
 import {type Message, type MessageName} from './snapshot.ts';
 

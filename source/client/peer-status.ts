@@ -1,6 +1,6 @@
 // Shows in the snapshot how a peer is reached, what waits for it, and what it says of itself.
 import {type SnapshotStore} from './snapshot-store.ts';
-import {type Peer} from './peers/peer.ts';
+import {type Peer} from '../messaging/peer.ts';
 import {type Path} from './snapshot.ts';
 
 /** A change of a round-trip time is shown from so many ms on, and from this share of it on. */

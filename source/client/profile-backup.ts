@@ -4,8 +4,8 @@ import {chmodSync, copyFileSync, constants, existsSync, readdirSync, rmSync} fro
 import path from 'node:path';
 import {makeFolder} from '../os/folder.ts';
 import {Archive, noAccountIn} from './offline-archive.ts';
-import {ClientError} from './errors.ts';
-import {reasonOf, syncFile} from './files.ts';
+import {ClientError} from '../os/errors.ts';
+import {reasonOf, syncFile} from '../os/files.ts';
 import {openProfile} from './profile.ts';
 import {openSettings} from './profile-settings.ts';
 

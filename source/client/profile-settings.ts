@@ -5,8 +5,8 @@ import path from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
 import {isName} from '../wire/name.ts';
-import {ClientError} from './errors.ts';
-import {cannotWrite, replaceFile, syncFile} from './files.ts';
+import {ClientError} from '../os/errors.ts';
+import {cannotWrite, replaceFile, syncFile} from '../os/files.ts';
 import {DEFAULTS, type Preferences, chosen, preferencesSchema, issueText} from './preferences.ts';
 import {type Profile} from './profile.ts';
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import envPaths from 'env-paths';
 import {makeFolder} from '../os/folder.ts';
-import {ClientError} from './errors.ts';
-import {reasonOf} from './files.ts';
+import {ClientError} from '../os/errors.ts';
+import {reasonOf} from '../os/files.ts';
 
 export type Profile = {
 	readonly folder: string;

@@ -1,7 +1,7 @@
 // What the screen asks to have kept in the encrypted history: drafts, positions, times of reading.
 import {Buffer} from 'node:buffer';
 import {type CurrentSignIn, typedName} from './current-sign-in.ts';
-import {ClientError} from './errors.ts';
+import {ClientError} from '../os/errors.ts';
 
 /** Of one thing that is kept: characters of its key, bytes of UTF-8 of its value. */
 const KEY_LIMIT = 256;

@@ -13,8 +13,8 @@ import {type ScryptParameters, acceptsScrypt, stretch} from '../crypto/password.
 import {type Random} from '../crypto/random.ts';
 import {open, seal, sealKey} from '../crypto/seal.ts';
 import {isName} from '../wire/name.ts';
-import {ClientError} from './errors.ts';
-import {reasonOf, replaceFile} from './files.ts';
+import {ClientError} from '../os/errors.ts';
+import {reasonOf, replaceFile} from '../os/files.ts';
 
 const MAGIC = Buffer.from('simchatV', 'latin1');
 const VERSION = 1;

@@ -2,11 +2,11 @@
 import {mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {openHistory} from '../../source/client/history/sqlite-history.ts';
+import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
-import {message} from '../client/history/entries.ts';
+import {message} from '../messaging/history/entries.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Person} from './processes.ts';
 

@@ -6,15 +6,15 @@ import path from 'node:path';
 import {Buffer} from 'node:buffer';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
-import {contentOf, entryOf} from '../../source/client/contents.ts';
+import {contentOf, entryOf} from '../../source/messaging/contents.ts';
 import {
 	type Act,
 	type HistoryEntry,
 	type History,
 	type OwnEntry,
 	isMessage,
-} from '../../source/client/history/history.ts';
-import {openHistory} from '../../source/client/history/sqlite-history.ts';
+} from '../../source/messaging/history/history.ts';
+import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type Message, type MessageName} from '../../source/client/snapshot.ts';
 import {AHEAD_MS} from '../../source/content/act.ts';
 import {seededNumbers} from '../twins/random.ts';

@@ -1,6 +1,6 @@
 // What two real clients do about messages, over real sockets and disks: the other side, and both after a restart, show the same.
 import test, {type ExecutionContext} from 'ava';
-import {localClock} from '../../source/client/local-clock.ts';
+import {localClock} from '../../source/os/local-clock.ts';
 import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Message} from '../../source/client/snapshot.ts';
 import {startTestServer} from '../server/servers.ts';

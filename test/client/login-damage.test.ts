@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {type AddressInfo, connect, createServer} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
-import {type LoginOutcome, attemptLogin} from '../../source/client/login-attempt.ts';
+import {type LoginOutcome, attemptLogin} from '../../source/channel/directory/login-attempt.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';

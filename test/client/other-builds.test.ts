@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {encode} from 'cborg';
 import test from 'ava';
 import {sha256} from '../../source/crypto/hash.ts';
-import {type Act} from '../../source/client/history/history.ts';
+import {type Act} from '../../source/messaging/history/history.ts';
 import {type Content, encodeContent} from '../../source/content/content.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 import {otherBuild} from '../twins/other-build.ts';

@@ -2,7 +2,7 @@ import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {ClientError} from '../../source/client/errors.ts';
+import {ClientError} from '../../source/os/errors.ts';
 import {type Profile, openProfile} from '../../source/client/profile.ts';
 import {type ContactSettings, openSettings} from '../../source/client/profile-settings.ts';
 import {runChild, source} from './children.ts';

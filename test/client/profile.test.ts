@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {ClientError} from '../../source/client/errors.ts';
+import {ClientError} from '../../source/os/errors.ts';
 import {type Profile, defaultProfileFolder, openProfile} from '../../source/client/profile.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {runChild, source} from './children.ts';

@@ -2,14 +2,14 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {localClock} from '../../source/client/local-clock.ts';
+import {localClock} from '../../source/os/local-clock.ts';
 import {Client} from '../../source/client/facade.ts';
-import {openHistory} from '../../source/client/history/sqlite-history.ts';
+import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {message} from './history/entries.ts';
+import {message} from '../messaging/history/entries.ts';
 
 const DAY = 86_400_000;
 const now = 100 * DAY;

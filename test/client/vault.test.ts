@@ -3,7 +3,7 @@ import {mkdirSync, readFileSync, readdirSync, rmdirSync, statSync, writeFileSync
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {encode} from 'cborg';
-import {ClientError, type ClientErrorCode} from '../../source/client/errors.ts';
+import {ClientError, type ClientErrorCode} from '../../source/os/errors.ts';
 import {type Pin, type Vault, createVault, openVault} from '../../source/client/vault.ts';
 import {sha256} from '../../source/crypto/hash.ts';
 import {expandLabel} from '../../source/crypto/kdf.ts';

@@ -3,11 +3,11 @@
 import {Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {generateIdentity} from '../../source/crypto/identity.ts';
-import {localClock} from '../../source/client/local-clock.ts';
-import {Peers, type PeersPorts} from '../../source/client/peers/peers.ts';
-import {type Introduced} from '../../source/client/peers/session-opener.ts';
+import {localClock} from '../../source/os/local-clock.ts';
+import {Peers, type PeersPorts} from '../../source/messaging/peers.ts';
+import {type Introduced} from '../../source/channel/session-opener.ts';
 import {type Message} from '../../source/client/snapshot.ts';
-import {Trace} from '../../source/client/trace.ts';
+import {Trace} from '../../source/os/trace.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
 import {type TicketKey} from '../../source/protocol/introduce/ticket.ts';

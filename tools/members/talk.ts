@@ -1,8 +1,8 @@
 // A session below the client's facade, from its INIT on: any bytes can be said as content, and what is said to it is handed on.
 import {type Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
-import {Attempt} from '../../source/client/peers/attempt.ts';
-import {Transport} from '../../source/client/peers/session-transport.ts';
+import {Attempt} from '../../source/channel/attempt.ts';
+import {Transport} from '../../source/channel/session-transport.ts';
 import {systemEntropy as entropy} from '../../source/protocol/entropy.ts';
 import {type Local} from '../../source/protocol/session/established.ts';
 import {type Initiating, createInit} from '../../source/protocol/session/initiator.ts';

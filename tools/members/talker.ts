@@ -2,7 +2,7 @@
 // as content. Who is to be honest is so by what it says.
 import {type Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
-import {type DatagramSocket, openDatagramSocket} from '../../source/client/datagram-socket.ts';
+import {type DatagramSocket, openDatagramSocket} from '../../source/channel/datagram-socket.ts';
 import {systemEntropy as entropy} from '../../source/protocol/entropy.ts';
 import {consumeBound, createBind} from '../../source/protocol/path/bind.ts';
 import {type Address} from '../../source/wire/address.ts';

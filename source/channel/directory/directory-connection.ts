@@ -1,0 +1,264 @@
+// Keeps a connection to the directory: logs in again after every outage, with pauses, until the server says that no login can succeed.
+import {Buffer} from 'node:buffer';
+import {type Entropy} from '../../protocol/entropy.ts';
+import {type LoginSetup} from '../../protocol/login/client.ts';
+import {type DirectorySession} from '../../protocol/login/login-keys.ts';
+import {type Address} from '../../wire/address.ts';
+import {type ChangePassword, LIST_LIMIT, type Presence} from '../../wire/messages/directory.ts';
+import {GOOD_AFTER_MS, pauseAfter} from '../backoff.ts';
+import {DirectoryLine} from './directory-line.ts';
+import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
+import {isFinal, problemOfAlert} from './problems.ts';
+import {PuzzleSolver} from './puzzle.ts';
+import {type ConnectionState, type ConnectionProblem} from '../../client/snapshot.ts';
+
+/** What the directory takes of one account: a WATCH past it is refused whole. */
+const WATCH_LIMIT = 1000;
+
+/** Of how many blocks the directory is told at once, and when of those that it has not confirmed, ms: it takes so many at a time. */
+const BLOCKS_AT_ONCE = 50;
+const BLOCK_AGAIN_MS = 10_000;
+
+export type DirectoryConnectionOptions = {
+	readonly server: ServerPlace;
+	readonly name: string;
+	readonly identity: LoginSetup['identity'];
+	readonly stretch: LoginSetup['stretch'];
+	readonly entropy: Entropy;
+	/** Local ms. */
+	readonly now: () => number;
+	/** A login that stands already: taken over. */
+	readonly first?: LoggedIn | undefined;
+	readonly keepaliveMs?: number;
+	readonly events: {
+		readonly onConnection: (connection: ConnectionState) => void;
+		/** Logged in; `server` is where TCP reached it. The session's keys live until onSessionEnd returns. */
+		readonly onSession: (session: DirectorySession, server: Address) => void;
+		readonly onSessionEnd: () => void;
+		/** Of watched names alone. */
+		readonly onPresence: (entries: readonly Presence[]) => void;
+		/** Of watched names alone: signed in, and out of reach. */
+		readonly onUnbound?: (names: readonly string[]) => void;
+		/** Something that the directory sent was of no use. */
+		readonly onDrop?: (reason: string) => void;
+		/** Somebody's datagrams will come from these addresses. */
+		readonly onPunch?: (addresses: readonly Address[]) => void;
+	};
+};
+
+export class DirectoryConnection {
+	readonly #options: DirectoryConnectionOptions;
+	/** Names to be told about, oldest first; the first WATCH_LIMIT of them are told to the directory, anew after each login. */
+	readonly #watched = new Set<string>();
+	/** By name, the last word on each that the directory has not confirmed yet; told again after each login. */
+	readonly #blocks = new Map<string, boolean>();
+	readonly #stopping = new AbortController();
+	readonly #puzzles = new PuzzleSolver();
+	#line: DirectoryLine | undefined;
+	#blockTimer: NodeJS.Timeout | undefined;
+	#wake: (() => void) | undefined;
+	#running: Promise<void> = Promise.resolve();
+
+	constructor(options: DirectoryConnectionOptions) {
+		this.#options = options;
+	}
+
+	start(): void {
+		this.#running = this.#run();
+	}
+
+	/** Signs off where somebody listens; the keys are wiped when it resolves. */
+	async stop(): Promise<void> {
+		clearTimeout(this.#blockTimer);
+		this.#stopping.abort();
+		this.#wake?.();
+		await this.#line?.signOff();
+		await this.#running;
+	}
+
+	/** Tries again at once instead of waiting. */
+	wake(): void {
+		this.#wake?.();
+	}
+
+	async introduce(name: string): ReturnType<DirectoryLine['introduce']> {
+		return this.#line?.introduce(name) ?? 'offline';
+	}
+
+	async search(prefix: string, after: string, limit: number): ReturnType<DirectoryLine['search']> {
+		return this.#line?.search(prefix, after, limit) ?? 'offline';
+	}
+
+	async changePassword(change: ChangePassword): ReturnType<DirectoryLine['changePassword']> {
+		return this.#line?.changePassword(change) ?? 'offline';
+	}
+
+	watch(names: readonly string[]): void {
+		this.#rewatch(() => {
+			for (const name of names) this.#watched.add(name);
+		});
+	}
+
+	unwatch(names: readonly string[]): void {
+		this.#rewatch(() => {
+			for (const name of names) this.#watched.delete(name);
+		});
+	}
+
+	/** The directory remembers it; told later when it is out of reach. */
+	block(name: string, blocked: boolean): void {
+		this.#blocks.set(name, blocked);
+		this.#line?.block(name, blocked);
+		this.#blockTimer ??= setTimeout(() => this.#tellBlocks(), BLOCK_AGAIN_MS);
+	}
+
+	/** Tells the directory what a change of the watched names changes for it: with room again, others move up. */
+	#rewatch(change: () => void): void {
+		const line = this.#line;
+		if (line === undefined) return change();
+		const before = this.#told();
+		change();
+		const after = this.#told();
+		for (const part of inParts([...before].filter(name => !after.has(name)))) line.unwatch(part);
+		for (const part of inParts([...after].filter(name => !before.has(name)))) line.watch(part);
+	}
+
+	#told(): Set<string> {
+		return new Set([...this.#watched].slice(0, WATCH_LIMIT));
+	}
+
+	get #stopped(): boolean {
+		return this.#stopping.signal.aborted;
+	}
+
+	async #run(): Promise<void> {
+		const {first, now, entropy, events} = this.#options;
+		let failures = 0;
+		let login: LoginOutcome | undefined = first;
+		while (!this.#stopped) {
+			login ??= await this.#attempt();
+			if (this.#stopped) {
+				if (login.kind === 'established') login.end();
+				return;
+			}
+
+			const {problem, retryAfter, stood} = login.kind === 'established' ? await this.#stand(login) : endOf(login);
+			login = undefined;
+			if (this.#stopped) return;
+			if (isFinal(problem)) {
+				events.onConnection({state: 'stopped', problem});
+				return;
+			}
+
+			failures = stood >= GOOD_AFTER_MS ? 1 : failures + 1;
+			const pause = Math.max(pauseAfter(failures, retryAfter, entropy.random), this.#puzzles.rest);
+			events.onConnection({state: 'waiting', problem, retryAt: now() + pause});
+			await this.#wait(pause);
+		}
+	}
+
+	async #attempt(): Promise<LoginOutcome> {
+		const {server, name, identity, stretch, entropy, now, events} = this.#options;
+		const {signal} = this.#stopping;
+		const puzzles = this.#puzzles;
+		const account = {name, identity, invite: NO_INVITE, stretch};
+		events.onConnection({state: 'connecting'});
+		return attemptLogin({server, mode: 'sign-in', ...account, entropy, now, signal, puzzles});
+	}
+
+	/** Resolves when the connection has ended. */
+	async #stand(login: LoggedIn): Promise<Ended> {
+		const {now, entropy, keepaliveMs, events} = this.#options;
+		if (login.socket.destroyed) {
+			login.end();
+			return ended('closed');
+		}
+
+		const began = performance.now();
+		return new Promise(resolve => {
+			const line = new DirectoryLine(login, {
+				now,
+				random: entropy.random,
+				keepaliveMs,
+				onPresence: entries => events.onPresence(entries.filter(({name}) => this.#watched.has(name))),
+				onUnbound: names => events.onUnbound?.(names.filter(name => this.#watched.has(name))),
+				onBlocked: ({name, blocked}) => {
+					if (this.#blocks.get(name) === blocked) this.#blocks.delete(name);
+				},
+				onDrop: reason => events.onDrop?.(`introduction: ${reason}`),
+				onPunch: addresses => events.onPunch?.(addresses),
+				onEnd: (problem, retryAfter) => {
+					this.#line = undefined;
+					events.onSessionEnd();
+					resolve({problem, retryAfter, stood: performance.now() - began});
+				},
+			});
+			this.#line = line;
+			events.onSession(login.session, login.remote);
+			events.onConnection({state: 'online'});
+			for (const part of inParts([...this.#told()])) line.watch(part);
+			this.#tellBlocks();
+			line.listen();
+		});
+	}
+
+	/** Tells the directory of some that it has not confirmed; while there are any, of the next before long. */
+	#tellBlocks(): void {
+		clearTimeout(this.#blockTimer);
+		this.#blockTimer = undefined;
+		for (const [name, blocked] of [...this.#blocks].slice(0, BLOCKS_AT_ONCE)) {
+			this.#line?.block(name, blocked);
+			// Behind the others, so that one that is not taken keeps none of them waiting.
+			this.#blocks.delete(name);
+			this.#blocks.set(name, blocked);
+		}
+
+		if (this.#blocks.size > 0 && this.#line !== undefined) {
+			this.#blockTimer = setTimeout(() => this.#tellBlocks(), BLOCK_AGAIN_MS);
+		}
+	}
+
+	async #wait(pause: number): Promise<void> {
+		await new Promise<void>(resolve => {
+			const timer = setTimeout(resolve, pause);
+			this.#wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+		this.#wake = undefined;
+	}
+}
+
+const NO_INVITE = Buffer.alloc(0);
+
+/** `retryAfter` in s, as the directory asked; `stood` in ms. */
+type Ended = {readonly problem: ConnectionProblem; readonly retryAfter: number; readonly stood: number};
+
+function ended(problem: ConnectionProblem, retryAfter = 0): Ended {
+	return {problem, retryAfter, stood: 0};
+}
+
+function endOf(outcome: Exclude<LoginOutcome, LoggedIn>): Ended {
+	switch (outcome.kind) {
+		case 'refused': {
+			return ended(problemOfAlert[outcome.alert.reason], outcome.alert.retryAfter);
+		}
+
+		case 'failed': {
+			if (outcome.reason === 'credentials') return ended('credentials');
+			const isImpersonated = outcome.reason === 'server-key' || outcome.reason === 'server-proof';
+			return ended(isImpersonated ? 'server-key' : 'protocol');
+		}
+
+		default: {
+			return ended(outcome.kind);
+		}
+	}
+}
+
+function inParts(names: readonly string[]): Array<readonly string[]> {
+	const parts: Array<readonly string[]> = [];
+	for (let index = 0; index < names.length; index += LIST_LIMIT) parts.push(names.slice(index, index + LIST_LIMIT));
+	return parts;
+}

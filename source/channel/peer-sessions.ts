@@ -1,0 +1,99 @@
+// The sessions that stand with one peer: the one that is sent on, and those that it has replaced, open for what is still on its way.
+import {type StandingSession, keepsStanding} from '../protocol/session/choose.ts';
+import {type Transport} from './session-transport.ts';
+
+/** A session that another one has replaced stays open so long, ms since its last datagram. */
+const RETIRED_MS = 60_000;
+const RETIRED_LIMIT = 2;
+
+export class PeerSessions {
+	readonly #names: {readonly local: string; readonly peer: string};
+	readonly #elapsed: () => number;
+	#current: Transport | undefined;
+	/** Oldest first, RETIRED_LIMIT at most. */
+	#retired: Transport[] = [];
+	/** When the peer was last said to have gone, on the elapsed clock. */
+	#goneAt = Number.NEGATIVE_INFINITY;
+
+	/** `elapsed` is the clock that only runs forward, ms. */
+	constructor(names: {readonly local: string; readonly peer: string}, elapsed: () => number) {
+		this.#names = names;
+		this.#elapsed = elapsed;
+	}
+
+	/** The one that is sent on. */
+	get current(): Transport | undefined {
+		return this.#current;
+	}
+
+	get isEmpty(): boolean {
+		return this.#current === undefined && this.#retired.length === 0;
+	}
+
+	/** The current one, when the peer may still know of it. */
+	get trusted(): Transport | undefined {
+		return this.#current !== undefined && !this.#isSuspect(this.#current) ? this.#current : undefined;
+	}
+
+	/** The directory says that the peer has gone: it may know nothing of a session that is not heard from here on. */
+	peerGone(): void {
+		this.#goneAt = this.#elapsed();
+	}
+
+	/** Takes a session that stands; whether it is the one to send on now. */
+	add(fresh: Transport): boolean {
+		const standing = this.#current;
+		if (standing !== undefined && this.#keeps(standing, fresh)) {
+			this.#retire(fresh);
+			return false;
+		}
+
+		if (standing !== undefined) this.#retire(standing);
+		this.#current = fresh;
+		return true;
+	}
+
+	/** Forgets a session that has ended; whether it was the one to send on. The newest of the replaced ones takes its place. */
+	remove(ended: Transport): boolean {
+		this.#retired = this.#retired.filter(each => each !== ended);
+		if (this.#current !== ended) return false;
+		this.#current = this.#retired.pop();
+		return true;
+	}
+
+	/** All of them, the current one last; closes those that were replaced long ago. */
+	all(): readonly Transport[] {
+		const now = this.#elapsed();
+		for (const transport of this.#retired) {
+			if (now - transport.session.heardAt >= RETIRED_MS) transport.close();
+		}
+
+		return this.#current === undefined ? [...this.#retired] : [...this.#retired, this.#current];
+	}
+
+	/** When one of them is next due, on the elapsed clock. */
+	deadline(): number {
+		const retired = this.#retired.map(transport =>
+			Math.min(transport.deadline(), transport.session.heardAt + RETIRED_MS),
+		);
+		return Math.min(this.#current?.deadline() ?? Number.POSITIVE_INFINITY, ...retired);
+	}
+
+	#keeps(standing: Transport, fresh: Transport): boolean {
+		if (this.#isSuspect(standing)) return false;
+		return keepsStanding(outlineOf(standing), outlineOf(fresh), this.#names);
+	}
+
+	#isSuspect({session}: Transport): boolean {
+		return session.heardAt < this.#goneAt;
+	}
+
+	#retire(transport: Transport): void {
+		this.#retired.push(transport);
+		if (this.#retired.length > RETIRED_LIMIT) this.#retired[0]?.close();
+	}
+}
+
+function outlineOf({session, establishedAt}: Transport): StandingSession {
+	return {role: session.role, establishedAt};
+}

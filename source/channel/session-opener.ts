@@ -1,0 +1,206 @@
+// Opens a session with one peer: an introduction, then a handshake, and after a failure a pause before the next try.
+import {type Buffer} from 'node:buffer';
+import {type Entropy} from '../protocol/entropy.ts';
+import {type Established, type Local, type Pinned} from '../protocol/session/established.ts';
+import {createInit} from '../protocol/session/initiator.ts';
+import {type Address} from '../wire/address.ts';
+import {type Grant} from '../wire/messages/introduce.ts';
+import {doubled, jittered} from './backoff.ts';
+import {type LocalClock} from '../os/local-clock.ts';
+import {type Trace} from '../os/trace.ts';
+import {Attempt} from './attempt.ts';
+
+/** Pauses between tries: doubled from the first to the last, ms, of which chance takes up to half. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+const JITTER = 0.5;
+const DOWNGRADED = 'the directory asked for weaker encryption than you both speak';
+
+/** What an introduction came to. */
+export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
+
+export type SessionOpenerPorts = {
+	readonly local: Local;
+	readonly clock: LocalClock;
+	readonly entropy: Entropy;
+	/** Server time, ms. */
+	readonly serverTime: () => number;
+	readonly transmit: (datagram: Buffer, to: Address) => void;
+	readonly introduce: (name: string) => Promise<Introduced>;
+	/** What is pinned; undefined at a first contact. */
+	readonly pin: (name: string) => Pinned | undefined;
+	/** What this client speaks, strongest first. */
+	readonly suites: readonly number[];
+	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
+	/** Puts whoever listens to `index` in the table; undefined takes it out. */
+	readonly listen: (index: number, listener: Attempt | undefined) => void;
+	readonly newIndex: () => number;
+	readonly trace: Trace;
+};
+
+export type SessionOpenerEvents = {
+	readonly onEstablished: (established: Established, address: Address, fin: Buffer) => void;
+	/** Something has changed: run the peer before long. */
+	readonly onWork: () => void;
+};
+
+export class SessionOpener {
+	readonly #name: string;
+	readonly #ports: SessionOpenerPorts;
+	readonly #events: SessionOpenerEvents;
+	#attempt: Attempt | undefined;
+	#introducing = false;
+	/** Nothing may be opened: what is under way comes to nothing. */
+	#isHalted = false;
+	#trouble: string | undefined;
+	#failures = 0;
+	#retryAt = 0;
+
+	constructor(name: string, ports: SessionOpenerPorts, events: SessionOpenerEvents) {
+		this.#name = name;
+		this.#ports = ports;
+		this.#events = events;
+	}
+
+	/** An introduction or a handshake is under way. */
+	get isBusy(): boolean {
+		return this.#introducing || this.#attempt !== undefined;
+	}
+
+	/** A handshake is under way. */
+	get isTrying(): boolean {
+		return this.#attempt !== undefined;
+	}
+
+	/** Why the last try came to nothing. */
+	get trouble(): string | undefined {
+		return this.#trouble;
+	}
+
+	/** When the next try may begin, on the elapsed clock. */
+	get retryAt(): number {
+		return this.#retryAt;
+	}
+
+	/** When `run` is next due, on the elapsed clock. */
+	get deadline(): number {
+		return this.#attempt?.deadline ?? Number.POSITIVE_INFINITY;
+	}
+
+	/** Sends INIT where it is due. */
+	run(): void {
+		if (this.#attempt?.run() !== 'over') return;
+		this.end();
+		this.fail('no answer from any of its addresses');
+	}
+
+	/** Begins a try. */
+	open(): void {
+		void this.#open();
+	}
+
+	/** Notes a failure; the next try is at least `atLeast` ms away. */
+	fail(trouble: string | undefined, atLeast = 0): void {
+		this.#failures++;
+		const pause = jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, this.#failures), JITTER, this.#ports.entropy.random);
+		this.#retryAt = this.#ports.clock.elapsed() + Math.max(pause, atLeast);
+		this.explain(trouble);
+	}
+
+	/** Says why there is no session, without another pause. */
+	explain(trouble: string | undefined): void {
+		this.#trouble = trouble;
+		this.#events.onWork();
+	}
+
+	/** The directory has the peer call in a weaker suite than this side takes. */
+	downgraded(): void {
+		this.explain(DOWNGRADED);
+	}
+
+	/** The next try may begin at once. */
+	forgive(): void {
+		this.#failures = 0;
+		this.#retryAt = 0;
+	}
+
+	/** As `forgive`, and there is nothing to say of former tries. */
+	startAnew(): void {
+		this.forgive();
+		this.#trouble = undefined;
+	}
+
+	/** Ends the handshake that is under way. */
+	end(): void {
+		if (this.#attempt === undefined) return;
+		this.#ports.listen(this.#attempt.index, undefined);
+		this.#attempt.end();
+		this.#attempt = undefined;
+	}
+
+	/** Until `resume` nothing is opened. */
+	halt(): void {
+		this.#isHalted = true;
+		this.end();
+	}
+
+	resume(): void {
+		this.#isHalted = false;
+		this.forgive();
+	}
+
+	async #open(): Promise<void> {
+		const {local, entropy, clock, serverTime, transmit, suites, introduce, pin, newIndex, listen} = this.#ports;
+		this.#introducing = true;
+		const introduced = await introduce(this.#name);
+		this.#introducing = false;
+		if (this.#isHalted) return;
+		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
+			// As long as a server asks, but not for as long as it likes.
+			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
+			this.fail(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
+			return;
+		}
+
+		if (introduced.addresses.length === 0) {
+			this.fail('the directory names no address of theirs that may be sent to');
+			return;
+		}
+
+		this.#introducing = true;
+		const index = newIndex();
+		const peer = {name: this.#name, pinned: pin(this.#name)};
+		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
+		this.#introducing = false;
+		if ('drop' in made) {
+			this.#ports.trace.note('handshake', made.drop, this.#name);
+			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.#name, introduced.identityKey);
+			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
+			else this.fail(`its answer is of no use to us (${made.drop})`);
+			return;
+		}
+
+		const attempt = new Attempt(made.state, introduced.addresses, {
+			elapsed: clock.elapsed,
+			serverTime,
+			transmit,
+			onEstablished: (established, fin, address) => {
+				if (this.#attempt === attempt) this.#attempt = undefined;
+				this.#events.onEstablished(established, address, fin);
+			},
+			onDowngrade: () => {
+				this.end();
+				this.fail(DOWNGRADED);
+			},
+			onDrop: reason => this.#ports.trace.note('handshake', reason, this.#name),
+		});
+		if (this.#isHalted) {
+			attempt.end();
+			return;
+		}
+
+		this.#attempt = attempt;
+		listen(index, attempt);
+		this.#events.onWork();
+	}
+}

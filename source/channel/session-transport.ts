@@ -1,0 +1,318 @@
+// One established session over UDP: seals and sends what is queued, opens what comes, follows the peer to a new address, rekeys in time,
+// and ends once, with a reason.
+import {Buffer} from 'node:buffer';
+import {type Entropy} from '../protocol/entropy.ts';
+import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../protocol/delivery/delivery.ts';
+import {type DropReason} from '../protocol/session/drops.ts';
+import {type PeerPath, createPath, heardFrom, takeResponse} from '../protocol/path/path-challenge.ts';
+import {type Established} from '../protocol/session/established.ts';
+import {beginRekey, consumeRekey, needsRekey} from '../protocol/session/rekey.ts';
+import {type Repeats, nextRepeat, startRepeats} from '../protocol/session/repeat.ts';
+import {IDLE_MS, KEEPALIVE_MS} from '../protocol/session/timers.ts';
+import {
+	type Session,
+	countContent,
+	createSession,
+	expireKeys,
+	holdsContent,
+	isSpent,
+	openMsg,
+	overdueAt,
+	sealMsg,
+	wipeSession,
+} from '../protocol/session/session.ts';
+import {type Address} from '../wire/address.ts';
+import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
+
+/** CLOSE: left, and nothing more will be read. */
+const CLOSE_LEFT = 0;
+
+/**
+ * closed: the peer left; dead: nothing is heard any more; spent: idle or used up, so the next message takes a new session;
+ * overdue: its keys were not renewed in time; violation: the peer broke the protocol; left: ended here.
+ */
+export type EndReason = 'closed' | 'dead' | 'spent' | 'overdue' | 'violation' | 'left';
+
+export type TransportPorts = {
+	readonly entropy: Entropy;
+	/** Ms of a clock that only runs forward. */
+	readonly elapsed: () => number;
+	readonly transmit: (datagram: Buffer, to: Address) => void;
+	/** Whole content messages, once each, in order. */
+	readonly onContent: (messages: readonly Buffer[]) => void;
+	/** There is room for more content, or a deadline is nearer: pump before long. */
+	readonly onWork: () => void;
+	readonly onEnd: (reason: EndReason) => void;
+	/** Something that came was dropped. */
+	readonly onDrop?: (reason: DropReason) => void;
+};
+
+export class Transport {
+	readonly session: Session;
+	readonly #delivery = new Delivery();
+	readonly #ports: TransportPorts;
+	readonly establishedAt: number;
+	readonly #path: PeerPath;
+	/** FIN and its repeats, until a datagram of the peer has opened. */
+	#fin: {readonly datagram: Buffer; readonly repeats: Repeats} | undefined;
+	#sentAt: number;
+	#contentAt: number;
+	/** Content messages of the delivery that the session has counted. */
+	#counted = 0;
+	#ended = false;
+
+	/** `fin` is the initiator's; the responder has none. */
+	constructor(established: Established, address: Address, fin: Buffer | undefined, ports: TransportPorts) {
+		const now = ports.elapsed();
+		this.#ports = ports;
+		this.session = createSession(established, now);
+		this.#path = createPath(address);
+		this.establishedAt = now;
+		this.#sentAt = now;
+		this.#contentAt = now;
+		if (fin !== undefined) {
+			this.#fin = {datagram: fin, repeats: startRepeats(now)};
+			this.#sendFin(now);
+		}
+
+		// Both sides learn the round-trip time at once, and the initiator that FIN has arrived.
+		this.#delivery.queueFrame({kind: 'ping'});
+	}
+
+	get ended(): boolean {
+		return this.#ended;
+	}
+
+	get address(): Address {
+		return this.#path.current;
+	}
+
+	/** Smoothed, ms; undefined before the first sample. */
+	get rtt(): number | undefined {
+		const {rtt, rttSamples} = this.#delivery.stats;
+		return rttSamples === 0 ? undefined : rtt;
+	}
+
+	get stats(): Delivery['stats'] {
+		return this.#delivery.stats;
+	}
+
+	/** Every datagram that went out is acknowledged. */
+	get idle(): boolean {
+		return this.#delivery.idle;
+	}
+
+	/** Queues one content message of up to 64 KiB for the next pump; false while the queue is full. */
+	enqueue(content: Buffer): boolean {
+		if (this.#ended || this.#delivery.enqueue(CHANNEL.content, content) === undefined) return false;
+		this.#contentAt = this.#ports.elapsed();
+		return true;
+	}
+
+	/** Takes a MSG. What does not open is dropped in silence. */
+	receive(datagram: Buffer, from: Address): void {
+		const now = this.#ports.elapsed();
+		const opened = openMsg(this.session, datagram, now);
+		if ('drop' in opened) {
+			this.#ports.onDrop?.(opened.drop);
+			return;
+		}
+
+		this.#fin = undefined;
+		const frames = decodeFrames(opened.plaintext);
+		if (frames === undefined) {
+			this.#end('violation');
+			return;
+		}
+
+		const {messages, others, violation} = this.#delivery.received(opened.epoch, opened.counter, frames, now);
+		if (violation) {
+			this.#end('violation');
+			return;
+		}
+
+		this.#countContent(now);
+		if (now >= overdueAt(this.session)) {
+			this.close('overdue');
+			return;
+		}
+
+		this.#takeFrames(others, from, now);
+		if (this.#ended) return;
+		for (const {to, token} of heardFrom(this.#path, from, now, this.#ports.entropy.random)) {
+			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to, now);
+		}
+
+		this.#takeMessages(messages, now);
+		this.#ports.onWork();
+	}
+
+	/** Takes no content until `resume`: it stays in the windows of delivery, and holds up its sender. */
+	hold(): void {
+		this.#delivery.hold();
+	}
+
+	resume(): void {
+		if (this.#ended) return;
+		const now = this.#ports.elapsed();
+		this.#takeMessages(this.#delivery.resume(now), now);
+		this.#ports.onWork();
+	}
+
+	#takeMessages(messages: readonly DeliveredMessage[], now: number): void {
+		const content: Buffer[] = [];
+		for (const {channel, data} of messages) {
+			if (channel === CHANNEL.control) void this.#takeControl(data);
+			else content.push(data);
+		}
+
+		if (content.length === 0) return;
+		this.#contentAt = now;
+		this.#ports.onContent(content);
+	}
+
+	/** RESP came again: FIN was lost. */
+	repeatFin(): void {
+		if (this.#fin !== undefined) this.#ports.transmit(this.#fin.datagram, this.address);
+	}
+
+	/** Runs what is due and sends what may go out now. */
+	pump(): void {
+		if (this.#ended) return;
+		const now = this.#ports.elapsed();
+		expireKeys(this.session, now);
+		if (now - this.#contentAt >= IDLE_MS || isSpent(this.session, now)) {
+			this.close('spent');
+			return;
+		}
+
+		if (now >= overdueAt(this.session)) {
+			this.close('overdue');
+			return;
+		}
+
+		const deadline = this.#delivery.deadline(now);
+		if (deadline !== undefined && deadline <= now && this.#delivery.tick(now) === 'dead') {
+			this.#end('dead');
+			return;
+		}
+
+		this.#sendFin(now);
+		if (this.#ended) return;
+		if (needsRekey(this.session, now)) void this.#beginRekey();
+		if (now - this.#sentAt >= KEEPALIVE_MS) {
+			this.#delivery.queueFrame({kind: 'ping'});
+			this.#sentAt = now;
+		}
+
+		this.#sendAll(now);
+	}
+
+	/** When `pump` is next due. */
+	deadline(): number {
+		const {rekeyDueAt, rekey, heard, role} = this.session;
+		const now = this.#ports.elapsed();
+		const beginsRekey = role === 'initiator' && heard && rekey === undefined;
+		return Math.min(
+			this.#delivery.deadline(now) ?? Number.POSITIVE_INFINITY,
+			this.#fin?.repeats.dueAt ?? Number.POSITIVE_INFINITY,
+			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
+			overdueAt(this.session),
+			this.#sentAt + KEEPALIVE_MS,
+			this.#contentAt + IDLE_MS,
+		);
+	}
+
+	/** Tells the peer, wipes every key, ends. */
+	close(reason: EndReason = 'left'): void {
+		if (this.#ended) return;
+		const frames: TransportFrame[] = [{kind: 'close', reason: CLOSE_LEFT}];
+		this.#send({frames, eliciting: false, pieces: []}, this.address, this.#ports.elapsed());
+		this.#end(reason);
+	}
+
+	#end(reason: EndReason): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		wipeSession(this.session);
+		this.#ports.onEnd(reason);
+	}
+
+	#sendAll(now: number): void {
+		for (;;) {
+			this.#delivery.holdContent(holdsContent(this.session));
+			const packet = this.#delivery.nextPacket(now);
+			if (packet === undefined) return;
+			this.#countContent(now);
+			this.#send(packet, this.address, now);
+		}
+	}
+
+	#countContent(now: number): void {
+		const {contentBegun} = this.#delivery;
+		countContent(this.session, now, contentBegun - this.#counted);
+		this.#counted = contentBegun;
+	}
+
+	#send(packet: OutgoingPacket, to: Address, now: number): void {
+		const sealed = sealMsg(this.session, encodeFrames(packet.frames), this.#ports.entropy.random);
+		this.#delivery.sent(packet, sealed.epoch, sealed.counter, sealed.datagram.length, now);
+		this.#sentAt = now;
+		this.#ports.transmit(sealed.datagram, to);
+	}
+
+	/** Sends FIN when it is due; after the last time the peer counts as dead. */
+	#sendFin(now: number): void {
+		if (this.#fin === undefined) return;
+		const {datagram} = this.#fin;
+		const repeats = nextRepeat(this.#fin.repeats, now);
+		if (repeats === 'waiting') return;
+		if (repeats === 'over') {
+			this.#end('dead');
+			return;
+		}
+
+		this.#fin = {datagram, repeats};
+		this.#ports.transmit(datagram, this.address);
+	}
+
+	#takeFrames(frames: readonly TransportFrame[], from: Address, now: number): void {
+		let answered = false;
+		for (const frame of frames) {
+			if (frame.kind === 'close') {
+				this.#end('closed');
+				return;
+			}
+
+			// One answer a datagram: a peer must not make us talk to an address that has proven nothing.
+			if (frame.kind === 'path-challenge' && !answered) {
+				answered = true;
+				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
+				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
+			} else if (frame.kind === 'path-response') {
+				takeResponse(this.#path, frame.token, now);
+			}
+		}
+	}
+
+	async #beginRekey(): Promise<void> {
+		const request = await beginRekey(this.session, this.#ports.entropy);
+		this.#sayControl(request);
+	}
+
+	async #takeControl(message: Buffer): Promise<void> {
+		const step = await consumeRekey(this.session, message, this.#ports.elapsed(), this.#ports.entropy);
+		if ('drop' in step) this.#ports.onDrop?.(step.drop);
+		if ('drop' in step || this.#ended) return;
+		if (step.answer !== undefined) this.#sayControl(step.answer);
+		// The first datagram of the new epoch tells the peer that its answer has arrived.
+		else this.#delivery.queueFrame({kind: 'ping'});
+		this.#ports.onWork();
+	}
+
+	#sayControl(message: Buffer): void {
+		if (this.#ended) return;
+		this.#delivery.enqueue(CHANNEL.control, message);
+		this.#ports.onWork();
+	}
+}

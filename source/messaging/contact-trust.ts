@@ -1,0 +1,80 @@
+// Whether a contact may be talked to: its pinned key, its verification and its blocking decide what its sessions may do.
+import {type Buffer} from 'node:buffer';
+import {type Established} from '../protocol/session/established.ts';
+import {type SnapshotStore} from '../client/snapshot-store.ts';
+import {showPeer} from '../client/peer-status.ts';
+import {type Peers} from './peers.ts';
+import {type Roster} from './roster.ts';
+import {type Trace} from '../os/trace.ts';
+
+export type ContactTrustOptions = {
+	readonly roster: Roster;
+	readonly peers: Peers;
+	readonly snapshots: SnapshotStore;
+	readonly trace: Trace;
+	/** Takes a stranger who wrote first into the list. */
+	readonly addStranger: (name: string) => void;
+};
+
+export class ContactTrust {
+	readonly #options: ContactTrustOptions;
+
+	constructor(options: ContactTrustOptions) {
+		this.#options = options;
+	}
+
+	/** The person here has compared the safety number. Throws ClientError 'unknown-contact'. */
+	verify(name: string): void {
+		this.#options.roster.verify(name);
+		this.apply(name);
+	}
+
+	/** The person here takes a changed key without comparing. Throws ClientError 'unknown-contact'. */
+	trust(name: string): void {
+		this.#options.roster.trust(name);
+		this.apply(name);
+	}
+
+	/** Whether a session may stand. False also when the disk takes no pin: a key that cannot be remembered is not used. */
+	meet(established: Established): boolean {
+		const {roster, addStranger, trace} = this.#options;
+		const {name} = established.peer;
+		try {
+			const stands = roster.meet(established);
+			if (stands) addStranger(name);
+			this.apply(name);
+			return stands;
+		} catch (error) {
+			trace.caught('disk', 'pin', error);
+			return false;
+		}
+	}
+
+	/** The directory names another key than the pinned one. */
+	claimed(name: string, identityKey: Buffer): void {
+		try {
+			this.#options.roster.claimed(name, identityKey);
+		} catch (error) {
+			// The warning waits until the disk takes it; nothing goes out to that key all the same.
+			this.#options.trace.caught('disk', 'warning', error);
+		}
+
+		this.apply(name);
+	}
+
+	/** Whether the person here talks to somebody: strangers and the blocked learn nothing of us. */
+	isOpenTo(name: string): boolean {
+		const {roster} = this.#options;
+		return roster.has(name) && !roster.isRequest(name) && !roster.isBlocked(name);
+	}
+
+	/** Halts the sessions of somebody, or lets them go on. */
+	apply(name: string): void {
+		const {roster, peers, snapshots} = this.#options;
+		const peer = peers.peer(name);
+		if (roster.isBlocked(name)) peer.halt('all');
+		else if (roster.identity(name) === 'changed') peer.halt('sending');
+		else peer.resume();
+		showPeer(snapshots, peer);
+	}
+}

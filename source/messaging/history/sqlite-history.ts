@@ -1,0 +1,309 @@
+// The history in an SQLite file that is encrypted as a whole, journal included, under the vault's data key.
+import {type Buffer} from 'node:buffer';
+import {ACTS, actKind} from '../../content/kinds.ts';
+import {type FailureReason, type Message, type MessageName} from '../../client/snapshot.ts';
+import {Acts} from './acts.ts';
+import {ContactRows} from './contact-rows.ts';
+import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
+import {Forgetting} from './forgetting.ts';
+import {type HistoryEntry, type History, type Remembered, type StoredState, isAct, isMessage} from './history.ts';
+import {faultsOf} from './integrity.ts';
+import {Later} from './later.ts';
+import {Memory} from './memory.ts';
+import {OwnTimeRow} from './own-time-row.ts';
+import {
+	COLUMNS,
+	KIND,
+	type MessageRow,
+	type StoredRow,
+	actOf,
+	codeOf,
+	idOf,
+	messageNameOf,
+	rowOf,
+	stateCode,
+	actTargetOf,
+} from './message-row.ts';
+import {EVERYBODY, WordIndex} from './word-index.ts';
+import {viewer} from './views.ts';
+
+/** Messages that are read in one go, when all are wanted. */
+const SAID_AT_ONCE = 500;
+
+/** Kinds of acts whose order on a message counts. */
+const ON_MESSAGES = ACTS.filter(({effect}) => effect !== 'setting')
+	.map(({row}) => row)
+	.join(', ');
+
+/** What is asked for with each act, receipt or reading: each reads from an index no more than it answers with, or one message's acts. */
+export const QUERIES = {
+	lastPlace: `SELECT coalesce(max(place), 0) FROM messages WHERE peer = ? AND kind = ${KIND.text}`,
+	latestAct: `SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind IN (${ON_MESSAGES})`,
+	readUpTo: `
+		SELECT id, direction FROM messages WHERE place = (SELECT read_place FROM agreed WHERE peer = ?) AND kind = ${KIND.text}`,
+	readClocks: `
+		SELECT place FROM messages WHERE peer = :peer AND direction = 0 AND state = 1 AND lifetime IS NOT NULL AND expires IS NULL
+			AND place <= (SELECT place FROM marks WHERE peer = :peer)`,
+	deliveredClocks: `
+		SELECT place FROM messages WHERE peer = :peer AND direction = 1 AND state = 1 AND lifetime IS NOT NULL AND expires IS NULL`,
+} as const;
+
+type SettingRow = Pick<MessageRow, 'time' | 'target' | 'target_direction'> & {readonly value: string};
+
+/** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
+export function openHistory(file: string, dataKey: Buffer): History {
+	const database = openHistoryDatabase(file, dataKey);
+	const acts = new Acts(database);
+	const contacts = new ContactRows(database);
+	const memory = new Memory(database);
+	const later = new Later(database);
+	const ownTime = new OwnTimeRow(database);
+	const view = viewer(database);
+	const search = new WordIndex(database);
+	const forgetting = new Forgetting(database, search);
+	const columns = `place, ${COLUMNS}`;
+	const see = database.prepare('INSERT OR IGNORE INTO seen (peer, id) VALUES (?, ?)');
+	const insert = database.prepare(
+		`INSERT OR IGNORE INTO messages (place, ${COLUMNS}) VALUES (:place, ${COLUMNS.replaceAll(/\w+/g, ':$&')})`,
+	);
+	const move = database.prepare(
+		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
+	);
+	const withdraw = database.prepare(
+		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
+	);
+	const newest = database.prepare(
+		`SELECT ${columns} FROM messages WHERE peer = ? AND kind = ${KIND.text} ORDER BY place DESC LIMIT ?`,
+	);
+	const older = database.prepare(`
+		SELECT ${columns} FROM messages WHERE peer = :peer AND kind = ${KIND.text}
+			AND place < (SELECT place FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :id)
+		ORDER BY place DESC LIMIT :limit`);
+	const named = database.prepare(
+		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = ? + 0 AND id = ? AND kind = ${KIND.text}`,
+	);
+	const waiting = database.prepare(
+		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
+	);
+	const undelivered = database.prepare(`
+		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
+			AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
+	const overview = database.prepare(`
+		WITH RECURSIVE ${EVERYBODY}
+		SELECT peer, (
+			SELECT count(*) FROM messages AS unread WHERE unread.peer = everybody.peer AND unread.direction = 0
+				AND unread.kind = ${KIND.text}
+				AND unread.place > coalesce((SELECT place FROM marks WHERE marks.peer = everybody.peer), 0)
+		) AS unread FROM everybody WHERE peer IS NOT NULL`);
+	const isUnread = `peer = :peer AND direction = 0 AND kind = ${KIND.text}
+			AND place > coalesce((SELECT place FROM marks WHERE peer = :peer), 0)`;
+	const unread = database.prepare(`SELECT ${columns} FROM messages WHERE ${isUnread} ORDER BY place LIMIT :limit`);
+	const newestUnread = database.prepare(`
+		SELECT id, direction FROM messages WHERE ${isUnread} AND place <= :place ORDER BY place DESC LIMIT 1`);
+	const countUnread = database.prepare(`SELECT count(*) FROM messages WHERE ${isUnread} AND place <= :place`).pluck();
+	const lastPlace = database.prepare(QUERIES.lastPlace).pluck();
+	const placeOf = database.prepare('SELECT place FROM messages WHERE peer = ? AND direction = 0 AND id = ?').pluck();
+	const mark = database.prepare(`
+		INSERT INTO marks (peer, place) VALUES (:peer, :place) ON CONFLICT (peer) DO UPDATE SET place = max(place, :place)`);
+	const edits = database.prepare(`
+		SELECT time, original AS text, 0 AS later, id FROM messages
+			WHERE peer = :peer AND direction = :direction + 0 AND id = :id AND kind = ${KIND.text} AND original IS NOT NULL
+		UNION ALL
+		SELECT time, text, 1, id FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction
+			AND direction = :direction + 0 AND kind = ${KIND.edit} AND text != ''
+		ORDER BY later, time, id`);
+	const latestAct = database.prepare(QUERIES.latestAct).pluck();
+	const setting = database.prepare(
+		'SELECT value, time, target, target_direction FROM conversation_settings WHERE peer = ? AND kind = ?',
+	);
+	const readUpTo = database.prepare(QUERIES.readUpTo);
+	const clocks = [QUERIES.readClocks, QUERIES.deliveredClocks].map(due =>
+		database.prepare(
+			`UPDATE messages SET expires = :now + lifetime * 1000 WHERE place IN (${due}) RETURNING peer, id, direction`,
+		),
+	);
+	const runOut = database.prepare('DELETE FROM messages WHERE expires <= ? RETURNING peer, id, direction');
+	const forgetActs = database.prepare(
+		`DELETE FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind > ${KIND.text}`,
+	);
+	const nextExpiry = database.prepare('SELECT min(expires) FROM messages WHERE expires IS NOT NULL').pluck();
+
+	const depth = database
+		.prepare(
+			`SELECT count(*) FROM messages WHERE peer = :peer AND kind = ${KIND.text} AND place >= (
+				SELECT min(place) FROM messages WHERE peer = :peer AND direction IN (0, 1) AND id = :id AND kind = ${KIND.text})`,
+		)
+		.pluck();
+	const since = database.prepare(`
+		SELECT ${columns} FROM messages INDEXED BY texts_by_time WHERE peer = ? AND kind = ${KIND.text} AND time >= ?
+		ORDER BY time, place LIMIT 1`);
+	const following = database.prepare(
+		`SELECT ${columns} FROM messages WHERE place > ? AND kind = ${KIND.text} ORDER BY place LIMIT ${SAID_AT_ONCE}`,
+	);
+	const followingOf = database.prepare(`
+		SELECT ${columns} FROM messages WHERE peer = ? AND place > ? AND kind = ${KIND.text}
+		ORDER BY place LIMIT ${SAID_AT_ONCE}`);
+
+	const get = (peer: string, {direction, id}: MessageName) =>
+		named.get(peer, codeOf(direction), idOf(id)) as MessageRow;
+
+	/** An entry into its place, behind all others where it has none, with what it does; as it is then, if it is new. */
+	const add = (entry: HistoryEntry, row: StoredRow, place: number | null): HistoryEntry[] => {
+		const {changes, lastInsertRowid} = insert.run({...row, place});
+		if (changes === 0) return [];
+		later.keep(lastInsertRowid, entry);
+		const hasChanged = acts.apply(row);
+		const isOther = hasChanged || (isMessage(entry) && (row.target !== null || entry.bytes !== undefined));
+		return [isOther ? view(get(row.peer, entry)) : entry];
+	};
+
+	const append = database.transaction((entries: readonly HistoryEntry[], arrived?: number, draft?: Remembered) => {
+		const fresh = entries.flatMap((entry): HistoryEntry[] => {
+			const row = rowOf(entry, arrived);
+			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
+			return add(entry, row, null);
+		});
+		if (draft !== undefined) memory.remember(draft.key, undefined, draft.peer);
+		search.settle();
+		return fresh;
+	});
+	const takeDue = database.transaction((before: number) => {
+		let taken = later.take(before);
+		// What was none of what it was called leaves nothing to tell of; there may be more behind it.
+		while (taken?.length === 0) taken = later.take(before);
+		const fresh = (taken ?? []).flatMap(({place, entry}) => add(entry, rowOf(entry), place));
+		search.settle();
+		return fresh;
+	});
+	const setState = database.transaction(
+		(peer: string, ids: readonly string[], state: StoredState, reason: FailureReason | undefined) => {
+			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
+		},
+	);
+	const markRead = database.transaction((peer: string, upTo: string | undefined) => {
+		const place = (upTo === undefined ? lastPlace.get(peer) : placeOf.get(peer, idOf(upTo))) as number | undefined;
+		if (place === undefined) return {count: 0, newest: undefined};
+		const count = countUnread.get({peer, place}) as number;
+		const row = newestUnread.get({peer, place}) as MessageRow | undefined;
+		mark.run({peer, place});
+		return {count, newest: row && messageNameOf(row)};
+	});
+	const expire = database.transaction((now: number) => {
+		const gone = runOut.all(now) as MessageRow[];
+		for (const {peer, id, direction} of gone) forgetActs.run(peer, id, direction);
+		search.settle();
+		return gone.map(row => ({peer: row.peer, name: messageNameOf(row)}));
+	});
+
+	function* said(peer: string | undefined): Generator<Message> {
+		for (let place = 0; ;) {
+			const rows = guarded(file, () => {
+				const found = peer === undefined ? following.all(place) : followingOf.all(peer, place);
+				return (found as MessageRow[]).map(row => ({place: row.place, message: view(row)}));
+			});
+			for (const {message} of rows) yield message;
+			const last = rows.at(-1);
+			if (last === undefined) return;
+			({place} = last);
+		}
+	}
+
+	/** What was deleted is in the journal no more. */
+	const traceless = (fresh: readonly HistoryEntry[]) => {
+		if (fresh.some(entry => isAct(entry) && entry.kind === 'delete')) forgetting.emptyJournal();
+		return fresh;
+	};
+
+	return {
+		append: (entries, arrived, draft) => guarded(file, () => traceless(append.immediate(entries, arrived, draft))),
+		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
+		nextDue: () => guarded(file, () => later.next()),
+		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
+		withdraw: (peer, ids) =>
+			guarded(file, () => {
+				for (const id of ids) withdraw.run(peer, idOf(id));
+			}),
+		page: (peer, limit, before) =>
+			guarded(file, () => {
+				const rows =
+					before === undefined
+						? newest.all(peer, limit)
+						: older.all({peer, limit, direction: codeOf(before.direction), id: idOf(before.id)});
+				return (rows as MessageRow[]).map(row => view(row)).toReversed();
+			}),
+		messages: (peer, names) =>
+			guarded(file, () =>
+				names
+					.map(name => get(peer, name) as MessageRow | undefined)
+					.filter(row => row !== undefined)
+					.map(row => view(row)),
+			),
+		outbox: peer =>
+			guarded(file, () =>
+				(waiting.all(peer) as MessageRow[]).map(row =>
+					// An edit that waits behind its text brings the new words.
+					row.kind === KIND.text ? {...view(row), text: row.original ?? row.text} : actOf(row),
+				),
+			),
+		undelivered: limit => guarded(file, () => (undelivered.all(limit) as MessageRow[]).map(row => view(row))),
+		conversations: () => guarded(file, () => overview.all() as Array<{peer: string; unread: number}>),
+		unread: (peer, limit) => guarded(file, () => (unread.all({peer, limit}) as MessageRow[]).map(row => view(row))),
+		markRead: (peer, upTo) => guarded(file, () => markRead.immediate(peer, upTo)),
+		edits: (peer, {direction, id}) =>
+			guarded(file, () => {
+				const all = edits.all({peer, direction: codeOf(direction), id: idOf(id)}) as Array<{
+					time: number;
+					text: string;
+				}>;
+				return all.slice(0, -1).map(({time, text}) => ({time, text}));
+			}),
+		latestAct: (peer, {kind, target}) =>
+			guarded(file, () =>
+				target === undefined || actKind(kind).effect === 'setting'
+					? ((setting.get(peer, KIND[kind]) as SettingRow | undefined)?.time ?? 0)
+					: (latestAct.get(peer, idOf(target.id), codeOf(target.direction)) as number),
+			),
+		setting: (peer, kind) =>
+			guarded(file, () => {
+				const row = setting.get(peer, KIND[kind]) as SettingRow | undefined;
+				return row && {value: row.value, target: actTargetOf(row)};
+			}),
+		readUpTo: peer =>
+			guarded(file, () => {
+				const row = readUpTo.get(peer) as MessageRow | undefined;
+				return row && messageNameOf(row);
+			}),
+		startClocks: (peer, now) =>
+			guarded(file, () => clocks.flatMap(due => (due.all({peer, now}) as MessageRow[]).map(row => messageNameOf(row)))),
+		expire: now =>
+			guarded(file, () => {
+				const gone = expire.immediate(now);
+				if (gone.length > 0) forgetting.emptyJournal();
+				return gone;
+			}),
+		nextExpiry: () => guarded(file, () => (nextExpiry.get() as number | null) ?? undefined),
+		find: (words, limit, peers) => guarded(file, () => search.find(words, limit, peers).map(row => view(row))),
+		depth: (peer, id) => guarded(file, () => depth.get({peer, id: idOf(id)}) as number),
+		firstSince: (peer, time) =>
+			guarded(file, () => {
+				const row = since.get(peer, time) as MessageRow | undefined;
+				return row && view(row);
+			}),
+		said,
+		forget: peer => guarded(file, () => forgetting.forget(peer)),
+		discard: (before, arrivedBefore) => guarded(file, () => forgetting.discard(before, arrivedBefore)),
+		ownTime: () => guarded(file, () => ownTime.read()),
+		keepOwnTime: own => guarded(file, () => ownTime.keep(own)),
+		check: () => faultsOf(file, dataKey, database),
+		contacts: () => guarded(file, () => contacts.all()),
+		putContact: contact => guarded(file, () => contacts.put(contact)),
+		removeContact: name => guarded(file, () => contacts.remove(name)),
+		recall: (key, peer) => guarded(file, () => memory.recall(key, peer)),
+		remember: (key, value, peer) => guarded(file, () => withoutSync(database, () => memory.remember(key, value, peer))),
+		recallPeer: key => guarded(file, () => memory.recallPeer(key)),
+		rememberPeer: (key, peer) => guarded(file, () => memory.rememberPeer(key, peer)),
+		close: () => {
+			database.close();
+		},
+	};
+}

@@ -1,0 +1,41 @@
+// Sorts what a peer has said in a session: what is to be kept, what was delivered or refused, and what only holds for a while.
+import {type Buffer} from 'node:buffer';
+import {decodeContent} from '../content/content.ts';
+import {type Stored} from './stored.ts';
+import {type PeerOutbox} from './peer-outbox.ts';
+import {type Typing} from './typing-signal.ts';
+
+export type ReceivedContent = {
+	/** To be written down. */
+	readonly stored: readonly Stored[];
+	/** Ids of own messages that are on the peer's disk, and of those that it cannot read. */
+	readonly delivered: readonly string[];
+	readonly refused: readonly string[];
+	/** Why the peer is away, '' when it is not; undefined when it said nothing of that. */
+	readonly away: string | undefined;
+};
+
+/** `now` is of the elapsed clock. */
+export function sortReceived(
+	messages: readonly Buffer[],
+	outgoing: PeerOutbox,
+	typing: Typing,
+	now: number,
+): ReceivedContent {
+	const stored: Stored[] = [];
+	const delivered: string[] = [];
+	const refused: string[] = [];
+	let away: string | undefined;
+	for (const bytes of messages) {
+		const content = decodeContent(bytes);
+		if (content === undefined) outgoing.refuse(bytes);
+		else if (content.kind === 'typing') typing.hear(content.isTyping);
+		else if (content.kind === 'away') away = content.text;
+		else if (content.kind === 'receipt') delivered.push(...outgoing.delivered(content.ids, now));
+		else if (content.kind === 'refusal') refused.push(...outgoing.refused(content.digests));
+		else if (content.kind !== 'passed') stored.push({content, size: bytes.length});
+		if (content?.kind === 'text') typing.hear(false);
+	}
+
+	return {stored, delivered, refused, away};
+}

@@ -1,0 +1,199 @@
+import {Buffer} from 'node:buffer';
+import {mock} from 'node:test';
+import test from 'ava';
+import {Binder} from '../../../source/channel/directory/binder.ts';
+import {type DirectorySession} from '../../../source/protocol/login/login-keys.ts';
+import {recordState} from '../../../source/protocol/login/records.ts';
+import {consumeBind, createBound} from '../../../source/protocol/path/bind.ts';
+import {type Address, addressText} from '../../../source/wire/address.ts';
+
+const server: Address = {host: '10.0.0.1', port: 7406};
+const here: Address = {host: '192.0.2.1', port: 1000};
+const there: Address = {host: '192.0.2.2', port: 2000};
+
+function sessionOf(number: number): DirectorySession {
+	return {
+		sessionId: Buffer.alloc(16, number),
+		ticketKeyId: Buffer.alloc(8, number),
+		ticketKey: Buffer.alloc(64, number),
+		bindKey: Buffer.alloc(32, number),
+		send: recordState(Buffer.alloc(64, number), 0),
+		receive: recordState(Buffer.alloc(64, number), 0),
+		observed: here,
+		clockOffset: 0,
+	};
+}
+
+/** A binder whose clock stands still, what it sent and what it told. */
+class Bench {
+	readonly session = sessionOf(1);
+	/** Times that the BINDs named. */
+	readonly times: number[] = [];
+	readonly told: Array<string | undefined> = [];
+	now = 1000.4;
+	readonly binder = new Binder({
+		serverTime: () => this.now,
+		transmit: (datagram, to) => {
+			const sender = [this.session, sessionOf(2)].map(session => ({session, boundAt: 0}));
+			const find = (id: Buffer) => sender.find(({session}) => session.sessionId.equals(id));
+			const bind = consumeBind(datagram, this.now, find);
+			this.times.push(to === server && bind ? bind.time : Number.NaN);
+		},
+		onBound: observed => this.told.push(observed && addressText(observed)),
+	});
+
+	answer(observed = here, time = this.times.at(-1)!, session = this.session): Buffer {
+		const datagram = createBound(session, time, observed);
+		this.binder.receive(datagram);
+		return datagram;
+	}
+}
+
+/** Ms until the next BIND. */
+function pause(bench: Bench): number {
+	const before = bench.times.length;
+	for (let ms = 1; ms <= 60_000; ms++) {
+		mock.timers.tick(1);
+		if (bench.times.length > before) return ms;
+	}
+
+	throw new Error('no BIND comes any more');
+}
+
+test.beforeEach(() => mock.timers.enable({apis: ['setTimeout']}));
+test.afterEach.always(() => mock.timers.reset());
+
+test.serial('it asks at once, then with growing pauses, each time with a later time though the clock stands', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	t.is(bench.times.length, 1);
+	t.deepEqual(
+		Array.from({length: 7}, () => pause(bench)),
+		[500, 1000, 2000, 4000, 8000, 8000, 8000],
+	);
+	t.deepEqual(bench.times, [1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007]);
+	t.deepEqual(bench.told, [], 'no news that nothing is known');
+	bench.binder.stop();
+});
+
+test.serial('an answer is told once, and the next question comes after 25 s', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	bench.answer();
+	t.deepEqual(bench.told, [addressText(here)]);
+	for (let round = 0; round < 3; round++) {
+		t.is(pause(bench), 25_000);
+		bench.answer();
+	}
+
+	t.deepEqual(bench.told, [addressText(here)]);
+	t.is(pause(bench), 25_000);
+	bench.answer(there);
+	t.deepEqual(bench.told, [addressText(here), addressText(there)]);
+	bench.binder.stop();
+});
+
+test.serial('without three answers in a row the address is lost, until one comes', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	bench.answer();
+	for (const ms of [25_000, 500, 1000]) t.is(pause(bench), ms);
+	t.deepEqual(bench.told, [addressText(here)]);
+	t.is(pause(bench), 2000);
+	t.deepEqual(bench.told, [addressText(here), undefined]);
+	t.is(pause(bench), 4000);
+	bench.answer();
+	t.deepEqual(bench.told, [addressText(here), undefined, addressText(here)]);
+	t.is(pause(bench), 25_000);
+	t.is(pause(bench), 500);
+	bench.binder.stop();
+});
+
+test.serial('only an answer to a question that is open counts, and once', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	pause(bench);
+	const [first = 0, second = 0] = bench.times;
+	const forged = createBound({...bench.session, bindKey: Buffer.alloc(32)}, second, there);
+	const damaged = createBound(bench.session, second, there);
+	damaged[40]! ^= 1;
+	for (const datagram of [forged, damaged, Buffer.alloc(0), damaged.subarray(1)]) bench.binder.receive(datagram);
+	bench.answer(there, second + 1);
+	bench.answer(there, second, sessionOf(2));
+	t.deepEqual(bench.told, []);
+	const late = bench.answer(here, first);
+	t.deepEqual(bench.told, [addressText(here)]);
+	bench.answer(there, second);
+	bench.binder.receive(late);
+	t.deepEqual(bench.told, [addressText(here)]);
+	bench.binder.stop();
+});
+
+test.serial('of many open questions the latest eight may be answered', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	for (let count = 1; count < 20; count++) pause(bench);
+	bench.answer(here, bench.times.at(-9));
+	t.deepEqual(bench.told, []);
+	bench.answer(here, bench.times.at(-8));
+	t.deepEqual(bench.told, [addressText(here)]);
+	bench.binder.stop();
+});
+
+test.serial('once stopped it asks nothing, hears nothing, and the address is gone', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	bench.answer();
+	bench.binder.stop();
+	bench.binder.stop();
+	t.deepEqual(bench.told, [addressText(here), undefined]);
+	bench.answer();
+	mock.timers.tick(120_000);
+	t.is(bench.times.length, 1);
+	t.deepEqual(bench.told, [addressText(here), undefined]);
+});
+
+test.serial('a new session is asked for at once; answers for the one before are nothing to it', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	pause(bench);
+	bench.now = 500;
+	bench.binder.start(sessionOf(2), server);
+	t.deepEqual(bench.times, [1000, 1001, 500]);
+	bench.answer(here, 1001);
+	bench.answer(here, 500);
+	t.deepEqual(bench.told, []);
+	bench.answer(here, 500, sessionOf(2));
+	t.deepEqual(bench.told, [addressText(here)]);
+	bench.binder.stop();
+});
+
+test.serial(
+	'whoever wants an introduction waits until the directory has seen our socket, or does not answer',
+	async t => {
+		const heard: string[] = [];
+		const bench = new Bench();
+		const wait = (what: string) => bench.binder.settled().then(() => heard.push(what));
+		await wait('no session');
+		bench.binder.start(bench.session, server);
+		const first = wait('answered');
+		await Promise.resolve();
+		t.deepEqual(heard, ['no session']);
+		bench.answer();
+		await first;
+		await wait('known');
+		bench.binder.start(bench.session, server);
+		const vain = wait('in vain');
+		for (let count = 0; count < 2; count++) pause(bench);
+		await Promise.resolve();
+		t.deepEqual(heard, ['no session', 'answered', 'known']);
+		pause(bench);
+		await vain;
+		await wait('still in vain');
+		bench.binder.start(bench.session, server);
+		const left = wait('left');
+		bench.binder.stop();
+		await left;
+		t.deepEqual(heard, ['no session', 'answered', 'known', 'in vain', 'still in vain', 'left']);
+	},
+);
