@@ -15,7 +15,7 @@ const below = (up: string) =>
 		file => `${up}${file}`,
 	);
 
-/** All that the fifth floor sees of the fourth. */
+/** All that a screen and the commands see of the client. */
 const client = (up: string) => [`${up}client/facade.ts`, `${up}client/snapshot.ts`];
 
 /** What each folder may import: itself, and what lies below. */
@@ -50,20 +50,34 @@ const RIGHT: Record<string, readonly string[]> = {
 		'../../os/folder.ts',
 		...below('../../'),
 	],
-	'source/client': [
-		'./peer.ts',
-		'../content/kinds.ts',
+	'source/channel': ['./channel.ts', './directory/binder.ts', '../os/trace.ts', ...below('../'), 'node:dgram'],
+	'source/channel/directory': ['./binder.ts', '../backoff.ts', '../network/gateway.ts', ...below('../../'), 'node:net'],
+	'source/messaging': [
+		'./roster.ts',
 		'./history/sqlite-history.ts',
+		'../content/kinds.ts',
+		'../channel/channel.ts',
+		'../channel/directory/binder.ts',
+		'../os/trace.ts',
+		...below('../'),
+	],
+	'source/messaging/history': [
+		'./history.ts',
+		'../message.ts',
+		'../../content/kinds.ts',
+		'../../channel/device.ts',
+		...below('../../'),
+	],
+	'source/client': [
+		'./vault.ts',
+		'../messaging/roster.ts',
+		'../messaging/history/sqlite-history.ts',
+		'../channel/channel.ts',
+		'../channel/directory/binder.ts',
+		'../content/kinds.ts',
 		'../os/folder.ts',
 		...below('../'),
 		'node:dgram',
-	],
-	'source/client/history': [
-		'./port.ts',
-		'../../content/kinds.ts',
-		'../peer.ts',
-		'../media/port.ts',
-		...below('../../'),
 	],
 	'source/ui': ['./app.tsx', '../content/kinds.ts', './screens/talk.tsx', ...client('../'), 'ink'],
 	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', '../../os/folder.ts', ...client('../../')],
@@ -96,7 +110,7 @@ const RIGHT_BESIDE: Record<string, readonly string[]> = {
 /** What each folder may not import: the other wing, and what lies above. */
 const WRONG: Record<string, readonly string[]> = {
 	'source/crypto': ['../wire/cursor.ts', '../protocol/entropy.ts', './../wire/cursor.ts', '../../cli.tsx'],
-	'source/os': ['../crypto/bytes.ts', '../client/peer.ts', '../../cli.tsx'],
+	'source/os': ['../crypto/bytes.ts', '../client/vault.ts', '../../cli.tsx'],
 	'source/wire': [
 		'../crypto/bytes.ts',
 		'../os/folder.ts',
@@ -110,7 +124,7 @@ const WRONG: Record<string, readonly string[]> = {
 		'../content/kinds.ts',
 		'./login/login-keys.ts',
 		'../server/accounts.ts',
-		'../client/peer.ts',
+		'../client/vault.ts',
 		'../../server.ts',
 		'../os/folder.ts',
 		'node:net',
@@ -122,7 +136,7 @@ const WRONG: Record<string, readonly string[]> = {
 		'../delivery/acks.ts',
 		'../path/nat.ts',
 		'../../server/accounts.ts',
-		'../../client/peer.ts',
+		'../../client/vault.ts',
 		'../../ui/app.tsx',
 		'../../cli/send.ts',
 		'../../wire/../server/accounts.ts',
@@ -139,19 +153,35 @@ const WRONG: Record<string, readonly string[]> = {
 	'source/protocol/login': ['../session/session-keys.ts'],
 	'source/server': [
 		'../content/kinds.ts',
-		'../client/peer.ts',
+		'../channel/channel.ts',
+		'../messaging/roster.ts',
 		'../client/facade.ts',
 		'../ui/app.tsx',
 		'../cli/send.ts',
 		'../top/start.tsx',
 		'../../server.ts',
 	],
-	'source/server/store': ['../../client/history/sqlite-history.ts', '../../client/facade.ts', '../../ui/app.tsx'],
+	'source/server/store': [
+		'../../messaging/history/sqlite-history.ts',
+		'../../channel/channel.ts',
+		'../../client/facade.ts',
+	],
+	'source/channel': [
+		'../content/kinds.ts',
+		'../messaging/roster.ts',
+		'../client/facade.ts',
+		'../server/accounts.ts',
+		'../ui/app.tsx',
+		'../../cli.tsx',
+	],
+	'source/channel/directory': ['../../messaging/roster.ts', '../../client/snapshot.ts', '../../content/kinds.ts'],
+	'source/messaging': ['../client/snapshot.ts', '../server/accounts.ts', '../ui/app.tsx', '../../cli.tsx'],
+	'source/messaging/history': ['../../client/snapshot.ts', '../../server/store/sqlite.ts', '../../ui/app.tsx'],
 	'source/client': ['../server/accounts.ts', '../ui/app.tsx', '../cli/send.ts', '../../cli.tsx'],
-	'source/client/history': ['../../server/store/sqlite.ts', '../../ui/app.tsx'],
 	'source/ui': [
-		'../client/peer.ts',
-		'../client/history/sqlite-history.ts',
+		'../client/vault.ts',
+		'../messaging/history/sqlite-history.ts',
+		'../channel/channel.ts',
 		'../crypto/seal.ts',
 		'../wire/frame.ts',
 		'../protocol/entropy.ts',
@@ -160,19 +190,19 @@ const WRONG: Record<string, readonly string[]> = {
 		'../../cli.tsx',
 	],
 	'source/ui/screens': [
-		'../../client/peer.ts',
+		'../../client/vault.ts',
 		'../../wire/frame.ts',
 		'../../protocol/login/client.ts',
 		'../../cli/send.ts',
 	],
 	'source/cli': [
-		'../client/peer.ts',
+		'../client/vault.ts',
 		'../crypto/seal.ts',
 		'../protocol/entropy.ts',
 		'../server/accounts.ts',
 		'../ui/app.tsx',
 	],
-	'source/cli/demo': ['../../client/peer.ts', '../../server/accounts.ts', '../../ui/app.tsx'],
+	'source/cli/demo': ['../../client/vault.ts', '../../server/accounts.ts', '../../ui/app.tsx'],
 	'source/top': [
 		'../server/accounts.ts',
 		'../server/store/sqlite.ts',
@@ -200,13 +230,13 @@ const DETOUR = './../../x/y.ts';
 
 /** Other ways to reach a wrong place, each the body of a file: where it lies, what it says, the rule that refuses it. */
 const DISGUISED: ReadonlyArray<readonly [folder: string, code: string, rule: string]> = [
-	['source/ui', "export {dial} from '../client/peer.ts';", IMPORTS],
-	['source/ui', "export * from '../client/peer.ts';", IMPORTS],
-	['source/ui', "import '../client/peer.ts';", IMPORTS],
-	['source/ui', "import type {Peer} from '../client/peer.ts'; export type Alias = Peer;", IMPORTS],
-	['source/ui', "export const peer = await import('../client/peer.ts');", IMPORTS],
-	['source/ui', "export type Peer = import('../client/peer.ts').Peer;", 'typescript(consistent-type-imports)'],
-	['source/ui', "export const peer: unknown = require('../client/peer.ts');", 'typescript(no-require-imports)'],
+	['source/ui', "export {dial} from '../client/vault.ts';", IMPORTS],
+	['source/ui', "export * from '../client/vault.ts';", IMPORTS],
+	['source/ui', "import '../client/vault.ts';", IMPORTS],
+	['source/ui', "import type {Peer} from '../client/vault.ts'; export type Alias = Peer;", IMPORTS],
+	['source/ui', "export const peer = await import('../client/vault.ts');", IMPORTS],
+	['source/ui', "export type Peer = import('../client/vault.ts').Peer;", 'typescript(consistent-type-imports)'],
+	['source/ui', "export const peer: unknown = require('../client/vault.ts');", 'typescript(no-require-imports)'],
 	[
 		'source/protocol/path',
 		"import net from 'net'; export const listen = net.createServer;",
@@ -290,7 +320,20 @@ for (const [index, each] of cases.entries()) {
 }
 
 test('every folder of source/ lies on a floor, and no file lies beside them', async t => {
-	const floors = new Set(['crypto', 'os', 'wire', 'content', 'protocol', 'server', 'client', 'ui', 'cli', 'top']);
+	const floors = new Set([
+		'crypto',
+		'os',
+		'wire',
+		'content',
+		'protocol',
+		'server',
+		'channel',
+		'messaging',
+		'client',
+		'ui',
+		'cli',
+		'top',
+	]);
 	const entries = await readdir('source', {withFileTypes: true});
 	t.deepEqual(
 		entries.filter(entry => !entry.isDirectory() || !floors.has(entry.name)).map(entry => entry.name),
