@@ -33,7 +33,7 @@ export class Messages {
 	send(to: string, text: string, written: Written = {}): string {
 		const {signedIn, name} = this.#current.recipient(to);
 		const sound = soundText(text);
-		signedIn.add(name);
+		signedIn.contacts.add(name);
 		return signedIn.outbox.send(talkWith(name), sound, written);
 	}
 
@@ -80,7 +80,7 @@ export class Messages {
 		}
 
 		if (target !== undefined) presentMessage(recipient, target);
-		recipient.signedIn.add(recipient.name);
+		recipient.signedIn.contacts.add(recipient.name);
 		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind, target, value});
 	}
 
@@ -91,7 +91,7 @@ export class Messages {
 			throw new ClientError('bad-message', 'a message can disappear after 1 second to 365 days');
 		}
 
-		signedIn.add(name);
+		signedIn.contacts.add(name);
 		signedIn.outbox.act(talkWith(name), {kind: 'timer', target: undefined, value: String(seconds)});
 	}
 

@@ -7,7 +7,8 @@ import {type DirectoryConnection, type DirectoryConnectionOptions} from '../chan
 import {type StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {Network} from '../channel/network.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
-import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
+import {Contacts} from '../messaging/contacts.ts';
+import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
@@ -46,6 +47,7 @@ export class SignedIn {
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
+	readonly contacts: Contacts;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -114,10 +116,12 @@ export class SignedIn {
 			roster,
 			exchanges,
 			trace,
-			addStranger: account => this.add(account, true),
+			addStranger: account => this.contacts.add(account, true),
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
-		const accept = (account: string) => this.accept(account);
+		const {directory} = this.#network;
+		this.contacts = new Contacts({roster, trust: this.trust, conversations, exchanges, directory, clock});
+		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
 	}
 
@@ -139,11 +143,7 @@ export class SignedIn {
 		self.#timers.discardOld();
 		self.conversations.startClocks();
 		self.#timers.expire();
-		const names = options.snapshots.contactNames();
-		self.conversations.open(names.map(name => talkWith(name)));
-		for (const name of names) self.#take(name);
-		// The directory may not have heard of what was decided while it was out of reach.
-		for (const name of names) if (self.roster.isBlocked(name)) self.directory.block(name, true);
+		self.contacts.open();
 		self.#network.start();
 		return self;
 	}
@@ -157,28 +157,6 @@ export class SignedIn {
 		history.close();
 		stretched.forget();
 		vault.close();
-	}
-
-	/** Takes a name into the list, as a request where a stranger wrote first, and watches it. */
-	add(name: string, request = false): void {
-		if (this.roster.has(name)) return;
-		this.roster.add(name, this.#options.clock.now(), request);
-		this.conversations.open([talkWith(name)]);
-		this.#take(name);
-	}
-
-	remove(name: string): void {
-		if (this.roster.isBlocked(name)) this.directory.block(name, false);
-		this.directory.unwatch([name]);
-		this.#exchange(name).leave();
-		this.roster.remove(name);
-	}
-
-	/** A stranger becomes a contact. */
-	accept(name: string): void {
-		if (!this.roster.isRequest(name)) return;
-		this.roster.accept(name);
-		if (this.#options.snapshots.snapshot().away !== undefined) this.#exchange(name).tellAway();
 	}
 
 	/**
@@ -202,20 +180,6 @@ export class SignedIn {
 	/** Tells a contact whether the person here is writing to them, when a session with them stands. */
 	typing(name: string, isTyping: boolean): void {
 		if (this.trust.isOpenTo(name)) this.#exchange(name).tellTyping(isTyping);
-	}
-
-	block(name: string, blocked: boolean): void {
-		this.roster.block(name, blocked, this.#options.clock.now());
-		this.directory.block(name, blocked);
-		this.trust.apply(name);
-	}
-
-	/** Somebody in the list: their waiting messages, their presence, and whether they may be talked to. */
-	#take(name: string): void {
-		const talk = talkWith(name);
-		this.#exchanges.queue(talk, this.conversations.outbox(talk));
-		this.directory.watch([name]);
-		this.trust.apply(name);
 	}
 
 	/** A former version kept them in clear. */

@@ -87,7 +87,12 @@ export class Exchange implements ChannelUser {
 		this.channel.wake();
 	}
 
-	/** Says whether we are away: in a session that stands, and in each one that comes. */
+	/** Says that we are away, if we are: with each session that comes. */
+	tellIfAway(): void {
+		if ((this.#ports.away(this.device.account) ?? '') !== '') this.tellAway();
+	}
+
+	/** Says whether we are away, in a session that stands. */
 	tellAway(): void {
 		const text = this.#ports.away(this.device.account);
 		if (this.channel.halted !== 'no' || !this.channel.stands || text === undefined) return;
@@ -150,7 +155,7 @@ export class Exchange implements ChannelUser {
 
 	onSession(): void {
 		this.#takeBack();
-		if ((this.#ports.away(this.device.account) ?? '') !== '') this.tellAway();
+		this.tellIfAway();
 	}
 
 	onSessionEnd(): void {
