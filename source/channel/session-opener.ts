@@ -1,14 +1,16 @@
-// Opens a session with one peer: an introduction, then a handshake, and after a failure a pause before the next try.
+// Opens a session with one device: an introduction, then a handshake, and after a failure a pause before the next try.
 import {type Buffer} from 'node:buffer';
 import {type Entropy} from '../protocol/entropy.ts';
 import {type Established, type Local, type Pinned} from '../protocol/session/established.ts';
 import {createInit} from '../protocol/session/initiator.ts';
 import {type Address} from '../wire/address.ts';
 import {type Grant} from '../wire/messages/introduce.ts';
-import {doubled, jittered} from './backoff.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
 import {Attempt} from './attempt.ts';
+import {doubled, jittered} from './backoff.ts';
+import {type Device} from './device.ts';
+import {type Listeners} from './listeners.ts';
 
 /** Pauses between tries: doubled from the first to the last, ms, of which chance takes up to half. */
 const FIRST_PAUSE = 1000;
@@ -26,26 +28,25 @@ export type SessionOpenerPorts = {
 	/** Server time, ms. */
 	readonly serverTime: () => number;
 	readonly transmit: (datagram: Buffer, to: Address) => void;
-	readonly introduce: (name: string) => Promise<Introduced>;
-	/** What is pinned; undefined at a first contact. */
-	readonly pin: (name: string) => Pinned | undefined;
+	readonly introduce: (device: Device) => Promise<Introduced>;
+	/** What is pinned of an account; undefined at a first contact. */
+	readonly pin: (account: string) => Pinned | undefined;
 	/** What this client speaks, strongest first. */
 	readonly suites: readonly number[];
-	readonly onIdentityChanged: (name: string, identityKey: Buffer) => void;
-	/** Puts whoever listens to `index` in the table; undefined takes it out. */
-	readonly listen: (index: number, listener: Attempt | undefined) => void;
-	readonly newIndex: () => number;
+	/** The directory vouches for another key of an account than the pinned one. */
+	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
+	readonly listeners: Listeners;
 	readonly trace: Trace;
 };
 
 export type SessionOpenerEvents = {
 	readonly onEstablished: (established: Established, address: Address, fin: Buffer) => void;
-	/** Something has changed: run the peer before long. */
+	/** Something has changed: run the channel before long. */
 	readonly onWork: () => void;
 };
 
 export class SessionOpener {
-	readonly #name: string;
+	readonly #device: Device;
 	readonly #ports: SessionOpenerPorts;
 	readonly #events: SessionOpenerEvents;
 	#attempt: Attempt | undefined;
@@ -56,8 +57,8 @@ export class SessionOpener {
 	#failures = 0;
 	#retryAt = 0;
 
-	constructor(name: string, ports: SessionOpenerPorts, events: SessionOpenerEvents) {
-		this.#name = name;
+	constructor(device: Device, ports: SessionOpenerPorts, events: SessionOpenerEvents) {
+		this.#device = device;
 		this.#ports = ports;
 		this.#events = events;
 	}
@@ -113,7 +114,7 @@ export class SessionOpener {
 		this.#events.onWork();
 	}
 
-	/** The directory has the peer call in a weaker suite than this side takes. */
+	/** The directory has the device call in a weaker suite than this side takes. */
 	downgraded(): void {
 		this.explain(DOWNGRADED);
 	}
@@ -133,7 +134,7 @@ export class SessionOpener {
 	/** Ends the handshake that is under way. */
 	end(): void {
 		if (this.#attempt === undefined) return;
-		this.#ports.listen(this.#attempt.index, undefined);
+		this.#ports.listeners.delete(this.#attempt.index);
 		this.#attempt.end();
 		this.#attempt = undefined;
 	}
@@ -150,9 +151,10 @@ export class SessionOpener {
 	}
 
 	async #open(): Promise<void> {
-		const {local, entropy, clock, serverTime, transmit, suites, introduce, pin, newIndex, listen} = this.#ports;
+		const {local, entropy, clock, serverTime, transmit, suites, introduce, pin, listeners, trace} = this.#ports;
+		const {account} = this.#device;
 		this.#introducing = true;
-		const introduced = await introduce(this.#name);
+		const introduced = await introduce(this.#device);
 		this.#introducing = false;
 		if (this.#isHalted) return;
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
@@ -168,13 +170,13 @@ export class SessionOpener {
 		}
 
 		this.#introducing = true;
-		const index = newIndex();
-		const peer = {name: this.#name, pinned: pin(this.#name)};
+		const index = listeners.newIndex();
+		const peer = {name: account, pinned: pin(account)};
 		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
 		this.#introducing = false;
 		if ('drop' in made) {
-			this.#ports.trace.note('handshake', made.drop, this.#name);
-			if (made.drop === 'identity') this.#ports.onIdentityChanged(this.#name, introduced.identityKey);
+			trace.note('handshake', made.drop, account);
+			if (made.drop === 'identity') this.#ports.onIdentityChanged(account, introduced.identityKey);
 			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
 			else this.fail(`its answer is of no use to us (${made.drop})`);
 			return;
@@ -192,7 +194,7 @@ export class SessionOpener {
 				this.end();
 				this.fail(DOWNGRADED);
 			},
-			onDrop: reason => this.#ports.trace.note('handshake', reason, this.#name),
+			onDrop: reason => trace.note('handshake', reason, account),
 		});
 		if (this.#isHalted) {
 			attempt.end();
@@ -200,7 +202,7 @@ export class SessionOpener {
 		}
 
 		this.#attempt = attempt;
-		listen(index, attempt);
+		listeners.set(index, (datagram, from) => attempt.receive(datagram, from));
 		this.#events.onWork();
 	}
 }

@@ -24,27 +24,27 @@ export class ContactList {
 	/** Takes somebody into the list, a stranger who wrote first too; the name as the directory spells it. Throws 'bad-name'. */
 	add(typed: string): string {
 		const {signedIn, name} = this.#current.person(typed);
-		signedIn.add(name);
-		signedIn.accept(name);
+		signedIn.contacts.add(name);
+		signedIn.contacts.accept(name);
 		return name;
 	}
 
 	/** A stranger who wrote first becomes a contact. Throws ClientError: not-signed-in, bad-name, disk. */
 	accept(typed: string): void {
 		const {signedIn, name} = this.#current.person(typed);
-		signedIn.accept(name);
+		signedIn.contacts.accept(name);
 	}
 
 	/** Takes somebody off the list. What was said stays on the disk. */
 	remove(typed: string): void {
 		const {signedIn, name} = this.#current.person(typed);
-		signedIn.remove(name);
+		signedIn.contacts.remove(name);
 	}
 
 	/** Blocked: nothing of theirs is taken, and to them we seem offline. */
 	block(typed: string, blocked: boolean): void {
 		const {signedIn, name} = this.#current.person(typed);
-		signedIn.block(name, blocked);
+		signedIn.contacts.block(name, blocked);
 	}
 
 	/** What the person here calls a contact: seen here alone. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */

@@ -1,4 +1,5 @@
 // What was said before: pages, searches, former texts, removal from the disk.
+import {talkWith} from '../messaging/conversation.ts';
 import {foldName} from '../wire/name.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type CurrentSignIn, typedName} from './current-sign-in.ts';
@@ -57,7 +58,7 @@ export class MessageArchive {
 	/** Takes a conversation off the disk for good, drafts and the index of words included. Its messages are not accepted again. */
 	forget(typed: string): void {
 		const {signedIn, name} = this.#current.person(typed);
-		signedIn.outbox.forget(name);
+		signedIn.outbox.forget(talkWith(name));
 	}
 
 	/** What is wrong with the history, all of it read; nothing when it is sound. */

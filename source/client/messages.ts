@@ -6,6 +6,7 @@ import {TEXT_LIMIT} from '../content/text.ts';
 import {LIFETIME_LIMIT_S} from '../content/timer.ts';
 import {foldName} from '../wire/name.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
+import {talkWith} from '../messaging/conversation.ts';
 import {type Written} from '../messaging/conversations.ts';
 import {type CurrentSignIn, type Person} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
@@ -32,8 +33,8 @@ export class Messages {
 	send(to: string, text: string, written: Written = {}): string {
 		const {signedIn, name} = this.#current.recipient(to);
 		const sound = soundText(text);
-		signedIn.add(name);
-		return signedIn.outbox.send(name, sound, written);
+		signedIn.contacts.add(name);
+		return signedIn.outbox.send(talkWith(name), sound, written);
 	}
 
 	/**
@@ -45,7 +46,7 @@ export class Messages {
 		const value = soundText(text);
 		const target = {direction: 'out', id} as const;
 		if (presentMessage(recipient, target).text === value) return;
-		recipient.signedIn.outbox.act(recipient.name, {kind: 'edit', target, value}, draft);
+		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind: 'edit', target, value}, draft);
 	}
 
 	/** Deletes a message of ours on both sides, for good. Throws as `edit` does. */
@@ -53,7 +54,7 @@ export class Messages {
 		const recipient = this.#current.recipient(to);
 		const target = {direction: 'out', id} as const;
 		presentMessage(recipient, target);
-		recipient.signedIn.outbox.act(recipient.name, {kind: 'delete', target, value: ''});
+		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind: 'delete', target, value: ''});
 	}
 
 	/** Says with an emoji what one thinks of a message, in place of what one said before; '' takes it back. Throws as `edit` does. */
@@ -66,7 +67,7 @@ export class Messages {
 
 		const target = {direction, id};
 		presentMessage(recipient, target);
-		recipient.signedIn.outbox.act(recipient.name, {kind: 'reaction', target, value});
+		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind: 'reaction', target, value});
 	}
 
 	/** Does what a kind of act does (content/kinds.ts), for both sides. Throws as `edit` does. */
@@ -79,8 +80,8 @@ export class Messages {
 		}
 
 		if (target !== undefined) presentMessage(recipient, target);
-		recipient.signedIn.add(recipient.name);
-		recipient.signedIn.outbox.act(recipient.name, {kind, target, value});
+		recipient.signedIn.contacts.add(recipient.name);
+		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind, target, value});
 	}
 
 	/** From here on messages of both sides disappear so many seconds after they were read; 0: they stay. Throws as `edit` does. */
@@ -90,8 +91,8 @@ export class Messages {
 			throw new ClientError('bad-message', 'a message can disappear after 1 second to 365 days');
 		}
 
-		signedIn.add(name);
-		signedIn.outbox.act(name, {kind: 'timer', target: undefined, value: String(seconds)});
+		signedIn.contacts.add(name);
+		signedIn.outbox.act(talkWith(name), {kind: 'timer', target: undefined, value: String(seconds)});
 	}
 
 	/**
@@ -112,14 +113,14 @@ export class Messages {
 	cancel(id: string): boolean {
 		const {outbox} = this.#current.require();
 		const message = this.#snapshots.message(id);
-		return message?.state === 'queued' && outbox.cancel(message.peer, id);
+		return message?.state === 'queued' && outbox.cancel(talkWith(message.peer), id);
 	}
 
 	/** Queues a failed message again. */
 	retry(id: string): void {
 		const {outbox} = this.#current.require();
 		const message = this.#snapshots.message(id);
-		if (message?.state === 'failed') outbox.retry(message.peer, id);
+		if (message?.state === 'failed') outbox.retry(talkWith(message.peer), id);
 	}
 
 	/** The oldest `limit` messages from this contact that nobody has read, oldest first. */
@@ -134,7 +135,7 @@ export class Messages {
 	 */
 	markRead(typed: string, upTo?: string): boolean {
 		const {signedIn, name} = this.#current.person(typed);
-		return signedIn.markRead(name, this.#settings.preferences.receipts, upTo);
+		return signedIn.markRead(talkWith(name), this.#settings.preferences.receipts, upTo);
 	}
 }
 

@@ -1,5 +1,10 @@
 // What a screen or a script sees of a client: one immutable value, made anew when anything in it changes. No key is in it.
+import {type Path} from '../channel/channel-path.ts';
+import {type ConnectionState} from '../channel/directory/connection-state.ts';
 import {type ActName} from '../content/kinds.ts';
+
+export {type Path} from '../channel/channel-path.ts';
+export {type ConnectionProblem, type ConnectionState} from '../channel/directory/connection-state.ts';
 
 /**
  * queued: on this disk; sent: on its way in a session; delivered: on the peer's disk; read: seen, as the peer says; failed: it will
@@ -60,13 +65,6 @@ export type Change = {
 	readonly value: string;
 };
 
-/** How messages travel to a contact: what was measured, never a guess. Round-trip time in ms, undefined before the first sample. */
-export type Path =
-	| {readonly kind: 'none'}
-	| {readonly kind: 'connecting'}
-	| {readonly kind: 'lan' | 'direct'; readonly address: string; readonly rtt: number | undefined}
-	| {readonly kind: 'blocked'; readonly why: string};
-
 /** unknown: never met; pinned: on first use; verified: safety numbers compared; changed: sending is refused until it is decided. */
 export type IdentityState = 'unknown' | 'pinned' | 'verified' | 'changed';
 
@@ -99,33 +97,6 @@ export type Contact = {
 
 /** The newest messages of a conversation, oldest first; `hasOlder` says that loadOlder finds more. */
 export type Conversation = {readonly peer: string; readonly messages: readonly Message[]; readonly hasOlder: boolean};
-
-/** Why the directory is out of reach or refuses us. */
-export type ConnectionProblem =
-	| 'unreachable'
-	| 'timeout'
-	| 'closed'
-	| 'busy'
-	| 'shutdown'
-	| 'protocol'
-	/** Another login with this name took over. */
-	| 'displaced'
-	/** The account is gone. */
-	| 'removed'
-	/** The password is not the account's any more. */
-	| 'credentials'
-	/** The account has another identity key: this device is not the account's. */
-	| 'identity'
-	/** Somebody else answers at the server's address. */
-	| 'server-key';
-
-/** The way to the directory. `waiting` tries again by itself at `retryAt` (local ms); `stopped` does not. */
-export type ConnectionState =
-	| {readonly state: 'signed-out'}
-	| {readonly state: 'connecting'}
-	| {readonly state: 'online'}
-	| {readonly state: 'waiting'; readonly problem: ConnectionProblem; readonly retryAt: number}
-	| {readonly state: 'stopped'; readonly problem: ConnectionProblem};
 
 export type OwnAccount = {
 	readonly name: string;

@@ -1,19 +1,20 @@
 // Whether a contact may be talked to: its pinned key, its verification and its blocking decide what its sessions may do.
 import {type Buffer} from 'node:buffer';
 import {type Established} from '../protocol/session/established.ts';
-import {type SnapshotStore} from '../client/snapshot-store.ts';
-import {showPeer} from '../client/peer-status.ts';
-import {type Peers} from './peers.ts';
-import {type Roster} from './roster.ts';
+import {foundingDevice} from '../channel/device.ts';
 import {type Trace} from '../os/trace.ts';
+import {type Exchange} from './exchange.ts';
+import {type Exchanges} from './exchanges.ts';
+import {type Roster} from './roster.ts';
 
 export type ContactTrustOptions = {
 	readonly roster: Roster;
-	readonly peers: Peers;
-	readonly snapshots: SnapshotStore;
+	readonly exchanges: Exchanges;
 	readonly trace: Trace;
 	/** Takes a stranger who wrote first into the list. */
 	readonly addStranger: (name: string) => void;
+	/** What their sessions may do was decided anew. */
+	readonly onDecided: (exchange: Exchange) => void;
 };
 
 export class ContactTrust {
@@ -70,11 +71,11 @@ export class ContactTrust {
 
 	/** Halts the sessions of somebody, or lets them go on. */
 	apply(name: string): void {
-		const {roster, peers, snapshots} = this.#options;
-		const peer = peers.peer(name);
-		if (roster.isBlocked(name)) peer.halt('all');
-		else if (roster.identity(name) === 'changed') peer.halt('sending');
-		else peer.resume();
-		showPeer(snapshots, peer);
+		const {roster, exchanges, onDecided} = this.#options;
+		const exchange = exchanges.exchange(foundingDevice(name));
+		if (roster.isBlocked(name)) exchange.channel.halt('all');
+		else if (roster.identity(name) === 'changed') exchange.channel.halt('sending');
+		else exchange.channel.resume();
+		onDecided(exchange);
 	}
 }

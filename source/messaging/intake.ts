@@ -1,13 +1,13 @@
-// What has come from peers and waits to be written down. Peers take turns, so that one who sends much does not hold up the others. Each
-// peer has a budget a minute, a stranger a tenth of it; what is over it waits until there is budget again. A peer with too much waiting
-// is held up by the windows of delivery.
+// What has come from other devices and waits to be written down. They take turns, so that one that sends much does not hold up the
+// others. Each has a budget a minute, a stranger's a tenth of it; what is over it waits until there is budget again. A device with too
+// much waiting is held up by the windows of delivery.
 import {type KeptContent} from '../content/content.ts';
-import {type Peer} from './peer.ts';
+import {type Exchange} from './exchange.ts';
 import {type Stored} from './stored.ts';
 
 type Amount = {readonly entries: number; readonly bytes: number};
 
-/** Of a peer in the list, in a minute; as much may come at once after a minute without anything. */
+/** Of a device of somebody in the list, in a minute; as much may come at once after a minute without anything. */
 export const BUDGET: Amount = {entries: 30_000, bytes: 32 * 1_048_576};
 export const STRANGERS_SHARE = 0.1;
 /** Who has used it up waits until so much time's worth of it is there again, ms: one step on the disk for all that came meanwhile. */
@@ -18,16 +18,16 @@ export const STEP: Amount = {entries: 256, bytes: 512 * 1024};
 /** Of that, all strangers together; and the pause until their next step, ms: a step makes everybody wait for the disk. */
 export const STRANGERS_STEP: Amount = {entries: 32, bytes: 64 * 1024};
 export const STRANGERS_PAUSE_MS = 100;
-/** With more waiting a peer is held up, until it is half of that. What its sessions have in their windows comes on top. */
+/** With more waiting a device is held up, until it is half of that. What its sessions have in their windows comes on top. */
 export const WAITING: Amount = {entries: 2048, bytes: 2 * 1_048_576};
 /** With more bytes of all strangers together, each of them is held up that has more than one waiting. */
 export const STRANGERS_WAITING = 32 * 1_048_576;
 
-export type Arrived = {readonly peer: Peer; readonly content: KeptContent};
+export type Arrived = {readonly exchange: Exchange; readonly content: KeptContent};
 
-/** Of one peer: what waits, by id and in order, and what is left of the budget at `at`. */
+/** Of one device: what waits, by id and in order, and what is left of the budget at `at`. */
 type Line = {
-	readonly peer: Peer;
+	readonly exchange: Exchange;
 	readonly waiting: Map<string, Stored>;
 	bytes: number;
 	left: {entries: number; bytes: number};
@@ -37,24 +37,24 @@ type Line = {
 };
 
 export class Intake {
-	readonly #isStranger: (name: string) => boolean;
+	readonly #isStranger: (account: string) => boolean;
 	readonly #elapsed: () => number;
-	/** By peer that has ever sent something, as the peers themselves. */
-	readonly #lines = new Map<Peer, Line>();
+	/** By exchange with a device that has ever sent something: no more than those. */
+	readonly #lines = new Map<Exchange, Line>();
 	/** Those where something waits, in the order of their turns. */
 	readonly #waitingLines = new Set<Line>();
 	/** When strangers may have their next step, on the elapsed clock. */
 	#strangersAt = Number.NEGATIVE_INFINITY;
 
 	/** `elapsed` is the clock that only runs forward, ms. */
-	constructor(isStranger: (name: string) => boolean, elapsed: () => number) {
+	constructor(isStranger: (account: string) => boolean, elapsed: () => number) {
 		this.#isStranger = isStranger;
 		this.#elapsed = elapsed;
 	}
 
 	/** What waits already is passed over. */
-	put(peer: Peer, stored: readonly Stored[]): void {
-		const line = this.#lineOf(peer);
+	put(exchange: Exchange, stored: readonly Stored[]): void {
+		const line = this.#lineOf(exchange);
 		for (const each of stored) {
 			const id = each.content.id.toString('hex');
 			if (line.waiting.has(id)) continue;
@@ -64,19 +64,21 @@ export class Intake {
 		}
 	}
 
-	/** Whether nothing more is to be put from this peer for now. */
-	isFull(peer: Peer): boolean {
-		const line = this.#lineOf(peer);
+	/** Whether nothing more is to be put from this device for now. */
+	isFull(exchange: Exchange): boolean {
+		const line = this.#lineOf(exchange);
 		const share = line.isFull ? 0.5 : 1;
 		const {entries, bytes} = WAITING;
 		line.isFull =
 			line.waiting.size > entries * share ||
 			line.bytes > bytes * share ||
-			(line.waiting.size > 1 && this.#isStranger(peer.name) && this.#strangersBytes() > STRANGERS_WAITING);
+			(line.waiting.size > 1 &&
+				this.#isStranger(exchange.device.account) &&
+				this.#strangersBytes() > STRANGERS_WAITING);
 		return line.isFull;
 	}
 
-	/** What is to be written down now, in one step: of each peer in its order. */
+	/** What is to be written down now, in one step: of each device in its order. */
 	take(): readonly Arrived[] {
 		const now = this.#elapsed();
 		const taken: Arrived[] = [];
@@ -87,7 +89,7 @@ export class Intake {
 			const [line] = this.#waitingLines;
 			if (line === undefined) break;
 			this.#waitingLines.delete(line);
-			const isStranger = this.#isStranger(line.peer.name);
+			const isStranger = this.#isStranger(line.exchange.device.account);
 			const isOver = ofStrangers.entries >= STRANGERS_STEP.entries || ofStrangers.bytes >= STRANGERS_STEP.bytes;
 			if ((isStranger && isOver) || this.#restOf(line, now) > 0) {
 				aside.push(line);
@@ -107,7 +109,7 @@ export class Intake {
 				ofStrangers.bytes += size;
 			}
 
-			taken.push({peer: line.peer, content});
+			taken.push({exchange: line.exchange, content});
 			if (line.waiting.size > 0) this.#waitingLines.add(line);
 		}
 
@@ -122,21 +124,21 @@ export class Intake {
 		return Math.min(...[...this.#waitingLines].map(line => now + this.#restOf(line, now)));
 	}
 
-	/** What waits of this peer will come again, or is not to be taken. */
-	drop(peer: Peer): void {
-		const line = this.#lines.get(peer);
+	/** What waits of this device will come again, or is not to be taken. */
+	drop(exchange: Exchange): void {
+		const line = this.#lines.get(exchange);
 		if (line === undefined) return;
 		line.waiting.clear();
 		line.bytes = 0;
 		this.#waitingLines.delete(line);
 	}
 
-	#lineOf(peer: Peer): Line {
-		const known = this.#lines.get(peer);
+	#lineOf(exchange: Exchange): Line {
+		const known = this.#lines.get(exchange);
 		if (known !== undefined) return known;
-		const left = this.#budgetOf(peer);
+		const left = this.#budgetOf(exchange);
 		const line = {
-			peer,
+			exchange,
 			waiting: new Map(),
 			bytes: 0,
 			left: {...left},
@@ -144,24 +146,24 @@ export class Intake {
 			isSpent: false,
 			isFull: false,
 		};
-		this.#lines.set(peer, line);
+		this.#lines.set(exchange, line);
 		return line;
 	}
 
-	#budgetOf({name}: Peer): Amount {
-		const share = this.#isStranger(name) ? STRANGERS_SHARE : 1;
+	#budgetOf({device}: Exchange): Amount {
+		const share = this.#isStranger(device.account) ? STRANGERS_SHARE : 1;
 		return {entries: BUDGET.entries * share, bytes: BUDGET.bytes * share};
 	}
 
-	/** Ms until this peer's next turn; 0 when it may have one now. */
+	/** Ms until this device's next turn; 0 when it may have one now. */
 	#restOf(line: Line, now: number): number {
-		const pause = this.#isStranger(line.peer.name) ? this.#strangersAt - now : 0;
+		const pause = this.#isStranger(line.exchange.device.account) ? this.#strangersAt - now : 0;
 		return Math.max(0, pause, this.#unpaidOf(line, now));
 	}
 
-	/** Ms until this peer has budget. */
+	/** Ms until this device has budget. */
 	#unpaidOf(line: Line, now: number): number {
-		const budget = this.#budgetOf(line.peer);
+		const budget = this.#budgetOf(line.exchange);
 		const passed = (now - line.at) / MINUTE;
 		const entries = Math.min(line.left.entries + passed * budget.entries, budget.entries);
 		const bytes = Math.min(line.left.bytes + passed * budget.bytes, budget.bytes);
@@ -178,7 +180,7 @@ export class Intake {
 	}
 
 	#strangersBytes(): number {
-		const strangers = [...this.#waitingLines].filter(({peer}) => this.#isStranger(peer.name));
+		const strangers = [...this.#waitingLines].filter(({exchange}) => this.#isStranger(exchange.device.account));
 		return strangers.reduce((sum, {bytes}) => sum + bytes, 0);
 	}
 }

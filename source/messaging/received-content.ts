@@ -1,24 +1,24 @@
-// Sorts what a peer has said in a session: what is to be kept, what was delivered or refused, and what only holds for a while.
+// Sorts what a device has said in a session: what is to be kept, what was delivered or refused, and what only holds for a while.
 import {type Buffer} from 'node:buffer';
 import {decodeContent} from '../content/content.ts';
+import {type DeviceOutbox} from './device-outbox.ts';
 import {type Stored} from './stored.ts';
-import {type PeerOutbox} from './peer-outbox.ts';
 import {type Typing} from './typing-signal.ts';
 
 export type ReceivedContent = {
 	/** To be written down. */
 	readonly stored: readonly Stored[];
-	/** Ids of own messages that are on the peer's disk, and of those that it cannot read. */
+	/** Ids of own messages that are on the device's disk, and of those that it cannot read. */
 	readonly delivered: readonly string[];
 	readonly refused: readonly string[];
-	/** Why the peer is away, '' when it is not; undefined when it said nothing of that. */
+	/** Why the person there is away, '' when they are not; undefined when nothing was said of that. */
 	readonly away: string | undefined;
 };
 
 /** `now` is of the elapsed clock. */
 export function sortReceived(
 	messages: readonly Buffer[],
-	outgoing: PeerOutbox,
+	outgoing: DeviceOutbox,
 	typing: Typing,
 	now: number,
 ): ReceivedContent {

@@ -1,4 +1,4 @@
-// A content that a peer has sent, before it is on the disk.
+// A content that a device has sent, before it is on the disk.
 import {type KeptContent} from '../content/content.ts';
 
 export type Stored = {readonly content: KeptContent; /** Bytes, as it came. */ readonly size: number};

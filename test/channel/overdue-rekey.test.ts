@@ -159,7 +159,7 @@ test('a contact whose client never renews its keys still gets every message, in 
 	const why = new Set<string>();
 	const alice = town.join('alice', undefined, {
 		clock,
-		onChange({path}) {
+		onChange({channel: {path}}) {
 			if (path.kind === 'blocked') why.add(path.why);
 		},
 	});
@@ -173,7 +173,7 @@ test('a contact whose client never renews its keys still gets every message, in 
 	alice.send('bob', ...texts);
 	await until(() => {
 		ahead += 50;
-		for (const {peers} of [alice, bob]) for (const name of ['alice', 'bob']) peers.peer(name).presence('online');
+		for (const person of [alice, bob]) for (const name of ['alice', 'bob']) person.with(name).presence('online');
 		return alice.delivered.length === texts.length;
 	});
 	t.deepEqual(

@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {encode} from 'cborg';
 import test from 'ava';
 import {sha256} from '../../source/crypto/hash.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 import {type Act} from '../../source/messaging/history/history.ts';
 import {type Content, encodeContent} from '../../source/content/content.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
@@ -68,13 +69,13 @@ test('what the other side cannot read has failed, is not said again, and holds n
 		target: {direction: 'in', id: id(1).toString('hex')},
 		value: 'no emoji is as long as this one is, for there are limits to what people feel',
 	};
-	alice.peers.queue('bob', [act]);
+	alice.exchanges.queue(talkWith('bob'), [act]);
 	const [after] = alice.send('bob', 'after it');
 	await until(() => alice.refused.length > 0 && alice.delivered.length > 0);
 	t.deepEqual(alice.refused, [act.id]);
 	t.deepEqual(alice.delivered, [after]);
-	t.deepEqual(alice.peers.peer('bob').outbox, []);
-	t.is(alice.peers.peer('bob').outboxSize, 0);
+	t.deepEqual(alice.with('bob').outbox, []);
+	t.is(alice.with('bob').outboxSize, 0);
 	t.deepEqual(
 		bob.inbox.map(({text}) => text),
 		['after it'],
@@ -86,7 +87,7 @@ test('a peer cannot refuse what it was not told', async t => {
 	const town = new Neighbourhood();
 	const bob = town.join('bob');
 	const {say, heard} = await otherBuild(town, 'zoe', bob);
-	bob.peers.peer('zoe').presence('online');
+	bob.with('zoe').presence('online');
 	const [waiting] = bob.send('zoe', 'a text');
 	await until(() => heard.some(({kind}) => kind === 'text'));
 	say(encodeContent({kind: 'refusal', digests: [id(1), id(2)]}));

@@ -1,4 +1,4 @@
-// Budgets and turns of what peers send to be written down, by a clock that stands until it is moved.
+// Budgets and turns of what devices send to be written down, by a clock that stands until it is moved.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {
@@ -10,7 +10,8 @@ import {
 	STRANGERS_WAITING,
 	WAITING,
 } from '../../source/messaging/intake.ts';
-import {type Peer} from '../../source/messaging/peer.ts';
+import {foundingDevice} from '../../source/channel/device.ts';
+import {type Exchange} from '../../source/messaging/exchange.ts';
 import {type Stored} from '../../source/messaging/stored.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 
@@ -19,10 +20,10 @@ const MINUTE = 60 * SECOND;
 
 function intake(strangers: ReadonlySet<string>) {
 	let now = 0;
-	const peers = new Map<string, Peer>();
-	const peer = (name: string) => {
-		const known = peers.get(name) ?? ({name} as Peer);
-		peers.set(name, known);
+	const exchanges = new Map<string, Exchange>();
+	const exchange = (name: string) => {
+		const known = exchanges.get(name) ?? ({device: foundingDevice(name)} as Exchange);
+		exchanges.set(name, known);
 		return known;
 	};
 
@@ -39,19 +40,19 @@ function intake(strangers: ReadonlySet<string>) {
 	);
 	return {
 		own,
-		peer,
+		exchange,
 		stored,
 		pass: (ms: number) => (now += ms),
 		put: (name: string, count: number, size = 100) =>
 			own.put(
-				peer(name),
+				exchange(name),
 				Array.from({length: count}, () => stored(size)),
 			),
 		/** What is written down in so many ms from now on, each step when it is due: how much of whom. */
 		during: (ms: number) => {
 			const counts: Record<string, number> = {};
 			for (const end = now + ms; ; now = Math.max(now, own.dueAt)) {
-				for (const {peer: from} of own.take()) counts[from.name] = (counts[from.name] ?? 0) + 1;
+				for (const name of sendersIn(own.take())) counts[name] = (counts[name] ?? 0) + 1;
 				if (own.dueAt <= end) continue;
 				now = end;
 				return counts;
@@ -60,8 +61,12 @@ function intake(strangers: ReadonlySet<string>) {
 	};
 }
 
+function sendersIn(taken: ReturnType<Intake['take']>): string[] {
+	return taken.map(({exchange}) => exchange.device.account);
+}
+
 function countsOf(taken: ReturnType<Intake['take']>): number[] {
-	return ['mallory', 'trudy', 'bob'].map(name => taken.filter(({peer}) => peer.name === name).length);
+	return ['mallory', 'trudy', 'bob'].map(name => sendersIn(taken).filter(sender => sender === name).length);
 }
 
 test('who sends little does not wait for who sends without end', t => {
@@ -71,10 +76,7 @@ test('who sends little does not wait for who sends without end', t => {
 	put('carol', 2);
 	const first = own.take();
 	t.is(first.length, STEP.entries);
-	t.deepEqual(
-		first.slice(0, 5).map(({peer}) => peer.name),
-		['mallory', 'bob', 'carol', 'mallory', 'carol'],
-	);
+	t.deepEqual(sendersIn(first.slice(0, 5)), ['mallory', 'bob', 'carol', 'mallory', 'carol']);
 });
 
 test('strangers have small steps, and pauses between, in which others have theirs', t => {
@@ -136,8 +138,8 @@ test('who is accepted has the budget of a contact from then on', t => {
 });
 
 test('who has too much waiting is held up until half of it is written down', t => {
-	const {own, peer, put, during} = intake(new Set(['mallory']));
-	const mallory = peer('mallory');
+	const {own, exchange, put, during} = intake(new Set(['mallory']));
+	const mallory = exchange('mallory');
 	put('mallory', WAITING.entries);
 	t.false(own.isFull(mallory));
 	put('mallory', 1);
@@ -147,30 +149,30 @@ test('who has too much waiting is held up until half of it is written down', t =
 	t.true(written > WAITING.entries / 2 && written < WAITING.entries);
 	t.false(own.isFull(mallory), 'within a minute');
 	put('bob', WAITING.bytes / 65_536, 65_536);
-	t.false(own.isFull(peer('bob')));
+	t.false(own.isFull(exchange('bob')));
 	put('bob', 1);
-	t.true(own.isFull(peer('bob')));
-	own.drop(peer('bob'));
-	t.false(own.isFull(peer('bob')));
+	t.true(own.isFull(exchange('bob')));
+	own.drop(exchange('bob'));
+	t.false(own.isFull(exchange('bob')));
 });
 
 test('strangers together have a bound too, and nobody else is held up for it', t => {
 	const names = Array.from({length: 40}, (_, number) => `stranger${number}`);
-	const {own, peer, put} = intake(new Set(names));
+	const {own, exchange, put} = intake(new Set(names));
 	put('bob', 30);
 	const held = names.filter(name => {
 		put(name, WAITING.bytes / 65_536, 65_536);
-		return own.isFull(peer(name));
+		return own.isFull(exchange(name));
 	});
 	t.is(held.length, names.length - STRANGERS_WAITING / WAITING.bytes);
-	t.false(own.isFull(peer('bob')));
+	t.false(own.isFull(exchange('bob')));
 });
 
 test('what is said again while it waits is not there twice', t => {
-	const {own, peer, stored} = intake(new Set());
+	const {own, exchange, stored} = intake(new Set());
 	const again = stored(100);
-	for (let time = 0; time < 2 * WAITING.entries; time++) own.put(peer('dave'), [again]);
-	t.false(own.isFull(peer('dave')));
+	for (let time = 0; time < 2 * WAITING.entries; time++) own.put(exchange('dave'), [again]);
+	t.false(own.isFull(exchange('dave')));
 	t.is(own.take().length, 1);
 });
 
@@ -187,7 +189,7 @@ test('a stranger’s receipts are late, and everybody else’s are not; nothing 
 	alice.send('bob', ...Array.from({length: count}, (_, number) => `alice ${number}`));
 	await until(() => alice.delivered.length === count);
 	t.true(mallory.delivered.length < count, 'who began later and is no stranger is done first');
-	t.not(bob.peers.peer('mallory').path.kind, 'none', 'the session stands');
+	t.not(bob.with('mallory').channel.path.kind, 'none', 'the session stands');
 	strangers.delete('mallory');
 	await until(() => mallory.delivered.length === count);
 	t.deepEqual(

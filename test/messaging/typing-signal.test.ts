@@ -1,7 +1,7 @@
-// The typing indicator: its rules by a clock in hand, then between two peers, then between whole clients.
+// The typing indicator: its rules by a clock in hand, then between two devices, then between whole clients.
 import test from 'ava';
 import {type Contact} from '../../source/client/snapshot.ts';
-import {type Peer} from '../../source/messaging/peer.ts';
+import {type Exchange} from '../../source/messaging/exchange.ts';
 import {Typing} from '../../source/messaging/typing-signal.ts';
 import {startTestServer} from '../server/servers.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
@@ -98,7 +98,7 @@ function acquainted() {
 	const shown: boolean[] = [];
 	const bob = town.join('bob', undefined, {clock: clocks.bob, onChange: ({typing}) => shown.push(typing)});
 	town.meet();
-	return {town, alice, clocks, shown, bobOfAlice: alice.peers.peer('bob'), aliceOfBob: bob.peers.peer('alice')};
+	return {town, alice, clocks, shown, bobOfAlice: alice.with('bob'), aliceOfBob: bob.with('alice')};
 }
 
 async function talking() {
@@ -109,15 +109,15 @@ async function talking() {
 }
 
 /** Every acknowledgement is out: what is due next is not the transport's. */
-async function quiet(peer: Peer, {elapsed}: {elapsed: () => number}): Promise<void> {
-	await until(() => peer.run() - elapsed() > 1000);
+async function quiet({channel}: Exchange, {elapsed}: {elapsed: () => number}): Promise<void> {
+	await until(() => channel.run() - elapsed() > 1000);
 }
 
 test('without a session nothing is sent, nothing waits, and nobody is introduced', async t => {
 	const {town, alice, bobOfAlice, aliceOfBob} = acquainted();
 	bobOfAlice.tellTyping(true);
-	t.is(bobOfAlice.run(), Number.POSITIVE_INFINITY);
-	t.false(bobOfAlice.active);
+	t.is(bobOfAlice.channel.run(), Number.POSITIVE_INFINITY);
+	t.false(bobOfAlice.channel.active);
 	t.deepEqual([town.introductions, town.datagrams.length, bobOfAlice.outboxSize], [0, 0, 0]);
 	alice.send('bob', 'hello');
 	await until(() => alice.delivered.length === 1);
@@ -139,10 +139,10 @@ test('typing ends when it is told, and by itself when its end is lost', async t 
 	await until(() => aliceOfBob.typing);
 	await quiet(aliceOfBob, clocks.bob);
 	town.filter = () => false;
-	const due = aliceOfBob.run() - clocks.bob.elapsed();
+	const due = aliceOfBob.channel.run() - clocks.bob.elapsed();
 	t.true(due > 0 && due <= 8000, String(due));
 	clocks.bob.leap(8000);
-	aliceOfBob.run();
+	aliceOfBob.channel.run();
 	t.false(aliceOfBob.typing);
 	town.close();
 });
@@ -152,10 +152,10 @@ test('who stops without a word is told of by their client, 6 s after the last ke
 	bobOfAlice.tellTyping(true);
 	await until(() => aliceOfBob.typing);
 	await quiet(bobOfAlice, clocks.alice);
-	const due = bobOfAlice.run() - clocks.alice.elapsed();
+	const due = bobOfAlice.channel.run() - clocks.alice.elapsed();
 	t.true(due > 0 && due <= 6000, String(due));
 	clocks.alice.leap(6000);
-	bobOfAlice.run();
+	bobOfAlice.channel.run();
 	await until(() => !aliceOfBob.typing);
 	town.close();
 });
@@ -170,7 +170,7 @@ test('after a text nothing more is said of what was typed', async t => {
 	await quiet(bobOfAlice, clocks.alice);
 	const before = town.datagrams.length;
 	bobOfAlice.tellTyping(false);
-	bobOfAlice.run();
+	bobOfAlice.channel.run();
 	t.is(town.datagrams.length, before);
 	town.close();
 });
@@ -184,8 +184,8 @@ test('a session that ends, a peer that goes: nobody is typing, and nothing of it
 	};
 
 	await type();
-	bobOfAlice.drop();
-	await until(() => !aliceOfBob.typing && aliceOfBob.path.kind === 'none');
+	bobOfAlice.channel.drop();
+	await until(() => !aliceOfBob.typing && aliceOfBob.channel.path.kind === 'none');
 	alice.send('bob', 'again');
 	await until(() => alice.delivered.length === 2);
 	t.false(aliceOfBob.typing);
@@ -196,11 +196,11 @@ test('a session that ends, a peer that goes: nobody is typing, and nothing of it
 	t.false(aliceOfBob.typing);
 	const before = town.datagrams.length;
 	aliceOfBob.tellTyping(true);
-	aliceOfBob.run();
+	aliceOfBob.channel.run();
 	t.is(town.datagrams.length, before, 'a session that may be gone is told nothing');
 	aliceOfBob.presence('online');
 	await type();
-	aliceOfBob.halt('sending');
+	aliceOfBob.channel.halt('sending');
 	t.false(aliceOfBob.typing);
 	shown.length = 0;
 	alice.send('bob', 'who I am is in question');

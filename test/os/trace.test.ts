@@ -27,7 +27,7 @@ test('every datagram that is dropped is counted by its reason', async t => {
 	stray.writeUInt32BE(0, 2);
 	const init = Buffer.from(street.datagrams.find(({bytes}) => bytes[0] === DATAGRAM.init)!.bytes);
 	init[init.length - 1]! ^= 1;
-	for (const datagram of [msg.bytes, forged, stray, Buffer.of(1, 2, 3), init]) bob.peers.receive(datagram, msg.from);
+	for (const datagram of [msg.bytes, forged, stray, Buffer.of(1, 2, 3), init]) bob.endpoint.receive(datagram, msg.from);
 	await until(() => bob.trace.counts.some(({source}) => source === 'handshake'));
 
 	t.teardown(() => street.close());
@@ -36,8 +36,8 @@ test('every datagram that is dropped is counted by its reason', async t => {
 	t.is(countOf(bob.trace, 'datagram', 'index'), 1);
 	t.is(countOf(bob.trace, 'datagram', 'malformed'), 1);
 	t.is(countOf(bob.trace, 'handshake', 'cookie'), 1);
-	alice.peers.close();
-	bob.peers.close();
+	alice.endpoint.close();
+	bob.endpoint.close();
 	t.is(countOf(alice.trace, 'session', 'ended: left'), 1);
 });
 
@@ -49,8 +49,8 @@ test('what the disk refused is counted, with its code', async t => {
 	alice.send('bob', 'hello');
 	await until(() => bob.trace.counts.some(({source}) => source === 'disk'));
 	t.is(bob.trace.counts.find(({source}) => source === 'disk')!.reason, 'messages: Error');
-	alice.peers.close();
-	bob.peers.close();
+	alice.endpoint.close();
+	bob.endpoint.close();
 });
 
 test('a trace file has a line for each, is for its owner alone, and ends before it fills a disk', t => {

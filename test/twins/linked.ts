@@ -1,8 +1,11 @@
 // A link to a directory as a test wants it: everything it tells is written down, and can be waited for.
 import {Buffer} from 'node:buffer';
 import {type ExecutionContext} from 'ava';
-import {DirectoryConnection, type DirectoryConnectionOptions} from '../../source/channel/directory/directory-connection.ts';
-import {type ConnectionState} from '../../source/client/snapshot.ts';
+import {
+	DirectoryConnection,
+	type DirectoryConnectionOptions,
+} from '../../source/channel/directory/directory-connection.ts';
+import {type ConnectionState} from '../../source/channel/directory/connection-state.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {type Address} from '../../source/wire/address.ts';

@@ -1,10 +1,14 @@
-// People with the client's peer layer, a directory that introduces them, and a network between them that loses, doubles and
+// People with channels and what is under way in them, a directory that introduces them, and a network between them that loses, doubles and
 // reorders from a seed. Real sessions, real timers; only the sockets are gone.
 import {Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {generateIdentity} from '../../source/crypto/identity.ts';
 import {localClock} from '../../source/os/local-clock.ts';
-import {Peers, type PeersPorts} from '../../source/messaging/peers.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
+import {type Exchange} from '../../source/messaging/exchange.ts';
+import {Exchanges, type ExchangesPorts} from '../../source/messaging/exchanges.ts';
+import {foundingDevice} from '../../source/channel/device.ts';
+import {Endpoint, type EndpointPorts} from '../../source/channel/endpoint.ts';
 import {type Introduced} from '../../source/channel/session-opener.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {Trace} from '../../source/os/trace.ts';
@@ -27,7 +31,8 @@ export type Network = {
 export type Person = {
 	readonly name: string;
 	readonly local: Local;
-	peers: Pick<Peers, 'peer' | 'queue' | 'receive' | 'close' | 'ticketKey'>;
+	endpoint: Pick<Endpoint, 'receive' | 'close' | 'ticketKey'>;
+	readonly exchanges: Exchanges;
 	readonly ticketKey: TicketKey;
 	address: Address;
 	/** What was written down, once an id; in the order it was. */
@@ -40,6 +45,8 @@ export type Person = {
 	/** Records are refused, as by a full disk. */
 	full: boolean;
 	send(to: string, ...texts: string[]): string[];
+	/** What is under way with somebody. */
+	with(other: string): Exchange;
 };
 
 export class Neighbourhood {
@@ -64,13 +71,52 @@ export class Neighbourhood {
 	join(
 		name: string,
 		identity = generateIdentity(systemEntropy.random).identity,
-		ports: Partial<PeersPorts> = {},
+		ports: Partial<EndpointPorts & ExchangesPorts> = {},
 	): Person {
 		const {random} = systemEntropy;
 		const local = {name, identity};
 		const pins = new Map<string, Pinned | 'refuse'>();
 		const known = new Set<string>();
 		const trace = new Trace(Date.now);
+		const endpoint: Endpoint = new Endpoint({
+			local,
+			clock: localClock,
+			entropy: systemEntropy,
+			serverTime: Date.now,
+			transmit: (datagram, to) => this.carry(datagram, person.address, to),
+			introduce: async ({account}) => this.introduce(person, account),
+			pin: of => pins.get(of),
+			meet: ({peer, suite}) => {
+				pins.set(peer.name, {identityKey: peer.identityKey, suite});
+				return true;
+			},
+			onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
+			trace,
+			use: channel => exchanges.use(channel),
+			onTurn: () => exchanges.onTurn(),
+			...ports,
+		});
+		const exchanges: Exchanges = new Exchanges({
+			channel: device => endpoint.channel(device),
+			clock: localClock,
+			isStranger: () => false,
+			away: () => '',
+			trace,
+			record(arrived) {
+				if (person.full) throw new Error('no space left on device');
+				for (const {conversation, content} of arrived) {
+					const id = content.id.toString('hex');
+					if (known.has(id)) continue;
+					known.add(id);
+					if (content.kind === 'text') person.inbox.push({peer: conversation, id, text: content.text});
+				}
+			},
+			onDelivered: (_, ids) => person.delivered.push(...ids),
+			onRefused: (_, ids) => person.refused.push(...ids),
+			onMoved() {},
+			onChange() {},
+			...ports,
+		});
 		const person: Person = {
 			name,
 			local,
@@ -83,44 +129,16 @@ export class Neighbourhood {
 			pins,
 			trace,
 			full: false,
-			peers: new Peers({
-				local,
-				clock: localClock,
-				entropy: systemEntropy,
-				serverTime: Date.now,
-				transmit: (datagram, to) => this.carry(datagram, person.address, to),
-				introduce: async to => this.introduce(person, to),
-				pin: of => pins.get(of),
-				meet: ({peer, suite}) => {
-					pins.set(peer.name, {identityKey: peer.identityKey, suite});
-					return true;
-				},
-				onIdentityChanged: (of, identityKey) => person.changed.push({name: of, identityKey}),
-				isStranger: () => false,
-				away: () => '',
-				trace,
-				record(arrived) {
-					if (person.full) throw new Error('no space left on device');
-					for (const {peer, content} of arrived) {
-						const id = content.id.toString('hex');
-						if (known.has(id)) continue;
-						known.add(id);
-						if (content.kind === 'text') person.inbox.push({peer, id, text: content.text});
-					}
-				},
-				onDelivered: (_, ids) => person.delivered.push(...ids),
-				onRefused: (_, ids) => person.refused.push(...ids),
-				onMoved() {},
-				onChange() {},
-				...ports,
-			}),
+			endpoint,
+			exchanges,
+			with: other => exchanges.exchange(foundingDevice(other)),
 			send: (to, ...texts) => {
 				const messages = texts.map(text => message(to, text));
-				person.peers.queue(to, messages);
+				exchanges.queue(talkWith(to), messages);
 				return messages.map(({id}) => id);
 			},
 		};
-		person.peers.ticketKey = person.ticketKey;
+		endpoint.ticketKey = person.ticketKey;
 		this.people.set(name, person);
 		return person;
 	}
@@ -129,7 +147,7 @@ export class Neighbourhood {
 	meet(): void {
 		for (const person of this.people.values()) {
 			for (const other of this.people.values()) {
-				if (other !== person) person.peers.peer(other.name).presence('online');
+				if (other !== person) person.with(other.name).presence('online');
 			}
 		}
 	}
@@ -137,11 +155,11 @@ export class Neighbourhood {
 	/** Somebody's process ends without a word, or with one when `close` was called. */
 	leave(person: Person): void {
 		this.people.delete(person.name);
-		for (const other of this.people.values()) other.peers.peer(person.name).presence('offline');
+		for (const other of this.people.values()) other.with(person.name).presence('offline');
 	}
 
 	close(): void {
-		for (const {peers} of this.people.values()) peers.close();
+		for (const {endpoint} of this.people.values()) endpoint.close();
 	}
 
 	/** The directory's answer to who asks for somebody. */
@@ -171,7 +189,7 @@ export class Neighbourhood {
 			const arrive = () => {
 				const text = addressText(to);
 				const receiver = [...this.people.values()].find(({address}) => addressText(address) === text);
-				receiver?.peers.receive(Buffer.from(bytes), from);
+				receiver?.endpoint.receive(Buffer.from(bytes), from);
 			};
 
 			if (jitter === 0) setImmediate(arrive);

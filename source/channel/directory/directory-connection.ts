@@ -10,7 +10,7 @@ import {DirectoryLine} from './directory-line.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
 import {isFinal, problemOfAlert} from './problems.ts';
 import {PuzzleSolver} from './puzzle.ts';
-import {type ConnectionState, type ConnectionProblem} from '../../client/snapshot.ts';
+import {type ConnectionState, type ConnectionProblem} from './connection-state.ts';
 
 /** What the directory takes of one account: a WATCH past it is refused whole. */
 const WATCH_LIMIT = 1000;

@@ -31,7 +31,7 @@ import {type Grant, encodeIntroduce} from '../../wire/messages/introduce.ts';
 import {type LoggedIn} from './login-attempt.ts';
 import {reachable} from '../reachable.ts';
 import {problemOfAlert} from './problems.ts';
-import {type ConnectionProblem} from '../../client/snapshot.ts';
+import {type ConnectionProblem} from './connection-state.ts';
 
 /** Between PINGs, ms; the connection is dead when so many of them in a row stay without a PONG. */
 const KEEPALIVE_MS = 25_000;

@@ -1,6 +1,6 @@
 // What an ALERT means for the way to the directory, and whether another try could help.
 import {type AlertReason} from '../../wire/alert.ts';
-import {type ConnectionProblem} from '../../client/snapshot.ts';
+import {type ConnectionProblem} from './connection-state.ts';
 
 /** Locked: somebody guessed from this device; like everything busy it passes by itself. */
 export const problemOfAlert: Readonly<Record<AlertReason, ConnectionProblem>> = {

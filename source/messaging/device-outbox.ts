@@ -1,4 +1,4 @@
-// What waits to go out to one peer: receipts, refusals, and own messages and acts until the peer has them on its disk.
+// What waits to go out to one device: receipts, refusals, and own messages and acts until it has them on its disk.
 import {Buffer} from 'node:buffer';
 import {sha256} from '../crypto/hash.ts';
 import {encodeContent} from '../content/content.ts';
@@ -13,7 +13,7 @@ const HANDED_LIMIT = 2048;
 /** Puts a content into a session; false when it has no room for now. */
 type Enqueue = (content: Buffer) => boolean;
 
-export class PeerOutbox {
+export class DeviceOutbox {
 	/** Own entries that no session has yet, oldest first. */
 	#waiting: OwnEntry[] = [];
 	/** By id, those that the current session has, HANDED_LIMIT at most, each with the digest of its content. */
@@ -33,7 +33,7 @@ export class PeerOutbox {
 	/** When these may go out, on the elapsed clock. */
 	#refuseAt = 0;
 
-	/** What is not on the peer's disk, in order. */
+	/** What is not on the device's disk, in order. */
 	get entries(): readonly OwnEntry[] {
 		return [...this.#inHand(), ...this.#waiting];
 	}
@@ -43,7 +43,7 @@ export class PeerOutbox {
 		return this.#handed.size + this.#waiting.length;
 	}
 
-	/** How many of them are news to the peer. */
+	/** How many of them are news to the device. */
 	get newsSize(): number {
 		return this.size - this.#readings.size;
 	}

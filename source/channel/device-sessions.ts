@@ -1,4 +1,4 @@
-// The sessions that stand with one peer: the one that is sent on, and those that it has replaced, open for what is still on its way.
+// The sessions that stand with one device: the one that is sent on, and those that it has replaced, open for what is still on its way.
 import {type StandingSession, keepsStanding} from '../protocol/session/choose.ts';
 import {type Transport} from './session-transport.ts';
 
@@ -6,13 +6,13 @@ import {type Transport} from './session-transport.ts';
 const RETIRED_MS = 60_000;
 const RETIRED_LIMIT = 2;
 
-export class PeerSessions {
+export class DeviceSessions {
 	readonly #names: {readonly local: string; readonly peer: string};
 	readonly #elapsed: () => number;
 	#current: Transport | undefined;
 	/** Oldest first, RETIRED_LIMIT at most. */
 	#retired: Transport[] = [];
-	/** When the peer was last said to have gone, on the elapsed clock. */
+	/** When the device was last said to have gone, on the elapsed clock. */
 	#goneAt = Number.NEGATIVE_INFINITY;
 
 	/** `elapsed` is the clock that only runs forward, ms. */
@@ -30,13 +30,13 @@ export class PeerSessions {
 		return this.#current === undefined && this.#retired.length === 0;
 	}
 
-	/** The current one, when the peer may still know of it. */
+	/** The current one, when the device may still know of it. */
 	get trusted(): Transport | undefined {
 		return this.#current !== undefined && !this.#isSuspect(this.#current) ? this.#current : undefined;
 	}
 
-	/** The directory says that the peer has gone: it may know nothing of a session that is not heard from here on. */
-	peerGone(): void {
+	/** The directory says that the device has gone: it may know nothing of a session that is not heard from here on. */
+	deviceGone(): void {
 		this.#goneAt = this.#elapsed();
 	}
 

@@ -1,8 +1,8 @@
-// What waits for one peer: handed over in order, said again when nobody says for long that it is kept, and gone with its receipt.
+// What waits for one device: handed over in order, said again when nobody says for long that it is kept, and gone with its receipt.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {type OwnEntry} from '../../source/messaging/history/history.ts';
-import {PeerOutbox} from '../../source/messaging/peer-outbox.ts';
+import {DeviceOutbox} from '../../source/messaging/device-outbox.ts';
 import {sha256} from '../../source/crypto/hash.ts';
 import {type Content, decodeContent} from '../../source/content/content.ts';
 import {RECEIPT_WAIT_MS} from '../../source/content/receipt.ts';
@@ -31,7 +31,7 @@ const digestOf = (content: Buffer) => sha256(content).subarray(0, 16);
 const idOf = (number: number) => Buffer.from(entry(number).id, 'hex');
 
 test('what has no receipt for long is said again, in order, until there is one', t => {
-	const outgoing = new PeerOutbox();
+	const outgoing = new DeviceOutbox();
 	const {taken, enqueue} = session();
 	outgoing.queue([entry(1), entry(2), entry(3)]);
 	t.is(outgoing.overdueAt, Number.POSITIVE_INFINITY);
@@ -51,7 +51,7 @@ test('what has no receipt for long is said again, in order, until there is one',
 });
 
 test('a session without room leaves the rest waiting, and only what it has can be overdue', t => {
-	const outgoing = new PeerOutbox();
+	const outgoing = new DeviceOutbox();
 	const {taken, enqueue} = session(1);
 	outgoing.queue([entry(1), entry(2)]);
 	t.deepEqual(outgoing.handEntries(enqueue, 1), [entry(1).id]);
@@ -63,7 +63,7 @@ test('a session without room leaves the rest waiting, and only what it has can b
 });
 
 test('a reading waits like a message, and is no news', t => {
-	const outgoing = new PeerOutbox();
+	const outgoing = new DeviceOutbox();
 	const {enqueue} = session();
 	const target = {direction: 'in', id: entry(7).id} as const;
 	outgoing.queue([entry(1), {...entry(2), kind: 'read', target, value: '', state: 'queued'}]);
@@ -78,7 +78,7 @@ test('a reading waits like a message, and is no news', t => {
 });
 
 test('refusals go out all in one, at most once a second, and no more wait than one holds', t => {
-	const outgoing = new PeerOutbox();
+	const outgoing = new DeviceOutbox();
 	const said: Content[] = [];
 	const enqueue = (content: Buffer) => said.push(decodeContent(content)!) > 0;
 	t.is(outgoing.refusalsAt, Number.POSITIVE_INFINITY);
@@ -103,7 +103,7 @@ test('refusals go out all in one, at most once a second, and no more wait than o
 });
 
 test('only what a session has in its hands can be refused, by what was said; it does not wait any more', t => {
-	const outgoing = new PeerOutbox();
+	const outgoing = new DeviceOutbox();
 	const said: Buffer[] = [];
 	const enqueue = (content: Buffer) => said.push(content) > 0;
 	outgoing.queue([entry(1), entry(2), entry(3)]);
@@ -121,7 +121,7 @@ test('only what a session has in its hands can be refused, by what was said; it 
 });
 
 test('a peer that acknowledges what it never got has us look through nothing', t => {
-	const outgoing = new PeerOutbox();
+	const outgoing = new DeviceOutbox();
 	let looks = 0;
 	const watched = Array.from({length: 10_000}, (_, number) => {
 		const {id, ...rest} = entry(number + 1);

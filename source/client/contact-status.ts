@@ -1,13 +1,15 @@
-// Shows in the snapshot how a peer is reached, what waits for it, and what it says of itself.
+// Shows in the snapshot how a contact is reached, what waits for them, and what they say of themselves.
+import {type Path} from '../channel/channel-path.ts';
+import {type Exchange} from '../messaging/exchange.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
-import {type Peer} from '../messaging/peer.ts';
-import {type Path} from './snapshot.ts';
 
 /** A change of a round-trip time is shown from so many ms on, and from this share of it on. */
 const RTT_STEP = 1;
 const RTT_SHARE = 0.25;
 
-export function showPeer(snapshots: SnapshotStore, {name, path, typing, away, outboxSize}: Peer): void {
+export function showExchange(snapshots: SnapshotStore, {channel, typing, away, outboxSize}: Exchange): void {
+	const name = channel.device.account;
+	const {path} = channel;
 	const shown = snapshots.contact(name);
 	if (shown === undefined) return;
 	const isSame = shown.outbox === outboxSize && shown.typing === typing && (shown.away ?? '') === away;

@@ -5,7 +5,7 @@ import {Neighbourhood, type Network, type Person, until} from '../twins/neighbou
 const numbered = (count: number, by: string) => Array.from({length: count}, (_, index) => `${by} ${index}`);
 
 function whyOf(person: Person, other: string): string {
-	const {path} = person.peers.peer(other);
+	const {path} = person.with(other).channel;
 	return path.kind === 'blocked' ? path.why : '';
 }
 
@@ -46,10 +46,10 @@ test('200 messages each way under 20 % loss, duplication and reordering: all, on
 		alice.inbox.map(({text}) => text),
 		numbered(200, 'bob'),
 	);
-	for (const {peers, name} of [alice, bob]) {
-		const stats = peers.peer(name === 'alice' ? 'bob' : 'alice').stats;
+	for (const person of [alice, bob]) {
+		const {stats} = person.with(person === alice ? 'bob' : 'alice').channel;
 		t.log(
-			`${name}: ${stats?.packetsSent} packets, ${stats?.packetsLost} lost, ${stats?.fragmentsResent} fragments sent again, round trip ${stats?.rtt.toFixed(1)} ms over ${stats?.rttSamples} samples`,
+			`${person.name}: ${stats?.packetsSent} packets, ${stats?.packetsLost} lost, ${stats?.fragmentsResent} fragments sent again, round trip ${stats?.rtt.toFixed(1)} ms over ${stats?.rttSamples} samples`,
 		);
 	}
 
@@ -119,7 +119,7 @@ test('a peer that comes back without its sessions: what no receipt came for goes
 		back.inbox.map(({text}) => text),
 		['meanwhile', 'after'],
 	);
-	bob.peers.close();
+	bob.endpoint.close();
 	town.close();
 });
 
@@ -145,7 +145,7 @@ test('a disk that refuses: nothing is acknowledged, and everything arrives once 
 	await until(() => alice.delivered.length === 1);
 	bob.full = true;
 	alice.send('bob', 'two', 'three');
-	await until(() => alice.peers.peer('bob').path.kind !== 'lan');
+	await until(() => alice.with('bob').channel.path.kind !== 'lan');
 	t.is(alice.delivered.length, 1);
 	bob.full = false;
 	await until(() => alice.delivered.length === 3);
@@ -163,7 +163,7 @@ test('a peer that moves to another address is followed once it has proven that i
 	bob.address = {host: '10.0.0.9', port: 9};
 	bob.send('alice', 'moved');
 	await until(() => bob.delivered.length === 1);
-	const path = () => alice.peers.peer('bob').path;
+	const path = () => alice.with('bob').channel.path;
 	await until(() => {
 		const now = path();
 		return now.kind === 'lan' && now.address === '10.0.0.9:9';
@@ -206,7 +206,7 @@ test('a directory that asks for weaker encryption than two clients speak: they d
 	village.meet();
 	carol.send('dave', 'one');
 	await until(() => carol.delivered.length === 1);
-	carol.peers.peer('dave').drop();
+	carol.with('dave').channel.drop();
 	village.suite = 1;
 	carol.send('dave', 'two');
 	await until(() => whyOf(carol, 'dave').includes('weaker encryption'));
@@ -223,11 +223,11 @@ test('after close every session is gone on both sides, and the peer’s next wor
 	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'hello');
 	await until(() => alice.delivered.length === 1);
-	bob.peers.close();
+	bob.endpoint.close();
 	town.leave(bob);
-	await until(() => alice.peers.peer('bob').path.kind === 'none');
+	await until(() => alice.with('bob').channel.path.kind === 'none');
 	alice.send('bob', 'still there?');
-	t.is(alice.peers.peer('bob').outbox.length, 1);
+	t.is(alice.with('bob').outbox.length, 1);
 	town.close();
 });
 
@@ -266,7 +266,7 @@ test('a receipt counts only for what is under way, whatever a peer claims', asyn
 	await until(() => alice.delivered.length === 1);
 	bob.full = true;
 	const [id] = alice.delivered;
-	bob.peers.peer('alice').acknowledge([Buffer.alloc(16, 1), Buffer.from(id!, 'hex')]);
+	bob.with('alice').acknowledge([Buffer.alloc(16, 1), Buffer.from(id!, 'hex')]);
 	bob.send('alice', 'a message behind those receipts');
 	await until(() => alice.inbox.length === 1);
 	t.deepEqual(alice.delivered, [id]);
@@ -289,13 +289,13 @@ test('while a peer is halted nothing goes out, in neither direction; once it is 
 	const {town, alice, bob} = acquainted();
 	alice.send('bob', 'one');
 	await until(() => alice.delivered.length === 1);
-	alice.peers.peer('bob').halt('all');
-	await until(() => bob.peers.peer('alice').path.kind === 'none');
+	alice.with('bob').channel.halt('all');
+	await until(() => bob.with('alice').channel.path.kind === 'none');
 	alice.send('bob', 'two', 'three');
 	bob.send('alice', 'uno');
-	await until(() => bob.peers.peer('alice').path.kind === 'connecting');
+	await until(() => bob.with('alice').channel.path.kind === 'connecting');
 	t.deepEqual([alice.inbox.length, bob.inbox.length], [0, 1]);
-	alice.peers.peer('bob').resume();
+	alice.with('bob').channel.resume();
 	await until(() => alice.delivered.length === 3 && bob.delivered.length === 1);
 	t.deepEqual(
 		bob.inbox.map(({text}) => text),
@@ -308,9 +308,9 @@ test('a queued message can be taken back, one that is on its way cannot', async 
 	const town = new Neighbourhood();
 	const [alice, bob] = [town.join('alice'), town.join('bob')];
 	const [first, second] = alice.send('bob', 'one', 'two');
-	t.true(alice.peers.peer('bob').cancel(first!));
-	t.false(alice.peers.peer('bob').cancel(first!));
-	t.is(alice.peers.peer('bob').outboxSize, 1);
+	t.true(alice.with('bob').cancel(first!));
+	t.false(alice.with('bob').cancel(first!));
+	t.is(alice.with('bob').outboxSize, 1);
 	town.meet();
 	await until(() => alice.delivered.length === 1);
 	t.deepEqual(alice.delivered, [second]);
@@ -330,9 +330,9 @@ test('random bytes, and datagrams of others with bits flipped, cut or sent again
 		const flipped = Buffer.from(bytes);
 		flipped[index % flipped.length]! ^= 1 << (index % 8);
 		for (const hostile of [bytes, flipped, bytes.subarray(0, -1), Buffer.alloc(index % 1300, index)]) {
-			bob.peers.receive(hostile, from);
-			bob.peers.receive(hostile, {host: '198.51.100.1', port: 1});
-			alice.peers.receive(hostile, from);
+			bob.endpoint.receive(hostile, from);
+			bob.endpoint.receive(hostile, {host: '198.51.100.1', port: 1});
+			alice.endpoint.receive(hostile, from);
 		}
 	}
 

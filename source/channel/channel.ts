@@ -1,0 +1,226 @@
+// The way to one device: the sessions that stand with it, what opens them, and what the directory says of it. It carries bytes.
+import {type Buffer} from 'node:buffer';
+import {wipe} from '../crypto/bytes.ts';
+import {type Established} from '../protocol/session/established.ts';
+import {type Address} from '../wire/address.ts';
+import {DATAGRAM} from '../wire/datagram.ts';
+import {type Path, pathOf} from './channel-path.ts';
+import {type Device} from './device.ts';
+import {DeviceSessions} from './device-sessions.ts';
+import {SessionOpener, type SessionOpenerPorts} from './session-opener.ts';
+import {type EndReason, Transport} from './session-transport.ts';
+
+/** Session ends after which the next try waits, and what the person is told. */
+const TROUBLES: {readonly [reason in EndReason]?: string | undefined} = {
+	violation: 'it broke the protocol',
+	dead: 'it does not answer any more',
+	overdue: 'its keys were not renewed in time',
+	closed: undefined,
+};
+
+/** What the directory says of a device. unknown: the directory is out of reach itself; unbound: signed in, and out of reach. */
+export type DevicePresence = 'online' | 'unbound' | 'offline' | 'unknown';
+
+/** Who sends and takes the bytes of a channel. */
+export type ChannelUser = {
+	/** Whether something waits that is worth a session. */
+	readonly wanted: boolean;
+	/** When `onTurn` is next due, on the elapsed clock. */
+	readonly dueAt: number;
+	/** Enqueue what waits, and do what is due. In each turn before its datagrams go, and once they have made room. */
+	onTurn(): void;
+	/** A turn is over: the path may be another one. */
+	onTurnEnd(): void;
+	/** Whole contents, once each, in the order of their session. */
+	onContent(contents: readonly Buffer[]): void;
+	/** Another session is sent on from here on. What the former one took may not have arrived. */
+	onSession(): void;
+	/** The session that was sent on has ended; a former one may still stand. What it took may not have arrived. */
+	onSessionEnd(): void;
+};
+
+export type ChannelPorts = SessionOpenerPorts & {
+	/** Whether a session may stand. Pins the key of a first contact. */
+	readonly meet: (established: Established) => boolean;
+	/** Something has changed: run the channel before long. */
+	readonly onWork: (channel: DeviceChannel) => void;
+};
+
+export class DeviceChannel {
+	readonly device: Device;
+	readonly #ports: ChannelPorts;
+	readonly #sessions: DeviceSessions;
+	readonly #opener: SessionOpener;
+	readonly #user: ChannelUser;
+	#online = false;
+	#isHeld = false;
+	#halted: 'no' | 'sending' | 'all' = 'no';
+
+	/** `use` names its user, once. */
+	constructor(device: Device, ports: ChannelPorts, use: (channel: DeviceChannel) => ChannelUser) {
+		this.device = device;
+		this.#ports = ports;
+		this.#sessions = new DeviceSessions({local: ports.local.name, peer: device.account}, ports.clock.elapsed);
+		this.#opener = new SessionOpener(device, ports, {
+			onEstablished: (established, address, fin) => this.establish(established, address, fin),
+			onWork: () => this.wake(),
+		});
+		this.#user = use(this);
+	}
+
+	get path(): Path {
+		return pathOf(this.#sessions.current, this.#opener);
+	}
+
+	/** Whether there is a session to send on. */
+	get stands(): boolean {
+		return this.#sessions.current !== undefined;
+	}
+
+	/** Whether there is one that the device may still know of. */
+	get isTrusted(): boolean {
+		return this.#sessions.trusted !== undefined;
+	}
+
+	/** Whether all that the session to send on has taken has arrived; false without one. */
+	get idle(): boolean {
+		return this.#sessions.current?.idle === true;
+	}
+
+	/** What `halt` has stopped. */
+	get halted(): 'no' | 'sending' | 'all' {
+		return this.#halted;
+	}
+
+	/** Of the session that is sent on, for measurements. */
+	get stats(): Transport['stats'] | undefined {
+		return this.#sessions.current?.stats;
+	}
+
+	/** Whether `run` has anything to do now or later. */
+	get active(): boolean {
+		return !this.#sessions.isEmpty || this.#opener.isTrying || this.#opens;
+	}
+
+	/** Gives the session one content of up to 64 KiB, for the next turn; false while it has no room, and without one. */
+	enqueue(content: Buffer): boolean {
+		return this.#sessions.current?.enqueue(content) === true;
+	}
+
+	/** Something has changed: have it run before long. */
+	wake(): void {
+		this.#ports.onWork(this);
+	}
+
+	/** What the directory says of the device. */
+	presence(presence: DevicePresence): void {
+		if (presence === 'offline') this.#sessions.deviceGone();
+		if (presence === 'online' && !this.#online) this.#opener.startAnew();
+		if (presence === 'unbound') this.#opener.explain('their UDP does not reach the directory');
+		this.#online = presence === 'online';
+		this.wake();
+	}
+
+	/** The directory has the device call in a weaker suite than this side takes. */
+	downgraded(): void {
+		this.#opener.downgraded();
+	}
+
+	/**
+	 * Ends every session, and opens none until `resume`: who is behind them is in question. With 'sending' those that the device opens
+	 * are taken, and their content; with 'all' nothing is.
+	 */
+	halt(what: 'sending' | 'all'): void {
+		if (this.#halted === what) return;
+		this.#halted = what;
+		this.#opener.halt();
+		this.drop();
+	}
+
+	resume(): void {
+		if (this.#halted === 'no') return;
+		this.#halted = 'no';
+		this.#opener.resume();
+		this.wake();
+	}
+
+	/** Leaves its sessions, telling the device; what it sent in them and was not told of, it keeps. */
+	drop(): void {
+		for (const transport of this.#sessions.all()) transport.close();
+	}
+
+	/** Whether its sessions take no content for now: more of it waits to be written down than should. */
+	hold(isHeld: boolean): void {
+		if (this.#isHeld === isHeld) return;
+		this.#isHeld = isHeld;
+		// What one of them releases may have it held again.
+		for (const transport of this.#sessions.all()) transport[this.#isHeld ? 'hold' : 'resume']();
+	}
+
+	/** A session stands: the device has opened it, or our own try has succeeded, and then there is a FIN. */
+	establish(established: Established, address: Address, fin: Buffer | undefined): void {
+		const {meet, entropy, clock, transmit, listeners, trace} = this.#ports;
+		if (this.#halted === 'all' || !meet(established)) {
+			wipe(established.root);
+			return;
+		}
+
+		const {account} = this.device;
+		const transport: Transport = new Transport(established, address, fin, {
+			entropy,
+			elapsed: clock.elapsed,
+			transmit,
+			onContent: contents => {
+				if (this.#halted !== 'all') this.#user.onContent(contents);
+			},
+			onWork: () => this.wake(),
+			onEnd: reason => {
+				trace.note('session', `ended: ${reason}`, account);
+				this.#ended(transport, reason);
+			},
+			onDrop: reason => trace.note('session', reason, account),
+		});
+		if (this.#isHeld) transport.hold();
+		listeners.set(established.localIndex, (datagram, from, type) => {
+			if (type === DATAGRAM.msg) transport.receive(datagram, from);
+			else if (type === DATAGRAM.resp) transport.repeatFin();
+		});
+		this.#opener.startAnew();
+		if (this.#sessions.add(transport)) {
+			this.#opener.end();
+			this.#user.onSession();
+		}
+
+		this.wake();
+	}
+
+	/** Moves everything on that can move; returns when it is next due, on the elapsed clock. */
+	run(): number {
+		this.#opener.run();
+		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed()) this.#opener.open();
+		this.#user.onTurn();
+		for (const transport of this.#sessions.all()) transport.pump();
+		this.#user.onTurn();
+		this.#user.onTurnEnd();
+		return Math.min(
+			this.#opener.deadline,
+			this.#sessions.deadline(),
+			this.#opens ? this.#opener.retryAt : Number.POSITIVE_INFINITY,
+			this.#user.dueAt,
+		);
+	}
+
+	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
+	get #opens(): boolean {
+		if (this.#halted !== 'no' || !this.#online || this.#opener.isBusy) return false;
+		return this.#sessions.trusted === undefined && this.#user.wanted;
+	}
+
+	#ended(transport: Transport, reason: EndReason): void {
+		this.#ports.listeners.delete(transport.session.localIndex);
+		if (!this.#sessions.remove(transport)) return;
+		this.#user.onSessionEnd();
+		if (reason in TROUBLES) this.#opener.fail(TROUBLES[reason]);
+		this.wake();
+	}
+}

@@ -1,0 +1,134 @@
+// What one account has on the network: the connection to the directory, the UDP socket, and the channels to devices.
+import {type Buffer} from 'node:buffer';
+import {type Address} from '../wire/address.ts';
+import {DATAGRAM} from '../wire/datagram.ts';
+import {type LocalClock} from '../os/local-clock.ts';
+import {type DevicePresence} from './channel.ts';
+import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
+import {type Device} from './device.ts';
+import {Binder} from './directory/binder.ts';
+import {DirectoryConnection, type DirectoryConnectionOptions} from './directory/directory-connection.ts';
+import {Endpoint, type EndpointPorts} from './endpoint.ts';
+import {type Introduced} from './session-opener.ts';
+
+export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' | 'keepaliveMs'> &
+	Pick<EndpointPorts, 'use' | 'onTurn' | 'pin' | 'meet' | 'onIdentityChanged' | 'trace'> & {
+		readonly clock: LocalClock;
+		/** The directory has introduced us to an account with this key. */
+		readonly onIntroduced: (account: string, identityKey: Buffer) => void;
+		readonly onConnection: DirectoryConnectionOptions['events']['onConnection'];
+		/** Logged in; the server's time less the local one, ms. */
+		readonly onLogin: (clockOffset: number) => void;
+		/** Of watched accounts alone. */
+		readonly onPresence: (account: string, presence: Exclude<DevicePresence, 'unknown'>) => void;
+		/** What the directory sees our socket at; undefined while it does not answer there. */
+		readonly onReflexive: (observed: Address | undefined) => void;
+	};
+
+export class Network {
+	readonly directory: DirectoryConnection;
+	readonly endpoint: Endpoint;
+	readonly #options: NetworkOptions;
+	readonly #binder: Binder;
+	#socket: DatagramSocket | undefined;
+	/** The server's time less the local one, ms. */
+	#clockOffset: number;
+
+	constructor(options: NetworkOptions) {
+		const {name, identity, server, stretch, first, clock, entropy, trace} = options;
+		const {use, onTurn, pin, meet, onIdentityChanged, onConnection, onPresence} = options;
+		this.#options = options;
+		this.#clockOffset = first?.session.clockOffset ?? 0;
+		const serverTime = () => this.serverTime();
+		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
+		this.endpoint = new Endpoint({
+			local: {name, identity},
+			clock,
+			entropy,
+			trace,
+			serverTime,
+			transmit,
+			introduce: async device => this.#introduce(device),
+			pin,
+			meet,
+			onIdentityChanged,
+			use,
+			onTurn,
+		});
+		this.#binder = new Binder({
+			serverTime,
+			transmit,
+			onBound: options.onReflexive,
+			onDrop: () => trace.note('bind', 'tag'),
+		});
+		this.directory = new DirectoryConnection({
+			server,
+			name,
+			identity,
+			stretch,
+			entropy,
+			first,
+			now: clock.now,
+			events: {
+				onConnection: connection => {
+					if ('problem' in connection) trace.note('directory', `ended: ${connection.problem}`);
+					onConnection(connection);
+				},
+				onSession: (session, remote) => {
+					this.#clockOffset = session.clockOffset;
+					options.onLogin(session.clockOffset);
+					this.endpoint.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
+					this.#binder.start(session, remote);
+				},
+				onSessionEnd: () => {
+					this.endpoint.ticketKey = undefined;
+					this.#binder.stop();
+				},
+				onPresence: entries => {
+					for (const {name: account, online} of entries) onPresence(account, online ? 'online' : 'offline');
+				},
+				onUnbound: accounts => {
+					for (const account of accounts) onPresence(account, 'unbound');
+				},
+				onDrop: reason => trace.note('directory', reason),
+			},
+		});
+	}
+
+	/** Opens the socket. */
+	async open(): Promise<void> {
+		this.#socket = await openDatagramSocket((datagram, from) => {
+			if (datagram[0] === DATAGRAM.bound) this.#binder.receive(datagram);
+			else this.endpoint.receive(datagram, from);
+		});
+	}
+
+	/** Keeps the connection to the directory up from here on. */
+	start(): void {
+		this.directory.start();
+	}
+
+	/** Leaves every session and the directory, and wipes their keys. */
+	async stop(): Promise<void> {
+		this.endpoint.close();
+		this.#binder.stop();
+		await this.directory.stop();
+		this.#socket?.close();
+	}
+
+	/** Ms, as the directory counts. */
+	serverTime(): number {
+		return this.#options.clock.now() + this.#clockOffset;
+	}
+
+	async #introduce({account}: Device): Promise<Introduced> {
+		// The directory can name us to nobody before it has seen our socket.
+		await this.#binder.settled();
+		const introduced = await this.directory.introduce(account);
+		if (typeof introduced === 'object' && 'identityKey' in introduced) {
+			this.#options.onIntroduced(account, introduced.identityKey);
+		}
+
+		return introduced;
+	}
+}

@@ -1,0 +1,182 @@
+// What is under way with one device: what waits to go out, receipts, who is typing, who is away. The channel to it carries the bytes.
+import {type Buffer} from 'node:buffer';
+import {type ChannelUser, type DeviceChannel, type DevicePresence} from '../channel/channel.ts';
+import {type Device} from '../channel/device.ts';
+import {encodeContent} from '../content/content.ts';
+import {DeviceOutbox} from './device-outbox.ts';
+import {type OwnEntry, isAct} from './history/history.ts';
+import {sortReceived} from './received-content.ts';
+import {type Stored} from './stored.ts';
+import {Typing} from './typing-signal.ts';
+
+export type ExchangePorts = {
+	/** Ms of a clock that only runs forward. */
+	readonly elapsed: () => number;
+	/** Why we are away, as far as an account is to know; '' when we are not, undefined when it is not to know. */
+	readonly away: (account: string) => string | undefined;
+	/** What came and is to be written down; then call `acknowledge`. */
+	readonly onStored: (exchange: Exchange, stored: readonly Stored[]) => void;
+	readonly onDelivered: (exchange: Exchange, ids: readonly string[]) => void;
+	/** The device cannot read these, and is not to be told them again. */
+	readonly onRefused: (exchange: Exchange, ids: readonly string[]) => void;
+	/** Own entries have gone into a session's hands, or come back out of them. */
+	readonly onMoved: (exchange: Exchange, ids: readonly string[], state: 'queued' | 'sent') => void;
+	/** The path, what waits, or what the device says of itself may be another; at most once a turn of the event loop. */
+	readonly onChange: (exchange: Exchange) => void;
+};
+
+export class Exchange implements ChannelUser {
+	readonly channel: DeviceChannel;
+	readonly #ports: ExchangePorts;
+	readonly #typing: Typing;
+	readonly #outgoing = new DeviceOutbox();
+	/** Why the person there is away, as they say in a session that stands. */
+	#away = '';
+
+	constructor(channel: DeviceChannel, ports: ExchangePorts) {
+		this.channel = channel;
+		this.#ports = ports;
+		this.#typing = new Typing(ports.elapsed, isTyping => this.#say({kind: 'typing', isTyping}));
+	}
+
+	get device(): Device {
+		return this.channel.device;
+	}
+
+	/** Whether somebody is writing to us there just now, as they say. */
+	get typing(): boolean {
+		return this.channel.halted === 'no' && this.#typing.heard;
+	}
+
+	/** Why they are away, as they say; '' when they are not. */
+	get away(): string {
+		return this.channel.halted === 'no' ? this.#away : '';
+	}
+
+	/** Own messages and acts that are not on the device's disk, in order. */
+	get outbox(): readonly OwnEntry[] {
+		return this.#outgoing.entries;
+	}
+
+	/** How many of them are news: to have read something is none. */
+	get outboxSize(): number {
+		return this.#outgoing.newsSize;
+	}
+
+	/** Takes entries that are on the disk, behind those that wait. */
+	queue(entries: readonly OwnEntry[]): void {
+		this.#outgoing.queue(entries);
+		if (entries.some(entry => !isAct(entry))) this.#typing.sent();
+		this.channel.wake();
+	}
+
+	/** What waits is as the disk has it now: a message that was deleted before it left does not leave. */
+	renew(entries: readonly OwnEntry[]): void {
+		this.#outgoing.renew(entries);
+		this.channel.wake();
+	}
+
+	/** Drops an entry that the person has cancelled; false when a session has it already. */
+	cancel(id: string): boolean {
+		return this.#outgoing.cancel(id);
+	}
+
+	/** What has these ids is on the disk: the device is told with the next packet. */
+	acknowledge(ids: readonly Buffer[]): void {
+		this.#outgoing.acknowledge(ids);
+		this.channel.wake();
+	}
+
+	/** Says that we are away, if we are: with each session that comes. */
+	tellIfAway(): void {
+		if ((this.#ports.away(this.device.account) ?? '') !== '') this.tellAway();
+	}
+
+	/** Says whether we are away, in a session that stands. */
+	tellAway(): void {
+		const text = this.#ports.away(this.device.account);
+		if (this.channel.halted !== 'no' || !this.channel.stands || text === undefined) return;
+		this.#say({kind: 'away', text});
+	}
+
+	/** Says whether the person here is writing: in a session that stands, for nothing else is it worth one. */
+	tellTyping(isTyping: boolean): void {
+		if (this.channel.halted === 'no' && this.channel.isTrusted) this.#typing.tell(isTyping);
+	}
+
+	/** What the directory says of the device. */
+	presence(presence: DevicePresence): void {
+		if (presence === 'offline') this.#forgetSignals();
+		this.channel.presence(presence);
+	}
+
+	/** Leaves every session, and forgets what waits: the disk has it. */
+	leave(): void {
+		this.channel.halt('all');
+		this.#outgoing.forget();
+	}
+
+	get wanted(): boolean {
+		return this.#outgoing.size > 0;
+	}
+
+	get dueAt(): number {
+		return Math.min(
+			this.#typing.deadline,
+			// While something is under way, its acknowledgement comes first.
+			this.channel.idle ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
+			this.channel.stands ? this.#outgoing.refusalsAt : Number.POSITIVE_INFINITY,
+		);
+	}
+
+	onTurn(): void {
+		const now = this.#ports.elapsed();
+		this.#typing.run();
+		if (!this.channel.stands) return;
+		// All that was said has arrived, and no receipt has come for long.
+		if (this.channel.idle && this.#outgoing.overdueAt <= now) this.#outgoing.takeBack();
+		const enqueue = (content: Buffer) => this.channel.enqueue(content);
+		const ids = this.#outgoing.handOver(enqueue, now, this.channel.halted === 'no');
+		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
+	}
+
+	onTurnEnd(): void {
+		this.#ports.onChange(this);
+	}
+
+	onContent(contents: readonly Buffer[]): void {
+		const now = this.#ports.elapsed();
+		const {stored, delivered, refused, away} = sortReceived(contents, this.#outgoing, this.#typing, now);
+		this.#away = away ?? this.#away;
+		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
+		if (refused.length > 0) this.#ports.onRefused(this, refused);
+		if (stored.length > 0) this.#ports.onStored(this, stored);
+	}
+
+	onSession(): void {
+		this.#takeBack();
+		this.tellIfAway();
+	}
+
+	onSessionEnd(): void {
+		if (!this.channel.stands) this.#forgetSignals();
+		this.#takeBack();
+	}
+
+	#say(signal: Parameters<typeof encodeContent>[0]): void {
+		this.channel.enqueue(encodeContent(signal));
+		this.channel.wake();
+	}
+
+	/** Nobody is there to type or to be away. */
+	#forgetSignals(): void {
+		this.#typing.forget();
+		this.#away = '';
+	}
+
+	/** What no receipt has come for goes out again in the next session. */
+	#takeBack(): void {
+		const ids = this.#outgoing.takeBack();
+		if (ids.length > 0) this.#ports.onMoved(this, ids, 'queued');
+	}
+}
