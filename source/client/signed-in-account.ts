@@ -8,6 +8,7 @@ import {Binder} from '../channel/directory/binder.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
+import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
 import {type DatagramSocket, openDatagramSocket} from '../channel/datagram-socket.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
@@ -42,6 +43,7 @@ export type SignedInOptions = {
 
 export class SignedIn {
 	readonly roster: Roster;
+	readonly history: History;
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
@@ -58,17 +60,21 @@ export class SignedIn {
 	private constructor(options: SignedInOptions) {
 		const {name, server, settings, vault, history, snapshots, stretched, clock, entropy, trace, first} = options;
 		this.#options = options;
+		this.history = history;
 		const local = {name, identity: vault.identity};
 		this.#moveContacts();
 		this.roster = new Roster({name, identityKey: local.identity.publicKey}, history, vault, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
-		this.#disk = new DiskWatch(snapshots, trace);
+		this.#disk = new DiskWatch(refusal => {
+			snapshots.disk = refusal;
+		}, trace);
 		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
 		const serverTime = () => this.serverTime();
 		const {conversations} = this;
 		const disk = this.#disk;
-		const kept = {conversations, history, settings, disk, trace, clock, ownTime: this.#ownTime, serverTime};
+		const keepDays = () => settings.preferences.keepDays;
+		const kept = {conversations, history, keepDays, disk, trace, clock, ownTime: this.#ownTime, serverTime};
 		this.#timers = new MessageTimers(kept);
 		this.#peers = new Peers({
 			local,
@@ -90,17 +96,18 @@ export class SignedIn {
 			meet: established => this.trust.meet(established),
 			onIdentityChanged: (peer, identityKey) => this.trust.claimed(peer, identityKey),
 			record: arrived => {
-				const isDeferred = disk.must(() => conversations.record(arrived, this.serverTime()));
+				const entries = arrived.map(({peer, content}) => ({conversation: talkWith(peer), content}));
+				const isDeferred = disk.must(() => conversations.record(entries, this.serverTime()));
 				if (isDeferred) this.#timers.takeDue();
 			},
 			isStranger: peer => !this.roster.has(peer) || this.roster.isRequest(peer),
 			away: peer => (this.trust.isOpenTo(peer) ? (snapshots.snapshot().away ?? '') : undefined),
 			onDelivered: (peer, ids) => {
-				disk.may(() => disk.must(() => conversations.delivered(peer, ids)));
+				disk.may(() => disk.must(() => conversations.delivered(talkWith(peer), ids)));
 				this.#timers.expire();
 			},
-			onRefused: (peer, ids) => disk.may(() => disk.must(() => conversations.failed(peer, ids, 'refused'))),
-			onMoved: (peer, ids, state) => conversations.moved(peer, ids, state),
+			onRefused: (peer, ids) => disk.may(() => disk.must(() => conversations.failed(talkWith(peer), ids, 'refused'))),
+			onMoved: (peer, ids, state) => conversations.moved(talkWith(peer), ids, state),
 			onChange: peer => showPeer(snapshots, peer),
 			trace,
 		});
@@ -157,7 +164,7 @@ export class SignedIn {
 		self.conversations.startClocks();
 		self.#timers.expire();
 		const names = options.snapshots.contactNames();
-		self.conversations.open(names);
+		self.conversations.open(names.map(each => talkWith(each)));
 		for (const name of names) self.#take(name);
 		// The directory may not have heard of what was decided while it was out of reach.
 		for (const name of names) if (self.roster.isBlocked(name)) self.directory.block(name, true);
@@ -188,7 +195,7 @@ export class SignedIn {
 	add(name: string, request = false): void {
 		if (this.roster.has(name)) return;
 		this.roster.add(name, this.#options.clock.now(), request);
-		this.conversations.open([name]);
+		this.conversations.open([talkWith(name)]);
 		this.#take(name);
 	}
 
@@ -207,15 +214,15 @@ export class SignedIn {
 	}
 
 	/**
-	 * What came from this contact is read, up to the message with the id `upTo`, or all of it; told, it is so in one act however much
+	 * What came in is read, up to the message with the id `upTo`, or all of it; told, it is so in one act however much
 	 * it was. False when the disk does not take it: then it is not read.
 	 */
-	markRead(name: string, isTold: boolean, upTo?: string): boolean {
-		const read = this.#disk.may(() => ({newest: this.conversations.markRead(name, upTo)}));
+	markRead(conversation: ConversationId, isTold: boolean, upTo?: string): boolean {
+		const read = this.#disk.may(() => ({newest: this.conversations.markRead(conversation, upTo)}));
 		this.#timers.expire();
 		const newest = read?.newest;
-		if (newest !== undefined && isTold && this.trust.isOpenTo(name))
-			this.#disk.may(() => this.outbox.tellRead(name, newest));
+		if (newest !== undefined && isTold && this.trust.isOpenTo(otherIn(conversation)))
+			this.#disk.may(() => this.outbox.tellRead(conversation, newest));
 		return read !== undefined;
 	}
 
@@ -237,7 +244,7 @@ export class SignedIn {
 
 	/** Somebody in the list: their waiting messages, their presence, and whether they may be talked to. */
 	#take(name: string): void {
-		this.#peers.queue(name, this.conversations.outbox(name));
+		this.#peers.queue(name, this.conversations.outbox(talkWith(name)));
 		this.directory.watch([name]);
 		this.trust.apply(name);
 	}

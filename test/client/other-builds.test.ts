@@ -7,6 +7,7 @@ import {type Act} from '../../source/messaging/history/history.ts';
 import {type Content, encodeContent} from '../../source/content/content.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 import {otherBuild} from '../twins/other-build.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 const NOW = 1_800_000_000_000;
 const id = (number: number) => Buffer.alloc(16, number);
@@ -60,7 +61,7 @@ test('what the other side cannot read has failed, is not said again, and holds n
 	const act: Act = {
 		kind: 'reaction',
 		id: id(7).toString('hex'),
-		peer: 'bob',
+		conversation: talkWith('bob'),
 		direction: 'out',
 		time: NOW,
 		state: 'queued',

@@ -16,6 +16,7 @@ import {type Address, addressText} from '../../source/wire/address.ts';
 import {decodeIntroduction} from '../../source/wire/messages/introduce.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
 import {seededNumbers} from './random.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 export type Network = {
 	readonly seed?: number;
@@ -182,7 +183,15 @@ export class Neighbourhood {
 
 export function message(peer: string, text: string): Message {
 	const id = systemEntropy.random(16).toString('hex');
-	return {id, peer, direction: 'out', time: Date.now(), text, state: 'queued', reason: undefined};
+	return {
+		id,
+		conversation: talkWith(peer),
+		direction: 'out',
+		time: Date.now(),
+		text,
+		state: 'queued',
+		reason: undefined,
+	};
 }
 
 /** Resolves once `condition` holds; throws when it does not within `limit` ms. */
