@@ -29,7 +29,7 @@ import {
 } from '../wire/messages/directory.ts';
 import {type Grant, encodeIntroduce} from '../wire/messages/introduce.ts';
 import {type LoggedIn} from './login-attempt.ts';
-import {reachable} from './reachable.ts';
+import {reachable} from '../protocol/path/reachable.ts';
 import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './snapshot.ts';
 

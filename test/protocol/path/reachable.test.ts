@@ -1,6 +1,6 @@
 // Where the directory can send a client's datagrams, and where not.
 import test from 'ava';
-import {reachable} from '../../source/client/reachable.ts';
+import {reachable} from '../../../source/protocol/path/reachable.ts';
 
 const at = (host: string) => ({host, port: 5});
 const hosts = (...named: string[]) => named.map(host => at(host));
