@@ -91,6 +91,8 @@ export * from './source/protocol/path/bind.ts';
 export * from './source/protocol/path/probe-keys.ts';
 export * from './source/protocol/path/probing.ts';
 export * from './source/protocol/path/link-call.ts';
+export * from './source/protocol/path/mapping.ts';
+export * from './source/protocol/path/no-way.ts';
 
 // A session of two clients: the handshake, both halves, then sealed datagrams and new keys.
 export * from './source/protocol/session/initiator.ts';

@@ -10,6 +10,7 @@ import * as ticket from '../../source/protocol/introduce/ticket.ts';
 import * as delivery from '../../source/protocol/delivery/delivery-limits.ts';
 import * as bind from '../../source/protocol/path/bind.ts';
 import * as probeLimits from '../../source/protocol/path/probe-limits.ts';
+import * as mapping from '../../source/protocol/path/mapping.ts';
 import * as linkCall from '../../source/protocol/path/link-call.ts';
 import * as challengePath from '../../source/protocol/path/path-challenge.ts';
 import * as sessions from '../../source/protocol/session/handshake-rates.ts';
@@ -50,7 +51,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, act, awaySignal, textEdit, messageReference, reaction, receipt, refusal, text, timer, typingSignal),
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
-	Object.assign({}, call, linkCall, probe, probeLimits),
+	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
 	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),
 );
 

@@ -12,6 +12,8 @@ export const PROBE_ADDRESS_LIMIT = 6;
 export const ASK_LIMIT = 42;
 /** A round without a proven pair is over after so long. */
 export const ROUND_MS = 4000;
+/** A side that was told late makes its first round shorter by so much at most, to end it with the other. */
+export const LATE_LIMIT_MS = 2000;
 /** Between two rounds nothing is asked for so long: routers forget what was not answered after 30 s. */
 export const ROUND_SILENCE_MS = 31_000;
 /** In the second round one side begins so much later than the other. */
@@ -40,3 +42,25 @@ export const PROBES_A_SECOND = 32;
 export const CALLED_OF_ONE = 6;
 export const CALLED_OF_ALL = 30;
 export const CALLED_WINDOW_MS = 60_000;
+
+// Constants of birthday probing: what the specification says of both sides.
+
+/** Sockets of the side whose NAT gives each way another port. */
+export const BIRTHDAY_SOCKETS = 256;
+/** Between its asks, and from the first round of them to the second. */
+export const BIRTHDAY_SOCKET_PAUSE_MS = 4;
+export const BIRTHDAY_AGAIN_MS = 10_000;
+/** Ports that the other side asks, and the pause between them. */
+export const BIRTHDAY_PORTS = 1024;
+export const BIRTHDAY_PORT_PAUSE_MS = 10;
+/** Ports below this one are no NAT's choice. */
+export const BIRTHDAY_LOWEST_PORT = 1024;
+/** Both sides give up after so long. */
+export const BIRTHDAY_MS = 20_000;
+
+// What this implementation allows itself.
+
+/** A contact has birthday probing at most so often, … */
+export const BIRTHDAY_EVERY_MS = 600_000;
+/** … and all contacts together so many in that time, one after the other. */
+export const BIRTHDAYS_OF_ALL = 6;

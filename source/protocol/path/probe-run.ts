@@ -2,6 +2,7 @@
 //
 // A client does not use this file but `Probing`, which holds the runs of all its introductions, their keys and their common rate.
 // Here is the rule alone: (run, event, now) → {run, actions}. Times in ms of a clock that only runs forward.
+import {Buffer} from 'node:buffer';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, addressText, sameAddress} from '../../wire/address.ts';
 import {PROBE_NONCE_SIZE, type Probe} from '../../wire/messages/probe.ts';
@@ -76,11 +77,14 @@ export type RunDrop = 'repeated' | 'limit' | 'rate' | 'nonce' | 'source';
 
 export type RunStep = {readonly run: ProbeRun; readonly actions: readonly RunAction[]; readonly drop?: RunDrop};
 
-/** A run that asks at these pairs, in this order. Those past PROBE_ADDRESS_LIMIT are left out. */
-export function startRun(pairs: readonly PathPair[], isLate: boolean, now: number): ProbeRun {
+/**
+ * A run that asks at these pairs, in this order. Those past PROBE_ADDRESS_LIMIT are left out. The introduction is `age` ms old: a side that
+ * was told late ends the round with the other, so that both begin the next one together.
+ */
+export function startRun(pairs: readonly PathPair[], isLate: boolean, age: number, now: number): ProbeRun {
 	return {
 		phase: 'first',
-		endsAt: now + ROUND_MS,
+		endsAt: now + ROUND_MS - age,
 		pairs: askedFrom(pairs.slice(0, PROBE_ADDRESS_LIMIT), now),
 		asks: 0,
 		askedAt: Number.NEGATIVE_INFINITY,
@@ -156,11 +160,22 @@ function takeAnswer(run: ProbeRun, probe: Probe & {kind: 'answer'}, from: PathPa
 	if (!isSamePair(ask, from)) return {run, actions: [], drop: 'source'};
 	const open = new Map(run.open);
 	open.delete(key);
-	const isKnown = run.proven.some(pair => isSamePair(pair, from));
-	const asking = {...run, open, phase: 'proven' as const, endsAt: Number.POSITIVE_INFINITY};
-	if (isKnown || run.proven.length >= PROVEN_LIMIT) return {run: asking, actions: []};
-	const pair = {...from, rtt: now - ask.at, observed: probe.observed};
-	return {run: {...asking, proven: [...run.proven, pair]}, actions: [{kind: 'proven', pair}]};
+	return runProves({...run, open}, {...from, rtt: now - ask.at, observed: probe.observed});
+}
+
+/** A pair is proven: nothing more is asked. */
+export function runProves(run: ProbeRun, pair: ProvenPair): RunStep {
+	const quiet = {...run, phase: 'proven' as const, endsAt: Number.POSITIVE_INFINITY};
+	const isKnown = run.proven.some(proven => isSamePair(proven, pair));
+	if (isKnown || run.proven.length >= PROVEN_LIMIT) return {run: quiet, actions: []};
+	return {run: {...quiet, proven: [...run.proven, pair]}, actions: [{kind: 'proven', pair}]};
+}
+
+/** Birthday probing takes the place of the second round: until `endsAt` only what is heard is asked. */
+export function runWaits(run: ProbeRun, endsAt: number): ProbeRun {
+	const listed = run.pairs.filter(({isListed}) => isListed);
+	const pairs = listed.map(pair => ({...pair, dueAt: Number.POSITIVE_INFINITY}));
+	return {...run, phase: 'second', endsAt, pairs, asks: 0};
 }
 
 function nextPhase(run: ProbeRun): RunStep {

@@ -38,6 +38,7 @@ function introduced(lies: Partial<IntroducedPeer> = {}): IntroducedPeer {
 		ticket: random(248),
 		addresses: [address(31)],
 		standpoint: {server, observed},
+		age: 0,
 		socketFor: () => 0,
 		...lies,
 	};
@@ -246,7 +247,7 @@ test('six CALLED a minute of one name, thirty of all', t => {
 		return 'drop' in begun ? begun.drop : 'begun';
 	};
 	for (let count = 0; count < CALLED_OF_ONE; count++) t.is(called('bob', count), 'begun');
-	t.is(called('bob', 10), 'rate-name');
+	t.is(called('bob', 10), 'rate-one');
 	for (let count = CALLED_OF_ONE; count < CALLED_OF_ALL; count++) t.is(called(`carol${count}`, 20), 'begun');
 	t.is(called('dave', 30), 'rate-all');
 	t.is(called('bob', CALLED_WINDOW_MS), 'begun');
