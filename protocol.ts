@@ -37,6 +37,8 @@ export * from './source/wire/messages/login.ts';
 export * from './source/wire/datagram.ts';
 export * from './source/wire/messages/handshake.ts';
 export * from './source/wire/messages/path.ts';
+export * from './source/wire/messages/probe.ts';
+export * from './source/wire/messages/call.ts';
 export * from './source/wire/messages/msg.ts';
 
 // What people say.
@@ -84,6 +86,13 @@ export {type TicketKey, issueTicket, redeemTicket, ticketKeyId} from './source/p
 
 // The address at which the server sees a client's UDP socket.
 export * from './source/protocol/path/bind.ts';
+
+// Which pair of addresses leads to whom one was introduced to, and who is on the local network.
+export * from './source/protocol/path/probe-keys.ts';
+export * from './source/protocol/path/probing.ts';
+export * from './source/protocol/path/link-call.ts';
+export * from './source/protocol/path/mapping.ts';
+export * from './source/protocol/path/no-way.ts';
 
 // A session of two clients: the handshake, both halves, then sealed datagrams and new keys.
 export * from './source/protocol/session/initiator.ts';

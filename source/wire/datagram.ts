@@ -13,6 +13,8 @@ export const DATAGRAM = {
 	bind: 0x06,
 	bound: 0x07,
 	punch: 0x08,
+	probe: 0x09,
+	call: 0x0b,
 } as const;
 
 /** The type of a datagram with this version; undefined for anything else. This is the first and cheapest check. */

@@ -9,6 +9,9 @@ import * as kdc from '../../source/protocol/introduce/kdc.ts';
 import * as ticket from '../../source/protocol/introduce/ticket.ts';
 import * as delivery from '../../source/protocol/delivery/delivery-limits.ts';
 import * as bind from '../../source/protocol/path/bind.ts';
+import * as probeLimits from '../../source/protocol/path/probe-limits.ts';
+import * as mapping from '../../source/protocol/path/mapping.ts';
+import * as linkCall from '../../source/protocol/path/link-call.ts';
 import * as challengePath from '../../source/protocol/path/path-challenge.ts';
 import * as sessions from '../../source/protocol/session/handshake-rates.ts';
 import * as replay from '../../source/protocol/session/replay.ts';
@@ -35,7 +38,9 @@ import * as directory from '../../source/wire/messages/directory.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
+import * as call from '../../source/wire/messages/call.ts';
 import * as path from '../../source/wire/messages/path.ts';
+import * as probe from '../../source/wire/messages/probe.ts';
 import * as shape from '../../source/wire/messages/shape.ts';
 import * as transport from '../../source/wire/messages/msg.ts';
 import * as name from '../../source/wire/name.ts';
@@ -46,6 +51,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, act, awaySignal, textEdit, messageReference, reaction, receipt, refusal, text, timer, typingSignal),
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
+	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
 	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),
 );
 

@@ -9,7 +9,9 @@ import * as directory from '../../source/wire/messages/directory.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
+import * as call from '../../source/wire/messages/call.ts';
 import * as path from '../../source/wire/messages/path.ts';
+import * as probe from '../../source/wire/messages/probe.ts';
 import {
 	ACK_RANGE_LIMIT,
 	type AckRange,
@@ -51,6 +53,7 @@ export const address: Arbitrary<Address> = fc
 	.tuple(addressBytes, fc.integer({min: 1, max: 65_535}))
 	.map(([host, port]) => readAddress(new Reader(new Writer().bytes(host).u16(port).finish())));
 const addresses = fc.array(address, {maxLength: 4});
+const probeHead = {version: u8, tag: bytes(4), nonce: bytes(12), mac: bytes(16)};
 
 const stretching = fc.record({salt: bytes(16), logN: u8, r: u8, p: u8}, {noNullPrototype: true});
 const presence = fc.array(record({name, online: flag}), {maxLength: 255, size: '-1'});
@@ -329,6 +332,17 @@ export const codecs: readonly Codec[] = [
 		encoded => withoutBody(path.decodeBound(encoded)),
 		{size: 96},
 	),
+	codec(
+		'PROBE',
+		fc.oneof(
+			record({kind: fc.constant('ask' as const), ...probeHead}),
+			record({kind: fc.constant('answer' as const), ...probeHead, observed: address}),
+		),
+		({mac, ...each}) => probe.encodeProbe(probe.probeBody(each), mac),
+		encoded => withoutBody(probe.decodeProbe(encoded)) as (probe.Probe & {mac: Buffer}) | undefined,
+		{size: 64},
+	),
+	codec('CALL', record({version: u8, nonce: bytes(16), tag: bytes(16)}), call.encodeCall, call.decodeCall, {size: 34}),
 	codec(
 		'MSG',
 		record({

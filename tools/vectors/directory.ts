@@ -7,6 +7,7 @@ import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
+import {createAnswer, createAsk, deriveProbeKeys} from '../../source/protocol/path/probe-keys.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
@@ -49,6 +50,9 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 	const redeemed = redeemTicket(grant.ticket, [{id: his.client.ticketKeyId, key: his.client.ticketKey}], NOW);
 	assert('body' in redeemed);
 
+	const asks = deriveProbeKeys(grant.key, grant.ticket, 'initiator');
+	const answers = deriveProbeKeys(redeemed.body.key, grant.ticket, 'responder');
+	const nonce = Buffer.alloc(12, 0x44);
 	const update = sealKeyUpdate(hers.client.send, client.entropy.random, NOW);
 	const ping = sealRecord(hers.client.send, FRAME.ping, encodePing(7), client.entropy.random);
 	assert(openRecord(hers.server.receive, update));
@@ -71,6 +75,11 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 		],
 		['UNBOUND, body, behind PRESENCE: bob', encodeNames(['bob'])],
 		['INTRODUCTION, frame (server’s record 0)', encodeFrame(answer)],
+		['PROBE, tag', asks.tag],
+		['PROBE, key of the initiator', asks.own],
+		['PROBE, key of the responder', answers.own],
+		['PROBE, alice asks with the nonce 44…', createAsk(asks, nonce)],
+		['PROBE, bob answers: it came from alice’s UDP address', createAnswer(answers, nonce, alice.udp)],
 		['KEY_UPDATE, frame (client’s record 1)', encodeFrame(update)],
 		['record key of the client after it', hers.client.send.key],
 		['PING 7, frame (record 0 of that key)', encodeFrame(ping)],

@@ -7,6 +7,7 @@ import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
 import {consumeResp, createInit, withCookie} from '../../source/protocol/session/initiator.ts';
+import {createCall, linkKeys} from '../../source/protocol/path/link-call.ts';
 import {
 	chainKey,
 	finIdentityKey,
@@ -180,6 +181,9 @@ async function schedule(key: Buffer, exponent: Buffer, datagrams: Datagrams): Pr
 		['th5', th5],
 		['RK0', root],
 		['sid', sid],
+		['CALL, key of the initiator', linkKeys(root, sid, 'initiator').own],
+		['CALL, key of the responder', linkKeys(root, sid, 'responder').own],
+		['CALL from alice, nonce 55…', createCall(linkKeys(root, sid, 'initiator'), size => Buffer.alloc(size, 0x55))],
 	];
 }
 
