@@ -38,6 +38,7 @@ import * as login from '../../source/wire/messages/login.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as shape from '../../source/wire/messages/shape.ts';
 import * as transport from '../../source/wire/messages/msg.ts';
+import * as ways from '../../source/wire/messages/ways.ts';
 import * as name from '../../source/wire/name.ts';
 import * as suite from '../../source/wire/suite.ts';
 
@@ -46,7 +47,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, act, awaySignal, textEdit, messageReference, reaction, receipt, refusal, text, timer, typingSignal),
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
-	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),
+	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite, ways),
 );
 
 /** The rows of all tables, as their cells. */

@@ -15,6 +15,7 @@ import {UNBOUND_RETRY_S} from '../../source/server/requests.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';
 import {encodeNames, encodePing, encodeRefused} from '../../source/wire/messages/directory.ts';
 import {type Grant, encodeIntroduce, encodeTicketBody} from '../../source/wire/messages/introduce.ts';
+import {encodeCalled} from '../../source/wire/messages/ways.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
 import {NOW, alice, bob} from './cast.ts';
 import {recorder} from './entropy.ts';
@@ -65,6 +66,10 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 		['ticket, body', encodeTicketBody(redeemed.body)],
 		['ticket', grant.ticket],
 		['INTRODUCTION, body', body],
+		[
+			'CALLED, body, to bob: alice’s UDP address, same',
+			encodeCalled({time: NOW, ticket: grant.ticket, mapping: 'same', addresses: [alice.udp]}),
+		],
 		[
 			'REFUSED, body, in place of it while bob has not bound',
 			encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}),
