@@ -11,7 +11,7 @@ import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {answerBind} from '../../source/server/reflector.ts';
-import {UNBOUND_RETRY_S} from '../../source/server/requests.ts';
+import {UNBOUND_RETRY_S} from '../../source/server/introductions.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';
 import {encodeNames, encodePing, encodeRefused} from '../../source/wire/messages/directory.ts';
 import {type Grant, encodeIntroduce, encodeTicketBody} from '../../source/wire/messages/introduce.ts';
@@ -90,7 +90,7 @@ function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
 	presence.add(createMember(identity, session, link, [], LIMITS, {now: () => NOW, elapsed: () => 0}));
-	const bound = answerBind(bind, alice.udp, presence, NOW);
+	const bound = answerBind(bind, alice.udp, {host: '192.0.2.9', port: 7406}, presence, NOW);
 	assert(bound);
 	return bound;
 }
