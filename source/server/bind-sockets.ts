@@ -1,13 +1,16 @@
-// Binds the server's two sockets: TCP and UDP on one port number, for IPv6 and IPv4 together where the machine has both.
-import {type Socket as UdpSocket, createSocket} from 'node:dgram';
+// Binds the server's sockets: TCP and UDP on one port number, UDP on the next as well, for IPv6 and IPv4 where the machine has both.
 import {once} from 'node:events';
 import {lookup} from 'node:dns/promises';
-import {type AddressInfo, type Server, type Socket, createServer, isIPv6} from 'node:net';
+import {type AddressInfo, type Server, type Socket, createServer} from 'node:net';
+import {isWildcard} from './listen-address.ts';
+import {type ReflectorPorts, ReflectorSockets} from './reflector-sockets.ts';
 
 /** How many new connections the kernel queues until the server accepts them. */
 const BACKLOG = 1024;
 /** With port 0 the kernel picks a free port for TCP. If that port is taken for UDP, it picks again, at most so often. */
 const PORT_TRIES = 10;
+/** Of how many addresses of a name the server tries to listen. */
+const LOOKUP_LIMIT = 8;
 const ANY_IPV6 = '::';
 const ANY_IPV4 = '0.0.0.0';
 
@@ -33,55 +36,110 @@ const hints: Record<string, string> = {
 	ENOTFOUND: 'nobody knows that host: choose another with --listen HOST:PORT',
 };
 
-export type Sockets = {readonly tcp: Server; readonly udp: UdpSocket; readonly host: string; readonly port: number};
+/** What was bound: a TCP server for each host, the reflectors beside them, and the first host. */
+export type Sockets = {
+	readonly servers: readonly Server[];
+	readonly reflectors: ReflectorSockets;
+	readonly host: string;
+	readonly port: number;
+};
+
+export type SocketPorts = Pick<ReflectorPorts, 'answer' | 'onMissing' | 'ahead'> & {
+	readonly onConnection: (socket: Socket) => void;
+	/** The addresses of the machine, the best first. */
+	readonly hosts: () => readonly string[];
+};
 
 /**
- * Both sockets on one port of `host`, a name or an address; undefined for every address of the machine. Port 0 lets the
- * kernel choose. Throws ListenError.
+ * TCP and UDP on one port of `host`, and UDP on the next port where that is free. A name stands for all addresses that it leads to and this
+ * machine has; undefined for every address of the machine, those that come later too. Port 0 lets the kernel choose. Throws ListenError.
  */
-export async function bindSockets(
-	host: string | undefined,
-	port: number,
-	onConnection: (socket: Socket) => void,
-): Promise<Sockets> {
+export async function bindSockets(host: string | undefined, port: number, ports: SocketPorts): Promise<Sockets> {
 	try {
-		if (host !== undefined) return await bindBoth((await lookup(host)).address, port, onConnection);
-		return await bindBoth(ANY_IPV6, port, onConnection).catch(async (error: unknown) => {
-			if (!hasNoIPv6(error)) throw error;
-			return bindBoth(ANY_IPV4, port, onConnection);
+		if (host !== undefined && !isWildcard(host)) {
+			const found = await lookup(host, {all: true});
+			return await bindAll(
+				found.slice(0, LOOKUP_LIMIT).map(({address}) => address),
+				port,
+				ports,
+			);
+		}
+
+		if (host === ANY_IPV4) return await bindAll([ANY_IPV4], port, ports);
+		return await bindAll([ANY_IPV6], port, ports).catch(async (error: unknown) => {
+			if (!isNoAddress(error)) throw error;
+			return bindAll([ANY_IPV4], port, ports);
 		});
 	} catch (error) {
 		throw new ListenError(host ?? '*', port, error);
 	}
 }
 
-async function bindBoth(host: string, port: number, onConnection: (socket: Socket) => void): Promise<Sockets> {
+async function bindAll(hosts: readonly string[], port: number, ports: SocketPorts): Promise<Sockets> {
 	for (let tries = 1; ; tries++) {
-		const tcp = createServer({noDelay: true}, onConnection);
-		tcp.listen({host, port, backlog: BACKLOG, exclusive: true});
-		await once(tcp, 'listening');
-		const {port: bound} = tcp.address() as AddressInfo;
+		const isLast = port !== 0 || tries === PORT_TRIES;
 		try {
-			return {tcp, udp: await bindUdp(host, bound), host, port: bound};
+			return await bindOnce(hosts, port, ports, !isLast);
 		} catch (error) {
-			tcp.close();
-			if (port !== 0 || tries === PORT_TRIES) throw error;
+			if (isLast) throw error;
 		}
 	}
 }
 
-async function bindUdp(host: string, port: number): Promise<UdpSocket> {
-	const udp = createSocket({type: isIPv6(host) ? 'udp6' : 'udp4'});
+async function bindOnce(
+	hosts: readonly string[],
+	wanted: number,
+	ports: SocketPorts,
+	wantsSecond: boolean,
+): Promise<Sockets> {
+	const {servers, bound, port} = await listenAll(hosts, wanted, ports.onConnection);
+	const host = bound[0]!;
+	const mayChange = isWildcard(host);
+	const own = () => (mayChange ? ports.hosts().filter(each => host === ANY_IPV6 || !each.includes(':')) : bound);
+	const reflectors = new ReflectorSockets({...ports, mayChange, hosts: own});
 	try {
-		udp.bind({address: host, port, exclusive: true});
-		await once(udp, 'listening');
-		return udp;
+		reflectors.open(port, wantsSecond);
+		return {servers, reflectors, host, port};
 	} catch (error) {
-		udp.close();
+		for (const server of servers) server.close();
 		throw error;
 	}
 }
 
-function hasNoIPv6(error: unknown): boolean {
+type Listening = {readonly servers: readonly Server[]; readonly bound: readonly string[]; readonly port: number};
+
+/** One server for each host that this machine has, all on one port. Throws when there is none, or when one cannot be had. */
+async function listenAll(
+	hosts: readonly string[],
+	wanted: number,
+	onConnection: (socket: Socket) => void,
+): Promise<Listening> {
+	const servers: Server[] = [];
+	const bound: string[] = [];
+	let port = wanted;
+	let missing: unknown;
+	for (const host of hosts) {
+		const server = createServer({noDelay: true}, onConnection);
+		try {
+			server.listen({host, port, backlog: BACKLOG, exclusive: true});
+			await once(server, 'listening');
+		} catch (error) {
+			missing = error;
+			if (isNoAddress(error)) continue;
+			for (const each of servers) each.close();
+			throw error;
+		}
+
+		servers.push(server);
+		bound.push(host);
+		port = (server.address() as AddressInfo).port;
+	}
+
+	if (bound.length === 0) throw missing;
+	return {servers, bound, port};
+}
+
+/** This machine has no such address, or not its family. */
+function isNoAddress(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(String(error.code));
 }

@@ -1,21 +1,44 @@
-// Which addresses of a member the server keeps and passes on. A client must not be able to make others send to a third machine.
+// Which addresses of a member are told to whom. A member must not be able to make others send to a third machine.
 import {type Address, sameAddress, scopeOf} from '../wire/address.ts';
 import {type Member} from './member.ts';
-import {networksOf} from './networks.ts';
+import {isLinkLocal, networksOf} from './networks.ts';
+import {seenAddresses} from './sightings.ts';
 
-/** From the addresses that a member names: those with a host that the server has seen it at, and private ones. */
-export function keepCandidates({session, reflexive}: Member, addresses: readonly Address[]): Address[] {
-	const seen = new Set([session.observed.host, reflexive?.host]);
-	return addresses.filter(({host}) => seen.has(host) || scopeOf(host) === 'private');
+/**
+ * The addresses that `reader` gets for a member, at most `limit`; none while the member has not bound. First what the reflectors saw: one
+ * address of each family, the family in which `reader` has reached the server first. Then, of the addresses that the member names,
+ * those with a host that the server sees it at: mapped ones. Then private ones, if both are seen in one network: local ones.
+ */
+export function addressesFor(member: Member, reader: Member, limit: number): Address[] {
+	const all = seenAddresses(member.sightings);
+	const first = all.find(address => isSameFamily(address.host, hostOf(reader))) ?? all[0];
+	if (first === undefined) return [];
+	const second = all.find(({host}) => !isSameFamily(host, first.host));
+	const seen = second === undefined ? [first] : [first, second];
+	const hosts = new Set([hostOf(member), ...all.map(({host}) => host)]);
+	const others = member.candidates.filter(address => !seen.some(each => sameAddress(each, address)));
+	const mapped = others.filter(({host}) => hosts.has(host));
+	const isNear = networkOf(hostOf(reader)) === networkOf(hostOf(member));
+	const local = isNear ? others.filter(({host}) => !hosts.has(host) && isLocal(host)) : [];
+	return [...seen, ...mapped, ...local].slice(0, limit);
 }
 
-/** The addresses that `asker` gets for a member: its reflexive address first. Private ones only when both are seen in the same network. */
-export function candidatesFor({session, reflexive, local}: Member, asker: Member): Address[] {
-	if (reflexive === undefined) return [];
-	const isNear = networkOf(asker.session.observed.host) === networkOf(session.observed.host);
-	const seen = new Set([session.observed.host, reflexive.host]);
-	const others = local.filter(address => !sameAddress(address, reflexive) && (isNear || seen.has(address.host)));
-	return [reflexive, ...others];
+/** Of the addresses that a member names, those that may ever be told: whether its own host is among them shows only when they are. */
+export function keepCandidates(addresses: readonly Address[]): Address[] {
+	return addresses.filter(({host}) => scopeOf(host) !== 'nobody' && !isLinkLocal(host));
+}
+
+/** Where TCP comes from. UDP's source can be forged, so it does not decide who counts as a neighbour. */
+function hostOf({session}: Member): string {
+	return session.observed.host;
+}
+
+function isLocal(host: string): boolean {
+	return scopeOf(host) === 'private' && !isLinkLocal(host);
+}
+
+function isSameFamily(a: string, b: string): boolean {
+	return a.includes(':') === b.includes(':');
 }
 
 /** The IPv4 address, or the /64 of the IPv6 address: one network behind a router. */

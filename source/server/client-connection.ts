@@ -13,11 +13,12 @@ import {
 	continueServerLogin,
 } from '../protocol/login/server.ts';
 import {difficultyFor, puzzleTime} from '../protocol/login/challenge.ts';
-import {type Address, addressText} from '../wire/address.ts';
+import {type Address, addressText, normalizeAddress} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
+import {encodeReflectors} from '../wire/messages/ways.ts';
 import {type Admission, type HalfOpen} from './admission.ts';
-import {type MemberConnection, type Member} from './member.ts';
+import {type MemberConnection, type Member, isBound} from './member.ts';
 import {handleRequest} from './requests.ts';
 import {type ConnectionDropReason, type SignOut} from './server-events.ts';
 import {type Directory, signIn, signOut} from './sessions.ts';
@@ -44,6 +45,8 @@ export type ServerContext = {
 	readonly directory: Directory;
 	readonly admission: Admission;
 	readonly workQueue: WorkQueue;
+	/** The reflectors for a client at the host `from` that has reached the own address `reached` by TCP. */
+	readonly reflectors: (reached: string, from: string) => readonly Address[];
 };
 
 /** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
@@ -123,12 +126,20 @@ export class ClientConnection implements MemberConnection {
 		if (this.#member !== undefined) this.end('shutdown', retryAfter);
 	}
 
+	/** Tells a signed-in client of the other reflectors that it has from here on. */
+	tellReflectors(): void {
+		const {localAddress} = this.#socket;
+		if (this.#member === undefined || localAddress === undefined) return;
+		const reached = normalizeAddress(localAddress, 0).host;
+		this.send(FRAME.reflectors, encodeReflectors(this.#context.reflectors(reached, this.#address.host)));
+	}
+
 	/** Called every second with the monotonic time, ms: ends the connection when the client is too slow or silent. */
 	sweep(elapsed: number): void {
 		const age = elapsed - this.#since;
 		if (this.#phase === 'ending' && age >= LINGER_MS) this.#socket.destroy();
 		const member = this.#member;
-		if (member !== undefined && member.reflexive === undefined && elapsed - this.#signedInAt >= UNBOUND_MS) {
+		if (member !== undefined && !isBound(member) && elapsed - this.#signedInAt >= UNBOUND_MS) {
 			this.#context.directory.presence.setState(member, 'unbound');
 		}
 
@@ -254,6 +265,7 @@ export class ClientConnection implements MemberConnection {
 		this.#splitter.limit = FRAME_LIMIT_AFTER;
 		this.#member = signIn(directory, {name, identityKey}, session, this);
 		directory.emit({kind: 'signed in', name, from: this.#from});
+		this.tellReflectors();
 	}
 
 	#handleRecord(member: Member, frame: Frame): void {

@@ -15,15 +15,15 @@ const RENEWAL_RETRY_S = 1;
 
 export class TcpListener {
 	readonly #context: ServerContext;
-	readonly #room: number;
-	/** Admitted connections by their sockets; at most `#room`, or slightly more while evicted ones close. */
+	readonly #room: () => number;
+	/** Admitted connections by their sockets; at most `#room()`, or slightly more while evicted ones close. */
 	readonly #connections = new Map<Socket, ClientConnection>();
 	// One function for all sockets: a closure for each would be most of the memory of an idle client.
 	readonly #onData: (this: Socket, chunk: Buffer) => void;
 	readonly #onClose: (this: Socket) => void;
 
-	/** `room` is how many clients there are descriptors for. */
-	constructor(context: ServerContext, room: number) {
+	/** `room` says how many clients there are descriptors for. */
+	constructor(context: ServerContext, room: () => number) {
 		const connections = this.#connections;
 		this.#context = context;
 		this.#room = room;
@@ -67,7 +67,7 @@ export class TcpListener {
 
 	/** Whether there is a descriptor left for this client. If not, evicts a connection that has not signed in. */
 	#hasRoom(): boolean {
-		return this.#connections.size < this.#room || this.#context.admission.makeRoom();
+		return this.#connections.size < this.#room() || this.#context.admission.makeRoom();
 	}
 
 	/** `elapsed` is monotonic, ms. */
@@ -83,6 +83,11 @@ export class TcpListener {
 	/** Tells every signed-in client to sign in again. */
 	renewSessions(): void {
 		for (const connection of this.#connections.values()) connection.renew(RENEWAL_RETRY_S);
+	}
+
+	/** Tells every signed-in client of its reflectors anew. */
+	tellReflectors(): void {
+		for (const connection of this.#connections.values()) connection.tellReflectors();
 	}
 
 	/** Closes all connections at once. */

@@ -65,8 +65,16 @@ function floodableKind(event: ServerEvent): string | undefined {
 export function describe(event: ServerEvent): LogEntry | undefined {
 	switch (event.kind) {
 		case 'started': {
-			const {address} = event;
-			return {level: 'info', text: `listening on ${address}, TCP and UDP`, fields: {address}};
+			const {address, second} = event;
+			const too = second === undefined ? '' : `, and UDP on ${second}`;
+			return {level: 'info', text: `listening on ${address}, TCP and UDP${too}`, fields: {address, second}};
+		}
+
+		case 'no reflector': {
+			const {address, code} = event;
+			const why = code === 'EADDRINUSE' ? 'the port is taken' : code;
+			const text = `no UDP on ${address} (${why}); the server goes on without, and tries again`;
+			return {level: 'warn', text, fields: {address, code}};
 		}
 
 		case 'reachable': {

@@ -4,6 +4,7 @@ import {Buffer} from 'node:buffer';
 import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {type Address} from '../wire/address.ts';
 import {type Bucket, type Limits, fullBucket} from './rate-limits.ts';
+import {type Sighting} from './sightings.ts';
 import {type ServerClock} from './server-clock.ts';
 
 /** A member's connection, as the rest of the server sees it. */
@@ -29,12 +30,12 @@ export type Member = {
 	readonly id: string;
 	/** When it signed in, ms since 1970. */
 	readonly since: number;
-	/** The address that its last BIND came from, as the server saw it. */
-	reflexive: Address | undefined;
-	/** The time in its last BIND, ms. */
-	boundAt: number;
-	/** Local candidates, at most three. */
-	local: readonly Address[];
+	/** What the reflectors saw of it, the newest first: one for each reflector, at most SIGHTING_LIMIT. */
+	sightings: readonly Sighting[];
+	/** The times of its BINDs that have counted, ms, rising; at most BIND_MEMORY. */
+	bindTimes: readonly number[];
+	/** Its other addresses, as it has named them and nobody has checked; at most CANDIDATE_LIMIT. */
+	candidates: readonly Address[];
 	/** What its watchers are told. */
 	state: PresenceState;
 	/** Names it watches and names it has blocked; at most `limits.watched` and `limits.blocked`. Absent while empty. */
@@ -42,6 +43,8 @@ export type Member = {
 	blocked: Set<string> | undefined;
 	readonly frames: Bucket;
 	readonly introductions: Bucket;
+	/** By name, the introductions to that name; at most CALLED_NAMES. Absent while empty. */
+	calls: Map<string, Bucket> | undefined;
 	readonly searches: Bucket;
 	readonly changes: Bucket;
 	readonly blocks: Bucket;
@@ -63,14 +66,15 @@ export function createMember(
 		connection,
 		id: sessionKey(session.sessionId),
 		since: clock.now(),
-		reflexive: undefined,
-		boundAt: 0,
-		local: [],
+		sightings: [],
+		bindTimes: [],
+		candidates: [],
 		state: 'offline',
 		watching: undefined,
 		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
 		frames: fullBucket(limits.frames, elapsed),
 		introductions: fullBucket(limits.introductions, elapsed),
+		calls: undefined,
 		searches: fullBucket(limits.searches, elapsed),
 		changes: fullBucket(limits.changes, elapsed),
 		blocks: fullBucket(limits.blocks, elapsed),
@@ -86,6 +90,11 @@ export function unpooled(bytes: Buffer): Buffer {
 
 export function sessionKey(sessionId: Buffer): string {
 	return sessionId.toString('latin1');
+}
+
+/** Whether a reflector has seen it, so that it can be introduced. */
+export function isBound({sightings}: Member): boolean {
+	return sightings.length > 0;
 }
 
 /** Whether `asker` may see that `member` is online: `member` has not blocked it. */

@@ -9,12 +9,15 @@ import {type ListenAddress} from './listen-address.ts';
 import {type Emit} from './server-events.ts';
 
 /** Functions that read a value at the moment when the metrics are asked for. */
-export type Gauges = Readonly<Record<'online' | 'connections' | 'half_open' | 'accounts', () => number>>;
+export type Gauges = Readonly<
+	Record<'online' | 'connections' | 'half_open' | 'udp_sockets' | 'accounts', () => number>
+>;
 
 const meanings: Record<keyof Gauges, string> = {
 	online: 'Names online',
 	connections: 'TCP connections',
 	half_open: 'Connections that have not signed in',
+	udp_sockets: 'UDP sockets that answer BIND',
 	accounts: 'Accounts',
 };
 

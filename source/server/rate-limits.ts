@@ -15,6 +15,8 @@ export type Limits = {
 	readonly frames: Rate;
 	/** Introductions and hole punches together. */
 	readonly introductions: Rate;
+	/** Those of them that are granted, to one name. */
+	readonly calls: Rate;
 	readonly searches: Rate;
 	/** Changes of the password or of the identity key. */
 	readonly changes: Rate;
@@ -31,6 +33,7 @@ export const LIMITS: Limits = {
 	halfOpen: 1024,
 	frames: {burst: 400, perSecond: 100},
 	introductions: {burst: 60, perSecond: 10},
+	calls: {burst: 6, perSecond: 0.1},
 	searches: {burst: 20, perSecond: 5},
 	changes: {burst: 5, perSecond: 0.1},
 	blocks: {burst: 60, perSecond: 1},
@@ -56,6 +59,32 @@ export function take(bucket: Bucket, rate: Rate, now: number): number {
 function refill(bucket: Bucket, {burst, perSecond}: Rate, now: number): void {
 	bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
 	bucket.at = now;
+}
+
+/**
+ * How many names one session may have called so lately that their buckets are not full again. One call fills up again in 10 s, so nobody
+ * honest has as many at the rate of introductions.
+ */
+export const CALLED_NAMES = 256;
+
+/** As `take`, of the bucket of `name`. Forgets full buckets once there are CALLED_NAMES; while none is full, other names have to wait. */
+export function takeNamed(buckets: Map<string, Bucket>, name: string, rate: Rate, now: number): number {
+	const known = buckets.get(name);
+	if (known === undefined && buckets.size >= CALLED_NAMES) {
+		forgetFull(buckets, rate, now);
+		if (buckets.size >= CALLED_NAMES) return Math.ceil(1000 / rate.perSecond);
+	}
+
+	const bucket = known ?? fullBucket(rate, now);
+	buckets.set(name, bucket);
+	return take(bucket, rate, now);
+}
+
+function forgetFull(buckets: Map<string, Bucket>, rate: Rate, now: number): void {
+	for (const [key, bucket] of buckets) {
+		refill(bucket, rate, now);
+		if (bucket.tokens >= rate.burst) buckets.delete(key);
+	}
 }
 
 /** At most so many buckets are kept. Past it the least recently used one is forgotten, and starts full again. */
@@ -89,9 +118,6 @@ export class RateLimiter {
 	}
 
 	sweep(now: number): void {
-		for (const [key, bucket] of this.#buckets) {
-			refill(bucket, this.#rate, now);
-			if (bucket.tokens >= this.#rate.burst) this.#buckets.delete(key);
-		}
+		forgetFull(this.#buckets, this.#rate, now);
 	}
 }

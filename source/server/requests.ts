@@ -1,12 +1,9 @@
 // The requests of a signed-in client: a handler for each, and the table of handlers by frame type.
 import {Buffer} from 'node:buffer';
-import {wipe} from '../crypto/bytes.ts';
 import {verify} from '../crypto/identity.ts';
 import {acceptsScrypt} from '../crypto/password.ts';
 import {isSrpValue} from '../crypto/srp.ts';
-import {type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
 import {identityChangeStatement} from '../protocol/login/login-keys.ts';
-import {CANDIDATE_LIMIT} from '../wire/address.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {
 	decodeBlock,
@@ -17,26 +14,16 @@ import {
 	decodePing,
 	decodeSearch,
 	encodeBlock,
-	encodeCandidates,
 	encodePing,
-	encodeRefused,
 	encodeResults,
 } from '../wire/messages/directory.ts';
-import {decodeIntroduce} from '../wire/messages/introduce.ts';
-import {SUITE_DH} from '../wire/suite.ts';
-import {candidatesFor, keepCandidates} from './candidates.ts';
-import {type Member, isVisible, unpooled} from './member.ts';
-import {type Bucket, type Rate, take} from './rate-limits.ts';
-import {type ServerClock} from './server-clock.ts';
+import {keepCandidates} from './candidates.ts';
+import {introducePeer, punchPeer} from './introductions.ts';
+import {type Member, unpooled} from './member.ts';
+import {take} from './rate-limits.ts';
+import {type Handler, type Verdict, isLimited, refuse} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
 import {type AccountRecord} from './store/directory-store.ts';
-
-/** After how long a client may ask again, when an introduction was refused because a UDP address is not known yet, s. */
-export const UNBOUND_RETRY_S = 1;
-
-/** What happens to the connection: with 'done' it goes on, otherwise it ends for this reason. */
-export type Verdict = 'done' | 'malformed' | 'flood';
-type Handler = (directory: Directory, member: Member, body: Buffer) => Verdict;
 
 /** Handles one request; `body` is decrypted. Throws errors of the store. */
 export function handleRequest(directory: Directory, member: Member, type: number, body: Buffer): Verdict {
@@ -46,58 +33,10 @@ export function handleRequest(directory: Directory, member: Member, type: number
 	return handler(directory, member, body);
 }
 
-/**
- * Answers INTRODUCE with INTRODUCTION: a fresh key and a ticket, or the same empty answer for unknown, offline and blocked. Answers with
- * REFUSED while the UDP address of either side is not known yet: a second try may succeed.
- */
-const introducePeer: Handler = ({presence, limits, random, clock, emit}, member, body) => {
-	const asked = decodeIntroduce(body);
-	if (asked === undefined) return 'malformed';
-	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
-	const now = clock.now();
-	const peer = presence.get(asked.name);
-	const address = member.reflexive;
-	const isUnbound = address === undefined || (peer && isVisible(peer, member) && peer.reflexive === undefined);
-	if (isUnbound && isFresh(asked, now)) {
-		member.connection.send(FRAME.refused, encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}));
-		emit({kind: 'introduced', granted: false});
-		return 'done';
-	}
-
-	const target = peer && address && isFresh(asked, now) ? targetFor(member, peer) : undefined;
-	// Without a target the answer holds nothing about the asker, and its address is not used.
-	const initiator = {name: member.name, identityKey: member.identityKey, address: address ?? member.session.observed};
-	const introduction = introduce(asked, initiator, target, random, now);
-	member.connection.send(FRAME.introduction, introduction);
-	wipe(introduction);
-	emit({kind: 'introduced', granted: target !== undefined});
-	return 'done';
-};
-
-function targetFor(asker: Member, peer: Member): Target | undefined {
-	if (peer === asker || !isVisible(peer, asker) || peer.reflexive === undefined) return undefined;
-	const {ticketKeyId: id, ticketKey: key} = peer.session;
-	return {identityKey: peer.identityKey, addresses: candidatesFor(peer, asker), ticketKey: {id, key}, suite: SUITE_DH};
-}
-
-/** Answers PUNCH_REQUEST by sending PUNCH to the peer: the addresses that the asker will send from. No key is in it. */
-const punch: Handler = ({presence, limits, clock}, member, body) => {
-	const asked = decodeIntroduce(body);
-	if (asked === undefined) return 'malformed';
-	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
-	const now = clock.now();
-	const peer = presence.get(asked.name);
-	if (peer && peer !== member && isVisible(peer, member) && member.reflexive && isFresh(asked, now)) {
-		peer.connection.send(FRAME.punch, encodeCandidates(candidatesFor(member, peer)));
-	}
-
-	return 'done';
-};
-
 const setCandidates: Handler = (_, member, body) => {
 	const addresses = decodeCandidates(body);
 	if (addresses === undefined) return 'malformed';
-	member.local = keepCandidates(member, addresses).slice(0, CANDIDATE_LIMIT - 1);
+	member.candidates = keepCandidates(addresses);
 	return 'done';
 };
 
@@ -188,21 +127,9 @@ function changeAccount({store}: Directory, member: Member, change: (account: Acc
 	return 'done';
 }
 
-/** Takes a token. If there is none, sends REFUSED and returns true. */
-function isLimited({connection}: Member, bucket: Bucket, rate: Rate, request: number, clock: ServerClock): boolean {
-	const wait = take(bucket, rate, clock.elapsed());
-	if (wait > 0) connection.send(FRAME.refused, encodeRefused({request, retryAfter: Math.ceil(wait / 1000)}));
-	return wait > 0;
-}
-
-/** Refuses a request because a list is full: to ask again later does not help. */
-function refuse({connection}: Member): void {
-	connection.send(FRAME.refused, encodeRefused({request: 0, retryAfter: 0}));
-}
-
 const handlers: Readonly<Record<number, Handler>> = {
 	[FRAME.introduce]: introducePeer,
-	[FRAME.punchRequest]: punch,
+	[FRAME.punchRequest]: punchPeer,
 	[FRAME.candidates]: setCandidates,
 	[FRAME.watch]: watch,
 	[FRAME.unwatch]: unwatch,

@@ -1,4 +1,6 @@
 // Checks the flags and words of the command line. Returns the task, or says what is wrong and what to type instead.
+import {isIP} from 'node:net';
+import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './accounts.ts';
 import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
@@ -19,7 +21,7 @@ export type ServerTask =
 	/** The live view for a person at a terminal. */
 	| {readonly kind: 'top'; readonly data: string};
 
-const serverFlags = ['listen', 'registration', 'metrics'];
+const serverFlags = ['listen', 'registration', 'metrics', 'reflector'];
 const flagNames = new Set(['data', ...serverFlags]);
 
 /** Throws UsageError. */
@@ -38,7 +40,8 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
-	return {kind: 'serve', options: {data, registration, ...address(flags, 'listen'), ...address(flags, 'metrics')}};
+	const where = {...address(flags, 'listen'), ...address(flags, 'metrics'), ...reflector(flags)};
+	return {kind: 'serve', options: {data, registration, ...where}};
 }
 
 function parseCommand(word: string, rest: readonly string[]): AdminRequest {
@@ -66,6 +69,18 @@ function address<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {
 	}
 
 	return (parsed === undefined ? {} : {[flag]: parsed}) as {[key in Flag]?: ListenAddress};
+}
+
+/** An IP address, no name, and a port: clients are told it as it is. */
+function reflector(flags: Flags): {reflector?: Address} {
+	const typed = text(flags, 'reflector');
+	if (typed === undefined) return {};
+	const {host = '', port} = parseListenAddress(typed) ?? {port: 0};
+	if (isIP(host) === 0 || scopeOf(host) === 'nobody' || port === 0) {
+		throw new UsageError('--reflector takes an IP address and a port, as in 192.0.2.1:7406 or [2001:db8::1]:7406');
+	}
+
+	return {reflector: normalizeAddress(host, port)};
 }
 
 function text(flags: Flags, flag: string): string | undefined {

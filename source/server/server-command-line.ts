@@ -7,7 +7,7 @@ import {type ServerTask, UsageError, parseServerArguments} from './server-argume
 
 const help = `
 Usage
-  $ simchat-server [--listen HOST:PORT] [--registration invite|open|closed] [--metrics HOST:PORT]
+  $ simchat-server [--listen HOST:PORT] [--registration invite|open|closed] [--metrics HOST:PORT] [--reflector IP:PORT]
   $ simchat-server invite NAME     a one-time link with which NAME makes an account
   $ simchat-server users           all accounts
   $ simchat-server unlock NAME     lets NAME try again at once after too many wrong passwords
@@ -17,10 +17,11 @@ Usage
   $ simchat-server top             the same on the full screen, live: who is online, what happens; q leaves
 
 Options
-  --listen        where clients connect, TCP and UDP; all addresses and port 7406 unless given
+  --listen        where clients connect, TCP and UDP; all addresses and port 7406 unless given. UDP on the next port, too
   --data          directory of the database and the keys
   --registration  who may make an account: by invite (unless given otherwise), anyone, nobody
   --metrics       serves Prometheus metrics over HTTP
+  --reflector     behind NAT: the public address and port from where UDP is forwarded to this server
 `;
 
 const flag = {type: 'string'} as const;
@@ -52,7 +53,7 @@ function read(importMeta: ImportMeta) {
 			allowUnknownFlags: true,
 			autoHelp: false,
 			autoVersion: false,
-			flags: {listen: flag, data: flag, registration: flag, metrics: flag},
+			flags: {listen: flag, data: flag, registration: flag, metrics: flag, reflector: flag},
 		});
 	} catch (error) {
 		// meow throws when a flag is there twice.

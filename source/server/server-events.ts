@@ -14,7 +14,10 @@ export type ConnectionDropReason =
 	| 'no descriptors';
 
 export type ServerEvent =
-	| {readonly kind: 'started'; readonly address: string}
+	/** `second`: the other UDP port; undefined where there is none. */
+	| {readonly kind: 'started'; readonly address: string; readonly second?: number | undefined}
+	/** BIND is not answered at this own address, which has no UDP socket: the code of the system's error. */
+	| {readonly kind: 'no reflector'; readonly address: string; readonly code: string}
 	/** The join link's host is a guess when the server listens on all addresses. */
 	| {readonly kind: 'reachable'; readonly joinLink: string; readonly isGuess: boolean}
 	| {readonly kind: 'stopped'}

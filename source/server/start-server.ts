@@ -6,6 +6,7 @@ import {wipe} from '../crypto/bytes.ts';
 import {identityFromSeed} from '../crypto/identity.ts';
 import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
 import {challengeKeys, rotateChallengeKeys} from '../protocol/login/challenge.ts';
+import {networkInterfaces} from 'node:os';
 import {type Address, addressText} from '../wire/address.ts';
 import {DEFAULT_PORT, formatJoinLink} from '../wire/join-link.ts';
 import {Accounts, type Registration} from './accounts.ts';
@@ -18,11 +19,13 @@ import {requireDescriptor, roomForClients} from './descriptors.ts';
 import {type ListenAddress, guessHost, isWildcard} from './listen-address.ts';
 import {TcpListener} from './listener.ts';
 import {type Metrics, serveMetrics} from './metrics.ts';
+import {type Interfaces, ownAddresses} from './own-addresses.ts';
 import {Pace} from './pace.ts';
 import {PresenceRegistry} from './presence-registry.ts';
 import {LIMITS, type Limits} from './rate-limits.ts';
 import {RecentLog} from './recent-log.ts';
-import {reflect} from './reflector.ts';
+import {answerBind} from './reflector.ts';
+import {type ReflectorSockets} from './reflector-sockets.ts';
 import {type ServerClock, ClockSteps, systemServerClock} from './server-clock.ts';
 import {type Emit, count, emptyTally} from './server-events.ts';
 import {openStore} from './store/sqlite-store.ts';
@@ -50,12 +53,16 @@ export type ServerOptions = {
 	readonly clock?: ServerClock;
 	readonly entropy?: Entropy;
 	readonly sweepMs?: number;
+	/** Where a NAT ahead of the server forwards UDP from, for clients that reach it by the other family. */
+	readonly reflector?: Address;
+	/** The machine's addresses. */
+	readonly interfaces?: () => Interfaces;
 	/** Called with every event. */
 	readonly emit?: Emit;
 };
 
 export type RunningServer = {
-	/** The address that both sockets listen on. */
+	/** The address that TCP listens on; one of several, or a wildcard. */
 	readonly address: Address;
 	readonly joinLink: string;
 	readonly metrics: Address | undefined;
@@ -111,25 +118,38 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const presence = new PresenceRegistry();
 	const admission = new Admission(limits);
 	const keys = challengeKeys(random, now());
+	let reflectors: ReflectorSockets | undefined;
 	const context: ServerContext = {
 		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
 		directory: {store, presence, limits, random, clock, emit},
 		admission,
 		workQueue: new WorkQueue(STEPS_PER_CORE * availableParallelism()),
+		reflectors(reached, from) {
+			reflectors?.reach(reached);
+			return reflectors?.namedFor(reached, from) ?? [];
+		},
 	};
-	const listener = new TcpListener(context, roomForClients());
-
-	const {tcp, udp, host, port} = await bindSockets(listen.host, listen.port, socket => listener.accept(socket));
+	const room = roomForClients();
+	const listener = new TcpListener(context, () => room - (reflectors?.size ?? 0));
+	const {interfaces = networkInterfaces} = options;
+	const sockets = await bindSockets(listen.host, listen.port, {
+		onConnection: socket => listener.accept(socket),
+		hosts: () => ownAddresses(interfaces()),
+		answer: (datagram, from, at) => answerBind(datagram, from, at, presence, now()),
+		onMissing: (at, code) => emit({kind: 'no reflector', address: addressText(at), code}),
+		ahead: options.reflector,
+	});
+	const {servers, host, port} = sockets;
+	reflectors = sockets.reflectors;
 	// There is no descriptor left for a new client. Those that are connected stay.
-	tcp.on('error', error => emit({kind: 'failed', error}));
-	reflect(udp, presence, now);
+	for (const tcp of servers) tcp.on('error', error => emit({kind: 'failed', error}));
 	closers.push(async () => {
-		udp.close();
-		const closed = once(tcp, 'close');
-		tcp.close();
+		sockets.reflectors.close();
+		const closed = servers.map(async tcp => once(tcp, 'close'));
+		for (const tcp of servers) tcp.close();
 		listener.shutDown();
 		const timer = setTimeout(() => listener.destroy(), SHUTDOWN_MS);
-		await closed;
+		await Promise.all(closed);
 		clearTimeout(timer);
 	});
 
@@ -149,6 +169,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 			online: () => presence.size,
 			connections: () => listener.size,
 			half_open: () => admission.halfOpen,
+			udp_sockets: () => sockets.reflectors.size,
 			accounts: () => store.accountCount(),
 		});
 		closers.push(() => metrics?.close());
@@ -182,6 +203,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		listener.sweep(time);
 		admission.sweep(time);
 		presence.sweep();
+		if (sockets.reflectors.look(time)) listener.tellReflectors();
 		for (const task of [requireDescriptor, handleClockStep, prune]) {
 			try {
 				task();
@@ -195,7 +217,8 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	sweep();
 	const timer = setInterval(sweep, options.sweepMs ?? SWEEP_MS);
 	closers.push(() => clearInterval(timer));
-	emit({kind: 'started', address: addressText({host, port})});
+	const second = sockets.reflectors.hasSecond ? port + 1 : undefined;
+	emit({kind: 'started', address: addressText({host, port}), second});
 	emit({kind: 'reachable', joinLink: link, isGuess});
 	return {address: {host, port}, joinLink: link, metrics: metrics?.address};
 }

@@ -87,6 +87,18 @@ export function writeAddresses(writer: Writer, addresses: readonly Address[], li
 	return writer;
 }
 
+/** Reads a list as `readAddresses` does, then zeros up to the size of `limit` addresses: a field of one size, however many there are. */
+export function readPaddedAddresses(reader: Reader, limit: number): Address[] {
+	const addresses = readAddresses(reader, limit);
+	reader.zeros(Math.max(0, limit - addresses.length) * ADDRESS_SIZE);
+	return addresses;
+}
+
+export function writePaddedAddresses(writer: Writer, addresses: readonly Address[], limit: number): Writer {
+	writeAddresses(writer, addresses, limit);
+	return writer.bytes(Buffer.alloc((limit - addresses.length) * ADDRESS_SIZE));
+}
+
 function hostBytes(host: string): Buffer | undefined {
 	if (isIPv4(host)) return Buffer.concat([mapped, Buffer.from(host.split('.').map(Number))]);
 	if (!isIPv6(host) || host.includes('%')) return undefined;

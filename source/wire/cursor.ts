@@ -83,6 +83,11 @@ export class Reader {
 		return value === 1;
 	}
 
+	/** The next `size` bytes, which are malformed unless all of them are zero. */
+	zeros(size: number): void {
+		if (this.bytes(size).some(byte => byte !== 0)) this.fail();
+	}
+
 	/** All that is left. */
 	rest(): Buffer {
 		return this.bytes(this.#bytes.length - this.#offset);

@@ -40,6 +40,9 @@ export const FRAME = {
 	keyUpdate: 0x32,
 	refused: 0x33,
 	unbound: 0xa4,
+	reflectors: 0xb4,
+	called: 0xb5,
+	ways: 0xb6,
 } as const;
 
 export type Frame = {readonly type: number; readonly body: Buffer};

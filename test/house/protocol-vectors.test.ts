@@ -43,6 +43,7 @@ import * as path from '../../source/wire/messages/path.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
 import * as shape from '../../source/wire/messages/shape.ts';
 import * as transport from '../../source/wire/messages/msg.ts';
+import * as ways from '../../source/wire/messages/ways.ts';
 import * as name from '../../source/wire/name.ts';
 import * as suite from '../../source/wire/suite.ts';
 
@@ -52,7 +53,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
-	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite),
+	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite, ways),
 );
 
 /** The rows of all tables, as their cells. */

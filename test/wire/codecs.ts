@@ -12,6 +12,7 @@ import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
+import * as ways from '../../source/wire/messages/ways.ts';
 import {
 	ACK_RANGE_LIMIT,
 	type AckRange,
@@ -54,6 +55,7 @@ export const address: Arbitrary<Address> = fc
 	.map(([host, port]) => readAddress(new Reader(new Writer().bytes(host).u16(port).finish())));
 const addresses = fc.array(address, {maxLength: 4});
 const probeHead = {version: u8, tag: bytes(4), nonce: bytes(12), mac: bytes(16)};
+const whereabouts = {mapping: fc.constantFrom(...ways.NAT_MAPPINGS), addresses: fc.array(address, {maxLength: 6})};
 
 const stretching = fc.record({salt: bytes(16), logN: u8, r: u8, p: u8}, {noNullPrototype: true});
 const presence = fc.array(record({name, online: flag}), {maxLength: 255, size: '-1'});
@@ -262,6 +264,11 @@ export const codecs: readonly Codec[] = [
 	),
 	codec('BLOCK', record({name, blocked: flag}), directory.encodeBlock, directory.decodeBlock, {size: 34}),
 	codec('CANDIDATES', addresses, directory.encodeCandidates, directory.decodeCandidates),
+	codec('REFLECTORS', addresses, ways.encodeReflectors, ways.decodeReflectors),
+	codec('CALLED', record({time: u64, ticket: bytes(248), ...whereabouts}), ways.encodeCalled, ways.decodeCalled, {
+		size: 366,
+	}),
+	codec('WAYS', record({request: u32, ...whereabouts}), ways.encodeWays, ways.decodeWays, {size: 114}),
 	codec('PING', u64, directory.encodePing, directory.decodePing, {size: 8}),
 	codec(
 		'CHANGE_PASSWORD',

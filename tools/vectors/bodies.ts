@@ -19,6 +19,7 @@ import {
 	encodeSearch,
 } from '../../source/wire/messages/directory.ts';
 import {encodePunchDatagram} from '../../source/wire/messages/path.ts';
+import {encodeReflectors, encodeWays} from '../../source/wire/messages/ways.ts';
 import {encodeFrames} from '../../source/wire/messages/msg.ts';
 import {VERSION} from '../../source/wire/suite.ts';
 import {NOW, alice, bob, serverKey} from './cast.ts';
@@ -107,6 +108,9 @@ export function bodiesSection(): string {
 		['RESULTS 7: the same two, more', encodeResults({request: 7, more: true, entries: presence})],
 		['BLOCK, BLOCKED: bob, yes', encodeBlock({name: 'bob', blocked: true})],
 		['CANDIDATES, PUNCH: alice’s and bob’s UDP addresses', encodeCandidates([alice.udp, bob.udp])],
+		['REFLECTORS: the same two', encodeReflectors([alice.udp, bob.udp])],
+		['WAYS 7: varies, the same two', encodeWays({request: 7, mapping: 'varies', addresses: [alice.udp, bob.udp]})],
+		['WAYS 7: not granted', encodeWays({request: 7, mapping: 'unknown', addresses: []})],
 		['PING, PONG: 2^53 − 1', encodePing(Number.MAX_SAFE_INTEGER)],
 		['CHANGE_IDENTITY: alice to bob’s key', encodeChangeIdentity(change)],
 		['REFUSED 7: 3 s', encodeRefused({request: 7, retryAfter: 3})],

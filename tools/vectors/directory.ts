@@ -12,10 +12,11 @@ import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {answerBind} from '../../source/server/reflector.ts';
-import {UNBOUND_RETRY_S} from '../../source/server/requests.ts';
+import {UNBOUND_RETRY_S} from '../../source/server/introductions.ts';
 import {FRAME, type Frame, encodeFrame} from '../../source/wire/frame.ts';
 import {encodeNames, encodePing, encodeRefused} from '../../source/wire/messages/directory.ts';
 import {type Grant, encodeIntroduce, encodeTicketBody} from '../../source/wire/messages/introduce.ts';
+import {encodeCalled} from '../../source/wire/messages/ways.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
 import {NOW, alice, bob} from './cast.ts';
 import {recorder} from './entropy.ts';
@@ -70,6 +71,10 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 		['ticket', grant.ticket],
 		['INTRODUCTION, body', body],
 		[
+			'CALLED, body, to bob: alice’s UDP address, same',
+			encodeCalled({time: NOW, ticket: grant.ticket, mapping: 'same', addresses: [alice.udp]}),
+		],
+		[
 			'REFUSED, body, in place of it while bob has not bound',
 			encodeRefused({request: asked.request, retryAfter: UNBOUND_RETRY_S}),
 		],
@@ -94,7 +99,7 @@ function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
 	presence.add(createMember(identity, session, link, [], LIMITS, {now: () => NOW, elapsed: () => 0}));
-	const bound = answerBind(bind, alice.udp, presence, NOW);
+	const bound = answerBind(bind, alice.udp, {host: '192.0.2.9', port: 7406}, presence, NOW);
 	assert(bound);
 	return bound;
 }

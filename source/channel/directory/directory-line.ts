@@ -29,11 +29,7 @@ import {
 } from '../../wire/messages/directory.ts';
 import {type Grant, encodeIntroduce} from '../../wire/messages/introduce.ts';
 import {type LoggedIn} from './login-attempt.ts';
-<<<<<<< HEAD:source/channel/directory/directory-line.ts
-import {reachable} from '../reachable.ts';
-=======
 import {reachable} from '../../protocol/path/reachable.ts';
->>>>>>> n12-P:source/client/directory-line.ts
 import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './connection-state.ts';
 

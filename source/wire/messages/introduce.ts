@@ -5,9 +5,9 @@ import {
 	type Address,
 	CANDIDATE_LIMIT,
 	readAddress,
-	readAddresses,
+	readPaddedAddresses,
 	writeAddress,
-	writeAddresses,
+	writePaddedAddresses,
 } from '../address.ts';
 import {Reader, Writer} from '../cursor.ts';
 import {readName, writeName} from '../name.ts';
@@ -49,8 +49,7 @@ export function encodeIntroduction({request, name, time, grant}: Introduction): 
 		.flag(grant !== undefined);
 	if (grant === undefined) return writer.bytes(Buffer.alloc(GRANT_SIZE)).finish();
 	writer.bytes(grant.key, 32).bytes(grant.identityKey, 32).u8(grant.suite).bytes(grant.ticket, TICKET_SIZE);
-	writeAddresses(writer, grant.addresses);
-	return writer.bytes(Buffer.alloc((CANDIDATE_LIMIT - grant.addresses.length) * ADDRESS_SIZE)).finish();
+	return writePaddedAddresses(writer, grant.addresses, CANDIDATE_LIMIT).finish();
 }
 
 export function decodeIntroduction(bytes: Buffer): Introduction | undefined {
@@ -67,17 +66,11 @@ function readGrant(reader: Reader): Grant {
 		suite: reader.u8(),
 		ticket: reader.bytes(TICKET_SIZE),
 	};
-	const addresses = readAddresses(reader);
-	requireZero(reader, (CANDIDATE_LIMIT - addresses.length) * ADDRESS_SIZE);
-	return {...keys, addresses};
+	return {...keys, addresses: readPaddedAddresses(reader, CANDIDATE_LIMIT)};
 }
 
 function skipGrant(reader: Reader): undefined {
-	requireZero(reader, GRANT_SIZE);
-}
-
-function requireZero(reader: Reader, size: number): void {
-	if (reader.bytes(size).some(byte => byte !== 0)) reader.fail();
+	reader.zeros(GRANT_SIZE);
 }
 
 /** The content of a ticket, sealed for the peer. `from` is the initiator, `to` the peer. `time` in ms, `life` in s. */

@@ -34,9 +34,9 @@ class Bench {
 	readonly binder = new Binder({
 		serverTime: () => this.now,
 		transmit: (datagram, to) => {
-			const sender = [this.session, sessionOf(2)].map(session => ({session, boundAt: 0}));
+			const sender = [this.session, sessionOf(2)].map(session => ({session, bindTimes: []}));
 			const find = (id: Buffer) => sender.find(({session}) => session.sessionId.equals(id));
-			const bind = consumeBind(datagram, this.now, find);
+			const bind = consumeBind(datagram, this.now, find, () => 0);
 			this.times.push(to === server && bind ? bind.time : Number.NaN);
 		},
 		onBound: observed => this.told.push(observed && addressText(observed)),

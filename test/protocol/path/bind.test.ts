@@ -4,6 +4,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {systemRandom as random} from '../../../source/crypto/random.ts';
 import {
+	BIND_MEMORY,
 	BIND_SKEW_MS,
 	type Bindable,
 	consumeBind,
@@ -16,18 +17,21 @@ import {BIND_SIZE} from '../../../source/wire/messages/path.ts';
 const NOW = 1_800_000_000_000;
 const at = {host: '192.0.2.1', port: 40_000};
 
-type Member = {session: Bindable['session']; boundAt: number};
+type Member = {session: Bindable['session']; bindTimes: readonly number[]; last: Map<string, number>};
 
 function member(): Member {
-	return {session: {sessionId: random(16), bindKey: random(32)}, boundAt: 0};
+	return {session: {sessionId: random(16), bindKey: random(32)}, bindTimes: [], last: new Map()};
 }
 
-/** A server that knows these: as the reflector does, it notes what it takes. */
-function server(...members: Member[]): (datagram: Buffer, now?: number) => ReturnType<typeof consumeBind<Member>> {
+type Take = (datagram: Buffer, now?: number, reflector?: string) => ReturnType<typeof consumeBind<Member>>;
+
+/** A server that knows these: it notes what it takes, and at which reflector. */
+function server(...members: Member[]): Take {
 	const find = (sessionId: Buffer) => members.find(({session}) => session.sessionId.equals(sessionId));
-	return (datagram, now = NOW) => {
-		const taken = consumeBind(datagram, now, find);
-		if (taken) taken.sender.boundAt = taken.time;
+	return (datagram, now = NOW, reflector = '') => {
+		const taken = consumeBind(datagram, now, find, ({last}) => last.get(reflector) ?? 0);
+		if (taken) taken.sender.bindTimes = taken.bindTimes;
+		taken?.sender.last.set(reflector, taken.time);
 		return taken;
 	};
 }
@@ -46,7 +50,7 @@ function* altered(genuine: Buffer): Generator<[string, Buffer]> {
 test('a BIND tells the server who and when, its BOUND tells the client from where', t => {
 	const alice = member();
 	const bind = createBind(alice.session, NOW);
-	t.deepEqual(server(member(), alice)(bind), {sender: alice, time: NOW});
+	t.deepEqual(server(member(), alice)(bind), {sender: alice, time: NOW, bindTimes: [NOW]});
 	const bound = createBound(alice.session, NOW, at);
 	t.deepEqual(consumeBound(alice.session, bound, [NOW]), at);
 	t.deepEqual([bind.length, bound.length], [BIND_SIZE, BIND_SIZE]);
@@ -57,7 +61,7 @@ test('BIND: every flipped bit, every cut and a byte more is refused, and nothing
 	const take = server(alice, bob);
 	const genuine = createBind(alice.session, NOW);
 	for (const [damage, bytes] of altered(genuine)) t.is(take(bytes), undefined, damage);
-	t.deepEqual([alice.boundAt, bob.boundAt], [0, 0]);
+	t.deepEqual([alice.bindTimes, bob.bindTimes], [[], []]);
 	t.truthy(take(genuine));
 });
 
@@ -92,7 +96,35 @@ test('each BIND counts once and only behind the last', t => {
 	t.is(take(earlier!), undefined);
 	t.truthy(take(later!));
 	t.is(take(first!), undefined);
-	t.is(alice.boundAt, NOW + 1);
+	t.deepEqual(alice.bindTimes, [NOW, NOW + 1]);
+});
+
+test('at several reflectors BINDs overtake each other, and each still counts once', t => {
+	const alice = member();
+	const take = server(alice);
+	const bind = (time: number) => createBind(alice.session, NOW + time);
+	t.truthy(take(bind(1), NOW, 'second'));
+	t.truthy(take(bind(0), NOW, 'first'));
+	// Who has copied them is heard at no other reflector, neither with what has counted there nor with what has not.
+	for (const reflector of ['first', 'second', 'third']) {
+		for (const time of [0, 1]) t.is(take(bind(time), NOW, reflector), undefined, `${time} at ${reflector}`);
+	}
+
+	// At one and the same reflector an older one never follows.
+	t.truthy(take(bind(3), NOW, 'first'));
+	t.is(take(bind(2), NOW, 'first'), undefined);
+	t.truthy(take(bind(2), NOW, 'second'));
+});
+
+test('as many times are remembered as the limit says, and what is older than all of them does not count', t => {
+	const alice = member();
+	const take = server(alice);
+	const times = Array.from({length: BIND_MEMORY + 1}, (_, index) => NOW + index * 2);
+	for (const time of times) t.truthy(take(createBind(alice.session, time), NOW, 'first'));
+	t.deepEqual(alice.bindTimes, times.slice(1));
+	for (const time of [NOW, NOW + 1]) t.is(take(createBind(alice.session, time), NOW, 'second'), undefined);
+	t.truthy(take(createBind(alice.session, NOW + 3), NOW, 'second'));
+	t.is(alice.bindTimes.length, BIND_MEMORY);
 });
 
 test('a BIND is good within a minute of server time, either way', t => {

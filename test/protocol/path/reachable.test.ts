@@ -1,10 +1,6 @@
 // Where the directory can send a client's datagrams, and where not.
 import test from 'ava';
-<<<<<<<< HEAD:test/channel/reachable.test.ts
-import {reachable} from '../../source/channel/reachable.ts';
-========
 import {reachable} from '../../../source/protocol/path/reachable.ts';
->>>>>>>> n12-P:test/protocol/path/reachable.test.ts
 
 const at = (host: string) => ({host, port: 5});
 const hosts = (...named: string[]) => named.map(host => at(host));

@@ -1,0 +1,97 @@
+// Introductions: both sides are told of each other in one turn of the event loop, so that both can open their NATs in the same instant.
+import {wipe} from '../crypto/bytes.ts';
+import {type Target, isFresh, issueGrant} from '../protocol/introduce/kdc.ts';
+import {CANDIDATE_LIMIT} from '../wire/address.ts';
+import {FRAME} from '../wire/frame.ts';
+import {encodeCandidates} from '../wire/messages/directory.ts';
+import {type Introduce, decodeIntroduce, encodeIntroduction} from '../wire/messages/introduce.ts';
+import {WAY_LIMIT, encodeCalled, encodeWays} from '../wire/messages/ways.ts';
+import {SUITE_DH} from '../wire/suite.ts';
+import {addressesFor} from './candidates.ts';
+import {type Member, isBound, isVisible} from './member.ts';
+import {takeNamed} from './rate-limits.ts';
+import {type Handler, isLimited, mustWait} from './request-handler.ts';
+import {type Directory} from './sessions.ts';
+import {mappingOf} from './sightings.ts';
+
+/** After how long a client may ask again, when an introduction was refused because a UDP address is not known yet, s. */
+export const UNBOUND_RETRY_S = 1;
+
+/**
+ * Answers INTRODUCE with WAYS and INTRODUCTION, and sends CALLED to the other: a fresh key and a ticket, and where each finds the other.
+ * For unknown, offline and blocked the answer is the same and empty, and the other is sent nothing. Answers with REFUSED while the UDP
+ * address of either side is not known yet: a second try may succeed.
+ */
+export const introducePeer: Handler = (directory, member, body) => {
+	const {presence, limits, random, clock, emit} = directory;
+	const asked = decodeIntroduce(body);
+	if (asked === undefined) return 'malformed';
+	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
+	const now = clock.now();
+	const found = presence.get(asked.name);
+	const isUnbound = !isBound(member) || (found && isVisible(found, member) && !isBound(found));
+	if (isUnbound && isFresh(asked, now)) {
+		mustWait(member, UNBOUND_RETRY_S * 1000, asked.request);
+		emit({kind: 'introduced', granted: false});
+		return 'done';
+	}
+
+	const peer = isUnbound ? undefined : peerFor(directory, member, asked);
+	if (peer !== undefined && mustWait(member, takeCall(directory, member, peer), asked.request)) return 'done';
+	const grant = peer && issueGrant(peer.name, initiatorOf(member, peer), targetOf(peer, member), random, now);
+	const {request, name} = asked;
+	const ways = peer === undefined ? NOWHERE : whereabouts(peer, member);
+	member.connection.send(FRAME.ways, encodeWays({request, ...ways}));
+	const introduction = encodeIntroduction({request, name, time: now, grant});
+	member.connection.send(FRAME.introduction, introduction);
+	if (peer !== undefined && grant !== undefined) {
+		const {ticket} = grant;
+		peer.connection.send(FRAME.called, encodeCalled({time: now, ticket, ...whereabouts(member, peer)}));
+	}
+
+	wipe(introduction, grant?.key);
+	emit({kind: 'introduced', granted: grant !== undefined});
+	return 'done';
+};
+
+/** Answers PUNCH_REQUEST by sending PUNCH to the peer: the addresses that the asker will send from. Only earlier clients ask for it. */
+export const punchPeer: Handler = (directory, member, body) => {
+	const {limits, clock} = directory;
+	const asked = decodeIntroduce(body);
+	if (asked === undefined) return 'malformed';
+	if (isLimited(member, member.introductions, limits.introductions, asked.request, clock)) return 'done';
+	const peer = peerFor(directory, member, asked);
+	if (peer === undefined || mustWait(member, takeCall(directory, member, peer), asked.request)) return 'done';
+	peer.connection.send(FRAME.punch, encodeCandidates(addressesFor(member, peer, CANDIDATE_LIMIT)));
+	return 'done';
+};
+
+const NOWHERE = {mapping: 'unknown', addresses: []} as const;
+
+/** Of whom a member may be told: somebody else who is signed in and has not blocked it. Its own UDP address must be known. */
+function peerFor({presence, clock}: Directory, member: Member, asked: Introduce): Member | undefined {
+	const peer = presence.get(asked.name);
+	if (peer === undefined || peer === member || !isVisible(peer, member)) return undefined;
+	return isBound(member) && isFresh(asked, clock.now()) ? peer : undefined;
+}
+
+/** Takes a token for this name, or returns the ms until there is one. Only what is granted counts: a refusal tells nothing of a block. */
+function takeCall({limits, clock}: Directory, member: Member, peer: Member): number {
+	member.calls ??= new Map();
+	return takeNamed(member.calls, peer.name, limits.calls, clock.elapsed());
+}
+
+function initiatorOf(member: Member, peer: Member) {
+	return {name: member.name, identityKey: member.identityKey, address: addressesFor(member, peer, 1)[0]!};
+}
+
+function targetOf(peer: Member, member: Member): Target {
+	const {ticketKeyId: id, ticketKey: key} = peer.session;
+	const addresses = addressesFor(peer, member, CANDIDATE_LIMIT);
+	return {identityKey: peer.identityKey, addresses, ticketKey: {id, key}, suite: SUITE_DH};
+}
+
+/** Where `reader` finds a member. */
+function whereabouts(member: Member, reader: Member) {
+	return {mapping: mappingOf(member.sightings), addresses: addressesFor(member, reader, WAY_LIMIT)};
+}
