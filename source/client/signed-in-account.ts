@@ -9,7 +9,8 @@ import {type SnapshotStore} from './snapshot-store.ts';
 import {type LocalClock} from './local-clock.ts';
 import {ContactTrust} from './contact-trust.ts';
 import {Conversations} from './conversations.ts';
-import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
+import {type DatagramSocket} from './datagram-socket.ts';
+import {openOnKeptPort} from './kept-port.ts';
 import {DiskWatch} from './disk-watch.ts';
 import {type StretchedPassword} from './stretched-password.ts';
 import {type History} from './history/history.ts';
@@ -34,6 +35,8 @@ export type SignedInOptions = {
 	readonly snapshots: SnapshotStore;
 	readonly stretched: StretchedPassword;
 	readonly clock: LocalClock;
+	/** The UDP port that the person asked for. */
+	readonly demandedPort: number | undefined;
 	readonly entropy: Entropy;
 	readonly trace: Trace;
 	/** A login that stands already. */
@@ -147,7 +150,7 @@ export class SignedIn {
 	/** Opens the socket, shows what is on the disk, and keeps the way to the directory up from here on. */
 	static async start(options: SignedInOptions): Promise<SignedIn> {
 		const self = new SignedIn(options);
-		self.#socket = await openDatagramSocket((datagram, from) => {
+		self.#socket = await openOnKeptPort(options.settings, options.demandedPort, (datagram, from) => {
 			if (datagram[0] === DATAGRAM.bound) self.#binder.receive(datagram);
 			else self.#peers.receive(datagram, from);
 		});
