@@ -4,7 +4,7 @@ import {type Address} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type DevicePresence} from './channel.ts';
-import {type DatagramSocket, openDatagramSocket} from './datagram-socket.ts';
+import {type DatagramSocket} from './datagram-socket.ts';
 import {type Device} from './device.ts';
 import {Binder} from './directory/binder.ts';
 import {DirectoryConnection, type DirectoryConnectionOptions} from './directory/directory-connection.ts';
@@ -21,6 +21,8 @@ export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' |
 		readonly onLogin: (clockOffset: number) => void;
 		/** Of watched accounts alone. */
 		readonly onPresence: (account: string, presence: Exclude<DevicePresence, 'unknown'>) => void;
+		/** Opens the UDP socket, which hands over what comes. */
+		readonly openSocket: (onDatagram: (datagram: Buffer, from: Address) => void) => Promise<DatagramSocket>;
 		/** What the directory sees our socket at; undefined while it does not answer there. */
 		readonly onReflexive: (observed: Address | undefined) => void;
 	};
@@ -95,9 +97,9 @@ export class Network {
 		});
 	}
 
-	/** Opens the socket. */
+	/** Opens the socket. Throws what opening it throws. */
 	async open(): Promise<void> {
-		this.#socket = await openDatagramSocket((datagram, from) => {
+		this.#socket = await this.#options.openSocket((datagram, from) => {
 			if (datagram[0] === DATAGRAM.bound) this.#binder.receive(datagram);
 			else this.endpoint.receive(datagram, from);
 		});

@@ -27,6 +27,7 @@ Usage
 
 Options
   --profile DIR     where account and messages are kept; ${defaultProfileFolder()} unless given
+  --port NUMBER     the UDP port of this profile from now on, for a router that is told of it by hand
   --password-stdin  the first line of standard input is the password
   --wait SECONDS    send, pipe: how long to wait until a message is delivered; 10 unless given
   --with NAME       search, export: what was said with NAME alone
@@ -77,6 +78,7 @@ async function read(importMeta: ImportMeta) {
 			flags: {
 				profile: text,
 				name: text,
+				port: text,
 				wait: text,
 				with: text,
 				limit: text,

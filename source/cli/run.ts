@@ -29,7 +29,7 @@ const TEXT_LIMIT = 65_536;
 export async function run(task: CliTask, door: string, openScreen: OpenScreen | undefined): Promise<void> {
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
-	const {profile} = task;
+	const {profile, port} = task;
 	const password: PasswordSource = {given, input: task.passwordStdin ? input : undefined};
 	try {
 		switch (task.kind) {
@@ -41,11 +41,11 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 					);
 				}
 
-				return await withClient(profile, async client => openScreen({client, joinLink: task.link}));
+				return await withClient({profile, port}, async client => openScreen({client, joinLink: task.link}));
 			}
 
 			case 'sign-up':
-				return await signUp(profile, task.link, task.name, password);
+				return await signUp({profile, port, password}, task.link, task.name);
 			case 'whoami':
 				return await whoami(profile);
 			case 'demo':
@@ -53,18 +53,18 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 			case 'echo-bot':
 				return await echoBot(profile, task.link, task.name, password);
 			case 'send':
-				return await signedIn({profile, password}, async (client, stop) => {
+				return await signedIn({profile, port, password}, async (client, stop) => {
 					const text = task.text ?? (await input.all(TEXT_LIMIT));
 					return send(client, typedTalk(task.name), text, task.waitMs, stop);
 				});
 			case 'tail':
-				return await signedIn({profile, password}, async (client, stop) => tail(client, task.json, stop));
+				return await signedIn({profile, port, password}, async (client, stop) => tail(client, task.json, stop));
 			case 'pipe':
-				return await signedIn({profile, password}, async (client, stop) =>
+				return await signedIn({profile, port, password}, async (client, stop) =>
 					pipe(client, task.name, input, task.waitMs, stop),
 				);
 			case 'contacts':
-				return await signedIn({profile, password}, async (client, stop) => listContacts(client, task.json, stop));
+				return await signedIn({profile, port, password}, async (client, stop) => listContacts(client, task.json, stop));
 			case 'search':
 				return await withArchive(profile, password, async archive => search(archive, task));
 			case 'export':
@@ -81,7 +81,7 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 				return await restoreProfile(profile, task.folder, password);
 			default: {
 				const decide = task.kind === 'verify' ? verifyContact : trustContact;
-				return await signedIn({profile, password}, async client => decide(client, task.name, task.isSure));
+				return await signedIn({profile, port, password}, async client => decide(client, task.name, task.isSure));
 			}
 		}
 	} finally {

@@ -9,8 +9,8 @@ const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Whether these words of a command line open the full screen; when in doubt they do not. */
 export function wantsScreen([word, ...rest]: readonly string[]): boolean {
 	if (word === undefined) return true;
-	if (word === '--profile') return rest.length > 0 && wantsScreen(rest.slice(1));
-	return (word.startsWith('simchat:') || word.startsWith('--profile=')) && wantsScreen(rest);
+	if (word === '--profile' || word === '--port') return rest.length > 0 && wantsScreen(rest.slice(1));
+	return ['simchat:', '--profile=', '--port='].some(start => word.startsWith(start)) && wantsScreen(rest);
 }
 
 export class Skeleton {

@@ -24,6 +24,7 @@ export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	'profile-busy': EXIT_CODES.unavailable,
 	'trace-unwritable': EXIT_CODES.cantCreate,
 	'profile-unwritable': EXIT_CODES.cantCreate,
+	'port-taken': EXIT_CODES.unavailable,
 	damaged: EXIT_CODES.config,
 	newer: EXIT_CODES.config,
 	'no-account': EXIT_CODES.noUser,

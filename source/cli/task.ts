@@ -5,7 +5,12 @@ import {Failure} from './failure.ts';
 /** As meow yields them: '' for a flag without its value. */
 type Flags = Readonly<Record<string, unknown>>;
 
-export type CliTask = {readonly profile: string; readonly passwordStdin: boolean} & CliCommand;
+/** `port`: of the UDP socket, undefined where none was asked for. */
+export type CliTask = {
+	readonly profile: string;
+	readonly port: number | undefined;
+	readonly passwordStdin: boolean;
+} & CliCommand;
 
 export type CliCommand =
 	| {readonly kind: 'sign-up' | 'echo-bot'; readonly link: string; readonly name: string}
@@ -51,14 +56,14 @@ type Form = {
 };
 
 const FORMS: Readonly<Record<Kind, Form>> = {
-	'sign-up': {words: ['LINK'], flags: ['name', 'passwordStdin']},
-	send: {words: ['NAME', 'TEXT'], isOpen: true, flags: ['wait', 'passwordStdin']},
-	tail: {words: [], flags: ['json', 'passwordStdin']},
-	pipe: {words: ['NAME'], flags: ['wait', 'passwordStdin']},
+	'sign-up': {words: ['LINK'], flags: ['name', 'port', 'passwordStdin']},
+	send: {words: ['NAME', 'TEXT'], isOpen: true, flags: ['wait', 'port', 'passwordStdin']},
+	tail: {words: [], flags: ['json', 'port', 'passwordStdin']},
+	pipe: {words: ['NAME'], flags: ['wait', 'port', 'passwordStdin']},
 	whoami: {words: [], flags: []},
-	contacts: {words: [], flags: ['json', 'passwordStdin']},
-	verify: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
-	trust: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
+	contacts: {words: [], flags: ['json', 'port', 'passwordStdin']},
+	verify: {words: ['NAME'], flags: ['yes', 'port', 'passwordStdin']},
+	trust: {words: ['NAME'], flags: ['yes', 'port', 'passwordStdin']},
 	search: {words: ['WORDS'], isOpen: true, flags: ['with', 'json', 'limit', 'passwordStdin']},
 	export: {words: [], flags: ['with', 'text', 'out', 'force', 'passwordStdin']},
 	forget: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
@@ -77,6 +82,7 @@ const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => f
 const DEFAULT_WAIT_S = 10;
 /** A day. */
 const WAIT_LIMIT_S = 86_400;
+const PORT_LIMIT = 65_535;
 const DEFAULT_LIMIT = 50;
 const LIMIT_LIMIT = 100_000;
 
@@ -90,7 +96,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	}
 
 	const kind = isScreen ? 'screen' : (word as Kind);
-	const form: Form = kind === 'screen' ? {words: [], flags: []} : FORMS[kind];
+	const form: Form = kind === 'screen' ? {words: [], flags: ['port']} : FORMS[kind];
 	const stray = Object.keys(flags).find(
 		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
 	);
@@ -103,6 +109,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 
 	return {
 		profile: value(flags, 'profile') ?? defaultProfile,
+		port: portOf(flags),
 		passwordStdin: flags['passwordStdin'] === true,
 		...(kind === 'screen' ? {kind, link: word} : command(kind, rest, flags)),
 	};
@@ -171,6 +178,14 @@ function wait(flags: Flags): number {
 	const seconds = /^\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
 	if (!(seconds <= WAIT_LIMIT_S)) throw usage(`--wait takes seconds, from 0 to ${WAIT_LIMIT_S}`);
 	return seconds * 1000;
+}
+
+function portOf(flags: Flags): number | undefined {
+	const typed = value(flags, 'port');
+	if (typed === undefined) return undefined;
+	const port = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+	if (port < 1 || port > PORT_LIMIT) throw usage(`--port takes a UDP port, from 1 to ${PORT_LIMIT}`);
+	return port;
 }
 
 function withWhom(flags: Flags): string | undefined {

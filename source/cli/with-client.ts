@@ -11,15 +11,17 @@ export type OpenScreen = (options: {readonly client: Client; readonly joinLink?:
 
 export type SignInOptions = {
 	readonly profile: string;
+	/** Of the UDP socket. */
+	readonly port: number | undefined;
 	readonly password: PasswordSource;
 };
 
 /** What `work` returns, done with a signed-in client; `stop` fires on a signal. Throws ClientError and Failure. */
 export async function signedIn<Result>(
-	{profile, password}: SignInOptions,
+	{profile, port, password}: SignInOptions,
 	work: (client: Client, stop: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-	return withClient(profile, async client => {
+	return withClient({profile, port}, async client => {
 		if (client.account === undefined) throw noAccountHere(profile);
 		const secret = await readPassword(password, false);
 		const stop = untilStopped();
@@ -31,8 +33,11 @@ export async function signedIn<Result>(
 }
 
 /** Opens the profile for `work` and closes it behind it. */
-export async function withClient<Result>(profile: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-	const client = Client.open({folder: profile, trace: process.env['SIMCHAT_TRACE']});
+export async function withClient<Result>(
+	{profile, port}: {readonly profile: string; readonly port?: number | undefined},
+	work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+	const client = Client.open({folder: profile, port, trace: process.env['SIMCHAT_TRACE']});
 	try {
 		return await work(client);
 	} finally {

@@ -27,6 +27,8 @@ export type AccountAccessOptions = {
 	readonly profile: Profile;
 	readonly settings: Settings;
 	readonly clock: LocalClock;
+	/** The UDP port that the person asked for. */
+	readonly demandedPort: number | undefined;
 	readonly entropy: Entropy;
 	/** How new passwords are stretched. */
 	readonly scrypt: ScryptParameters;
@@ -145,7 +147,7 @@ export class AccountAccess {
 	}
 
 	async #begin(vault: Vault, stretched: StretchedPassword, first: LoggedIn | undefined): Promise<void> {
-		const {profile, settings, clock, entropy, trace, snapshots, current, onSignedIn} = this.#options;
+		const {profile, settings, clock, demandedPort, entropy, trace, snapshots, current, onSignedIn} = this.#options;
 		const account = this.#account();
 		const {name} = account;
 		let history: History | undefined;
@@ -153,7 +155,7 @@ export class AccountAccess {
 			history = openHistory(profile.historyFile, vault.dataKey);
 			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
 			const server = placeOf(account);
-			const parts = {settings, vault, history, snapshots, stretched, clock, entropy, trace};
+			const parts = {settings, vault, history, snapshots, stretched, clock, demandedPort, entropy, trace};
 			current.signedIn = await SignedIn.start({name, server, ...parts, first});
 		} catch (error) {
 			first?.end();

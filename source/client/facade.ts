@@ -38,6 +38,8 @@ export type ClientOptions = {
 	readonly entropy?: Entropy;
 	/** A file that is told what goes no further (trace.ts). */
 	readonly trace?: string | undefined;
+	/** The UDP port from now on, 1–65535; without it the profile's own, or one that the kernel picks. */
+	readonly port?: number | undefined;
 	/** How new passwords are stretched. */
 	readonly scrypt?: ScryptParameters;
 };
@@ -66,6 +68,7 @@ export class Client {
 			profile,
 			settings,
 			clock,
+			demandedPort: options.port,
 			entropy: options.entropy ?? systemEntropy,
 			scrypt: options.scrypt ?? DEFAULT_SCRYPT,
 			trace: this.#trace,

@@ -42,6 +42,10 @@ export const preferencesSchema = z.strictObject({
 	receipts: z.boolean().default(true),
 	/** Days after which messages are taken off this disk; 0: never. */
 	keepDays: z.int().min(0).max(DAYS).default(0),
+	/** Who is told the addresses that this machine has in its own network: accepted contacts, or nobody. */
+	localAddresses: z.enum(['contacts', 'never']).default('contacts'),
+	/** Whether the router is asked to let datagrams for us through. */
+	mapPort: z.boolean().default(true),
 	/** By action: its keys, in place of ours. */
 	keys: table(z.array(word).max(KEYS).readonly()).default({}),
 	/** By name, and by role in it. */

@@ -1,4 +1,5 @@
-// What a profile keeps in clear, in settings.json: which account it is, a lockout the server told of, and how the screen is to be.
+// What a profile keeps in clear, in settings.json: which account it is, a lockout the server told of, our UDP
+// port, and how the screen is to be.
 import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
@@ -23,6 +24,8 @@ const settings = z.strictObject({
 	/** Of a profile from before the history kept them. */
 	contacts: z.array(contact).optional(),
 	lockedUntil: z.number().optional(),
+	/** Of our UDP socket. A value that is none is as good as no value, and the next start writes another. */
+	port: z.int().min(1).max(65_535).optional().catch(undefined),
 	screen: preferencesSchema.optional(),
 });
 
@@ -57,6 +60,11 @@ export class Settings {
 		return this.#values.lockedUntil;
 	}
 
+	/** The UDP port of this profile; undefined until it has one. */
+	get port(): number | undefined {
+		return this.#values.port;
+	}
+
 	/** What the person has not chosen is as the defaults are. */
 	get preferences(): Preferences {
 		return this.#values.screen ?? DEFAULTS;
@@ -72,6 +80,10 @@ export class Settings {
 
 	setLockedUntil(lockedUntil: number): void {
 		this.#put({lockedUntil});
+	}
+
+	setPort(port: number): void {
+		if (this.#values.port !== port) this.#put({port});
 	}
 
 	/** They are somewhere else now. */

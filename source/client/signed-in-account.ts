@@ -23,6 +23,7 @@ import {type Trace} from '../os/trace.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {showExchange} from './contact-status.ts';
+import {openOnKeptPort} from './kept-port.ts';
 import {type Settings} from './profile-settings.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type Vault} from './vault.ts';
@@ -36,6 +37,8 @@ export type SignedInOptions = {
 	readonly snapshots: SnapshotStore;
 	readonly stretched: StretchedPassword;
 	readonly clock: LocalClock;
+	/** The UDP port that the person asked for. */
+	readonly demandedPort: number | undefined;
 	readonly entropy: Entropy;
 	readonly trace: Trace;
 	/** A login that stands already. */
@@ -92,6 +95,7 @@ export class SignedIn {
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
 			onPresence: (account, presence) => this.#presence(account, presence),
+			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
 			onReflexive: observed => {
 				snapshots.reflexive = observed && addressText(observed);
 			},

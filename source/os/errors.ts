@@ -5,6 +5,8 @@ export type ClientErrorCode =
 	| 'profile-busy'
 	| 'profile-unwritable'
 	| 'trace-unwritable'
+	/** The UDP port that was asked for belongs to another program, or to the system. */
+	| 'port-taken'
 	/** A settings, vault or history file is not what was written; it is left as it is. */
 	| 'damaged'
 	/** A file of a newer version of simchat. */

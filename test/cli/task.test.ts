@@ -6,7 +6,7 @@ import {Failure} from '../../source/cli/failure.ts';
 const switches = {json: false, yes: false, passwordStdin: false};
 const parse = (words: string[], flags: Record<string, unknown> = {}) =>
 	parseTask(words, {...switches, ...flags}, '/default');
-const common = {profile: '/default', passwordStdin: false};
+const common = {profile: '/default', port: undefined, passwordStdin: false};
 
 test('each command takes its words and flags', t => {
 	t.deepEqual(parse(['sign-up', 'simchat://h/#k'], {name: 'Alice', profile: '/p', passwordStdin: true}), {
@@ -14,6 +14,7 @@ test('each command takes its words and flags', t => {
 		link: 'simchat://h/#k',
 		name: 'Alice',
 		profile: '/p',
+		port: undefined,
 		passwordStdin: true,
 	});
 	t.deepEqual(parse(['send', '@Bob', 'two', 'words']), {
@@ -35,6 +36,28 @@ test('each command takes its words and flags', t => {
 	t.deepEqual(parse(['demo']), {...common, kind: 'demo'});
 });
 
+test('a port is for what opens the socket: the screen, and the commands that sign in', t => {
+	t.like(parse([], {port: '7410'}), {kind: 'screen', port: 7410});
+	t.like(parse(['sign-up', 'simchat://h/#k'], {name: 'alice', port: '1'}), {port: 1});
+	t.like(parse(['send', 'bob', 'hi'], {port: '65535'}), {port: 65_535});
+	for (const words of [['tail'], ['pipe', 'bob'], ['contacts'], ['verify', 'bob'], ['trust', 'bob']]) {
+		t.like(parse(words, {port: '7410'}), {port: 7410});
+	}
+
+	for (const words of [
+		['whoami'],
+		['demo'],
+		['check'],
+		['search', 'x'],
+		['export'],
+		['forget', 'bob'],
+		['backup', 'x'],
+	]) {
+		const error = t.throws(() => parse(words, {port: '7410'}), {instanceOf: Failure});
+		t.regex(error.message, /--port is not for/);
+	}
+});
+
 test('anything else is refused', t => {
 	const wrong: Array<[string[], Record<string, unknown>, RegExp]> = [
 		[[], {json: true}, /--json is not for the full-screen client/],
@@ -53,6 +76,14 @@ test('anything else is refused', t => {
 		[['tail', 'bob'], {}, /leave out bob/],
 		[['whoami'], {passwordStdin: true}, /--password-stdin is not for whoami/],
 		[['tail'], {dryRun: true}, /no flag --dry-run/],
+		...['0', '65536', '-1', '7410.5', '0x10', ' 7410', '7e3', '٣', '100000'].map(
+			(port): [string[], Record<string, unknown>, RegExp] => [
+				['tail'],
+				{port},
+				/--port takes a UDP port, from 1 to 65535/,
+			],
+		),
+		[['tail'], {port: ''}, /--port needs a value/],
 		[['tail'], {profile: ''}, /--profile needs a value/],
 		[['tail'], {password: 'secret'}, /seen by everyone.*--password-stdin/],
 	];

@@ -14,6 +14,8 @@ const defaults: Preferences = {
 	typing: true,
 	receipts: true,
 	keepDays: 0,
+	localAddresses: 'contacts',
+	mapPort: true,
 	keys: {},
 	themes: {},
 };
@@ -27,6 +29,8 @@ const others: Preferences = {
 	typing: false,
 	receipts: false,
 	keepDays: 30,
+	localAddresses: 'never',
+	mapPort: false,
 	keys: {send: ['ctrl-x'], help: []},
 	themes: {paper: {peer: {color: 'blue', bold: true}, self: {}, muted: {dimColor: false}}},
 };
@@ -97,6 +101,8 @@ const wrong: ReadonlyArray<readonly [unknown, string]> = [
 	[{notifyCommand: Array(33).fill('x')}, 'screen.notifyCommand must have at most 32 words'],
 	[{mouse: 'yes'}, 'screen.mouse must be true or false'],
 	[{typing: null}, 'screen.typing must be true or false'],
+	[{localAddresses: 'all'}, 'screen.localAddresses must be one of contacts, never'],
+	[{mapPort: 'yes'}, 'screen.mapPort must be true or false'],
 	[{keys: []}, 'screen.keys must be an object'],
 	[{keys: {send: 'enter'}}, 'screen.keys.send must be a list of words'],
 	[{keys: {send: ['enter', '']}}, 'screen.keys.send.1 must not be empty'],
@@ -112,7 +118,7 @@ const wrong: ReadonlyArray<readonly [unknown, string]> = [
 	[{themes: {paper: {peer: {blink: true}}}}, `screen.themes.paper.peer has no blink, only ${fieldsOfAStyle}`],
 	[
 		{colour: 'red'},
-		'screen has no colour, only theme, notify, notifyCommand, mouse, typing, receipts, keepDays, keys, themes',
+		'screen has no colour, only theme, notify, notifyCommand, mouse, typing, receipts, keepDays, localAddresses, mapPort, keys, themes',
 	],
 ];
 

@@ -86,6 +86,24 @@ test('a file that is not what was written is named and left as it is', async t =
 	t.deepEqual(openSettings(profile).account, account);
 });
 
+test('the port is kept, and one that is none is as good as no port: the rest of the file stands, and another is written', async t => {
+	const {profile, file} = await newProfile(t);
+	writeFileSync(file, JSON.stringify(whole));
+	const settings = openSettings(profile);
+	t.is(settings.port, undefined);
+	settings.setPort(40_000);
+	t.is(openSettings(profile).port, 40_000);
+	t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {...whole, port: 40_000});
+	for (const port of [0, -1, 65_536, 1.5, '7410', null, [], {}, true]) {
+		writeFileSync(file, JSON.stringify({...whole, port}));
+		const damaged = openSettings(profile);
+		t.is(damaged.port, undefined, JSON.stringify(port));
+		t.deepEqual(damaged.account, account);
+		damaged.setPort(50_000);
+		t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {...whole, port: 50_000});
+	}
+});
+
 test('what cannot be written is told of, and is not so', async t => {
 	const {profile, file} = await newProfile(t);
 	const settings = openSettings(profile);

@@ -75,7 +75,7 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 			{name: 'settings', keys: '/settings\r', until: /notifications/, isThemed: true, leave: CLOSE},
 			{
 				name: 'keys',
-				keys: `/settings\r${ESC}[A${ESC}[B${ESC}[B${ESC}[B${ESC}[B${ESC}[B\r`,
+				keys: `/settings\r${ESC}[A${ESC}[6~\r`,
 				until: /Keys/,
 				leave: CLOSE,
 			},

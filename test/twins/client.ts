@@ -76,6 +76,8 @@ export class ClientTwin implements TalkClient {
 		typing: true,
 		receipts: true,
 		keepDays: 0,
+		localAddresses: 'contacts',
+		mapPort: true,
 		keys: {},
 		themes: {},
 	};

@@ -9,7 +9,7 @@ import {until} from '../until.ts';
 /** Says so on standard output when it is ready, and runs until it is told to end. */
 export async function echoBot(profile: string, link: string, name: string, password: PasswordSource): Promise<void> {
 	const stop = untilStopped();
-	await withClient(profile, async client => {
+	await withClient({profile}, async client => {
 		await client.signUp(link, name, await readPassword(password, true));
 		client.onMessage(({conversation, text}) => {
 			try {

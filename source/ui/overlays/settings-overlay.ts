@@ -57,6 +57,16 @@ const SETTINGS: readonly Setting[] = [
 		value: ({receipts}) => (receipts ? 'others see what you have read' : 'nobody is told'),
 		change: ({receipts}) => ({receipts: !receipts}),
 	},
+	{
+		label: 'local addresses',
+		value: ({localAddresses}) => (localAddresses === 'contacts' ? 'contacts learn them' : 'nobody is told'),
+		change: ({localAddresses}) => ({localAddresses: localAddresses === 'contacts' ? 'never' : 'contacts'}),
+	},
+	{
+		label: 'router',
+		value: ({mapPort}) => (mapPort ? 'is asked to let contacts in' : 'is asked nothing'),
+		change: ({mapPort}) => ({mapPort: !mapPort}),
+	},
 	{label: 'keys', value: ({keys}) => `${Object.keys(keys).length} changed`, open: keymap => keysOverlay(keymap)},
 ];
 

@@ -39,6 +39,8 @@ test('Enter goes through all that a setting may be', t => {
 	t.deepEqual(round('notify', 1, {notifyCommand: ['say']}), ['bell', 'osc9', 'osc777', 'osc99', 'command', 'off']);
 	t.deepEqual(round('mouse', 2), [false, true]);
 	t.deepEqual(round('typing', 3), [true, false]);
+	t.deepEqual(round('localAddresses', 5), ['contacts', 'never']);
+	t.deepEqual(round('mapPort', 6), [true, false]);
 });
 
 test('a theme or a notification that there is not any more is left for one that there is', t => {
@@ -66,6 +68,8 @@ test('each row says how it is, harmless, and the overlay says so at once', t => 
 		'  mouse               the terminal’s own',
 		'  typing              others see that you type',
 		'  receipts            others see what you have read',
+		'  local addresses     contacts learn them',
+		'  router              is asked to let contacts in',
 		'  keys                1 changed',
 	]);
 	screen.press('down', 'down', 'enter');
