@@ -3,6 +3,7 @@
 import {Buffer} from 'node:buffer';
 import {type History} from '../source/messaging/history/history.ts';
 import {type Message} from '../source/client/snapshot.ts';
+import {talkWith} from '../source/messaging/conversation.ts';
 
 /** Different words, and how many a text has. */
 const VOCABULARY = 30_000;
@@ -58,7 +59,15 @@ export function messageOf(index: number, peer: string, text: string): Message {
 	const id = Buffer.alloc(16);
 	id.writeUInt32BE(index, 12);
 	const direction = index % 2 === 0 ? 'in' : 'out';
-	return {id: id.toString('hex'), peer, direction, time: index * 60_000, text, state: 'delivered', reason: undefined};
+	return {
+		id: id.toString('hex'),
+		conversation: talkWith(peer),
+		direction,
+		time: index * 60_000,
+		text,
+		state: 'delivered',
+		reason: undefined,
+	};
 }
 
 function textOf(random: () => number): string {

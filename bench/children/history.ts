@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {type History} from '../../source/messaging/history/history.ts';
 import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {answer} from '../child.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 export type HistoryCalls = typeof calls;
 
@@ -17,11 +18,17 @@ const calls = {
 	},
 	/** Ms to find the newest 50. */
 	find(words: string, peers: readonly string[]): number {
-		return timed(() => history.find(words, 50, peers));
+		return timed(() =>
+			history.find(
+				words,
+				50,
+				peers.map(peer => talkWith(peer)),
+			),
+		);
 	},
 	/** Ms for a page of 50, and one more to know whether there are more. */
 	page(peer: string): number {
-		return timed(() => history.page(peer, 51));
+		return timed(() => history.page(talkWith(peer), 51));
 	},
 	close() {
 		history.close();

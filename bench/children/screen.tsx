@@ -5,6 +5,7 @@ import {type Client} from '../../source/client/facade.ts';
 import {DEFAULTS} from '../../source/client/preferences.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {runScreen} from '../../source/ui/run-screen.tsx';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 /** Messages of the open conversation. */
 const MESSAGES = 10_000;
@@ -19,7 +20,7 @@ board.connection = {state: 'online'};
 board.change('alice', {presence: 'online', identity: 'pinned'});
 let count = 0;
 board.append(
-	'alice',
+	talkWith('alice'),
 	Array.from({length: MESSAGES}, () => next()),
 );
 
@@ -41,10 +42,10 @@ const client: Partial<Client> = {
 	},
 	loadOlder: nothing,
 	typing: nothing,
-	recall: (key, peer = '') => memory.get(`${peer} ${key}`),
-	remember: (key, value, peer = '') => void memory.set(`${peer} ${key}`, value ?? ''),
-	recallPeer: () => undefined,
-	rememberPeer: nothing,
+	recall: (key, conversation) => memory.get(`${conversation ?? ''} ${key}`),
+	remember: (key, value, conversation) => void memory.set(`${conversation ?? ''} ${key}`, value ?? ''),
+	recallConversation: () => undefined,
+	rememberConversation: nothing,
 };
 
 /** A third of those of before are the person's own. */
@@ -52,7 +53,15 @@ function next(): Message {
 	const id = (count++).toString(16).padStart(32, '0');
 	const text = `message ${count}, of the length that people write in a line`;
 	const direction = count <= MESSAGES && count % 3 === 0 ? 'out' : 'in';
-	return {id, peer: 'alice', direction, time: 1.8e12 + count * 1000, text, state: 'delivered', reason: undefined};
+	return {
+		id,
+		conversation: talkWith('alice'),
+		direction,
+		time: 1.8e12 + count * 1000,
+		text,
+		state: 'delivered',
+		reason: undefined,
+	};
 }
 
 if (mode === 'flood') {
@@ -62,7 +71,7 @@ if (mode === 'flood') {
 		const due = Math.floor(((performance.now() - start) / 1000) * RATE) - (count - MESSAGES);
 		const come = Array.from({length: due}, () => next());
 		board.change('alice', {unread: (board.contact('alice')?.unread ?? 0) + due});
-		board.append('alice', come);
+		board.append(talkWith('alice'), come);
 		for (const message of come) onMessage(message);
 	}, STEP_MS);
 }

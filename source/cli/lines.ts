@@ -1,26 +1,26 @@
 // Messages and contacts as lines of a terminal or a log: what strangers wrote comes out harmless. Pure.
 import {actKind} from '../content/kinds.ts';
-import {type Change, type Contact, type Message} from '../client/snapshot.ts';
+import {type Change, type Contact, type Message, authorOf, otherIn} from '../client/snapshot.ts';
 import {printable, printableLine} from './printable.ts';
 
 const INDENT = ' '.repeat(4);
 
 /** `2026-11-23 12:01 alice: text`, in local time; further lines of the text are indented. */
-export function messageLine({time, text, peer, direction}: Message, me = 'me'): string {
-	const author = direction === 'in' ? peer : me;
-	return `${minute(time)} ${author}: ${printable(text).replaceAll('\n', `\n${INDENT}`)}`;
+export function messageLine(message: Message, me = 'me'): string {
+	const {time, text} = message;
+	return `${minute(time)} ${authorOf(message, me)}: ${printable(text).replaceAll('\n', `\n${INDENT}`)}`;
 }
 
 /** What somebody did about messages, as a line; undefined for what a log need not have. */
-export function changeLine({kind, peer, time, value}: Change): string | undefined {
+export function changeLine({kind, conversation, time, value}: Change): string | undefined {
 	const {effect, words: wordsOf} = actKind(kind);
 	const words = wordsOf(effect === 'text' ? printable(value).replaceAll('\n', `\n${INDENT}`) : printableLine(value));
-	return words && `${minute(time)} ${peer} ${words}`;
+	return words && `${minute(time)} ${otherIn(conversation)} ${words}`;
 }
 
 /** The same where messages of several people stand together: ours as `me → alice: text`. */
 export function correspondenceLine(message: Message): string {
-	return messageLine(message, `me → ${message.peer}`);
+	return messageLine(message, `me → ${otherIn(message.conversation)}`);
 }
 
 /** `bob  online  verified  2 unread  1 not delivered`. */

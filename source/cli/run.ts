@@ -17,6 +17,7 @@ import {Failure} from './failure.ts';
 import {type PasswordSource, takePassword} from './password/read.ts';
 import {type OpenScreen, signedIn, withClient} from './with-client.ts';
 import {TextInput} from './text-input.ts';
+import {typedTalk} from '../client/facade.ts';
 
 /** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
 const TEXT_LIMIT = 65_536;
@@ -54,13 +55,13 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 			case 'send':
 				return await signedIn({profile, password}, async (client, stop) => {
 					const text = task.text ?? (await input.all(TEXT_LIMIT));
-					return send(client, task.peer, text, task.waitMs, stop);
+					return send(client, typedTalk(task.name), text, task.waitMs, stop);
 				});
 			case 'tail':
 				return await signedIn({profile, password}, async (client, stop) => tail(client, task.json, stop));
 			case 'pipe':
 				return await signedIn({profile, password}, async (client, stop) =>
-					pipe(client, task.peer, input, task.waitMs, stop),
+					pipe(client, task.name, input, task.waitMs, stop),
 				);
 			case 'contacts':
 				return await signedIn({profile, password}, async (client, stop) => listContacts(client, task.json, stop));
@@ -69,7 +70,9 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 			case 'export':
 				return await withArchive(profile, password, async (archive, stop) => exportMessages(archive, task, stop));
 			case 'forget':
-				return await withArchive(profile, password, async archive => forget(archive, task.peer, task.isSure));
+				return await withArchive(profile, password, async archive =>
+					forget(archive, typedTalk(task.name), task.isSure),
+				);
 			case 'check':
 				return await withArchive(profile, password, check);
 			case 'backup':
@@ -78,7 +81,7 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 				return await restoreProfile(profile, task.folder, password);
 			default: {
 				const decide = task.kind === 'verify' ? verifyContact : trustContact;
-				return await signedIn({profile, password}, async client => decide(client, task.peer, task.isSure));
+				return await signedIn({profile, password}, async client => decide(client, task.name, task.isSure));
 			}
 		}
 	} finally {

@@ -10,22 +10,22 @@ export type CliTask = {readonly profile: string; readonly passwordStdin: boolean
 export type CliCommand =
 	| {readonly kind: 'sign-up' | 'echo-bot'; readonly link: string; readonly name: string}
 	/** Without a text it is on standard input. */
-	| {readonly kind: 'send'; readonly peer: string; readonly text: string | undefined; readonly waitMs: number}
-	| {readonly kind: 'pipe'; readonly peer: string; readonly waitMs: number}
-	| {readonly kind: 'verify' | 'trust'; readonly peer: string; readonly isSure: boolean}
+	| {readonly kind: 'send'; readonly name: string; readonly text: string | undefined; readonly waitMs: number}
+	| {readonly kind: 'pipe'; readonly name: string; readonly waitMs: number}
+	| {readonly kind: 'verify' | 'trust'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
 	| SearchTask
 	| ExportTask
-	| {readonly kind: 'forget'; readonly peer: string; readonly isSure: boolean}
+	| {readonly kind: 'forget'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
 	| {readonly kind: 'whoami' | 'demo' | 'check'}
 	| ScreenTask;
 
-/** `peer` undefined: with everybody. */
+/** `name` undefined: with everybody. */
 export type SearchTask = {
 	readonly kind: 'search';
 	readonly words: string;
-	readonly peer: string | undefined;
+	readonly name: string | undefined;
 	readonly json: boolean;
 	readonly limit: number;
 };
@@ -33,7 +33,7 @@ export type SearchTask = {
 /** Without a file it goes to standard output. */
 export type ExportTask = {
 	readonly kind: 'export';
-	readonly peer: string | undefined;
+	readonly name: string | undefined;
 	readonly asText: boolean;
 	readonly file: string | undefined;
 	readonly replaces: boolean;
@@ -120,23 +120,23 @@ function command(kind: Kind, words: readonly string[], flags: Flags): CliCommand
 
 		case 'send': {
 			const text = others.join(' ');
-			return {kind, peer: nameOf(first), text: text === '-' ? undefined : text, waitMs: wait(flags)};
+			return {kind, name: nameOf(first), text: text === '-' ? undefined : text, waitMs: wait(flags)};
 		}
 
 		case 'pipe':
-			return {kind, peer: nameOf(first), waitMs: wait(flags)};
+			return {kind, name: nameOf(first), waitMs: wait(flags)};
 		case 'verify':
 		case 'trust':
-			return {kind, peer: nameOf(first), isSure: flags['yes'] === true};
+			return {kind, name: nameOf(first), isSure: flags['yes'] === true};
 		case 'search':
-			return {kind, words: words.join(' '), peer: withWhom(flags), json: flags['json'] === true, limit: limit(flags)};
+			return {kind, words: words.join(' '), name: withWhom(flags), json: flags['json'] === true, limit: limit(flags)};
 		case 'export': {
 			const [asText, replaces] = [flags['text'] === true, flags['force'] === true];
-			return {kind, peer: withWhom(flags), asText, file: value(flags, 'out'), replaces};
+			return {kind, name: withWhom(flags), asText, file: value(flags, 'out'), replaces};
 		}
 
 		case 'forget':
-			return {kind, peer: nameOf(first), isSure: flags['yes'] === true};
+			return {kind, name: nameOf(first), isSure: flags['yes'] === true};
 		case 'backup':
 		case 'restore':
 			return {kind, folder: first};

@@ -1,6 +1,13 @@
 // What happened between two snapshots that a script wants to hear of. Pure.
 import {type ActName, actKind} from '../content/kinds.ts';
-import {type Change, type ConnectionState, type Contact, type Message, type Snapshot} from '../client/snapshot.ts';
+import {
+	type Change,
+	type ConnectionState,
+	type Contact,
+	type Message,
+	type Snapshot,
+	otherIn,
+} from '../client/snapshot.ts';
 
 export type TailEvent =
 	| {
@@ -21,7 +28,7 @@ export type TailEvent =
 	| ({readonly type: 'connection'} & ConnectionState);
 
 /**
- * What a peer did: `id` is of the message that it is about, `own` says whether that is ours where it can be either's. What else there is
+ * What somebody did: `id` is of the message that it is about, `own` says whether that is ours where it can be either's. What else there is
  * depends on the kind of act.
  */
 type ChangeEvent = {
@@ -33,11 +40,11 @@ type ChangeEvent = {
 	readonly [more: string]: unknown;
 };
 
-export function messageEvent({id, peer, time, text, reply, lifetime}: Message): TailEvent {
+export function messageEvent({id, conversation, time, text, reply, lifetime}: Message): TailEvent {
 	return {
 		type: 'message',
 		id,
-		peer,
+		peer: otherIn(conversation),
 		time,
 		text,
 		...(reply && {reply: {id: reply.id, own: reply.direction === 'out'}}),
@@ -45,11 +52,16 @@ export function messageEvent({id, peer, time, text, reply, lifetime}: Message): 
 	};
 }
 
-export function changeEvent({kind, peer, time, message, value}: Change): TailEvent {
+/** A message of the history, all of it. */
+export function messageRecord({id, conversation, ...rest}: Message): Readonly<Record<string, unknown>> {
+	return {id, peer: otherIn(conversation), ...rest};
+}
+
+export function changeEvent({kind, conversation, time, message, value}: Change): TailEvent {
 	const {about, event} = actKind(kind);
 	return {
 		type: kind,
-		peer,
+		peer: otherIn(conversation),
 		time,
 		...(message && {id: message.id}),
 		...(about === 'any' && {own: message?.direction === 'out'}),

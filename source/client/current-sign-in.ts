@@ -1,9 +1,8 @@
-// Who is signed in now, and whether somebody whose name was typed can be written to.
-import {foldName} from '../wire/name.ts';
+// Who is signed in now, and whether something may be sent in a conversation.
 import {ClientError} from '../os/errors.ts';
+import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {type SignedIn} from './signed-in-account.ts';
-
-export type Person = {readonly signedIn: SignedIn; /** As the directory spells it. */ readonly name: string};
+import {typedName} from './typed-name.ts';
 
 export class CurrentSignIn {
 	/** Undefined while nobody is signed in. */
@@ -15,17 +14,19 @@ export class CurrentSignIn {
 		return this.signedIn;
 	}
 
-	/** Somebody else. Throws ClientError: not-signed-in, bad-name. */
-	person(typed: string): Person {
+	/** Somebody else; `name` is as the directory spells it. Throws ClientError: not-signed-in, bad-name. */
+	person(typed: string): {readonly signedIn: SignedIn; readonly name: string} {
 		const signedIn = this.require();
 		const name = typedName(typed);
-		if (name === signedIn.name) throw new ClientError('bad-name', `${name} is you: choose somebody else`);
+		refuseOwn(signedIn, name);
 		return {signedIn, name};
 	}
 
-	/** Somebody to whom something may be sent. Throws ClientError: not-signed-in, bad-name, blocked, identity-changed. */
-	recipient(typed: string): Person {
-		const {signedIn, name} = this.person(typed);
+	/** For something that is to be sent in a conversation. Throws ClientError: not-signed-in, bad-name, blocked, identity-changed. */
+	sender(conversation: ConversationId): SignedIn {
+		const name = otherIn(conversation);
+		const signedIn = this.require();
+		refuseOwn(signedIn, name);
 		if (signedIn.roster.isBlocked(name)) {
 			throw new ClientError('blocked', `${name} is blocked: unblock them first`);
 		}
@@ -37,16 +38,10 @@ export class CurrentSignIn {
 			);
 		}
 
-		return {signedIn, name};
+		return signedIn;
 	}
 }
 
-/** A typed name as the directory spells it. Throws ClientError 'bad-name'. */
-export function typedName(typed: string): string {
-	const name = foldName(typed);
-	if (name !== undefined) return name;
-	throw new ClientError(
-		'bad-name',
-		'that is no name: one has 1 to 32 of a–z, 0–9, dot, underscore and hyphen, and starts with a letter',
-	);
+function refuseOwn({name: own}: SignedIn, name: string): void {
+	if (name === own) throw new ClientError('bad-name', `${name} is you: choose somebody else`);
 }

@@ -17,7 +17,9 @@ import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {ScreenMemory} from './screen-memory.ts';
 import {type Settings, openSettings} from './profile-settings.ts';
-import {type Change, type Message, type MessageName, type Snapshot} from './snapshot.ts';
+import {type ConversationId} from '../messaging/conversation.ts';
+import {type Change, type Message, type MessageName} from '../messaging/message.ts';
+import {type Snapshot} from './snapshot.ts';
 import {Trace} from '../os/trace.ts';
 
 export {Archive} from './offline-archive.ts';
@@ -27,6 +29,7 @@ export {ClientError, type ClientErrorCode} from '../os/errors.ts';
 export {type Diagnosis} from './diagnosis.ts';
 export {type Preferences} from './preferences.ts';
 export {defaultProfileFolder} from './profile.ts';
+export {typedTalk} from './typed-name.ts';
 
 export type ClientOptions = {
 	/** Everything of one account is in this folder; made when missing. */
@@ -166,32 +169,32 @@ export class Client {
 
 	// Messages: see messages.ts.
 
-	send(to: string, text: string, written?: Written): string {
-		return this.#messages.send(to, text, written);
+	send(conversation: ConversationId, text: string, written?: Written): string {
+		return this.#messages.send(conversation, text, written);
 	}
 
-	edit(to: string, id: string, text: string, draft?: Remembered): void {
-		this.#messages.edit(to, id, text, draft);
+	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): void {
+		this.#messages.edit(conversation, id, text, draft);
 	}
 
-	erase(to: string, id: string): void {
-		this.#messages.erase(to, id);
+	erase(conversation: ConversationId, id: string): void {
+		this.#messages.erase(conversation, id);
 	}
 
-	act(to: string, act: Parameters<Messages['act']>[1]): void {
-		this.#messages.act(to, act);
+	act(conversation: ConversationId, act: Parameters<Messages['act']>[1]): void {
+		this.#messages.act(conversation, act);
 	}
 
-	react(to: string, message: MessageName, emoji: string): void {
-		this.#messages.react(to, message, emoji);
+	react(conversation: ConversationId, message: MessageName, emoji: string): void {
+		this.#messages.react(conversation, message, emoji);
 	}
 
-	setTimer(to: string, seconds: number): void {
-		this.#messages.setTimer(to, seconds);
+	setTimer(conversation: ConversationId, seconds: number): void {
+		this.#messages.setTimer(conversation, seconds);
 	}
 
-	typing(to: string, isTyping: boolean): void {
-		this.#messages.typing(to, isTyping);
+	typing(conversation: ConversationId, isTyping: boolean): void {
+		this.#messages.typing(conversation, isTyping);
 	}
 
 	outbox(): readonly Message[] {
@@ -206,42 +209,42 @@ export class Client {
 		this.#messages.retry(id);
 	}
 
-	unread(from: string, limit: number): readonly Message[] {
-		return this.#messages.unread(from, limit);
+	unread(conversation: ConversationId, limit: number): readonly Message[] {
+		return this.#messages.unread(conversation, limit);
 	}
 
-	markRead(from: string, upTo?: string): boolean {
-		return this.#messages.markRead(from, upTo);
+	markRead(conversation: ConversationId, upTo?: string): boolean {
+		return this.#messages.markRead(conversation, upTo);
 	}
 
 	// What was said before: see message-archive.ts.
 
-	edits(peer: string, message: MessageName): ReturnType<MessageArchive['edits']> {
-		return this.#archive.edits(peer, message);
+	edits(conversation: ConversationId, message: MessageName): ReturnType<MessageArchive['edits']> {
+		return this.#archive.edits(conversation, message);
 	}
 
-	loadOlder(peer: string): void {
-		this.#archive.loadOlder(peer);
+	loadOlder(conversation: ConversationId): void {
+		this.#archive.loadOlder(conversation);
 	}
 
 	find(query: string, options?: Parameters<MessageArchive['find']>[1]): readonly Message[] {
 		return this.#archive.find(query, options);
 	}
 
-	reveal(peer: string, id: string): boolean {
-		return this.#archive.reveal(peer, id);
+	reveal(conversation: ConversationId, id: string): boolean {
+		return this.#archive.reveal(conversation, id);
 	}
 
-	firstSince(peer: string, time: number): Message | undefined {
-		return this.#archive.firstSince(peer, time);
+	firstSince(conversation: ConversationId, time: number): Message | undefined {
+		return this.#archive.firstSince(conversation, time);
 	}
 
-	said(peer?: string): Iterable<Message> {
-		return this.#archive.said(peer);
+	said(conversation?: ConversationId): Iterable<Message> {
+		return this.#archive.said(conversation);
 	}
 
-	forget(peer: string): void {
-		this.#archive.forget(peer);
+	forget(conversation: ConversationId): void {
+		this.#archive.forget(conversation);
 	}
 
 	check(): readonly string[] {
@@ -292,19 +295,19 @@ export class Client {
 
 	// What the screen has kept: see screen-memory.ts.
 
-	recall(key: string, peer?: string): string | undefined {
-		return this.#memory.recall(key, peer);
+	recall(key: string, conversation?: ConversationId): string | undefined {
+		return this.#memory.recall(key, conversation);
 	}
 
-	remember(key: string, value: string | undefined, peer?: string): void {
-		this.#memory.remember(key, value, peer);
+	remember(key: string, value: string | undefined, conversation?: ConversationId): void {
+		this.#memory.remember(key, value, conversation);
 	}
 
-	recallPeer(key: string): string | undefined {
-		return this.#memory.recallPeer(key);
+	recallConversation(key: string): ConversationId | undefined {
+		return this.#memory.recallConversation(key);
 	}
 
-	rememberPeer(key: string, peer: string | undefined): void {
-		this.#memory.rememberPeer(key, peer);
+	rememberConversation(key: string, conversation: ConversationId | undefined): void {
+		this.#memory.rememberConversation(key, conversation);
 	}
 }

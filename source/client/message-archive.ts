@@ -1,9 +1,8 @@
 // What was said before: pages, searches, former texts, removal from the disk.
-import {talkWith} from '../messaging/conversation.ts';
-import {foldName} from '../wire/name.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
-import {type CurrentSignIn, typedName} from './current-sign-in.ts';
-import {type Message, type MessageName} from './snapshot.ts';
+import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
+import {type Message, type MessageName} from '../messaging/message.ts';
+import {type CurrentSignIn} from './current-sign-in.ts';
 
 export class MessageArchive {
 	readonly #current: CurrentSignIn;
@@ -14,55 +13,57 @@ export class MessageArchive {
 		this.#snapshots = snapshots;
 	}
 
-	/** Former texts of a message, oldest first. Throws ClientError: not-signed-in, bad-name. */
-	edits(typed: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}> {
-		const {signedIn, name} = this.#current.person(typed);
-		return signedIn.conversations.edits(name, message);
+	/** Former texts of a message, oldest first. Throws ClientError 'not-signed-in'. */
+	edits(
+		conversation: ConversationId,
+		message: MessageName,
+	): ReadonlyArray<{readonly time: number; readonly text: string}> {
+		return this.#current.require().history.edits(conversation, message);
 	}
 
 	/** Shows one more page of older messages. */
-	loadOlder(typed: string): void {
-		const {signedIn, name} = this.#current.person(typed);
-		if (this.#snapshots.conversation(name)?.hasOlder === true) signedIn.conversations.loadOlder(name);
+	loadOlder(conversation: ConversationId): void {
+		const {conversations} = this.#current.require();
+		if (this.#snapshots.conversation(conversation)?.hasOlder === true) conversations.loadOlder(conversation);
 	}
 
 	/**
-	 * Messages with all words of `query`, each as the beginning of one, newest first: with one contact, or with everybody in the list.
+	 * Messages with all words of `query`, each as the beginning of one, newest first: of one conversation, or with everybody in the list.
 	 * Letter case and accents do not count.
 	 */
-	find(query: string, {peer, limit = 50}: {readonly peer?: string; readonly limit?: number} = {}): readonly Message[] {
+	find(
+		query: string,
+		{conversation, limit = 50}: {readonly conversation?: ConversationId; readonly limit?: number} = {},
+	): readonly Message[] {
+		const {history, roster} = this.#current.require();
+		const all = roster.names.map(name => talkWith(name));
+		const wanted = conversation === undefined ? all : all.filter(each => each === conversation);
+		return history.find(query, limit, wanted);
+	}
+
+	/** Has the snapshot reach back to a message of a contact's conversation; false when there is none, or it lies over 100,000 messages back. */
+	reveal(conversation: ConversationId, id: string): boolean {
 		const {conversations, roster} = this.#current.require();
-		const {names} = roster;
-		const folded = peer && foldName(peer);
-		return conversations.find(query, limit, peer === undefined ? names : names.filter(name => name === folded));
+		return roster.has(otherIn(conversation)) && conversations.reveal(conversation, id);
 	}
 
-	/** Has the snapshot reach back to a contact's message; false when there is none, or it lies over 100,000 messages back. */
-	reveal(typed: string, id: string): boolean {
-		const {signedIn, name} = this.#current.person(typed);
-		return signedIn.roster.has(name) && signedIn.conversations.reveal(name, id);
+	/** The earliest message from `time` on, server ms. */
+	firstSince(conversation: ConversationId, time: number): Message | undefined {
+		return this.#current.require().history.firstSince(conversation, time);
 	}
 
-	/** The earliest message with a contact from `time` on, server ms. */
-	firstSince(typed: string, time: number): Message | undefined {
-		const {signedIn, name} = this.#current.person(typed);
-		return signedIn.conversations.firstSince(name, time);
-	}
-
-	/** Everything that was said, or that was said with somebody, oldest first; read as it is asked for. */
-	said(typed?: string): Iterable<Message> {
-		const {conversations} = this.#current.require();
-		return conversations.said(typed === undefined ? undefined : typedName(typed));
+	/** Everything that was said, or that was said in a conversation, oldest first; read as it is asked for. */
+	said(conversation?: ConversationId): Iterable<Message> {
+		return this.#current.require().history.said(conversation);
 	}
 
 	/** Takes a conversation off the disk for good, drafts and the index of words included. Its messages are not accepted again. */
-	forget(typed: string): void {
-		const {signedIn, name} = this.#current.person(typed);
-		signedIn.outbox.forget(talkWith(name));
+	forget(conversation: ConversationId): void {
+		this.#current.require().outbox.forget(conversation);
 	}
 
 	/** What is wrong with the history, all of it read; nothing when it is sound. */
 	check(): readonly string[] {
-		return this.#current.require().conversations.check();
+		return this.#current.require().history.check();
 	}
 }

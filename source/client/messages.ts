@@ -4,15 +4,15 @@ import {actKind} from '../content/kinds.ts';
 import {EMOJI_LIMIT} from '../content/reaction.ts';
 import {TEXT_LIMIT} from '../content/text.ts';
 import {LIFETIME_LIMIT_S} from '../content/timer.ts';
-import {foldName} from '../wire/name.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
-import {talkWith} from '../messaging/conversation.ts';
 import {type Written} from '../messaging/conversations.ts';
-import {type CurrentSignIn, type Person} from './current-sign-in.ts';
+import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
 import {type Act, type Remembered} from '../messaging/history/history.ts';
 import {type Settings} from './profile-settings.ts';
-import {type Message, type MessageName} from './snapshot.ts';
+import {type ConversationId, otherIn} from '../messaging/conversation.ts';
+import {type Message, type MessageName} from '../messaging/message.ts';
+import {type SignedIn} from './signed-in-account.ts';
 
 export class Messages {
 	readonly #current: CurrentSignIn;
@@ -26,82 +26,81 @@ export class Messages {
 	}
 
 	/**
-	 * Writes a message down and sends it as soon as the peer can be reached; its id. A name that is new becomes a contact. `draft`, under
+	 * Writes a message down and sends it as soon as the others can be reached; its id. Who was none becomes a contact. `draft`, under
 	 * which the screen remembers the text, is forgotten in the same step on the disk: after a crash it is in one of the two.
 	 * Throws ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
 	 */
-	send(to: string, text: string, written: Written = {}): string {
-		const {signedIn, name} = this.#current.recipient(to);
+	send(conversation: ConversationId, text: string, written: Written = {}): string {
+		const signedIn = this.#current.sender(conversation);
 		const sound = soundText(text);
-		signedIn.contacts.add(name);
-		return signedIn.outbox.send(talkWith(name), sound, written);
+		signedIn.contacts.add(otherIn(conversation));
+		return signedIn.outbox.send(conversation, sound, written);
 	}
 
 	/**
 	 * Gives a message of ours another text, on both sides; the former ones are kept. `draft` is forgotten as by `send`. Throws
 	 * ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
 	 */
-	edit(to: string, id: string, text: string, draft?: Remembered): void {
-		const recipient = this.#current.recipient(to);
+	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): void {
+		const signedIn = this.#current.sender(conversation);
 		const value = soundText(text);
 		const target = {direction: 'out', id} as const;
-		if (presentMessage(recipient, target).text === value) return;
-		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind: 'edit', target, value}, draft);
+		if (presentMessage(signedIn, conversation, target).text === value) return;
+		signedIn.outbox.act(conversation, {kind: 'edit', target, value}, draft);
 	}
 
 	/** Deletes a message of ours on both sides, for good. Throws as `edit` does. */
-	erase(to: string, id: string): void {
-		const recipient = this.#current.recipient(to);
+	erase(conversation: ConversationId, id: string): void {
+		const signedIn = this.#current.sender(conversation);
 		const target = {direction: 'out', id} as const;
-		presentMessage(recipient, target);
-		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind: 'delete', target, value: ''});
+		presentMessage(signedIn, conversation, target);
+		signedIn.outbox.act(conversation, {kind: 'delete', target, value: ''});
 	}
 
 	/** Says with an emoji what one thinks of a message, in place of what one said before; '' takes it back. Throws as `edit` does. */
-	react(to: string, {direction, id}: MessageName, emoji: string): void {
-		const recipient = this.#current.recipient(to);
+	react(conversation: ConversationId, {direction, id}: MessageName, emoji: string): void {
+		const signedIn = this.#current.sender(conversation);
 		const value = emoji.toWellFormed();
 		if (Buffer.byteLength(value) > EMOJI_LIMIT) {
 			throw new ClientError('bad-message', 'that is no emoji: it is too long');
 		}
 
 		const target = {direction, id};
-		presentMessage(recipient, target);
-		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind: 'reaction', target, value});
+		presentMessage(signedIn, conversation, target);
+		signedIn.outbox.act(conversation, {kind: 'reaction', target, value});
 	}
 
 	/** Does what a kind of act does (content/kinds.ts), for both sides. Throws as `edit` does. */
-	act(to: string, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): void {
-		const recipient = this.#current.recipient(to);
+	act(conversation: ConversationId, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): void {
+		const signedIn = this.#current.sender(conversation);
 		const {about, value: field} = actKind(kind);
 		const isSound = field === undefined ? value === '' : field.accepts(field.encode(value));
 		if (!isSound || (about === 'conversation') !== (target === undefined)) {
 			throw new ClientError('bad-message', `that is nothing to do with a message: ${kind}`);
 		}
 
-		if (target !== undefined) presentMessage(recipient, target);
-		recipient.signedIn.contacts.add(recipient.name);
-		recipient.signedIn.outbox.act(talkWith(recipient.name), {kind, target, value});
+		if (target !== undefined) presentMessage(signedIn, conversation, target);
+		signedIn.contacts.add(otherIn(conversation));
+		signedIn.outbox.act(conversation, {kind, target, value});
 	}
 
 	/** From here on messages of both sides disappear so many seconds after they were read; 0: they stay. Throws as `edit` does. */
-	setTimer(to: string, seconds: number): void {
-		const {signedIn, name} = this.#current.recipient(to);
+	setTimer(conversation: ConversationId, seconds: number): void {
+		const signedIn = this.#current.sender(conversation);
 		if (!Number.isInteger(seconds) || seconds < 0 || seconds > LIFETIME_LIMIT_S) {
 			throw new ClientError('bad-message', 'a message can disappear after 1 second to 365 days');
 		}
 
-		signedIn.contacts.add(name);
-		signedIn.outbox.act(talkWith(name), {kind: 'timer', target: undefined, value: String(seconds)});
+		signedIn.contacts.add(otherIn(conversation));
+		signedIn.outbox.act(conversation, {kind: 'timer', target: undefined, value: String(seconds)});
 	}
 
 	/**
-	 * Tells somebody whether the person here is writing to them: `true` with each key stroke, `false` once the draft is empty;
+	 * Tells the others whether the person here is writing: `true` with each key stroke, `false` once the draft is empty;
 	 * what the rules of the protocol leave of that is sent. Does nothing where no session with them stands.
 	 */
-	typing(to: string, isTyping: boolean): void {
-		const name = foldName(to);
-		if (name !== undefined) this.#current.signedIn?.typing(name, isTyping);
+	typing(conversation: ConversationId, isTyping: boolean): void {
+		this.#current.signedIn?.typing(otherIn(conversation), isTyping);
 	}
 
 	/** Own messages that wait or have failed, to everybody in the list, oldest first. */
@@ -113,35 +112,33 @@ export class Messages {
 	cancel(id: string): boolean {
 		const {outbox} = this.#current.require();
 		const message = this.#snapshots.message(id);
-		return message?.state === 'queued' && outbox.cancel(talkWith(message.peer), id);
+		return message?.state === 'queued' && outbox.cancel(message.conversation, id);
 	}
 
 	/** Queues a failed message again. */
 	retry(id: string): void {
 		const {outbox} = this.#current.require();
 		const message = this.#snapshots.message(id);
-		if (message?.state === 'failed') outbox.retry(talkWith(message.peer), id);
+		if (message?.state === 'failed') outbox.retry(message.conversation, id);
 	}
 
-	/** The oldest `limit` messages from this contact that nobody has read, oldest first. */
-	unread(typed: string, limit: number): readonly Message[] {
-		const {signedIn, name} = this.#current.person(typed);
-		return signedIn.conversations.unread(name, limit);
+	/** The oldest `limit` incoming messages that nobody has read, oldest first. */
+	unread(conversation: ConversationId, limit: number): readonly Message[] {
+		return this.#current.require().history.unread(conversation, limit);
 	}
 
 	/**
-	 * What came from this contact is read, up to the message with the id `upTo`, or all of it; they are told, if the preferences let
+	 * What came in is read, up to the message with the id `upTo`, or all of it; the others are told, if the preferences let
 	 * us. False when the disk does not take it: then it is not read.
 	 */
-	markRead(typed: string, upTo?: string): boolean {
-		const {signedIn, name} = this.#current.person(typed);
-		return signedIn.markRead(talkWith(name), this.#settings.preferences.receipts, upTo);
+	markRead(conversation: ConversationId, upTo?: string): boolean {
+		return this.#current.require().markRead(conversation, this.#settings.preferences.receipts, upTo);
 	}
 }
 
 /** A message that is there, and not deleted. */
-function presentMessage({signedIn, name}: Person, target: MessageName): Message {
-	const message = signedIn.conversations.message(name, target);
+function presentMessage({conversations}: SignedIn, conversation: ConversationId, target: MessageName): Message {
+	const message = conversations.message(conversation, target);
 	if (message === undefined || message.deleted === true) {
 		throw new ClientError('bad-message', 'that message is not there any more');
 	}

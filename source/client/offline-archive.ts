@@ -2,12 +2,12 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {systemRandom} from '../crypto/random.ts';
-import {foldName} from '../wire/name.ts';
 import {ClientError} from '../os/errors.ts';
 import {type History} from '../messaging/history/history.ts';
 import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {type Profile, openProfile} from './profile.ts';
-import {type Message} from './snapshot.ts';
+import {type ConversationId} from '../messaging/conversation.ts';
+import {type Message} from '../messaging/message.ts';
 import {type Vault, openVault} from './vault.ts';
 
 export class Archive {
@@ -36,26 +36,26 @@ export class Archive {
 		}
 	}
 
-	/** The newest `limit` messages with all of `words`, each as the beginning of one: with `peer`, or with everybody there is. */
-	find(words: string, limit: number, peer?: string): readonly Message[] {
-		const peers = peer === undefined ? this.#history.conversations().map(each => each.peer) : [nameOf(peer)];
-		return this.#history.find(words, limit, peers);
+	/** The newest `limit` messages with all of `words`, each as the beginning of one: of a conversation, or of all there are. */
+	find(words: string, limit: number, conversation?: ConversationId): readonly Message[] {
+		const all = () => this.#history.conversations().map(each => each.conversation);
+		return this.#history.find(words, limit, conversation === undefined ? all() : [conversation]);
 	}
 
-	/** All messages, or those with `peer`, oldest first; read as they are asked for. */
-	said(peer?: string): Iterable<Message> {
-		return this.#history.said(peer === undefined ? undefined : nameOf(peer));
+	/** All messages, or those of a conversation, oldest first; read as they are asked for. */
+	said(conversation?: ConversationId): Iterable<Message> {
+		return this.#history.said(conversation);
 	}
 
-	/** How many messages there are with `peer`. */
-	count(peer: string): number {
-		const [first] = this.#history.said(nameOf(peer));
-		return first === undefined ? 0 : this.#history.depth(first.peer, first.id);
+	/** How many messages there are. */
+	count(conversation: ConversationId): number {
+		const [first] = this.#history.said(conversation);
+		return first === undefined ? 0 : this.#history.depth(conversation, first.id);
 	}
 
 	/** Takes a conversation off the disk for good. What came in does not come back. */
-	forget(peer: string): void {
-		this.#history.forget(nameOf(peer));
+	forget(conversation: ConversationId): void {
+		this.#history.forget(conversation);
 	}
 
 	/** What is wrong with the history, all of it read; nothing when it is sound. */
@@ -73,10 +73,4 @@ export class Archive {
 
 export function noAccountIn(folder: string): ClientError {
 	return new ClientError('no-account', `there is no account in ${folder}: name the folder of one with --profile`);
-}
-
-function nameOf(typed: string): string {
-	const name = foldName(typed);
-	if (name !== undefined) return name;
-	throw new ClientError('bad-name', 'that is no name: one has 1 to 32 of a–z, 0–9, dot, underscore and hyphen');
 }

@@ -1,6 +1,7 @@
 // What the screen asks to have kept in the encrypted history: drafts, positions, times of reading.
 import {Buffer} from 'node:buffer';
-import {type CurrentSignIn, typedName} from './current-sign-in.ts';
+import {type ConversationId} from '../messaging/conversation.ts';
+import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
 
 /** Of one thing that is kept: characters of its key, bytes of UTF-8 of its value. */
@@ -14,17 +15,17 @@ export class ScreenMemory {
 		this.#current = current;
 	}
 
-	/** What is kept under `key`, of the conversation with `peer` or of the whole screen; undefined without it, or signed out. */
-	recall(key: string, peer?: string): string | undefined {
-		return this.#current.signedIn?.conversations.recall(key, peer);
+	/** What is kept under `key`, of a conversation or of the whole screen; undefined without it, or signed out. */
+	recall(key: string, conversation?: ConversationId): string | undefined {
+		return this.#current.signedIn?.history.recall(key, conversation);
 	}
 
 	/**
 	 * Keeps `value`, at most 64 KiB of it, under `key`; undefined forgets it. What is kept of a conversation goes with it when that is
-	 * forgotten. Throws ClientError: not-signed-in, bad-name, bad-message, disk.
+	 * forgotten. Throws ClientError: not-signed-in, bad-message, disk.
 	 */
-	remember(key: string, value: string | undefined, peer?: string): void {
-		const {conversations} = this.#current.require();
+	remember(key: string, value: string | undefined, conversation?: ConversationId): void {
+		const {history} = this.#current.require();
 		if (key.length > KEY_LIMIT) {
 			throw new ClientError('bad-message', `that has a name of over ${KEY_LIMIT} characters: it is not remembered`);
 		}
@@ -33,18 +34,18 @@ export class ScreenMemory {
 			throw new ClientError('bad-message', `that is more than ${VALUE_LIMIT} bytes: it is not remembered`);
 		}
 
-		throwUnlessKept(conversations.remember(key, value, peer === undefined ? undefined : typedName(peer)));
+		throwUnlessKept(history.remember(key, value, conversation));
 	}
 
 	/** In which conversation the screen said that `key` is; undefined without it, or signed out. */
-	recallPeer(key: string): string | undefined {
-		return this.#current.signedIn?.conversations.recallPeer(key);
+	recallConversation(key: string): ConversationId | undefined {
+		return this.#current.signedIn?.history.recallConversation(key);
 	}
 
-	/** Keeps in which one conversation `key` is; undefined forgets it. Throws ClientError: not-signed-in, bad-name, bad-message, disk. */
-	rememberPeer(key: string, peer: string | undefined): void {
-		const {conversations} = this.#current.require();
-		throwUnlessKept(conversations.rememberPeer(key, peer === undefined ? undefined : typedName(peer)));
+	/** Keeps in which one conversation `key` is; undefined forgets it. Throws ClientError: not-signed-in, bad-message, disk. */
+	rememberConversation(key: string, conversation: ConversationId | undefined): void {
+		const {history} = this.#current.require();
+		throwUnlessKept(history.rememberConversation(key, conversation));
 	}
 }
 

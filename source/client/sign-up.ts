@@ -7,7 +7,7 @@ import {type ScryptParameters} from '../crypto/password.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {type JoinLink, parseJoinLink} from '../wire/join-link.ts';
-import {typedName} from './current-sign-in.ts';
+import {typedName} from './typed-name.ts';
 import {ClientError} from '../os/errors.ts';
 import {StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {type LoggedIn, attemptLogin} from '../channel/directory/login-attempt.ts';

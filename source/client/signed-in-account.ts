@@ -43,6 +43,7 @@ export type SignedInOptions = {
 };
 
 export class SignedIn {
+	readonly history: History;
 	readonly roster: Roster;
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
@@ -58,16 +59,20 @@ export class SignedIn {
 	private constructor(options: SignedInOptions) {
 		const {name, server, settings, vault, history, snapshots, stretched, clock, entropy, trace, first} = options;
 		this.#options = options;
+		this.history = history;
 		this.#moveContacts();
 		const {identity} = vault;
 		const serverTime = () => this.#network.serverTime();
 		this.roster = new Roster({name, identityKey: identity.publicKey}, history, vault, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
-		this.#disk = new DiskWatch(snapshots, trace);
+		this.#disk = new DiskWatch(refusal => {
+			snapshots.disk = refusal;
+		}, trace);
 		const {roster, conversations} = this;
 		const disk = this.#disk;
-		const kept = {conversations, history, settings, disk, trace, clock, ownTime: this.#ownTime, serverTime};
+		const keepDays = () => settings.preferences.keepDays;
+		const kept = {conversations, history, keepDays, disk, trace, clock, ownTime: this.#ownTime, serverTime};
 		this.#timers = new MessageTimers(kept);
 		this.#network = new Network({
 			name,
@@ -95,8 +100,7 @@ export class SignedIn {
 			channel: device => this.#network.endpoint.channel(device),
 			clock,
 			record: arrived => {
-				const entries = arrived.map(({conversation, content}) => ({peer: conversation, content}));
-				const isDeferred = disk.must(() => conversations.record(entries, serverTime()));
+				const isDeferred = disk.must(() => conversations.record(arrived, serverTime()));
 				if (isDeferred) this.#timers.takeDue();
 			},
 			isStranger: account => !roster.has(account) || roster.isRequest(account),

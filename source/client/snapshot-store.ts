@@ -1,14 +1,9 @@
 // Builds the snapshots that a screen or a script sees, and tells listeners of each new one.
-import {
-	type OwnAccount,
-	type ConnectionState,
-	type Contact,
-	type Conversation,
-	type Message,
-	type MessageName,
-	type MessageState,
-	type Snapshot,
-} from './snapshot.ts';
+import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
+import {type Agreements, type Conversation, type ConversationView, FAR_LIMIT} from '../messaging/conversation-view.ts';
+import {type Message, type MessageName, type MessageState, messageKey} from '../messaging/message.ts';
+import {type ContactView} from '../messaging/roster.ts';
+import {type ConnectionState, type Contact, type OwnAccount, type Snapshot} from './snapshot.ts';
 
 const signedOut: Snapshot = {
 	account: undefined,
@@ -22,12 +17,6 @@ const signedOut: Snapshot = {
 /** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
 const SHOWN_LIMIT = 10_000;
 const SHOWN_SLACK = 1000;
-/**
- * The conversation that somebody went far back in keeps so many, until they do so in another: who reads what was said 50,000
- * messages ago has them all on show down to the newest, some 30 MB, and a scroll that never meets a gap.
- */
-export const FAR_LIMIT = 100_000;
-
 type Optional = 'request' | 'nickname' | 'away' | 'agreed';
 /** A field that is undefined is removed. */
 type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
@@ -35,18 +24,18 @@ type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
 };
 
 /** The position of a message in its conversation. */
-type Place = {readonly peer: string; readonly index: number};
+type Place = {readonly conversation: ConversationId; readonly index: number};
 
-export class SnapshotStore {
+export class SnapshotStore implements ConversationView, ContactView {
 	#snapshot: Snapshot = signedOut;
 	/** By name: everybody in the list. */
 	readonly #contacts = new Map<string, Contact>();
-	readonly #conversations = new Map<string, Conversation>();
+	readonly #conversations = new Map<ConversationId, Conversation>();
 	/** Message id → its place, for own messages on show: no more than are. */
 	readonly #places = new Map<string, Place>();
 	readonly #listeners = new Set<() => void>();
 	/** The conversation that keeps FAR_LIMIT. */
-	#far: string | undefined;
+	#far: ConversationId | undefined;
 	#stale = false;
 	#told = true;
 
@@ -120,67 +109,82 @@ export class SnapshotStore {
 	change(name: string, change: ContactChange): void {
 		const known = this.#contacts.get(name) ?? newContact(name);
 		this.#contacts.set(name, said({...known, ...change}));
-		if (!this.#conversations.has(name)) this.#conversations.set(name, {peer: name, messages: [], hasOlder: false});
+		const id = talkWith(name);
+		if (!this.#conversations.has(id)) this.#conversations.set(id, {id, messages: [], hasOlder: false});
 		this.#changed();
 	}
 
 	remove(name: string): void {
 		this.#contacts.delete(name);
-		this.#forget(this.#conversations.get(name)?.messages ?? []);
-		this.#conversations.delete(name);
+		const id = talkWith(name);
+		this.#forget(this.#conversations.get(id)?.messages ?? []);
+		this.#conversations.delete(id);
 		this.#changed();
 	}
 
-	conversation(name: string): Conversation | undefined {
-		return this.#conversations.get(name);
+	conversation(id: ConversationId): Conversation | undefined {
+		return this.#conversations.get(id);
+	}
+
+	/** A talk of two stands as its contact says. */
+	standing(id: ConversationId): Pick<Contact, 'unread' | 'agreed'> | undefined {
+		return this.#contacts.get(otherIn(id));
+	}
+
+	setUnread(id: ConversationId, unread: number): void {
+		this.change(otherIn(id), {unread});
+	}
+
+	setAgreed(id: ConversationId, agreed: Agreements | undefined): void {
+		this.change(otherIn(id), {agreed});
 	}
 
 	/** Puts what is older in front of what is on show. */
-	prepend(name: string, messages: readonly Message[], hasOlder: boolean): void {
-		const all = [...messages, ...(this.#conversations.get(name)?.messages ?? [])];
-		this.#show(name, all, hasOlder);
-		if (all.length <= SHOWN_LIMIT || name === this.#far) return;
+	prepend(id: ConversationId, messages: readonly Message[], hasOlder: boolean): void {
+		const all = [...messages, ...(this.#conversations.get(id)?.messages ?? [])];
+		this.#show(id, all, hasOlder);
+		if (all.length <= SHOWN_LIMIT || id === this.#far) return;
 		if (this.#far !== undefined) this.#cut(this.#far, SHOWN_LIMIT);
-		this.#far = name;
+		this.#far = id;
 	}
 
-	append(name: string, messages: readonly Message[]): void {
-		const {messages: shown, hasOlder} = this.#conversations.get(name) ?? {messages: [], hasOlder: false};
+	append(id: ConversationId, messages: readonly Message[]): void {
+		const {messages: shown, hasOlder} = this.#conversations.get(id) ?? {messages: [], hasOlder: false};
 		const all = [...shown, ...messages];
-		this.#note(name, messages, shown.length);
-		this.#conversations.set(name, {peer: name, messages: all, hasOlder});
-		const limit = name === this.#far ? FAR_LIMIT : SHOWN_LIMIT;
-		if (all.length > limit + SHOWN_SLACK) this.#cut(name, limit);
+		this.#note(id, messages, shown.length);
+		this.#conversations.set(id, {id, messages: all, hasOlder});
+		const limit = id === this.#far ? FAR_LIMIT : SHOWN_LIMIT;
+		if (all.length > limit + SHOWN_SLACK) this.#cut(id, limit);
 		this.#changed();
 	}
 
 	/** The message on show with this id. */
 	message(id: string): Message | undefined {
 		const place = this.#places.get(id);
-		return place && this.#conversations.get(place.peer)?.messages[place.index];
+		return place && this.#conversations.get(place.conversation)?.messages[place.index];
 	}
 
-	/** Moves messages with one peer to a state; those that are not on show are passed over. */
-	setState(peer: string, ids: Iterable<string>, state: MessageState, reason?: Message['reason']): void {
-		const conversation = this.#conversations.get(peer);
+	/** Moves messages to a state; those that are not on show are passed over. */
+	setState(id: ConversationId, ids: Iterable<string>, state: MessageState, reason?: Message['reason']): void {
+		const conversation = this.#conversations.get(id);
 		if (conversation === undefined) return;
 		let messages: Message[] | undefined;
-		for (const id of ids) {
-			const index = this.#places.get(id)?.index;
+		for (const each of ids) {
+			const index = this.#places.get(each)?.index;
 			const message = index === undefined ? undefined : conversation.messages[index];
-			if (index === undefined || message?.id !== id || message.state === state) continue;
+			if (index === undefined || message?.id !== each || message.state === state) continue;
 			messages ??= [...conversation.messages];
 			messages[index] = {...message, state, reason};
 		}
 
 		if (messages === undefined) return;
-		this.#conversations.set(peer, {...conversation, messages});
+		this.#conversations.set(id, {...conversation, messages});
 		this.#changed();
 	}
 
 	/** Shows messages as they are now; those that are not on show are passed over. */
-	replace(peer: string, messages: readonly Message[]): void {
-		const conversation = this.#conversations.get(peer);
+	replace(id: ConversationId, messages: readonly Message[]): void {
+		const conversation = this.#conversations.get(id);
 		if (conversation === undefined) return;
 		const indexes = this.#indexesOf(conversation, messages);
 		if (indexes.size === 0) return;
@@ -193,36 +197,36 @@ export class SnapshotStore {
 			shown[index] = isSent ? {...message, state: 'sent'} : message;
 		}
 
-		this.#conversations.set(peer, {...conversation, messages: shown});
+		this.#conversations.set(id, {...conversation, messages: shown});
 		this.#changed();
 	}
 
 	/** Takes messages off the conversation. */
-	drop(peer: string, names: readonly MessageName[]): void {
-		const conversation = this.#conversations.get(peer);
+	drop(id: ConversationId, names: readonly MessageName[]): void {
+		const conversation = this.#conversations.get(id);
 		if (conversation === undefined) return;
 		const gone = new Set(this.#indexesOf(conversation, names).values());
 		this.#forget(conversation.messages);
 		const left = conversation.messages.filter((_, index) => !gone.has(index));
-		this.#show(peer, left, conversation.hasOlder);
+		this.#show(id, left, conversation.hasOlder);
 	}
 
-	/** The peer has read everything up to this message of ours. */
-	markRead(peer: string, id: string): void {
-		const conversation = this.#conversations.get(peer);
-		const last = this.#places.get(id)?.index;
-		if (conversation === undefined || last === undefined || conversation.messages[last]?.id !== id) return;
+	/** The other side has read everything up to this message of ours. */
+	markRead(id: ConversationId, upTo: string): void {
+		const conversation = this.#conversations.get(id);
+		const last = this.#places.get(upTo)?.index;
+		if (conversation === undefined || last === undefined || conversation.messages[last]?.id !== upTo) return;
 		const isNews = ({direction, state}: Message, index: number) =>
 			index <= last && direction === 'out' && state === 'delivered';
 		if (!conversation.messages.some(isNews)) return;
 		const messages = conversation.messages.map((message, index) =>
 			isNews(message, index) ? {...message, state: 'read' as const} : message,
 		);
-		this.#conversations.set(peer, {...conversation, messages});
+		this.#conversations.set(id, {...conversation, messages});
 		this.#changed();
 	}
 
-	/** Where those that are on show stand, by `keyOf`: found in one look through the conversation, newest first. */
+	/** Where those that are on show stand, by `messageKey`: found in one look through the conversation, newest first. */
 	#indexesOf({messages}: Conversation, names: readonly MessageName[]): ReadonlyMap<string, number> {
 		const wanted = new Set(names.map(name => messageKey(name)));
 		const indexes = new Map<string, number>();
@@ -234,28 +238,28 @@ export class SnapshotStore {
 		return indexes;
 	}
 
-	#show(name: string, messages: readonly Message[], hasOlder: boolean): void {
-		this.#note(name, messages, 0);
-		this.#conversations.set(name, {peer: name, messages, hasOlder});
+	#show(id: ConversationId, messages: readonly Message[], hasOlder: boolean): void {
+		this.#note(id, messages, 0);
+		this.#conversations.set(id, {id, messages, hasOlder});
 		this.#changed();
 	}
 
 	/** Leaves the newest `limit`, if there are more. */
-	#cut(name: string, limit: number): void {
-		const messages = this.#conversations.get(name)?.messages ?? [];
+	#cut(id: ConversationId, limit: number): void {
+		const messages = this.#conversations.get(id)?.messages ?? [];
 		if (messages.length <= limit) return;
 		this.#forget(messages.slice(0, -limit));
-		this.#show(name, messages.slice(-limit), true);
+		this.#show(id, messages.slice(-limit), true);
 	}
 
 	#forget(messages: readonly Message[]): void {
 		for (const {id, direction} of messages) if (direction === 'out') this.#places.delete(id);
 	}
 
-	/** Own messages alone: the ids of incoming ones are the peer's choice, and may be those of ours. */
-	#note(peer: string, messages: readonly Message[], from: number): void {
+	/** Own messages alone: the ids of incoming ones are their sender's choice, and may be those of ours. */
+	#note(conversation: ConversationId, messages: readonly Message[], from: number): void {
 		for (const [index, {id, direction}] of messages.entries()) {
-			if (direction === 'out') this.#places.set(id, {peer, index: from + index});
+			if (direction === 'out') this.#places.set(id, {conversation, index: from + index});
 		}
 	}
 
@@ -273,11 +277,6 @@ export class SnapshotStore {
 			for (const listener of this.#listeners) listener();
 		});
 	}
-}
-
-/** Of a message in its conversation. */
-export function messageKey({direction, id}: MessageName): string {
-	return `${direction} ${id}`;
 }
 
 /** Without what is undefined. */

@@ -1,76 +1,24 @@
 // What a screen or a script sees of a client: one immutable value, made anew when anything in it changes. No key is in it.
 import {type Path} from '../channel/channel-path.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
-import {type ActName} from '../content/kinds.ts';
+import {type ConversationId, otherIn} from '../messaging/conversation.ts';
+import {type Agreements, type Conversation} from '../messaging/conversation-view.ts';
+import {type IdentityState} from '../messaging/pins.ts';
 
 export {type Path} from '../channel/channel-path.ts';
 export {type ConnectionProblem, type ConnectionState} from '../channel/directory/connection-state.ts';
-
-/**
- * queued: on this disk; sent: on its way in a session; delivered: on the peer's disk; read: seen, as the peer says; failed: it will
- * not be tried again by itself.
- */
-export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed';
-
-/**
- * The name's identity key is not the pinned one, or the person here has blocked the name or cancelled the message, or the other side
- * cannot read it.
- */
-export type FailureReason = 'identity-changed' | 'blocked' | 'cancelled' | 'refused';
-
-export type Message = {
-	/** 32 hex digits, its own for ever. */
-	readonly id: string;
-	readonly peer: string;
-	readonly direction: 'in' | 'out';
-	/** When its sender sent it: server time, ms. */
-	readonly time: number;
-	/** As the sender typed it, and hostile on a screen. */
-	readonly text: string;
-	/** Incoming messages are 'delivered'. */
-	readonly state: MessageState;
-	/** Of a failed message. */
-	readonly reason: FailureReason | undefined;
-	/** What it answers; the text as it is here now, undefined when it is not here (any more). */
-	readonly reply?: MessageName & {readonly text: string | undefined};
-	/** When its sender changed it last: server time, ms. */
-	readonly edited?: number;
-	/** By its sender, on both sides: the text is ''. */
-	readonly deleted?: true;
-	/** One of each side at most. */
-	readonly reactions?: readonly Reaction[];
-	/** It disappears on both sides: so many seconds after it was read, or, for its sender, delivered. */
-	readonly lifetime?: number;
-	/** When it does, ms of own time (own-time.ts); undefined until its time runs. */
-	readonly expires?: number;
-};
-
-/** An id alone names none: a peer may use ours. */
-export type MessageName = Pick<Message, 'direction' | 'id'>;
-
-/** `direction` 'out' is ours. The emoji is hostile on a screen. */
-export type Reaction = {readonly direction: Message['direction']; readonly emoji: string};
-
-/** What became of messages that were there: an edit, a deletion, a reaction, a reading. */
-export type Change = {
-	readonly kind: ActName;
-	readonly peer: string;
-	/** Who did it. */
-	readonly direction: Message['direction'];
-	/** Server time, ms, as its sender says. */
-	readonly time: number;
-	/** What it is about; undefined for an act on the conversation. With 'read', everything up to there. */
-	readonly message?: MessageName;
-	/** As its kind has it: the new text, the emoji ('' takes it back), the seconds … */
-	readonly value: string;
-};
-
-/** unknown: never met; pinned: on first use; verified: safety numbers compared; changed: sending is refused until it is decided. */
-export type IdentityState = 'unknown' | 'pinned' | 'verified' | 'changed';
-
-/** As its kind has it; `message` is the one that it is about, where it is there. */
-export type Agreement = {readonly value: string; readonly message?: Pick<Message, 'direction' | 'id' | 'text'>};
-export type Agreements = Readonly<Partial<Record<ActName, Agreement>>>;
+export {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
+export {type Conversation} from '../messaging/conversation-view.ts';
+export {
+	type Change,
+	type FailureReason,
+	type Message,
+	type MessageName,
+	type MessageState,
+	type Reaction,
+	authorOf,
+} from '../messaging/message.ts';
+export {type IdentityState} from '../messaging/pins.ts';
 
 export type Contact = {
 	readonly name: string;
@@ -95,9 +43,6 @@ export type Contact = {
 	readonly agreed?: Agreements;
 };
 
-/** The newest messages of a conversation, oldest first; `hasOlder` says that loadOlder finds more. */
-export type Conversation = {readonly peer: string; readonly messages: readonly Message[]; readonly hasOlder: boolean};
-
 export type OwnAccount = {
 	readonly name: string;
 	/** `host:port` of the directory. */
@@ -120,6 +65,11 @@ export type Snapshot = {
 	readonly away?: string;
 	/** By name; strangers who wrote first come last. */
 	readonly contacts: readonly Contact[];
-	/** Of every contact, by name. */
-	readonly conversations: ReadonlyMap<string, Conversation>;
+	/** With every contact. */
+	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
 };
+
+/** The other one in a talk of two, as the list has them. */
+export function contactIn({contacts}: Snapshot, conversation: ConversationId | undefined): Contact | undefined {
+	return conversation && contacts.find(({name}) => name === otherIn(conversation));
+}

@@ -15,6 +15,7 @@ import {open, seal, sealKey} from '../crypto/seal.ts';
 import {isName} from '../wire/name.ts';
 import {ClientError} from '../os/errors.ts';
 import {reasonOf, replaceFile} from '../os/files.ts';
+import {type Pin, type Pins} from '../messaging/pins.ts';
 
 const MAGIC = Buffer.from('simchatV', 'latin1');
 const VERSION = 1;
@@ -23,15 +24,6 @@ const HEADER_SIZE = MAGIC.length + 4 + SALT_SIZE;
 const CHECKSUM_SIZE = 32;
 /** People remembered. */
 const PIN_LIMIT = 10_000;
-
-/** `changedTo` is the key that the directory vouches for since, until the person here has decided. */
-export type Pin = {
-	readonly identityKey: Buffer;
-	readonly verified: boolean;
-	/** The highest suite that was used with them. */
-	readonly suite: number;
-	readonly changedTo?: Buffer;
-};
 
 const bytes32 = z.instanceof(Uint8Array).refine(bytes => bytes.length === 32);
 const pinEntry = z.tuple([
@@ -101,7 +93,7 @@ export async function openVault(file: string, password: string, random: Random):
 type Wrap = {readonly header: Buffer; readonly scrypt: ScryptParameters; readonly key: Buffer};
 type Secrets = {readonly seed: Buffer; readonly dataKey: Buffer; readonly pins: Map<string, Pin>};
 
-export class Vault {
+export class Vault implements Pins {
 	readonly identity: IdentityKey;
 	readonly #file: string;
 	readonly #random: Random;
@@ -123,25 +115,25 @@ export class Vault {
 		return this.#secrets.dataKey;
 	}
 
-	pin(name: string): Pin | undefined {
-		return this.#secrets.pins.get(name);
+	pin(account: string): Pin | undefined {
+		return this.#secrets.pins.get(account);
 	}
 
 	/** On the disk when it returns. Throws ClientError 'disk'. */
-	setPin(name: string, pin: Pin): void {
+	setPin(account: string, pin: Pin): void {
 		const {pins} = this.#secrets;
-		if (!pins.has(name) && pins.size >= PIN_LIMIT) {
+		if (!pins.has(account) && pins.size >= PIN_LIMIT) {
 			throw new ClientError('disk', `the vault remembers ${PIN_LIMIT} people and is full`);
 		}
 
-		if (!isName(name)) throw new RangeError('a pin is for an account name');
-		const before = pins.get(name);
-		pins.set(name, pin);
+		if (!isName(account)) throw new RangeError('a pin is for an account name');
+		const before = pins.get(account);
+		pins.set(account, pin);
 		try {
 			this.save();
 		} catch (error) {
-			if (before === undefined) pins.delete(name);
-			else pins.set(name, before);
+			if (before === undefined) pins.delete(account);
+			else pins.set(account, before);
 			throw error;
 		}
 	}

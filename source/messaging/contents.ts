@@ -1,13 +1,14 @@
-// What is written down here, as it is said to a peer, and back: "own" on the wire is of whoever says it.
+// What is written down here, as it is said to others, and back: "own" on the wire is of whoever says it.
 import {Buffer} from 'node:buffer';
 import {AHEAD_MS} from '../content/act.ts';
 import {actKind} from '../content/kinds.ts';
 import {type KeptContent, type StoredContent, encodeContent} from '../content/content.ts';
 import {type MessageReference} from '../content/message-reference.ts';
+import {type ConversationId} from './conversation.ts';
 import {type HistoryEntry, type OwnEntry, isMessage} from './history/history.ts';
-import {type MessageName} from '../client/snapshot.ts';
+import {type MessageName} from './message.ts';
 
-/** An entry of ours as content for the peer. */
+/** An entry of ours as content for others. */
 export function contentOf(entry: OwnEntry): StoredContent {
 	const head = {id: bytesOf(entry.id), time: entry.time};
 	if (isMessage(entry)) {
@@ -20,9 +21,15 @@ export function contentOf(entry: OwnEntry): StoredContent {
 	return {kind, ...head, value, ...(target && {target: {isOwn: target.direction === 'out', id: bytesOf(target.id)}})};
 }
 
-/** What a peer says, as it is written down here; `now` is server time, ms: nobody writes from the future. */
-export function entryOf(peer: string, content: KeptContent, now: number): HistoryEntry {
-	const head = {id: content.id.toString('hex'), peer, direction: 'in', state: 'delivered', reason: undefined} as const;
+/** What somebody says in a conversation, as it is written down here; `now` is server time, ms: nobody writes from the future. */
+export function entryOf(conversation: ConversationId, content: KeptContent, now: number): HistoryEntry {
+	const head = {
+		id: content.id.toString('hex'),
+		conversation,
+		direction: 'in',
+		state: 'delivered',
+		reason: undefined,
+	} as const;
 	if (content.kind === 'text') {
 		const {text, reply, lifetime, bytes} = content;
 		return {

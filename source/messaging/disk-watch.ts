@@ -1,14 +1,14 @@
-// Writes to the disk, and shows in the snapshot when the disk refuses them.
-import {type SnapshotStore} from '../client/snapshot-store.ts';
+// Writes to the disk, and shows when the disk refuses them.
 import {ClientError} from '../os/errors.ts';
 import {type Trace} from '../os/trace.ts';
 
 export class DiskWatch {
-	readonly #snapshots: SnapshotStore;
+	readonly #show: (refusal: string | undefined) => void;
 	readonly #trace: Trace;
 
-	constructor(snapshots: SnapshotStore, trace: Trace) {
-		this.#snapshots = snapshots;
+	/** `show` is told why the disk refuses, and undefined once it does not any more. */
+	constructor(show: (refusal: string | undefined) => void, trace: Trace) {
+		this.#show = show;
 		this.#trace = trace;
 	}
 
@@ -16,10 +16,10 @@ export class DiskWatch {
 	must<Result>(work: () => Result): Result {
 		try {
 			const result = work();
-			this.#snapshots.disk = undefined;
+			this.#show(undefined);
 			return result;
 		} catch (error) {
-			if (isRefusal(error)) this.#snapshots.disk = error.message;
+			if (isRefusal(error)) this.#show(error.message);
 			throw error;
 		}
 	}
@@ -30,7 +30,7 @@ export class DiskWatch {
 			return work();
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
-			this.#snapshots.disk = error.message;
+			this.#show(error.message);
 			this.#trace.caught('disk', 'write', error);
 			return undefined;
 		}

@@ -4,7 +4,7 @@ import {type Conversations, type Written} from './conversations.ts';
 import {type DiskWatch} from './disk-watch.ts';
 import {type Exchanges} from './exchanges.ts';
 import {type Act, type Remembered, isAct} from './history/history.ts';
-import {type MessageName} from '../client/snapshot.ts';
+import {type MessageName} from './message.ts';
 
 export type MessageOutboxOptions = {
 	readonly conversations: Conversations;

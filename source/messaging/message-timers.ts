@@ -4,7 +4,6 @@ import {type Conversations} from './conversations.ts';
 import {type DiskWatch} from './disk-watch.ts';
 import {type History} from './history/history.ts';
 import {type OwnTime} from './own-time.ts';
-import {type Settings} from '../client/profile-settings.ts';
 import {type Trace} from '../os/trace.ts';
 
 /** Ms. */
@@ -15,7 +14,8 @@ const LONGEST_TIMER = 60_000;
 export type MessageTimersOptions = {
 	readonly conversations: Conversations;
 	readonly history: History;
-	readonly settings: Settings;
+	/** Messages are kept so many days; 0: for ever. */
+	readonly keepDays: () => number;
 	readonly disk: DiskWatch;
 	readonly trace: Trace;
 	readonly clock: LocalClock;
@@ -62,10 +62,10 @@ export class MessageTimers {
 
 	/** Removes what is older than the person wants, now and each day. */
 	discardOld(): void {
-		const {clock, settings, conversations, ownTime, serverTime, trace} = this.#options;
+		const {clock, conversations, ownTime, serverTime, trace} = this.#options;
 		clearTimeout(this.#discardTimer);
 		this.#discardTimer = setTimeout(() => this.discardOld(), DAY);
-		const {keepDays} = settings.preferences;
+		const keepDays = this.#options.keepDays();
 		if (keepDays === 0) return;
 		try {
 			// Of three clocks the one that keeps more counts: a message's own time is only its sender's word.

@@ -1,4 +1,6 @@
 // The slash commands, as one table: for running, completing and the help.
+import {typedTalk} from '../client/facade.ts';
+import {otherIn, talkWith} from '../client/snapshot.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {trustQuestion} from './overlays/questions.ts';
@@ -25,8 +27,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 			const [typed, text] = split(rest);
 			if (typed === '') return screen.tell('type it as /msg NAME');
 			const name = screen.client.addContact(typed);
-			if (text !== '') screen.send(name, text);
-			screen.open(name);
+			const conversation = talkWith(name);
+			if (text !== '') screen.send(conversation, text);
+			screen.open(conversation);
 		},
 	},
 	{
@@ -35,7 +38,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'take somebody into the list',
 		run(screen, rest) {
 			if (rest === '') return screen.tell('type it as /add NAME');
-			screen.open(screen.client.addContact(rest));
+			screen.open(talkWith(screen.client.addContact(rest)));
 		},
 	},
 	{
@@ -43,7 +46,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[NAME]',
 		help: 'take somebody off the list; what was said stays',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => {
+			withSomebody(screen, rest, name => {
 				screen.show(
 					confirmOverlay({
 						words: `Take ${safeName(name)} off the list? What was said stays, and /add brings both back.`,
@@ -58,7 +61,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[NAME]',
 		help: 'take nothing from somebody, and seem offline to them; again to undo',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => {
+			withSomebody(screen, rest, name => {
 				const isBlocked = contact(screen, name)?.blocked === true;
 				screen.client.block(name, !isBlocked);
 				screen.tell(isBlocked ? `${name} is not blocked any more` : `${name} is blocked`);
@@ -69,14 +72,14 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[NAME]',
 		help: 'show the safety number, to be compared over another way',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => screen.show(verifyOverlay(name, screen.client.safetyNumber(name)))),
+			withSomebody(screen, rest, name => screen.show(verifyOverlay(name, screen.client.safetyNumber(name)))),
 	},
 	{
 		name: 'trust',
 		words: '[NAME]',
 		help: 'take a changed key without comparing',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => {
+			withSomebody(screen, rest, name => {
 				if (contact(screen, name)?.identity !== 'changed') return screen.tell(`${name}'s key has not changed`);
 				screen.show(trustQuestion(name));
 			}),
@@ -86,7 +89,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[NAME]',
 		help: 'talk to a stranger who wrote first',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => {
+			withSomebody(screen, rest, name => {
 				if (contact(screen, name)?.request !== true) return screen.tell(`${name} has not asked`);
 				screen.client.accept(name);
 				screen.tell(`${name} is in your list`);
@@ -97,7 +100,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[NICKNAME]',
 		help: 'what you call whom you talk to, seen by you alone; without NICKNAME: their name',
 		run: (screen, rest) =>
-			withPeer(screen, '', name => {
+			withSomebody(screen, '', name => {
 				screen.client.setNickname(name, rest === '' ? undefined : rest);
 				screen.tell(rest === '' ? `${name} is called ${name} again` : `${name} is called ${rest}`);
 			}),
@@ -117,8 +120,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '',
 		help: 'queue the failed messages of this conversation again',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => {
-				for (const {id, state} of screen.client.snapshot().conversations.get(name)?.messages ?? []) {
+			withSomebody(screen, rest, name => {
+				for (const {id, state} of screen.client.snapshot().conversations.get(typedTalk(name))?.messages ?? []) {
 					if (state === 'failed') screen.client.retry(id);
 				}
 			}),
@@ -128,9 +131,10 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[NAME]',
 		help: 'no notifications for somebody; again to undo',
 		run: (screen, rest) =>
-			withPeer(screen, rest, name => {
-				const isMuted = screen.client.recall(MUTE_KEY, name) !== undefined;
-				screen.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', name);
+			withSomebody(screen, rest, name => {
+				const conversation = typedTalk(name);
+				const isMuted = screen.client.recall(MUTE_KEY, conversation) !== undefined;
+				screen.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', conversation);
 				screen.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
 			}),
 	},
@@ -148,7 +152,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		name: 'search',
 		words: '[WORDS]',
 		help: 'find what was said, here and everywhere',
-		run: (screen, rest) => screen.show(searchOverlay(screen, rest === '' ? screen.peer : undefined, rest)),
+		run: (screen, rest) => screen.show(searchOverlay(screen, rest === '' ? screen.conversation : undefined, rest)),
 	},
 	{
 		name: 'theme',
@@ -218,8 +222,9 @@ export function sharedStart([first = '', ...others]: readonly string[]): string 
 	return first.slice(0, length);
 }
 
-function withPeer(screen: ScreenControls, rest: string, act: (name: string) => void): void {
-	const name = rest.replace(/^@/, '').toLowerCase() || screen.peer;
+function withSomebody(screen: ScreenControls, rest: string, act: (name: string) => void): void {
+	const {conversation} = screen;
+	const name = rest.replace(/^@/, '').toLowerCase() || (conversation && otherIn(conversation));
 	if (name === undefined) return screen.tell('say whom: no conversation is open');
 	act(name);
 }

@@ -1,5 +1,5 @@
 // Slash commands about messages (reply, edit, delete, react) and about the open conversation (timer, dates, outbox).
-import {type Message} from '../client/snapshot.ts';
+import {type Message, contactIn, otherIn} from '../client/snapshot.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {deleteQuestion} from './overlays/questions.ts';
@@ -15,14 +15,14 @@ const UNITS: Readonly<Record<string, number>> = {s: 1, m: 60, min: 60, h: 3600, 
 const DAY_MS = 86_400_000;
 
 export function reply(screen: ScreenControls, message: Message): void {
-	const {peer, direction, id, text} = message;
+	const {conversation, direction, id, text} = message;
 	if (message.deleted === true) return screen.tell('it is deleted');
-	screen.setTarget({kind: 'reply', peer, message: {direction, id}, text});
+	screen.setTarget({kind: 'reply', conversation, message: {direction, id}, text});
 }
 
-export function change(screen: ScreenControls, {peer, direction, id, text, deleted}: Message): void {
+export function change(screen: ScreenControls, {conversation, direction, id, text, deleted}: Message): void {
 	if (direction === 'in' || deleted === true) return screen.tell('only what you wrote yourself can be changed');
-	screen.setTarget({kind: 'edit', peer, message: {direction, id}, text});
+	screen.setTarget({kind: 'edit', conversation, message: {direction, id}, text});
 }
 
 export function erase(screen: ScreenControls, message: Message): void {
@@ -42,8 +42,8 @@ export async function react(
 	if (isWanted()) screen.show(reactOverlay(message, emoji));
 }
 
-export function showEdits(screen: ScreenControls, {peer, direction, id}: Message): void {
-	const former = screen.client.edits(peer, {direction, id});
+export function showEdits(screen: ScreenControls, {conversation, direction, id}: Message): void {
+	const former = screen.client.edits(conversation, {direction, id});
 	if (former.length === 0) screen.tell('it was not edited');
 	else screen.show(editsOverlay(former, screen.now()));
 }
@@ -81,7 +81,11 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		help: 'say with an emoji what you think of the newest message of the other',
 		run(screen, rest) {
 			if (rest === '') return newest(screen, react, isTheirs);
-			newest(screen, ({client}, {peer, direction, id}) => client.react(peer, {direction, id}, rest), isTheirs);
+			newest(
+				screen,
+				({client}, {conversation, direction, id}) => client.react(conversation, {direction, id}, rest),
+				isTheirs,
+			);
 		},
 	},
 	{
@@ -90,8 +94,8 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		help: 'say what you do: * you TEXT',
 		run(screen, rest) {
 			if (rest === '') return screen.tell('type it as /me TEXT');
-			if (screen.peer === undefined) return screen.tell('no conversation is open');
-			screen.send(screen.peer, `/me ${rest}`);
+			if (screen.conversation === undefined) return screen.tell('no conversation is open');
+			screen.send(screen.conversation, `/me ${rest}`);
 		},
 	},
 	{
@@ -99,18 +103,18 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		words: '[off]',
 		help: 'pin the message that you answer, or else the newest, for both; it is shown in the title',
 		run(screen, rest) {
-			const {peer, target: answered, client} = screen;
-			if (peer === undefined) return screen.tell('no conversation is open');
+			const {conversation, target: answered, client} = screen;
+			if (conversation === undefined) return screen.tell('no conversation is open');
 			if (rest !== '' && rest !== 'off') return screen.tell('type it as /pin or /pin off');
 			if (rest === 'off') {
-				const {message} = client.snapshot().contacts.find(({name}) => name === peer)?.agreed?.pin ?? {};
+				const {message} = contactIn(client.snapshot(), conversation)?.agreed?.pin ?? {};
 				if (message === undefined) return screen.tell('nothing is pinned');
-				return client.act(peer, {kind: 'pin', target: message, value: ''});
+				return client.act(conversation, {kind: 'pin', target: message, value: ''});
 			}
 
 			const target = answered?.message ?? screen.messages.findLast(({deleted}) => deleted !== true);
 			if (target === undefined) return screen.tell('there is no such message here');
-			client.act(peer, {kind: 'pin', target: {direction: target.direction, id: target.id}, value: 'pinned'});
+			client.act(conversation, {kind: 'pin', target: {direction: target.direction, id: target.id}, value: 'pinned'});
 			screen.setTarget(undefined);
 		},
 	},
@@ -119,12 +123,12 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		words: '[30s|5m|1h|1d|1w|off]',
 		help: 'have messages of both disappear so long after they were read',
 		run(screen, rest) {
-			const {peer} = screen;
-			if (peer === undefined) return screen.tell('no conversation is open');
+			const {conversation} = screen;
+			if (conversation === undefined) return screen.tell('no conversation is open');
 			const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
 			const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
 			if (!(seconds > 0) && rest !== 'off') {
-				const {timer} = screen.client.snapshot().contacts.find(({name}) => name === peer)?.agreed ?? {};
+				const {timer} = contactIn(screen.client.snapshot(), conversation)?.agreed ?? {};
 				const now =
 					timer === undefined
 						? 'messages stay'
@@ -132,7 +136,7 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 				return screen.tell(`${now}; change it as /timer 1h, or /timer off`);
 			}
 
-			screen.client.setTimer(peer, seconds);
+			screen.client.setTimer(conversation, seconds);
 			screen.tell(
 				seconds === 0
 					? 'messages stay from here on'
@@ -145,12 +149,13 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		words: 'DATE',
 		help: 'the first message of a day: 2026-11-03, today, yesterday',
 		run(screen, rest) {
-			const {peer} = screen;
+			const {conversation} = screen;
 			const time = dayOf(rest, screen.now());
-			if (peer === undefined || time === undefined) return screen.tell('type it as /goto 2026-11-03, /goto yesterday');
-			const message = screen.client.firstSince(peer, time);
+			if (conversation === undefined || time === undefined)
+				return screen.tell('type it as /goto 2026-11-03, /goto yesterday');
+			const message = screen.client.firstSince(conversation, time);
 			if (message === undefined) screen.tell('nothing was said since');
-			else screen.reveal(peer, message.id);
+			else screen.reveal(conversation, message.id);
 		},
 	},
 	{
@@ -164,13 +169,13 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		words: '',
 		help: 'delete this conversation from this disk, for good',
 		run(screen) {
-			const {peer} = screen;
-			if (peer === undefined) return screen.tell('no conversation is open');
+			const {conversation} = screen;
+			if (conversation === undefined) return screen.tell('no conversation is open');
 			screen.show(
 				confirmOverlay({
-					words: `Delete everything that was said with ${safeName(peer)} from this disk, for good? Their disk keeps its own.`,
+					words: `Delete everything that was said with ${safeName(otherIn(conversation))} from this disk, for good? Their disk keeps its own.`,
 					keep: 'Keep everything',
-					choices: [{label: 'Delete everything here', act: ({client}) => client.forget(peer)}],
+					choices: [{label: 'Delete everything here', act: ({client}) => client.forget(conversation)}],
 				}),
 			);
 		},

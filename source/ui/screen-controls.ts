@@ -1,6 +1,6 @@
 // What commands and overlays may do to the screen and ask of the client; and what an overlay is. The two types name each other.
 import {type Client, type Preferences} from '../client/facade.ts';
-import {type Message} from '../client/snapshot.ts';
+import {type ConversationId, type Message} from '../client/snapshot.ts';
 import {type KeySettings, type Keymap} from './keymap.ts';
 import {type ComposeTarget} from './panes/compose-target.ts';
 import {type ScreenRow} from './widgets/spans.ts';
@@ -21,8 +21,8 @@ export type ScreenClient = Pick<
 	| 'find'
 	| 'recall'
 	| 'remember'
-	| 'recallPeer'
-	| 'rememberPeer'
+	| 'recallConversation'
+	| 'rememberConversation'
 	| 'typing'
 	| 'diagnose'
 	| 'edit'
@@ -41,8 +41,8 @@ export type ScreenClient = Pick<
 
 export type ScreenControls = {
 	readonly client: ScreenClient;
-	/** Whose conversation is open. */
-	readonly peer: string | undefined;
+	/** The open one. */
+	readonly conversation: ConversationId | undefined;
 	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
 	/** The messages of the open conversation that are loaded, oldest first. */
@@ -53,11 +53,11 @@ export type ScreenControls = {
 	readonly preferences: Preferences;
 	/** Local ms. */
 	readonly now: () => number;
-	open(name: string): void;
+	open(conversation: ConversationId): void;
 	/** Sends a text that was written in the composer, and deletes the draft in the same step. */
-	send(to: string, text: string): void;
+	send(conversation: ConversationId, text: string): void;
 	/** Opens the conversation of a message, scrolled to it. */
-	reveal(name: string, id: string): void;
+	reveal(conversation: ConversationId, id: string): void;
 	/** Shows one line until the next key. */
 	tell(words: string): void;
 	/** Replaces the overlay; undefined closes it. */

@@ -19,18 +19,18 @@ test('each command takes its words and flags', t => {
 	t.deepEqual(parse(['send', '@Bob', 'two', 'words']), {
 		...common,
 		kind: 'send',
-		peer: 'bob',
+		name: 'bob',
 		text: 'two words',
 		waitMs: 10_000,
 	});
 	t.like(parse(['send', 'bob', '-'], {wait: '0.5'}), {text: undefined, waitMs: 500});
-	t.deepEqual(parse(['pipe', 'bob'], {wait: '0'}), {...common, kind: 'pipe', peer: 'bob', waitMs: 0});
+	t.deepEqual(parse(['pipe', 'bob'], {wait: '0'}), {...common, kind: 'pipe', name: 'bob', waitMs: 0});
 	t.deepEqual(parse([], {profile: '/p'}), {...common, kind: 'screen', link: undefined, profile: '/p'});
 	t.deepEqual(parse(['simchat://h/#k']), {...common, kind: 'screen', link: 'simchat://h/#k'});
 	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true});
 	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
-	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', peer: 'bob', isSure: true});
-	t.deepEqual(parse(['trust', 'bob']), {...common, kind: 'trust', peer: 'bob', isSure: false});
+	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', name: 'bob', isSure: true});
+	t.deepEqual(parse(['trust', 'bob']), {...common, kind: 'trust', name: 'bob', isSure: false});
 	t.deepEqual(parse(['whoami']), {...common, kind: 'whoami'});
 	t.deepEqual(parse(['demo']), {...common, kind: 'demo'});
 });

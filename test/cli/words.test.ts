@@ -12,10 +12,11 @@ import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
 import {UnreadPrinter} from '../../source/cli/unread.ts';
 import {until} from '../../source/cli/until.ts';
 import {changeEvent, changes, messageEvent} from '../../source/cli/watch.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 const message: Message = {
 	id: 'ab',
-	peer: 'alice',
+	conversation: talkWith('alice'),
 	direction: 'in',
 	time: new Date(2026, 10, 3, 9, 5).getTime(),
 	text: 'hello\nthere',
@@ -69,7 +70,7 @@ test('what somebody does about messages is a line and an event', t => {
 	const {time} = message;
 	const change = (kind: Change['kind'], value: string, own = false): Change => {
 		const about = {message: {direction: own ? ('out' as const) : ('in' as const), id: 'cd'}};
-		return {kind, peer: 'alice', direction: 'in', time, value, ...(kind !== 'timer' && about)};
+		return {kind, conversation: talkWith('alice'), direction: 'in', time, value, ...(kind !== 'timer' && about)};
 	};
 
 	const head = {peer: 'alice', time};
@@ -116,14 +117,17 @@ test('a line of pipe that the other side cannot read is told of, one of an earli
 		reason,
 	});
 	const messages = [out('01', 'refused'), out('02'), {...message, id: '02'}, out('03', 'refused'), out('04')];
-	const now = {...snapshot, conversations: new Map([['alice', {peer: 'alice', messages, hasOlder: false}]])};
+	const now = {
+		...snapshot,
+		conversations: new Map([[talkWith('alice'), {id: talkWith('alice'), messages, hasOlder: false}]]),
+	};
 	for (const [first, words] of [
 		['01', 'the simchat of alice cannot read the message'],
 		['02', 'the simchat of alice cannot read the message'],
 		['not on show any more', 'the simchat of alice cannot read the message'],
 		['04', undefined],
 	] as const) {
-		const failure = failureSince(now, 'alice', first);
+		const failure = failureSince(now, talkWith('alice'), first);
 		t.is(failure?.message, words, first);
 		t.is(failure?.exitCode, words && EXIT_CODES.unavailable);
 	}
@@ -164,8 +168,8 @@ test('unread messages are printed once, oldest first, however many there are', a
 	const disk = unreadDisk(250);
 	const printed: string[] = [];
 	const unread = new UnreadPrinter(disk, async ({id}) => void printed.push(id));
-	await unread.print('alice');
-	await unread.print('alice');
+	await unread.print(talkWith('alice'));
+	await unread.print(talkWith('alice'));
 	t.deepEqual(
 		printed,
 		Array.from({length: 250}, (_, index) => String(index)),
@@ -178,13 +182,13 @@ test('what could not be printed stays unread', async t => {
 	const unread = new UnreadPrinter(disk, async ({id}) => {
 		if (id === '7') throw new Error('the disk of the output is full');
 	});
-	await t.throwsAsync(unread.print('alice'), {message: /output is full/});
+	await t.throwsAsync(unread.print(talkWith('alice')), {message: /output is full/});
 	t.deepEqual(
 		disk.left.map(({id}) => id),
 		['7', '8', '9'],
 	);
 	const stopped = new UnreadPrinter(disk, async () => Promise.reject(new Error('nobody reads')));
-	await t.throwsAsync(stopped.print('alice'));
+	await t.throwsAsync(stopped.print(talkWith('alice')));
 	t.is(disk.left.length, 3);
 });
 
@@ -193,11 +197,11 @@ test('what was printed while the own disk was full is not printed again', async 
 	const printed: string[] = [];
 	const unread = new UnreadPrinter(disk, async ({id}) => void printed.push(id));
 	disk.takesMarks = false;
-	await unread.print('alice');
-	await unread.print('alice');
+	await unread.print(talkWith('alice'));
+	await unread.print(talkWith('alice'));
 	disk.takesMarks = true;
 	disk.left.push({...message, id: 'later'});
-	await unread.print('alice');
+	await unread.print(talkWith('alice'));
 	t.deepEqual(printed, ['0', '1', 'later']);
 	t.is(disk.left.length, 0);
 });

@@ -1,9 +1,10 @@
 import {mkdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {Client, ClientError} from '../../source/client/facade.ts';
+import {Client, ClientError, typedTalk} from '../../source/client/facade.ts';
 import {startTestServer} from '../server/servers.ts';
 import {passwordOf, quickScrypt, reachable, signedUp, someone} from '../twins/people.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 // One after the other: a server that shares a process with thirty clients is late, and refuses some of them.
 test.serial(
@@ -12,9 +13,9 @@ test.serial(
 		const server = await startTestServer(t);
 		const alice = await signedUp(t, server.joinLink, 'alice');
 		const bob = await signedUp(t, server.joinLink, 'bob');
-		alice.client.send('bob', 'hello 👩‍👩‍👧 你好');
+		alice.client.send(talkWith('bob'), 'hello 👩‍👩‍👧 你好');
 		await bob.until(() => bob.inbox.length === 1, 'bob has it');
-		bob.client.send('alice', 'hi');
+		bob.client.send(talkWith('alice'), 'hi');
 		await alice.until(() => alice.inbox.length === 1, 'alice has it');
 		await alice.until(() => alice.states('bob').join('') === 'delivered', 'delivered');
 		t.is(bob.inbox[0]?.text, 'hello 👩‍👩‍👧 你好');
@@ -24,7 +25,7 @@ test.serial(
 		t.is(bob.contact('alice')?.unread, 1);
 		t.is(alice.contact('bob')?.path.kind, 'lan');
 		t.is(alice.client.safetyNumber('bob'), bob.client.safetyNumber('alice'));
-		bob.client.markRead('alice');
+		bob.client.markRead(talkWith('alice'));
 		t.is(bob.contact('alice')?.unread, 0);
 	},
 );
@@ -35,12 +36,12 @@ test.serial(
 		const server = await startTestServer(t);
 		const alice = await signedUp(t, server.joinLink, 'alice');
 		const bob = await signedUp(t, server.joinLink, 'bob');
-		alice.client.send('bob', 'one');
+		alice.client.send(talkWith('bob'), 'one');
 		await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 		await bob.client.close();
 		await alice.until(() => alice.contact('bob')?.presence === 'offline', 'bob is away');
-		alice.client.send('bob', 'two');
-		alice.client.send('bob', 'three');
+		alice.client.send(talkWith('bob'), 'two');
+		alice.client.send(talkWith('bob'), 'three');
 		t.deepEqual(alice.states('bob'), ['delivered', 'queued', 'queued']);
 		await alice.client.close();
 
@@ -53,7 +54,7 @@ test.serial(
 		t.deepEqual(
 			back.client
 				.snapshot()
-				.conversations.get('alice')
+				.conversations.get(talkWith('alice'))
 				?.messages.map(({text}) => text),
 			['one', 'two', 'three'],
 		);
@@ -64,12 +65,12 @@ test.serial('the directory stops and comes back: a session lives on meanwhile, a
 	const server = await startTestServer(t);
 	const alice = await signedUp(t, server.joinLink, 'alice');
 	const bob = await signedUp(t, server.joinLink, 'bob');
-	alice.client.send('bob', 'one');
+	alice.client.send(talkWith('bob'), 'one');
 	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 	await server.close();
 	await alice.until(() => alice.client.snapshot().connection.state === 'waiting', 'the link is down');
 	t.is(alice.contact('bob')?.presence, 'unknown');
-	alice.client.send('bob', 'two');
+	alice.client.send(talkWith('bob'), 'two');
 	await alice.until(() => alice.states('bob')[1] === 'delivered', 'delivered without a directory');
 	await startTestServer(t, {data: server.data, listen: {host: '127.0.0.1', port: server.address.port}});
 	await alice.until(() => alice.client.snapshot().connection.state === 'online', 'the link is back');
@@ -104,7 +105,7 @@ test.serial('an identity that was replaced stops what goes out until it is decid
 	const server = await startTestServer(t);
 	const alice = await signedUp(t, server.joinLink, 'alice');
 	const bob = await signedUp(t, server.joinLink, 'bob');
-	alice.client.send('bob', 'one');
+	alice.client.send(talkWith('bob'), 'one');
 	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 	const before = alice.client.safetyNumber('bob');
 	alice.client.verify('bob');
@@ -114,10 +115,10 @@ test.serial('an identity that was replaced stops what goes out until it is decid
 	const {joinLink} = await reset(server.data, 'bob');
 	const imposter = await signedUp(t, joinLink, 'bob');
 	await alice.until(() => alice.contact('bob')?.presence === 'online', 'somebody is bob');
-	alice.client.send('bob', 'for the real one');
+	alice.client.send(talkWith('bob'), 'for the real one');
 	await alice.until(() => alice.contact('bob')?.identity === 'changed', 'the key is another');
 	t.deepEqual(alice.states('bob'), ['delivered', 'queued']);
-	const refused = t.throws(() => alice.client.send('bob', 'more'), {instanceOf: ClientError});
+	const refused = t.throws(() => alice.client.send(talkWith('bob'), 'more'), {instanceOf: ClientError});
 	t.is(refused?.code, 'identity-changed');
 	t.not(alice.client.safetyNumber('bob'), before);
 	t.is(imposter.inbox.length, 0);
@@ -133,16 +134,16 @@ test.serial(
 		const server = await startTestServer(t);
 		const alice = await signedUp(t, server.joinLink, 'alice');
 		const former = await signedUp(t, server.joinLink, 'bob');
-		alice.client.send('bob', 'one');
+		alice.client.send(talkWith('bob'), 'one');
 		await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 		const {joinLink} = await reset(server.data, 'bob');
 		const fresh = await signedUp(t, joinLink, 'bob');
-		fresh.client.send('alice', 'it is me, with another device');
+		fresh.client.send(talkWith('alice'), 'it is me, with another device');
 		await alice.until(() => alice.contact('bob')?.identity === 'changed', 'the key is another');
 		await alice.until(() => !['lan', 'direct'].includes(alice.contact('bob')?.path.kind ?? ''), 'the session is over');
 		t.is(alice.client.safetyNumber('bob'), fresh.client.safetyNumber('alice'));
 		alice.client.verify('bob');
-		alice.client.send('bob', 'for the new device');
+		alice.client.send(talkWith('bob'), 'for the new device');
 		await alice.until(() => alice.states('bob')[1] === 'delivered', 'delivered');
 		await alice.until(() => alice.inbox.length === 1, 'the new device is heard');
 		t.deepEqual(
@@ -158,7 +159,7 @@ test.serial(
 	async t => {
 		const server = await startTestServer(t);
 		const alice = await signedUp(t, server.joinLink, 'alice');
-		alice.client.send('bob', 'one');
+		alice.client.send(talkWith('bob'), 'one');
 		alice.client.removeContact('bob');
 		t.is(alice.contact('bob'), undefined);
 		await alice.client.signOff();
@@ -182,7 +183,7 @@ test.serial(
 		// What cannot be replaced: a folder, with something in it, where the new vault would be written.
 		const obstacle = path.join(bob.folder, 'vault.new');
 		await mkdir(path.join(obstacle, 'in the way'), {recursive: true});
-		alice.client.send('bob', 'hello');
+		alice.client.send(talkWith('bob'), 'hello');
 		await alice.until(() => alice.contact('bob')?.path.kind === 'lan', 'the session stands on her side');
 		t.is(bob.contact('alice'), undefined);
 		await rm(obstacle, {recursive: true});
@@ -248,10 +249,10 @@ test.serial('a clock that is three hours off works, and says so', async t => {
 	const bob = await signedUp(t, server.joinLink, 'bob');
 	const skew = alice.client.snapshot().clockOffset ?? 0;
 	t.true(Math.abs(skew - off) < 60_000);
-	alice.client.send('bob', 'what time is it?');
+	alice.client.send(talkWith('bob'), 'what time is it?');
 	await bob.until(() => bob.inbox.length === 1, 'bob has it');
 	t.true(Math.abs((bob.inbox[0]?.time ?? 0) - Date.now()) < 60_000);
-	bob.client.send('alice', 'late');
+	bob.client.send(talkWith('alice'), 'late');
 	await alice.until(() => alice.inbox.length === 1, 'alice has it');
 });
 
@@ -260,7 +261,7 @@ test.serial(
 	async t => {
 		const server = await startTestServer(t);
 		const alice = await signedUp(t, server.joinLink, 'alice');
-		alice.client.send('bob', 'for later');
+		alice.client.send(talkWith('bob'), 'for later');
 		const wrong = await t.throwsAsync(alice.client.changePassword('not it', 'new'), {instanceOf: ClientError});
 		t.is(wrong?.code, 'wrong-password');
 		await alice.client.changePassword(passwordOf('alice'), 'new password');
@@ -281,8 +282,8 @@ test.serial('a blocked contact is not heard, sees nobody, and is heard again onc
 	await bob.until(() => bob.contact('alice')?.presence === 'online', 'bob sees alice');
 	alice.client.block('bob', true);
 	await bob.until(() => bob.contact('alice')?.presence === 'offline', 'bob sees her no more');
-	bob.client.send('alice', 'are you there?');
-	t.is(t.throws(() => alice.client.send('bob', 'no'), {instanceOf: ClientError})?.code, 'blocked');
+	bob.client.send(talkWith('alice'), 'are you there?');
+	t.is(t.throws(() => alice.client.send(talkWith('bob'), 'no'), {instanceOf: ClientError})?.code, 'blocked');
 	alice.client.block('bob', false);
 	await alice.until(() => alice.inbox.length === 1, 'heard again');
 });
@@ -292,26 +293,26 @@ test.serial('names and messages that are none are refused with what to do', asyn
 	const alice = await signedUp(t, server.joinLink, 'alice');
 	const code = (run: () => unknown) => t.throws(run, {instanceOf: ClientError})?.code;
 	t.is(
-		code(() => alice.client.send('no such/name', 'x')),
+		code(() => alice.client.send(typedTalk('no such/name'), 'x')),
 		'bad-name',
 	);
 	t.is(
-		code(() => alice.client.send('alice', 'x')),
+		code(() => alice.client.send(talkWith('alice'), 'x')),
 		'bad-name',
 	);
 	t.is(
-		code(() => alice.client.send('bob', '')),
+		code(() => alice.client.send(talkWith('bob'), '')),
 		'bad-message',
 	);
 	t.is(
-		code(() => alice.client.send('bob', 'x'.repeat(70_000))),
+		code(() => alice.client.send(talkWith('bob'), 'x'.repeat(70_000))),
 		'bad-message',
 	);
-	t.is(alice.client.send('@Bob', 'x').length, 32);
+	t.is(alice.client.send(typedTalk('@Bob'), 'x').length, 32);
 	t.is((await t.throwsAsync(alice.client.signUp(server.joinLink, 'other', 'x')))?.name, 'ClientError');
 	await alice.client.signOff();
 	t.is(
-		code(() => alice.client.send('bob', 'x')),
+		code(() => alice.client.send(talkWith('bob'), 'x')),
 		'not-signed-in',
 	);
 });

@@ -18,6 +18,7 @@ import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type Message, type MessageName} from '../../source/client/snapshot.ts';
 import {AHEAD_MS} from '../../source/content/act.ts';
 import {seededNumbers} from '../twins/random.ts';
+import {type ConversationId, talkWith} from '../../source/messaging/conversation.ts';
 
 const INTERLEAVINGS = 10_000;
 /** Said and done in each, by both together. */
@@ -32,6 +33,8 @@ const LAST_ARRIVALS = MOMENTS.length - 2;
 /** One act in so many is from a clock that is far ahead: its time comes at one of the moments but the first. */
 const AHEAD_ONE_IN = 3;
 const EMOJI = ['👍', '❤️', ''];
+/** A pin, and what takes it off. */
+const PINS = ['pinned', ''];
 
 const sides = ['ann', 'bob'] as const;
 type Side = (typeof sides)[number];
@@ -47,7 +50,7 @@ function dice(seed: number): (sides: number) => number {
 function nextEntry(
 	roll: (sides: number) => number,
 	by: Side,
-	peer: string,
+	conversation: ConversationId,
 	said: ReadonlyMap<Side, readonly string[]>,
 ): OwnEntry {
 	const id = [0, 1, 2, 3]
@@ -57,7 +60,7 @@ function nextEntry(
 				.padStart(8, '0'),
 		)
 		.join('');
-	const text = {id, peer, direction: 'out', time: roll(TIMES), state: 'delivered', reason: undefined} as const;
+	const text = {id, conversation, direction: 'out', time: roll(TIMES), state: 'delivered', reason: undefined} as const;
 	const ahead = MOMENTS.slice(1).map(moment => moment + AHEAD_MS);
 	const head = {...text, time: roll(AHEAD_ONE_IN) === 0 ? ahead[roll(ahead.length)]! : text.time};
 	const own = said.get(by) ?? [];
@@ -68,20 +71,21 @@ function nextEntry(
 		...others.map(each => ({direction: 'in' as const, id: each})),
 	];
 	const [mine, theirs, some] = [one(own), one(others), any[roll(any.length)]];
-	const kind = roll(8);
+	const kind = roll(9);
 	if (kind === 3 && mine) return {...head, kind: 'edit', target: {direction: 'out', id: mine}, value: `edit ${id}`};
 	if (kind === 4 && mine && roll(2) === 0)
 		return {...head, kind: 'delete', target: {direction: 'out', id: mine}, value: ''};
 	if (kind === 5 && some) return {...head, kind: 'reaction', target: some, value: EMOJI[roll(EMOJI.length)]!};
 	if (kind === 6 && theirs) return {...head, kind: 'read', target: {direction: 'in', id: theirs}, value: ''};
 	if (kind === 7) return {...head, kind: 'timer', target: undefined, value: String(roll(3) * 60)};
+	if (kind === 8 && some) return {...head, kind: 'pin', target: some, value: PINS[roll(PINS.length)]!};
 	return {...text, text: `text ${id}`, ...(some && roll(3) === 0 && {reply: {...some, text: undefined}})};
 }
 
 /** What one side shows, in words that both sides share: who, not in or out. */
-function shown(history: History, side: Side, peer: string) {
+function shown(history: History, side: Side, conversation: ConversationId) {
 	const who = (direction: Message['direction']) => (direction === 'out' ? side : other(side));
-	const messages = history.page(peer, 1000).map(({id, direction, text, edited, deleted, reactions, reply}) => ({
+	const messages = history.page(conversation, 1000).map(({id, direction, text, edited, deleted, reactions, reply}) => ({
 		id,
 		by: who(direction),
 		text,
@@ -89,12 +93,23 @@ function shown(history: History, side: Side, peer: string) {
 		deleted,
 		reactions: (reactions ?? []).map(each => `${who(each.direction)} ${each.emoji}`).toSorted(),
 		reply: reply && {by: who(reply.direction), id: reply.id, text: reply.text},
-		edits: history.edits(peer, {direction, id}),
+		edits: history.edits(conversation, {direction, id}),
 	}));
+	const {value, target} = history.setting(conversation, 'pin') ?? {};
+	const pin = value === 'pinned' && target ? {by: who(target.direction), id: target.id} : undefined;
 	return {
-		timer: Number(history.setting(peer, 'timer')?.value ?? 0),
+		timer: Number(history.setting(conversation, 'timer')?.value ?? 0),
+		pin: whereThere(pin, messages),
 		messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
 	};
+}
+
+/** A pin, as long as the message that it is about is there. */
+function whereThere(
+	pin: {readonly by: Side; readonly id: string} | undefined,
+	messages: ReadonlyArray<{readonly by: Side; readonly id: string; readonly deleted?: true | undefined}>,
+) {
+	return pin && messages.some(({by, id, deleted}) => by === pin.by && id === pin.id && !deleted) ? pin : undefined;
 }
 
 function other(by: Side): Side {
@@ -156,7 +171,11 @@ function expected(entries: readonly Said[]) {
 		};
 	});
 	const timer = Number(acts.findLast(({entry}) => entry.kind === 'timer')?.entry.value ?? 0);
-	return {timer, messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
+	// The latest of both sides holds, whichever message it is about.
+	const latest = acts.findLast(({entry}) => entry.kind === 'pin');
+	const target = latest?.entry.value === 'pinned' ? latest.entry.target : undefined;
+	const pin = latest && target && {by: author(latest.by, target), id: target.id};
+	return {timer, pin: whereThere(pin, messages), messages: messages.toSorted((a, b) => (a.id < b.id ? -1 : 1))};
 }
 
 /** Of `by`’s messages, in the order that they were said in: those that the other side has told it has read. */
@@ -172,21 +191,21 @@ function expectedRead(entries: readonly Said[], by: Side): string[] {
 type Told = ReadonlyArray<Record<Side, HistoryEntry[]>>;
 
 /** What both say and do in one round. */
-function interleave(roll: (sides: number) => number, peer: string, told: Told): Said[] {
+function interleave(roll: (sides: number) => number, conversation: ConversationId, told: Told): Said[] {
 	const entries: Said[] = [];
 	let moment = 0;
 	const said = new Map<Side, string[]>(sides.map(side => [side, []]));
 	const underWay: Record<Side, OwnEntry[]> = {ann: [], bob: []};
 	const arrive = (to: Side) => {
 		const index = roll(underWay[to].length);
-		told[moment]![to].push(entryOf(peer, contentOf(underWay[to][index]!), MOMENTS[moment]!));
+		told[moment]![to].push(entryOf(conversation, contentOf(underWay[to][index]!), MOMENTS[moment]!));
 		// Once in three it is still under way, and arrives again.
 		if (roll(3) > 0) underWay[to].splice(index, 1);
 	};
 
 	for (let step = 0; step < STEPS; step++) {
 		const by = sides[roll(2)]!;
-		const entry = nextEntry(roll, by, peer, said);
+		const entry = nextEntry(roll, by, conversation, said);
 		told[moment]![by].push(entry);
 		entries.push({by, entry});
 		underWay[by === 'ann' ? 'bob' : 'ann'].push(entry);
@@ -213,14 +232,14 @@ test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the 
 		return openHistory(path.join(folder, name), Buffer.alloc(32, 1));
 	}
 
-	const check = (side: Side, peer: string, entries: readonly Said[]) => {
-		const views = shown(histories[side], side, peer);
+	const check = (side: Side, conversation: ConversationId, entries: readonly Said[]) => {
+		const views = shown(histories[side], side, conversation);
 		const rules = expected(entries);
-		if (JSON.stringify(views) !== JSON.stringify(rules)) t.deepEqual(views, rules, `${side}, ${peer}`);
-		const read = histories[side].page(peer, 1000).filter(({state}) => state === 'read');
+		if (JSON.stringify(views) !== JSON.stringify(rules)) t.deepEqual(views, rules, `${side}, ${conversation}`);
+		const read = histories[side].page(conversation, 1000).filter(({state}) => state === 'read');
 		const ids = read.map(({id}) => id).join(' ');
 		if (ids !== expectedRead(entries, side).join(' ')) {
-			t.is(ids, expectedRead(entries, side).join(' '), `${side}, ${peer}`);
+			t.is(ids, expectedRead(entries, side).join(' '), `${side}, ${conversation}`);
 		}
 	};
 
@@ -230,8 +249,8 @@ test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the 
 		// Each round is a conversation of its own: many are told to a disk in one step, each in its order.
 		const told: Told = MOMENTS.map(() => ({ann: [], bob: []}));
 		const rounds = Array.from({length: AT_ONCE}, (_, index) => {
-			const peer = `peer${first + index}`;
-			return {peer, entries: interleave(roll, peer, told)};
+			const conversation = talkWith(`talk${first + index}`);
+			return {conversation, entries: interleave(roll, conversation, told)};
 		});
 		for (const [moment, now] of MOMENTS.entries()) {
 			for (const side of sides) {
@@ -239,7 +258,7 @@ test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the 
 				history.append(told[moment]![side]);
 				while (history.takeDue(now + AHEAD_MS).length > 0);
 				if (moment < LAST_ARRIVALS) continue;
-				for (const {peer, entries} of rounds) check(side, peer, countingFor(side, now, entries));
+				for (const {conversation, entries} of rounds) check(side, conversation, countingFor(side, now, entries));
 			}
 		}
 

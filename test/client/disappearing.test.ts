@@ -4,6 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type Message} from '../../source/client/snapshot.ts';
 import {startTestServer} from '../server/servers.ts';
 import {type Someone, passwordOf, reachable, signedUp, someone} from '../twins/people.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 const HOUR_S = 3600;
 const DAY = 86_400_000;
@@ -21,16 +22,16 @@ async function readByBob(t: ExecutionContext) {
 	const alice = await signedUp(t, server.joinLink, 'alice');
 	const bob = await signedUp(t, server.joinLink, 'bob', {clock});
 	bob.client.addContact('alice');
-	alice.client.setTimer('bob', HOUR_S);
-	alice.client.send('bob', 'it goes in an hour');
+	alice.client.setTimer(talkWith('bob'), HOUR_S);
+	alice.client.send(talkWith('bob'), 'it goes in an hour');
 	await bob.until(() => bob.inbox.length === 1, 'it came');
-	bob.client.markRead('alice');
+	bob.client.markRead(talkWith('alice'));
 	await alice.until(() => talk(alice, 'bob')[0]?.expires !== undefined, 'the sender’s clock runs');
 	return {server, wall, clock, alice, bob};
 }
 
 function talk(who: Someone, peer: string): readonly Message[] {
-	return who.client.snapshot().conversations.get(peer)?.messages ?? [];
+	return who.client.snapshot().conversations.get(talkWith(peer))?.messages ?? [];
 }
 
 const texts = (who: Someone, peer: string) => talk(who, peer).map(({text}) => text);
@@ -45,11 +46,11 @@ test('a server whose clock is 400 days ahead makes nothing disappear', async t =
 	}
 
 	await alice.until(() => alice.contact('bob')?.presence === 'online', 'bob is there');
-	alice.client.setTimer('bob', 0);
-	alice.client.send('bob', 'it stays');
+	alice.client.setTimer(talkWith('bob'), 0);
+	alice.client.send(talkWith('bob'), 'it stays');
 	// Each of these looks what is due.
 	await bob.until(() => texts(bob, 'alice').includes('it stays'), 'it came');
-	bob.client.markRead('alice');
+	bob.client.markRead(talkWith('alice'));
 	await alice.until(
 		() => alice.states('bob').at(-1) !== 'queued' && alice.states('bob').at(-1) !== 'sent',
 		'delivered',
@@ -110,7 +111,7 @@ test('what one wants kept for days is not thrown away for the time that a peer, 
 	await bob.client.signOff();
 	await bob.client.signIn(passwordOf('bob'));
 	await reachable(bob);
-	alice.client.send('bob', 'written today');
+	alice.client.send(talkWith('bob'), 'written today');
 	await bob.until(() => bob.inbox.length === 1, 'it came');
 	t.true(bob.inbox[0]!.time < Date.now() - 300 * DAY);
 	server.clock.ahead = 0;

@@ -61,7 +61,7 @@ test('what the other side cannot read has failed, is not said again, and holds n
 	const act: Act = {
 		kind: 'reaction',
 		id: id(7).toString('hex'),
-		peer: 'bob',
+		conversation: talkWith('bob'),
 		direction: 'out',
 		time: NOW,
 		state: 'queued',

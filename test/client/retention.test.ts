@@ -10,6 +10,7 @@ import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {message} from '../messaging/history/entries.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 const DAY = 86_400_000;
 const now = 100 * DAY;
@@ -47,7 +48,7 @@ function opened(t: ExecutionContext, folder: string): Client {
 const shown = (client: Client, name: string) =>
 	client
 		.snapshot()
-		.conversations.get(name)
+		.conversations.get(talkWith(name))
 		?.messages.map(({text}) => text);
 
 test('at sign-in what is older than the person wants leaves the disk, and nothing unless they want it', async t => {
@@ -59,7 +60,7 @@ test('at sign-in what is older than the person wants leaves the disk, and nothin
 	await client.signOff();
 	await client.signIn(password);
 	t.deepEqual(shown(client, 'bob'), ['day 80', 'day 99']);
-	t.is(client.firstSince('bob', 0)?.text, 'day 80');
+	t.is(client.firstSince(talkWith('bob'), 0)?.text, 'day 80');
 	t.deepEqual(
 		client.find('day').map(({text}) => text),
 		['day 99', 'day 80'],
@@ -72,13 +73,13 @@ test('what is forgotten is off the screen and out of the outbox, and the rest st
 		await profileWith(t, [message('in', 'bob', 1, 'hello'), message('in', 'carol', 2, 'hello too')]),
 	);
 	await client.signIn(password);
-	client.send('bob', 'it waits');
-	client.remember('draft', 'hel', 'bob');
+	client.send(talkWith('bob'), 'it waits');
+	client.remember('draft', 'hel', talkWith('bob'));
 	t.is(client.snapshot().contacts[0]?.unread, 1);
-	client.forget('bob');
+	client.forget(talkWith('bob'));
 	t.deepEqual(shown(client, 'bob'), []);
 	t.like(client.snapshot().contacts[0], {name: 'bob', unread: 0, outbox: 0});
-	t.is(client.recall('draft', 'bob'), undefined);
+	t.is(client.recall('draft', talkWith('bob')), undefined);
 	t.deepEqual(
 		[...client.said()].map(({text}) => text),
 		['hello too'],

@@ -7,6 +7,7 @@ import {DATAGRAM} from '../../source/wire/datagram.ts';
 import {BIND_SIZE} from '../../source/wire/messages/path.ts';
 import {startTestServer} from '../server/servers.ts';
 import {passwordOf, signedUp} from '../twins/people.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 // Long enough that no chance hit is to be feared.
 const [ALICE, BOB] = ['alicia-montgomery', 'bartholomew'];
@@ -33,13 +34,13 @@ test('a whole talk: no message byte passes the server, and neither names, nor te
 	const long = `${WORDS} `.repeat(540).slice(0, 20_000);
 	let said = 0;
 	for (let round = 0; round < 60; round++) {
-		alice.client.send(BOB, `${WORDS}, ${round}`);
-		bob.client.send(ALICE, `${WORDS}, too, ${round}`);
+		alice.client.send(talkWith(BOB), `${WORDS}, ${round}`);
+		bob.client.send(talkWith(ALICE), `${WORDS}, too, ${round}`);
 		said += 2 * WORDS.length;
 	}
 
-	alice.client.send(BOB, long);
-	bob.client.send(ALICE, long);
+	alice.client.send(talkWith(BOB), long);
+	bob.client.send(talkWith(ALICE), long);
 	said += 2 * long.length;
 	await alice.until(() => alice.inbox.length === 61 && alice.states(BOB).every(state => state === 'delivered'), 'hers');
 	await bob.until(() => bob.inbox.length === 61 && bob.states(ALICE).every(state => state === 'delivered'), 'his');

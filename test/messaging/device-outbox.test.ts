@@ -7,10 +7,19 @@ import {sha256} from '../../source/crypto/hash.ts';
 import {type Content, decodeContent} from '../../source/content/content.ts';
 import {RECEIPT_WAIT_MS} from '../../source/content/receipt.ts';
 import {REFUSAL_EVERY_MS, REFUSAL_LIMIT} from '../../source/content/refusal.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 function entry(number: number): OwnEntry {
 	const id = number.toString(16).padStart(32, '0');
-	return {id, peer: 'bob', direction: 'out', time: number, text: `${number}`, state: 'queued', reason: undefined};
+	return {
+		id,
+		conversation: talkWith('bob'),
+		direction: 'out',
+		time: number,
+		text: `${number}`,
+		state: 'queued',
+		reason: undefined,
+	};
 }
 
 /** A session that takes so many contents; what it has taken. */

@@ -13,14 +13,16 @@ import {sha256} from '../../source/crypto/hash.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {runChild, source} from '../client/children.ts';
 import {connected, olderFile} from './history/older.ts';
+import {type ConversationId, talkWith} from '../../source/messaging/conversation.ts';
+import {messageKey} from '../../source/messaging/message.ts';
 
 const key = Buffer.alloc(32, 7);
 
-function message(direction: 'in' | 'out', peer: string, number: number, text = `text ${number}`): Message {
+function message(direction: 'in' | 'out', other: string, number: number, text = `text ${number}`): Message {
 	const id = number.toString(16).padStart(32, '0');
 	return {
 		id,
-		peer,
+		conversation: talkWith(other),
 		direction,
 		time: number,
 		text,
@@ -60,49 +62,50 @@ function refused(t: ExecutionContext, file: string, code: ClientErrorCode, dataK
 class Model {
 	readonly messages: Message[] = [];
 	readonly #seen = new Set<string>();
-	/** Per peer, how many of all messages were there when it was read. */
-	readonly #marks = new Map<string, number>();
+	/** By conversation: how many of all messages were there when it was read. */
+	readonly #marks = new Map<ConversationId, number>();
 
 	append(messages: readonly Message[]): readonly Message[] {
 		return messages.filter(each => {
-			const {peer, id, direction} = each;
-			if (this.#seen.has(`${peer} ${direction} ${id}`)) return false;
-			this.#seen.add(`${peer} ${direction} ${id}`);
+			const name = `${each.conversation} ${messageKey(each)}`;
+			if (this.#seen.has(name)) return false;
+			this.#seen.add(name);
 			this.messages.push(each);
 			return true;
 		});
 	}
 
-	setState(peer: string, ids: readonly string[], state: StoredState, reason: Message['reason']): void {
+	setState(conversation: ConversationId, ids: readonly string[], state: StoredState, reason: Message['reason']): void {
 		for (const [index, each] of this.messages.entries()) {
-			if (each.peer === peer && each.direction === 'out' && ids.includes(each.id)) {
+			if (each.conversation === conversation && each.direction === 'out' && ids.includes(each.id)) {
 				this.messages[index] = {...each, state, reason};
 			}
 		}
 	}
 
-	markRead(peer: string): void {
-		this.#marks.set(peer, this.messages.length);
+	markRead(conversation: ConversationId): void {
+		this.#marks.set(conversation, this.messages.length);
 	}
 
-	with(peer: string): Message[] {
-		return this.messages.filter(each => each.peer === peer);
+	with(conversation: ConversationId): Message[] {
+		return this.messages.filter(each => each.conversation === conversation);
 	}
 
-	conversations(): Array<{peer: string; unread: number}> {
-		return [...new Set(this.messages.map(({peer}) => peer))].toSorted().map(peer => {
-			const later = this.messages.slice(this.#marks.get(peer) ?? 0);
-			return {peer, unread: later.filter(each => each.peer === peer && each.direction === 'in').length};
+	conversations(): Array<{conversation: ConversationId; unread: number}> {
+		return [...new Set(this.messages.map(each => each.conversation))].toSorted().map(conversation => {
+			const later = this.messages.slice(this.#marks.get(conversation) ?? 0);
+			const incoming = later.filter(each => each.conversation === conversation && each.direction === 'in');
+			return {conversation, unread: incoming.length};
 		});
 	}
 }
 
-const peers = ['ann', 'bob'] as const;
-const peer = fc.constantFrom(...peers);
+const accounts = ['ann', 'bob'] as const;
+const account = fc.constantFrom(...accounts);
 const number = fc.integer({min: 0, max: 9});
 const state = fc.constantFrom<StoredState>('queued', 'delivered', 'failed');
 const someMessage = fc
-	.tuple(fc.constantFrom<'in' | 'out'>('in', 'out'), peer, number, fc.string({unit: 'binary'}))
+	.tuple(fc.constantFrom<'in' | 'out'>('in', 'out'), account, number, fc.string({unit: 'binary'}))
 	.map(each => message(...each));
 const step = fc.oneof(
 	{weight: 5, arbitrary: fc.record({kind: fc.constant('append'), messages: fc.array(someMessage, {maxLength: 6})})},
@@ -110,13 +113,13 @@ const step = fc.oneof(
 		weight: 3,
 		arbitrary: fc.record({
 			kind: fc.constant('setState'),
-			peer,
+			account,
 			numbers: fc.array(number, {maxLength: 4}),
 			state,
 			reason: fc.constantFrom('identity-changed', 'blocked', 'cancelled', undefined),
 		}),
 	},
-	fc.record({kind: fc.constant('markRead'), peer}),
+	fc.record({kind: fc.constant('markRead'), account}),
 	fc.record({kind: fc.constant('reopen')}),
 );
 
@@ -130,19 +133,19 @@ test('whatever is done to it, it says what a plain list would say, also after it
 			for (const each of steps) {
 				if ('messages' in each) t.deepEqual(history.append(each.messages), model.append(each.messages));
 				else if ('numbers' in each) {
-					const ids = each.numbers.map(one => message('out', each.peer, one).id);
-					history.setState(each.peer, ids, each.state, each.reason);
-					model.setState(each.peer, ids, each.state, each.reason);
-				} else if ('peer' in each) {
-					history.markRead(each.peer);
-					model.markRead(each.peer);
+					const ids = each.numbers.map(one => message('out', each.account, one).id);
+					history.setState(talkWith(each.account), ids, each.state, each.reason);
+					model.setState(talkWith(each.account), ids, each.state, each.reason);
+				} else if ('account' in each) {
+					history.markRead(talkWith(each.account));
+					model.markRead(talkWith(each.account));
 				} else {
 					history.close();
 					history = openHistory(file, key);
 				}
 			}
 
-			for (const each of peers) {
+			for (const each of accounts.map(one => talkWith(one))) {
 				const all = model.with(each);
 				t.deepEqual(paged(history, each, limit), all);
 				t.deepEqual(
@@ -158,11 +161,11 @@ test('whatever is done to it, it says what a plain list would say, also after it
 	);
 });
 
-/** Everything with a peer, a page at a time from the newest; more pages than there are messages is an error. */
-function paged(history: History, with_: string, limit: number): Message[] {
+/** All of a conversation, a page at a time from the newest; more pages than there are messages is an error. */
+function paged(history: History, conversation: ConversationId, limit: number): Message[] {
 	const all: Message[] = [];
 	for (let pages = 0; pages < 50; pages++) {
-		const page = history.page(with_, limit, all[0]);
+		const page = history.page(conversation, limit, all[0]);
 		if (page.length === 0) return all;
 		all.unshift(...page);
 	}
@@ -170,7 +173,7 @@ function paged(history: History, with_: string, limit: number): Message[] {
 	throw new Error('the pages do not end');
 }
 
-test('an incoming id counts once for each peer, and takes nothing from messages of ours with the same id', async t => {
+test('an incoming id counts once in each conversation, and takes nothing from messages of ours with the same id', async t => {
 	const history = openHistory(await historyFile(t), key);
 	const ours = message('out', 'bob', 1, 'ours');
 	const echoed = message('in', 'bob', 1, 'hostile');
@@ -178,27 +181,27 @@ test('an incoming id counts once for each peer, and takes nothing from messages 
 	t.deepEqual(history.append([ours]), [ours]);
 	t.deepEqual(history.append([echoed, {...echoed, text: 'again'}, other]), [echoed, other]);
 	t.deepEqual(history.append([{...echoed, text: 'and again'}]), []);
-	t.deepEqual(history.page('bob', 9), [ours, echoed]);
-	history.setState('bob', [ours.id], 'delivered');
-	t.deepEqual(history.page('bob', 9), [{...ours, state: 'delivered'}, echoed]);
-	t.deepEqual(history.page('ann', 9), [other]);
-	t.deepEqual(history.outbox('bob'), []);
+	t.deepEqual(history.page(talkWith('bob'), 9), [ours, echoed]);
+	history.setState(talkWith('bob'), [ours.id], 'delivered');
+	t.deepEqual(history.page(talkWith('bob'), 9), [{...ours, state: 'delivered'}, echoed]);
+	t.deepEqual(history.page(talkWith('ann'), 9), [other]);
+	t.deepEqual(history.outbox(talkWith('bob')), []);
 	history.close();
 });
 
-test('pages go on where the last one ended, when a peer uses the ids of our messages for its own', async t => {
+test('pages go on where the last one ended, when the other uses the ids of our messages for theirs', async t => {
 	const history = openHistory(await historyFile(t), key);
 	const ours = [1, 2, 3].map(each => message('out', 'bob', each));
 	const theirs = [2, 1, 3].map(each => message('in', 'bob', each));
 	const all = [...ours, ...theirs];
 	history.append(all);
 	for (const [index, before] of all.entries()) {
-		t.deepEqual(history.page('bob', 9, before), all.slice(0, index), String(index));
-		t.deepEqual(history.page('bob', 1, before), all.slice(Math.max(index - 1, 0), index), String(index));
+		t.deepEqual(history.page(talkWith('bob'), 9, before), all.slice(0, index), String(index));
+		t.deepEqual(history.page(talkWith('bob'), 1, before), all.slice(Math.max(index - 1, 0), index), String(index));
 	}
 
-	t.deepEqual(history.page('bob', 9, message('out', 'bob', 99)), [], 'before a message that is not there');
-	t.deepEqual(history.page('ann', 9, ours[2]), [], 'before one of somebody else');
+	t.deepEqual(history.page(talkWith('bob'), 9, message('out', 'bob', 99)), [], 'before a message that is not there');
+	t.deepEqual(history.page(talkWith('ann'), 9, ours[2]), [], 'before one of somebody else');
 	history.close();
 });
 
@@ -208,7 +211,7 @@ test('what was appended is there after SIGKILL', async t => {
 		const {signal} = await runChild(appendThenDie(file, round));
 		t.is(signal, 'SIGKILL');
 		const history = openHistory(file, key);
-		t.is(history.page('bob', 99).length, round);
+		t.is(history.page(talkWith('bob'), 99).length, round);
 		history.close();
 	}
 });
@@ -216,7 +219,7 @@ test('what was appended is there after SIGKILL', async t => {
 function appendThenDie(file: string, from: number, count = 1): string {
 	const messages = Array.from({length: count}, (_, index) => message('in', 'bob', from + index, 'x'.repeat(100)));
 	return `
-		import {openHistory} from '${source('client/history/sqlite-history.ts')}';
+		import {openHistory} from '${source('messaging/history/sqlite-history.ts')}';
 		const history = openHistory(${JSON.stringify(file)}, Buffer.alloc(32, 7));
 		for (const message of ${JSON.stringify(messages)}) history.append([message]);
 		process.kill(process.pid, 'SIGKILL');
@@ -230,9 +233,9 @@ test('neither the file nor its journal holds a name or a word, and only their ow
 		message('in', 'rumpelstiltskin', 1, 'strawberry fields'),
 		message('out', 'rumpelstiltskin', 2, 'gold'),
 	]);
-	history.remember('draft', 'a draft of straw', 'rumpelstiltskin');
-	history.remember('draft', undefined, 'rumpelstiltskin');
-	history.remember('draft', 'my daughter spins', 'miller');
+	history.remember('draft', 'a draft of straw', talkWith('rumpelstiltskin'));
+	history.remember('draft', undefined, talkWith('rumpelstiltskin'));
+	history.remember('draft', 'my daughter spins', talkWith('miller'));
 	const folder = path.dirname(file);
 	t.deepEqual(readdirSync(folder), ['history.db', 'history.db-wal']);
 	t.true(statSync(`${file}-wal`).size > 0);
@@ -273,7 +276,7 @@ test('a file that was cut off anywhere is refused and left as it is', async t =>
 
 	writeFileSync(file, whole);
 	const history = openHistory(file, key);
-	t.is(history.page('bob', 99).length, 60);
+	t.is(history.page(talkWith('bob'), 99).length, 60);
 	history.close();
 });
 
@@ -315,10 +318,10 @@ function noticed(t: ExecutionContext, file: string, hint: string): void {
 
 	damaged(() => {
 		const history = openHistory(file, key);
-		damaged(() => t.is(history.page('bob', 99).length, 60, hint));
+		damaged(() => t.is(history.page(talkWith('bob'), 99).length, 60, hint));
 		damaged(() => t.is([...history.said()].length, 60, hint));
-		damaged(() => t.is(history.find('7', 99, ['bob'])[0]?.id, message('in', 'bob', 7).id, hint));
-		damaged(() => t.deepEqual(history.conversations(), [{peer: 'bob', unread: 60}], hint));
+		damaged(() => t.is(history.find('7', 99, [talkWith('bob')])[0]?.id, message('in', 'bob', 7).id, hint));
+		damaged(() => t.deepEqual(history.conversations(), [{conversation: talkWith('bob'), unread: 60}], hint));
 		t.true(history.check().length > 0, hint);
 		history.close();
 	});
@@ -336,8 +339,8 @@ test('a page that is damaged stops what reads it, and nothing else', async t => 
 		writeFileSync(file, bad);
 		const history = openHistory(file, key);
 		for (const [name, read] of [
-			['page', () => history.page('bob', 9)],
-			['said', () => [...history.said('bob')]],
+			['page', () => history.page(talkWith('bob'), 9)],
+			['said', () => [...history.said(talkWith('bob'))]],
 		] as const) {
 			try {
 				read();
@@ -366,7 +369,7 @@ test('a damaged file that a killed process left with its journal is left as it i
 	refused(t, file, 'damaged');
 	writeFileSync(file, whole);
 	const history = openHistory(file, key);
-	t.is(history.page('bob', 999).length, 305);
+	t.is(history.page(talkWith('bob'), 999).length, 305);
 	history.close();
 });
 
@@ -380,7 +383,7 @@ test('a history that was moved away takes nothing into the one that begins after
 	history.append([message('in', 'bob', 1)]);
 	history.close();
 	const again = openHistory(file, key);
-	t.is(again.page('bob', 99).length, 1);
+	t.is(again.page(talkWith('bob'), 99).length, 1);
 	again.close();
 });
 
@@ -405,10 +408,10 @@ test('a file of each older version opens with all that was in it, and can do wha
 		});
 		for (let round = 0; round < 2; round++) {
 			const history = openHistory(file, key);
-			t.is(history.recall('draft', 'bob'), round === 0 ? undefined : 'hel');
-			t.true(history.remember('draft', 'hel', 'bob'));
-			t.deepEqual(history.conversations(), [{peer: 'bob', unread: 0}]);
-			t.is(history.find('before', 9, ['bob'])[0]?.text, 'from before');
+			t.is(history.recall('draft', talkWith('bob')), round === 0 ? undefined : 'hel');
+			t.true(history.remember('draft', 'hel', talkWith('bob')));
+			t.deepEqual(history.conversations(), [{conversation: talkWith('bob'), unread: 0}]);
+			t.is(history.find('before', 9, [talkWith('bob')])[0]?.text, 'from before');
 			history.close();
 		}
 	}
@@ -455,24 +458,27 @@ test('the newest of what is found come first, no more than asked for, and with t
 	);
 	history.append(all);
 	const newest = all.toReversed();
-	t.deepEqual(history.find('word', 99, ['ann', 'bob', 'zoe']), newest);
-	t.deepEqual(history.find('WORD', 7, ['ann', 'bob', 'zoe']), newest.slice(0, 7));
-	t.deepEqual(history.find('word', 5, ['bob', 'nobody']), newest.filter(each => each.peer === 'bob').slice(0, 5));
-	t.deepEqual(history.find('word 12', 5, ['ann']), [all[12]]);
+	t.deepEqual(history.find('word', 99, [talkWith('ann'), talkWith('bob'), talkWith('zoe')]), newest);
+	t.deepEqual(history.find('WORD', 7, [talkWith('ann'), talkWith('bob'), talkWith('zoe')]), newest.slice(0, 7));
+	t.deepEqual(
+		history.find('word', 5, [talkWith('bob'), talkWith('nobody')]),
+		newest.filter(each => each.conversation === 'bob').slice(0, 5),
+	);
+	t.deepEqual(history.find('word 12', 5, [talkWith('ann')]), [all[12]]);
 	t.deepEqual(history.find('word', 5, []), []);
-	t.deepEqual(history.find('word', 0, ['bob']), []);
-	t.deepEqual(history.find('sword', 5, ['bob']), []);
-	t.deepEqual(history.find('', 5, ['bob']), []);
+	t.deepEqual(history.find('word', 0, [talkWith('bob')]), []);
+	t.deepEqual(history.find('sword', 5, [talkWith('bob')]), []);
+	t.deepEqual(history.find('', 5, [talkWith('bob')]), []);
 	history.close();
 });
 
 test('how far back a message lies; of two with one id, the older', async t => {
 	const history = openHistory(await historyFile(t), key);
 	history.append([message('out', 'bob', 1), message('in', 'ann', 2), message('in', 'bob', 3), message('in', 'bob', 1)]);
-	const depths = (peer_: string) => [1, 2, 3].map(each => history.depth(peer_, message('in', peer_, each).id));
+	const depths = (from: string) => [1, 2, 3].map(each => history.depth(talkWith(from), message('in', from, each).id));
 	t.deepEqual(depths('bob'), [3, 0, 2]);
 	t.deepEqual(depths('ann'), [0, 1, 0]);
-	for (const id of ['', 'no hex', 'ab']) t.is(history.depth('bob', id), 0, id);
+	for (const id of ['', 'no hex', 'ab']) t.is(history.depth(talkWith('bob'), id), 0, id);
 	history.close();
 });
 
@@ -480,9 +486,9 @@ test('a full disk is told of as such, and nothing that was written before is los
 	const file = await historyFile(t);
 	const {output} = await runChild(
 		`
-		import {openHistory} from '${source('client/history/sqlite-history.ts')}';
+		import {openHistory} from '${source('messaging/history/sqlite-history.ts')}';
 		const history = openHistory(${JSON.stringify(file)}, Buffer.alloc(32, 7));
-		const base = {peer: 'bob', direction: 'in', time: 1, text: 'x'.repeat(5000), state: 'delivered'};
+		const base = {conversation: 'bob', direction: 'in', time: 1, text: 'x'.repeat(5000), state: 'delivered'};
 		for (let count = 0; count < 1000; count++) {
 			try {
 				history.append([{...base, id: count.toString(16).padStart(32, '0')}]);
@@ -505,7 +511,7 @@ test('a full disk is told of as such, and nothing that was written before is los
 	t.true(count > 10);
 	t.is(there, count);
 	const history = openHistory(file, key);
-	t.is(history.page('bob', 1000).length, count);
+	t.is(history.page(talkWith('bob'), 1000).length, count);
 	t.is(history.append([message('in', 'bob', 5000)]).length, 1, 'there is room again');
 	history.close();
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import test from 'ava';
 import {isTorn} from '../../source/messaging/history/journal.ts';
 import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 const HEADER = 32;
 const FRAME = 24 + 4096;
@@ -17,7 +18,7 @@ const whole = await (async () => {
 		history.append([
 			{
 				id: randomBytes(16).toString('hex'),
-				peer: 'bob',
+				conversation: talkWith('bob'),
 				direction: 'in',
 				time,
 				text: 'x'.repeat(3000),

@@ -6,6 +6,8 @@ import {Typing} from '../../source/messaging/typing-signal.ts';
 import {startTestServer} from '../server/servers.ts';
 import {Neighbourhood, until} from '../twins/neighbourhood.ts';
 import {signedUp} from '../twins/people.ts';
+import {typedTalk} from '../../source/client/facade.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 /** A clock that leaps when told to, and one that stands still until then. */
 function leaping(start = () => performance.now()) {
@@ -225,42 +227,42 @@ test('two people: typing is seen, a text ends it, who is blocked does not type, 
 	});
 	alice.client.addContact('bob');
 	await alice.until(() => alice.contact('bob')?.presence === 'online', 'bob is there');
-	alice.client.typing('bob', true);
-	alice.client.send('bob', 'one');
+	alice.client.typing(talkWith('bob'), true);
+	alice.client.send(talkWith('bob'), 'one');
 	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 	t.deepEqual(seen, []);
-	alice.client.typing('@Bob', true);
+	alice.client.typing(typedTalk('@Bob'), true);
 	await bob.until(() => bob.contact('alice')?.typing === true, 'she types');
-	alice.client.send('bob', 'two');
+	alice.client.send(talkWith('bob'), 'two');
 	await bob.until(() => bob.contact('alice')?.unread === 2, 'bob has it');
 	t.false(bob.contact('alice')?.typing);
 	clock.leap(4000);
-	alice.client.typing('bob', true);
+	alice.client.typing(talkWith('bob'), true);
 	await bob.until(() => bob.contact('alice')?.typing === true, 'she types again');
-	alice.client.typing('bob', false);
+	alice.client.typing(talkWith('bob'), false);
 	await bob.until(() => bob.contact('alice')?.typing === false, 'and does not');
 	t.deepEqual(seen, [true, false, true, false]);
 	t.is(bob.contact('alice')?.unread, 2);
-	t.is(bob.client.snapshot().conversations.get('alice')?.messages.length, 2);
+	t.is(bob.client.snapshot().conversations.get(talkWith('alice'))?.messages.length, 2);
 	t.is(alice.contact('bob')?.outbox, 0);
 
 	clock.leap(4000);
-	alice.client.typing('bob', true);
+	alice.client.typing(talkWith('bob'), true);
 	await bob.until(() => bob.contact('alice')?.typing === true, 'she types once more');
 	bob.client.block('alice', true);
 	t.like(bob.contact('alice'), {blocked: true, typing: false});
-	t.notThrows(() => bob.client.typing('alice', true));
+	t.notThrows(() => bob.client.typing(talkWith('alice'), true));
 });
 
 test('who cannot be told is not told, without a word', async t => {
 	const server = await startTestServer(t);
 	const alice = await signedUp(t, server.joinLink, 'alice');
 	await signedUp(t, server.joinLink, 'bob');
-	for (const name of ['bob', 'alice', 'no such/name', '', 'nobody']) alice.client.typing(name, true);
+	for (const name of ['bob', 'alice', 'no such/name', '', 'nobody']) alice.client.typing(talkWith(name), true);
 	await turn();
 	t.deepEqual(alice.client.snapshot().contacts, []);
 	await alice.client.signOff();
-	t.notThrows(() => alice.client.typing('bob', true));
+	t.notThrows(() => alice.client.typing(talkWith('bob'), true));
 });
 
 test('a flood of typing changes what is seen once', async t => {
@@ -268,7 +270,7 @@ test('a flood of typing changes what is seen once', async t => {
 	const clock = leaping();
 	const alice = await signedUp(t, server.joinLink, 'alice', {clock});
 	const bob = await signedUp(t, server.joinLink, 'bob');
-	alice.client.send('bob', 'one');
+	alice.client.send(talkWith('bob'), 'one');
 	await alice.until(() => alice.states('bob')[0] === 'delivered', 'delivered');
 	const shown: Contact[] = [bob.contact('alice')!];
 	bob.client.subscribe(() => {
@@ -278,13 +280,13 @@ test('a flood of typing changes what is seen once', async t => {
 	for (let told = 1; told <= 100; told++) {
 		// Her rule is outwitted, and her session does not notice.
 		clock.leap(told * 4000);
-		alice.client.typing('bob', true);
+		alice.client.typing(talkWith('bob'), true);
 		clock.leap(told * -4000);
 		await turn();
 	}
 
 	await bob.until(() => bob.contact('alice')?.typing === true, 'she types');
-	alice.client.send('bob', 'two');
+	alice.client.send(talkWith('bob'), 'two');
 	await bob.until(() => bob.contact('alice')?.unread === 2, 'bob has it, and all that came before');
 	const typing = shown.map(contact => contact.typing).filter((each, index, all) => each !== all[index - 1]);
 	t.deepEqual(typing, [false, true, false]);

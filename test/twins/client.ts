@@ -3,6 +3,7 @@ import {diagnose} from '../../source/client/diagnosis.ts';
 import {type Client, type Preferences} from '../../source/client/facade.ts';
 import {type Contact, type Message, type MessageName, type Snapshot} from '../../source/client/snapshot.ts';
 import {type TalkClient} from '../../source/ui/screens/talk.ts';
+import {type ConversationId, otherIn, talkWith} from '../../source/messaging/conversation.ts';
 
 const NOON = Date.UTC(2026, 10, 3, 12);
 
@@ -12,10 +13,17 @@ export function contact(name: string, change: Partial<Contact> = {}): Contact {
 }
 
 /** The message number `index` of a conversation, a minute after the one before it. */
-export function message(peer: string, index: number, change: Partial<Message> = {}): Message {
+export function message(account: string, index: number, change: Partial<Message> = {}): Message {
 	const id = index.toString(16).padStart(32, '0');
 	const rest = {direction: 'in', state: 'delivered', reason: undefined} as const;
-	return {id, peer, time: NOON + index * 60_000, text: `message ${index}`, ...rest, ...change};
+	return {
+		id,
+		conversation: talkWith(account),
+		time: NOON + index * 60_000,
+		text: `message ${index}`,
+		...rest,
+		...change,
+	};
 }
 
 export class ClientTwin implements TalkClient {
@@ -27,8 +35,9 @@ export class ClientTwin implements TalkClient {
 
 	constructor(contacts: readonly Contact[], messages: readonly Message[] = []) {
 		const conversations = contacts.map(({name}) => {
-			const own = messages.filter(({peer}) => peer === name);
-			return [name, {peer: name, messages: own, hasOlder: false}] as const;
+			const id = talkWith(name);
+			const own = messages.filter(({conversation}) => conversation === id);
+			return [id, {id, messages: own, hasOlder: false}] as const;
 		});
 		this.#snapshot = {
 			account: {name: 'me', server: '127.0.0.1:1', identityKey: '00'},
@@ -48,11 +57,13 @@ export class ClientTwin implements TalkClient {
 	/** Adds a message, incoming or own, as the client would show it. */
 	say(come: Message): void {
 		const {conversations, contacts} = this.#snapshot;
-		const messages = [...(conversations.get(come.peer)?.messages ?? []), come];
+		const messages = [...(conversations.get(come.conversation)?.messages ?? []), come];
 		const isNew = come.direction === 'in' ? 1 : 0;
 		this.put({
-			conversations: new Map(conversations).set(come.peer, {peer: come.peer, messages, hasOlder: false}),
-			contacts: contacts.map(each => (each.name === come.peer ? {...each, unread: each.unread + isNew} : each)),
+			conversations: new Map(conversations).set(come.conversation, {id: come.conversation, messages, hasOlder: false}),
+			contacts: contacts.map(each =>
+				each.name === otherIn(come.conversation) ? {...each, unread: each.unread + isNew} : each,
+			),
 		});
 		if (isNew > 0) this.arrive(come);
 	}
@@ -68,32 +79,34 @@ export class ClientTwin implements TalkClient {
 		keys: {},
 		themes: {},
 	};
-	/** What it was asked to remember, by peer and key. */
+	/** What it was asked to remember, by conversation and key. */
 	readonly memory = new Map<string, string>();
-	readonly peersOf = new Map<string, string | undefined>();
+	readonly conversationsOf = new Map<string, ConversationId | undefined>();
 
-	readonly recall = (key: string, peer = '') => this.memory.get(`${peer} ${key}`);
-	readonly remember = (key: string, value: string | undefined, peer = '') => {
-		if (value === undefined) this.memory.delete(`${peer} ${key}`);
-		else this.memory.set(`${peer} ${key}`, value);
+	readonly recall = (key: string, conversation?: ConversationId) => this.memory.get(`${conversation ?? ''} ${key}`);
+	readonly remember = (key: string, value: string | undefined, conversation?: ConversationId) => {
+		const place = `${conversation ?? ''} ${key}`;
+		if (value === undefined) this.memory.delete(place);
+		else this.memory.set(place, value);
 	};
 
-	readonly recallPeer = (key: string) => this.peersOf.get(key);
-	readonly rememberPeer = (key: string, peer: string | undefined) => void this.peersOf.set(key, peer);
+	readonly recallConversation = (key: string) => this.conversationsOf.get(key);
+	readonly rememberConversation = (key: string, conversation: ConversationId | undefined) =>
+		void this.conversationsOf.set(key, conversation);
 
 	readonly setPreferences = (change: Partial<Preferences>) => {
 		this.preferences = {...this.preferences, ...change};
 	};
 
 	/** Newest first, as the client finds them. */
-	readonly find = (query: string, {peer}: {peer?: string} = {}) =>
+	readonly find = (query: string, {conversation}: {conversation?: ConversationId} = {}) =>
 		[...this.#snapshot.conversations.values()]
 			.flatMap(({messages}) => messages)
-			.filter(each => each.text.includes(query) && (peer === undefined || each.peer === peer))
+			.filter(each => each.text.includes(query) && (conversation === undefined || each.conversation === conversation))
 			.toReversed();
 
-	readonly reveal = (name: string, id: string) =>
-		this.#snapshot.conversations.get(name)?.messages.some(each => each.id === id) ?? false;
+	readonly reveal = (conversation: ConversationId, id: string) =>
+		this.#snapshot.conversations.get(conversation)?.messages.some(each => each.id === id) ?? false;
 
 	readonly diagnose = () => diagnose(this.#snapshot, {}, []);
 
@@ -136,7 +149,7 @@ export class ClientTwin implements TalkClient {
 	number = '11111 22222';
 
 	readonly send = (name: string, text: string, {reply, draft}: Parameters<Client['send']>[2] = {}) => {
-		if (draft !== undefined) this.remember(draft.key, undefined, draft.peer);
+		if (draft !== undefined) this.remember(draft.key, undefined, draft.conversation);
 		this.#note('send', name, text, ...(reply ? [`re ${reply.id}`] : []));
 		return '0';
 	};
@@ -160,8 +173,8 @@ export class ClientTwin implements TalkClient {
 			.flatMap(({messages}) => messages)
 			.filter(({direction, state}) => direction === 'out' && ['queued', 'sent', 'failed'].includes(state));
 
-	readonly firstSince = (name: string, time: number) =>
-		this.#snapshot.conversations.get(name)?.messages.find(each => each.time >= time);
+	readonly firstSince = (conversation: ConversationId, time: number) =>
+		this.#snapshot.conversations.get(conversation)?.messages.find(each => each.time >= time);
 
 	readonly addContact = (name: string) => {
 		this.#note('addContact', name);

@@ -200,7 +200,15 @@ export class Neighbourhood {
 
 export function message(peer: string, text: string): Message {
 	const id = systemEntropy.random(16).toString('hex');
-	return {id, peer, direction: 'out', time: Date.now(), text, state: 'queued', reason: undefined};
+	return {
+		id,
+		conversation: talkWith(peer),
+		direction: 'out',
+		time: Date.now(),
+		text,
+		state: 'queued',
+		reason: undefined,
+	};
 }
 
 /** Resolves once `condition` holds; throws when it does not within `limit` ms. */

@@ -4,6 +4,7 @@ import {type ExecutionContext} from 'ava';
 import {Client, type ClientOptions} from '../../source/client/facade.ts';
 import {type Contact, type Message} from '../../source/client/snapshot.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 /** The least that a client accepts from a server: tests make many accounts. */
 export const quickScrypt = {logN: 15, r: 8, p: 1} as const;
@@ -32,7 +33,7 @@ export async function someone(t: ExecutionContext, options: Partial<ClientOption
 		inbox,
 		contact,
 		states(name) {
-			const messages = client.snapshot().conversations.get(name)?.messages ?? [];
+			const messages = client.snapshot().conversations.get(talkWith(name))?.messages ?? [];
 			return messages.filter(({direction}) => direction === 'out').map(({state}) => state);
 		},
 		async until(condition, what, limit = 30_000) {

@@ -9,6 +9,7 @@ import {type Message} from '../../source/client/snapshot.ts';
 import {type Seen, digestOf} from './check.ts';
 import {type Order, type Role, type Told} from './lines.ts';
 import {actOf, editOf, gapOf, textOf} from './seed.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 
 /** The least that a client accepts from a server: restarts are many. */
 const scrypt = {logN: 15, r: 8, p: 1} as const;
@@ -27,7 +28,7 @@ let timer: NodeJS.Timeout | undefined;
 /** Waited on in vain, for the time alone. */
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-client.onMessage(({peer: from, id, text}) => {
+client.onMessage(({conversation: from, id, text}) => {
 	if (from === peer) tell({kind: 'landed', at: now(), id, number: numberOf(text)});
 });
 await enter();
@@ -62,7 +63,7 @@ function show({sent, received}: Role['known']): readonly Seen[] {
 	client.addContact(peer);
 	const reaches = (direction: Message['direction'], known: number) =>
 		seen(direction).some(({number}) => number > 0 && number <= known);
-	while (hasOlder() && !(reaches('out', sent) && reaches('in', received))) client.loadOlder(peer);
+	while (hasOlder() && !(reaches('out', sent) && reaches('in', received))) client.loadOlder(talkWith(peer));
 	const own = seen('out');
 	tell({kind: 'up', at: now(), sent: own, received: seen('in')});
 	return own;
@@ -75,7 +76,7 @@ function obey(order: Order): void {
 	if (order === 'talk') say();
 	if (order === 'rest') look();
 	if (order === 'tell') {
-		while (hasOlder()) client.loadOlder(peer);
+		while (hasOlder()) client.loadOlder(talkWith(peer));
 		const {connection, contacts} = client.snapshot();
 		const standing = JSON.stringify([connection, contacts.find(contact => contact.name === peer), client.outbox()]);
 		tell({kind: 'history', standing, sent: seen('out'), received: seen('in')});
@@ -85,7 +86,7 @@ function obey(order: Order): void {
 function say(): void {
 	if (pending.size < UNDER_WAY) {
 		const number = next++;
-		const id = client.send(peer, textOf(seed, name, number));
+		const id = client.send(talkWith(peer), textOf(seed, name, number));
 		pending.add(id);
 		tell({kind: 'sent', id, number});
 		act(number);
@@ -106,9 +107,9 @@ function act(after: number): void {
 	const message = messages().findLast(each => isMeant(each) && each.deleted !== true);
 	if (message === undefined) return;
 	const {direction, id, text} = message;
-	if (kind === 'edit') client.edit(peer, id, editOf(numberOf(text), after));
-	else if (kind === 'erase') client.erase(peer, id);
-	else client.react(peer, {direction, id}, `👍${after}`);
+	if (kind === 'edit') client.edit(talkWith(peer), id, editOf(numberOf(text), after));
+	else if (kind === 'erase') client.erase(talkWith(peer), id);
+	else client.react(talkWith(peer), {direction, id}, `👍${after}`);
 	tell({kind: 'acted', act: kind, id, after});
 }
 
@@ -125,7 +126,7 @@ function look(): void {
 
 	for (const id of delivered) pending.delete(id);
 	if (delivered.length > 0) tell({kind: 'delivered', at: now(), ids: delivered});
-	client.markRead(peer);
+	client.markRead(talkWith(peer));
 	const outbox = client.snapshot().contacts.find(contact => contact.name === peer)?.outbox;
 	if (talks || isQuiet || pending.size > 0 || outbox !== 0) return;
 	isQuiet = true;
@@ -133,11 +134,11 @@ function look(): void {
 }
 
 function messages(): readonly Message[] {
-	return client.snapshot().conversations.get(peer)?.messages ?? [];
+	return client.snapshot().conversations.get(talkWith(peer))?.messages ?? [];
 }
 
 function hasOlder(): boolean {
-	return client.snapshot().conversations.get(peer)?.hasOlder === true;
+	return client.snapshot().conversations.get(talkWith(peer))?.hasOlder === true;
 }
 
 function seen(direction: Message['direction']): Seen[] {

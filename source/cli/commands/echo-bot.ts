@@ -11,9 +11,9 @@ export async function echoBot(profile: string, link: string, name: string, passw
 	const stop = untilStopped();
 	await withClient(profile, async client => {
 		await client.signUp(link, name, await readPassword(password, true));
-		client.onMessage(({peer, text}) => {
+		client.onMessage(({conversation, text}) => {
 			try {
-				client.send(peer, text);
+				client.send(conversation, text);
 			} catch (error) {
 				if (!(error instanceof ClientError)) throw error;
 				complain(error.message);

@@ -1,7 +1,7 @@
 // export: everything that was said, oldest first, a line a message; to standard output or into a file of one's own.
 import {Buffer} from 'node:buffer';
 import {closeSync, fchmodSync, fsyncSync, openSync, writeSync} from 'node:fs';
-import {type Archive} from '../../client/facade.ts';
+import {type Archive, typedTalk} from '../../client/facade.ts';
 import {type Message} from '../../client/snapshot.ts';
 import {writeOutput} from '../../os/standard-streams.ts';
 import {type ExportTask} from '../task.ts';
@@ -10,6 +10,7 @@ import {Failure} from '../failure.ts';
 import {correspondenceLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
 import {stopped} from '../until.ts';
+import {messageRecord} from '../watch.ts';
 
 /** UTF-16 units written at once. */
 const CHUNK = 65_536;
@@ -17,10 +18,11 @@ const CHUNK = 65_536;
 /** Ends early at `stop`. Throws Failure, ClientError and OutputError. */
 export async function exportMessages(
 	archive: Archive,
-	{peer, asText, file, replaces}: ExportTask,
+	{name, asText, file, replaces}: ExportTask,
 	stop: AbortSignal,
 ): Promise<void> {
-	const chunks = inChunks(archive.said(peer), asText ? correspondenceLine : jsonLine);
+	const said = archive.said(name === undefined ? undefined : typedTalk(name));
+	const chunks = inChunks(said, asText ? correspondenceLine : message => jsonLine(messageRecord(message)));
 	if (file !== undefined) return writeFile(file, replaces, chunks);
 	const end = stopped(stop);
 	for (const chunk of chunks) {

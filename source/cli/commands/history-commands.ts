@@ -1,5 +1,6 @@
 // search, forget and check: what needs the password alone. No server is asked.
-import {Archive} from '../../client/facade.ts';
+import {Archive, typedTalk} from '../../client/facade.ts';
+import {type ConversationId, otherIn} from '../../client/snapshot.ts';
 import {type SearchTask} from '../task.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
@@ -8,6 +9,7 @@ import {print} from '../streams.ts';
 import {type PasswordSource, readPassword} from '../password/read.ts';
 import {askYes} from '../password/prompt.ts';
 import {jsonLine} from '../printable.ts';
+import {messageRecord} from '../watch.ts';
 import {untilStopped} from '../with-client.ts';
 
 /** What `work` does with what is on this disk. Throws ClientError and Failure. */
@@ -25,21 +27,23 @@ export async function withArchive(
 	}
 }
 
-export async function search(archive: Archive, {words, peer, json, limit}: SearchTask): Promise<void> {
-	for (const message of archive.find(words, limit, peer)) {
-		await print(json ? jsonLine(message) : correspondenceLine(message));
+export async function search(archive: Archive, {words, name, json, limit}: SearchTask): Promise<void> {
+	const conversation = name === undefined ? undefined : typedTalk(name);
+	for (const message of archive.find(words, limit, conversation)) {
+		await print(json ? jsonLine(messageRecord(message)) : correspondenceLine(message));
 	}
 }
 
 /** Asks first, unless the person is sure. */
-export async function forget(archive: Archive, peer: string, isSure: boolean): Promise<void> {
-	const count = archive.count(peer);
-	if (count === 0) throw new Failure(EXIT_CODES.noUser, `there are no messages with ${peer}: nothing is forgotten`);
-	const words = `${count} messages with ${peer}`;
+export async function forget(archive: Archive, conversation: ConversationId, isSure: boolean): Promise<void> {
+	const count = archive.count(conversation);
+	const name = otherIn(conversation);
+	if (count === 0) throw new Failure(EXIT_CODES.noUser, `there are no messages with ${name}: nothing is forgotten`);
+	const words = `${count} messages with ${name}`;
 	const answer = isSure || (await askYes(`Take ${words} off this disk for good? Type yes: `));
 	if (answer === undefined) throw new Failure(EXIT_CODES.usage, 'there is no terminal to ask on: add --yes to forget');
 	if (!answer) throw new Failure(EXIT_CODES.interrupted, 'nothing is forgotten');
-	archive.forget(peer);
+	archive.forget(conversation);
 	await print(`forgot ${words}`);
 }
 

@@ -8,41 +8,41 @@ import {askYes} from '../password/prompt.ts';
 const GROUPS_IN_A_LINE = 4;
 
 /** Shows the safety number and marks the key as compared, when it is. Throws Failure and ClientError. */
-export async function verifyContact(client: Client, peer: string, isSure: boolean): Promise<void> {
-	const number = safetyNumberOf(client, peer);
-	if (hasChanged(client, peer)) complain(warning(peer));
+export async function verifyContact(client: Client, account: string, isSure: boolean): Promise<void> {
+	const number = safetyNumberOf(client, account);
+	if (hasChanged(client, account)) complain(warning(account));
 	await print(grid(number));
-	const matches = isSure || (await ask(`Does ${peer} see the same number? Type yes: `));
+	const matches = isSure || (await ask(`Does ${account} see the same number? Type yes: `));
 	if (!matches) {
 		throw new Failure(
 			EXIT_CODES.unavailable,
-			`${peer} is not verified. If the numbers differ, somebody may stand between you: do not trust this key.`,
+			`${account} is not verified. If the numbers differ, somebody may stand between you: do not trust this key.`,
 		);
 	}
 
-	client.verify(peer);
-	await print(`${peer} is verified`);
+	client.verify(account);
+	await print(`${account} is verified`);
 }
 
 /** Takes a changed key without a comparison. Throws Failure and ClientError. */
-export async function trustContact(client: Client, peer: string, isSure: boolean): Promise<void> {
-	const number = safetyNumberOf(client, peer);
-	if (!hasChanged(client, peer)) {
-		await print(`the key of ${peer} has not changed: there is nothing to decide`);
+export async function trustContact(client: Client, account: string, isSure: boolean): Promise<void> {
+	const number = safetyNumberOf(client, account);
+	if (!hasChanged(client, account)) {
+		await print(`the key of ${account} has not changed: there is nothing to decide`);
 		return;
 	}
 
-	complain(warning(peer));
+	complain(warning(account));
 	await print(grid(number));
-	if (!isSure && !(await ask(`Take the new key of ${peer} without comparing? Type yes: `))) {
+	if (!isSure && !(await ask(`Take the new key of ${account} without comparing? Type yes: `))) {
 		throw new Failure(
 			EXIT_CODES.unavailable,
-			`the new key of ${peer} was not taken: nothing can be sent to ${peer} until it is`,
+			`the new key of ${account} was not taken: nothing can be sent to ${account} until it is`,
 		);
 	}
 
-	client.trust(peer);
-	await print(`the new key of ${peer} is taken, and not verified`);
+	client.trust(account);
+	await print(`the new key of ${account} is taken, and not verified`);
 }
 
 /** 12 groups of 5 digits as 3 lines of 4. */
@@ -54,20 +54,20 @@ export function grid(number: string): string {
 	return lines.map(line => `  ${line}`).join('\n');
 }
 
-function safetyNumberOf(client: Client, peer: string): string {
-	const number = client.safetyNumber(peer);
+function safetyNumberOf(client: Client, account: string): string {
+	const number = client.safetyNumber(account);
 	if (number !== undefined) return number;
-	throw new Failure(EXIT_CODES.noUser, `nothing is known of the key of ${peer} yet: exchange a message first`);
+	throw new Failure(EXIT_CODES.noUser, `nothing is known of the key of ${account} yet: exchange a message first`);
 }
 
-function hasChanged(client: Client, peer: string): boolean {
-	return client.snapshot().contacts.some(({name, identity}) => name === peer && identity === 'changed');
+function hasChanged(client: Client, account: string): boolean {
+	return client.snapshot().contacts.some(({name, identity}) => name === account && identity === 'changed');
 }
 
-function warning(peer: string): string {
-	return `THE KEY OF ${peer.toUpperCase()} HAS CHANGED.
-  Either ${peer} has a new device or started over, or somebody else answers under this name.
-  This is the safety number of the new key. Compare it with ${peer} in person or by telephone, not in this chat.`;
+function warning(account: string): string {
+	return `THE KEY OF ${account.toUpperCase()} HAS CHANGED.
+  Either ${account} has a new device or started over, or somebody else answers under this name.
+  This is the safety number of the new key. Compare it with ${account} in person or by telephone, not in this chat.`;
 }
 
 async function ask(question: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 // pipe: lines in become messages, messages come out as lines.
 import {type Client} from '../../client/facade.ts';
-import {type Snapshot} from '../../client/snapshot.ts';
+import {type ConversationId, type Snapshot, contactIn, talkWith} from '../../client/snapshot.ts';
 import {print} from '../streams.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
@@ -18,13 +18,13 @@ const LINE_LIMIT = 65_536;
  */
 export async function pipe(
 	client: Client,
-	peer: string,
+	to: string,
 	input: TextInput,
 	waitMs: number,
 	stop: AbortSignal,
 ): Promise<void> {
-	const name = client.addContact(peer);
-	const printing = new Printing(client, name);
+	const conversation = talkWith(client.addContact(to));
+	const printing = new Printing(client, conversation);
 	const isOver = until(client, now => stoppedFailure(now) !== undefined, {stop}).then(() => undefined);
 	const over = Promise.race([isOver, printing.failed]);
 	let first: string | undefined;
@@ -33,55 +33,55 @@ export async function pipe(
 			const line = await Promise.race([input.line(LINE_LIMIT), over]);
 			if (line === undefined) break;
 			if (line === '') continue;
-			const id = client.send(name, line);
+			const id = client.send(conversation, line);
 			first ??= id;
 		}
 	} finally {
 		input.close();
 	}
 
-	const whyNever = (now: Snapshot) => keyFailure(now, name) ?? stoppedFailure(now);
-	const delivered = until(client, now => isDelivered(now, name) || whyNever(now) !== undefined, {
+	const whyNever = (now: Snapshot) => keyFailure(now, conversation) ?? stoppedFailure(now);
+	const delivered = until(client, now => isDelivered(now, conversation) || whyNever(now) !== undefined, {
 		withinMs: waitMs,
 		stop,
 	});
 	await Promise.race([delivered, printing.failed]);
 	const now = client.snapshot();
-	if (!isDelivered(now, name)) throw whyNever(now) ?? notYet(now, name);
-	const lost = first === undefined ? undefined : failureSince(now, name, first);
+	if (!isDelivered(now, conversation)) throw whyNever(now) ?? notYet(now, conversation);
+	const lost = first === undefined ? undefined : failureSince(now, conversation, first);
 	if (lost !== undefined) throw lost;
 }
 
 /** Whether nothing waits: neither among the messages on show nor before them. */
-function isDelivered({contacts, conversations}: Snapshot, name: string): boolean {
-	const messages = conversations.get(name)?.messages ?? [];
+function isDelivered(snapshot: Snapshot, conversation: ConversationId): boolean {
+	const messages = snapshot.conversations.get(conversation)?.messages ?? [];
 	const isWaiting = messages.some(({state}) => state === 'queued' || state === 'sent');
-	return !isWaiting && contacts.every(contact => contact.name !== name || contact.outbox === 0);
+	return !isWaiting && (contactIn(snapshot, conversation)?.outbox ?? 0) === 0;
 }
 
-/** Prints what is unread from `name`, and what comes, until the output takes nothing more: then `failed` rejects. */
+/** Prints what is unread in a conversation, and what comes, until the output takes nothing more: then `failed` rejects. */
 class Printing {
 	readonly failed: Promise<never>;
 	readonly #fail: (reason: unknown) => void;
 	readonly #unread: UnreadPrinter;
-	readonly #name: string;
+	readonly #conversation: ConversationId;
 	#last: Promise<void> = Promise.resolve();
 
-	constructor(client: Client, name: string) {
+	constructor(client: Client, conversation: ConversationId) {
 		const {promise, reject} = Promise.withResolvers<never>();
 		this.failed = promise;
 		this.#fail = reject;
-		this.#name = name;
+		this.#conversation = conversation;
 		this.#unread = new UnreadPrinter(client, async ({text}) => print(printableLine(text)));
-		client.onMessage(({peer}) => {
-			if (peer === name) this.#print();
+		client.onMessage(message => {
+			if (message.conversation === conversation) this.#print();
 		});
 		this.#print();
 	}
 
 	/** One after the other, so that each message is printed once. */
 	#print(): void {
-		this.#last = this.#last.then(async () => this.#unread.print(this.#name));
+		this.#last = this.#last.then(async () => this.#unread.print(this.#conversation));
 		this.#last.catch(this.#fail);
 	}
 }

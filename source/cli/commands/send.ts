@@ -1,80 +1,95 @@
 // send: one message, and whether it reached the disk of its receiver.
 import {type Client} from '../../client/facade.ts';
-import {type FailureReason, type Message, type Snapshot} from '../../client/snapshot.ts';
+import {
+	type ConversationId,
+	type FailureReason,
+	type Message,
+	type Snapshot,
+	contactIn,
+	otherIn,
+} from '../../client/snapshot.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
 
-const FAILURES: Readonly<Record<FailureReason, (peer: string) => string>> = {
-	'identity-changed': peer =>
-		`the key of ${peer} has changed, and nothing is sent until you decide: simchat verify ${peer} shows what to compare`,
-	blocked: peer => `${peer} is blocked`,
+const FAILURES: Readonly<Record<FailureReason, (name: string) => string>> = {
+	'identity-changed': name =>
+		`the key of ${name} has changed, and nothing is sent until you decide: simchat verify ${name} shows what to compare`,
+	blocked: name => `${name} is blocked`,
 	cancelled: () => 'the message was cancelled',
-	refused: peer => `the simchat of ${peer} cannot read the message`,
+	refused: name => `the simchat of ${name} cannot read the message`,
 };
 
 /** Returns once the message is delivered. Throws Failure, 75 when it is kept for later, and ClientError. */
 export async function send(
 	client: Client,
-	peer: string,
+	conversation: ConversationId,
 	text: string,
 	waitMs: number,
 	stop: AbortSignal,
 ): Promise<void> {
-	const id = client.send(peer, text);
-	const isOver = (now: Snapshot) => isDelivered(now, peer, id) || whyNever(now, peer, id) !== undefined;
+	const id = client.send(conversation, text);
+	const isOver = (now: Snapshot) => isDelivered(now, conversation, id) || whyNever(now, conversation, id) !== undefined;
 	await until(client, isOver, {withinMs: waitMs, stop});
 	const now = client.snapshot();
-	if (!isDelivered(now, peer, id)) throw whyNever(now, peer, id) ?? notYet(now, peer);
+	if (!isDelivered(now, conversation, id)) throw whyNever(now, conversation, id) ?? notYet(now, conversation);
 }
 
 /** A reader may be quicker than we look. */
-function isDelivered(snapshot: Snapshot, peer: string, id: string): boolean {
-	const state = messageOf(snapshot, peer, id)?.state;
+function isDelivered(snapshot: Snapshot, conversation: ConversationId, id: string): boolean {
+	const state = messageOf(snapshot, conversation, id)?.state;
 	return state === 'delivered' || state === 'read';
 }
 
 /** Why waiting is of no use, undefined while it may be. */
-function whyNever(snapshot: Snapshot, peer: string, id: string): Failure | undefined {
-	const reason = messageOf(snapshot, peer, id)?.reason;
-	if (reason !== undefined) return new Failure(EXIT_CODES.unavailable, FAILURES[reason](peer));
-	return keyFailure(snapshot, peer) ?? stoppedFailure(snapshot);
+function whyNever(snapshot: Snapshot, conversation: ConversationId, id: string): Failure | undefined {
+	const reason = messageOf(snapshot, conversation, id)?.reason;
+	if (reason !== undefined) return new Failure(EXIT_CODES.unavailable, FAILURES[reason](otherIn(conversation)));
+	return keyFailure(snapshot, conversation) ?? stoppedFailure(snapshot);
 }
 
 /** Why one of our messages never arrives, of those from `first` on; undefined when none has failed. */
-export function failureSince({conversations}: Snapshot, peer: string, first: string): Failure | undefined {
-	const messages = conversations.get(peer)?.messages ?? [];
+export function failureSince(
+	{conversations}: Snapshot,
+	conversation: ConversationId,
+	first: string,
+): Failure | undefined {
+	const messages = conversations.get(conversation)?.messages ?? [];
 	// What is not on show any more lies before all that is.
 	const start = Math.max(
 		messages.findIndex(({id, direction}) => direction === 'out' && id === first),
 		0,
 	);
 	const reason = messages.slice(start).find(message => message.direction === 'out' && message.reason)?.reason;
-	return reason && new Failure(EXIT_CODES.unavailable, FAILURES[reason](peer));
+	return reason && new Failure(EXIT_CODES.unavailable, FAILURES[reason](otherIn(conversation)));
 }
 
 /** Nothing goes to a contact whose key has changed, until the person decides. */
-export function keyFailure({contacts}: Snapshot, peer: string): Failure | undefined {
-	const hasChanged = contacts.some(({name, identity}) => name === peer && identity === 'changed');
-	return hasChanged ? new Failure(EXIT_CODES.unavailable, FAILURES['identity-changed'](peer)) : undefined;
+export function keyFailure(snapshot: Snapshot, conversation: ConversationId): Failure | undefined {
+	const hasChanged = contactIn(snapshot, conversation)?.identity === 'changed';
+	return hasChanged
+		? new Failure(EXIT_CODES.unavailable, FAILURES['identity-changed'](otherIn(conversation)))
+		: undefined;
 }
 
 /** Says why a message still waits. */
-export function notYet(snapshot: Snapshot, peer: string): Failure {
+export function notYet(snapshot: Snapshot, conversation: ConversationId): Failure {
 	return new Failure(
 		EXIT_CODES.tempFail,
-		`not delivered yet: ${whyWaiting(snapshot, peer)}. It is kept on this disk and goes out when simchat runs again.`,
+		`not delivered yet: ${whyWaiting(snapshot, conversation)}. It is kept on this disk and goes out when simchat runs again.`,
 	);
 }
 
-function messageOf({conversations}: Snapshot, peer: string, id: string): Message | undefined {
-	return conversations.get(peer)?.messages.find(message => message.id === id);
+function messageOf({conversations}: Snapshot, conversation: ConversationId, id: string): Message | undefined {
+	return conversations.get(conversation)?.messages.find(message => message.id === id);
 }
 
-function whyWaiting({connection, contacts}: Snapshot, peer: string): string {
+function whyWaiting(snapshot: Snapshot, conversation: ConversationId): string {
+	const {connection} = snapshot;
 	if (connection.state === 'waiting') return PROBLEM_WORDS[connection.problem];
-	const contact = contacts.find(({name}) => name === peer);
-	if (contact?.path.kind === 'blocked') return `there is no way to ${peer}: ${contact.path.why}`;
-	return contact?.presence === 'online' ? `${peer} has not confirmed it` : `${peer} is not online`;
+	const name = otherIn(conversation);
+	const contact = contactIn(snapshot, conversation);
+	if (contact?.path.kind === 'blocked') return `there is no way to ${name}: ${contact.path.why}`;
+	return contact?.presence === 'online' ? `${name} has not confirmed it` : `${name} is not online`;
 }

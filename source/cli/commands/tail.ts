@@ -1,6 +1,6 @@
 // tail: what comes in, one line a message, until the process is told to end.
 import {type Client} from '../../client/facade.ts';
-import {type Change, type Message, type Snapshot} from '../../client/snapshot.ts';
+import {type Change, type Message, type Snapshot, talkWith} from '../../client/snapshot.ts';
 import {changeLine, messageLine} from '../lines.ts';
 import {complain, print} from '../streams.ts';
 import {jsonLine} from '../printable.ts';
@@ -48,7 +48,7 @@ async function follow(client: Client, printer: Printer, stop: AbortSignal): Prom
 		const now = client.snapshot();
 		for (const event of changes(before, now)) await printer.event(event);
 		before = now;
-		for (const contact of now.contacts) if (contact.unread > 0) await unread.print(contact.name);
+		for (const contact of now.contacts) if (contact.unread > 0) await unread.print(talkWith(contact.name));
 		for (const change of pending.splice(0)) await printer.change(change);
 		const failure = stoppedFailure(client.snapshot());
 		if (failure !== undefined) throw failure;

@@ -2,19 +2,20 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {type Client} from '../../client/facade.ts';
-import {type Contact, type Message} from '../../client/snapshot.ts';
+import {type Contact, type ConversationId, type Message, contactIn, talkWith} from '../../client/snapshot.ts';
 import {until} from '../until.ts';
 
 export class EchoTalk {
 	readonly #client: Client;
-	readonly #peer: string;
+	readonly #conversation: ConversationId;
 	readonly #answers = new EventTarget();
 	/** Answers that nobody has waited for yet, oldest first: as many as were sent. */
 	#waiting: Message[] = [];
 
-	constructor(client: Client, peer: string) {
+	/** `account`: the bot's. */
+	constructor(client: Client, account: string) {
 		this.#client = client;
-		this.#peer = peer;
+		this.#conversation = talkWith(account);
 		client.onMessage(message => {
 			this.#waiting.push(message);
 			this.#answers.dispatchEvent(new Event('answer'));
@@ -22,17 +23,17 @@ export class EchoTalk {
 	}
 
 	contact(): Contact | undefined {
-		return this.#client.snapshot().contacts.find(({name}) => name === this.#peer);
+		return contactIn(this.#client.snapshot(), this.#conversation);
 	}
 
 	get messages(): readonly Message[] {
-		return this.#client.snapshot().conversations.get(this.#peer)?.messages ?? [];
+		return this.#client.snapshot().conversations.get(this.#conversation)?.messages ?? [];
 	}
 
 	/** Ms from handing over `text` until its receipt is here and until its answer is. Throws when the answer differs. */
 	async exchange(text: string): Promise<{receipt: number; answer: number}> {
 		const begun = performance.now();
-		const id = this.#client.send(this.#peer, text);
+		const id = this.#client.send(this.#conversation, text);
 		const [receipt, answer] = await Promise.all([
 			this.#receipt(id).then(() => performance.now() - begun),
 			this.#answer(text).then(() => performance.now() - begun),

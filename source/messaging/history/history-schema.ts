@@ -1,4 +1,5 @@
-// The history's tables, one step a version: user_version counts the steps that have been taken.
+// The history's tables, one step a version: user_version counts the steps that have been taken. A column `peer` has the id of a
+// conversation, which of a talk of two is the other account's name.
 import {TOKENIZER} from './search-words.ts';
 
 /** Message rows are in the order of their arrival on this disk. Directions: 0 in, 1 out. States: 0 queued, 1 delivered, 2 failed. */

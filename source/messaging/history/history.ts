@@ -2,7 +2,8 @@
 import {type Buffer} from 'node:buffer';
 import {type ActName} from '../../content/kinds.ts';
 import {type OwnMark} from '../own-time.ts';
-import {type FailureReason, type Message, type MessageName} from '../../client/snapshot.ts';
+import {type ConversationId} from '../conversation.ts';
+import {type FailureReason, type Message, type MessageName} from '../message.ts';
 
 /** Things that are remembered at once, over all conversations. */
 export const MEMORY_LIMIT = 10_000;
@@ -10,7 +11,7 @@ export const MEMORY_LIMIT = 10_000;
 export type StoredState = 'queued' | 'delivered' | 'failed';
 
 /** What somebody did about messages, or about the conversation; written down, sent and seen once as a message is. */
-export type Act = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'> & {
+export type Act = Pick<Message, 'id' | 'conversation' | 'direction' | 'time' | 'reason'> & {
 	readonly kind: ActName;
 	readonly state: StoredState;
 	/** Undefined for an act on the conversation. A message that is not here counts as soon as it is. */
@@ -20,7 +21,7 @@ export type Act = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'>
 };
 
 /** What came and is kept for later: of a kind that this build does not know, or an act ahead of its time. */
-export type Deferred = Pick<Message, 'id' | 'peer' | 'direction' | 'time' | 'reason'> & {
+export type Deferred = Pick<Message, 'id' | 'conversation' | 'direction' | 'time' | 'reason'> & {
 	readonly kind: 'deferred';
 	readonly state: StoredState;
 	/** The time that it claims, server ms; `time` is no later than when it came. */
@@ -40,8 +41,8 @@ export type OwnEntry = Text | Act;
 
 export type HistoryEntry = OwnEntry | Deferred;
 
-/** What the screen remembers under `key`, of the conversation with `peer` or of the whole screen. */
-export type Remembered = {readonly key: string; readonly peer: string | undefined};
+/** What the screen remembers under `key`, of a conversation or of the whole screen. */
+export type Remembered = {readonly key: string; readonly conversation: ConversationId | undefined};
 
 export function isAct(entry: HistoryEntry): entry is Act {
 	return 'kind' in entry && entry.kind !== 'deferred';
@@ -66,8 +67,8 @@ export type ConversationSetting = Pick<Act, 'value' | 'target'>;
 
 export type History = {
 	/**
-	 * Adds entries in one transaction, and does what acts say; returns those that are new, messages as they are now. An incoming id that its peer has used
-	 * before is never added again, also after its message is deleted. Acts may come late, twice, in any order, and about messages
+	 * Adds entries in one transaction, and does what acts say; returns those that are new, messages as they are now. An incoming id that was used
+	 * in its conversation before is never added again, also after its message is deleted. Acts may come late, twice, in any order, and about messages
 	 * that come later or never: the outcome depends on the set of them alone. Of the acts of one side on one message those that others
 	 * have superseded are not kept. `arrived` is own time, ms; without it the age of these entries is what their time says. `draft`, the
 	 * same words as the screen remembered them, is forgotten in that transaction.
@@ -80,64 +81,70 @@ export type History = {
 	takeDue(before: number): readonly HistoryEntry[];
 	/** The time of the next that this build will do, server ms. */
 	nextDue(): number | undefined;
-	/** Moves own entries with `peer` to a state, in one transaction; ids that are not there are passed over. */
-	setState(peer: string, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
+	/** Moves own entries of a conversation to a state, in one transaction; ids that are not there are passed over. */
+	setState(conversation: ConversationId, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
 	/** Takes own acts back that nobody has heard of. */
-	withdraw(peer: string, ids: readonly string[]): void;
-	/** The newest `limit` messages with `peer` that came before `before`, oldest first. An id alone names none: a peer may use ours. */
-	page(peer: string, limit: number, before?: MessageName): readonly Message[];
+	withdraw(conversation: ConversationId, ids: readonly string[]): void;
+	/** The newest `limit` messages of a conversation that came before `before`, oldest first. An id alone names none: others may use ours. */
+	page(conversation: ConversationId, limit: number, before?: MessageName): readonly Message[];
 	/** Those of these messages that are there, as they are now. */
-	messages(peer: string, names: readonly MessageName[]): readonly Message[];
-	/** Own entries that wait to be delivered to `peer`, oldest first. */
-	outbox(peer: string): readonly OwnEntry[];
-	/** Own messages that wait or have failed, of everybody in the list, oldest first; `limit` at most. */
+	messages(conversation: ConversationId, names: readonly MessageName[]): readonly Message[];
+	/** Own entries of a conversation that wait to be delivered, oldest first. */
+	outbox(conversation: ConversationId): readonly OwnEntry[];
+	/** Own messages that wait or have failed, to everybody in the list, oldest first; `limit` at most. */
 	undelivered(limit: number): readonly Message[];
-	/** Names with messages, each with the number of incoming ones after the read mark. */
-	conversations(): ReadonlyArray<{readonly peer: string; readonly unread: number}>;
-	/** The oldest `limit` incoming messages of `peer` that nobody has read, oldest first. */
-	unread(peer: string, limit: number): readonly Message[];
+	/** Those with messages, each with the number of incoming ones after the read mark. */
+	conversations(): ReadonlyArray<{readonly conversation: ConversationId; readonly unread: number}>;
+	/** The oldest `limit` incoming messages that nobody has read, oldest first. */
+	unread(conversation: ConversationId, limit: number): readonly Message[];
 	/**
-	 * What was received from `peer` is read, up to the incoming message with the id `upTo`, or all of it so far: how many messages
+	 * What came in is read, up to the incoming message with the id `upTo`, or all of it so far: how many messages
 	 * were unread until now, and the newest of them.
 	 */
-	markRead(peer: string, upTo?: string): {readonly count: number; readonly newest: MessageName | undefined};
+	markRead(
+		conversation: ConversationId,
+		upTo?: string,
+	): {readonly count: number; readonly newest: MessageName | undefined};
 	/** Former texts of a message, oldest first: the first one, and the latest EDITS_KEPT of the others. */
-	edits(peer: string, message: MessageName): ReadonlyArray<{readonly time: number; readonly text: string}>;
+	edits(
+		conversation: ConversationId,
+		message: MessageName,
+	): ReadonlyArray<{readonly time: number; readonly text: string}>;
 	/** When the last act was that one like this would have to be later than; 0 without one. */
-	latestAct(peer: string, act: Pick<Act, 'kind' | 'target'>): number;
-	setting(peer: string, kind: ActName): ConversationSetting | undefined;
-	/** The newest own message with `peer` that they have read, if it is there; place in the order of arrival is what counts. */
-	readUpTo(peer: string): MessageName | undefined;
+	latestAct(conversation: ConversationId, act: Pick<Act, 'kind' | 'target'>): number;
+	setting(conversation: ConversationId, kind: ActName): ConversationSetting | undefined;
+	/** The newest own message that the other side has read, if it is there; place in the order of arrival is what counts. */
+	readUpTo(conversation: ConversationId): MessageName | undefined;
 	/**
-	 * Sets the clocks of messages with `peer` that disappear running: of incoming ones that are read, of own ones that are delivered.
+	 * Sets the clocks of messages that disappear running: of incoming ones that are read, of own ones that are delivered.
 	 * `now` is own time, ms, as it is below.
 	 */
-	startClocks(peer: string, now: number): readonly MessageName[];
+	startClocks(conversation: ConversationId, now: number): readonly MessageName[];
 	/** Removes what has run out by `now` for good. */
-	expire(now: number): readonly {readonly peer: string; readonly name: MessageName}[];
+	expire(now: number): readonly {readonly conversation: ConversationId; readonly name: MessageName}[];
 	/** When the next message runs out, own time, ms. */
 	nextExpiry(): number | undefined;
 	/**
-	 * The newest `limit` messages with these people that have all of `words`, each as the beginning of one, newest first. Letter
+	 * The newest `limit` messages of these conversations that have all of `words`, each as the beginning of one, newest first. Letter
 	 * case and accents are aside, and punctuation; what holds no word finds nothing.
 	 */
-	find(words: string, limit: number, peers: readonly string[]): readonly Message[];
-	/** How many messages with `peer` have come since the one with this id, itself included; the older of two, and 0 without one. */
-	depth(peer: string, id: string): number;
-	/** The earliest message with `peer` from `time` on, server ms. */
-	firstSince(peer: string, time: number): Message | undefined;
-	/** All messages, or those with `peer`, oldest first; read as they are asked for. */
-	said(peer?: string): Iterable<Message>;
+	find(words: string, limit: number, conversations: readonly ConversationId[]): readonly Message[];
+	/** How many messages have come since the one with this id, itself included; the older of two, and 0 without one. */
+	depth(conversation: ConversationId, id: string): number;
+	/** The earliest message from `time` on, server ms. */
+	firstSince(conversation: ConversationId, time: number): Message | undefined;
+	/** All messages, or those of a conversation, oldest first; read as they are asked for. */
+	said(conversation?: ConversationId): Iterable<Message>;
 	/**
-	 * Takes everything with `peer` out of the file for good, what waits too, and what is remembered of them. What came in does not
+	 * Takes all of a conversation out of the file for good, what waits too, and what is remembered of it. What came in does not
 	 * come back.
 	 */
-	forget(peer: string): void;
+	forget(conversation: ConversationId): void;
 	/**
 	 * Takes messages out for good that are from before `before`, server ms, and arrived before `arrivedBefore`, own time, as far as that is
-	 * known; but none that waits. With whom there were any to see.
+	 * known; but none that waits. The conversations where there were any to see.
 	 */
-	discard(before: number, arrivedBefore: number): readonly string[];
+	discard(before: number, arrivedBefore: number): readonly ConversationId[];
 	/** What `keepOwnTime` was given last. */
 	ownTime(): OwnMark | undefined;
 	keepOwnTime(mark: OwnMark): void;
@@ -148,16 +155,16 @@ export type History = {
 	/** Adds a contact or replaces the one of that name. */
 	putContact(contact: ContactEntry): void;
 	removeContact(name: string): void;
-	/** What `remember` was given last: of the conversation with `peer`, or of the whole screen. */
-	recall(key: string, peer?: string): string | undefined;
+	/** What `remember` was given last: of a conversation, or of the whole screen. */
+	recall(key: string, conversation?: ConversationId): string | undefined;
 	/**
 	 * Keeps a value; undefined forgets it. False when it would be one more than MEMORY_LIMIT. It outlives the process at once, and a
 	 * loss of power from the next message on.
 	 */
-	remember(key: string, value: string | undefined, peer?: string): boolean;
-	/** Which conversation `rememberPeer` was given last. */
-	recallPeer(key: string): string | undefined;
+	remember(key: string, value: string | undefined, conversation?: ConversationId): boolean;
+	/** What `rememberConversation` was given last. */
+	recallConversation(key: string): ConversationId | undefined;
 	/** Keeps which conversation it is; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */
-	rememberPeer(key: string, peer: string | undefined): boolean;
+	rememberConversation(key: string, conversation: ConversationId | undefined): boolean;
 	close(): void;
 };

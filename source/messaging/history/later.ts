@@ -4,6 +4,7 @@ import {decodeContent} from '../../content/content.ts';
 import {ACTS} from '../../content/kinds.ts';
 import {textCodec} from '../../content/text.ts';
 import {entryOf} from '../contents.ts';
+import {type ConversationId} from '../conversation.ts';
 import {type HistoryDatabase} from './database.ts';
 import {type HistoryEntry, isAct, isMessage} from './history.ts';
 import {KIND} from './message-row.ts';
@@ -14,7 +15,7 @@ const AT_ONCE = 500;
 const NUMBERS = ACTS.map(({number}) => number);
 
 export type Taken = {readonly place: number; readonly entry: HistoryEntry};
-type Kept = {place: number; peer: string; bytes: Buffer};
+type Kept = {place: number; peer: ConversationId; bytes: Buffer};
 
 export class Later {
 	readonly #keep;

@@ -1,16 +1,17 @@
 // What the screen remembers: of a conversation or of the whole screen, and in which conversation something is.
 import {type HistoryDatabase} from './database.ts';
+import {type ConversationId} from '../conversation.ts';
 import {MEMORY_LIMIT} from './history.ts';
 
-/** Stands for the whole screen: no peer has this name. */
+/** Stands for the whole screen: no conversation has this id. */
 const SCREEN = '';
 
 export class Memory {
 	readonly #recall;
 	readonly #remember;
 	readonly #forget;
-	readonly #recallPeer;
-	readonly #forgetPeers;
+	readonly #recallConversation;
+	readonly #forgetConversations;
 
 	constructor(database: HistoryDatabase) {
 		this.#recall = database
@@ -21,33 +22,34 @@ export class Memory {
 			WHERE EXISTS (SELECT 1 FROM memory WHERE key = :key AND peer = :peer)
 				OR (SELECT count(*) FROM memory) < ${MEMORY_LIMIT}`);
 		this.#forget = database.prepare('DELETE FROM memory WHERE key = ? AND peer = ?');
-		this.#recallPeer = database
-			.prepare<[string], string>(`SELECT peer FROM memory WHERE key = ? AND peer != '${SCREEN}' LIMIT 1`)
+		this.#recallConversation = database
+			.prepare<[string], ConversationId>(`SELECT peer FROM memory WHERE key = ? AND peer != '${SCREEN}' LIMIT 1`)
 			.pluck();
 		const others = database.prepare(`DELETE FROM memory WHERE key = :key AND peer NOT IN ('${SCREEN}', :peer)`);
-		this.#forgetPeers = database.transaction((key: string, peer: string | undefined) => {
-			others.run({key, peer: peer ?? SCREEN});
-			return peer === undefined || this.remember(key, '', peer);
+		this.#forgetConversations = database.transaction((key: string, conversation: ConversationId | undefined) => {
+			others.run({key, peer: conversation ?? SCREEN});
+			return conversation === undefined || this.remember(key, '', conversation);
 		});
 	}
 
-	recall(key: string, peer = SCREEN): string | undefined {
-		return this.#recall.get(key, peer);
+	recall(key: string, conversation?: ConversationId): string | undefined {
+		return this.#recall.get(key, conversation ?? SCREEN);
 	}
 
 	/** Undefined forgets. False when it would be one more than MEMORY_LIMIT. */
-	remember(key: string, value: string | undefined, peer = SCREEN): boolean {
+	remember(key: string, value: string | undefined, conversation?: ConversationId): boolean {
+		const peer = conversation ?? SCREEN;
 		if (value !== undefined) return this.#remember.run({key, peer, value}).changes > 0;
 		this.#forget.run(key, peer);
 		return true;
 	}
 
-	recallPeer(key: string): string | undefined {
-		return this.#recallPeer.get(key);
+	recallConversation(key: string): ConversationId | undefined {
+		return this.#recallConversation.get(key);
 	}
 
 	/** Moves what is under `key` to this conversation; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */
-	rememberPeer(key: string, peer: string | undefined): boolean {
-		return this.#forgetPeers(key, peer);
+	rememberConversation(key: string, conversation: ConversationId | undefined): boolean {
+		return this.#forgetConversations(key, conversation);
 	}
 }

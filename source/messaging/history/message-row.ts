@@ -1,7 +1,8 @@
 // Rows of the message table and what they stand for.
 import {Buffer} from 'node:buffer';
 import {ACTS, type ActName} from '../../content/kinds.ts';
-import {type FailureReason, type Message, type MessageName} from '../../client/snapshot.ts';
+import {type ConversationId} from '../conversation.ts';
+import {type FailureReason, type Message, type MessageName} from '../message.ts';
 import {type Act, type HistoryEntry, type StoredState, isAct, isMessage} from './history.ts';
 
 const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
@@ -21,7 +22,8 @@ const actNames = new Map(ACTS.map(({name, row}) => [row, name]));
 
 export type MessageRow = {
 	place: number;
-	peer: string;
+	/** The conversation. */
+	peer: ConversationId;
 	id: Buffer;
 	direction: number;
 	time: number;
@@ -45,10 +47,10 @@ export type StoredRow = Omit<MessageRow, 'place'>;
 
 /** As it is written down first: not edited, not deleted, its clock not started. */
 export function rowOf(entry: HistoryEntry, arrived?: number): StoredRow {
-	const {peer, time, reason} = entry;
+	const {conversation, time, reason} = entry;
 	const target = isMessage(entry) ? entry.reply : entry.target;
 	return {
-		peer,
+		peer: conversation,
 		id: idOf(entry.id),
 		direction: codeOf(entry.direction),
 		time,
@@ -73,11 +75,11 @@ function wordsOf(entry: HistoryEntry): string {
 }
 
 export function actOf(row: MessageRow): Act {
-	const {peer, time, text} = row;
+	const {peer: conversation, time, text} = row;
 	return {
 		kind: actNames.get(row.kind)!,
 		id: row.id.toString('hex'),
-		peer,
+		conversation,
 		direction: directionOf(row.direction),
 		time,
 		state: STATES[row.state] ?? 'failed',
@@ -97,10 +99,10 @@ export function actTargetOf({
 
 /** A message as it is now, but for what others say of it. */
 export function textOf(row: MessageRow): Message {
-	const {peer, time, text, lifetime, edited, deleted, expires} = row;
+	const {peer: conversation, time, text, lifetime, edited, deleted, expires} = row;
 	return {
 		id: row.id.toString('hex'),
-		peer,
+		conversation,
 		direction: directionOf(row.direction),
 		time,
 		text,

@@ -1,5 +1,6 @@
 // Words as the index of the history knows them: what a text is found by, and what a query asks for. Pure.
 import {Buffer} from 'node:buffer';
+import {type ConversationId} from '../conversation.ts';
 
 /** Letters and digits of scripts that set no spaces between words: each is a word of its own, and a run of them a phrase. */
 const single = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Mymr}]&&[\p{L}\p{N}]]`;
@@ -42,9 +43,9 @@ export function matchOf(query: string): string | undefined {
 	return phrases.length === 0 ? undefined : `words : (${phrases.join(' AND ')})`;
 }
 
-/** The same for messages with one of `peers`. */
-export function peersMatchOf(peers: readonly string[]): string {
-	return `peer : (${peers.map(peer => `"${Buffer.from(peer).toString('hex')}"`).join(' OR ')})`;
+/** The same for messages of one of these conversations. */
+export function conversationsMatchOf(conversations: readonly ConversationId[]): string {
+	return `peer : (${conversations.map(each => `"${Buffer.from(each).toString('hex')}"`).join(' OR ')})`;
 }
 
 function wordsOf(folded: string): string[] {

@@ -1,7 +1,8 @@
 // The history in an SQLite file that is encrypted as a whole, journal included, under the vault's data key.
 import {type Buffer} from 'node:buffer';
 import {ACTS, actKind} from '../../content/kinds.ts';
-import {type FailureReason, type Message, type MessageName} from '../../client/snapshot.ts';
+import {type ConversationId} from '../conversation.ts';
+import {type FailureReason, type Message, type MessageName} from '../message.ts';
 import {Acts} from './acts.ts';
 import {ContactRows} from './contact-rows.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
@@ -24,7 +25,7 @@ import {
 	stateCode,
 	actTargetOf,
 } from './message-row.ts';
-import {EVERYBODY, WordIndex} from './word-index.ts';
+import {WITH_MESSAGES, WordIndex} from './word-index.ts';
 import {viewer} from './views.ts';
 
 /** Messages that are read in one go, when all are wanted. */
@@ -89,12 +90,12 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
 			AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
 	const overview = database.prepare(`
-		WITH RECURSIVE ${EVERYBODY}
-		SELECT peer, (
-			SELECT count(*) FROM messages AS unread WHERE unread.peer = everybody.peer AND unread.direction = 0
+		WITH RECURSIVE ${WITH_MESSAGES}
+		SELECT peer AS conversation, (
+			SELECT count(*) FROM messages AS unread WHERE unread.peer = with_messages.peer AND unread.direction = 0
 				AND unread.kind = ${KIND.text}
-				AND unread.place > coalesce((SELECT place FROM marks WHERE marks.peer = everybody.peer), 0)
-		) AS unread FROM everybody WHERE peer IS NOT NULL`);
+				AND unread.place > coalesce((SELECT place FROM marks WHERE marks.peer = with_messages.peer), 0)
+		) AS unread FROM with_messages WHERE peer IS NOT NULL`);
 	const isUnread = `peer = :peer AND direction = 0 AND kind = ${KIND.text}
 			AND place > coalesce((SELECT place FROM marks WHERE peer = :peer), 0)`;
 	const unread = database.prepare(`SELECT ${columns} FROM messages WHERE ${isUnread} ORDER BY place LIMIT :limit`);
@@ -144,7 +145,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		SELECT ${columns} FROM messages WHERE peer = ? AND place > ? AND kind = ${KIND.text}
 		ORDER BY place LIMIT ${SAID_AT_ONCE}`);
 
-	const get = (peer: string, {direction, id}: MessageName) =>
+	const get = (peer: ConversationId, {direction, id}: MessageName) =>
 		named.get(peer, codeOf(direction), idOf(id)) as MessageRow;
 
 	/** An entry into its place, behind all others where it has none, with what it does; as it is then, if it is new. */
@@ -163,7 +164,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
 			return add(entry, row, null);
 		});
-		if (draft !== undefined) memory.remember(draft.key, undefined, draft.peer);
+		if (draft !== undefined) memory.remember(draft.key, undefined, draft.conversation);
 		search.settle();
 		return fresh;
 	});
@@ -176,11 +177,11 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		return fresh;
 	});
 	const setState = database.transaction(
-		(peer: string, ids: readonly string[], state: StoredState, reason: FailureReason | undefined) => {
+		(peer: ConversationId, ids: readonly string[], state: StoredState, reason: FailureReason | undefined) => {
 			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
 		},
 	);
-	const markRead = database.transaction((peer: string, upTo: string | undefined) => {
+	const markRead = database.transaction((peer: ConversationId, upTo: string | undefined) => {
 		const place = (upTo === undefined ? lastPlace.get(peer) : placeOf.get(peer, idOf(upTo))) as number | undefined;
 		if (place === undefined) return {count: 0, newest: undefined};
 		const count = countUnread.get({peer, place}) as number;
@@ -192,10 +193,10 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		const gone = runOut.all(now) as MessageRow[];
 		for (const {peer, id, direction} of gone) forgetActs.run(peer, id, direction);
 		search.settle();
-		return gone.map(row => ({peer: row.peer, name: messageNameOf(row)}));
+		return gone.map(row => ({conversation: row.peer, name: messageNameOf(row)}));
 	});
 
-	function* said(peer: string | undefined): Generator<Message> {
+	function* said(peer: ConversationId | undefined): Generator<Message> {
 		for (let place = 0; ;) {
 			const rows = guarded(file, () => {
 				const found = peer === undefined ? following.all(place) : followingOf.all(peer, place);
@@ -246,7 +247,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 				),
 			),
 		undelivered: limit => guarded(file, () => (undelivered.all(limit) as MessageRow[]).map(row => view(row))),
-		conversations: () => guarded(file, () => overview.all() as Array<{peer: string; unread: number}>),
+		conversations: () => guarded(file, () => overview.all() as Array<{conversation: ConversationId; unread: number}>),
 		unread: (peer, limit) => guarded(file, () => (unread.all({peer, limit}) as MessageRow[]).map(row => view(row))),
 		markRead: (peer, upTo) => guarded(file, () => markRead.immediate(peer, upTo)),
 		edits: (peer, {direction, id}) =>
@@ -282,7 +283,8 @@ export function openHistory(file: string, dataKey: Buffer): History {
 				return gone;
 			}),
 		nextExpiry: () => guarded(file, () => (nextExpiry.get() as number | null) ?? undefined),
-		find: (words, limit, peers) => guarded(file, () => search.find(words, limit, peers).map(row => view(row))),
+		find: (words, limit, conversations) =>
+			guarded(file, () => search.find(words, limit, conversations).map(row => view(row))),
 		depth: (peer, id) => guarded(file, () => depth.get({peer, id: idOf(id)}) as number),
 		firstSince: (peer, time) =>
 			guarded(file, () => {
@@ -298,10 +300,11 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		contacts: () => guarded(file, () => contacts.all()),
 		putContact: contact => guarded(file, () => contacts.put(contact)),
 		removeContact: name => guarded(file, () => contacts.remove(name)),
-		recall: (key, peer) => guarded(file, () => memory.recall(key, peer)),
-		remember: (key, value, peer) => guarded(file, () => withoutSync(database, () => memory.remember(key, value, peer))),
-		recallPeer: key => guarded(file, () => memory.recallPeer(key)),
-		rememberPeer: (key, peer) => guarded(file, () => memory.rememberPeer(key, peer)),
+		recall: (key, conversation) => guarded(file, () => memory.recall(key, conversation)),
+		remember: (key, value, conversation) =>
+			guarded(file, () => withoutSync(database, () => memory.remember(key, value, conversation))),
+		recallConversation: key => guarded(file, () => memory.recallConversation(key)),
+		rememberConversation: (key, conversation) => guarded(file, () => memory.rememberConversation(key, conversation)),
 		close: () => {
 			database.close();
 		},

@@ -1,5 +1,5 @@
 // Messages as a person sees them: with what was said of them, and what they answer.
-import {type Message} from '../../client/snapshot.ts';
+import {type Message} from '../message.ts';
 import {type HistoryDatabase} from './database.ts';
 import {KIND, type MessageRow, directionOf, textOf} from './message-row.ts';
 

@@ -1,17 +1,18 @@
 // The index of all words: kept with the messages in one transaction, and asked for the newest that match.
+import {type ConversationId} from '../conversation.ts';
 import {type HistoryDatabase} from './database.ts';
 import {COLUMNS, KIND, type MessageRow} from './message-row.ts';
-import {matchOf, peersMatchOf} from './search-words.ts';
+import {matchOf, conversationsMatchOf} from './search-words.ts';
 
 /** Removals at once, from which on the index is written anew. */
 const MANY = 2000;
 
-/** Who has messages, by name: from one to the next in the index, however many messages lie between. For WITH RECURSIVE. */
-export const EVERYBODY = `everybody (peer) AS (
+/** Conversations with messages, by id: from one to the next in the index, however many messages lie between. For WITH RECURSIVE. */
+export const WITH_MESSAGES = `with_messages (peer) AS (
 	SELECT min(peer) FROM messages WHERE kind = ${KIND.text}
 	UNION ALL
-	SELECT (SELECT min(peer) FROM messages WHERE kind = ${KIND.text} AND peer > everybody.peer)
-		FROM everybody WHERE peer IS NOT NULL
+	SELECT (SELECT min(peer) FROM messages WHERE kind = ${KIND.text} AND peer > with_messages.peer)
+		FROM with_messages WHERE peer IS NOT NULL
 )`;
 
 /**
@@ -32,7 +33,7 @@ END;
 `;
 
 export class WordIndex {
-	readonly #everybody;
+	readonly #withMessages;
 	readonly #matching;
 	readonly #steps;
 	readonly #removals;
@@ -53,8 +54,10 @@ export class WordIndex {
 			'INSERT INTO search (search, rank) VALUES (?, CAST(? AS INTEGER))',
 		);
 		this.#optimize = database.prepare("INSERT INTO search (search) VALUES ('optimize')");
-		this.#everybody = database
-			.prepare<[], string>(`WITH RECURSIVE ${EVERYBODY} SELECT peer FROM everybody WHERE peer IS NOT NULL`)
+		this.#withMessages = database
+			.prepare<[], ConversationId>(
+				`WITH RECURSIVE ${WITH_MESSAGES} SELECT peer FROM with_messages WHERE peer IS NOT NULL`,
+			)
 			.pluck();
 		this.#matching = database.prepare<[string, number], MessageRow>(`
 			SELECT place, ${COLUMNS.replaceAll(/\w+/g, 'messages.$&')} FROM search CROSS JOIN messages ON place = search.rowid
@@ -76,17 +79,17 @@ export class WordIndex {
 		this.#configure.run('secure-delete', 1);
 	}
 
-	/** The newest `limit` messages with `peers` that have all words of `query`. */
-	find(query: string, limit: number, peers: readonly string[]): readonly MessageRow[] {
+	/** The newest `limit` messages of these conversations that have all words of `query`. */
+	find(query: string, limit: number, conversations: readonly ConversationId[]): readonly MessageRow[] {
 		const said = matchOf(query);
-		const wanted = new Set(peers);
-		const {here = [], others = []} = Object.groupBy(this.#everybody.all(), peer =>
-			wanted.has(peer) ? 'here' : 'others',
+		const wanted = new Set(conversations);
+		const {here = [], others = []} = Object.groupBy(this.#withMessages.all(), each =>
+			wanted.has(each) ? 'here' : 'others',
 		);
 		if (said === undefined || here.length === 0) return [];
-		// The shorter list, each name of which costs something with each message.
-		const [word, names] = here.length <= others.length ? (['AND', here] as const) : (['NOT', others] as const);
-		const match = names.length === 0 ? said : `(${said}) ${word} (${peersMatchOf(names)})`;
+		// The shorter list, each id of which costs something with each message.
+		const [word, ids] = here.length <= others.length ? (['AND', here] as const) : (['NOT', others] as const);
+		const match = ids.length === 0 ? said : `(${said}) ${word} (${conversationsMatchOf(ids)})`;
 		return this.#matching.all(match, limit);
 	}
 }

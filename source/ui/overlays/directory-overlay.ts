@@ -1,4 +1,5 @@
 // Names that the directory knows, to take into the list.
+import {talkWith} from '../../client/snapshot.ts';
 import {type DirectoryName} from '../panes/list-entries.ts';
 import {PRESENCE} from '../panes/presence.ts';
 import {type Overlay} from '../screen-controls.ts';
@@ -30,7 +31,7 @@ export function directoryOverlay(prefix: string, found: Found, chosen = 0): Over
 			const next = moved(chosen, key, names.length);
 			if (next !== undefined) screen.show(directoryOverlay(prefix, found, next));
 			const entry = names[chosen];
-			if (key === 'enter' && entry !== undefined) screen.open(screen.client.addContact(entry.name));
+			if (key === 'enter' && entry !== undefined) screen.open(talkWith(screen.client.addContact(entry.name)));
 			return key === 'enter' || next !== undefined;
 		},
 	};

@@ -1,5 +1,5 @@
 // The person's messages that are not delivered yet: to whom, since when and why; and what can be done about each.
-import {type Message} from '../../client/snapshot.ts';
+import {type Message, otherIn} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {GLYPHS} from '../panes/message-rows.ts';
@@ -22,9 +22,9 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 			return choiceRows(
 				waiting,
 				at,
-				({peer, time, text, state, reason}, isChosen) => [
+				({conversation, time, text, state, reason}, isChosen) => [
 					span(GLYPHS[state], state === 'failed' ? 'danger' : 'muted'),
-					span(` ${safeName(peer)}`, isChosen ? 'selected' : 'peer'),
+					span(` ${safeName(otherIn(conversation))}`, isChosen ? 'selected' : 'peer'),
 					span(`  ${dayText(time, now)} ${clockText(time)}${reason === undefined ? '' : `, ${reason}`}  `, 'muted'),
 					span(oneLine(text)),
 				],
@@ -42,10 +42,10 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 
 /** What can be done about one message; afterwards the outbox is shown again. */
 function messageOverlay(message: Message, now: number, at: number): Overlay {
-	const {peer, id, text} = message;
+	const {conversation, id, text} = message;
 	const back = (screen: ScreenControls) => screen.show(outboxOverlay(screen.client.outbox(), now, at));
 	const choice = undelivered(message);
-	const choices: Choice[] = [{label: 'Go to it', act: screen => screen.reveal(peer, id)}];
+	const choices: Choice[] = [{label: 'Go to it', act: screen => screen.reveal(conversation, id)}];
 	if (choice !== undefined) {
 		choices.push({
 			...choice,
@@ -58,7 +58,7 @@ function messageOverlay(message: Message, now: number, at: number): Overlay {
 
 	return confirmOverlay({
 		title: 'Outbox',
-		words: `${quote(text)} to ${safeName(peer)}`,
+		words: `${quote(text)} to ${safeName(otherIn(conversation))}`,
 		keep: 'Leave it as it is',
 		choices,
 	});

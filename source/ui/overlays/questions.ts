@@ -1,5 +1,5 @@
 // The questions before something that cannot be undone is done to a message or a key.
-import {type Message} from '../../client/snapshot.ts';
+import {type Message, otherIn} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
@@ -13,11 +13,11 @@ export function quote(text: string): string {
 	return line.length > QUOTE ? `“${line.slice(0, QUOTE).toWellFormed()}…”` : `“${line}”`;
 }
 
-export function deleteQuestion({peer, id, text}: Message): Overlay {
+export function deleteQuestion({conversation, id, text}: Message): Overlay {
 	return confirmOverlay({
-		words: `Delete ${quote(text)} here and on the disk of ${safeName(peer)}?`,
+		words: `Delete ${quote(text)} here and on the disk of ${safeName(otherIn(conversation))}?`,
 		keep: 'Keep it',
-		choices: [{label: 'Delete it on both sides', act: ({client}) => client.erase(peer, id)}],
+		choices: [{label: 'Delete it on both sides', act: ({client}) => client.erase(conversation, id)}],
 	});
 }
 
@@ -38,8 +38,12 @@ function takeBack(id: string) {
 	};
 }
 
-export function undeliveredQuestion({peer, text}: Message, choice: Choice): Overlay {
-	return confirmOverlay({words: `${quote(text)} to ${safeName(peer)}`, keep: 'Leave it as it is', choices: [choice]});
+export function undeliveredQuestion({conversation, text}: Message, choice: Choice): Overlay {
+	return confirmOverlay({
+		words: `${quote(text)} to ${safeName(otherIn(conversation))}`,
+		keep: 'Leave it as it is',
+		choices: [choice],
+	});
 }
 
 export function trustQuestion(name: string): Overlay {

@@ -45,8 +45,8 @@ export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen 
 	};
 }
 
-function react(screen: ScreenControls, {peer, direction, id}: Message, choice: Choice | undefined): void {
+function react(screen: ScreenControls, {conversation, direction, id}: Message, choice: Choice | undefined): void {
 	if (choice === undefined) return;
 	screen.show(undefined);
-	screen.client.react(peer, {direction, id}, choice.emoji);
+	screen.client.react(conversation, {direction, id}, choice.emoji);
 }

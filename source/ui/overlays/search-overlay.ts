@@ -1,5 +1,5 @@
 // Search in messages, of the open conversation or of all.
-import {type Message} from '../../client/snapshot.ts';
+import {type ConversationId, type Message, otherIn} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {clockText, dayText} from '../text/time.ts';
@@ -14,28 +14,30 @@ const CONTEXT = 24;
 
 type Search = {
 	/** Undefined: in all conversations. */
-	readonly peer: string | undefined;
+	readonly conversation: ConversationId | undefined;
 	readonly query: string;
 	readonly found: readonly Message[];
 	readonly chosen: number;
 };
 
 /** What `query` finds, newest first. */
-export function searchOverlay(screen: ScreenControls, peer: string | undefined, query = ''): Overlay {
-	return overlayOf({peer, query, found: lookUp(screen.client, peer, query), chosen: 0});
+export function searchOverlay(screen: ScreenControls, conversation: ConversationId | undefined, query = ''): Overlay {
+	return overlayOf({conversation, query, found: lookUp(screen.client, conversation, query), chosen: 0});
 }
 
-function lookUp(client: ScreenClient, peer: string | undefined, query: string): readonly Message[] {
-	return query.trim() === '' ? [] : client.find(query.trim(), {limit: LIMIT, ...(peer === undefined ? {} : {peer})});
+function lookUp(client: ScreenClient, conversation: ConversationId | undefined, query: string): readonly Message[] {
+	return query.trim() === ''
+		? []
+		: client.find(query.trim(), {limit: LIMIT, ...(conversation === undefined ? {} : {conversation})});
 }
 
 function overlayOf(search: Search): Overlay {
-	const {peer, query, found, chosen} = search;
+	const {conversation, query, found, chosen} = search;
 	return {
-		title: peer === undefined ? 'Find everywhere' : `Find in ${safeName(peer)}`,
+		title: conversation === undefined ? 'Find everywhere' : `Find in ${safeName(otherIn(conversation))}`,
 		hint: 'newest first, ↑ ↓, Enter goes there, Tab looks here or everywhere',
 		query,
-		ask: (text, screen) => searchOverlay(screen, peer, text),
+		ask: (text, screen) => searchOverlay(screen, conversation, text),
 		rows(size) {
 			if (query.trim() === '') return [];
 			if (found.length === 0) return paragraph('nothing was found', size.width, 'muted');
@@ -49,20 +51,27 @@ function overlayOf(search: Search): Overlay {
 		take(key, screen) {
 			const next = moved(chosen, key, found.length);
 			if (next !== undefined) screen.show(overlayOf({...search, chosen: next}));
-			if (key === 'tab') screen.show(searchOverlay(screen, peer === undefined ? screen.peer : undefined, query));
+			if (key === 'tab')
+				screen.show(searchOverlay(screen, conversation === undefined ? screen.conversation : undefined, query));
 			const message = found[chosen];
-			if (key === 'enter' && message !== undefined) screen.reveal(message.peer, message.id);
+			if (key === 'enter' && message !== undefined) screen.reveal(message.conversation, message.id);
 			return key === 'enter' || key === 'tab' || next !== undefined;
 		},
 	};
 }
 
-function foundRow({peer, direction, time, text}: Message, query: string, isChosen: boolean, width: number): ScreenRow {
+function foundRow(
+	{conversation, direction, time, text}: Message,
+	query: string,
+	isChosen: boolean,
+	width: number,
+): ScreenRow {
 	const line = safeText(text, {newlines: false});
 	const at = line.toLowerCase().indexOf(query.toLowerCase());
 	const start = at > CONTEXT ? at - CONTEXT : 0;
 	const shown = start > 0 ? `…${line.slice(start).toWellFormed()}` : line;
-	const who = direction === 'out' ? `to ${peer}` : peer;
+	const other = otherIn(conversation);
+	const who = direction === 'out' ? `to ${other}` : other;
 	return [
 		span(`${dayText(time)} ${clockText(time)}  `, 'muted'),
 		span(`${safeName(who)}  `, direction === 'out' ? 'self' : 'peer'),

@@ -1,5 +1,5 @@
 // Opens a conversation by some letters of its name.
-import {type Contact} from '../../client/snapshot.ts';
+import {type Contact, talkWith} from '../../client/snapshot.ts';
 import {PRESENCE} from '../panes/presence.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
@@ -31,7 +31,7 @@ export function switcherOverlay(contacts: readonly Contact[], query = '', chosen
 			const next = moved(chosen, key, fits.length);
 			if (next !== undefined) screen.show(switcherOverlay(contacts, query, next));
 			const contact = fits[chosen];
-			if (key === 'enter' && contact !== undefined) screen.open(contact.name);
+			if (key === 'enter' && contact !== undefined) screen.open(talkWith(contact.name));
 			return key === 'enter' || next !== undefined;
 		},
 	};

@@ -1,5 +1,5 @@
 // What stands with a message besides its text: what it answers, what was said of it, and how long it stays.
-import {type Message} from '../../client/snapshot.ts';
+import {type Message, authorOf} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate} from '../text/width.ts';
 import {type ScreenRow, type Span, fitRow, span} from '../widgets/spans.ts';
@@ -19,9 +19,9 @@ export function durationText(seconds: number): string {
 }
 
 /** One line of the message that is answered, in `width` cells. */
-export function quoteRow({reply, peer}: Message, self: string, width: number): ScreenRow {
+export function quoteRow({reply, conversation}: Message, self: string, width: number): ScreenRow {
 	if (reply === undefined) return [];
-	const author = safeName(reply.direction === 'out' ? self : peer);
+	const author = safeName(authorOf({conversation, direction: reply.direction}, self));
 	const words = reply.text === undefined ? 'a message that is not here' : oneLine(reply.text);
 	return fitRow([span(`▏ ${truncate(`${author}: ${words}`, Math.max(1, width - 2))}`, 'muted')], width);
 }

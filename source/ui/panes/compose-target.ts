@@ -1,5 +1,5 @@
 // The line above the composer while the draft replies to a message or edits one.
-import {type MessageName} from '../../client/snapshot.ts';
+import {type ConversationId, type MessageName, otherIn} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
@@ -7,7 +7,7 @@ import {oneLine} from './about-message.ts';
 
 export type ComposeTarget = {
 	readonly kind: 'reply' | 'edit';
-	readonly peer: string;
+	readonly conversation: ConversationId;
 	readonly message: MessageName;
 	/** The text of that message. */
 	readonly text: string;
@@ -17,8 +17,8 @@ export type ComposeTarget = {
 const QUOTES = 3;
 const LEAST = 4;
 
-export function targetRow({kind, peer, message, text}: ComposeTarget, width: number): ScreenRow {
-	const whom = message.direction === 'out' ? 'your message' : safeName(peer);
+export function targetRow({kind, conversation, message, text}: ComposeTarget, width: number): ScreenRow {
+	const whom = message.direction === 'out' ? 'your message' : safeName(otherIn(conversation));
 	const head = kind === 'edit' ? 'editing' : `replying to ${whom}`;
 	const tail = kind === 'edit' ? ' · Enter saves, Esc cancels' : ' · Esc cancels';
 	const room = width - widthOf(head) - widthOf(tail) - QUOTES;

@@ -1,5 +1,5 @@
 // The rows of a conversation. Each message is laid out once, and again only when something of it changes.
-import {type Conversation, type Message} from '../../client/snapshot.ts';
+import {type Conversation, type Message, otherIn} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
 import {type ScreenRow} from '../widgets/spans.ts';
@@ -27,8 +27,8 @@ const KEPT_LIMIT = 1024;
  */
 const kept = new Map<Message, Kept>();
 
-export function conversationRows({peer, messages}: Conversation, look: Look): RowsAt {
-	const setting = {...look, columns: columnsFor(look.width, look.self, peer)};
+export function conversationRows({id, messages}: Conversation, look: Look): RowsAt {
+	const setting = {...look, columns: columnsFor(look.width, look.self, otherIn(id))};
 	const common = `${look.width} ${look.self} ${dayKey(look.now)} ${widthGeneration()}`;
 	return index => {
 		const message = messages[index];

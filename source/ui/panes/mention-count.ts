@@ -1,5 +1,5 @@
 // How many of a contact's unread messages mention the account.
-import {type Contact, type Conversation, type Snapshot} from '../../client/snapshot.ts';
+import {type Contact, type Conversation, type Snapshot, talkWith} from '../../client/snapshot.ts';
 import {mentions} from '../text/mentions.ts';
 
 type Counted = {readonly unread: number; readonly count: number};
@@ -8,7 +8,7 @@ type Counted = {readonly unread: number; readonly count: number};
 const counted = new WeakMap<Conversation, Counted>();
 
 export function mentionCount({account, conversations}: Snapshot, {name, unread}: Contact): number {
-	const conversation = conversations.get(name);
+	const conversation = conversations.get(talkWith(name));
 	if (unread === 0 || conversation === undefined || account === undefined) return 0;
 	const known = counted.get(conversation);
 	if (known?.unread === unread) return known.count;

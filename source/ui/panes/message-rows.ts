@@ -1,6 +1,6 @@
 // One message as rows: the day line and the new-messages line before it, time and author where they change, its text, and
 // what became of it.
-import {type FailureReason, type Message, type MessageState} from '../../client/snapshot.ts';
+import {type FailureReason, type Message, type MessageState, authorOf} from '../../client/snapshot.ts';
 import {quoteRow, remarks} from './about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {linkedRows} from '../text/linked.ts';
@@ -69,8 +69,8 @@ export type Setting = {
 	readonly now: number;
 };
 
-export function columnsFor(width: number, self: string, peer: string): Columns {
-	const names = Math.min(NAME_LIMIT, Math.max(self.length, peer.length));
+export function columnsFor(width: number, self: string, other: string): Columns {
+	const names = Math.min(NAME_LIMIT, Math.max(self.length, other.length));
 	const isNarrow = width < 48;
 	const time = isNarrow ? 0 : TIME;
 	const name = isNarrow ? 1 : names;
@@ -118,7 +118,7 @@ function inverse(row: ScreenRow): ScreenRow {
 function textLines(message: Message, {columns, self}: Setting): ScreenRow[] {
 	if (message.deleted === true) return [[span(truncate(DELETED, columns.text), 'muted')]];
 	const isAction = message.text.startsWith(ACTION);
-	const author = safeName(message.direction === 'out' ? self : message.peer);
+	const author = safeName(authorOf(message, self));
 	const text = isAction ? `* ${author} ${message.text.slice(ACTION.length)}` : message.text;
 	return linkedRows(safeText(text, {newlines: true}), columns.text).map(line => line.map(spanOf));
 }
@@ -150,7 +150,7 @@ function margin(message: Message, before: Message | undefined, startsRun: boolea
 		parts.push(span(isSame ? ' '.repeat(TIME) : time, 'muted'), span('  '));
 	}
 
-	const name = columns.name === 1 ? (isOwn ? '›' : '‹') : truncate(safeName(isOwn ? self : message.peer), columns.name);
+	const name = columns.name === 1 ? (isOwn ? '›' : '‹') : truncate(safeName(authorOf(message, self)), columns.name);
 	const shown = startsRun ? name : '';
 	parts.push(span(' '.repeat(columns.name - widthOf(shown))), span(shown, isOwn ? 'self' : 'peer'), gap(setting));
 	return parts;

@@ -1,5 +1,12 @@
 // The line above the composer: what just happened, else that the disk is full, else what is unread elsewhere, what waits to be sent, and the connection.
-import {type ConnectionState, type ConnectionProblem, type Contact, type Snapshot} from '../../client/snapshot.ts';
+import {
+	type ConnectionProblem,
+	type ConnectionState,
+	type Contact,
+	type ConversationId,
+	type Snapshot,
+	contactIn,
+} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {mentionCount} from './mention-count.ts';
@@ -25,7 +32,7 @@ const GAP = 2;
 const LEAST = 8;
 
 export type StatusState = {
-	readonly open: string | undefined;
+	readonly open: ConversationId | undefined;
 	readonly notice: string;
 	/** Messages below the page on show. */
 	readonly below: number;
@@ -36,10 +43,11 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'warning')], width);
 	const {connection, contacts, disk} = snapshot;
 	if (disk !== undefined) return fitRow([span(safeText(disk, {newlines: false}), 'danger')], width);
-	const elsewhere = contacts.filter(({name, unread}) => unread > 0 && name !== open);
+	const current = contactIn(snapshot, open);
+	const elsewhere = contacts.filter(contact => contact.unread > 0 && contact !== current);
 	const outbox = sum(contacts.map(contact => contact.outbox));
 	const isOnline = connection.state === 'online';
-	const left = leftPart(snapshot, open, below);
+	const left = leftPart(current, below);
 	// From right to left; what matters most keeps its place when there is no room for all.
 	const parts: ReadonlyArray<{readonly weight: number; readonly row: ScreenRow}> = [
 		{weight: isOnline ? 0 : 3, row: [connectionSpan(connection, width)]},
@@ -79,11 +87,10 @@ function sum(numbers: readonly number[]): number {
 	return total;
 }
 
-function leftPart({contacts}: Snapshot, open: string | undefined, below: number): ScreenRow {
+function leftPart(contact: Contact | undefined, below: number): ScreenRow {
 	const left: Span[] = [];
 	if (below > 0) left.push(span(`↓ ${below} below (End)`, 'unread'), span('  '));
-	const peer = contacts.find(({name}) => name === open);
-	if (peer?.typing === true) left.push(span(`${safeName(peer.name)} is typing…`, 'muted'));
+	if (contact?.typing === true) left.push(span(`${safeName(contact.name)} is typing…`, 'muted'));
 	return left;
 }
 

@@ -1,4 +1,5 @@
 // The draft of each conversation. The client keeps it in its encrypted store, so that it is there after a restart.
+import {type ConversationId} from '../../client/snapshot.ts';
 import {type ScreenClient} from '../screen-controls.ts';
 import {type Composer, emptyComposer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
@@ -7,8 +8,8 @@ import {ValueStore} from '../hooks/value-store.ts';
 /** A message, a command that is typed under a warning, or the new text of a message. */
 const KINDS = ['draft', 'command', 'edit'] as const;
 
-/** `peer` undefined: no conversation is open. */
-export type DraftName = {readonly peer: string | undefined; readonly kind: (typeof KINDS)[number]};
+/** `conversation` undefined: none is open. */
+export type DraftName = {readonly conversation: ConversationId | undefined; readonly kind: (typeof KINDS)[number]};
 
 export class Drafts {
 	/** Drafts that were changed, by `keyOf` their names. */
@@ -25,11 +26,11 @@ export class Drafts {
 	}
 
 	/** Asks the client for the drafts of a conversation, before it is opened: drawing asks nothing. */
-	load(peer: string | undefined): void {
+	load(conversation: ConversationId | undefined): void {
 		for (const kind of KINDS) {
-			const key = keyOf({peer, kind});
+			const key = keyOf({conversation, kind});
 			if (this.#recalled.has(key)) continue;
-			const kept = this.#client.recall(kind, peer);
+			const kept = this.#client.recall(kind, conversation);
 			this.#recalled.set(key, kept === undefined ? emptyComposer : edit(emptyComposer, {kind: 'set', text: kept}));
 		}
 	}
@@ -58,7 +59,7 @@ export class Drafts {
 		for (const [key, name] of this.#unkept) {
 			const {text} = this.get(name);
 			try {
-				this.#client.remember(name.kind, text === '' ? undefined : text, name.peer);
+				this.#client.remember(name.kind, text === '' ? undefined : text, name.conversation);
 				this.#unkept.delete(key);
 			} catch {
 				// It is tried again with the next change.
@@ -67,6 +68,6 @@ export class Drafts {
 	};
 }
 
-function keyOf({peer, kind}: DraftName): string {
-	return peer === undefined ? kind : `${kind} ${peer}`;
+function keyOf({conversation, kind}: DraftName): string {
+	return conversation === undefined ? kind : `${kind} ${conversation}`;
 }

@@ -1,4 +1,5 @@
 // The list while keys go to it: letters filter it and search the directory, arrows choose, Enter opens.
+import {otherIn, talkWith} from '../../client/snapshot.ts';
 import {type ScreenControls} from '../screen-controls.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {type ListEntry, listEntries} from '../panes/list-entries.ts';
@@ -29,7 +30,8 @@ export class ListPane {
 	}
 
 	enter(): void {
-		this.#store.put({pane: 'list', chosen: this.#store.value.open});
+		const {open} = this.#store.value;
+		this.#store.put({pane: 'list', chosen: open && otherIn(open)});
 	}
 
 	leave(): void {
@@ -46,7 +48,7 @@ export class ListPane {
 	openChosen(): void {
 		const entry = this.entries.find(({name}) => name === this.#store.value.chosen);
 		if (entry === undefined) return;
-		this.#screen.open(entry.kind === 'found' ? this.#screen.client.addContact(entry.name) : entry.name);
+		this.#screen.open(talkWith(entry.kind === 'found' ? this.#screen.client.addContact(entry.name) : entry.name));
 	}
 
 	type(text: string): void {

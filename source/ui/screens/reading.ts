@@ -1,6 +1,6 @@
 // Reading: where each conversation is scrolled to, and which of its messages are new.
 import {type Client} from '../../client/facade.ts';
-import {type Conversation, type Message} from '../../client/snapshot.ts';
+import {type Conversation, type ConversationId, type Message, contactIn} from '../../client/snapshot.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {type Anchor, type RowsAt, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
 import {type TalkState} from './talk-state.ts';
@@ -87,7 +87,7 @@ export class Reading {
 	onPage(): {readonly first: number; readonly last: number} {
 		const conversation = this.#conversation();
 		if (conversation === undefined) return {first: 0, last: -1};
-		const anchor = this.#store.value.anchors.get(conversation.peer);
+		const anchor = this.#store.value.anchors.get(conversation.id);
 		return onPage(conversation.messages, this.#rowsOf(conversation), anchor, this.#height());
 	}
 
@@ -98,31 +98,29 @@ export class Reading {
 	}
 
 	/** The person looks at a conversation: notes what is new in it, and marks it read. */
-	read(name: string): void {
-		const {unread = 0} = this.#client.snapshot().contacts.find(contact => contact.name === name) ?? {};
-		if (unread === 0 || this.#store.value.anchors.get(name) !== undefined) return;
-		const incoming = this.#client
-			.snapshot()
-			.conversations.get(name)
-			?.messages.filter(({direction}) => direction === 'in');
+	read(conversation: ConversationId): void {
+		const snapshot = this.#client.snapshot();
+		const {unread = 0} = contactIn(snapshot, conversation) ?? {};
+		if (unread === 0 || this.#store.value.anchors.get(conversation) !== undefined) return;
+		const incoming = snapshot.conversations.get(conversation)?.messages.filter(({direction}) => direction === 'in');
 		const first = incoming?.at(-unread) ?? incoming?.[0];
 		if (first !== undefined) {
-			this.#store.put({firstNew: new Map(this.#store.value.firstNew).set(name, {id: first.id, count: unread})});
+			this.#store.put({firstNew: new Map(this.#store.value.firstNew).set(conversation, {id: first.id, count: unread})});
 		}
 
-		this.#client.markRead(name);
+		this.#client.markRead(conversation);
 	}
 
 	/** The person leaves a conversation: nothing in it is new any more. */
-	leave(name: string | undefined): void {
-		if (name === undefined) return;
+	leave(conversation: ConversationId | undefined): void {
+		if (conversation === undefined) return;
 		const rest = new Map(this.#store.value.firstNew);
-		rest.delete(name);
+		rest.delete(conversation);
 		this.#store.put({firstNew: rest});
 	}
 
-	#anchor(name: string, anchor: Anchor): void {
-		this.#store.put({anchors: new Map(this.#store.value.anchors).set(name, anchor)});
+	#anchor(conversation: ConversationId, anchor: Anchor): void {
+		this.#store.put({anchors: new Map(this.#store.value.anchors).set(conversation, anchor)});
 	}
 
 	#rowsOf(conversation: Conversation): RowsAt {
@@ -135,6 +133,7 @@ export class Reading {
 	}
 
 	#conversation(): Conversation | undefined {
-		return this.#client.snapshot().conversations.get(this.#store.value.open ?? '');
+		const {open} = this.#store.value;
+		return open && this.#client.snapshot().conversations.get(open);
 	}
 }

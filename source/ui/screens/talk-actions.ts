@@ -1,5 +1,5 @@
 // What each action of the keymap does on the signed-in screen.
-import {type Snapshot} from '../../client/snapshot.ts';
+import {type Snapshot, contactIn, otherIn, talkWith} from '../../client/snapshot.ts';
 import {edit} from '../composer/edit.ts';
 import {type Action} from '../keymap.ts';
 import {SLASH_COMMANDS} from '../commands.ts';
@@ -60,7 +60,7 @@ export class TalkActions {
 				list.leave();
 				return talk.selection.start();
 			case 'search':
-				return talk.show(searchOverlay(talk, talk.peer));
+				return talk.show(searchOverlay(talk, talk.conversation));
 			case 'recall':
 				return talk.show(recallOverlay(writing.draft.history.toReversed()));
 			case 'editor':
@@ -124,32 +124,37 @@ export class TalkActions {
 		store.put({isQuitting: true, notice: 'Ctrl-C again quits'});
 	}
 
+	/** Of the open conversation in the list; -1 when none is open. */
+	get #place(): number {
+		const {conversation} = this.#talk;
+		return this.#snapshot.contacts.findIndex(({name}) => conversation !== undefined && name === otherIn(conversation));
+	}
+
 	#step(step: number): void {
 		const {contacts} = this.#snapshot;
-		const at = contacts.findIndex(({name}) => name === this.#talk.peer);
+		const at = this.#place;
 		const next = contacts.at((at + step) % contacts.length);
-		if (next !== undefined) this.#talk.open(next.name);
+		if (next !== undefined) this.#talk.open(talkWith(next.name));
 	}
 
 	#nextUnread(): void {
 		const snapshot = this.#snapshot;
 		const {contacts} = snapshot;
-		const at = contacts.findIndex(({name}) => name === this.#talk.peer);
+		const at = this.#place;
 		const unread = [...contacts.slice(at + 1), ...contacts.slice(0, at + 1)].filter(contact => contact.unread > 0);
 		const next = unread.find(contact => mentionCount(snapshot, contact) > 0) ?? unread[0];
 		if (next === undefined) return this.#talk.tell('nothing is unread');
-		this.#talk.open(next.name);
+		this.#talk.open(talkWith(next.name));
 	}
 
 	#openLast(): void {
 		const {last} = this.#talk.store.value;
-		const contact = this.#snapshot.contacts.find(({name}) => name === last);
-		if (contact !== undefined) this.#talk.open(contact.name);
+		if (last !== undefined && contactIn(this.#snapshot, last) !== undefined) this.#talk.open(last);
 	}
 
 	#openNumber(place: number): void {
 		const contact = this.#snapshot.contacts[place - 1];
-		if (contact !== undefined) this.#talk.open(contact.name);
+		if (contact !== undefined) this.#talk.open(talkWith(contact.name));
 		else this.#talk.tell('there is no conversation with that number');
 	}
 }

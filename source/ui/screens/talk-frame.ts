@@ -1,4 +1,5 @@
 // One frame of the signed-in screen as rows: the list, and beside it the open conversation or the overlay on top of it.
+import {contactIn} from '../../client/snapshot.ts';
 import {messagesHeight} from '../panes/layout.ts';
 import {FIELD_PROMPT, overlayRows} from '../panes/overlay-rows.ts';
 import {below, page} from '../panes/scroll.ts';
@@ -54,8 +55,8 @@ function talkRows(view: TalkView): {rows: ScreenRow[]; cursor: Cursor} {
 	const {snapshot, state, draft, layout} = view;
 	const {open, overlay, notice, anchors, pane, selected} = state;
 	const {talk: width, rows: screenRows, isRoomy} = layout;
-	const contact = snapshot.contacts.find(({name}) => name === open);
-	const conversation = snapshot.conversations.get(open ?? '');
+	const contact = contactIn(snapshot, open);
+	const conversation = open && snapshot.conversations.get(open);
 	const anchor = open === undefined ? undefined : anchors.get(open);
 
 	const composer = composerRows(draft, width, layout.composer);

@@ -1,4 +1,5 @@
 // Where each key of the signed-in screen goes: to the overlay, the selected message, an action of the keymap, the list or the input.
+import {talkWith} from '../../client/snapshot.ts';
 import {composerColumns} from '../widgets/composer-rows.ts';
 import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {contentSize} from '../panes/overlay-rows.ts';
@@ -116,6 +117,6 @@ export class TalkKeys {
 		if (column >= width || this.#state.overlay !== undefined) return;
 		const {top} = listRows(view, width);
 		const entry = this.#talk.list.entries[top + row];
-		if (entry?.kind === 'contact') this.#talk.open(entry.name);
+		if (entry?.kind === 'contact') this.#talk.open(talkWith(entry.name));
 	}
 }

@@ -1,4 +1,5 @@
 // The state of the signed-in screen, besides what the client knows. Immutable.
+import {type ConversationId} from '../../client/snapshot.ts';
 import {type ComposeTarget} from '../panes/compose-target.ts';
 import {type DirectoryName} from '../panes/list-entries.ts';
 import {type Anchor} from '../panes/scroll.ts';
@@ -7,18 +8,18 @@ import {type Overlay} from '../screen-controls.ts';
 export type FirstNew = {readonly id: string; readonly count: number};
 
 export type TalkState = {
-	/** The contact whose conversation is open, and the one before. */
-	readonly open: string | undefined;
-	readonly last: string | undefined;
+	/** The open conversation, and the one before. */
+	readonly open: ConversationId | undefined;
+	readonly last: ConversationId | undefined;
 	readonly pane: 'list' | 'input';
 	/** The chosen entry of the list, by name. */
 	readonly chosen: string | undefined;
 	/** Letters typed in the list, which shows names with them only; and names of the directory that begin with them. */
 	readonly filter: string;
 	readonly found: readonly DirectoryName[];
-	/** By contact. */
-	readonly anchors: ReadonlyMap<string, Anchor>;
-	readonly firstNew: ReadonlyMap<string, FirstNew>;
+	/** By conversation. */
+	readonly anchors: ReadonlyMap<ConversationId, Anchor>;
+	readonly firstNew: ReadonlyMap<ConversationId, FirstNew>;
 	/** The message that keys act on, by id. */
 	readonly selected: string | undefined;
 	/** The message that the person went to, by id; keys still go to the input. */

@@ -1,5 +1,12 @@
 // What one frame of the signed-in screen is computed from, and what follows from that. Pure: nothing here asks the client.
-import {type Contact, type Conversation, type Snapshot} from '../../client/snapshot.ts';
+import {
+	type Contact,
+	type Conversation,
+	type ConversationId,
+	type Snapshot,
+	contactIn,
+	otherIn,
+} from '../../client/snapshot.ts';
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
@@ -29,26 +36,29 @@ export type TalkView = {
 /** The target row is drawn only on a screen with more rows than this. */
 const TARGET_ROWS = 5;
 
-/** What the person must decide about `peer` first: a changed key, or a stranger. Until then only commands can be typed. */
-export function undecidedAbout({contacts}: Snapshot, peer: string | undefined): 'key' | 'request' | undefined {
-	const contact = contacts.find(({name}) => name === peer);
+/** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then only commands can be typed. */
+export function undecidedAbout(
+	snapshot: Snapshot,
+	conversation: ConversationId | undefined,
+): 'key' | 'request' | undefined {
+	const contact = contactIn(snapshot, conversation);
 	if (contact?.identity === 'changed') return 'key';
 	return contact?.request === true ? 'request' : undefined;
 }
 
 /** The message that the draft of the open conversation replies to or edits. */
 export function targetOf({open, target}: TalkState): ComposeTarget | undefined {
-	return target?.peer === open ? target : undefined;
+	return target?.conversation === open ? target : undefined;
 }
 
 /** Which draft the composer shows. A command typed under a warning has its own, and so has an edit: the draft stays as it is. */
 export function draftNameOf(
 	snapshot: Snapshot,
-	peer: string | undefined,
+	conversation: ConversationId | undefined,
 	target: ComposeTarget | undefined,
 ): DraftName {
-	if (undecidedAbout(snapshot, peer) !== undefined) return {peer, kind: 'command'};
-	return {peer, kind: peer !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
+	if (undecidedAbout(snapshot, conversation) !== undefined) return {conversation, kind: 'command'};
+	return {conversation, kind: conversation !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
 }
 
 /** Another server answers in place of the known one: the input is not shown, nothing is typed and nothing is sent. */
@@ -61,8 +71,8 @@ export function bannerRows({snapshot, state, layout}: TalkView): readonly Screen
 	const {open} = state;
 	if (open === undefined) return [];
 	const undecided = undecidedAbout(snapshot, open);
-	if (undecided === 'key') return warningRows(open, layout);
-	if (undecided === 'request') return requestRows(open, layout);
+	if (undecided === 'key') return warningRows(otherIn(open), layout);
+	if (undecided === 'request') return requestRows(otherIn(open), layout);
 	const target = targetOf(state);
 	return target !== undefined && layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
 }
@@ -94,7 +104,14 @@ export function listRows({snapshot, state, layout}: TalkView, width: number) {
 	const {open, chosen, pane, filter, found} = state;
 	const entries = listEntries(snapshot.contacts, filter, found);
 	const mentions = (contact: Contact) => mentionCount(snapshot, contact);
-	const look = {open, chosen, isActive: pane === 'list', filter, mentions, isRoomy: layout.isRoomy};
+	const look = {
+		open: open && otherIn(open),
+		chosen,
+		isActive: pane === 'list',
+		filter,
+		mentions,
+		isRoomy: layout.isRoomy,
+	};
 	return buddyRows(entries, look, width, layout.rows);
 }
 
@@ -103,7 +120,7 @@ export function messageRowsOf({snapshot, state, layout, now}: TalkView, conversa
 	return conversationRows(conversation, {
 		width: layout.talk,
 		self: snapshot.account?.name ?? '',
-		firstNew: state.firstNew.get(conversation.peer),
+		firstNew: state.firstNew.get(conversation.id),
 		selected: state.selected,
 		marked: state.marked,
 		now,

@@ -1,6 +1,14 @@
 // The signed-in screen without a terminal: which conversation is open, and what commands, overlays and keys may do to it.
 import {type Client, type Preferences} from '../../client/facade.ts';
-import {type Contact, type Message, type Snapshot} from '../../client/snapshot.ts';
+import {
+	type Contact,
+	type ConversationId,
+	type Message,
+	type Snapshot,
+	contactIn,
+	otherIn,
+	talkWith,
+} from '../../client/snapshot.ts';
 import {MUTE_KEY} from '../commands.ts';
 import {edit} from '../composer/edit.ts';
 import {ValueStore} from '../hooks/value-store.ts';
@@ -58,8 +66,8 @@ export class Talk implements ScreenControls {
 		this.reading = new Reading(this.store, client, () => this.view);
 		this.selection = new Selection(this.store, this.reading, this, terminal);
 		this.writing = new Writing(this, terminal);
-		const last = client.recallPeer(OPEN_KEY);
-		if (this.#contactOf(last) !== undefined && last !== undefined) this.open(last);
+		const last = client.recallConversation(OPEN_KEY);
+		if (last !== undefined && this.#contactOf(last) !== undefined) this.open(last);
 		this.attend();
 		const [problem] = this.keymap.problems;
 		if (problem !== undefined) this.tell(problem);
@@ -78,13 +86,13 @@ export class Talk implements ScreenControls {
 	keep(): void {
 		this.writing.keep();
 		try {
-			this.client.rememberPeer(OPEN_KEY, this.peer);
+			this.client.rememberConversation(OPEN_KEY, this.conversation);
 		} catch {
 			// The disk is full: after a restart another conversation is open, and nothing is lost.
 		}
 	}
 
-	get peer(): string | undefined {
+	get conversation(): ConversationId | undefined {
 		return this.store.value.open;
 	}
 
@@ -116,12 +124,12 @@ export class Talk implements ScreenControls {
 		const {open, anchors, isFocused, overlay} = this.store.value;
 		const {contacts} = this.#snapshot();
 		const current = this.#contactOf(open);
-		if (current === undefined) {
+		if (open === undefined || current === undefined) {
 			const next = contacts.find(({unread, request}) => unread > 0 && request !== true) ?? contacts[0];
-			if (next !== undefined) this.open(next.name);
+			if (next !== undefined) this.open(talkWith(next.name));
 			else if (open !== undefined) this.store.put({open: undefined, chosen: undefined});
-		} else if (current.unread > 0 && isFocused && anchors.get(current.name) === undefined) {
-			this.client.markRead(current.name);
+		} else if (current.unread > 0 && isFocused && anchors.get(open) === undefined) {
+			this.client.markRead(open);
 		}
 
 		this.selection.attend();
@@ -138,7 +146,7 @@ export class Talk implements ScreenControls {
 	/** What comes while the window has no focus stays unread. */
 	focus(isFocused: boolean): void {
 		this.store.put({isFocused});
-		if (isFocused && this.peer !== undefined) this.reading.read(this.peer);
+		if (isFocused && this.conversation !== undefined) this.reading.read(this.conversation);
 	}
 
 	/** Scrolls the messages; the selection stays on the page. */
@@ -148,26 +156,29 @@ export class Talk implements ScreenControls {
 	}
 
 	/** Opens a conversation; a line stands above its new messages. */
-	open(name: string): void {
+	open(conversation: ConversationId): void {
 		const {open, last} = this.store.value;
-		if (name !== open) this.#leave(open);
+		const isOther = conversation !== open;
+		if (isOther) this.#leave(open);
 		this.list.leave();
-		this.writing.drafts.load(name);
-		this.store.put({open: name, last: name === open ? last : open, chosen: name, overlay: undefined});
-		this.reading.read(name);
+		this.writing.drafts.load(conversation);
+		const chosen = otherIn(conversation);
+		this.store.put({open: conversation, last: isOther ? open : last, chosen, overlay: undefined});
+		this.reading.read(conversation);
 	}
 
-	reveal(name: string, id: string): void {
-		if (!this.client.reveal(name, id)) return this.tell('it is not there any more, or too far back to be shown');
-		this.open(name);
+	reveal(conversation: ConversationId, id: string): void {
+		if (!this.client.reveal(conversation, id))
+			return this.tell('it is not there any more, or too far back to be shown');
+		this.open(conversation);
 		const key = this.keymap.keyOf('select');
 		const notice = key === undefined ? '' : `▌ marks it; ${key} selects it`;
 		this.store.put({selected: undefined, marked: id, notice});
 		this.reading.showFirst(id);
 	}
 
-	send(to: string, text: string): void {
-		this.client.send(to, text, {draft: this.writing.submitted});
+	send(conversation: ConversationId, text: string): void {
+		this.client.send(conversation, text, {draft: this.writing.submitted});
 	}
 
 	tell(words: string): void {
@@ -214,17 +225,18 @@ export class Talk implements ScreenControls {
 		return this.viewOf(this.#snapshot(), this.store.value);
 	}
 
-	#notify({peer, text}: Message): void {
+	#notify({conversation, text}: Message): void {
 		const {isFocused, open} = this.store.value;
 		// There is no notification of a stranger's message.
-		const isMuted = this.client.recall(MUTE_KEY, peer) !== undefined || this.#contactOf(peer)?.request === true;
-		if (!shouldNotify({isFocused, open, from: peer, isMuted})) return;
-		this.terminal.notify(peer, mentions(text, this.#snapshot().account?.name ?? ''));
+		const isMuted =
+			this.client.recall(MUTE_KEY, conversation) !== undefined || this.#contactOf(conversation)?.request === true;
+		if (!shouldNotify({isFocused, open, conversation, isMuted})) return;
+		this.terminal.notify(otherIn(conversation), mentions(text, this.#snapshot().account?.name ?? ''));
 	}
 
-	#leave(name: string | undefined): void {
+	#leave(conversation: ConversationId | undefined): void {
 		this.writing.stop();
-		this.reading.leave(name);
+		this.reading.leave(conversation);
 		this.dropTarget();
 		this.store.put({selected: undefined, marked: undefined});
 	}
@@ -233,7 +245,7 @@ export class Talk implements ScreenControls {
 		return this.client.snapshot();
 	}
 
-	#contactOf(name: string | undefined): Contact | undefined {
-		return this.#snapshot().contacts.find(contact => contact.name === name);
+	#contactOf(conversation: ConversationId | undefined): Contact | undefined {
+		return contactIn(this.#snapshot(), conversation);
 	}
 }

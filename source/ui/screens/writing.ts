@@ -1,4 +1,5 @@
 // Writing: the draft of the open conversation, and what becomes of it: a message, a command, or a text in the editor.
+import {type ConversationId} from '../../client/snapshot.ts';
 import {readDraft} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
@@ -18,9 +19,9 @@ export class Writing {
 	readonly drafts: Drafts;
 	readonly #screen: ScreenControls;
 	readonly #terminal: Pick<TerminalActions, 'edit'>;
-	/** Who was told that the person is typing. */
-	#told: string | undefined;
-	#submitted: DraftName = {peer: undefined, kind: 'draft'};
+	/** Where the others were told that the person is typing. */
+	#told: ConversationId | undefined;
+	#submitted: DraftName = {conversation: undefined, kind: 'draft'};
 	readonly #completion: Completion;
 
 	constructor(screen: ScreenControls, terminal: Pick<TerminalActions, 'edit'>) {
@@ -66,8 +67,8 @@ export class Writing {
 	}
 
 	/** The name of the draft that was submitted last, as the client keeps it. */
-	get submitted(): {readonly key: string; readonly peer: string | undefined} {
-		return {key: this.#submitted.kind, peer: this.#submitted.peer};
+	get submitted(): {readonly key: string; readonly conversation: ConversationId | undefined} {
+		return {key: this.#submitted.kind, conversation: this.#submitted.conversation};
 	}
 
 	/** The text of a message that is to be sent. Undefined when the draft was empty, or a command: that is run here. */
@@ -122,15 +123,15 @@ export class Writing {
 	}
 
 	get #name(): DraftName {
-		const {client, peer, target} = this.#screen;
-		return draftNameOf(client.snapshot(), peer, target);
+		const {client, conversation, target} = this.#screen;
+		return draftNameOf(client.snapshot(), conversation, target);
 	}
 
-	/** Tells the peer that the person is typing. The client limits how often, and takes it back when no key follows. */
+	/** Tells the others that the person is typing. The client limits how often, and takes it back when no key follows. */
 	#mark(text: string): void {
-		const {peer, client, preferences} = this.#screen;
-		if (peer === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();
-		this.#told = peer;
-		client.typing(peer, true);
+		const {conversation, client, preferences} = this.#screen;
+		if (conversation === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();
+		this.#told = conversation;
+		client.typing(conversation, true);
 	}
 }

@@ -1,5 +1,6 @@
 // Telling of a message that nobody looks at: a bell, a sequence that the terminal makes a notification of, or a command.
 // Who wrote is told, never what: notifications are kept, and shown on locked screens.
+import {type ConversationId} from '../../client/snapshot.ts';
 import {spawn} from 'node:child_process';
 import type {Preferences} from '../../client/facade.ts';
 import {safeName, safeText} from '../text/safe.ts';
@@ -39,15 +40,16 @@ function harmless(text: string): string {
 
 export type Attention = {
 	readonly isFocused: boolean;
-	/** Whose conversation is open. */
-	readonly open: string | undefined;
-	readonly from: string;
+	/** The open conversation. */
+	readonly open: ConversationId | undefined;
+	/** That of the message. */
+	readonly conversation: ConversationId;
 	readonly isMuted: boolean;
 };
 
 /** Only when the window has no focus, or another conversation is open. */
-export function shouldNotify({isFocused, open, from, isMuted}: Attention): boolean {
-	return !isMuted && (!isFocused || open !== from);
+export function shouldNotify({isFocused, open, conversation, isMuted}: Attention): boolean {
+	return !isMuted && (!isFocused || open !== conversation);
 }
 
 export type NotifierOptions = {

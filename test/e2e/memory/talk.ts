@@ -7,6 +7,7 @@ import {Client} from '../../../source/client/facade.ts';
 import {startServer} from '../../../source/server/start-server.ts';
 import {Recorder} from './recorder.ts';
 import {type Findings, found} from './search.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 /** Letters of two bytes in UTF-8, which V8 keeps as two others: what is found is no string of V8's. */
 const password = (name: string) => `${name} ${String.fromCodePoint(...Array.from({length: 16}, (_, i) => 0x4_31 + i))}`;
@@ -37,7 +38,7 @@ async function until(client: Client, condition: () => boolean): Promise<void> {
 }
 
 const open = (name: string) => Client.open({folder: path.join(folder, name), scrypt: {logN: 15, r: 8, p: 1}});
-const said = (client: Client, name: string) => client.snapshot().conversations.get(name)?.messages ?? [];
+const said = (client: Client, name: string) => client.snapshot().conversations.get(talkWith(name))?.messages ?? [];
 
 async function talk(): Promise<string[]> {
 	const alice = open('alice');
@@ -50,9 +51,9 @@ async function talk(): Promise<string[]> {
 	for (let count = 1; count <= 5; count++) {
 		// What is young moves, as it does all the time in a longer talk.
 		globalThis.gc?.({type: 'minor'});
-		alice.send('bob', `question ${count}`);
+		alice.send(talkWith('bob'), `question ${count}`);
 		await until(bob, () => said(bob, 'alice').length === 2 * count - 1);
-		bob.send('alice', `answer ${count}`);
+		bob.send(talkWith('alice'), `answer ${count}`);
 		await until(alice, () => said(alice, 'bob').filter(({state}) => state !== 'queued').length === 2 * count);
 	}
 

@@ -9,13 +9,14 @@ import {EDITS_KEPT} from '../../../source/content/text-edit.ts';
 import {seededNumbers} from '../../twins/random.ts';
 import {historyFile, key, message} from './entries.ts';
 import {connected, olderFile} from './older.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const MANY = 2000;
 
 /** Act `number` on the first message of the same side, of that moment. */
 function act(direction: Act['direction'], kind: Act['kind'], number: number, value = ''): Act {
 	const target = {direction: kind === 'read' ? 'out' : direction, id: message(direction, 'bob', 1, '').id} as const;
-	const head = {peer: 'bob', direction, state: 'delivered', reason: undefined, kind, value} as const;
+	const head = {conversation: talkWith('bob'), direction, state: 'delivered', reason: undefined, kind, value} as const;
 	return {
 		...head,
 		id: id(1000 + number).toString('hex'),
@@ -52,14 +53,14 @@ test('a stranger who edits one message again and again leaves 32 edits, and the 
 		if (seed % 2 === 0) history.append([message('in', 'bob', 1, 'first')]);
 		for (let from = 0; from < MANY; from += 100) history.append(order.slice(from, from + 100));
 		if (seed % 2 === 1) history.append([message('in', 'bob', 1, 'first')]);
-		const [shown] = history.page('bob', 9);
+		const [shown] = history.page(talkWith('bob'), 9);
 		t.is(shown?.text, latest.at(-1)!.value);
 		t.deepEqual(
-			history.edits('bob', shown!).map(({text}) => text),
+			history.edits(talkWith('bob'), shown!).map(({text}) => text),
 			['first', ...latest.slice(0, -1).map(({value}) => value)],
 		);
 		t.deepEqual(history.append(order), [], 'none of them comes back');
-		t.is(history.latestAct('bob', {kind: 'edit', target: shown}), latest.at(-1)!.time);
+		t.is(history.latestAct(talkWith('bob'), {kind: 'edit', target: shown}), latest.at(-1)!.time);
 		history.close();
 		t.is(countActs(file), EDITS_KEPT);
 	}
@@ -75,13 +76,13 @@ test('of reactions, deletions, readings and timers one of each side is left', as
 			Array.from({length: 300}, (_, number) => act('in', kind, 1000 * place + number, String(number))),
 		);
 		history.append(shuffled(acts, seed));
-		const [theirs, ours] = history.page('bob', 9);
+		const [theirs, ours] = history.page(talkWith('bob'), 9);
 		t.deepEqual(theirs?.reactions, [{direction: 'in', emoji: '299'}]);
 		t.is(ours?.state, 'read');
-		t.is(history.setting('bob', 'timer')?.value, '299');
+		t.is(history.setting(talkWith('bob'), 'timer')?.value, '299');
 		history.append(Array.from({length: 300}, (_, number) => act('in', 'delete', 5000 + number)));
 		history.append([act('in', 'edit', 9000, 'too late')]);
-		t.true(history.page('bob', 9)[0]?.deleted);
+		t.true(history.page(talkWith('bob'), 9)[0]?.deleted);
 		history.close();
 		t.is(countActs(file), 4);
 	}
@@ -106,10 +107,10 @@ test('what a former build has kept of edits is as much as it is now, and says th
 		})();
 	});
 	const history = openHistory(file, key);
-	const [shown] = history.page('bob', 9);
+	const [shown] = history.page(talkWith('bob'), 9);
 	t.is(shown?.text, `edit ${MANY}`);
-	t.is(history.edits('bob', shown!).length, EDITS_KEPT);
-	t.is(history.edits('bob', shown!).at(-1)?.text, `edit ${MANY - 1}`);
+	t.is(history.edits(talkWith('bob'), shown!).length, EDITS_KEPT);
+	t.is(history.edits(talkWith('bob'), shown!).at(-1)?.text, `edit ${MANY - 1}`);
 	t.deepEqual(shown?.reactions, [{direction: 'in', emoji: `${MANY}`}]);
 	t.deepEqual(history.check(), []);
 	history.close();
@@ -124,9 +125,9 @@ test('the timer of a former build holds', async t => {
 		);
 	});
 	const history = openHistory(file, key);
-	t.deepEqual(history.setting('bob', 'timer'), {value: '60', target: undefined});
-	t.is(history.latestAct('bob', {kind: 'timer', target: undefined}), 5);
-	t.is(history.setting('carol', 'timer'), undefined);
+	t.deepEqual(history.setting(talkWith('bob'), 'timer'), {value: '60', target: undefined});
+	t.is(history.latestAct(talkWith('bob'), {kind: 'timer', target: undefined}), 5);
+	t.is(history.setting(talkWith('carol'), 'timer'), undefined);
 	t.deepEqual(history.check(), []);
 	history.close();
 });

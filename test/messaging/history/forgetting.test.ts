@@ -5,6 +5,7 @@ import {type History} from '../../../source/messaging/history/history.ts';
 import {openHistory} from '../../../source/messaging/history/sqlite-history.ts';
 import {historyFile, key, message} from './entries.ts';
 import {plainPages} from './plain-pages.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const secrets = ['rumpelstiltskin', 'rumpelstil', 'straw', 'spindle'];
 
@@ -34,25 +35,35 @@ for (const count of [40, 2500]) {
 		const history = openHistory(file, key);
 		fill(history, count);
 		const {id} = message('in', 'miller', 0, '');
-		const act = {peer: 'miller', direction: 'in', state: 'delivered', reason: undefined, time: 7} as const;
+		const act = {
+			conversation: talkWith('miller'),
+			direction: 'in',
+			state: 'delivered',
+			reason: undefined,
+			time: 7,
+		} as const;
 		history.append([
 			{...act, kind: 'edit', id: 'ee'.repeat(16), target: {direction: 'in', id}, value: 'the spindle, edited'},
 		]);
-		history.remember('draft', 'a draft of straw', 'miller');
-		history.remember('mute', 'yes', 'queen');
-		history.rememberPeer('open', 'miller');
+		history.remember('draft', 'a draft of straw', talkWith('miller'));
+		history.remember('mute', 'yes', talkWith('queen'));
+		history.rememberConversation('open', talkWith('miller'));
 		t.true(left(file).length > 0, 'it was there');
-		history.forget('miller');
+		history.forget(talkWith('miller'));
 		t.deepEqual(left(file), []);
-		t.deepEqual(history.page('miller', 9), []);
-		t.deepEqual(history.edits('miller', {direction: 'in', id}), []);
+		t.deepEqual(history.page(talkWith('miller'), 9), []);
+		t.deepEqual(history.edits(talkWith('miller'), {direction: 'in', id}), []);
 		t.deepEqual(
-			[history.recall('draft', 'miller'), history.recallPeer('open'), history.recall('mute', 'queen')],
+			[
+				history.recall('draft', talkWith('miller')),
+				history.recallConversation('open'),
+				history.recall('mute', talkWith('queen')),
+			],
 			[undefined, undefined, 'yes'],
 		);
-		t.deepEqual(history.find('straw', 9, ['miller', 'queen']), []);
-		t.deepEqual(history.conversations(), [{peer: 'queen', unread: 50}]);
-		t.is(history.find('guess', 99, ['queen']).length, 50);
+		t.deepEqual(history.find('straw', 9, [talkWith('miller'), talkWith('queen')]), []);
+		t.deepEqual(history.conversations(), [{conversation: talkWith('queen'), unread: 50}]);
+		t.is(history.find('guess', 99, [talkWith('queen')]).length, 50);
 		t.deepEqual(history.append([message('in', 'miller', 0, 'straw')]), [], 'it does not come back');
 		t.deepEqual(history.check(), []);
 		history.close();
@@ -72,7 +83,7 @@ test('what is older than it should be goes for good, and what waits stays', asyn
 	]);
 	history.append([
 		{
-			peer: 'bob',
+			conversation: talkWith('bob'),
 			direction: 'out',
 			state: 'delivered',
 			reason: undefined,
@@ -85,12 +96,12 @@ test('what is older than it should be goes for good, and what waits stays', asyn
 	]);
 	t.deepEqual(history.discard(30, 0), ['bob']);
 	t.deepEqual(
-		history.page('bob', 9).map(({text}) => text),
+		history.page(talkWith('bob'), 9).map(({text}) => text),
 		['it waits', 'it is young'],
 	);
 	t.deepEqual(left(file), []);
 	t.deepEqual(history.discard(30, 0), []);
-	t.is(history.page('ann', 9).length, 1);
+	t.is(history.page(talkWith('ann'), 9).length, 1);
 	history.close();
 });
 
@@ -106,7 +117,7 @@ test('the first message since a moment', async t => {
 		[12, 'at 12'],
 		[13, undefined],
 	] as const) {
-		t.is(history.firstSince('bob', since)?.text, text, String(since));
+		t.is(history.firstSince(talkWith('bob'), since)?.text, text, String(since));
 	}
 
 	history.close();
@@ -120,12 +131,12 @@ test('everything that was said comes oldest first, though something is said mean
 	history.append(all);
 	t.deepEqual([...history.said()], all);
 	t.deepEqual(
-		[...history.said('ann')],
-		all.filter(({peer}) => peer === 'ann'),
+		[...history.said(talkWith('ann'))],
+		all.filter(({conversation}) => conversation === 'ann'),
 	);
-	t.deepEqual([...history.said('nobody')], []);
+	t.deepEqual([...history.said(talkWith('nobody'))], []);
 	let count = 0;
-	for (const _ of history.said('bob')) if (++count === 1) history.append([message('in', 'bob', 5000, 'now')]);
+	for (const _ of history.said(talkWith('bob'))) if (++count === 1) history.append([message('in', 'bob', 5000, 'now')]);
 	t.is(count, 801);
 	history.close();
 });
@@ -134,7 +145,7 @@ test('a check names the page that is damaged, also a free one', async t => {
 	const file = await historyFile(t);
 	let history = openHistory(file, key);
 	fill(history, 600);
-	history.forget('miller');
+	history.forget(talkWith('miller'));
 	t.deepEqual(history.check(), []);
 	history.close();
 	const whole = readFileSync(file);

@@ -14,6 +14,7 @@ import {seededRandom} from '../../twins/random.ts';
 import {historyFile, key} from './entries.ts';
 import {connected} from './older.ts';
 import {plainPages} from './plain-pages.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const NOW = 1_800_000_000_000;
 const FAR = NOW + 400 * 86_400_000;
@@ -26,7 +27,7 @@ function said(...contents: readonly Buffer[]) {
 	return contents.map(bytes => {
 		const content = decodeContent(bytes);
 		if (content === undefined || !('id' in content)) throw new TypeError('that would not be kept');
-		return {peer: 'bob', content};
+		return {conversation: talkWith('bob'), content};
 	});
 }
 
@@ -35,7 +36,7 @@ function over(history: History) {
 	snapshots.change('bob', {});
 	const own = {time: 0};
 	const conversations = new Conversations(history, snapshots, seededRandom('ids'), () => own.time);
-	conversations.open(['bob']);
+	conversations.open([talkWith('bob')]);
 	return {snapshots, conversations, own};
 }
 
@@ -47,7 +48,7 @@ function kept(file: string): Array<{kind: number; due: number; bytes: Buffer}> {
 	return rows as Array<{kind: number; due: number; bytes: Buffer}>;
 }
 
-const words = (history: History) => history.page('bob', 99).map(({text}) => text);
+const words = (history: History) => history.page(talkWith('bob'), 99).map(({text}) => text);
 
 test('what this build does not know is kept as it came, once, shown nowhere, and gone with the conversation', async t => {
 	const file = await historyFile(t);
@@ -58,9 +59,9 @@ test('what this build does not know is kept as it came, once, shown nowhere, and
 	conversations.record(said(offer, text, offer), NOW);
 	conversations.record(said(offer, text), NOW);
 	t.deepEqual(words(history), ['a text']);
-	t.deepEqual(snapshots.conversation('bob')?.messages, history.page('bob', 9));
-	t.is(history.page('bob', 9)[0]?.lifetime, 60);
-	t.deepEqual(history.conversations(), [{peer: 'bob', unread: 1}]);
+	t.deepEqual(snapshots.conversation(talkWith('bob'))?.messages, history.page(talkWith('bob'), 9));
+	t.is(history.page(talkWith('bob'), 9)[0]?.lifetime, 60);
+	t.deepEqual(history.conversations(), [{conversation: talkWith('bob'), unread: 1}]);
 	t.deepEqual(history.takeDue(Number.MAX_SAFE_INTEGER), [], 'nobody knows it yet');
 	history.close();
 	t.deepEqual(kept(file), [
@@ -69,7 +70,7 @@ test('what this build does not know is kept as it came, once, shown nowhere, and
 	]);
 	history = openHistory(file, key);
 	t.deepEqual(words(history), ['a text']);
-	history.forget('bob');
+	history.forget(talkWith('bob'));
 	const plain = plainPages(file, key).toString('latin1');
 	t.false(plain.includes('rumpelstiltskin') || plain.includes('straw'));
 	history.close();
@@ -108,7 +109,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	const opaque = (number: number, own: number, bytes: Buffer): Deferred => ({
 		kind: 'deferred',
 		id: hex(own),
-		peer: 'bob',
+		conversation: talkWith('bob'),
 		direction: 'in',
 		state: 'delivered',
 		reason: undefined,
@@ -120,8 +121,8 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	});
 	let history = openHistory(file, key);
 	const before = over(history);
-	const mine = before.conversations.write('bob', 'mine', NOW);
-	before.conversations.delivered('bob', [mine.id]);
+	const mine = before.conversations.write(talkWith('bob'), 'mine', NOW);
+	before.conversations.delivered(talkWith('bob'), [mine.id]);
 	before.conversations.record(said(item(1, id(1), NOW, 'frist')), NOW);
 	history.append([
 		opaque(4, 2, item(4, id(2), NOW, id(1), 'first')),
@@ -139,7 +140,7 @@ test('a build that knows more does what an older one kept, in its place, and onc
 	t.is(conversations.takeDue(NOW), undefined);
 	t.deepEqual(words(history), ['mine', 'first']);
 	t.deepEqual(
-		snapshots.conversation('bob')?.messages.map(({text, state}) => [text, state]),
+		snapshots.conversation(talkWith('bob'))?.messages.map(({text, state}) => [text, state]),
 		[
 			['mine', 'read'],
 			['first', 'delivered'],
@@ -165,7 +166,7 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	const file = await historyFile(t);
 	let history = openHistory(file, key);
 	const first = over(history);
-	const mine = first.conversations.write('bob', 'mine', NOW);
+	const mine = first.conversations.write(talkWith('bob'), 'mine', NOW);
 	const arrived = said(
 		item(1, id(1), NOW, 'theirs'),
 		item(8, id(2), FAR, 3600),
@@ -176,22 +177,23 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	);
 	t.true(first.conversations.record(arrived, NOW));
 	t.false(first.conversations.record(arrived, NOW), 'once');
-	first.conversations.delivered('bob', [mine.id]);
+	first.conversations.delivered(talkWith('bob'), [mine.id]);
 	t.is(first.conversations.takeDue(NOW), FAR - AHEAD_MS);
-	t.is(history.setting('bob', 'timer'), undefined);
+	t.is(history.setting(talkWith('bob'), 'timer'), undefined);
 	t.deepEqual(
-		history.page('bob', 9).map(({text, state, reactions}) => [text, state, reactions]),
+		history.page(talkWith('bob'), 9).map(({text, state, reactions}) => [text, state, reactions]),
 		[
 			['mine', 'delivered', undefined],
 			['theirs', 'delivered', undefined],
 		],
 	);
-	t.deepEqual(history.edits('bob', {direction: 'in', id: hex(1)}), []);
+	t.deepEqual(history.edits(talkWith('bob'), {direction: 'in', id: hex(1)}), []);
 	// One's own act is not dragged along: it has the time that it is.
-	t.is(first.conversations.act('bob', {kind: 'timer', target: undefined, value: '60'}, NOW).time, NOW);
-	t.is(history.setting('bob', 'timer')?.value, '60');
+	t.is(first.conversations.act(talkWith('bob'), {kind: 'timer', target: undefined, value: '60'}, NOW).time, NOW);
+	t.is(history.setting(talkWith('bob'), 'timer')?.value, '60');
 	t.is(
-		first.conversations.act('bob', {kind: 'reaction', target: {direction: 'in', id: hex(1)}, value: 'o'}, NOW).time,
+		first.conversations.act(talkWith('bob'), {kind: 'reaction', target: {direction: 'in', id: hex(1)}, value: 'o'}, NOW)
+			.time,
 		NOW,
 	);
 	history.close();
@@ -204,10 +206,10 @@ test('an act ahead of its time does nothing until then, and is done then, after 
 	t.deepEqual(changes, []);
 	t.is(conversations.takeDue(FAR + 2 - AHEAD_MS), FAR + 3);
 	t.deepEqual(changes.map(({kind}) => kind).toSorted(), ['edit', 'reaction', 'read', 'timer']);
-	t.is(history.setting('bob', 'timer')?.value, '3600');
+	t.is(history.setting(talkWith('bob'), 'timer')?.value, '3600');
 	t.is(snapshots.contact('bob')?.agreed?.timer?.value, '3600');
 	t.deepEqual(
-		snapshots.conversation('bob')?.messages.map(({text, state}) => [text, state]),
+		snapshots.conversation(talkWith('bob'))?.messages.map(({text, state}) => [text, state]),
 		[
 			['mine', 'read'],
 			['theirs, edited', 'delivered'],
@@ -231,7 +233,7 @@ test('the words of an edit that waits for its time go with its message, whatever
 	conversations.record(said(remove(22, 2), text(2), edit(12, 2)), NOW);
 	conversations.record(said(text(3), edit(13, 3)), NOW);
 	t.true(plainPages(file, key).toString('latin1').includes('rumpelstiltskin'));
-	conversations.markRead('bob');
+	conversations.markRead(talkWith('bob'));
 	own.time = 1000;
 	conversations.expire();
 	conversations.record(said(edit(14, 3)), NOW);

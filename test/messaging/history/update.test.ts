@@ -6,6 +6,7 @@ import {openHistory} from '../../../source/messaging/history/sqlite-history.ts';
 import {runChild} from '../../client/children.ts';
 import {historyFile, key} from './entries.ts';
 import {connected, fillWithTexts, olderFile} from './older.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const TEXTS = 5000;
 /** Bytes that an update may write, of a file that is many times as large. */
@@ -17,7 +18,7 @@ test('a row of a kind that comes later needs no other table, and rows that were 
 	t.true(statSync(file).size > 8 * FEW);
 	const history = openHistory(file, key);
 	t.true(statSync(`${file}-wal`).size < FEW, `${statSync(`${file}-wal`).size} bytes`);
-	t.is(history.page('bob', TEXTS + 1).length, TEXTS);
+	t.is(history.page(talkWith('bob'), TEXTS + 1).length, TEXTS);
 	t.deepEqual(history.check(), []);
 	history.close();
 	const database = connected(file);
@@ -55,8 +56,8 @@ test('an update that is killed in the middle leaves the file as it was, and the 
 		`);
 		t.is(signal, 'SIGKILL');
 		const history = openHistory(file, key);
-		t.is(history.page('bob', 999).length, 200);
-		t.is(history.recall('mute', 'bob'), 'yes');
+		t.is(history.page(talkWith('bob'), 999).length, 200);
+		t.is(history.recall('mute', talkWith('bob')), 'yes');
 		t.deepEqual(history.check(), []);
 		history.close();
 	}

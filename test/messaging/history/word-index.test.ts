@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {openHistory} from '../../../source/messaging/history/sqlite-history.ts';
 import {matchOf, termsOf} from '../../../source/messaging/history/search-words.ts';
 import {historyFile, key, message} from './entries.ts';
+import {otherIn, talkWith} from '../../../source/messaging/conversation.ts';
 
 const said = [
 	['straße', 'STRASSE', true],
@@ -50,7 +51,7 @@ test('words are found by how they begin, whatever their case and accents, in eve
 	const history = openHistory(await historyFile(t), key);
 	for (const [index, [text, words, isFound]] of said.entries()) {
 		history.append([message(index % 2 === 0 ? 'in' : 'out', 'bob', index, text)]);
-		t.is(history.find(words, 99, ['bob'])[0]?.text === text, isFound, `${words} in ${text}`);
+		t.is(history.find(words, 99, [talkWith('bob')])[0]?.text === text, isFound, `${words} in ${text}`);
 	}
 
 	history.close();
@@ -100,7 +101,7 @@ test('whatever is asked for is words, never syntax', async t => {
 		'NEAR(a b, 2)'.slice(0, 8),
 	]) {
 		const hasColon = query === 'words:near';
-		t.deepEqual(history.find(query, 9, ['bob']), hasColon ? [] : [one], query);
+		t.deepEqual(history.find(query, 9, [talkWith('bob')]), hasColon ? [] : [one], query);
 	}
 
 	const long = [
@@ -111,11 +112,12 @@ test('whatever is asked for is words, never syntax', async t => {
 		'👩‍👧'.repeat(8000),
 		'(a OR '.repeat(10_000),
 	];
-	for (const query of long) t.notThrows(() => history.find(query, 9, ['bob', 'ann']), query.slice(0, 10));
+	for (const query of long)
+		t.notThrows(() => history.find(query, 9, [talkWith('bob'), talkWith('ann')]), query.slice(0, 10));
 	const piece = fc.oneof(fc.constantFrom(...syntax), fc.string({unit: 'binary', maxLength: 5}), fc.constant('\uD800'));
 	fc.assert(
 		fc.property(fc.array(piece, {maxLength: 12}), pieces => {
-			for (const glue of ['', ' ']) t.true(Array.isArray(history.find(pieces.join(glue), 9, ['bob'])));
+			for (const glue of ['', ' ']) t.true(Array.isArray(history.find(pieces.join(glue), 9, [talkWith('bob')])));
 		}),
 		{numRuns: 300},
 	);
@@ -133,8 +135,8 @@ test('a text is found by each of its words, and by all of them', async t => {
 				const each = message('in', 'bob', ++number, text);
 				history.append([each]);
 				for (const query of [text, ...words]) {
-					if (matchOf(query) === undefined) t.deepEqual(history.find(query, 1, ['bob']), []);
-					else t.deepEqual(history.find(query, 1, ['bob']), [each], query);
+					if (matchOf(query) === undefined) t.deepEqual(history.find(query, 1, [talkWith('bob')]), []);
+					else t.deepEqual(history.find(query, 1, [talkWith('bob')]), [each], query);
 				}
 			},
 		),
@@ -148,18 +150,18 @@ test('the words of a text are what the index takes them for: none is broken up o
 	const symbols = '$+<=>^`|~€';
 	history.append([message('in', 'bob', 1, symbols)]);
 	t.is(termsOf(symbols), Array.from(symbols).join(' '));
-	for (const symbol of symbols) t.is(history.find(symbol, 9, ['bob']).length, 1, symbol);
-	t.is(history.find('`|', 9, ['bob']).length, 1);
-	t.is(history.find('|`', 9, ['bob']).length, 0);
+	for (const symbol of symbols) t.is(history.find(symbol, 9, [talkWith('bob')]).length, 1, symbol);
+	t.is(history.find('`|', 9, [talkWith('bob')]).length, 1);
+	t.is(history.find('|`', 9, [talkWith('bob')]).length, 0);
 	history.close();
 });
 
 test('the index follows edits, deletions and what expires, also over a restart', async t => {
 	const file = await historyFile(t);
 	let history = openHistory(file, key);
-	const found = (words: string) => history.find(words, 9, ['bob']).length;
+	const found = (words: string) => history.find(words, 9, [talkWith('bob')]).length;
 	const act = {
-		peer: 'bob',
+		conversation: talkWith('bob'),
 		direction: 'in',
 		state: 'delivered',
 		reason: undefined,
@@ -172,8 +174,8 @@ test('the index follows edits, deletions and what expires, also over a restart',
 	t.deepEqual([found('straw'), found('fields'), found('soon')], [1, 1, 1]);
 	history.append([{...act, kind: 'edit', id: randomBytes(16).toString('hex'), time: 5, value: 'raspberry fields'}]);
 	t.deepEqual([found('straw'), found('rasp'), found('fields')], [0, 1, 1]);
-	history.markRead('bob');
-	history.startClocks('bob', 0);
+	history.markRead(talkWith('bob'));
+	history.startClocks(talkWith('bob'), 0);
 	t.is(history.expire(1000).length, 1);
 	t.is(found('soon'), 0);
 	history.close();
@@ -190,7 +192,7 @@ test('an edit that comes before its text is what is found', async t => {
 	const {id} = message('in', 'bob', 1, '');
 	history.append([
 		{
-			peer: 'bob',
+			conversation: talkWith('bob'),
 			direction: 'in',
 			state: 'delivered',
 			reason: undefined,
@@ -202,8 +204,8 @@ test('an edit that comes before its text is what is found', async t => {
 		},
 	]);
 	history.append([message('in', 'bob', 1, 'before')]);
-	t.is(history.find('before', 9, ['bob']).length, 0);
-	t.is(history.find('after', 9, ['bob']).length, 1);
+	t.is(history.find('before', 9, [talkWith('bob')]).length, 0);
+	t.is(history.find('after', 9, [talkWith('bob')]).length, 1);
 	history.close();
 });
 
@@ -213,8 +215,13 @@ test('people are told apart, however many there are on either side', async t => 
 	history.append(names.map((name, index) => message('in', name, index, 'word')));
 	for (const wanted of [names.slice(0, 1), names.slice(10, 290), names.slice(5, 595), names, ['p', 'p60', 'nobody']]) {
 		const expected = names.filter(name => wanted.includes(name)).toReversed();
+		const found = history.find(
+			'word',
+			999,
+			wanted.map(name => talkWith(name)),
+		);
 		t.deepEqual(
-			history.find('word', 999, wanted).map(({peer}) => peer),
+			found.map(({conversation}) => otherIn(conversation)),
 			expected,
 		);
 	}

@@ -4,6 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {contact, message} from '../../twins/client.ts';
 import {CLUSTERS} from '../clusters.ts';
 import {type Stage, TERMINALS} from '../terminals.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const SIZE = {columns: 80, rows: 24};
 /** The line beside the list, and what is right of it. */
@@ -82,7 +83,7 @@ async function show({staged}: Stage, cluster: string, index: number): Promise<vo
 	const messages = texts.map((text, place) =>
 		message('alice', place, {id: `${index} ${place}`, text, direction: place === 2 ? 'out' : 'in'}),
 	);
-	await staged.cue({kind: 'conversation', conversation: {peer: 'alice', messages, hasOlder: false}});
+	await staged.cue({kind: 'conversation', conversation: {id: talkWith('alice'), messages, hasOlder: false}});
 	staged.screen.type(`\u0015${cluster}|${mark}`);
 }
 

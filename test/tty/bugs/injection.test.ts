@@ -3,6 +3,7 @@ import test from 'ava';
 import {contact, message} from '../../twins/client.ts';
 import {notificationBytes} from '../../../source/ui/terminal/notification.ts';
 import {StagedScreen} from '../stage/staged-screen.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 /** Colours, title, clipboard, links, screens, strings, C1 controls, line ends, other directions, what nobody sees. */
 const HOSTILE =
@@ -40,7 +41,7 @@ test('whatever is drawn, only our own sequences are written', async t => {
 		message(NAME, 1, {text: `https://example.org/${HOSTILE} https://e\u202Example.org/\u001B]8;;\u0007`}),
 		message(NAME, 2, {text: HOSTILE.repeat(20), direction: 'out', state: 'failed', reason: 'identity-changed'}),
 	];
-	await staged.cue({kind: 'conversation', conversation: {peer: NAME, messages, hasOlder: false}});
+	await staged.cue({kind: 'conversation', conversation: {id: talkWith(NAME), messages, hasOlder: false}});
 	await screen.shows(/│x␛\[31mA[^]*the identity key has changed[^]*│x␛\[31mA/);
 	await staged.cue({kind: 'contact', name: NAME, part: {typing: false}});
 	await staged.cue({kind: 'contact', name: OTHER, part: {unread: 2}});

@@ -3,6 +3,7 @@
 import test from 'ava';
 import {message} from '../../twins/client.ts';
 import {StagedScreen} from '../stage/staged-screen.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 /** The Escape key as kitty writes it. */
 const CLOSE = '\u001B[27u';
@@ -160,7 +161,7 @@ test.serial(
 		t.is(reversed(staged, screen.cursor.y), 'all');
 		await staged.cue({
 			kind: 'conversation',
-			conversation: {peer: 'alice', messages: [message('alice', 1)], hasOlder: false},
+			conversation: {id: talkWith('alice'), messages: [message('alice', 1)], hasOlder: false},
 		});
 		await screen.until(() => !screen.text.includes('SELECT'), 'nothing is selected');
 		screen.type('day');

@@ -2,6 +2,7 @@
 import test from 'ava';
 import {contact, message} from '../../twins/client.ts';
 import {StagedScreen} from '../stage/staged-screen.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const PAGE_UP = '\u001B[5~';
 const PAGE_DOWN = '\u001B[6~';
@@ -91,7 +92,7 @@ test('older messages come in above without moving the page', async t => {
 	const staged = await StagedScreen.open(t, 'empty');
 	const {screen} = staged;
 	const messages = Array.from({length: 60}, (_, index) => message('alice', 100 + index));
-	await staged.cue({kind: 'conversation', conversation: {peer: 'alice', messages, hasOlder: true}});
+	await staged.cue({kind: 'conversation', conversation: {id: talkWith('alice'), messages, hasOlder: true}});
 	await staged.cue({kind: 'put', part: {contacts: [contact('alice')]}});
 	await screen.shows(/message 159$/m);
 	t.deepEqual(await staged.asked(), []);
@@ -102,7 +103,7 @@ test('older messages come in above without moving the page', async t => {
 	t.regex(before[1] ?? '', /message 100$/);
 
 	const older = Array.from({length: 90}, (_, index) => message('alice', 10 + index, {text: 'old '.repeat(index)}));
-	const conversation = {peer: 'alice', messages: [...older, ...messages], hasOlder: false};
+	const conversation = {id: talkWith('alice'), messages: [...older, ...messages], hasOlder: false};
 	await staged.cue({kind: 'conversation', conversation});
 	await screen.until(() => !/Tue 3 Nov/.test(screen.text), 'the day line is further up');
 	// The line of the day and the name at the head of the run have gone up with what is older.

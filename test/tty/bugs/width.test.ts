@@ -4,6 +4,7 @@ import {contact, message} from '../../twins/client.ts';
 import {SAMPLES} from '../../ui/text/samples.ts';
 import type {Screen} from '../screen.ts';
 import {StagedScreen} from '../stage/staged-screen.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 /** Columns of 80: the line beside the list, the input's text, that of messages under names as long as names get, delivery marks. */
 const BORDER = 16;
@@ -48,7 +49,7 @@ test('marks and borders stand in their columns', async t => {
 	const messages = SAMPLES.map(([grapheme], index) =>
 		message(NAME, 0, {id: String(index), direction: 'out', text: `\u2060${grapheme}\u200B${grapheme} ${grapheme}|`}),
 	);
-	await staged.cue({kind: 'conversation', conversation: {peer: NAME, messages, hasOlder: false}});
+	await staged.cue({kind: 'conversation', conversation: {id: talkWith(NAME), messages, hasOlder: false}});
 	const marks = () => [MARK, MARK + 1].map(x => column(screen, x).slice(TOP, TOP + length));
 	await screen.until(() => marks().join('') === '✓'.repeat(2 * length), 'the marks');
 	t.is(column(screen, BORDER), '│'.repeat(rows));

@@ -1,8 +1,15 @@
 // What a stage shows: contents that do not change, by name.
 import {ClientError} from '../../../source/client/facade.ts';
-import {type Contact, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
+import {
+	type Contact,
+	type Conversation,
+	type ConversationId,
+	type Message,
+	type Snapshot,
+} from '../../../source/client/snapshot.ts';
 import {contact, message} from '../../twins/client.ts';
 import {StageClient} from './client.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -51,11 +58,9 @@ const lines: readonly Line[] = [
 const alice = lines.map(({at, ...rest}, index) => message('alice', index, {...rest, time: NOON + at}));
 const carol = [1, 2, 3].map(index => message('carol', index, {text: index === 2 ? 'are you there, @me?' : 'hm'}));
 
-function conversation(
-	peer: string,
-	messages: readonly Message[],
-): [string, Snapshot['conversations'] extends ReadonlyMap<string, infer C> ? C : never] {
-	return [peer, {peer, messages, hasOlder: false}];
+function conversation(name: string, messages: readonly Message[]): [ConversationId, Conversation] {
+	const id = talkWith(name);
+	return [id, {id, messages, hasOlder: false}];
 }
 
 const conversations = new Map([

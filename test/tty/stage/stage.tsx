@@ -48,7 +48,7 @@ function take(cue: Cue): void {
 			break;
 		case 'conversation': {
 			const {conversation} = cue;
-			client.put({conversations: new Map(conversations).set(conversation.peer, conversation)});
+			client.put({conversations: new Map(conversations).set(conversation.id, conversation)});
 			break;
 		}
 

@@ -2,10 +2,11 @@
 import {type Overlay, type OverlaySize, type ScreenControls} from '../../../source/ui/screen-controls.ts';
 import {type KeySettings, Keymap} from '../../../source/ui/keymap.ts';
 import {type ClientTwin} from '../../twins/client.ts';
+import {type ConversationId, talkWith} from '../../../source/messaging/conversation.ts';
 
 export class ScreenTwin implements ScreenControls {
 	readonly client: ClientTwin;
-	peer: string | undefined = 'bob';
+	conversation: ConversationId | undefined = talkWith('bob');
 	keymap = new Keymap();
 	readonly now = () => 0;
 	/** What lies on top. */
@@ -21,7 +22,8 @@ export class ScreenTwin implements ScreenControls {
 	target: ScreenControls['target'];
 
 	get messages() {
-		return this.client.snapshot().conversations.get(this.peer ?? '')?.messages ?? [];
+		const {conversations} = this.client.snapshot();
+		return (this.conversation && conversations.get(this.conversation)?.messages) ?? [];
 	}
 
 	readonly setTarget = (target: ScreenControls['target']) => {
@@ -64,7 +66,7 @@ export class ScreenTwin implements ScreenControls {
 	};
 
 	readonly open = (name: string) => this.#note(`open ${name}`);
-	readonly send = (to: string, text: string) => void this.client.send(to, text);
+	readonly send = (conversation: ConversationId, text: string) => void this.client.send(conversation, text);
 	readonly reveal = (name: string, id: string) => this.#note(`reveal ${name} ${id}`);
 	readonly tell = (words: string) => this.#note(`tell ${words}`);
 	readonly write = (text: string) => this.#note(`write ${text}`);

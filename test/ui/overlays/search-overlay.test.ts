@@ -3,6 +3,7 @@ import test from 'ava';
 import {searchOverlay} from '../../../source/ui/overlays/search-overlay.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const messages = [
 	message('bob', 1, {text: 'a needle'}),
@@ -12,7 +13,7 @@ const messages = [
 
 function searching(query: string, isEverywhere = false) {
 	const screen = new ScreenTwin(new ClientTwin([contact('bob'), contact('dave')], messages));
-	screen.show(searchOverlay(screen, isEverywhere ? undefined : 'bob', query));
+	screen.show(searchOverlay(screen, isEverywhere ? undefined : talkWith('bob'), query));
 	return screen;
 }
 

@@ -22,6 +22,7 @@ import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 import {ScreenTwin} from './screen-twin.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const long = 'n'.repeat(32);
 const hostile = NASTY.filter((_, index) => index % 4 === 0).join('');
@@ -96,8 +97,8 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), await loadEmoji()),
 	'recall of nothing': recallOverlay([], hostile),
 	search: searchOverlay(screen, undefined, 'needle'),
-	'search for nothing': searchOverlay(screen, 'bob', 'nothing of that'),
-	'search without words': searchOverlay(screen, long),
+	'search for nothing': searchOverlay(screen, talkWith('bob'), 'nothing of that'),
+	'search without words': searchOverlay(screen, talkWith(long)),
 	settings: settingsOverlay(
 		{...client.preferences, notify: 'command', notifyCommand: [hostile, long], theme: '漢字'.repeat(20)},
 		1,

@@ -5,6 +5,7 @@ import test from 'ava';
 import {type Message} from '../../../source/client/snapshot.ts';
 import {conversationRows} from '../../../source/ui/panes/conversation-rows.ts';
 import {message} from '../../twins/client.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -18,7 +19,7 @@ function longTalk(count: number): {readonly shown: readonly Message[]; readonly 
 	for (let index = 0; index < count; index++) {
 		shown = [...shown, message('bob', index)].slice(-100);
 		first ??= shown[0];
-		const rowsAt = conversationRows({peer: 'bob', messages: shown, hasOlder: true}, look);
+		const rowsAt = conversationRows({id: talkWith('bob'), messages: shown, hasOlder: true}, look);
 		for (let place = Math.max(0, shown.length - 10); place < shown.length; place++) rowsAt(place);
 	}
 
@@ -35,10 +36,10 @@ test('a talk of hours does not keep every message that was ever on the screen', 
 
 test('a message whose neighbour has not changed is laid out once', t => {
 	const messages = [message('bob', 1), message('bob', 2), message('bob', 3)];
-	const rowsAt = conversationRows({peer: 'bob', messages, hasOlder: false}, look);
+	const rowsAt = conversationRows({id: talkWith('bob'), messages, hasOlder: false}, look);
 	const [first, second] = [rowsAt(0), rowsAt(1)];
 	const again = conversationRows(
-		{peer: 'bob', messages: [...messages.slice(0, 2), message('bob', 4)], hasOlder: false},
+		{id: talkWith('bob'), messages: [...messages.slice(0, 2), message('bob', 4)], hasOlder: false},
 		look,
 	);
 	t.is(again(0), first);

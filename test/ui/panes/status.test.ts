@@ -11,6 +11,7 @@ import {widthOf} from '../../../source/ui/text/width.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const problems = Object.keys(PROBLEMS) as ConnectionProblem[];
 const connections: readonly ConnectionState[] = [
@@ -32,7 +33,7 @@ const people: ReadonlyArray<readonly Contact[]> = [
 	[contact('bob', {outbox: 1}), contact(long, {unread: 100}), contact('dave', {unread: 1})],
 ];
 const online: ConnectionState = {state: 'online'};
-const quiet: StatusState = {open: 'bob', notice: '', below: 0, isRoomy: false};
+const quiet: StatusState = {open: talkWith('bob'), notice: '', below: 0, isRoomy: false};
 
 function shownBy(contacts: readonly Contact[], connection: ConnectionState): Snapshot {
 	const messages = contacts.map(({name}) => message(name, 1, {text: 'hello @me'}));
@@ -54,7 +55,7 @@ for (const connection of connections) {
 	test(`exactly the width, from 1 to 120 cells: ${Object.values(connection).join(' ')}`, t => {
 		for (const contacts of people) {
 			const snapshot = shownBy(contacts, connection);
-			for (const open of ['bob', long]) {
+			for (const open of [talkWith('bob'), talkWith(long)]) {
 				for (const below of [0, 12_345]) {
 					for (let width = 1; width <= 120; width++) {
 						const state = {open, below, notice: '', isRoomy: width >= 80};

@@ -8,8 +8,9 @@ import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
 import {bannerRows} from '../../../source/ui/screens/talk-view.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
-function talkWith(client: ClientTwin) {
+function screenOf(client: ClientTwin) {
 	const done: string[] = [];
 	const preferences = new ValueStore(client.preferences);
 	const talk = new Talk({
@@ -48,12 +49,12 @@ function withMessages(
 	name: string,
 	messages: ReturnType<typeof message>[],
 ): Snapshot['conversations'] {
-	return new Map(client.snapshot().conversations).set(name, {peer: name, messages, hasOlder: false});
+	return new Map(client.snapshot().conversations).set(talkWith(name), {id: talkWith(name), messages, hasOlder: false});
 }
 
 test('a line and its Enter in one chunk are one message, newlines and // included', t => {
 	const client = new ClientTwin([contact('bob')]);
-	const {type} = talkWith(client);
+	const {type} = screenOf(client);
 	type('hello\r');
 	type('two\u001B\rlines\r');
 	type('//help\r');
@@ -63,7 +64,7 @@ test('a line and its Enter in one chunk are one message, newlines and // include
 
 test('commands and names are completed; an unknown command stays where it was typed', t => {
 	const client = new ClientTwin([contact('bob'), contact('barbara')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('/blo\tbar\t');
 	t.is(talk.writing.draft.text, '/block barbara ');
 	type('\r');
@@ -75,7 +76,7 @@ test('commands and names are completed; an unknown command stays where it was ty
 
 test('a changed key takes commands alone, and keeps the draft', t => {
 	const client = new ClientTwin([contact('bob')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('half a line');
 	client.put({contacts: [contact('bob', {identity: 'changed'})]});
 	type('secret\r');
@@ -95,7 +96,7 @@ test('a changed key takes commands alone, and keeps the draft', t => {
 
 test('a stranger takes commands alone until one has decided, rings no bell, and is accepted', t => {
 	const client = new ClientTwin([contact('bob', {request: true})], [message('bob', 1)]);
-	const {talk, type, done} = talkWith(client);
+	const {talk, type, done} = screenOf(client);
 	t.teardown(talk.attach());
 	type('hello\r');
 	t.deepEqual(
@@ -116,7 +117,7 @@ test('a stranger takes commands alone until one has decided, rings no bell, and 
 test('a selected message is answered, edited, deleted and looked into; Esc leaves it, and the draft stands', async t => {
 	const own = message('bob', 2, {direction: 'out', text: 'mine'});
 	const client = new ClientTwin([contact('bob')], [message('bob', 1), own]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	const asked = () => client.asked.filter(words => !words.startsWith('markRead'));
 	type('a draft\u001Bmkr');
 	t.is(talk.target?.kind, 'reply');
@@ -162,7 +163,7 @@ test('commands about messages take the newest that fits', t => {
 		message('bob', 3, {direction: 'out', text: '', deleted: true}),
 	];
 	const client = new ClientTwin([contact('bob')], messages);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	const asked = () => client.asked.findLast(words => !words.startsWith('markRead'));
 	const [first, second] = messages;
 	type('/react 🎉\r');
@@ -212,7 +213,7 @@ test('commands about messages take the newest that fits', t => {
 });
 
 test('Ctrl-C clears, then asks, then quits, with an overlay open too; any other key calls it off', t => {
-	const {talk, type, done} = talkWith(new ClientTwin([contact('bob')]));
+	const {talk, type, done} = screenOf(new ClientTwin([contact('bob')]));
 	type('draft\u0003');
 	t.is(talk.writing.draft.text, '');
 	type('\u0003x\u0003\u0003');
@@ -229,41 +230,41 @@ test('each conversation keeps its draft and its place; unread ones get a line an
 	const unread = [message('carol', 1), message('carol', 2)];
 	const many = Array.from({length: 10_000}, (_, index) => message('bob', index));
 	const client = new ClientTwin([contact('bob')], many);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('\u001B[5~draft');
-	t.truthy(talk.store.value.anchors.get('bob'));
+	t.truthy(talk.store.value.anchors.get(talkWith('bob')));
 	const conversations = withMessages(client, 'carol', unread);
 	client.put({contacts: [contact('bob'), contact('carol', {unread: 2})], conversations});
 	talk.attend();
 	type('\u000E');
-	t.is(talk.peer, 'carol');
-	t.deepEqual(talk.store.value.firstNew.get('carol'), {id: unread[0]!.id, count: 2});
+	t.is(talk.conversation, talkWith('carol'));
+	t.deepEqual(talk.store.value.firstNew.get(talkWith('carol')), {id: unread[0]!.id, count: 2});
 	t.deepEqual(client.asked, ['markRead carol']);
 	t.is(talk.writing.draft.text, '');
 	type('\u0010');
 	t.is(talk.writing.draft.text, 'draft');
-	t.truthy(talk.store.value.anchors.get('bob'));
+	t.truthy(talk.store.value.anchors.get(talkWith('bob')));
 });
 
 test('drafts and the open conversation outlive the screen', t => {
 	const client = new ClientTwin([contact('bob'), contact('carol')]);
-	const first = talkWith(client);
+	const first = screenOf(client);
 	first.type('to bob\u000Eto carol');
 	first.talk.keep();
-	const second = talkWith(client);
-	t.is(second.talk.peer, 'carol');
+	const second = screenOf(client);
+	t.is(second.talk.conversation, talkWith('carol'));
 	t.is(second.talk.writing.draft.text, 'to carol');
 	second.type('\u0010');
 	t.is(second.talk.writing.draft.text, 'to bob');
 	second.type('\r');
 	second.talk.keep();
-	t.is(talkWith(client).talk.writing.drafts.get({peer: 'bob', kind: 'draft'}).text, '');
+	t.is(screenOf(client).talk.writing.drafts.get({conversation: talkWith('bob'), kind: 'draft'}).text, '');
 	t.deepEqual(client.asked, ['send bob to bob']);
 });
 
 test('typing is told of, commands are not, and nothing when the person wants it so', t => {
 	const client = new ClientTwin([contact('bob')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('/he\u0015h\r');
 	t.deepEqual(client.marks, ['bob true', 'bob false']);
 	talk.prefer({typing: false});
@@ -274,7 +275,7 @@ test('typing is told of, commands are not, and nothing when the person wants it 
 
 test('the list is filtered by typing, and the directory’s names come below', async t => {
 	const client = new ClientTwin([contact('bob'), contact('barbara'), contact('dave')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('\tba');
 	t.deepEqual(
 		talk.list.entries.map(({name}) => name),
@@ -289,22 +290,22 @@ test('the list is filtered by typing, and the directory’s names come below', a
 
 test('the switcher goes where a few letters say', t => {
 	const client = new ClientTwin([contact('bob'), contact('barbara'), contact('dave')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('\u0007bra');
 	type('\r');
-	t.is(talk.peer, 'barbara');
+	t.is(talk.conversation, talkWith('barbara'));
 	t.is(talk.store.value.overlay, undefined);
 });
 
 test('what was said is found, here or everywhere, and gone to', t => {
 	const messages = [message('bob', 1), message('dave', 1, {id: 'd', text: 'needle in dave'})];
 	const client = new ClientTwin([contact('bob'), contact('dave')], messages);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('\u0006needle');
 	type('\r');
-	t.is(talk.peer, 'bob', 'nothing here');
+	t.is(talk.conversation, talkWith('bob'), 'nothing here');
 	type('\t\r');
-	t.is(talk.peer, 'dave');
+	t.is(talk.conversation, talkWith('dave'));
 	t.is(talk.store.value.marked, 'd');
 	t.is(talk.store.value.selected, undefined);
 	type('\u001Bm');
@@ -317,7 +318,7 @@ test('a message is selected, copied, its link opened; what failed is sent again'
 		message('bob', 2, {direction: 'out', state: 'failed', reason: 'cancelled'}),
 	];
 	const client = new ClientTwin([contact('bob')], messages);
-	const {talk, type, done} = talkWith(client);
+	const {talk, type, done} = screenOf(client);
 	type('draft\u001Bms\u001B[B\r');
 	type('ko\u001B[B\ry');
 	t.deepEqual(client.asked, [`retry ${messages[1]!.id}`]);
@@ -330,7 +331,7 @@ test('a message is selected, copied, its link opened; what failed is sent again'
 
 test('keys are rebound in the settings, a wrong one is refused, Backspace gives the old back', t => {
 	const client = new ClientTwin([contact('bob')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('/settings\r');
 	type('\u001B[B\u001B[B\u001B[B\u001B[B\u001B[B\r');
 	t.is(talk.store.value.overlay?.title, 'Keys');
@@ -347,7 +348,7 @@ test('keys are rebound in the settings, a wrong one is refused, Backspace gives 
 
 test('who is muted or looked at makes no sound', t => {
 	const client = new ClientTwin([contact('bob'), contact('dave')]);
-	const {talk, type, done} = talkWith(client);
+	const {talk, type, done} = screenOf(client);
 	const detach = talk.attach();
 	client.arrive(message('bob', 1));
 	t.deepEqual(done, []);
@@ -362,14 +363,14 @@ test('who is muted or looked at makes no sound', t => {
 });
 
 test('shortcodes become emoji, and an ambiguous one as far as it is clear', async t => {
-	const {talk, type} = talkWith(new ClientTwin([contact('bob')]));
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')]));
 	type('so :thumbsup:\t');
 	for (let turn = 0; turn < 100 && talk.writing.draft.text.includes(':'); turn++) await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'so 👍');
 });
 
 test('the editor’s text is the draft', async t => {
-	const {talk, type} = talkWith(new ClientTwin([contact('bob')]));
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')]));
 	type('text\u001Be');
 	await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'text, edited');
@@ -386,7 +387,7 @@ test('a frame is drawn from its snapshot alone: drawing asks the client nothing,
 			return Reflect.get(target, name, receiver) as unknown;
 		},
 	});
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	const steps = [
 		'draft',
 		'\u001B[5~',
@@ -413,7 +414,7 @@ test('a frame is drawn from its snapshot alone: drawing asks the client nothing,
 
 test('a frame of an older snapshot shows what that snapshot says', t => {
 	const client = new ClientTwin([contact('bob')]);
-	const {talk, type} = talkWith(client);
+	const {talk, type} = screenOf(client);
 	type('draft');
 	const before = client.snapshot();
 	const drawn = () => talkFrame(talk.viewOf(before, talk.store.value));

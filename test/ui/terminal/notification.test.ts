@@ -14,6 +14,7 @@ import {
 } from '../../../source/ui/terminal/notification.ts';
 import {temporaryFolder} from '../../../tools/temporary-folder.ts';
 import {NASTY} from '../text/samples.ts';
+import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const BEL = '\u0007';
 const ST = '\u001B\\';
@@ -62,12 +63,12 @@ test('whatever title and body are, the sequence keeps its form, and has an end',
 });
 
 test('only of what nobody looks at, and never of who is muted', t => {
-	const seen = {isFocused: true, open: 'bob', from: 'bob', isMuted: false};
+	const seen = {isFocused: true, open: talkWith('bob'), conversation: talkWith('bob'), isMuted: false};
 	t.false(shouldNotify(seen));
 	t.true(shouldNotify({...seen, isFocused: false}));
-	t.true(shouldNotify({...seen, open: 'carol'}));
+	t.true(shouldNotify({...seen, open: talkWith('carol')}));
 	t.true(shouldNotify({...seen, open: undefined}));
-	t.false(shouldNotify({...seen, open: 'carol', isMuted: true}));
+	t.false(shouldNotify({...seen, open: talkWith('carol'), isMuted: true}));
 	t.false(shouldNotify({...seen, isFocused: false, isMuted: true}));
 });
 
