@@ -46,8 +46,8 @@ export type SignedInOptions = {
 };
 
 export class SignedIn {
-	readonly roster: Roster;
 	readonly history: History;
+	readonly roster: Roster;
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;

@@ -31,7 +31,7 @@ export type Network = {
 export type Person = {
 	readonly name: string;
 	readonly local: Local;
-	endpoint: Pick<Endpoint, 'receive' | 'close' | 'ticketKey'>;
+	endpoint: Pick<Endpoint, 'channel' | 'receive' | 'close'>;
 	readonly exchanges: Exchanges;
 	readonly ticketKey: TicketKey;
 	address: Address;

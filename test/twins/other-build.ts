@@ -13,8 +13,8 @@ export type OtherBuild = {
 /** Opens a session with `to`; it is left when the town closes. */
 export async function otherBuild(town: Neighbourhood, name: string, to: Person): Promise<OtherBuild> {
 	const person = town.join(name);
-	const {ticketKey} = person;
-	person.endpoint.close();
+	const {endpoint} = person;
+	endpoint.close();
 	const heard: Content[] = [];
 	const grant = town.introduce(person, to.name);
 	if (typeof grant !== 'object' || !('identityKey' in grant)) throw new Error('nobody was introduced');
@@ -28,7 +28,7 @@ export async function otherBuild(town: Neighbourhood, name: string, to: Person):
 			heard.push(...messages.map(bytes => decodeContent(bytes)).filter(content => content !== undefined)),
 	});
 	person.endpoint = {
-		ticketKey,
+		channel: device => endpoint.channel(device),
 		receive: (datagram, from) => talk.receive(datagram, from),
 		close: () => talk.close(),
 	};
