@@ -1,23 +1,32 @@
 // How a device is reached: what was measured of the channel to it, never a guess.
-import {addressText, scopeOf} from '../wire/address.ts';
-import {type SessionOpener} from './session-opener.ts';
-import {type Transport} from './session-transport.ts';
+import {type NoWay} from '../protocol/path/no-way.ts';
+import {type Address, addressText, scopeOf} from '../wire/address.ts';
 
-/** Round-trip time in ms, undefined before the first sample. */
+/**
+ * looking: an introduction, probes or a handshake are under way, `since` this time of the local clock, ms. no-way: they came to nothing, for this
+ * reason; blocked: there is no session for another one. `rtt` is the round-trip time in ms, undefined before the first sample.
+ */
 export type Path =
 	| {readonly kind: 'none'}
-	| {readonly kind: 'connecting'}
+	| {readonly kind: 'looking'; readonly since: number}
 	| {readonly kind: 'lan' | 'direct'; readonly address: string; readonly rtt: number | undefined}
+	| {readonly kind: 'no-way'; readonly reason: NoWay}
 	| {readonly kind: 'blocked'; readonly why: string};
 
+/** What a try came to: the path that is shown until the next one. */
+export type Trouble = Extract<Path, {kind: 'no-way' | 'blocked'}>;
+
+type Current = {readonly address: Address; readonly rtt: number | undefined};
+type Looking = {readonly lookingSince: number | undefined; readonly trouble: Trouble | undefined};
+
 /** `current` is the session that is sent on, `opener` what opens one where there is none. */
-export function pathOf(current: Transport | undefined, {isBusy, trouble}: SessionOpener): Path {
+export function pathOf(current: Current | undefined, {lookingSince, trouble}: Looking): Path {
 	if (current !== undefined) {
 		const {address, rtt} = current;
 		// To a public address a NAT may lie between.
 		return {kind: scopeOf(address.host) === 'public' ? 'direct' : 'lan', address: addressText(address), rtt};
 	}
 
-	if (isBusy) return {kind: 'connecting'};
-	return trouble === undefined ? {kind: 'none'} : {kind: 'blocked', why: trouble};
+	if (lookingSince !== undefined) return {kind: 'looking', since: lookingSince};
+	return trouble ?? {kind: 'none'};
 }

@@ -4,17 +4,17 @@ import {wipe} from '../crypto/bytes.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {type Address} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
-import {type Path, pathOf} from './channel-path.ts';
+import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
-import {SessionOpener, type SessionOpenerPorts} from './session-opener.ts';
+import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
 import {type EndReason, Transport} from './session-transport.ts';
 
 /** Session ends after which the next try waits, and what the person is told. */
-const TROUBLES: {readonly [reason in EndReason]?: string | undefined} = {
-	violation: 'it broke the protocol',
-	dead: 'it does not answer any more',
-	overdue: 'its keys were not renewed in time',
+const TROUBLES: {readonly [reason in EndReason]?: Trouble | undefined} = {
+	violation: blocked('it broke the protocol'),
+	dead: blocked('it does not answer any more'),
+	overdue: blocked('its keys were not renewed in time'),
 	closed: undefined,
 };
 
@@ -116,7 +116,7 @@ export class DeviceChannel {
 	presence(presence: DevicePresence): void {
 		if (presence === 'offline') this.#sessions.deviceGone();
 		if (presence === 'online' && !this.#online) this.#opener.startAnew();
-		if (presence === 'unbound') this.#opener.explain('their UDP does not reach the directory');
+		if (presence === 'unbound') this.#opener.explain({kind: 'no-way', reason: {kind: 'nowhere'}});
 		this.#online = presence === 'online';
 		this.wake();
 	}

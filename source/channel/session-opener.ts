@@ -9,6 +9,7 @@ import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
 import {Attempt} from './attempt.ts';
 import {doubled, jittered} from './backoff.ts';
+import {type Trouble} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {type Listeners} from './listeners.ts';
 
@@ -16,7 +17,7 @@ import {type Listeners} from './listeners.ts';
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 const JITTER = 0.5;
-const DOWNGRADED = 'the directory asked for weaker encryption than you both speak';
+const DOWNGRADED = blocked('the directory asked for weaker encryption than you both speak');
 
 /** What an introduction came to. */
 export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
@@ -53,7 +54,8 @@ export class SessionOpener {
 	#introducing = false;
 	/** Nothing may be opened: what is under way comes to nothing. */
 	#isHalted = false;
-	#trouble: string | undefined;
+	#trouble: Trouble | undefined;
+	#lookingSince: number | undefined;
 	#failures = 0;
 	#retryAt = 0;
 
@@ -74,8 +76,13 @@ export class SessionOpener {
 	}
 
 	/** Why the last try came to nothing. */
-	get trouble(): string | undefined {
+	get trouble(): Trouble | undefined {
 		return this.#trouble;
+	}
+
+	/** When what is under way began, local ms; undefined while nothing is. */
+	get lookingSince(): number | undefined {
+		return this.isBusy ? this.#lookingSince : undefined;
 	}
 
 	/** When the next try may begin, on the elapsed clock. */
@@ -92,16 +99,17 @@ export class SessionOpener {
 	run(): void {
 		if (this.#attempt?.run() !== 'over') return;
 		this.end();
-		this.fail('no answer from any of its addresses');
+		this.fail(blocked('no answer from any of its addresses'));
 	}
 
 	/** Begins a try. */
 	open(): void {
+		this.#lookingSince = this.#ports.clock.now();
 		void this.#open();
 	}
 
 	/** Notes a failure; the next try is at least `atLeast` ms away. */
-	fail(trouble: string | undefined, atLeast = 0): void {
+	fail(trouble: Trouble | undefined, atLeast = 0): void {
 		this.#failures++;
 		const pause = jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, this.#failures), JITTER, this.#ports.entropy.random);
 		this.#retryAt = this.#ports.clock.elapsed() + Math.max(pause, atLeast);
@@ -109,7 +117,7 @@ export class SessionOpener {
 	}
 
 	/** Says why there is no session, without another pause. */
-	explain(trouble: string | undefined): void {
+	explain(trouble: Trouble | undefined): void {
 		this.#trouble = trouble;
 		this.#events.onWork();
 	}
@@ -160,12 +168,12 @@ export class SessionOpener {
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
 			// As long as a server asks, but not for as long as it likes.
 			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
-			this.fail(introduced === 'unavailable' ? 'the directory cannot introduce us yet' : undefined, limited);
+			this.fail(introduced === 'unavailable' ? blocked('the directory cannot introduce us yet') : undefined, limited);
 			return;
 		}
 
 		if (introduced.addresses.length === 0) {
-			this.fail('the directory names no address of theirs that may be sent to');
+			this.fail({kind: 'no-way', reason: {kind: 'nowhere'}});
 			return;
 		}
 
@@ -178,7 +186,7 @@ export class SessionOpener {
 			trace.note('handshake', made.drop, account);
 			if (made.drop === 'identity') this.#ports.onIdentityChanged(account, introduced.identityKey);
 			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
-			else this.fail(`its answer is of no use to us (${made.drop})`);
+			else this.fail(blocked(`its answer is of no use to us (${made.drop})`));
 			return;
 		}
 
@@ -205,4 +213,9 @@ export class SessionOpener {
 		listeners.set(index, (datagram, from) => attempt.receive(datagram, from));
 		this.#events.onWork();
 	}
+}
+
+/** Why there is no session, where that is no matter of ways. */
+export function blocked(why: string): Trouble {
+	return {kind: 'blocked', why};
 }

@@ -1,4 +1,5 @@
 // Shows in the snapshot how a contact is reached, what waits for them, and what they say of themselves.
+import {isDeepStrictEqual} from 'node:util';
 import {type Path} from '../channel/channel-path.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
@@ -21,6 +22,8 @@ export function showExchange(snapshots: SnapshotStore, {channel, typing, away, o
 function isSamePath(a: Path, b: Path): boolean {
 	if (a.kind !== b.kind) return false;
 	if ('why' in a && 'why' in b) return a.why === b.why;
+	if ('since' in a && 'since' in b) return a.since === b.since;
+	if ('reason' in a && 'reason' in b) return isDeepStrictEqual(a.reason, b.reason);
 	if (!('rtt' in a) || !('rtt' in b)) return true;
 	if (a.address !== b.address || a.rtt === undefined || b.rtt === undefined) {
 		return a.address === b.address && a.rtt === b.rtt;

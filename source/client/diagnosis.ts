@@ -1,5 +1,6 @@
 // What is known of the way to the directory and to the contacts: measured, never guessed.
 import {type NetworkInterfaceInfo} from 'node:os';
+import {NO_NETWORK, type OwnNetwork, type ProbeReport} from '../channel/network/own-network.ts';
 import {normalizeAddress} from '../wire/address.ts';
 import {type ConnectionState, type Contact, type Snapshot} from './snapshot.ts';
 import {type TraceCount} from '../os/trace.ts';
@@ -14,16 +15,26 @@ export type Diagnosis = {
 	readonly translation: 'none' | 'translated' | 'unknown';
 	/** Server time less local time, ms; undefined before the first login. */
 	readonly clockOffset: number | undefined;
-	readonly contacts: ReadonlyArray<Pick<Contact, 'name' | 'presence' | 'path'>>;
+	/** Of this machine's surroundings. */
+	readonly network: OwnNetwork;
+	readonly contacts: ReadonlyArray<
+		Pick<Contact, 'name' | 'presence' | 'path'> & {readonly probes?: ProbeReport | undefined}
+	>;
 	/** What went no further since the start, most frequent first. */
 	readonly dropped: readonly TraceCount[];
 };
+
+/** What probes have found out; nothing while nobody is signed in. */
+export type Probed = {readonly network: OwnNetwork; readonly probesOf: (name: string) => ProbeReport | undefined};
+
+const NOT_PROBED: Probed = {network: NO_NETWORK, probesOf: () => undefined};
 
 /** `interfaces` as node:os lists them. */
 export function diagnose(
 	{connection, reflexive, clockOffset, contacts}: Snapshot,
 	interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
 	dropped: readonly TraceCount[],
+	{network, probesOf}: Probed = NOT_PROBED,
 ): Diagnosis {
 	const addresses = Object.values(interfaces).flatMap(list => (list ?? []).map(({address}) => hostOf(address)));
 	const localAddresses = [...new Set(addresses)];
@@ -33,7 +44,8 @@ export function diagnose(
 		localAddresses,
 		translation: translationOf(reflexive, localAddresses),
 		clockOffset,
-		contacts: contacts.map(({name, presence, path}) => ({name, presence, path})),
+		network,
+		contacts: contacts.map(({name, presence, path}) => ({name, presence, path, probes: probesOf(name)})),
 		dropped,
 	};
 }

@@ -6,6 +6,7 @@ import {type Agreements, type Conversation} from '../messaging/conversation-view
 import {type IdentityState} from '../messaging/pins.ts';
 
 export {type Path} from '../channel/channel-path.ts';
+export {type NoWay} from '../protocol/path/no-way.ts';
 export {type ConnectionProblem, type ConnectionState} from '../channel/directory/connection-state.ts';
 export {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 export {type Conversation} from '../messaging/conversation-view.ts';

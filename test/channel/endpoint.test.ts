@@ -67,7 +67,7 @@ test('a channel carries bytes that are no content, whole and in order, once some
 	alice.say(...words);
 	bob.channel.presence('online');
 	alice.channel.presence('unbound');
-	await until(() => alice.channel.path.kind === 'blocked');
+	await until(() => alice.channel.path.kind === 'no-way');
 	t.is(town.introductions, 0);
 	alice.channel.presence('online');
 	await until(() => bob.heard.length === words.length && alice.channel.idle);
@@ -101,7 +101,7 @@ test('a channel that is halted for sending opens no session and takes what comes
 	await until(() => !bob.channel.stands);
 	const before = alice.events.length;
 	bob.say('two');
-	await until(() => bob.channel.path.kind === 'connecting');
+	await until(() => bob.channel.path.kind === 'looking');
 	alice.channel.resume();
 	await until(() => alice.heard.length === 2);
 	t.deepEqual(alice.heard, ['one', 'two']);

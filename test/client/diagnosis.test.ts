@@ -1,6 +1,7 @@
 import {type NetworkInterfaceInfo} from 'node:os';
 import test from 'ava';
 import {diagnose} from '../../source/client/diagnosis.ts';
+import {NO_NETWORK} from '../../source/channel/network/own-network.ts';
 import {type Contact, type Snapshot} from '../../source/client/snapshot.ts';
 
 function interfacesOf(...addresses: readonly string[]): NodeJS.Dict<NetworkInterfaceInfo[]> {
@@ -68,7 +69,8 @@ test('the rest is what the snapshot says of it, and each address of this machine
 		localAddresses: ['127.0.0.1', '192.0.2.7'],
 		translation: 'unknown',
 		clockOffset: -7,
-		contacts: [{name: 'bob', presence: 'online', path: bob.path}],
+		network: NO_NETWORK,
+		contacts: [{name: 'bob', presence: 'online', path: bob.path, probes: undefined}],
 		dropped: [],
 	});
 });

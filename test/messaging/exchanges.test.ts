@@ -169,7 +169,7 @@ test('while a peer is halted nothing goes out, in neither direction; once it is 
 	await until(() => bob.with('alice').channel.path.kind === 'none');
 	alice.send('bob', 'two', 'three');
 	bob.send('alice', 'uno');
-	await until(() => bob.with('alice').channel.path.kind === 'connecting');
+	await until(() => bob.with('alice').channel.path.kind === 'looking');
 	t.deepEqual([alice.inbox.length, bob.inbox.length], [0, 1]);
 	alice.with('bob').channel.resume();
 	await until(() => alice.delivered.length === 3 && bob.delivered.length === 1);

@@ -90,6 +90,7 @@ function whyWaiting(snapshot: Snapshot, conversation: ConversationId): string {
 	if (connection.state === 'waiting') return PROBLEM_WORDS[connection.problem];
 	const name = otherIn(conversation);
 	const contact = contactIn(snapshot, conversation);
+	if (contact?.path.kind === 'no-way') return `there is no way to ${name}: ${contact.path.reason.kind}`;
 	if (contact?.path.kind === 'blocked') return `there is no way to ${name}: ${contact.path.why}`;
 	return contact?.presence === 'online' ? `${name} has not confirmed it` : `${name} is not online`;
 }

@@ -60,12 +60,13 @@ function findings({connection, reflexive, translation, clockOffset, contacts}: D
 			? {label: 'clock', role: 'muted', words: 'not known before a login'}
 			: clockFinding(clockOffset),
 		...contacts.map(({name, presence, path}): Finding => {
+			const isBlocked = path.kind === 'blocked' || path.kind === 'no-way';
 			const words = pathWords(path) || 'no path yet';
 			return {
 				label: safeName(name),
-				role: path.kind === 'blocked' ? 'danger' : path.kind === 'lan' || path.kind === 'direct' ? 'good' : 'muted',
+				role: isBlocked ? 'danger' : path.kind === 'lan' || path.kind === 'direct' ? 'good' : 'muted',
 				words: `${presence === 'unknown' ? 'presence not known' : presence}; ${words}`,
-				...(path.kind === 'blocked' ? {advice: 'messages wait here and go out once there is a path'} : {}),
+				...(isBlocked ? {advice: 'messages wait here and go out once there is a path'} : {}),
 			};
 		}),
 	];

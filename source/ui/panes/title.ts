@@ -59,8 +59,10 @@ export function pathWords(path: Path): string {
 	switch (path.kind) {
 		case 'none':
 			return '';
-		case 'connecting':
+		case 'looking':
 			return 'connecting';
+		case 'no-way':
+			return `no way: ${path.reason.kind}`;
 		case 'blocked':
 			return `blocked: ${safeText(path.why, {newlines: false})}`;
 		default:

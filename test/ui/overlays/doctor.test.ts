@@ -1,5 +1,6 @@
 // The path doctor says what is known, what is not, and what to do; it is asked again when the client has news.
 import test from 'ava';
+import {NO_NETWORK} from '../../../source/channel/network/own-network.ts';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
 import {ClientTwin, contact} from '../../twins/client.ts';
@@ -11,6 +12,7 @@ const well: Diagnosis = {
 	localAddresses: ['192.0.2.7'],
 	translation: 'none',
 	clockOffset: 40,
+	network: NO_NETWORK,
 	contacts: [],
 	dropped: [],
 };
@@ -74,7 +76,7 @@ test('each contact with how it is reached', t => {
 			contact('ann', {path: {kind: 'lan', address: '10.0.0.2:7', rtt: 0.4}}),
 			contact('bob', {path: {kind: 'direct', address: '192.0.2.1:7', rtt: undefined}}),
 			contact('cat', {presence: 'offline'}),
-			contact('dan', {presence: 'unknown', path: {kind: 'connecting'}}),
+			contact('dan', {presence: 'unknown', path: {kind: 'looking', since: 0}}),
 			contact('eve', {path: {kind: 'blocked', why: 'no answer\u001B[2J'}}),
 		],
 	});

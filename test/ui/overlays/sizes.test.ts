@@ -1,4 +1,5 @@
 // Every overlay in every size: rows of exactly the width, as many as there is room for, and never an error.
+import {NO_NETWORK} from '../../../source/channel/network/own-network.ts';
 import test from 'ava';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {type Contact} from '../../../source/client/snapshot.ts';
@@ -29,7 +30,7 @@ const hostile = NASTY.filter((_, index) => index % 4 === 0).join('');
 const contacts: readonly Contact[] = [
 	contact('bob', {path: {kind: 'direct', address: '192.0.2.1:7', rtt: 12}}),
 	contact(long, {presence: 'offline', unread: 1000, path: {kind: 'blocked', why: hostile}}),
-	contact('carol', {presence: 'unknown', identity: 'changed', path: {kind: 'connecting'}}),
+	contact('carol', {presence: 'unknown', identity: 'changed', path: {kind: 'looking', since: 0}}),
 	...Array.from({length: 9}, (_, index) => contact(`d${index}`)),
 ];
 const messages = [
@@ -46,6 +47,7 @@ const diagnosis: Diagnosis = {
 	localAddresses: [],
 	translation: 'unknown',
 	clockOffset: undefined,
+	network: NO_NETWORK,
 	contacts,
 	dropped: [{source: 'session', reason: 'ended: overdue', count: 12}],
 };

@@ -9,7 +9,7 @@ import {NASTY} from '../text/samples.ts';
 const hostile = NASTY.join('');
 const paths: readonly Path[] = [
 	{kind: 'none'},
-	{kind: 'connecting'},
+	{kind: 'looking', since: 0},
 	{kind: 'lan', address: '10.0.0.1:7', rtt: undefined},
 	{kind: 'direct', address: '192.0.2.1:7', rtt: 12_345.6},
 	{kind: 'blocked', why: hostile},
