@@ -19,7 +19,7 @@ import {type Buffer} from 'node:buffer';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, sameAddress, scopeOf} from '../../wire/address.ts';
 import {type Birthday, birthdayAnswer, birthdayAsk, hasSocket, spentSockets, startBirthday} from './birthday.ts';
-import {type NameTimes, counted, overRate} from './name-rates.ts';
+import {type NameTimes, countName, overRate} from './name-rates.ts';
 import {
 	type ProbeKeys,
 	type ProbeRefusal,
@@ -140,7 +140,7 @@ export class Probing {
 		if (role === 'responder') {
 			const over = overRate(this.#called, CALLED_RATE, name, now);
 			if (over !== undefined) return {drop: `rate-${over}`};
-			this.#called = counted(this.#called, CALLED_RATE, name, now);
+			this.#called = countName(this.#called, CALLED_RATE, name, now);
 		}
 
 		const reach = reachOf(addresses, introduced.standpoint);
@@ -201,7 +201,7 @@ export class Probing {
 		const entry = this.#entries.get(id)!;
 		const address = seenIn(entry)!;
 		const plan = sockets.kind === 'many-sockets' ? {...sockets, address} : {...sockets, host: address.host};
-		this.#birthdays = counted(this.#birthdays, BIRTHDAY_RATE, entry.name, now);
+		this.#birthdays = countName(this.#birthdays, BIRTHDAY_RATE, entry.name, now);
 		entry.birthday = startBirthday(plan, now);
 		entry.run = runWaits(entry.run, entry.birthday.endsAt);
 		return undefined;
