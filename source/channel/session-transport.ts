@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {type Entropy} from '../protocol/entropy.ts';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../protocol/delivery/delivery.ts';
 import {type DropReason} from '../protocol/session/drops.ts';
-import {type PeerPath, createPath, heardFrom, takeResponse} from '../protocol/path/path-challenge.ts';
+import {type SessionPaths, createPaths, heardOn, pathAnswered} from '../protocol/path/session-paths.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../protocol/session/rekey.ts';
 import {type Repeats, nextRepeat, startRepeats} from '../protocol/session/repeat.ts';
@@ -26,6 +26,8 @@ import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/
 
 /** CLOSE: left, and nothing more will be read. */
 const CLOSE_LEFT = 0;
+/** The one socket that a session has here. */
+const SOCKET = 0;
 
 /**
  * closed: the peer left; dead: nothing is heard any more; spent: idle or used up, so the next message takes a new session;
@@ -52,7 +54,7 @@ export class Transport {
 	readonly #delivery = new Delivery();
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
-	readonly #path: PeerPath;
+	readonly #paths: SessionPaths;
 	/** FIN and its repeats, until a datagram of the peer has opened. */
 	#fin: {readonly datagram: Buffer; readonly repeats: Repeats} | undefined;
 	#sentAt: number;
@@ -66,7 +68,7 @@ export class Transport {
 		const now = ports.elapsed();
 		this.#ports = ports;
 		this.session = createSession(established, now);
-		this.#path = createPath(address);
+		this.#paths = createPaths({socket: SOCKET, address}, now);
 		this.establishedAt = now;
 		this.#sentAt = now;
 		this.#contentAt = now;
@@ -84,7 +86,7 @@ export class Transport {
 	}
 
 	get address(): Address {
-		return this.#path.current;
+		return this.#paths.current.address;
 	}
 
 	/** Smoothed, ms; undefined before the first sample. */
@@ -139,8 +141,9 @@ export class Transport {
 
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
-		for (const {to, token} of heardFrom(this.#path, from, now, this.#ports.entropy.random)) {
-			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to, now);
+		const heard = heardOn(this.#paths, {socket: SOCKET, address: from}, now, this.#ports.entropy.random);
+		for (const {to, token} of heard) {
+			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to.address, now);
 		}
 
 		this.#takeMessages(messages, now);
@@ -290,7 +293,7 @@ export class Transport {
 				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
 				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
 			} else if (frame.kind === 'path-response') {
-				takeResponse(this.#path, frame.token, now);
+				pathAnswered(this.#paths, frame.token, now);
 			}
 		}
 	}

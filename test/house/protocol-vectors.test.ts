@@ -12,7 +12,7 @@ import * as bind from '../../source/protocol/path/bind.ts';
 import * as probeLimits from '../../source/protocol/path/probe-limits.ts';
 import * as mapping from '../../source/protocol/path/mapping.ts';
 import * as linkCall from '../../source/protocol/path/link-call.ts';
-import * as challengePath from '../../source/protocol/path/path-challenge.ts';
+import * as pathLimits from '../../source/protocol/path/path-limits.ts';
 import * as sessions from '../../source/protocol/session/handshake-rates.ts';
 import * as replay from '../../source/protocol/session/replay.ts';
 import * as timers from '../../source/protocol/session/timers.ts';
@@ -53,7 +53,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
-	Object.assign({}, bind, challengePath, connection, invites, replay, sessions, shape, suite, ways),
+	Object.assign({}, bind, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
 );
 
 /** The rows of all tables, as their cells. */

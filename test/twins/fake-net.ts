@@ -44,6 +44,9 @@ export class FakeNet {
 	/** One way between two routers, and between two machines behind one, ms. */
 	readonly delay: number;
 	readonly localDelay = 1;
+	/** The part of all datagrams that is lost on the way, and how much later than `delay` another may come, ms. */
+	loss = 0;
+	jitter = 0;
 	readonly chance: () => number;
 	readonly #routers: Router[] = [];
 	#queue: Array<{readonly at: number; readonly act: () => void}> = [];
@@ -68,7 +71,8 @@ export class FakeNet {
 	/** Sends into the net: the router that has the host takes it after the delay. */
 	carry(datagram: Buffer, from: Address, to: Address): void {
 		const router = this.#routers.find(each => each.hasOuter(to.host));
-		if (router !== undefined) this.at(this.now + this.delay, () => router.takeIn(datagram, from, to));
+		if (router === undefined || this.chance() < this.loss) return;
+		this.at(this.now + this.delay + this.chance() * this.jitter, () => router.takeIn(datagram, from, to));
 	}
 
 	/** The time of the next event; Infinity when nothing is under way. */

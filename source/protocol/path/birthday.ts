@@ -19,8 +19,8 @@ import {
 import {type PathPair, type ProvenPair, isSamePair} from './probe-run.ts';
 
 /**
- * many-sockets: asks the other side's seen address from each of these sockets, which the client has opened, at most BIRTHDAY_SOCKETS. many-ports:
- * asks random ports of the other side's seen host from one socket.
+ * many-sockets: asks the other side's seen address from each of these sockets, which the client has opened; at most BIRTHDAY_SOCKETS.
+ * many-ports: asks random ports of the other side's seen host from one socket.
  */
 export type BirthdayPlan =
 	| {readonly kind: 'many-sockets'; readonly sockets: readonly number[]; readonly address: Address}

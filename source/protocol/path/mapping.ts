@@ -1,4 +1,5 @@
 // What a client's own NAT does with its socket, as its BOUNDs tell: one outer address wherever it sends to, or another each time.
+// A client keeps what each BOUND to one of its sockets said, and classifies when it is asked: for the doctor, and for birthday probing.
 import {type Address, addressText, sameAddress} from '../../wire/address.ts';
 
 /**

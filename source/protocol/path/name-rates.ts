@@ -13,7 +13,7 @@ export function overRate(times: NameTimes, rate: NameRate, name: string, now: nu
 }
 
 /** The times with this one. */
-export function counted(times: NameTimes, rate: NameRate, name: string, now: number): NameTimes {
+export function countName(times: NameTimes, rate: NameRate, name: string, now: number): NameTimes {
 	return [...within(times, rate, now), {name, at: now}].slice(-rate.ofAll);
 }
 

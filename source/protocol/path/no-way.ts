@@ -1,12 +1,13 @@
-// Why no way was found to somebody, in terms that a person can be told. What was tried decides, not what was feared.
+// Why no way was found to somebody, in terms that a person can be told. A client asks at `failed` (probing.ts), and at once when the other
+// side has no address that it could probe.
 import {type Address, scopeOf} from '../../wire/address.ts';
 import {type MappingKind} from './mapping.ts';
 
 export type IpFamily = 'ipv4' | 'ipv6';
 
 /**
- * udp-blocked: nothing of our UDP came back, from the server neither; nowhere: the other side's UDP has not reached the server; families: one side
- * has only this family, the other only that; both-vary: both NATs change ports; unanswered: probes went out, and none was answered.
+ * udp-blocked: nothing of our UDP came back, from the server neither; nowhere: the other side's UDP has not reached the server; families: one
+ * side has only this family, the other only that; both-vary: both NATs change ports; unanswered: probes went out, and none was answered.
  */
 export type NoWay =
 	| {readonly kind: 'udp-blocked' | 'nowhere' | 'both-vary' | 'unanswered'}

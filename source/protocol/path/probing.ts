@@ -12,14 +12,14 @@
 //   isProven(pair, now)                  INIT came from there: no COOKIE is needed
 //   forget(id), close()                  a session stands; the directory session ends: keys are wiped
 //
-// Actions: `send` the datagram; `proven`, a pair for INIT, or for a PATH_CHALLENGE of a session that stands; `unanswered`, 4 s without a
-// pair: birthday probing may begin; `failed`: say why (no-way.ts); `release`: close these sockets of birthday probing. The initiator sends INIT to the first public address,
-// right behind the first `send` to it, so that an open or older peer costs no round trip more.
+// Actions: `send` the datagram; `proven`, a pair for INIT, or to offer to a session that stands (session-paths.ts); `unanswered`, 4 s without
+// a pair: birthday probing may begin; `failed`: say why (no-way.ts); `release`: close these sockets of birthday probing. The initiator sends
+// INIT to the first public address as well, right behind the first `send` to it, so that an open or older peer costs no round trip more.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, sameAddress, scopeOf} from '../../wire/address.ts';
 import {type Birthday, birthdayAnswer, birthdayAsk, hasSocket, spentSockets, startBirthday} from './birthday.ts';
-import {type NameTimes, counted, overRate} from './name-rates.ts';
+import {type NameTimes, countName, overRate} from './name-rates.ts';
 import {
 	type ProbeKeys,
 	type ProbeRefusal,
@@ -72,15 +72,15 @@ export type IntroducedPeer = {
 	readonly ticket: Buffer;
 	readonly addresses: readonly Address[];
 	readonly standpoint: Standpoint;
-	/** How long ago the server introduced the two, ms, by server time and the time in INTRODUCTION or CALLED; more than LATE_LIMIT_MS counts as that. */
+	/** How long ago the server introduced the two, ms: server time less the time in INTRODUCTION or CALLED. At most LATE_LIMIT_MS counts. */
 	readonly age: number;
 	/** The socket that sends to this address; undefined where we have none of its family. */
 	readonly socketFor: (address: Address) => number | undefined;
 };
 
 /**
- * rate-one, rate-all: more CALLED, of this name or of all, than are acted on; full: as many introductions as are probed at once; tag: another introduction has it;
- * target: no address that we send to.
+ * rate-one, rate-all: more CALLED, of this name or of all, than are acted on; full: as many introductions as are probed at once; tag: another
+ * introduction has it; target: no address that we send to.
  */
 export type BeginDrop = 'rate-one' | 'rate-all' | 'full' | 'tag' | 'target';
 
@@ -121,6 +121,7 @@ export class Probing {
 	/** By id; at most PROBE_TAG_LIMIT, each for PROBE_LIFE_MS. */
 	readonly #entries = new Map<string, Entry>();
 	readonly #random: Random;
+	/** CALLED that were acted on, and birthday probing that began, within their windows. */
 	#called: NameTimes = [];
 	#birthdays: NameTimes = [];
 	/** Sockets that the next actions release. */
@@ -140,7 +141,7 @@ export class Probing {
 		if (role === 'responder') {
 			const over = overRate(this.#called, CALLED_RATE, name, now);
 			if (over !== undefined) return {drop: `rate-${over}`};
-			this.#called = counted(this.#called, CALLED_RATE, name, now);
+			this.#called = countName(this.#called, CALLED_RATE, name, now);
 		}
 
 		const reach = reachOf(addresses, introduced.standpoint);
@@ -201,7 +202,7 @@ export class Probing {
 		const entry = this.#entries.get(id)!;
 		const address = seenIn(entry)!;
 		const plan = sockets.kind === 'many-sockets' ? {...sockets, address} : {...sockets, host: address.host};
-		this.#birthdays = counted(this.#birthdays, BIRTHDAY_RATE, entry.name, now);
+		this.#birthdays = countName(this.#birthdays, BIRTHDAY_RATE, entry.name, now);
 		entry.birthday = startBirthday(plan, now);
 		entry.run = runWaits(entry.run, entry.birthday.endsAt);
 		return undefined;
