@@ -57,12 +57,8 @@ export type SocketPorts = Pick<ReflectorPorts, 'answer' | 'onMissing' | 'ahead'>
 export async function bindSockets(host: string | undefined, port: number, ports: SocketPorts): Promise<Sockets> {
 	try {
 		if (host !== undefined && !isWildcard(host)) {
-			const found = await lookup(host, {all: true});
-			return await bindAll(
-				found.slice(0, LOOKUP_LIMIT).map(({address}) => address),
-				port,
-				ports,
-			);
+			const found = new Set((await lookup(host, {all: true})).map(({address}) => address));
+			return await bindAll([...found].slice(0, LOOKUP_LIMIT), port, ports);
 		}
 
 		if (host === ANY_IPV4) return await bindAll([ANY_IPV4], port, ports);

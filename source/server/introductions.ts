@@ -1,10 +1,10 @@
 // Introductions: both sides are told of each other in one turn of the event loop, so that both can open their NATs in the same instant.
 import {wipe} from '../crypto/bytes.ts';
-import {type Target, isFresh, issueGrant} from '../protocol/introduce/kdc.ts';
+import {type Initiator, type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
 import {CANDIDATE_LIMIT} from '../wire/address.ts';
 import {FRAME} from '../wire/frame.ts';
 import {encodeCandidates} from '../wire/messages/directory.ts';
-import {type Introduce, decodeIntroduce, encodeIntroduction} from '../wire/messages/introduce.ts';
+import {type Introduce, decodeIntroduce} from '../wire/messages/introduce.ts';
 import {WAY_LIMIT, encodeCalled, encodeWays} from '../wire/messages/ways.ts';
 import {SUITE_DH} from '../wire/suite.ts';
 import {addressesFor} from './candidates.ts';
@@ -38,19 +38,18 @@ export const introducePeer: Handler = (directory, member, body) => {
 
 	const peer = isUnbound ? undefined : peerFor(directory, member, asked);
 	if (peer !== undefined && mustWait(member, takeCall(directory, member, peer), asked.request)) return 'done';
-	const grant = peer && issueGrant(peer.name, initiatorOf(member, peer), targetOf(peer, member), random, now);
-	const {request, name} = asked;
+	const {request} = asked;
+	const target = peer && targetOf(peer, member);
+	const {body: introduction, ticket} = introduce(asked, initiatorOf(member, peer), target, random, now);
 	const ways = peer === undefined ? NOWHERE : whereabouts(peer, member);
 	member.connection.send(FRAME.ways, encodeWays({request, ...ways}));
-	const introduction = encodeIntroduction({request, name, time: now, grant});
 	member.connection.send(FRAME.introduction, introduction);
-	if (peer !== undefined && grant !== undefined) {
-		const {ticket} = grant;
+	wipe(introduction);
+	if (peer !== undefined && ticket !== undefined) {
 		peer.connection.send(FRAME.called, encodeCalled({time: now, ticket, ...whereabouts(member, peer)}));
 	}
 
-	wipe(introduction, grant?.key);
-	emit({kind: 'introduced', granted: grant !== undefined});
+	emit({kind: 'introduced', granted: peer !== undefined});
 	return 'done';
 };
 
@@ -81,8 +80,9 @@ function takeCall({limits, clock}: Directory, member: Member, peer: Member): num
 	return takeNamed(member.calls, peer.name, limits.calls, clock.elapsed());
 }
 
-function initiatorOf(member: Member, peer: Member) {
-	return {name: member.name, identityKey: member.identityKey, address: addressesFor(member, peer, 1)[0]!};
+function initiatorOf(member: Member, peer: Member | undefined): Initiator {
+	const [address = member.session.observed] = peer === undefined ? [] : addressesFor(member, peer, 1);
+	return {name: member.name, identityKey: member.identityKey, address};
 }
 
 function targetOf(peer: Member, member: Member): Target {

@@ -1,7 +1,7 @@
 // Which addresses this machine has, the best first, and which of them the server tells a client as reflectors.
 import {type NetworkInterfaceInfo} from 'node:os';
 import {type Address, type Scope, scopeOf} from '../wire/address.ts';
-import {REFLECTOR_LIMIT} from '../wire/messages/ways.ts';
+import {REACHED_HOST, REFLECTOR_LIMIT} from '../wire/messages/ways.ts';
 import {isLinkLocal} from './networks.ts';
 
 /** As `os.networkInterfaces()` yields them: the addresses by the interface's name. */
@@ -26,9 +26,6 @@ export function ownAddresses(interfaces: Interfaces): string[] {
 /** An own address that answers BIND at the first port, and whether it does so at the second as well. */
 export type OwnReflector = {readonly host: string; readonly hasSecond: boolean};
 
-/** Stands in REFLECTORS for the host that the client has reached by TCP: behind a NAT the server does not know which one that is. */
-const REACHED = '::';
-
 /**
  * The reflectors for a client at the host `from` that has reached the own address `reached`. First the second port there, then another
  * family's address at both ports, then another address of the same family. Private and loopback ones only to a client that is in such a
@@ -47,7 +44,7 @@ export function reflectorsFor(
 	const inside = others.filter(({host}) => isNear && scopeOf(host) === scope);
 	const isOther = ({host}: {readonly host: string}) => host.includes(':') !== reached.includes(':');
 	const list: Address[] = [];
-	if (own.some(({host, hasSecond}) => host === reached && hasSecond)) list.push({host: REACHED, port: port + 1});
+	if (own.some(({host, hasSecond}) => host === reached && hasSecond)) list.push({host: REACHED_HOST, port: port + 1});
 	const other = [...outside, ...inside].find(each => isOther(each));
 	if (ahead !== undefined && isOther(ahead)) list.push(ahead, ...portAfter(ahead));
 	else if (other !== undefined) {

@@ -23,6 +23,15 @@ const dropped: ServerEvent = {kind: 'dropped', reason: 'malformed', from: '192.0
 test('each event that matters is one line of words', t => {
 	const events: Array<[ServerEvent, string | undefined]> = [
 		[{kind: 'started', address: '[::]:7406'}, 'listening on [::]:7406, TCP and UDP'],
+		[{kind: 'started', address: '[::]:7406', second: 7407}, 'listening on [::]:7406, TCP and UDP, and UDP on 7407'],
+		[
+			{kind: 'no reflector', address: '192.0.2.1:7407', code: 'EADDRINUSE'},
+			'no UDP on 192.0.2.1:7407 (the port is taken); the server goes on without, and tries again',
+		],
+		[
+			{kind: 'no reflector', address: '[2001:db8::1]:7406', code: 'EADDRNOTAVAIL'},
+			'no UDP on [2001:db8::1]:7406 (EADDRNOTAVAIL); the server goes on without, and tries again',
+		],
 		[{kind: 'reachable', joinLink: 'simchat://…', isGuess: false}, 'join link: simchat://…'],
 		[
 			{kind: 'reachable', joinLink: 'simchat://…', isGuess: true},

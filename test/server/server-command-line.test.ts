@@ -13,6 +13,21 @@ test('without a command it serves', t => {
 	});
 });
 
+test('a reflector ahead of the server is an IP address and a port', t => {
+	for (const [reflector, expected] of [
+		['203.0.113.7:7406', {host: '203.0.113.7', port: 7406}],
+		['[2001:DB8:0::1]:1', {host: '2001:db8::1', port: 1}],
+	] as const) {
+		t.like(parse([], {reflector}), {options: {reflector: expected}});
+	}
+
+	for (const reflector of ['7406', 'chat.example.org:7406', ':7406', '203.0.113.7:0', '0.0.0.0:1', '224.0.0.1:1']) {
+		t.throws(() => parse([], {reflector}), {instanceOf: UsageError, message: /--reflector takes an IP address/});
+	}
+
+	t.throws(() => parse(['users'], {reflector: '203.0.113.7:1'}), {message: /--reflector is for the server itself/});
+});
+
 test('commands take a name or none, however it is typed', t => {
 	t.deepEqual(parse(['invite', '@Alice'], {data: '/d'}), {
 		kind: 'manage',

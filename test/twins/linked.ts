@@ -109,6 +109,8 @@ export async function online(
 	const alice = linked(t, server, wish);
 	alice.link.start();
 	await alice.until(() => alice.state() === 'online');
+	// Behind its answer nothing is under way any more that the server says to everybody who signs in.
+	await alice.link.search('', '', 1);
 	return alice;
 }
 

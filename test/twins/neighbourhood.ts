@@ -175,7 +175,7 @@ export class Neighbourhood {
 		};
 		const initiator = {name: from.name, identityKey: from.local.identity.publicKey, address: from.address};
 		const asked = {request: 1, name: to, time: Date.now()};
-		const body = introduce(asked, initiator, target, systemEntropy.random, Date.now());
+		const {body} = introduce(asked, initiator, target, systemEntropy.random, Date.now());
 		return decodeIntroduction(body)?.grant ?? 'unavailable';
 	}
 

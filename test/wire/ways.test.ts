@@ -11,6 +11,7 @@ import {
 	encodeCalled,
 	encodeReflectors,
 	encodeWays,
+	reflectorsAt,
 } from '../../source/wire/messages/ways.ts';
 
 const at = (last: number) => ({host: `192.0.2.${last}`, port: 1000 + last});
@@ -78,4 +79,12 @@ test('what pads them is zero, and no address has port 0', t => {
 
 test('a client or server that does not know them passes over them', t => {
 	for (const type of [FRAME.reflectors, FRAME.called, FRAME.ways]) t.true(isIgnorable(type));
+});
+
+test('the unspecified host in REFLECTORS is the one that TCP has reached', t => {
+	const named = decodeReflectors(encodeReflectors([{host: '::', port: 7407}, at(1)]));
+	t.deepEqual(reflectorsAt(named ?? [], {host: '198.51.100.1', port: 9000}), [
+		{host: '198.51.100.1', port: 7407},
+		at(1),
+	]);
 });

@@ -26,6 +26,8 @@ export type Person = {
 	readonly device?: string;
 	readonly invite?: string;
 	readonly entropy?: Entropy;
+	/** The host at which it reaches the server by TCP. 127.0.0.1 unless given. */
+	readonly reaches?: string;
 };
 
 export function identityOf({name, device = name}: Person): IdentityKey {
@@ -103,7 +105,7 @@ export async function attemptLogin(
 ): Promise<LoginResult> {
 	const {name, password = 'correct horse', invite = '', entropy = systemEntropy} = person;
 	const serverKey = parseJoinLink(place.joinLink)?.serverKey ?? Buffer.alloc(32);
-	const frames = await FrameSocket.connect(place.address.port);
+	const frames = await FrameSocket.connect(place.address.port, person.reaches);
 	const setup: LoginSetup = {
 		mode,
 		name,

@@ -40,7 +40,7 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 		suite: SUITE_DH,
 	};
 	const initiator = {name: alice.name, identityKey: alice.identity.publicKey, address: alice.udp};
-	const body = introduce(asked, initiator, target, server.entropy.random, NOW);
+	const {body} = introduce(asked, initiator, target, server.entropy.random, NOW);
 	const answer = sealRecord(hers.server.send, FRAME.introduction, body, server.entropy.random);
 	sent.push(question, answer);
 	assert.deepEqual(openRecord(hers.server.receive, question), encodeIntroduce(asked));

@@ -3,7 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {intoSecret, wipe} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address} from '../../wire/address.ts';
-import {type Grant, type Introduce, encodeIntroduction} from '../../wire/messages/introduce.ts';
+import {type Introduce, encodeIntroduction} from '../../wire/messages/introduce.ts';
 import {VERSION} from '../../wire/suite.ts';
 import {TICKET_LIFE_S, type TicketKey, issueTicket} from './ticket.ts';
 
@@ -25,8 +25,21 @@ export function isFresh({time}: Introduce, now: number): boolean {
 	return Math.abs(now - time) <= INTRODUCE_SKEW_MS;
 }
 
-/** What an introduction to the name `to` grants: a fresh key, which is the caller's to wipe, and the ticket that holds it for the target. */
-export function issueGrant(to: string, initiator: Initiator, target: Target, random: Random, now: number): Grant {
+/** An answer to INTRODUCE: the body of INTRODUCTION, which holds a key and is wiped once sealed, and the ticket in it, if there is one. */
+export type Introducing = {readonly body: Buffer; readonly ticket: Buffer | undefined};
+
+/** Without a target: unknown, offline and blocked look the same, and nothing of the initiator is in it. */
+export function introduce(
+	{request, name}: Introduce,
+	initiator: Initiator,
+	target: Target | undefined,
+	random: Random,
+	now: number,
+): Introducing {
+	if (target === undefined) {
+		return {body: encodeIntroduction({request, name, time: now, grant: undefined}), ticket: undefined};
+	}
+
 	const {identityKey, addresses, suite} = target;
 	const key = intoSecret(random(32));
 	const ticket = issueTicket(
@@ -35,7 +48,7 @@ export function issueGrant(to: string, initiator: Initiator, target: Target, ran
 			version: VERSION,
 			suite,
 			from: initiator.name,
-			to,
+			to: name,
 			key,
 			identityKey: initiator.identityKey,
 			address: initiator.address,
@@ -45,19 +58,7 @@ export function issueGrant(to: string, initiator: Initiator, target: Target, ran
 		},
 		random,
 	);
-	return {key, identityKey, addresses, suite, ticket};
-}
-
-/** The body of INTRODUCTION, which holds a key: wiped once sealed. Without a target: unknown, offline and blocked look the same. */
-export function introduce(
-	{request, name}: Introduce,
-	initiator: Initiator,
-	target: Target | undefined,
-	random: Random,
-	now: number,
-): Buffer {
-	const grant = target && issueGrant(name, initiator, target, random, now);
-	const body = encodeIntroduction({request, name, time: now, grant});
-	wipe(grant?.key);
-	return body;
+	const body = encodeIntroduction({request, name, time: now, grant: {key, identityKey, addresses, suite, ticket}});
+	wipe(key);
+	return {body, ticket};
 }

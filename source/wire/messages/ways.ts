@@ -39,6 +39,14 @@ export function decodeReflectors(bytes: Buffer): Address[] | undefined {
 	return reader.complete ? addresses : undefined;
 }
 
+/** Stands in REFLECTORS for the host that the client has reached by TCP: behind a NAT the server does not know which one that is. */
+export const REACHED_HOST = '::';
+
+/** What REFLECTORS names, for a client that has reached the server at `reached` by TCP. */
+export function reflectorsAt(named: readonly Address[], reached: Address): Address[] {
+	return named.map(({host, port}) => ({host: host === REACHED_HOST ? reached.host : host, port}));
+}
+
 /** CALLED, S→B: A is introduced to B. `time` is when, ms; the ticket is the one that A got, and it says who A is. */
 export type Called = Whereabouts & {readonly time: number; readonly ticket: Buffer};
 

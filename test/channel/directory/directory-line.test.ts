@@ -124,6 +124,7 @@ test('an ALERT in a session: an account that was removed is not tried again, sec
 	wire.pass = () => true;
 	alice.link.wake();
 	await alice.until(() => alice.state() === 'online');
+	await alice.link.search('', '', 1);
 	const removed = encodeAlert({reason: 'removed', triesLeft: 0, retryAfter: 0});
 	serverVoice(wire, alice.session()).say(FRAME.alert, removed);
 	await alice.until(() => alice.state() === 'stopped');

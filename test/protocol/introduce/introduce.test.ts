@@ -31,7 +31,7 @@ const bob: Target = {
 };
 
 function granted(question = asked, target: Target | undefined = bob): Grant {
-	const answer = consumeIntroduction(introduce(question, alice, target, random, NOW), question, NOW);
+	const answer = consumeIntroduction(introduce(question, alice, target, random, NOW).body, question, NOW);
 	if (answer === 'unavailable' || 'drop' in answer) throw new Error('no grant');
 	return answer.grant;
 }
@@ -62,15 +62,15 @@ test('every introduction has a key and a ticket of its own', t => {
 
 test('the directory keeps no copy of the key', t => {
 	const drawn: Buffer[] = [];
-	const body = introduce(asked, alice, bob, size => drawn[drawn.push(random(size)) - 1]!, NOW);
+	const {body} = introduce(asked, alice, bob, size => drawn[drawn.push(random(size)) - 1]!, NOW);
 	const {key} = decodeIntroduction(body)!.grant!;
 	t.false(drawn.some(bytes => bytes.equals(key)));
 	t.true(drawn.some(bytes => bytes.equals(Buffer.alloc(32))));
 });
 
 test('who is not to be had, for whatever reason, is answered in the same size', t => {
-	const none = introduce(asked, alice, undefined, random, NOW);
-	t.is(none.length, introduce(asked, alice, bob, random, NOW).length);
+	const {body: none} = introduce(asked, alice, undefined, random, NOW);
+	t.is(none.length, introduce(asked, alice, bob, random, NOW).body.length);
 	t.is(consumeIntroduction(none, asked, NOW), 'unavailable');
 });
 
@@ -83,7 +83,7 @@ test('a question is fresh within a minute of server time', t => {
 });
 
 test('an answer counts for its own question, while it is fresh, in a suite that is known', t => {
-	const body = introduce(asked, alice, bob, random, NOW);
+	const {body} = introduce(asked, alice, bob, random, NOW);
 	t.deepEqual(consumeIntroduction(Buffer.from(body), {...asked, request: 8}, NOW), {drop: 'other-request'});
 	t.deepEqual(consumeIntroduction(Buffer.from(body), {...asked, name: 'bobby'}, NOW), {drop: 'other-request'});
 	t.deepEqual(consumeIntroduction(Buffer.from(body), asked, NOW + TICKET_LIFE_S * 1000 + 1), {drop: 'stale'});
@@ -112,7 +112,7 @@ function alterations({type, body}: Frame): Frame[] {
 	return [...flipped, ...cut, {type, body: Buffer.concat([body, Buffer.of(0)])}, ...moved];
 }
 
-const introduction = introduce(asked, alice, bob, random, NOW);
+const {body: introduction} = introduce(asked, alice, bob, random, NOW);
 
 for (const [name, type, body, accepts] of [
 	['INTRODUCE', FRAME.introduce, encodeIntroduce(asked), (bytes: Buffer) => decodeIntroduce(bytes) !== undefined],
