@@ -1,6 +1,6 @@
 // Looks at the addresses of this machine every 2 s, and tells when they change or when the machine has slept: Node tells of neither.
 import {type Interfaces, type OwnAddress, outwardAddresses} from './own-addresses.ts';
-import {type Timers} from './timers.ts';
+import {type Timers} from './system-timers.ts';
 
 /** Between two looks, ms; a look takes 0.07 ms. */
 const LOOK_MS = 2000;

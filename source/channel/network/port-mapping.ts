@@ -15,7 +15,7 @@ import {type MappingProtocol, type MappingRefusal, type MappingState} from './ma
 import {encodeNatPmpAddress, encodeNatPmpMap} from './nat-pmp.ts';
 import {MAPPING_NONCE_SIZE, encodePcpMap} from './pcp-map.ts';
 import {type RouterEpoch, hasStartedAnew} from './router-epoch.ts';
-import {type Timers} from './timers.ts';
+import {type Timers} from './system-timers.ts';
 
 /** Seconds that we ask for, and keep a mapping for at most (RFC 6886 §3.3 recommends two hours). */
 export const MAPPING_LIFE = 7200;

@@ -6,7 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {openGatewaySocket} from '../../../source/channel/network/gateway-socket.ts';
 import {type MappingState} from '../../../source/channel/network/mapping-state.ts';
 import {PortMapping} from '../../../source/channel/network/port-mapping.ts';
-import {systemTimers} from '../../../source/channel/network/timers.ts';
+import {systemTimers} from '../../../source/channel/network/system-timers.ts';
 import {bindUdp} from '../../../source/os/udp-bind.ts';
 import {seededRandom} from '../../twins/random.ts';
 import {natPmpAnswer, pcpAnswer} from './fake-router.ts';

@@ -1,5 +1,5 @@
 // Clock and timers that a test moves by hand.
-import {type Timers} from '../../../source/channel/network/timers.ts';
+import {type Timers} from '../../../source/channel/network/system-timers.ts';
 
 export class HandMovedTime {
 	#elapsed = 0;
