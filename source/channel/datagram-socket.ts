@@ -3,13 +3,12 @@
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:dgram';
 import {isIPv4} from 'node:net';
-import {bindUdp, systemCode} from '../os/udp-bind.ts';
+import {ErrorCounts, systemCode} from '../os/error-counts.ts';
+import {bindUdp} from '../os/udp-bind.ts';
 import {type Address, normalizeAddress} from '../wire/address.ts';
 
 /** Bytes that the kernel is asked to hold for us: a burst must not be lost while one message goes to the disk. */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;
-/** Codes of errors that are counted apart; the system has no more for a socket. */
-const CODES = 32;
 /** Link-local hosts whose link is known, at most; the one that was heard first makes room. */
 const LINKS = 64;
 
@@ -55,12 +54,7 @@ export async function openDatagramSocket(
 	}
 
 	let open = true;
-	const errors = new Map<string, number>();
-	const count = (error: Error | null): void => {
-		if (error === null) return;
-		const code = systemCode(error);
-		if (errors.has(code) || errors.size < CODES) errors.set(code, (errors.get(code) ?? 0) + 1);
-	};
+	const errors = new ErrorCounts();
 	/** By link-local host: the interface that it was heard on. Without that, the kernel does not know where it is (RFC 4007 §6). */
 	const links = new Map<string, string>();
 	// Most datagrams come from where the last one came from.
@@ -75,19 +69,15 @@ export async function openDatagramSocket(
 
 		onDatagram(datagram, {host: last.host, port: from});
 	});
-	socket.on('error', count);
+	socket.on('error', errors.note);
 
 	const transmit = (datagram: Buffer, to: number, host: string): void => {
-		try {
-			socket.send(datagram, to, host, count);
-		} catch (error) {
-			count(error as Error);
-		}
+		errors.guard(() => socket.send(datagram, to, host, errors.note));
 	};
 	return {
 		port: socket.address().port,
 		family,
-		errors,
+		errors: errors.counts,
 		send(datagram, {host, port: to}) {
 			if (!open || (family === 4 && !isIPv4(host))) return;
 			const link = links.get(host);
@@ -100,13 +90,11 @@ export async function openDatagramSocket(
 				return;
 			}
 
-			try {
+			errors.guard(() => {
 				// Datagrams leave in the turn in which they are sent: the next link may be set right behind.
 				socket.setMulticastInterface(via);
 				transmit(datagram, to, hostFor(family, host));
-			} catch (error) {
-				count(error as Error);
-			}
+			});
 		},
 		close() {
 			if (open) socket.close();

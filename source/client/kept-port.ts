@@ -1,7 +1,8 @@
 // The UDP port of a profile: the same at each start, so that a router can be told of it once.
 import {type Buffer} from 'node:buffer';
+import {systemCode} from '../os/error-counts.ts';
 import {portHolder} from '../os/port-holder.ts';
-import {systemCode} from '../os/udp-bind.ts';
+
 import {type Address} from '../wire/address.ts';
 import {type DatagramSocket, openDatagramSocket} from '../channel/datagram-socket.ts';
 import {ClientError} from '../os/errors.ts';

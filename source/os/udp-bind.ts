@@ -1,4 +1,4 @@
-// A bound UDP socket, or the system's own code of why there is none.
+// A bound UDP socket, or the system's error of why there is none.
 import {type Socket, createSocket} from 'node:dgram';
 import {once} from 'node:events';
 
@@ -8,18 +8,20 @@ export type UdpPlace = {
 	readonly address: string;
 	/** 0: the kernel picks one. */
 	readonly port: number;
+	/** Whether IPv4 is left to others. */
+	readonly isIPv6Only?: boolean;
 	/** Whether others on this machine may listen at the same port: multicast alone needs it. */
 	readonly isShared?: boolean;
 };
 
 /** Hosts are given as IP addresses: there is nothing to look up. */
-export async function bindUdp({type, address, port, isShared = false}: UdpPlace): Promise<Socket> {
+export async function bindUdp({type, address, port, isShared = false, isIPv6Only = false}: UdpPlace): Promise<Socket> {
 	const lookup = (
 		host: string,
 		_: unknown,
 		done: (error: Error | null, address: string, family: number) => void,
 	): void => done(null, host, type === 'udp6' ? 6 : 4);
-	const socket = createSocket({type, lookup, reuseAddr: isShared});
+	const socket = createSocket({type, lookup, reuseAddr: isShared, ipv6Only: isIPv6Only});
 	try {
 		// With nothing to look up, it may listen before `bind` returns.
 		const listening = once(socket, 'listening');
@@ -30,10 +32,4 @@ export async function bindUdp({type, address, port, isShared = false}: UdpPlace)
 		socket.close();
 		throw error;
 	}
-}
-
-/** `EADDRINUSE`, `EMFILE` and the like; `unknown` where the system gave none. */
-export function systemCode(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	return typeof code === 'string' ? code : 'unknown';
 }

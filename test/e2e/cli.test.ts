@@ -3,6 +3,7 @@ import {readFile, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
+import {bindUdp} from '../../source/os/udp-bind.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {PseudoTerminal} from '../../tools/terminal/pseudo-terminal.ts';
 import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
@@ -124,6 +125,37 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 	t.is(damaged.code, 78);
 	t.regex(damaged.stderr, /settings\.json/);
 	t.is(await readFile(settings, 'utf8'), sound.slice(0, -5), 'left as it is');
+});
+
+test('the port is the same at each start, until --port says another; one that is taken is said with who has it', async t => {
+	const {link} = await startServer(t);
+	const alice = await signedUpPerson(t, link, 'alice');
+	const kept = async () => {
+		const {port} = JSON.parse(await readFile(path.join(alice.profile, 'settings.json'), 'utf8')) as {port: number};
+		return port;
+	};
+
+	const first = await kept();
+	t.true(first > 0);
+	t.is((await alice.run(['contacts'])).code, 0);
+	t.is(await kept(), first);
+
+	const other = await bindUdp({type: 'udp4', address: '127.0.0.1', port: 0});
+	t.teardown(() => other.close());
+	const taken = other.address().port;
+	const refused = await alice.run(['contacts', '--port', String(taken)]);
+	t.is(refused.code, 69);
+	t.regex(refused.stderr, new RegExp(`^simchat: UDP port ${taken} is taken by .*: end that, or take another port`));
+	t.is(await kept(), first);
+	const wrong = await alice.run(['contacts', '--port', '70000']);
+	t.is(wrong.code, 64);
+	t.regex(wrong.stderr, /--port takes a UDP port, from 1 to 65535/);
+
+	const free = await bindUdp({type: 'udp4', address: '127.0.0.1', port: 0});
+	const {port} = free.address();
+	free.close();
+	t.is((await alice.run(['contacts', '--port', String(port)])).code, 0);
+	t.is(await kept(), port);
 });
 
 test('without its server the client is signed in all the same, and says what is missing', async t => {

@@ -1,7 +1,8 @@
 // A UDP socket that talks to the router alone: whatever comes from elsewhere, the kernel keeps away (RFC 6887 §8.3).
 import {type Buffer} from 'node:buffer';
 import {once} from 'node:events';
-import {bindUdp, systemCode} from '../../os/udp-bind.ts';
+import {systemCode} from '../../os/error-counts.ts';
+import {bindUdp} from '../../os/udp-bind.ts';
 import {type Address, normalizeAddress} from '../../wire/address.ts';
 
 /** Where routers take PCP and NAT-PMP (RFC 6887 §19.1, RFC 6886 §3). */
