@@ -11,6 +11,7 @@ import {
 	CALLED_OF_ALL,
 	CALLED_OF_ONE,
 	CALLED_WINDOW_MS,
+	LATE_LIMIT_MS,
 	PROBES_A_SECOND,
 	PROBE_BURST,
 	PROBE_LIFE_MS,
@@ -262,6 +263,47 @@ test('no more introductions at once than the table holds, and none with the tag 
 		t.true('id' in probing.begin(introduced({name: `n${count}`}), 0));
 	t.deepEqual(probing.begin(introduced({name: 'full'}), 0), {drop: 'full'});
 	t.true('id' in probing.begin(introduced({name: 'full'}), PROBE_LIFE_MS));
+});
+
+test('all introductions share one rate: past it asks wait, and an ask that comes is dropped', t => {
+	const probing = new Probing(random);
+	const others = Array.from({length: 30}, (_, count) => {
+		const peer = introduced({name: `n${count}`});
+		probing.begin(peer, 0);
+		return otherSide(peer);
+	});
+	let answers = 0;
+	for (let round = 0; round < 3; round++) {
+		for (const other of others) answers += probing.receive(other.ask(), address(31), 0, 0).length;
+	}
+
+	t.is(answers, PROBE_BURST);
+	t.deepEqual(probing.drops, {bucket: 90 - PROBE_BURST});
+	t.deepEqual(probing.run(0), []);
+	t.is(sent(runUntil(probing, 1, 1000)).length, PROBES_A_SECOND);
+});
+
+test('who was told late ends the first round with the other side, but not before 2 s', t => {
+	for (const [age, endsAt] of [
+		[0, ROUND_MS],
+		[-50, ROUND_MS],
+		[500, ROUND_MS - 500],
+		[60_000, ROUND_MS - LATE_LIMIT_MS],
+	] as const) {
+		const {probing} = started(t, {age});
+		const unanswered = runUntil(probing, 0, ROUND_MS).find(({action}) => action.kind === 'unanswered');
+		t.is(unanswered?.at, endsAt);
+	}
+});
+
+test('nothing is asked, answered or proven after the end', t => {
+	const {probing, other} = started(t);
+	const [ask] = sent(runUntil(probing, 0, 0));
+	probing.close();
+	t.is(probing.deadline(1), Number.POSITIVE_INFINITY);
+	t.deepEqual(probing.run(60), []);
+	t.deepEqual(probing.receive(other.answer(ask!.datagram), address(31), 0, 61), []);
+	t.deepEqual(probing.drops, {tag: 1});
 });
 
 test('a stranger gets no byte, and what it sends is counted by reason', t => {
