@@ -2,7 +2,8 @@
 import {Buffer} from 'node:buffer';
 import {performance} from 'node:perf_hooks';
 import {type DatagramSocket, openDatagramSocket} from '../../source/channel/datagram-socket.ts';
-import {Transport, type TransportPorts} from '../../source/channel/session-transport.ts';
+import {Transport} from '../../source/channel/session-transport.ts';
+import {type TransportPorts} from '../../source/channel/transport-ports.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
 import {type Initiating, consumeResp, createInit} from '../../source/protocol/session/initiator.ts';
@@ -52,7 +53,7 @@ class Talk {
 			onWork: () => this.schedule(),
 			onEnd: () => this.stop(),
 		};
-		this.transport = new Transport(established, address, fin, ports);
+		this.transport = new Transport(established, {socket: 0, address}, fin, ports);
 		this.schedule();
 	}
 
@@ -89,7 +90,7 @@ class Talk {
 
 function onDatagram(datagram: Buffer, from: Address): void {
 	const type = datagramType(datagram, VERSION);
-	if (type === DATAGRAM.msg) talk?.transport.receive(datagram, from);
+	if (type === DATAGRAM.msg) talk?.transport.receive(datagram, {socket: 0, address: from});
 	else if (type === DATAGRAM.init) void respond(datagram, from);
 	else if (type === DATAGRAM.resp && datagram.readUInt32BE(2) === initiating?.state.index) initiating.resolve(datagram);
 	else if (type === DATAGRAM.fin && responding !== undefined) {

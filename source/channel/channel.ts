@@ -2,13 +2,14 @@
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type Established} from '../protocol/session/established.ts';
-import {type Address} from '../wire/address.ts';
+import {type PathPair} from '../protocol/path/probe-run.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
 import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
-import {type EndReason, Transport} from './session-transport.ts';
+import {Transport} from './session-transport.ts';
+import {type EndReason} from './transport-ports.ts';
 
 /** Session ends after which the next try waits, and what the person is told. */
 const TROUBLES: {readonly [reason in EndReason]?: Trouble | undefined} = {
@@ -42,6 +43,8 @@ export type ChannelUser = {
 export type ChannelPorts = SessionOpenerPorts & {
 	/** Whether a session may stand. Pins the key of a first contact. */
 	readonly meet: (established: Established) => boolean;
+	/** Ms of silence after which something is sent, so that a router does not forget us. */
+	readonly silenceMs: () => number;
 	/** Something has changed: run the channel before long. */
 	readonly onWork: (channel: DeviceChannel) => void;
 };
@@ -62,7 +65,7 @@ export class DeviceChannel {
 		this.#ports = ports;
 		this.#sessions = new DeviceSessions({local: ports.local.name, peer: device.account}, ports.clock.elapsed);
 		this.#opener = new SessionOpener(device, ports, {
-			onEstablished: (established, address, fin) => this.establish(established, address, fin),
+			onEstablished: (established, pair, fin) => this.establish(established, pair, fin),
 			onWork: () => this.wake(),
 		});
 		this.#user = use(this);
@@ -144,6 +147,22 @@ export class DeviceChannel {
 		this.wake();
 	}
 
+	/** A probe has proven a way to the device: the sessions that stand may take it. */
+	offer(pair: PathPair): void {
+		for (const transport of this.#sessions.all()) transport.offer(pair);
+	}
+
+	/** Our interfaces have changed. */
+	moved(): void {
+		for (const transport of this.#sessions.all()) transport.moved();
+		this.#opener.forgive();
+	}
+
+	/** Of ours, on which its sessions send. */
+	get sockets(): readonly number[] {
+		return this.#sessions.all().flatMap(({sockets}) => sockets);
+	}
+
 	/** Leaves its sessions, telling the device; what it sent in them and was not told of, it keeps. */
 	drop(): void {
 		for (const transport of this.#sessions.all()) transport.close();
@@ -158,18 +177,19 @@ export class DeviceChannel {
 	}
 
 	/** A session stands: the device has opened it, or our own try has succeeded, and then there is a FIN. */
-	establish(established: Established, address: Address, fin: Buffer | undefined): void {
-		const {meet, entropy, clock, transmit, listeners, trace} = this.#ports;
+	establish(established: Established, pair: PathPair, fin: Buffer | undefined): void {
+		const {meet, entropy, clock, transmit, silenceMs, listeners, trace} = this.#ports;
 		if (this.#halted === 'all' || !meet(established)) {
 			wipe(established.root);
 			return;
 		}
 
 		const {account} = this.device;
-		const transport: Transport = new Transport(established, address, fin, {
+		const transport: Transport = new Transport(established, pair, fin, {
 			entropy,
 			elapsed: clock.elapsed,
 			transmit,
+			silenceMs,
 			onContent: contents => {
 				if (this.#halted !== 'all') this.#user.onContent(contents);
 			},
@@ -200,6 +220,7 @@ export class DeviceChannel {
 		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed()) this.#opener.open();
 		this.#user.onTurn();
 		for (const transport of this.#sessions.all()) transport.pump();
+		if (this.#online && this.#sessions.current?.isSuspect === true) this.#opener.reprobe();
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
 		return Math.min(

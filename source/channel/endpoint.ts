@@ -1,20 +1,36 @@
 // All channels over the client's sockets: hands each datagram to whoever its index names, has INITs answered, and keeps one turn and
 // one timer for all.
 import {type Buffer} from 'node:buffer';
+import {wipe} from '../crypto/bytes.ts';
 import {type TicketKey} from '../protocol/introduce/ticket.ts';
 import {type PeerPin} from '../protocol/session/responder.ts';
-import {type Address} from '../wire/address.ts';
+import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
+import {type PathPair} from '../protocol/path/probe-run.ts';
+import {PROBE_LIFE_MS} from '../protocol/path/probe-limits.ts';
+import {type Address, scopeOf} from '../wire/address.ts';
 import {DATAGRAM, datagramType} from '../wire/datagram.ts';
+import {type Called} from '../wire/messages/ways.ts';
 import {SUITES, VERSION} from '../wire/suite.ts';
 import {type ChannelPorts, type ChannelUser, DeviceChannel} from './channel.ts';
 import {type Device, deviceKey, foundingDevice} from './device.ts';
 import {Listeners} from './listeners.ts';
+import {OWN_SOCKET} from './network/socket-set.ts';
+import {type ProbeReport} from './network/own-network.ts';
+import {Prober, type ProberPorts} from './prober.ts';
 import {SessionAnswerer} from './session-answerer.ts';
 
 /** No timer runs longer: the elapsed clock stands still while a machine sleeps. */
 const LONGEST_TIMER = 60_000;
 
-export type EndpointPorts = Omit<ChannelPorts, 'pin' | 'suites' | 'listeners' | 'onWork'> & {
+/** What probes stand on; without it none are sent. */
+export type ProbingPorts = Pick<ProberPorts, 'ways' | 'openSockets' | 'closeSockets'> & {
+	/** Whether this account is an accepted contact. */
+	readonly isAccepted: (account: string) => boolean;
+};
+
+export type EndpointPorts = Omit<ChannelPorts, 'pin' | 'suites' | 'listeners' | 'prober' | 'silenceMs' | 'onWork'> & {
+	readonly probing?: ProbingPorts;
+	readonly silenceMs?: () => number;
 	/** 'refuse' for an account that gets no answer. */
 	readonly pin: PeerPin;
 	/** What this client speaks, strongest first. */
@@ -30,6 +46,9 @@ export class Endpoint {
 	readonly #channelPorts: ChannelPorts;
 	readonly #answerer: SessionAnswerer;
 	readonly #listeners: Listeners;
+	readonly #prober: Prober;
+	/** Sockets beside the own one on which a way was proven, and until when a session may take it; each is closed once none has it. */
+	readonly #extra = new Map<number, number>();
 	/** By device; one for each that was met or written to. */
 	readonly #channels = new Map<string, DeviceChannel>();
 	/** Those that have changed since the last turn. */
@@ -39,9 +58,19 @@ export class Endpoint {
 	#closed = false;
 
 	constructor(ports: EndpointPorts) {
-		const {pin, suites = SUITES, use: _use, onTurn: _onTurn, ...rest} = ports;
+		const {pin, suites = SUITES, silenceMs = () => USUAL_SILENCE_MS, use: _use, onTurn: _onTurn, ...rest} = ports;
 		this.#ports = ports;
 		this.#listeners = new Listeners(ports.entropy.random);
+		this.#prober = new Prober({
+			...(ports.probing ?? NO_PROBING),
+			clock: ports.clock,
+			random: ports.entropy.random,
+			transmit: ports.transmit,
+			isEligible: account => ports.probing?.isAccepted(account) === true,
+			onProven: (account, pair) => this.#proven(account, pair),
+			onWork: () => this.#scheduleTurn(),
+			trace: ports.trace,
+		});
 		this.#channelPorts = {
 			...rest,
 			suites,
@@ -50,6 +79,8 @@ export class Endpoint {
 				return pinned === 'refuse' ? undefined : pinned;
 			},
 			listeners: this.#listeners,
+			prober: this.#prober,
+			silenceMs,
 			onWork: channel => this.#schedule(channel),
 		};
 		this.#answerer = new SessionAnswerer({
@@ -57,6 +88,7 @@ export class Endpoint {
 			suites,
 			pin,
 			listeners: this.#listeners,
+			isProven: pair => this.#prober.isProven(pair),
 			onDowngrade: account => this.#channels.get(deviceKey(foundingDevice(account)))?.downgraded(),
 			onEstablished: (established, from) =>
 				this.channel(foundingDevice(established.peer.name)).establish(established, from, undefined),
@@ -78,9 +110,15 @@ export class Endpoint {
 		return channel;
 	}
 
-	/** Takes any datagram but BOUND. */
-	receive(datagram: Buffer, from: Address): void {
+	/** Takes any datagram but BOUND, which came to this socket of ours. */
+	receive(datagram: Buffer, address: Address, socket = OWN_SOCKET): void {
 		const type = this.#closed ? undefined : datagramType(datagram, VERSION);
+		if (type === DATAGRAM.probe) {
+			this.#prober.receive(datagram, address, socket);
+			return;
+		}
+
+		const from = {socket, address};
 		if (type === DATAGRAM.init) {
 			void this.#answerer.answer(datagram, from);
 			return;
@@ -91,6 +129,38 @@ export class Endpoint {
 		else listener(datagram, from, type);
 	}
 
+	/** The directory has named us to somebody who wants to talk: probes them, unless they are blocked. */
+	called({ticket, time, ...where}: Called): void {
+		const {trace, local, pin, serverTime, probing} = this.#ports;
+		const opened = this.#closed ? ({drop: 'key-id'} as const) : this.#answerer.openTicket(ticket);
+		if ('drop' in opened) {
+			trace.note('called', `ticket-${opened.drop}`);
+			return;
+		}
+
+		const {from: name, to, key} = opened.body;
+		if (to !== local.name) trace.note('called', 'name');
+		else if (pin(name) === 'refuse') trace.note('called', 'blocked');
+		else {
+			// Whom we do not know is not met in our own network, unless they ask there first.
+			const addresses = probing?.isAccepted(name) === true ? where.addresses : withoutLocal(where.addresses);
+			const age = serverTime() - time;
+			this.#prober.begin({role: 'responder', name, key, ticket, age, where: {...where, addresses}});
+		}
+
+		wipe(key);
+	}
+
+	/** The interfaces of this machine are others, or it has slept: the paths of all sessions are in question. */
+	moved(): void {
+		for (const channel of this.#channels.values()) channel.moved();
+	}
+
+	/** What the probes of the last introduction with this account came to. */
+	probesOf(account: string): ProbeReport | undefined {
+		return this.#prober.report(account);
+	}
+
 	/** Sends what waits to be acknowledged, then leaves every session and wipes every key. */
 	close(): void {
 		if (this.#closed) return;
@@ -99,6 +169,7 @@ export class Endpoint {
 		clearImmediate(this.#turn);
 		clearTimeout(this.#timer);
 		for (const channel of this.#channels.values()) channel.halt('all');
+		this.#prober.close();
 		this.#answerer.close();
 	}
 
@@ -106,12 +177,32 @@ export class Endpoint {
 	#schedule(channel: DeviceChannel): void {
 		if (this.#closed) return;
 		this.#touched.add(channel);
-		this.#turn ??= setImmediate(() => this.#runTurn());
+		this.#scheduleTurn();
+	}
+
+	#scheduleTurn(): void {
+		if (!this.#closed) this.#turn ??= setImmediate(() => this.#runTurn());
+	}
+
+	#proven(account: string, pair: PathPair): void {
+		if (pair.socket !== OWN_SOCKET) this.#extra.set(pair.socket, this.#ports.clock.elapsed() + PROBE_LIFE_MS);
+		this.#channels.get(deviceKey(foundingDevice(account)))?.offer(pair);
+	}
+
+	/** Closes the sockets on which a way was proven that no session goes any more. */
+	#closeUnused(): void {
+		if (this.#extra.size === 0) return;
+		const now = this.#ports.clock.elapsed();
+		const used = new Set([...this.#channels.values()].flatMap(({sockets}) => sockets));
+		const unused = [...this.#extra].filter(([socket, until]) => until <= now && !used.has(socket));
+		for (const [socket] of unused) this.#extra.delete(socket);
+		if (unused.length > 0) this.#ports.probing?.closeSockets(unused.map(([socket]) => socket));
 	}
 
 	#runTurn(): void {
 		const workAt = this.#ports.onTurn();
-		let next = workAt;
+		let next = Math.min(workAt, this.#prober.run());
+		this.#closeUnused();
 		const touched = new Set(this.#touched);
 		this.#touched.clear();
 		for (const channel of this.#channels.values()) {
@@ -132,4 +223,17 @@ export class Endpoint {
 
 		this.#timer = setTimeout(() => this.#runTurn(), Math.min(Math.max(next - now, 1), LONGEST_TIMER));
 	}
+}
+
+const NO_PROBING: ProbingPorts = {
+	ways: () => undefined,
+	openSockets: async () => [],
+	closeSockets() {},
+	isAccepted: () => false,
+};
+
+/** Without those in somebody's own network: private ones behind the first of their family, unless that has the same host. */
+function withoutLocal(addresses: readonly Address[]): Address[] {
+	const firstOf = ({host}: Address) => addresses.find(each => each.host.includes(':') === host.includes(':'));
+	return addresses.filter(address => scopeOf(address.host) === 'public' || firstOf(address)?.host === address.host);
 }

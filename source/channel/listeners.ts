@@ -1,10 +1,10 @@
 // The indexes of this endpoint: each names who waits for the datagrams that carry it, a session, a try to open one, or an answer.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
-import {type Address} from '../wire/address.ts';
+import {type PathPair} from '../protocol/path/probe-run.ts';
 
-/** `type` is undefined for a datagram that is none of this version. */
-export type Listener = (datagram: Buffer, from: Address, type: number | undefined) => void;
+/** `from`: our socket, and the address that it came from. `type` is undefined for a datagram that is none of this version. */
+export type Listener = (datagram: Buffer, from: PathPair, type: number | undefined) => void;
 
 export class Listeners {
 	readonly #random: Random;

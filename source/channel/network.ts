@@ -1,5 +1,6 @@
 // What one account has on the network: the connection to the directory, the UDP socket, and the channels to devices.
 import {type Buffer} from 'node:buffer';
+import {networkInterfaces} from 'node:os';
 import {type Address} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type LocalClock} from '../os/local-clock.ts';
@@ -9,6 +10,10 @@ import {type Device} from './device.ts';
 import {Binder} from './directory/binder.ts';
 import {DirectoryConnection, type DirectoryConnectionOptions} from './directory/directory-connection.ts';
 import {Endpoint, type EndpointPorts} from './endpoint.ts';
+import {type InterfaceList} from './network/offered-addresses.ts';
+import {type OwnNetwork} from './network/own-network.ts';
+import {SocketSet} from './network/socket-set.ts';
+import {type NetworkWishes, Surroundings} from './network/surroundings.ts';
 import {type Introduced} from './session-opener.ts';
 
 export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' | 'keepaliveMs'> &
@@ -23,6 +28,11 @@ export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' |
 		readonly onPresence: (account: string, presence: Exclude<DevicePresence, 'unknown'>) => void;
 		/** Opens the UDP socket, which hands over what comes. */
 		readonly openSocket: (onDatagram: (datagram: Buffer, from: Address) => void) => Promise<DatagramSocket>;
+		/** Whether this account is an accepted contact. */
+		readonly isAccepted: (account: string) => boolean;
+		readonly wishes: () => NetworkWishes;
+		/** As `os.networkInterfaces`, which it is unless given. */
+		readonly interfaces?: () => InterfaceList;
 		/** What the directory sees our socket at; undefined while it does not answer there. */
 		readonly onReflexive: (observed: Address | undefined) => void;
 	};
@@ -32,7 +42,9 @@ export class Network {
 	readonly endpoint: Endpoint;
 	readonly #options: NetworkOptions;
 	readonly #binder: Binder;
+	readonly #surroundings: Surroundings;
 	#socket: DatagramSocket | undefined;
+	#sockets: SocketSet | undefined;
 	/** The server's time less the local one, ms. */
 	#clockOffset: number;
 
@@ -42,7 +54,22 @@ export class Network {
 		this.#options = options;
 		this.#clockOffset = first?.session.clockOffset ?? 0;
 		const serverTime = () => this.serverTime();
-		const transmit = (datagram: Buffer, to: Address) => this.#socket?.send(datagram, to);
+		const transmit = (datagram: Buffer, to: Address, socket: number) => this.#sockets?.send(socket, datagram, to);
+		this.#surroundings = new Surroundings({
+			interfaces: options.interfaces ?? networkInterfaces,
+			clock,
+			random: entropy.random,
+			wishes: options.wishes,
+			sightings: () => this.#binder.sightings,
+			silenceMs: () => this.#binder.silenceMs,
+			reflectors: () => this.#binder.reflectors,
+			onOffered: addresses => this.directory.candidates(addresses),
+			onMoved: () => {
+				this.#binder.moved();
+				this.endpoint.moved();
+			},
+			onDrop: reason => trace.note('port-mapping', reason),
+		});
 		this.endpoint = new Endpoint({
 			local: {name, identity},
 			clock,
@@ -56,11 +83,23 @@ export class Network {
 			onIdentityChanged,
 			use,
 			onTurn,
+			silenceMs: () => this.#binder.silenceMs,
+			probing: {
+				ways: () => this.#ways(),
+				openSockets: async count => (await this.#sockets?.open(count)) ?? [],
+				closeSockets: gone => this.#closeSockets(gone),
+				isAccepted: options.isAccepted,
+			},
 		});
 		this.#binder = new Binder({
 			serverTime,
-			transmit,
-			onBound: options.onReflexive,
+			elapsed: clock.elapsed,
+			transmit: (datagram, to) => this.#socket?.send(datagram, to),
+			onSeen: best => {
+				options.onReflexive(best);
+				this.#surroundings.look();
+			},
+			onForgotten: () => trace.note('bind', 'forgotten'),
 			onDrop: () => trace.note('bind', 'tag'),
 		});
 		this.directory = new DirectoryConnection({
@@ -81,11 +120,18 @@ export class Network {
 					options.onLogin(session.clockOffset);
 					this.endpoint.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
 					this.#binder.start(session, remote);
+					this.#surroundings.loggedIn(remote, session.observed);
 				},
 				onSessionEnd: () => {
 					this.endpoint.ticketKey = undefined;
+					this.#surroundings.loggedOut();
 					this.#binder.stop();
 				},
+				onReflectors: reflectors => {
+					const {families} = this.#surroundings;
+					this.#binder.others(reflectors.filter(({host}) => families.includes(host.includes(':') ? 6 : 4)));
+				},
+				onCalled: called => this.endpoint.called(called),
 				onPresence: entries => {
 					for (const {name: account, online} of entries) onPresence(account, online ? 'online' : 'offline');
 				},
@@ -99,10 +145,15 @@ export class Network {
 
 	/** Opens the socket. Throws what opening it throws. */
 	async open(): Promise<void> {
-		this.#socket = await this.#options.openSocket((datagram, from) => {
+		const socket = await this.#options.openSocket((datagram, from) => {
 			if (datagram[0] === DATAGRAM.bound) this.#binder.receive(datagram);
 			else this.endpoint.receive(datagram, from);
 		});
+		this.#socket = socket;
+		const onDatagram = (datagram: Buffer, from: Address, number: number) =>
+			this.endpoint.receive(datagram, from, number);
+		this.#sockets = new SocketSet({own: socket, onDatagram});
+		this.#surroundings.start(socket.port);
 	}
 
 	/** Keeps the connection to the directory up from here on. */
@@ -114,13 +165,34 @@ export class Network {
 	async stop(): Promise<void> {
 		this.endpoint.close();
 		this.#binder.stop();
-		await this.directory.stop();
+		await Promise.all([this.#surroundings.stop(), this.directory.stop()]);
+		this.#sockets?.closeAllBut();
 		this.#socket?.close();
+	}
+
+	/** The person's wishes are others. */
+	look(): void {
+		this.#surroundings.look();
+	}
+
+	/** For whoever looks for a fault. */
+	report(): OwnNetwork {
+		return this.#surroundings.report();
 	}
 
 	/** Ms, as the directory counts. */
 	serverTime(): number {
 		return this.#options.clock.now() + this.#clockOffset;
+	}
+
+	#ways() {
+		const {standpoint, seen, mapping, families} = this.#surroundings;
+		return standpoint && {standpoint, seen, mapping, families};
+	}
+
+	#closeSockets(gone: readonly number[]): void {
+		const {numbers = []} = this.#sockets ?? {};
+		this.#sockets?.closeAllBut(numbers.filter(number => !gone.includes(number)));
 	}
 
 	async #introduce({account}: Device): Promise<Introduced> {

@@ -13,6 +13,7 @@ import {
 	wipeResponder,
 	wipeResponding,
 } from '../protocol/session/responder.ts';
+import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type Address} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type LocalClock} from '../os/local-clock.ts';
@@ -30,7 +31,9 @@ export type SessionAnswererPorts = {
 	readonly entropy: Entropy;
 	/** Server time, ms. */
 	readonly serverTime: () => number;
-	readonly transmit: (datagram: Buffer, to: Address) => void;
+	readonly transmit: (datagram: Buffer, to: Address, socket: number) => void;
+	/** Whether a probe has proven this pair: whoever sends from there needs no cookie. */
+	readonly isProven: (pair: PathPair) => boolean;
 	/** 'refuse' for an account that gets no answer. */
 	readonly pin: PeerPin;
 	/** What this client speaks, strongest first. */
@@ -40,7 +43,7 @@ export type SessionAnswererPorts = {
 	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
 	/** The directory has this account call in a weaker suite than this side takes. */
 	readonly onDowngrade: (account: string) => void;
-	readonly onEstablished: (established: Established, from: Address) => void;
+	readonly onEstablished: (established: Established, from: PathPair) => void;
 	readonly trace: Trace;
 };
 
@@ -68,10 +71,17 @@ export class SessionAnswerer {
 		});
 	}
 
+	/** What a ticket of ours says, when it is good. The key in it is the caller's to wipe. */
+	openTicket(ticket: Buffer): ReturnType<typeof redeemTicket> {
+		const keys = this.ticketKey === undefined ? [] : [this.ticketKey];
+		return redeemTicket(ticket, keys, this.#ports.serverTime());
+	}
+
 	/** Takes an INIT. */
-	async answer(datagram: Buffer, from: Address): Promise<void> {
-		const {serverTime, pin, trace, onIdentityChanged, onDowngrade, transmit} = this.#ports;
-		const step = await consumeInit(this.#responder, datagram, from, serverTime(), pin);
+	async answer(datagram: Buffer, from: PathPair): Promise<void> {
+		const {serverTime, pin, trace, onIdentityChanged, onDowngrade, transmit, isProven} = this.#ports;
+		const isProbed = isProven(from);
+		const step = await consumeInit(this.#responder, datagram, from.address, serverTime(), pin, isProbed);
 		if (this.#closed) {
 			if ('state' in step) wipeResponding(step.state);
 			return;
@@ -84,7 +94,7 @@ export class SessionAnswerer {
 			return;
 		}
 
-		transmit(step.datagram, from);
+		transmit(step.datagram, from.address, from.socket);
 		if (step.kind === 'resp') this.#waitForFin(step.state);
 	}
 
@@ -108,7 +118,7 @@ export class SessionAnswerer {
 		});
 	}
 
-	#takeFin(state: Responding, datagram: Buffer, from: Address): void {
+	#takeFin(state: Responding, datagram: Buffer, from: PathPair): void {
 		const step = consumeFin(state, datagram);
 		if ('drop' in step) {
 			this.#ports.trace.note('handshake', step.drop);

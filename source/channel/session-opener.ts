@@ -1,26 +1,40 @@
 // Opens a session with one device: an introduction, then a handshake, and after a failure a pause before the next try.
 import {type Buffer} from 'node:buffer';
+import {wipe} from '../crypto/bytes.ts';
 import {type Entropy} from '../protocol/entropy.ts';
+import {type NoWay} from '../protocol/path/no-way.ts';
 import {type Established, type Local, type Pinned} from '../protocol/session/established.ts';
 import {createInit} from '../protocol/session/initiator.ts';
 import {type Address} from '../wire/address.ts';
 import {type Grant} from '../wire/messages/introduce.ts';
+import {type Whereabouts} from '../wire/messages/ways.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
+import {type PathPair} from '../protocol/path/probe-run.ts';
 import {Attempt} from './attempt.ts';
 import {doubled, jittered} from './backoff.ts';
 import {type Trouble} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {type Listeners} from './listeners.ts';
+import {OWN_SOCKET} from './network/socket-set.ts';
+import {type Prober} from './prober.ts';
 
 /** Pauses between tries: doubled from the first to the last, ms, of which chance takes up to half. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 const JITTER = 0.5;
+/** Between two introductions for a session whose path is suspect, ms: the directory takes six a minute for a name. */
+const REPROBE_MS = 12_000;
 const DOWNGRADED = blocked('the directory asked for weaker encryption than you both speak');
 
+/**
+ * A grant, with what a directory that knows it says of where the other is, and when both were told, server ms. Its addresses are those that
+ * may be sent to.
+ */
+export type Granted = Grant & {readonly ways?: Whereabouts | undefined; readonly time?: number};
+
 /** What an introduction came to. */
-export type Introduced = Grant | 'unavailable' | 'offline' | {readonly retryAfter: number};
+export type Introduced = Granted | 'unavailable' | 'offline' | {readonly retryAfter: number};
 
 export type SessionOpenerPorts = {
 	readonly local: Local;
@@ -28,7 +42,7 @@ export type SessionOpenerPorts = {
 	readonly entropy: Entropy;
 	/** Server time, ms. */
 	readonly serverTime: () => number;
-	readonly transmit: (datagram: Buffer, to: Address) => void;
+	readonly transmit: (datagram: Buffer, to: Address, socket: number) => void;
 	readonly introduce: (device: Device) => Promise<Introduced>;
 	/** What is pinned of an account; undefined at a first contact. */
 	readonly pin: (account: string) => Pinned | undefined;
@@ -37,11 +51,12 @@ export type SessionOpenerPorts = {
 	/** The directory vouches for another key of an account than the pinned one. */
 	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
 	readonly listeners: Listeners;
+	readonly prober: Prober;
 	readonly trace: Trace;
 };
 
 export type SessionOpenerEvents = {
-	readonly onEstablished: (established: Established, address: Address, fin: Buffer) => void;
+	readonly onEstablished: (established: Established, pair: PathPair, fin: Buffer) => void;
 	/** Something has changed: run the channel before long. */
 	readonly onWork: () => void;
 };
@@ -51,11 +66,18 @@ export class SessionOpener {
 	readonly #ports: SessionOpenerPorts;
 	readonly #events: SessionOpenerEvents;
 	#attempt: Attempt | undefined;
+	/** The probes of this try. */
+	#probes: string | undefined;
+	/** Pairs that were proven before there was an INIT. */
+	#early: PathPair[] = [];
+	/** The probes of this try have come to nothing. */
+	#isGivenUp = false;
 	#introducing = false;
 	/** Nothing may be opened: what is under way comes to nothing. */
 	#isHalted = false;
 	#trouble: Trouble | undefined;
 	#lookingSince: number | undefined;
+	#reprobedAt = Number.NEGATIVE_INFINITY;
 	#failures = 0;
 	#retryAt = 0;
 
@@ -108,6 +130,14 @@ export class SessionOpener {
 		void this.#open();
 	}
 
+	/** Looks for another way to a device with which a session stands: probes without a handshake, once in REPROBE_MS. */
+	reprobe(): void {
+		const now = this.#ports.clock.elapsed();
+		if (this.isBusy || this.#isHalted || now - this.#reprobedAt < REPROBE_MS) return;
+		this.#reprobedAt = now;
+		void this.#reprobe();
+	}
+
 	/** Notes a failure; the next try is at least `atLeast` ms away. */
 	fail(trouble: Trouble | undefined, atLeast = 0): void {
 		this.#failures++;
@@ -141,6 +171,8 @@ export class SessionOpener {
 
 	/** Ends the handshake that is under way. */
 	end(): void {
+		if (this.#probes !== undefined) this.#ports.prober.leave(this.#probes);
+		this.#probes = undefined;
 		if (this.#attempt === undefined) return;
 		this.#ports.listeners.delete(this.#attempt.index);
 		this.#attempt.end();
@@ -159,8 +191,7 @@ export class SessionOpener {
 	}
 
 	async #open(): Promise<void> {
-		const {local, entropy, clock, serverTime, transmit, suites, introduce, pin, listeners, trace} = this.#ports;
-		const {account} = this.#device;
+		const {introduce} = this.#ports;
 		this.#introducing = true;
 		const introduced = await introduce(this.#device);
 		this.#introducing = false;
@@ -172,7 +203,29 @@ export class SessionOpener {
 			return;
 		}
 
-		if (introduced.addresses.length === 0) {
+		await this.#greet(introduced);
+	}
+
+	async #reprobe(): Promise<void> {
+		const granted = await this.#ports.introduce(this.#device);
+		if (typeof granted === 'string' || 'retryAfter' in granted) return;
+		const {key, ticket, ways: where, time = 0} = granted;
+		const age = this.#ports.serverTime() - time;
+		const peer = {role: 'initiator', name: this.#device.account, key, ticket, age} as const;
+		// What they prove is offered to the sessions that stand.
+		const probes = where && !this.#isHalted ? this.#ports.prober.begin({...peer, where}) : undefined;
+		if (probes !== undefined) this.#ports.prober.leave(probes);
+		wipe(key);
+	}
+
+	/** Probes, and sends INIT. */
+	async #greet(granted: Granted): Promise<void> {
+		const {local, entropy, clock, serverTime, transmit, suites, pin, listeners, trace} = this.#ports;
+		const {account} = this.#device;
+		// The other side is told in this instant, too: the probes of both open both NATs.
+		this.#probe(granted);
+		const named = granted.addresses.map(address => ({socket: OWN_SOCKET, address}));
+		if (named.length === 0 && this.#probes === undefined) {
 			this.fail({kind: 'no-way', reason: {kind: 'nowhere'}});
 			return;
 		}
@@ -180,23 +233,26 @@ export class SessionOpener {
 		this.#introducing = true;
 		const index = listeners.newIndex();
 		const peer = {name: account, pinned: pin(account)};
-		const made = await createInit({local, peer, suites, grant: introduced, index, now: serverTime(), entropy});
+		const made = await createInit({local, peer, suites, grant: granted, index, now: serverTime(), entropy});
 		this.#introducing = false;
 		if ('drop' in made) {
+			this.end();
 			trace.note('handshake', made.drop, account);
-			if (made.drop === 'identity') this.#ports.onIdentityChanged(account, introduced.identityKey);
+			if (made.drop === 'identity') this.#ports.onIdentityChanged(account, granted.identityKey);
 			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
 			else this.fail(blocked(`its answer is of no use to us (${made.drop})`));
 			return;
 		}
 
-		const attempt = new Attempt(made.state, introduced.addresses, {
+		const isProbing = this.#probes !== undefined;
+		const plan = {first: isProbing ? named.slice(0, 1) : named, named};
+		const attempt = new Attempt(made.state, plan, isProbing, {
 			elapsed: clock.elapsed,
 			serverTime,
 			transmit,
-			onEstablished: (established, fin, address) => {
+			onEstablished: (established, fin, pair) => {
 				if (this.#attempt === attempt) this.#attempt = undefined;
-				this.#events.onEstablished(established, address, fin);
+				this.#events.onEstablished(established, pair, fin);
 			},
 			onDowngrade: () => {
 				this.end();
@@ -204,14 +260,49 @@ export class SessionOpener {
 			},
 			onDrop: reason => trace.note('handshake', reason, account),
 		});
-		if (this.#isHalted) {
+		if (this.#isHalted || this.#isGivenUp) {
 			attempt.end();
 			return;
 		}
 
 		this.#attempt = attempt;
 		listeners.set(index, (datagram, from) => attempt.receive(datagram, from));
+		// A probe may have been faster than the DH.
+		for (const pair of this.#early.splice(0)) attempt.proven(pair);
 		this.#events.onWork();
+	}
+
+	#probe({key, ticket, ways: where, time = 0}: Granted): void {
+		const {prober, serverTime} = this.#ports;
+		this.#early = [];
+		this.#isGivenUp = false;
+		if (where === undefined) return;
+		const age = serverTime() - time;
+		const peer = {role: 'initiator', name: this.#device.account, key, ticket, age, where} as const;
+		this.#probes = prober.begin(peer, {
+			onProven: pair => this.#proven(pair),
+			onUnanswered: hopeless => {
+				if (hopeless !== undefined) this.#giveUp(hopeless);
+			},
+			onFailed: reason => this.#giveUp(reason),
+		});
+	}
+
+	#proven(pair: PathPair): void {
+		if (this.#attempt === undefined) this.#early.push(pair);
+		else if (this.#attempt.proven(pair) === 'late') {
+			// The way is open by now: the probes of a new introduction find it at once.
+			this.end();
+			this.open();
+		}
+
+		this.#events.onWork();
+	}
+
+	#giveUp(reason: NoWay): void {
+		this.#isGivenUp = true;
+		this.end();
+		this.fail({kind: 'no-way', reason});
 	}
 }
 

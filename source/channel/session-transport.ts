@@ -1,14 +1,14 @@
-// One established session over UDP: seals and sends what is queued, opens what comes, follows the peer to a new address, rekeys in time,
-// and ends once, with a reason.
+// One established session over UDP: seals and sends what is queued on the best of its paths, opens what comes, rekeys in time, and ends
+// once, with a reason.
 import {Buffer} from 'node:buffer';
-import {type Entropy} from '../protocol/entropy.ts';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../protocol/delivery/delivery.ts';
-import {type DropReason} from '../protocol/session/drops.ts';
-import {type SessionPaths, createPaths, heardOn, pathAnswered} from '../protocol/path/session-paths.ts';
+import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
+import {type PathPair} from '../protocol/path/probe-run.ts';
+import {type PathChallenge} from '../protocol/path/session-paths.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {beginRekey, consumeRekey, needsRekey} from '../protocol/session/rekey.ts';
 import {type Repeats, nextRepeat, startRepeats} from '../protocol/session/repeat.ts';
-import {IDLE_MS, KEEPALIVE_MS} from '../protocol/session/timers.ts';
+import {IDLE_MS} from '../protocol/session/timers.ts';
 import {
 	type Session,
 	countContent,
@@ -23,38 +23,20 @@ import {
 } from '../protocol/session/session.ts';
 import {type Address} from '../wire/address.ts';
 import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
+import {TransportPaths} from './transport-paths.ts';
+import {type EndReason, type TransportPorts} from './transport-ports.ts';
 
 /** CLOSE: left, and nothing more will be read. */
 const CLOSE_LEFT = 0;
-/** The one socket that a session has here. */
-const SOCKET = 0;
-
-/**
- * closed: the peer left; dead: nothing is heard any more; spent: idle or used up, so the next message takes a new session;
- * overdue: its keys were not renewed in time; violation: the peer broke the protocol; left: ended here.
- */
-export type EndReason = 'closed' | 'dead' | 'spent' | 'overdue' | 'violation' | 'left';
-
-export type TransportPorts = {
-	readonly entropy: Entropy;
-	/** Ms of a clock that only runs forward. */
-	readonly elapsed: () => number;
-	readonly transmit: (datagram: Buffer, to: Address) => void;
-	/** Whole content messages, once each, in order. */
-	readonly onContent: (messages: readonly Buffer[]) => void;
-	/** There is room for more content, or a deadline is nearer: pump before long. */
-	readonly onWork: () => void;
-	readonly onEnd: (reason: EndReason) => void;
-	/** Something that came was dropped. */
-	readonly onDrop?: (reason: DropReason) => void;
-};
+/** Content flows when some went or came within this time, ms. */
+const FLOWS_MS = 60_000;
 
 export class Transport {
 	readonly session: Session;
 	readonly #delivery = new Delivery();
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
-	readonly #paths: SessionPaths;
+	readonly #paths: TransportPaths;
 	/** FIN and its repeats, until a datagram of the peer has opened. */
 	#fin: {readonly datagram: Buffer; readonly repeats: Repeats} | undefined;
 	#sentAt: number;
@@ -64,11 +46,11 @@ export class Transport {
 	#ended = false;
 
 	/** `fin` is the initiator's; the responder has none. */
-	constructor(established: Established, address: Address, fin: Buffer | undefined, ports: TransportPorts) {
+	constructor(established: Established, pair: PathPair, fin: Buffer | undefined, ports: TransportPorts) {
 		const now = ports.elapsed();
 		this.#ports = ports;
 		this.session = createSession(established, now);
-		this.#paths = createPaths({socket: SOCKET, address}, now);
+		this.#paths = new TransportPaths(pair, ports.entropy.random, ports.elapsed);
 		this.establishedAt = now;
 		this.#sentAt = now;
 		this.#contentAt = now;
@@ -87,6 +69,16 @@ export class Transport {
 
 	get address(): Address {
 		return this.#paths.current.address;
+	}
+
+	/** Three probe timeouts have passed without an answer: the way may be closed. */
+	get isSuspect(): boolean {
+		return this.#paths.isSuspect;
+	}
+
+	/** Of ours, on which it sends or may send. */
+	get sockets(): readonly number[] {
+		return this.#paths.sockets;
 	}
 
 	/** Smoothed, ms; undefined before the first sample. */
@@ -112,7 +104,7 @@ export class Transport {
 	}
 
 	/** Takes a MSG. What does not open is dropped in silence. */
-	receive(datagram: Buffer, from: Address): void {
+	receive(datagram: Buffer, from: PathPair): void {
 		const now = this.#ports.elapsed();
 		const opened = openMsg(this.session, datagram, now);
 		if ('drop' in opened) {
@@ -141,11 +133,7 @@ export class Transport {
 
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
-		const heard = heardOn(this.#paths, {socket: SOCKET, address: from}, now, this.#ports.entropy.random);
-		for (const {to, token} of heard) {
-			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to.address, now);
-		}
-
+		this.#challenge(this.#paths.heard(from, this.#delivery.timeouts));
 		this.#takeMessages(messages, now);
 		this.#ports.onWork();
 	}
@@ -174,9 +162,27 @@ export class Transport {
 		this.#ports.onContent(content);
 	}
 
+	/** A pair that was proven by other means: it is challenged, and taken when that comes back. */
+	offer(pair: PathPair): void {
+		this.#challenge(this.#paths.offered(pair));
+		this.#ports.onWork();
+	}
+
+	/** Our interfaces have changed: asks whether its paths still lead there, which also tells the peer where we are now. */
+	moved(): void {
+		this.#challenge(this.#paths.moved());
+		this.#delivery.queueFrame({kind: 'ping'});
+		this.#ports.onWork();
+	}
+
+	/** A socket of ours is closed. */
+	forget(socket: number): void {
+		this.#paths.forget(socket);
+	}
+
 	/** RESP came again: FIN was lost. */
 	repeatFin(): void {
-		if (this.#fin !== undefined) this.#ports.transmit(this.#fin.datagram, this.address);
+		if (this.#fin !== undefined) this.#transmit(this.#fin.datagram, this.#paths.current);
 	}
 
 	/** Runs what is due and sends what may go out now. */
@@ -200,10 +206,11 @@ export class Transport {
 			return;
 		}
 
+		this.#challenge(this.#paths.due(this.#delivery.timeouts, this.#flows(now)));
 		this.#sendFin(now);
 		if (this.#ended) return;
 		if (needsRekey(this.session, now)) void this.#beginRekey();
-		if (now - this.#sentAt >= KEEPALIVE_MS) {
+		if (now - this.#sentAt >= this.#silenceMs) {
 			this.#delivery.queueFrame({kind: 'ping'});
 			this.#sentAt = now;
 		}
@@ -221,7 +228,8 @@ export class Transport {
 			this.#fin?.repeats.dueAt ?? Number.POSITIVE_INFINITY,
 			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
 			overdueAt(this.session),
-			this.#sentAt + KEEPALIVE_MS,
+			this.#sentAt + this.#silenceMs,
+			this.#paths.deadline(this.#flows(now)),
 			this.#contentAt + IDLE_MS,
 		);
 	}
@@ -230,7 +238,7 @@ export class Transport {
 	close(reason: EndReason = 'left'): void {
 		if (this.#ended) return;
 		const frames: TransportFrame[] = [{kind: 'close', reason: CLOSE_LEFT}];
-		this.#send({frames, eliciting: false, pieces: []}, this.address, this.#ports.elapsed());
+		this.#send({frames, eliciting: false, pieces: []}, this.#paths.current, this.#ports.elapsed());
 		this.#end(reason);
 	}
 
@@ -247,7 +255,7 @@ export class Transport {
 			const packet = this.#delivery.nextPacket(now);
 			if (packet === undefined) return;
 			this.#countContent(now);
-			this.#send(packet, this.address, now);
+			this.#send(packet, this.#paths.current, now, this.#paths.second);
 		}
 	}
 
@@ -257,11 +265,30 @@ export class Transport {
 		this.#counted = contentBegun;
 	}
 
-	#send(packet: OutgoingPacket, to: Address, now: number): void {
+	get #silenceMs(): number {
+		return this.#ports.silenceMs?.() ?? USUAL_SILENCE_MS;
+	}
+
+	#flows(now: number): boolean {
+		return now - this.#contentAt < FLOWS_MS;
+	}
+
+	#challenge(challenges: readonly PathChallenge[]): void {
+		for (const {to, token} of this.#ended ? [] : challenges)
+			this.#send({frames: [{kind: 'path-challenge', token}], eliciting: false, pieces: []}, to, this.#ports.elapsed());
+	}
+
+	/** On the second path too, where there is one: whichever comes second is a copy to the peer. */
+	#send(packet: OutgoingPacket, to: PathPair, now: number, second?: PathPair): void {
 		const sealed = sealMsg(this.session, encodeFrames(packet.frames), this.#ports.entropy.random);
 		this.#delivery.sent(packet, sealed.epoch, sealed.counter, sealed.datagram.length, now);
 		this.#sentAt = now;
-		this.#ports.transmit(sealed.datagram, to);
+		this.#transmit(sealed.datagram, to);
+		if (second !== undefined) this.#transmit(sealed.datagram, second);
+	}
+
+	#transmit(datagram: Buffer, {address, socket}: PathPair): void {
+		this.#ports.transmit(datagram, address, socket);
 	}
 
 	/** Sends FIN when it is due; after the last time the peer counts as dead. */
@@ -276,10 +303,10 @@ export class Transport {
 		}
 
 		this.#fin = {datagram, repeats};
-		this.#ports.transmit(datagram, this.address);
+		this.#transmit(datagram, this.#paths.current);
 	}
 
-	#takeFrames(frames: readonly TransportFrame[], from: Address, now: number): void {
+	#takeFrames(frames: readonly TransportFrame[], from: PathPair, now: number): void {
 		let answered = false;
 		for (const frame of frames) {
 			if (frame.kind === 'close') {
@@ -293,7 +320,7 @@ export class Transport {
 				const answer: TransportFrame[] = [{kind: 'path-response', token: Buffer.from(frame.token)}];
 				this.#send({frames: answer, eliciting: false, pieces: []}, from, now);
 			} else if (frame.kind === 'path-response') {
-				pathAnswered(this.#paths, frame.token, now);
+				this.#paths.answered(frame.token);
 			}
 		}
 	}

@@ -47,6 +47,7 @@ export type ClientOptions = {
 export class Client {
 	readonly #profile: Profile;
 	readonly #settings: Settings;
+	readonly #current = new CurrentSignIn();
 	readonly #snapshots = new SnapshotStore();
 	readonly #account: AccountAccess;
 	readonly #messages: Messages;
@@ -61,7 +62,7 @@ export class Client {
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;
 		this.#settings = settings;
-		const current = new CurrentSignIn();
+		const current = this.#current;
 		const clock = options.clock ?? localClock;
 		this.#trace = new Trace(clock.now, options.trace);
 		this.#account = new AccountAccess({
@@ -137,11 +138,12 @@ export class Client {
 	/** On the disk when it returns. Throws ClientError 'disk'. */
 	setPreferences(change: Partial<Preferences>): void {
 		this.#settings.setPreferences(change);
+		this.#current.signedIn?.preferencesChanged();
 	}
 
 	/** What is known of the way to the directory and to the contacts. */
 	diagnose(): Diagnosis {
-		return diagnose(this.snapshot(), networkInterfaces(), this.#trace.counts);
+		return diagnose(this.snapshot(), networkInterfaces(), this.#trace.counts, this.#current.signedIn?.probed);
 	}
 
 	// The account: see account-access.ts.

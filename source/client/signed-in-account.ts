@@ -23,6 +23,7 @@ import {type Trace} from '../os/trace.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {showExchange} from './contact-status.ts';
+import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
 import {type Settings} from './profile-settings.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
@@ -96,6 +97,11 @@ export class SignedIn {
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
 			onPresence: (account, presence) => this.#presence(account, presence),
 			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
+			isAccepted: account => roster.has(account) && !roster.isRequest(account),
+			wishes: () => {
+				const {localAddresses, mapPort} = settings.preferences;
+				return {tellsLocal: localAddresses === 'contacts', mapsPort: mapPort};
+			},
 			onReflexive: observed => {
 				snapshots.reflexive = observed && addressText(observed);
 			},
@@ -154,6 +160,19 @@ export class SignedIn {
 		self.contacts.open();
 		self.#network.start();
 		return self;
+	}
+
+	/** What probes have found out. */
+	get probed(): Probed {
+		return {
+			network: this.#network.report(),
+			probesOf: account => this.#network.endpoint.probesOf(account),
+		};
+	}
+
+	/** The person prefers something else: whom our addresses are told, and whether the router is asked. */
+	preferencesChanged(): void {
+		this.#network.look();
 	}
 
 	/** Leaves every session and the directory, and wipes every key. */

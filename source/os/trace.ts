@@ -4,7 +4,17 @@ import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import {ClientError} from './errors.ts';
 
 /** Where it happened: the directory's connection, its UDP answers, a handshake, a session, or the file of what was caught. */
-export type TraceSource = 'directory' | 'bind' | 'datagram' | 'handshake' | 'session' | 'disk';
+export type TraceSource =
+	| 'directory'
+	| 'bind'
+	| 'datagram'
+	| 'handshake'
+	| 'session'
+	| 'disk'
+	/** Of PROBEs and their introductions, of CALLED, and of the router. */
+	| 'probe'
+	| 'called'
+	| 'port-mapping';
 
 export type TraceCount = {readonly source: TraceSource; readonly reason: string; readonly count: number};
 

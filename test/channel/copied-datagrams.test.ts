@@ -19,7 +19,7 @@ async function talking() {
 	const end = (of: typeof established, at: Address) => {
 		const out: Carried[] = [];
 		const heard: string[] = [];
-		const transport = new Transport(of, at, undefined, {
+		const transport = new Transport(of, {socket: 0, address: at}, undefined, {
 			entropy: systemEntropy,
 			elapsed: () => clock.now,
 			transmit: (bytes, to) => out.push({to, bytes}),
@@ -39,12 +39,13 @@ test('somebody who copies datagrams and is faster than the peer does not get the
 	/** Mallory hands on a copy of each of alice's datagrams before it arrives itself, and what comes to her. */
 	const carry = () => {
 		for (const {bytes} of alice.out.splice(0)) {
-			bob.transport.receive(Buffer.from(bytes), elsewhere);
-			bob.transport.receive(bytes, atAlice);
+			bob.transport.receive(Buffer.from(bytes), {socket: 0, address: elsewhere});
+			bob.transport.receive(bytes, {socket: 0, address: atAlice});
 		}
 
 		for (const {to, bytes} of bob.out.splice(0)) {
-			if (!keeps || addressText(to) === addressText(atAlice)) alice.transport.receive(bytes, atBob);
+			if (!keeps || addressText(to) === addressText(atAlice))
+				alice.transport.receive(bytes, {socket: 0, address: atBob});
 		}
 	};
 

@@ -1,7 +1,8 @@
 // Keys that are not renewed in time: whoever keeps its side of a rekey ends the session, and what waits goes out in a new one.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {type EndReason, Transport} from '../../source/channel/session-transport.ts';
+import {Transport} from '../../source/channel/session-transport.ts';
+import {type EndReason} from '../../source/channel/transport-ports.ts';
 import {Delivery} from '../../source/protocol/delivery/delivery.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
@@ -68,7 +69,8 @@ async function pair(role: 'initiator' | 'responder', answer?: Answer) {
 	const taken: Buffer[] = [];
 	const ends: EndReason[] = [];
 	const stubborn = new Stubborn(role === 'initiator' ? other : established, answer);
-	const transport = new Transport(own, role === 'initiator' ? atBob : atAlice, undefined, {
+	const from = {socket: 0, address: role === 'initiator' ? atBob : atAlice};
+	const transport = new Transport(own, from, undefined, {
 		entropy: systemEntropy,
 		elapsed: () => clock.now,
 		transmit: bytes => sent.push(bytes),
@@ -88,7 +90,7 @@ async function pair(role: 'initiator' | 'responder', answer?: Answer) {
 				transport.pump();
 				for (const bytes of sent.splice(0)) await stubborn.take(bytes, clock.now);
 				if (stubborn.delivery.deadline(clock.now)! <= clock.now) stubborn.delivery.tick(clock.now);
-				for (const bytes of stubborn.flush(clock.now)) transport.receive(bytes, role === 'initiator' ? atBob : atAlice);
+				for (const bytes of stubborn.flush(clock.now)) transport.receive(bytes, from);
 				// A DH on the thread pool.
 				await new Promise(resolve => setImmediate(resolve));
 			}

@@ -38,13 +38,14 @@ export class Talk {
 	#timer: NodeJS.Timeout | undefined;
 
 	private constructor({name, grant, transmit, onContent, onEnd = () => {}}: TalkSetup, state: Initiating) {
-		this.#attempt = new Attempt(state, grant.addresses, {
+		const named = grant.addresses.map(address => ({socket: 0, address}));
+		this.#attempt = new Attempt(state, {first: named, named}, false, {
 			elapsed: () => performance.now(),
 			serverTime: Date.now,
 			transmit,
 			onDowngrade: () => this.#stands.reject(new Error(`${name} speaks less than before`)),
-			onEstablished: (established, fin, address) => {
-				this.#transport = new Transport(established, address, fin, {
+			onEstablished: (established, fin, pair) => {
+				this.#transport = new Transport(established, pair, fin, {
 					entropy,
 					elapsed: () => performance.now(),
 					transmit,
@@ -93,7 +94,8 @@ export class Talk {
 	}
 
 	/** A datagram for our index. */
-	receive(datagram: Buffer, from: Address): void {
+	receive(datagram: Buffer, address: Address): void {
+		const from = {socket: 0, address};
 		const type = datagramType(datagram, VERSION);
 		if (this.#transport === undefined) this.#attempt.receive(datagram, from);
 		else if (type === DATAGRAM.msg) this.#transport.receive(datagram, from);

@@ -1,112 +1,225 @@
-// Keeps the directory knowing where our UDP socket is, and tells what it saw: BIND soon until it is answered, then every 25 s,
-// which also keeps the mapping of a NAT alive.
+// Keeps the directory knowing where our UDP socket is, and tells what it saw: BIND to each of its reflectors, soon until it is answered,
+// then after each silence that a router might take for an end.
 import {type Buffer} from 'node:buffer';
 import {type DirectorySession} from '../../protocol/login/login-keys.ts';
 import {consumeBound, createBind} from '../../protocol/path/bind.ts';
+import {
+	type Keepalive,
+	USUAL_KEEPALIVE,
+	keepaliveMoved,
+	reflectorSaw,
+	silenceBefore,
+} from '../../protocol/path/keepalive.ts';
+import {type BoundSighting} from '../../protocol/path/mapping.ts';
 import {type Address, sameAddress} from '../../wire/address.ts';
 import {doubled} from '../backoff.ts';
 
-/** Pause after an answered BIND, ms … */
-const REPEAT_MS = 25_000;
-/** … and after unanswered ones: after the first, then doubled up to the longest. */
+/** Pause after unanswered BINDs, ms: after the first, then doubled up to the longest, … */
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8000;
-/** BINDs in a row without an answer before the address counts as lost. */
+/** … or to this one, where another reflector answers: the way to it may not be there at all. */
+const LONGEST_USELESS_MS = 60_000;
+/** BINDs in a row without an answer before what a reflector saw counts as lost. */
 const PATIENCE = 3;
+/** Whoever waits for the first answer waits so much longer for those of the other reflectors, ms. */
+const OTHERS_MS = 400;
+/** Times of the BINDs that may be answered. */
+const SENT_LIMIT = 8;
 
 export type BinderPorts = {
 	/** Server time, ms. */
 	readonly serverTime: () => number;
+	/** Ms of a clock that only runs forward. */
+	readonly elapsed: () => number;
 	readonly transmit: (datagram: Buffer, to: Address) => void;
-	/** What the server saw; undefined while it does not answer. */
-	readonly onBound: (observed: Address | undefined) => void;
+	/** What a reflector saw is another address than before. `best`: of the first reflector that answers; undefined while none does. */
+	readonly onSeen: (best: Address | undefined) => void;
+	/** A router was seen to forget us. */
+	readonly onForgotten?: () => void;
 	readonly onDrop?: () => void;
+};
+
+type Reflector = {
+	readonly address: Address;
+	/** Times of the BINDs since the last answer; at most SENT_LIMIT. */
+	sent: number[];
+	unanswered: number;
+	observed: Address | undefined;
+	/** On the elapsed clock. */
+	seenAt: number;
+	timer: NodeJS.Timeout | undefined;
 };
 
 export class Binder {
 	readonly #ports: BinderPorts;
-	#target: {readonly session: DirectorySession; readonly server: Address} | undefined;
-	/** Times of the BINDs since the last answer; at most SENT_LIMIT. */
-	#sent: number[] = [];
-	#unanswered = 0;
+	#session: DirectorySession | undefined;
+	/** The one at the server's own address first; at most one more than REFLECTORS names. */
+	#reflectors: Reflector[] = [];
+	/** No two BINDs of a session have the same time, at whichever reflector. */
 	#lastTime = 0;
-	#observed: Address | undefined;
-	#timer: NodeJS.Timeout | undefined;
-	/** Who waits for the first answer. */
+	#keepalive: Keepalive = USUAL_KEEPALIVE;
+	/** Who waits for the first answers. */
 	#waiting: Array<() => void> = [];
+	#release: NodeJS.Timeout | undefined;
 
 	constructor(ports: BinderPorts) {
 		this.#ports = ports;
 	}
 
+	/** What the reflectors see, by the newest answer of each. */
+	get sightings(): readonly BoundSighting[] {
+		return this.#reflectors.flatMap(({address, observed, seenAt}) =>
+			observed === undefined ? [] : [{reflector: address, observed, at: seenAt}],
+		);
+	}
+
+	/** Where BIND goes. */
+	get reflectors(): ReadonlyArray<Pick<Reflector, 'address' | 'observed'>> {
+		return this.#reflectors;
+	}
+
+	/** How long a socket may be silent, ms. */
+	get silenceMs(): number {
+		return silenceBefore(this.#keepalive, this.#ports.elapsed());
+	}
+
 	/** From here on for this session, at the server's UDP address. */
 	start(session: DirectorySession, server: Address): void {
 		this.stop();
-		this.#target = {session, server};
-		this.#ask();
+		this.#session = session;
+		this.#ask(this.#add(server));
+	}
+
+	/** The server has these reflectors besides its own address; in place of those before. */
+	others(addresses: readonly Address[]): void {
+		const [first] = this.#reflectors;
+		if (first === undefined) return;
+		const wanted = addresses.filter(
+			(address, index) =>
+				!sameAddress(address, first.address) && addresses.findIndex(each => sameAddress(each, address)) === index,
+		);
+		const isWanted = ({address}: Reflector) =>
+			address === first.address || wanted.some(each => sameAddress(each, address));
+		for (const reflector of this.#reflectors) if (!isWanted(reflector)) clearTimeout(reflector.timer);
+		this.#reflectors = this.#reflectors.filter(reflector => isWanted(reflector));
+		const known = this.#reflectors.map(({address}) => address);
+		for (const address of wanted) if (!known.some(each => sameAddress(each, address))) this.#ask(this.#add(address));
+	}
+
+	/** The interfaces are others, or the machine has slept: asks all of them at once. */
+	moved(): void {
+		this.#keepalive = keepaliveMoved(this.#keepalive);
+		for (const reflector of this.#reflectors) {
+			reflector.unanswered = 0;
+			this.#ask(reflector);
+		}
 	}
 
 	/** Takes a BOUND; what is none, or answers nothing of ours, is dropped. */
 	receive(datagram: Buffer): void {
-		const observed = this.#target && consumeBound(this.#target.session, datagram, this.#sent);
-		if (observed === undefined) {
-			this.#ports.onDrop?.();
+		const session = this.#session;
+		// Each time is of one BIND, and so of one reflector.
+		for (const reflector of session === undefined ? [] : this.#reflectors) {
+			const observed = consumeBound(session!, datagram, reflector.sent);
+			if (observed === undefined) continue;
+			this.#answered(reflector, observed);
 			return;
 		}
 
-		this.#sent = [];
-		this.#unanswered = 0;
-		this.#see(observed);
-		this.#release();
-		this.#wait(REPEAT_MS);
+		this.#ports.onDrop?.();
 	}
 
-	/** Resolves once the server has seen our socket, or has left so many BINDs unanswered that it counts as out of reach. */
+	/**
+	 * Resolves once the server has seen our socket, at each of its reflectors or at those that answer first, or has left so many BINDs
+	 * unanswered that it counts as out of reach.
+	 */
 	async settled(): Promise<void> {
-		if (this.#target === undefined || this.#observed !== undefined || this.#unanswered > PATIENCE) return;
+		if (this.#session === undefined || this.#isSettled) return;
 		await new Promise<void>(resolve => this.#waiting.push(resolve));
 	}
 
 	stop(): void {
-		clearTimeout(this.#timer);
-		this.#target = undefined;
-		this.#sent = [];
-		this.#unanswered = 0;
+		for (const {timer} of this.#reflectors) clearTimeout(timer);
+		const before = this.#best;
+		this.#session = undefined;
+		this.#reflectors = [];
 		this.#lastTime = 0;
-		this.#see(undefined);
-		this.#release();
+		this.#tell(before);
+		this.#settle();
 	}
 
-	#ask(): void {
-		if (this.#target === undefined) return;
-		if (this.#unanswered >= PATIENCE) {
-			this.#see(undefined);
-			this.#release();
+	get #best(): Address | undefined {
+		return this.#reflectors.find(({observed}) => observed !== undefined)?.observed;
+	}
+
+	get #isSettled(): boolean {
+		if (this.#reflectors.every(each => isKnown(each))) return true;
+		return this.#release === undefined && this.#best !== undefined;
+	}
+
+	#add(address: Address): Reflector {
+		const reflector = {address, sent: [], unanswered: 0, observed: undefined, seenAt: 0, timer: undefined};
+		this.#reflectors.push(reflector);
+		return reflector;
+	}
+
+	#answered(reflector: Reflector, observed: Address): void {
+		const before = this.#best;
+		const {elapsed, onForgotten} = this.#ports;
+		const isFirst = before === undefined;
+		const seen = {reflector: reflector.address, observed};
+		const kept = this.#keepalive.shortUntil;
+		this.#keepalive = reflectorSaw(this.#keepalive, seen, elapsed());
+		const isNew = reflector.observed === undefined || !sameAddress(reflector.observed, observed);
+		reflector.sent = [];
+		reflector.unanswered = 0;
+		reflector.observed = observed;
+		reflector.seenAt = elapsed();
+		this.#wait(reflector, this.silenceMs);
+		if (this.#keepalive.shortUntil !== kept) onForgotten?.();
+		if (isFirst) this.#release = setTimeout(() => this.#settle(), OTHERS_MS);
+		if (isNew) this.#ports.onSeen(this.#best);
+		if (this.#isSettled) this.#settle();
+	}
+
+	#ask(reflector: Reflector): void {
+		const session = this.#session;
+		if (session === undefined) return;
+		if (reflector.unanswered >= PATIENCE) {
+			const before = this.#best;
+			reflector.observed = undefined;
+			this.#tell(before);
 		}
 
-		const {session, server} = this.#target;
 		this.#lastTime = Math.max(Math.round(this.#ports.serverTime()), this.#lastTime + 1);
-		this.#sent = [...this.#sent.slice(-SENT_LIMIT + 1), this.#lastTime];
-		this.#ports.transmit(createBind(session, this.#lastTime), server);
-		this.#unanswered++;
-		this.#wait(doubled(FIRST_RETRY_MS, LONGEST_RETRY_MS, this.#unanswered));
+		reflector.sent = [...reflector.sent.slice(-SENT_LIMIT + 1), this.#lastTime];
+		this.#ports.transmit(createBind(session, this.#lastTime), reflector.address);
+		reflector.unanswered++;
+		const isUseless = reflector.observed === undefined && this.#best !== undefined;
+		const longest = isUseless ? LONGEST_USELESS_MS : LONGEST_RETRY_MS;
+		this.#wait(reflector, doubled(FIRST_RETRY_MS, longest, reflector.unanswered));
+		if (this.#isSettled) this.#settle();
 	}
 
-	#wait(pause: number): void {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#ask(), pause);
+	#wait(reflector: Reflector, pause: number): void {
+		clearTimeout(reflector.timer);
+		reflector.timer = setTimeout(() => this.#ask(reflector), pause);
 	}
 
-	#release(): void {
+	#settle(): void {
+		clearTimeout(this.#release);
+		this.#release = undefined;
 		for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
-	#see(observed: Address | undefined): void {
-		const same = observed && this.#observed ? sameAddress(observed, this.#observed) : observed === this.#observed;
-		if (same) return;
-		this.#observed = observed;
-		this.#ports.onBound(observed);
+	#tell(before: Address | undefined): void {
+		const best = this.#best;
+		const isSame = before && best ? sameAddress(before, best) : before === best;
+		if (!isSame) this.#ports.onSeen(best);
 	}
 }
 
-const SENT_LIMIT = 8;
+/** It has answered, or it counts as out of reach. */
+function isKnown({observed, unanswered}: Reflector): boolean {
+	return observed !== undefined || unanswered > PATIENCE;
+}

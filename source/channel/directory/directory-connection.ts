@@ -5,6 +5,7 @@ import {type LoginSetup} from '../../protocol/login/client.ts';
 import {type DirectorySession} from '../../protocol/login/login-keys.ts';
 import {type Address} from '../../wire/address.ts';
 import {type ChangePassword, LIST_LIMIT, type Presence} from '../../wire/messages/directory.ts';
+import {type Called} from '../../wire/messages/ways.ts';
 import {GOOD_AFTER_MS, pauseAfter} from '../backoff.ts';
 import {DirectoryLine} from './directory-line.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
@@ -41,6 +42,10 @@ export type DirectoryConnectionOptions = {
 		readonly onUnbound?: (names: readonly string[]) => void;
 		/** Something that the directory sent was of no use. */
 		readonly onDrop?: (reason: string) => void;
+		/** Where else BIND is answered, four at most; of the session that stands. */
+		readonly onReflectors?: (reflectors: readonly Address[]) => void;
+		/** We were named to somebody; nothing of it is checked. */
+		readonly onCalled?: (called: Called) => void;
 		/** Somebody's datagrams will come from these addresses. */
 		readonly onPunch?: (addresses: readonly Address[]) => void;
 	};
@@ -52,6 +57,7 @@ export class DirectoryConnection {
 	readonly #watched = new Set<string>();
 	/** By name, the last word on each that the directory has not confirmed yet; told again after each login. */
 	readonly #blocks = new Map<string, boolean>();
+	#candidates: readonly Address[] = [];
 	readonly #stopping = new AbortController();
 	readonly #puzzles = new PuzzleSolver();
 	#line: DirectoryLine | undefined;
@@ -91,6 +97,12 @@ export class DirectoryConnection {
 
 	async changePassword(change: ChangePassword): ReturnType<DirectoryLine['changePassword']> {
 		return this.#line?.changePassword(change) ?? 'offline';
+	}
+
+	/** Where else we may be, four addresses at most; told again after each login. */
+	candidates(addresses: readonly Address[]): void {
+		this.#candidates = addresses;
+		this.#line?.candidates(addresses);
 	}
 
 	watch(names: readonly string[]): void {
@@ -186,6 +198,8 @@ export class DirectoryConnection {
 					if (this.#blocks.get(name) === blocked) this.#blocks.delete(name);
 				},
 				onDrop: reason => events.onDrop?.(`introduction: ${reason}`),
+				onReflectors: reflectors => events.onReflectors?.(reflectors),
+				onCalled: called => events.onCalled?.(called),
 				onPunch: addresses => events.onPunch?.(addresses),
 				onEnd: (problem, retryAfter) => {
 					this.#line = undefined;
@@ -196,6 +210,7 @@ export class DirectoryConnection {
 			this.#line = line;
 			events.onSession(login.session, login.remote);
 			events.onConnection({state: 'online'});
+			if (this.#candidates.length > 0) line.candidates(this.#candidates);
 			for (const part of inParts([...this.#told()])) line.watch(part);
 			this.#tellBlocks();
 			line.listen();

@@ -1,8 +1,7 @@
 // One logged-in connection to the directory: requests and their answers, news, keepalive. It ends once, with a reason, and wipes its
 // keys then.
 import {Buffer} from 'node:buffer';
-import {type Random} from '../../crypto/random.ts';
-import {type IntroductionDrop, consumeIntroduction} from '../../protocol/introduce/introduction.ts';
+import {consumeIntroduction} from '../../protocol/introduce/introduction.ts';
 import {wipeDirectorySession} from '../../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../protocol/login/records.ts';
 import {type Address} from '../../wire/address.ts';
@@ -10,9 +9,7 @@ import {decodeAlert} from '../../wire/alert.ts';
 import {Reader} from '../../wire/cursor.ts';
 import {FRAME, type Frame, encodeFrame, isIgnorable} from '../../wire/frame.ts';
 import {
-	type Block,
 	type ChangePassword,
-	type Presence,
 	type Results,
 	decodeBlock,
 	decodeCandidates,
@@ -22,14 +19,24 @@ import {
 	decodeRefused,
 	decodeResults,
 	encodeBlock,
+	encodeCandidates,
 	encodeChangePassword,
 	encodeNames,
 	encodePing,
 	encodeSearch,
 } from '../../wire/messages/directory.ts';
 import {type Grant, encodeIntroduce} from '../../wire/messages/introduce.ts';
-import {type LoggedIn} from './login-attempt.ts';
+import {
+	type Ways,
+	type Whereabouts,
+	decodeCalled,
+	decodeReflectors,
+	decodeWays,
+	reflectorsAt,
+} from '../../wire/messages/ways.ts';
 import {reachable} from '../../protocol/path/reachable.ts';
+import {type LinePorts} from './line-ports.ts';
+import {type LoggedIn} from './login-attempt.ts';
 import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './connection-state.ts';
 
@@ -47,23 +54,11 @@ export type Refusal = {readonly retryAfter: number};
 /** No answer in time or before the connection ended, or too many questions are open. */
 export type Unanswered = 'offline';
 
-export type LinePorts = {
-	/** Local ms. */
-	readonly now: () => number;
-	readonly random: Random;
-	readonly keepaliveMs?: number | undefined;
-	readonly onPresence: (entries: readonly Presence[]) => void;
-	/** Of watched names: signed in, and out of reach, since their UDP does not get through to the directory. */
-	readonly onUnbound: (names: readonly string[]) => void;
-	/** How the directory has it stored. */
-	readonly onBlocked: (block: Block) => void;
-	/** An introduction was of no use. */
-	readonly onDrop: (reason: IntroductionDrop) => void;
-	/** Somebody's datagrams will come from these addresses, four at most. */
-	readonly onPunch: (addresses: readonly Address[]) => void;
-	/** Once, before the keys are wiped. `retryAfter` is what the directory asked for, s. */
-	readonly onEnd: (problem: ConnectionProblem, retryAfter: number) => void;
-};
+/**
+ * `addresses` are those that may be sent to. `ways`, from a server that knows them: where the other is, as the server says it. `time` is
+ * when both were told, server ms.
+ */
+export type Introduction = Grant & {readonly ways: Whereabouts | undefined; readonly time: number};
 
 type Question = {
 	/** The frame type that answers it. */
@@ -80,6 +75,8 @@ export class DirectoryLine {
 	/** By request number; QUESTION_LIMIT at most. A change of password has number 0, and is alone. */
 	readonly #questions = new Map<number, Question>();
 	#lastRequest = 0;
+	/** The last WAYS: the INTRODUCTION of the same request comes right behind it. */
+	#ways: Ways | undefined;
 	#missed = 0;
 	#keepalive: NodeJS.Timeout | undefined;
 	#phase: 'open' | 'leaving' | 'ended' = 'open';
@@ -103,13 +100,18 @@ export class DirectoryLine {
 	}
 
 	/** K_c1c2, ticket and addresses for a talk with `name`. */
-	async introduce(name: string): Promise<Grant | 'unavailable' | Refusal | Unanswered> {
+	async introduce(name: string): Promise<Introduction | 'unavailable' | Refusal | Unanswered> {
 		const request = this.#newRequest();
 		const asked = {request, name, time: this.#serverTime()};
 		return this.#ask(request, FRAME.introduce, encodeIntroduce(asked), FRAME.introduction, body => {
 			const answer = consumeIntroduction(body, asked, this.#serverTime());
 			if (answer === 'unavailable') return answer;
-			if ('grant' in answer) return {...answer.grant, addresses: this.#reachable(answer.grant.addresses)};
+			if ('grant' in answer) {
+				const {grant, time} = answer;
+				const ways = this.#ways?.request === request ? this.#ways : undefined;
+				return {...grant, addresses: this.#reachable(grant.addresses), ways, time};
+			}
+
 			this.#ports.onDrop(answer.drop);
 			return answer.drop === 'stale' || answer.drop === 'unsupported' ? 'unavailable' : undefined;
 		});
@@ -138,6 +140,11 @@ export class DirectoryLine {
 
 	block(name: string, blocked: boolean): void {
 		this.#send(FRAME.block, encodeBlock({name, blocked}));
+	}
+
+	/** Where else we may be, four at most; in place of those before. */
+	candidates(addresses: readonly Address[]): void {
+		this.#send(FRAME.candidates, encodeCandidates(addresses));
 	}
 
 	/** SIGN_OFF; resolves when the connection is down and the keys are wiped. */
@@ -224,7 +231,8 @@ export class DirectoryLine {
 
 	/** False when no honest server sends this. */
 	#takeFrame(frame: Frame): boolean {
-		const {now, onPresence, onUnbound, onBlocked, onPunch} = this.#ports;
+		const {now, onPresence, onUnbound, onBlocked, onPunch, onReflectors, onCalled} = this.#ports;
+		const {remote} = this.#login;
 		const {receive} = this.#login.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return false;
@@ -243,6 +251,20 @@ export class DirectoryLine {
 
 			case FRAME.punch: {
 				return pass(decodeCandidates(body), addresses => onPunch(this.#reachable(addresses)));
+			}
+
+			case FRAME.reflectors: {
+				return pass(decodeReflectors(body), named => onReflectors(this.#reachable(reflectorsAt(named, remote))));
+			}
+
+			case FRAME.called: {
+				return pass(decodeCalled(body), onCalled);
+			}
+
+			case FRAME.ways: {
+				return pass(decodeWays(body), ways => {
+					this.#ways = ways;
+				});
 			}
 
 			case FRAME.pong: {

@@ -93,6 +93,11 @@ export class Delivery {
 	#held = false;
 	#stats = {packetsSent: 0, packetsLost: 0, fragmentsResent: 0, probes: 0};
 
+	/** Probe timeouts in a row: nothing has been acknowledged since. */
+	get timeouts(): number {
+		return this.#timeouts.probeCount;
+	}
+
 	get stats(): DeliveryStats {
 		const {smoothed, samples} = this.#rtt;
 		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: this.#congestion.window};

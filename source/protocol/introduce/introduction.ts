@@ -9,18 +9,18 @@ export type IntroductionDrop = 'malformed' | 'other-request' | 'stale' | 'unsupp
 
 /**
  * What an INTRODUCTION's body grants for `asked`; 'unavailable' when the peer is unknown, offline or has blocked us, which
- * the server does not tell apart. `now` is server time: an answer older than its ticket's life is of no use. The key moves out
+ * the server does not tell apart. `time` is when it did, and `now` is server time, ms: an answer older than its ticket's life is of no use. The key moves out
  * of the body; it is the caller's to wipe.
  */
 export function consumeIntroduction(
 	body: Buffer,
 	asked: Introduce,
 	now: number,
-): {readonly grant: Grant} | 'unavailable' | {readonly drop: IntroductionDrop} {
+): {readonly grant: Grant; readonly time: number} | 'unavailable' | {readonly drop: IntroductionDrop} {
 	const introduction = decodeIntroduction(body);
 	const grant = introduction?.grant && {...introduction.grant, key: intoSecret(introduction.grant.key)};
 	const fault = introduction === undefined ? 'malformed' : faultOf(introduction, asked, now);
-	if (fault === undefined) return grant === undefined ? 'unavailable' : {grant};
+	if (fault === undefined) return grant === undefined ? 'unavailable' : {grant, time: introduction!.time};
 	wipe(body, grant?.key);
 	return {drop: fault};
 }

@@ -102,7 +102,13 @@ export type BirthdaySockets =
 export type IntroductionId = {readonly id: string; readonly name: string; readonly role: ProbeRole};
 
 export type ProbingAction =
-	| {readonly kind: 'send'; readonly socket: number; readonly to: Address; readonly datagram: Buffer}
+	| ({
+			readonly kind: 'send';
+			readonly socket: number;
+			readonly to: Address;
+			readonly datagram: Buffer;
+			readonly isAsk: boolean;
+	  } & IntroductionId)
 	| ({readonly kind: 'proven'; readonly pair: ProvenPair} & IntroductionId)
 	| ({readonly kind: 'unanswered' | 'failed'} & IntroductionId)
 	| {readonly kind: 'release'; readonly sockets: readonly number[]};
@@ -331,7 +337,7 @@ function actionOf({id, name, role, keys}: Entry, action: RunAction): ProbingActi
 		case 'answer': {
 			const {socket, address: to, nonce} = action;
 			const datagram = action.kind === 'ask' ? createAsk(keys, nonce) : createAnswer(keys, nonce, to);
-			return {kind: 'send', socket, to, datagram};
+			return {kind: 'send', socket, to, datagram, isAsk: action.kind === 'ask', id, name, role};
 		}
 
 		case 'proven': {

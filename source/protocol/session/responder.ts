@@ -116,13 +116,14 @@ export function createResponder({now, suites = SUITES, ...options}: ResponderOpt
 	return {...options, suites, used: new Map(), senders: new Map(), rate: {since: now, count: 0}, cookies};
 }
 
-/** Answers INIT. `from` is where the datagram came from; `now` is server time in ms. */
+/** Answers INIT. `from` is where the datagram came from, which a PROBE may have proven; `now` is server time in ms. */
 export async function consumeInit(
 	responder: Responder,
 	datagram: Buffer,
 	from: Address,
 	now: number,
 	peerPin: PeerPin,
+	isProbed = false,
 ): Promise<InitStep> {
 	const {tickets, used} = responder;
 	const init = decodeInit(datagram);
@@ -131,8 +132,9 @@ export async function consumeInit(
 	if (!tickets.knows(init.ticket.subarray(0, TICKET_KEY_ID))) return drop('ticket-key-id');
 
 	responder.cookies = rotateCookieKeys(responder.cookies, now, responder.entropy.random);
-	const proven = !init.cookie.equals(noCookie);
-	if (proven && !isCookieGood(responder.cookies, datagram, from)) return drop('cookie');
+	const hasCookie = !init.cookie.equals(noCookie);
+	if (hasCookie && !isCookieGood(responder.cookies, datagram, from)) return drop('cookie');
+	const proven = hasCookie || isProbed;
 	if (isOverInitRate(responder.rate, now) && !proven) return askCookie(responder, init, datagram, from);
 
 	const ticket = tickets.redeem(init.ticket, now);
