@@ -177,3 +177,15 @@ export function forgetAfter({edge}: Home, seconds: number): void {
 		`sysctl -qw net.netfilter.nf_conntrack_udp_timeout=${seconds} net.netfilter.nf_conntrack_udp_timeout_stream=${seconds}`,
 	);
 }
+
+/**
+ * The home gets a public address that is not for documentation: port mappers refuse those. Like all others it is nowhere outside the
+ * namespaces. Returns it.
+ */
+export function leaveDocumentation({internet}: Homes, {edge, number}: Home): string {
+	const address = `203.0.114.${number}`;
+	internet.core.run(`ip route add ${address}/32 dev segment; sysctl -qw net.ipv4.conf.all.send_redirects=0`);
+	edge.run(`ip addr flush dev wan scope global; ip addr add ${address}/32 dev wan`);
+	edge.run(`ip route replace default via ${publicIpv4(1)} dev wan onlink`);
+	return address;
+}

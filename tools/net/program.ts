@@ -33,7 +33,10 @@ export class Program {
 			this.lines.push({text, at: performance.now()});
 			this.#news.dispatchEvent(new Event('line'));
 		});
-		child.stderr.on('data', chunk => (this.#words = `${this.#words}${String(chunk)}`.slice(-WORDS_LIMIT)));
+		child.stderr.on('data', chunk => {
+			this.#words = `${this.#words}${String(chunk)}`.slice(-WORDS_LIMIT);
+			this.#news.dispatchEvent(new Event('line'));
+		});
 		child.stdin.on('error', () => {}); // It may end without having read all.
 	}
 
@@ -46,6 +49,11 @@ export class Program {
 		const find = () => this.lines.find(({text}) => pattern.test(text));
 		await this.until(() => find() !== undefined, withinMs, `no line ${pattern}`);
 		return find()!;
+	}
+
+	/** Resolves when it has said this on standard error. */
+	async words(pattern: RegExp): Promise<void> {
+		await this.until(() => pattern.test(this.#words), PATIENCE_MS, `it never said ${pattern}`);
 	}
 
 	/** Looks after each line. Throws when the program ends, or `withinMs` are over, before `holds` does. */

@@ -1,0 +1,59 @@
+// All that a run needs: the internet, homes, a directory server and people with accounts, removed together.
+import {makeTemporaryFolder, removeFolder} from '../temporary-folder.ts';
+import {Directory} from './directory.ts';
+import {type Doors} from './doors.ts';
+import {type Home, type HomeKind, Homes} from './homes.ts';
+import {Internet} from './internet.ts';
+import {type Namespace} from './lab.ts';
+import {Person} from './person.ts';
+import {type Wire} from './wire.ts';
+
+/** A home of its own for one person. */
+export type Resident = {readonly person: Person; readonly home: Home};
+
+export class World {
+	readonly doors: Doors;
+	readonly internet: Internet;
+	readonly homes: Homes;
+	readonly directory: Directory;
+	readonly folder: string;
+
+	private constructor(doors: Doors, internet: Internet, directory: Directory, folder: string) {
+		this.doors = doors;
+		this.internet = internet;
+		this.homes = new Homes(internet);
+		this.directory = directory;
+		this.folder = folder;
+	}
+
+	/** The caller closes it. Throws when the lab or the server does not come up, and leaves nothing then. */
+	static async open(doors: Doors): Promise<World> {
+		const internet = new Internet();
+		const folder = makeTemporaryFolder();
+		try {
+			return new World(doors, internet, await Directory.start(internet.server, doors.server, folder), folder);
+		} catch (error) {
+			await internet.lab.close();
+			removeFolder(folder);
+			throw error;
+		}
+	}
+
+	/** Somebody new in a home of this kind, with an account at the server. */
+	async resident(name: string, kind: HomeKind, wire?: Wire): Promise<Resident> {
+		const home = this.homes.add(name, kind, wire === undefined ? {} : {wire});
+		return {person: await this.person(name, home.hosts[0]!), home};
+	}
+
+	/** Somebody new at a host that is there, with an account; `link` is the server's where not its usual one. */
+	async person(name: string, host: Namespace, link = this.directory.link('chat.test')): Promise<Person> {
+		const person = new Person(name, host, this.folder, this.doors.client);
+		await person.signUp(link, this.doors.signUp);
+		return person;
+	}
+
+	async close(): Promise<void> {
+		await this.internet.lab.close();
+		removeFolder(this.folder);
+	}
+}
