@@ -1,15 +1,24 @@
-// npm run natlab [-- --only PARTS]: whether messages get from any home to any other, with the built programs, in network
-// namespaces of its own. Needs root; nothing leaves the namespaces, and they are removed at the end.
+// npm run natlab [-- --only PART,PART] [-- --asleep SECONDS]: whether messages get from any home to any other, with the built programs,
+// in network namespaces of its own. Needs root; nothing leaves the namespaces, and they are removed at the end.
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {currentDoors} from '../tools/net/doors.ts';
 import {missingForNetworks} from '../tools/net/missing.ts';
-import {type Tally, reportInto} from '../tools/net/parts/report.ts';
-import {runTable} from '../tools/net/parts/table.ts';
-import {World} from '../tools/net/world.ts';
+import {PARTS, runLab} from '../tools/net/run.ts';
 
-/** As sysexits.h has it: what this needs is not there. */
-const UNAVAILABLE = 69;
+/** As sysexits.h has them: what this needs is not there, and wrong usage. */
+const [UNAVAILABLE, USAGE] = [69, 64];
+const LIMIT_MS = 600_000;
+
+const text = {type: 'string'} as const;
+const {values} = parseArgs({options: {only: text, asleep: text}});
+const names = values.only?.split(',') ?? [...PARTS];
+const parts = PARTS.filter(part => names.includes(part));
+const asleepS = Number(values.asleep ?? 300);
+if (parts.length !== names.length || !(asleepS > 0)) {
+	process.stderr.write(`natlab: --only takes some of ${PARTS.join(',')}, and --asleep a number of seconds\n`);
+	process.exit(USAGE);
+}
 
 const missing = missingForNetworks();
 if (missing.length > 0) {
@@ -17,15 +26,12 @@ if (missing.length > 0) {
 	process.exit(UNAVAILABLE);
 }
 
+// The lab removes itself when the process ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-const tally: Tally = {good: 0, all: 0};
-const report = reportInto(tally, line => process.stdout.write(`${line}\n`));
-const world = await World.open(await currentDoors());
-try {
-	const {delivered, expected, pairs} = await runTable(world, report);
-	report.say(`${delivered} of ${pairs} pairs (${expected} expected)`);
-} finally {
-	await world.close();
-}
-
-process.exitCode = tally.good === tally.all ? 0 : 1;
+const doors = await currentDoors();
+setTimeout(() => {
+	process.stderr.write('natlab: ten minutes are over\n');
+	process.exit(1);
+}, LIMIT_MS).unref();
+const isGood = await runLab({doors, parts, asleepS, print: line => process.stdout.write(`${line}\n`)});
+process.exitCode = isGood ? 0 : 1;

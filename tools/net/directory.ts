@@ -4,7 +4,7 @@ import process from 'node:process';
 import {type Namespace} from './lab.ts';
 import {type Program} from './program.ts';
 
-const PORT = 7406;
+export const PORT = 7406;
 
 export class Directory {
 	readonly program: Program;

@@ -1,8 +1,8 @@
 // Messages between pairs of homes, several pairs at once, where no home is in two of them at the same time.
+import {setTimeout as sleep} from 'node:timers/promises';
 import {DatagramCounter} from './datagram-counter.ts';
 import {type Delivery, deliveryOf} from './delivery.ts';
 import {type Listener, type Person} from './person.ts';
-import {type World} from './world.ts';
 
 export type Pair = {
 	readonly from: Person;
@@ -15,20 +15,15 @@ export type Pair = {
 const AT_ONCE = 4;
 /** How long `send` waits: longer than what takes longest (expected.ts). */
 const WAIT_S = 15;
+/** For a receiver that has just signed in, ms. */
+const BOUND_MS = 2000;
 
-/** Every receiver listens all the time; each sender is started anew for each message. `onDelivery` hears in the order of ends. */
+/** A receiver listens until it has to send; each sender is started anew for each message. `onDelivery` hears in the order of ends. */
 export async function deliverAll<P extends Pair>(
-	world: World,
 	pairs: readonly P[],
 	onDelivery: (delivery: Delivery, pair: P) => void,
 ): Promise<void> {
-	const listeners = new Map<Person, Listener>();
-	const counters = new Map<Person, DatagramCounter>();
-	for (const {from, to} of pairs) {
-		if (!listeners.has(to)) listeners.set(to, await to.listen());
-		for (const person of [from, to]) if (!counters.has(person)) counters.set(person, new DatagramCounter(person.host));
-	}
-
+	const delivering = new Delivering([...new Set(pairs.flatMap(({from, to}) => [from, to]))]);
 	const waiting = [...pairs];
 	const busy = new Set<Person>();
 	let freed = Promise.withResolvers<void>();
@@ -41,21 +36,60 @@ export async function deliverAll<P extends Pair>(
 			}
 
 			const [pair] = waiting.splice(index, 1) as [P];
-			const {from, to, names} = pair;
-			for (const person of [from, to]) busy.add(person);
-			const both = [counters.get(from)!, counters.get(to)!];
-			for (const counter of both) counter.take();
-			const text = `hello from ${names.from} to ${names.to}`;
-			const sent = await from.send(to.name, text, WAIT_S);
-			const heard = listeners.get(to)!.heard().filter(each => each.peer === from.name && each.text === text).length;
-			const signedIn = world.directory.signedInAt(from.name, sent.began);
-			onDelivery(deliveryOf(names, sent, {signedIn, heard, counts: both.map(counter => counter.take())}), pair);
-			for (const person of [from, to]) busy.delete(person);
+			for (const person of [pair.from, pair.to]) busy.add(person);
+			onDelivery(await delivering.deliver(pair), pair);
+			for (const person of [pair.from, pair.to]) busy.delete(person);
 			freed.resolve();
 			freed = Promise.withResolvers();
 		}
 	};
 
 	await Promise.all(Array.from({length: AT_ONCE}, worker));
-	for (const {program} of listeners.values()) await program.stop();
+	await delivering.end();
+}
+
+/** The listeners and the counters of some people. */
+class Delivering {
+	readonly #counters: ReadonlyMap<Person, DatagramCounter>;
+	readonly #listeners = new Map<Person, Listener>();
+
+	constructor(people: readonly Person[]) {
+		this.#counters = new Map(people.map(person => [person, new DatagramCounter(person.host)]));
+	}
+
+	async deliver({from, to, names}: Pair): Promise<Delivery> {
+		await this.#silence(from);
+		const listener = this.#listeners.get(to) ?? (await this.#listen(to));
+		for (const person of [from, to]) this.#counters.get(person)!.take();
+		const text = `hello from ${names.from} to ${names.to}`;
+		const sent = await from.send(to.name, text, WAIT_S);
+		const heard = listener.heard().filter(each => each.peer === from.name && each.text === text).length;
+		const signedIn = from.directory.signedInAt(from.name, sent.began);
+		return deliveryOf(names, sent, {
+			signedIn,
+			heard,
+			counts: [from, to].map(person => this.#counters.get(person)!.take()),
+		});
+	}
+
+	async end(): Promise<void> {
+		await Promise.all([...this.#listeners.keys()].map(async person => this.#silence(person)));
+	}
+
+	/** Resolves when the server has told this person their address (BOUND), as far as UDP passes. */
+	async #listen(person: Person): Promise<Listener> {
+		const counter = this.#counters.get(person)!;
+		counter.take();
+		const listener = await person.listen();
+		this.#listeners.set(person, listener);
+		const deadline = performance.now() + BOUND_MS;
+		while (counter.take().in.packets === 0 && performance.now() < deadline) await sleep(50);
+		return listener;
+	}
+
+	/** A profile is one program's at a time. */
+	async #silence(person: Person): Promise<void> {
+		await this.#listeners.get(person)?.program.stop();
+		this.#listeners.delete(person);
+	}
 }

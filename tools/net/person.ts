@@ -1,6 +1,7 @@
 // Somebody with an account, at home in a namespace, who runs the client as people do.
 import path from 'node:path';
 import process from 'node:process';
+import {type Directory} from './directory.ts';
 import {type Namespace} from './lab.ts';
 import {type Ended, type Program} from './program.ts';
 
@@ -15,26 +16,37 @@ export type Heard = {readonly peer: string; readonly text: string; readonly at: 
 export class Person {
 	readonly name: string;
 	readonly host: Namespace;
+	/** Where the account is. */
+	readonly directory: Directory;
 	readonly profile: string;
 	readonly #client: string;
 	readonly #env: Readonly<Record<string, string>>;
 
-	/** `client` is the built door that this person runs. */
-	constructor(name: string, host: Namespace, folder: string, client: string) {
+	/** `client` is the built door that this person runs, and the profile is in `folder`. */
+	constructor(
+		{name, host, directory}: {readonly name: string; readonly host: Namespace; readonly directory: Directory},
+		{folder, client}: {readonly folder: string; readonly client: string},
+	) {
 		this.name = name;
 		this.host = host;
+		this.directory = directory;
 		this.profile = path.join(folder, name);
 		this.#client = client;
 		this.#env = {SIMCHAT_PASSWORD: `the password of ${name}`, XDG_CACHE_HOME: folder};
 	}
 
-	/** Makes the account; with `script`, that program does it in place of the client's own command. */
-	async signUp(link: string, script?: string): Promise<void> {
-		const words = script === undefined ? [] : [process.execPath, script, link, this.name, this.profile];
+	/**
+	 * Makes the account at the server that this host name or address leads to. With `script` that program does it in place of the
+	 * client's own command, and blocks these names.
+	 */
+	async signUp(server: string, script?: string, blocked: readonly string[] = []): Promise<void> {
+		const link = this.directory.link(server);
 		const program =
-			script === undefined ? this.run('sign-up', link, '--name', this.name) : this.host.start(words, this.#env);
-		const {code, words: said} = await program.ended();
-		if (code !== 0) throw new Error(`no account for ${this.name}: ${said}`);
+			script === undefined
+				? this.run('sign-up', link, '--name', this.name)
+				: this.host.start([process.execPath, script, link, this.name, this.profile, ...blocked], this.#env);
+		const {code, words} = await program.ended();
+		if (code !== 0) throw new Error(`no account for ${this.name}: ${words}`);
 	}
 
 	/** Starts a command of the client. */

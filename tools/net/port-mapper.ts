@@ -37,6 +37,6 @@ allow 1024-65535 ${lanIpv4(number, 0)}/24 1024-65535
 `,
 	);
 	const program = router.start(['miniupnpd', '-d', '-N', '-f', config, '-P', path.join(own, 'pid')]);
-	await program.words(/listening on .*:5351|PCP/i);
+	await program.words(/Listening for NAT-PMP\/PCP traffic/);
 	return program;
 }

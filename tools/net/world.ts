@@ -11,6 +11,15 @@ import {type Wire} from './wire.ts';
 /** A home of its own for one person. */
 export type Resident = {readonly person: Person; readonly home: Home};
 
+/** Unless given: the one directory, found by its usual name; the client of now; nobody blocked. */
+export type PersonOptions = {
+	readonly directory?: Directory;
+	/** Name or address that leads to it. */
+	readonly server?: string;
+	readonly client?: string;
+	readonly blocked?: readonly string[];
+};
+
 export class World {
 	readonly doors: Doors;
 	readonly internet: Internet;
@@ -45,10 +54,11 @@ export class World {
 		return {person: await this.person(name, home.hosts[0]!), home};
 	}
 
-	/** Somebody new at a host that is there, with an account; `link` is the server's where not its usual one. */
-	async person(name: string, host: Namespace, link = this.directory.link('chat.test')): Promise<Person> {
-		const person = new Person(name, host, this.folder, this.doors.client);
-		await person.signUp(link, this.doors.signUp);
+	/** Somebody new at a host that is there, with an account. */
+	async person(name: string, host: Namespace, options: PersonOptions = {}): Promise<Person> {
+		const {directory = this.directory, server = 'chat.test', client = this.doors.client, blocked = []} = options;
+		const person = new Person({name, host, directory}, {folder: this.folder, client});
+		await person.signUp(server, this.doors.signUp, blocked);
 		return person;
 	}
 

@@ -32,7 +32,7 @@ export async function runTable(
 		}),
 	);
 	let [delivered, expected, counted] = [0, 0, 0];
-	await deliverAll(world, pairs, (delivery, {names: {from, to}}) => {
+	await deliverAll(pairs, (delivery, {names: {from, to}}) => {
 		report.judge(isAsExpected(delivery, expectedOf(from, to)), deliveryLine(delivery));
 		if (![from, to].every(kind => SIX_KINDS.some(each => each === kind))) return;
 		counted++;
