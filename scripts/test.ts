@@ -1,9 +1,13 @@
-// Runs what `npm test` promises: types, lint, then every test (or those named); the last line counts them all.
+// Runs what `npm test` promises: types, lint, then every test (or those named); the last line counts them all, and apart from them what
+// this machine has skipped for a reason.
 import process from 'node:process';
 import {run} from './run.ts';
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
+/** How the title of a test ends that was skipped because this machine lacks something. */
+const SKIPPED = / \(needs .+\) # SKIP$/v;
 
 function count(ok: boolean, title: string): void {
 	if (ok) passed++;
@@ -22,8 +26,13 @@ const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
 	if (result) {
 		tests++;
 		const title = result['title'] ?? '';
-		// A test that was skipped has shown nothing.
-		count(result['not'] === undefined && !title.endsWith('# SKIP'), title);
+		if (SKIPPED.test(title)) {
+			skipped++;
+			process.stdout.write(`- ${title}\n`);
+		} else {
+			// A test that was skipped for no reason has shown nothing.
+			count(result['not'] === undefined && !title.endsWith('# SKIP'), title);
+		}
 	} else if (/^[ #]/v.test(line) && !/^# (?:tests|pass|skip|todo|fail) \d+$/v.test(line)) {
 		process.stdout.write(`${line}\n`); // What a failure looked like, or what a test logged
 	}
@@ -31,5 +40,5 @@ const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
 
 if (tests === 0) count(false, 'no test ran');
 if (exitCode !== 0 && failed === failedChecks) count(false, `the test runner ended with code ${exitCode}`);
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.stdout.write(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);
 process.exitCode = failed === 0 ? 0 : 1;

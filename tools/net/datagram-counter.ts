@@ -37,6 +37,8 @@ export class DatagramCounter {
 	take(): Counts {
 		const text = this.#host.run('nft --json reset counters table inet counted');
 		const {nftables} = JSON.parse(text) as {nftables: ReadonlyArray<{counter?: {name: string}}>};
-		return Object.fromEntries(nftables.flatMap(({counter}) => (counter ? [[counter.name, counter]] : []))) as unknown as Counts;
+		return Object.fromEntries(
+			nftables.flatMap(({counter}) => (counter ? [[counter.name, counter]] : [])),
+		) as unknown as Counts;
 	}
 }

@@ -55,7 +55,8 @@ export function deliveryLine(delivery: Delivery): string {
 	const {from, to, isDelivered, heard, exitCode, seconds, why, asks} = delivery;
 	const pair = `${from} → ${to}`;
 	const time = `${seconds.toFixed(1)} s`;
-	if (!isDelivered) return `${pair}: not delivered in ${time}: ${why} (exit code ${exitCode}${heard > 0 ? ', but heard' : ''})`;
+	if (!isDelivered)
+		return `${pair}: not delivered in ${time}: ${why} (exit code ${exitCode}${heard > 0 ? ', but heard' : ''})`;
 	const way = asks > BIRTHDAY_ASKS ? `by birthday (${asks} asks)` : asks > 0 ? `by probes (${asks} asks)` : 'directly';
 	return `${pair}: delivered in ${time} ${way}${heard === 1 ? '' : `, but heard ${heard} times`}`;
 }

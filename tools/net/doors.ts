@@ -5,7 +5,12 @@ import {builtPrograms} from '../build/programs.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Files for Node: the client, the server, what signs people up, and a member that keeps to no rules (member.ts). */
-export type Doors = {readonly client: string; readonly server: string; readonly signUp: string; readonly member: string};
+export type Doors = {
+	readonly client: string;
+	readonly server: string;
+	readonly signUp: string;
+	readonly member: string;
+};
 
 /** Of the sources as they are now. */
 export async function currentDoors(): Promise<Doors> {

@@ -11,7 +11,7 @@ export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 type Said = {readonly id: string; readonly at: number; readonly size: number};
 
 /** How long the first message may take, ms. */
-const FIRST_MS = 25_000;
+const FIRST_MS = 40_000;
 /** How often arrivals are looked for, ms. */
 const LOOK_MS = 20;
 

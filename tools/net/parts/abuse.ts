@@ -11,8 +11,10 @@ import {RogueMember} from '../rogue-member.ts';
 import {type World} from '../world.ts';
 import {type Report} from './report.ts';
 
-/** After the server's last answer: whatever a client sends because of it has left by then, ms. */
-const AFTER_MS = 6000;
+/** After the server's last answer: whatever a client sends because of it has left by then, ms. A round of probes takes 3150. */
+const AFTER_MS = 4000;
+/** How long somebody waits for the one who is not there. */
+const WAIT_S = 5;
 /** How often the blocked one asks: fewer than the server lets anybody ask in a minute. */
 const ASKS = 5;
 /** Datagrams of strangers. */
@@ -29,7 +31,7 @@ export async function runAbuse(world: World, report: Report): Promise<void> {
 	const {person: alice} = await world.resident('alice', 'none');
 	const {person: bob, home: bobs} = await world.resident('bob', 'port');
 	const listening = await bob.listen();
-	await alice.send('mallory', 'hello', 8);
+	await alice.send('mallory', 'hello', WAIT_S);
 	await mallory.askFor('bob', ASKS);
 	await sleep(AFTER_MS);
 	const [atVictim, atMember] = [victimCounter.take().in.packets, malloryCounter.take().in.packets];

@@ -1,15 +1,6 @@
 // A talk goes on while the way between the two changes: until when it flows again, and that nothing is lost.
 import {setTimeout as sleep} from 'node:timers/promises';
-import {
-	type Home,
-	type HomeKind,
-	forgetAfter,
-	lanAddresses,
-	lanIpv4,
-	plugIntoLan,
-	reboot,
-	renumber,
-} from '../homes.ts';
+import {type Home, type HomeKind, forgetAfter, lanAddresses, lanIpv4, plugIntoLan, reboot, renumber} from '../homes.ts';
 import {homeIpv6} from '../internet.ts';
 import {SIDES, type Side, Talk} from '../talk.ts';
 import {type Resident, type World} from '../world.ts';
@@ -22,6 +13,8 @@ export type Move = {
 	/** Of the mover, and of those that it talks to. */
 	readonly kind: HomeKind;
 	readonly peers: readonly HomeKind[];
+	/** Who goes on talking after the change; both unless given. 'a' is the mover. */
+	readonly speakers?: readonly Side[];
 	/** Before the talk. */
 	readonly prepare?: (ends: Ends) => void;
 	readonly change: (ends: Ends) => void;
@@ -40,14 +33,21 @@ export const MOVES: readonly Move[] = [
 	{
 		title: 'the address of the home changes',
 		kind: 'port',
-		peers: ['open', 'port'],
+		peers: ['none', 'port'],
 		change: ({world, mover}) => renewed(world, mover.home),
 	},
-	{title: 'the NAT reboots', kind: 'port', peers: ['open', 'port'], change: ({mover}) => reboot(mover.home)},
+	{
+		title: 'the address of the home changes while it says nothing',
+		kind: 'port',
+		peers: ['none', 'port'],
+		speakers: ['b'],
+		change: ({world, mover}) => renewed(world, mover.home),
+	},
+	{title: 'the NAT reboots', kind: 'port', peers: ['none', 'port'], change: ({mover}) => reboot(mover.home)},
 	{
 		title: 'the interface switches',
 		kind: 'port',
-		peers: ['open', 'port'],
+		peers: ['none', 'port'],
 		prepare({world, mover}) {
 			// Another network is near, and not used yet.
 			const near = world.homes.add(`${mover.person.name}-near`, 'port', {hosts: 0});
@@ -58,13 +58,15 @@ export const MOVES: readonly Move[] = [
 		},
 		change({mover}) {
 			const [host] = mover.home.hosts;
-			host!.run(`ip link set lan down; ip link set near up; ${lanAddresses('near', nearNumbers.get(mover)!, 'ipv4', 9)}`);
+			host!.run(
+				`ip link set lan down; ip link set near up; ${lanAddresses('near', nearNumbers.get(mover)!, 'ipv4', 9)}`,
+			);
 		},
 	},
 	{
 		title: 'both move at once',
 		kind: 'port',
-		peers: ['open', 'port'],
+		peers: ['none', 'port'],
 		change({world, mover, peer}) {
 			renewed(world, mover.home);
 			renewed(world, peer.home);
@@ -106,16 +108,17 @@ export async function reported(report: Report, title: string, run: () => Promise
 	}
 }
 
-async function moved(report: Report, title: string, {prepare, change}: Move, ends: Ends): Promise<void> {
+async function moved(report: Report, title: string, move: Move, ends: Ends): Promise<void> {
+	const {prepare, change, speakers = SIDES} = move;
 	prepare?.(ends);
 	const talk = await Talk.open(ends.mover.person, ends.peer.person);
 	try {
-		const speak = async () => {
-			for (const side of SIDES) talk.say(side);
+		const speak = async (sides: readonly Side[]) => {
+			for (const side of sides) talk.say(side);
 			await sleep(1000 / RATE);
 		};
 
-		for (let count = 0; count < BEFORE; count++) await speak();
+		for (let count = 0; count < BEFORE; count++) await speak(SIDES);
 		change(ends);
 		const changed = performance.now();
 		const flows = (side: Side) => {
@@ -124,23 +127,27 @@ async function moved(report: Report, title: string, {prepare, change}: Move, end
 			return first && (arrivals.get(first.id)! - changed) / 1000;
 		};
 
-		while (SIDES.some(side => flows(side) === undefined) && performance.now() - changed < PATIENCE_S * 1000) await speak();
-		for (let count = 0; count < BEFORE; count++) await speak();
+		const isStill = () => speakers.some(side => flows(side) === undefined);
+		while (isStill() && performance.now() - changed < PATIENCE_S * 1000) await speak(speakers);
+		for (let count = 0; count < BEFORE; count++) await speak(SIDES);
 		const faults = await talk.faults();
-		const [to, from] = [flows('a'), flows('b')];
-		const isGood = faults === '' && Math.max(to ?? Infinity, from ?? Infinity) <= GOOD_S;
-		report.judge(isGood, `${title}: flows again after ${inSeconds(to)} from the mover, ${inSeconds(from)} to it; ${faults || 'all once, in order'}`);
+		const times = speakers.map(side => flows(side) ?? Infinity);
+		const words = speakers.map(
+			(side, index) => `${inSeconds(times[index]!)} ${side === 'a' ? 'from the mover' : 'to it'}`,
+		);
+		const isGood = faults === '' && Math.max(...times) <= GOOD_S;
+		report.judge(isGood, `${title}: flows again after ${words.join(', ')}; ${faults || 'all once, in order'}`);
 	} finally {
 		await talk.close();
 	}
 }
 
-function inSeconds(time: number | undefined): string {
-	return time === undefined ? `more than ${PATIENCE_S} s` : `${time.toFixed(1)} s`;
+function inSeconds(time: number): string {
+	return time === Infinity ? `more than ${PATIENCE_S} s` : `${time.toFixed(1)} s`;
 }
 
 /** A router that forgets after so many seconds, and messages to the host behind it that are further apart. */
-export async function runForgetful(world: World, report: Report, kind: HomeKind = 'open'): Promise<void> {
+export async function runForgetful(world: World, report: Report, kind: HomeKind = 'none'): Promise<void> {
 	const [forgetS, gapS, count, lateS] = [20, 23, 4, 1];
 	const title = `a mapping of ${forgetS} s (port ↔ ${kind})`;
 	const host = await world.resident(`forgets-${kind}`, 'port');
@@ -167,7 +174,7 @@ export async function runForgetful(world: World, report: Report, kind: HomeKind 
 }
 
 /** A side that stands still for so long, as a closed laptop does, while the other goes on to say something. */
-export async function runAsleep(world: World, report: Report, seconds: number, kind: HomeKind = 'open'): Promise<void> {
+export async function runAsleep(world: World, report: Report, seconds: number, kind: HomeKind = 'none'): Promise<void> {
 	const title = `asleep for ${seconds} s (port ↔ ${kind})`;
 	const sleeper = await world.resident(`sleeper-${kind}`, 'port');
 	const peer = await world.resident(`waker-${kind}`, kind);
@@ -188,7 +195,10 @@ export async function runAsleep(world: World, report: Report, seconds: number, k
 			const out = ((talk.arrivals('a').get(said!.id) ?? Infinity) - woke) / 1000;
 			const into = (Math.max(...talk.arrivals('b').values()) - woke) / 1000;
 			const words = `${out.toFixed(1)} s until it is heard, ${into.toFixed(1)} s until it has heard all`;
-			report.judge(faults === '' && Math.max(out, into) <= GOOD_S, `${title}: ${words}; ${faults || 'all once, in order'}`);
+			report.judge(
+				faults === '' && Math.max(out, into) <= GOOD_S,
+				`${title}: ${words}; ${faults || 'all once, in order'}`,
+			);
 		} finally {
 			await talk.close();
 		}

@@ -26,7 +26,11 @@ function judge(report: Report, title: string, delivery: Delivery): void {
 }
 
 /** Each way. */
-function both(title: string, [a, nameOfA]: readonly [Person, string], [b, nameOfB]: readonly [Person, string]): OtherPair[] {
+function both(
+	title: string,
+	[a, nameOfA]: readonly [Person, string],
+	[b, nameOfB]: readonly [Person, string],
+): OtherPair[] {
 	return [
 		{title, from: a, to: b, names: {from: nameOfA, to: nameOfB}},
 		{title, from: b, to: a, names: {from: nameOfB, to: nameOfA}},

@@ -65,7 +65,10 @@ export async function runWires(world: World, report: Report, wires: readonly Bad
 /** Of the small messages, ms. */
 function delaysOf(talk: Talk): number[] {
 	const arrivals = talk.arrivals('a');
-	return talk.said('a').slice(1).map(({id, at}) => (arrivals.get(id) ?? Infinity) - at);
+	return talk
+		.said('a')
+		.slice(1)
+		.map(({id, at}) => (arrivals.get(id) ?? Infinity) - at);
 }
 
 /** What of a bulk arrives in its time, kB/s. */
