@@ -21,9 +21,10 @@ test('a line says how long a message took from the sign-in, and by how many asks
 const failed = (words: string) =>
 	deliveryLine(deliveryOf(names, {...sent, code: 75, words}, {signedIn: undefined, heard: 0, counts: []}));
 
+const line = (why: string) => `port → sym: not delivered in 3.1 s: ${why} (exit code 75)`;
+
 test('a line says why not, in the words of the program, and how it ended', t => {
 	const kept = 'It is kept on this disk and goes out when simchat runs again.';
-	const line = (why: string) => `port → sym: not delivered in 3.1 s: ${why} (exit code 75)`;
 	t.is(failed(`simchat: not delivered yet: there is no way. ${kept}`), line('there is no way'));
 	t.is(failed('simchat: the server does not answer'), line('the server does not answer'));
 	t.is(failed(''), line('it says nothing'));

@@ -15,8 +15,8 @@ const BOTH_VARY: Expected = {why: /change ports/};
 
 export function expectedOf(from: HomeKind, to: HomeKind): Expected {
 	if (from === 'UDP blocked' || to === 'UDP blocked') return NO_UDP;
-	const kinds = [from, to];
-	if (!kinds.includes('sym')) return BY_PROBES;
+	const kinds: ReadonlySet<HomeKind> = new Set([from, to]);
+	if (!kinds.has('sym')) return BY_PROBES;
 	if (from === to) return BOTH_VARY;
-	return kinds.includes('port') || kinds.includes('CGNAT') ? BY_BIRTHDAY : BY_PROBES;
+	return kinds.has('port') || kinds.has('CGNAT') ? BY_BIRTHDAY : BY_PROBES;
 }

@@ -1,6 +1,4 @@
 // Messages between pairs of homes, several pairs at once, where no home is in two of them at the same time.
-import {setTimeout as sleep} from 'node:timers/promises';
-import {DatagramCounter} from './datagram-counter.ts';
 import {type Delivery, deliveryOf} from './delivery.ts';
 import {type Listener, type Person} from './person.ts';
 
@@ -15,15 +13,13 @@ export type Pair = {
 const AT_ONCE = 4;
 /** How long `send` waits: longer than what takes longest (expected.ts). */
 const WAIT_S = 15;
-/** For a receiver that has just signed in, ms. */
-const BOUND_MS = 2000;
 
 /** A receiver listens until it has to send; each sender is started anew for each message. `onDelivery` hears in the order of ends. */
 export async function deliverAll<P extends Pair>(
 	pairs: readonly P[],
 	onDelivery: (delivery: Delivery, pair: P) => void,
 ): Promise<void> {
-	const delivering = new Delivering([...new Set(pairs.flatMap(({from, to}) => [from, to]))]);
+	const delivering = new Delivering();
 	const waiting = [...pairs];
 	const busy = new Set<Person>();
 	let freed = Promise.withResolvers<void>();
@@ -48,43 +44,27 @@ export async function deliverAll<P extends Pair>(
 	await delivering.end();
 }
 
-/** The listeners and the counters of some people. */
+/** Who listens at the moment. */
 class Delivering {
-	readonly #counters: ReadonlyMap<Person, DatagramCounter>;
 	readonly #listeners = new Map<Person, Listener>();
-
-	constructor(people: readonly Person[]) {
-		this.#counters = new Map(people.map(person => [person, new DatagramCounter(person.host)]));
-	}
 
 	async deliver({from, to, names}: Pair): Promise<Delivery> {
 		await this.#silence(from);
-		const listener = this.#listeners.get(to) ?? (await this.#listen(to));
-		for (const person of [from, to]) this.#counters.get(person)!.take();
+		const listener = this.#listeners.get(to) ?? (await to.listen());
+		this.#listeners.set(to, listener);
+		for (const person of [from, to]) person.counter.take();
 		const text = `hello from ${names.from} to ${names.to}`;
 		const sent = await from.send(to.name, text, WAIT_S);
 		const heard = listener.heard().filter(each => each.peer === from.name && each.text === text).length;
-		const signedIn = from.directory.signedInAt(from.name, sent.began);
 		return deliveryOf(names, sent, {
-			signedIn,
+			signedIn: from.directory.signedInAt(from.name, sent.began),
 			heard,
-			counts: [from, to].map(person => this.#counters.get(person)!.take()),
+			counts: [from, to].map(person => person.counter.take()),
 		});
 	}
 
 	async end(): Promise<void> {
 		await Promise.all([...this.#listeners.keys()].map(async person => this.#silence(person)));
-	}
-
-	/** Resolves when the server has told this person their address (BOUND), as far as UDP passes. */
-	async #listen(person: Person): Promise<Listener> {
-		const counter = this.#counters.get(person)!;
-		counter.take();
-		const listener = await person.listen();
-		this.#listeners.set(person, listener);
-		const deadline = performance.now() + BOUND_MS;
-		while (counter.take().in.packets === 0 && performance.now() < deadline) await sleep(50);
-		return listener;
 	}
 
 	/** A profile is one program's at a time. */

@@ -1,9 +1,14 @@
 // Somebody with an account, at home in a namespace, who runs the client as people do.
 import path from 'node:path';
 import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {DatagramCounter} from './datagram-counter.ts';
 import {type Directory} from './directory.ts';
 import {type Namespace} from './lab.ts';
 import {type Ended, type Program} from './program.ts';
+
+/** For a program that has just been started to sign in and to be told its address, ms. */
+const BOUND_MS = 6000;
 
 export type Sent = Ended & {
 	/** When the program was started, and when it had ended; performance.now(), ms. */
@@ -19,6 +24,7 @@ export class Person {
 	/** Where the account is. */
 	readonly directory: Directory;
 	readonly profile: string;
+	#counter: DatagramCounter | undefined;
 	readonly #client: string;
 	readonly #env: Readonly<Record<string, string>>;
 
@@ -61,11 +67,25 @@ export class Person {
 		return {...ended, began, ended: performance.now()};
 	}
 
-	/** Prints what comes from now on; resolves when this person can be reached, or the server has no address of them. */
+	/** Of this person's host. */
+	get counter(): DatagramCounter {
+		return (this.#counter ??= new DatagramCounter(this.host));
+	}
+
+	/** Prints what comes from now on; resolves when this person is online, and can be reached as far as UDP passes. */
 	async listen(): Promise<Listener> {
+		const bound = this.bound();
 		const program = this.run('tail', '--json');
 		await program.line(/"state":"online"/);
+		await bound;
 		return new Listener(program);
+	}
+
+	/** Resolves when the server's first datagram has come (BOUND), which tells the program where it is; or when none comes. */
+	async bound(): Promise<void> {
+		this.counter.take();
+		const deadline = performance.now() + BOUND_MS;
+		while (this.counter.take().in.packets === 0 && performance.now() < deadline) await sleep(50);
 	}
 }
 

@@ -25,12 +25,14 @@ export class Talk {
 
 	/** A talk in which each has heard the other; `a` speaks first. Throws, with what both said, when that does not come about. */
 	static async open(a: Person, b: Person): Promise<Talk> {
+		const bound = Promise.all([a.bound(), b.bound()]);
 		const talk = new Talk({a: a.run('pipe', b.name, '--wait', '5'), b: b.run('pipe', a.name, '--wait', '5')});
+		await bound;
 		for (const side of SIDES) {
 			const id = talk.say(side);
 			if (await talk.until(() => talk.arrivals(side).has(id), FIRST_MS)) continue;
-			await talk.close();
-			throw new Error(`${a.name} and ${b.name} do not come to talk`);
+			const words = await talk.close();
+			throw new Error(`${a.name} and ${b.name} do not come to talk${words}`);
 		}
 
 		return talk;
@@ -77,9 +79,11 @@ export class Talk {
 		this.#programs[side].child.kill(signal);
 	}
 
-	async close(): Promise<void> {
+	/** Ends both programs; returns what they said on standard error. */
+	async close(): Promise<string> {
 		for (const side of SIDES) this.signal(side, 'SIGCONT');
-		await Promise.all(SIDES.map(async side => this.#programs[side].stop('SIGKILL')));
+		const ends = await Promise.all(SIDES.map(async side => this.#programs[side].stop('SIGKILL')));
+		return ends.map(({words}) => words && ` (${words})`).join('');
 	}
 
 	#printed(side: Side): Said[] {

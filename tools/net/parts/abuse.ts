@@ -7,6 +7,7 @@ import {DatagramHost} from '../datagram-host.ts';
 import {lanIpv4} from '../homes.ts';
 import {publicIpv4} from '../internet.ts';
 import {type Namespace} from '../lab.ts';
+import {type Person} from '../person.ts';
 import {RogueMember} from '../rogue-member.ts';
 import {type World} from '../world.ts';
 import {type Report} from './report.ts';
@@ -48,28 +49,23 @@ export async function runAbuse(world: World, report: Report): Promise<void> {
 	const carols = world.homes.add('carol', 'none');
 	const carol = await world.person('carol', carols.hosts[0]!, {blocked: ['mallory']});
 	const blocking = await carol.listen();
-	const carolCounter = new DatagramCounter(carol.host);
+	carol.counter.take();
 	await mallory.askFor('carol', ASKS);
 	await sleep(AFTER_MS);
-	const caused = carolCounter.take().toPeers.packets;
+	const caused = carol.counter.take().toPeers.packets;
 	report.judge(caused === 0, `somebody blocked asks ${ASKS} times: ${caused} datagrams`);
-	await throwAt(world, report, carol.host, carolCounter, publicIpv4(carols.number));
+	await throwAt(world, report, carol, publicIpv4(carols.number));
 	await blocking.program.stop();
 }
 
 /** Strangers' datagrams of each type and size, at the port of a client. */
-async function throwAt(
-	world: World,
-	report: Report,
-	host: Namespace,
-	hostCounter: DatagramCounter,
-	address: string,
-): Promise<void> {
+async function throwAt(world: World, report: Report, client: Person, address: string): Promise<void> {
 	const stranger = world.homes.add('stranger', 'none');
 	const thrower = new DatagramHost(stranger.hosts[0]!);
 	await thrower.open('throws', '0.0.0.0');
-	const port = udpPort(host);
+	const port = udpPort(client.host);
 	const counter = new DatagramCounter(stranger.hosts[0]!);
+	client.counter.take();
 	for (let count = 0; count < STRANGERS.count; count++) {
 		const size = STRANGERS.sizes[count % STRANGERS.sizes.length]!;
 		// Type 1 to 12, version 1, and the rest is nobody's.
@@ -79,7 +75,7 @@ async function throwAt(
 
 	await sleep(AFTER_MS);
 	const {in: back} = counter.take();
-	const {in: arrived} = hostCounter.take();
+	const {in: arrived} = client.counter.take();
 	const ratio = back.bytes / arrived.bytes;
 	report.judge(
 		ratio <= 1 && arrived.packets >= STRANGERS.count,

@@ -1,7 +1,7 @@
 // A talk over bad wires: every message once and in order, and how much gets through beside the clean wire of the same length.
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Talk} from '../talk.ts';
-import {type Quality, changeWire, makeWire} from '../wire.ts';
+import {type Quality, makeWire} from '../wire.ts';
 import {type World} from '../world.ts';
 import {reported} from './moves.ts';
 import {type Report} from './report.ts';
@@ -29,12 +29,12 @@ const SMALL = {count: 25, everyMs: 200};
 const BULK = {count: 250, size: 4000, withinMs: 20_000};
 
 export async function runWires(world: World, report: Report, wires: readonly BadWire[] = WIRES): Promise<void> {
-	const wire = await makeWire(world.internet.lab, 'far', {});
-	const {person: far} = await world.resident('far', 'none', wire);
-	const {person: near} = await world.resident('near', 'none');
 	let clean: number | undefined;
-	for (const {title, quality, share = 0} of wires) {
-		await changeWire(wire, quality);
+	for (const [index, {title, quality, share = 0}] of wires.entries()) {
+		// People of its own: what one wire has not brought does not burden the next.
+		const wire = await makeWire(world.internet.lab, `far-${index}`, quality);
+		const {person: far} = await world.resident(`far-${index}`, 'none', wire);
+		const {person: near} = await world.resident(`near-${index}`, 'none');
 		await reported(report, title, async () => {
 			const talk = await Talk.open(far, near);
 			try {
