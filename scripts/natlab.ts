@@ -3,6 +3,7 @@
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {currentDoors} from '../tools/net/doors.ts';
+import {endOnSignals} from '../tools/net/lab.ts';
 import {missingForNetworks} from '../tools/net/missing.ts';
 import {PARTS, runLab} from '../tools/net/run.ts';
 
@@ -26,8 +27,7 @@ if (missing.length > 0) {
 	process.exit(UNAVAILABLE);
 }
 
-// The lab removes itself when the process ends.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+endOnSignals();
 const doors = await currentDoors();
 setTimeout(() => {
 	process.stderr.write('natlab: ten minutes are over\n');

@@ -1,13 +1,12 @@
 // Runs what `npm test` promises: types, lint, then every test (or those named); the last line counts them all, and apart from them what
 // this machine has skipped for a reason.
 import process from 'node:process';
+import {verdictOf} from '../tools/tap-line.ts';
 import {run} from './run.ts';
 
 let passed = 0;
 let failed = 0;
 let skipped = 0;
-/** How the title of a test ends that was skipped because this machine lacks something. */
-const SKIPPED = / \(needs .+\) # SKIP$/v;
 
 function count(ok: boolean, title: string): void {
 	if (ok) passed++;
@@ -22,16 +21,14 @@ for (const check of ['typecheck', 'lint']) {
 let tests = 0;
 const failedChecks = failed;
 const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
-	const result = /^(?<not>not )?ok \d+ - (?<title>.*)$/v.exec(line)?.groups;
-	if (result) {
+	const verdict = verdictOf(line);
+	if (verdict) {
 		tests++;
-		const title = result['title'] ?? '';
-		if (SKIPPED.test(title)) {
+		if (verdict.outcome === 'skipped') {
 			skipped++;
-			process.stdout.write(`- ${title}\n`);
+			process.stdout.write(`- ${verdict.title}\n`);
 		} else {
-			// A test that was skipped for no reason has shown nothing.
-			count(result['not'] === undefined && !title.endsWith('# SKIP'), title);
+			count(verdict.outcome === 'passed', verdict.title);
 		}
 	} else if (/^[ #]/v.test(line) && !/^# (?:tests|pass|skip|todo|fail) \d+$/v.test(line)) {
 		process.stdout.write(`${line}\n`); // What a failure looked like, or what a test logged

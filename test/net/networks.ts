@@ -10,7 +10,7 @@ const missing = missingForNetworks();
 
 /** A test with a small internet of its own, which ends with it. */
 export function labTest(title: string, body: (t: ExecutionContext, homes: Homes) => Promise<void>): void {
-	whereNetworksAre(title, async t => {
+	networksTest(title, async t => {
 		const internet = new Internet();
 		t.teardown(async () => internet.lab.close());
 		await body(t, new Homes(internet));
@@ -19,7 +19,7 @@ export function labTest(title: string, body: (t: ExecutionContext, homes: Homes)
 
 /** The same, with a directory server and the built programs. */
 export function worldTest(title: string, body: (t: ExecutionContext, world: World) => Promise<void>): void {
-	whereNetworksAre(title, async t => {
+	networksTest(title, async t => {
 		const world = await World.open(await currentDoors());
 		t.teardown(async () => world.close());
 		await body(t, world);
@@ -27,7 +27,7 @@ export function worldTest(title: string, body: (t: ExecutionContext, world: Worl
 }
 
 /** `npm test` counts what is skipped with "(needs …)" apart; any other skipped test has failed. */
-function whereNetworksAre(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+export function networksTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
 	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
 	else test.serial(title, body);
 }

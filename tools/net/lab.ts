@@ -91,6 +91,11 @@ export class Namespace {
 	}
 }
 
+/** A process that is told to end does so in order, and the lab goes with it. */
+export function endOnSignals(): void {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+}
+
 /** Joins two namespaces by a cable; each end is a device of that name in its namespace. */
 export function cable(
 	[a, deviceOfA]: readonly [Namespace, string],
