@@ -10,7 +10,7 @@ export type Pair = {
 };
 
 /** How many pairs at once: enough that those who wait for nothing do not take all of the time. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 /** How long `send` waits: longer than what takes longest (expected.ts). */
 const WAIT_S = 15;
 
@@ -33,7 +33,7 @@ export async function deliverAll<P extends Pair>(
 
 			const [pair] = waiting.splice(index, 1) as [P];
 			for (const person of [pair.from, pair.to]) busy.add(person);
-			onDelivery(await delivering.deliver(pair), pair);
+			onDelivery(await delivering.deliver(pair).catch(notTried(pair)), pair);
 			for (const person of [pair.from, pair.to]) busy.delete(person);
 			freed.resolve();
 			freed = Promise.withResolvers();
@@ -42,6 +42,14 @@ export async function deliverAll<P extends Pair>(
 
 	await Promise.all(Array.from({length: AT_ONCE}, worker));
 	await delivering.end();
+}
+
+/** The receiver did not come online, for one. */
+function notTried({names}: Pair): (error: unknown) => Delivery {
+	return error => {
+		const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+		return {...names, isDelivered: false, heard: 0, exitCode: null, seconds: 0, why, asks: 0};
+	};
 }
 
 /** Who listens at the moment. */

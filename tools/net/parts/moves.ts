@@ -4,7 +4,7 @@ import {type Home, type HomeKind, forgetAfter, lanAddresses, lanIpv4, plugIntoLa
 import {homeIpv6} from '../internet.ts';
 import {SIDES, type Side, Talk} from '../talk.ts';
 import {type Resident, type World} from '../world.ts';
-import {type Report} from './report.ts';
+import {type Report, reported} from './report.ts';
 
 type Ends = {readonly world: World; readonly mover: Resident; readonly peer: Resident};
 
@@ -91,21 +91,14 @@ export async function runMoves(world: World, report: Report, moves: readonly Mov
 	const each = moves.flatMap((move, index) =>
 		move.peers.map(async peerKind => {
 			const title = `${move.title} (${move.kind} ↔ ${peerKind})`;
-			const mover = await world.resident(`move-${index}-${peerKind}`, move.kind);
-			const peer = await world.resident(`peer-${index}-${peerKind}`, peerKind);
-			await reported(report, title, async () => moved(report, title, move, {world, mover, peer}));
+			await reported(report, title, async () => {
+				const mover = await world.resident(`move-${index}-${peerKind}`, move.kind);
+				const peer = await world.resident(`peer-${index}-${peerKind}`, peerKind);
+				await moved(report, title, move, {world, mover, peer});
+			});
 		}),
 	);
 	await Promise.all(each);
-}
-
-/** A talk that does not come about is a bad line of its own. */
-export async function reported(report: Report, title: string, run: () => Promise<void>): Promise<void> {
-	try {
-		await run();
-	} catch (error) {
-		report.judge(false, `${title}: ${error instanceof Error ? error.message : String(error)}`);
-	}
 }
 
 async function moved(report: Report, title: string, move: Move, ends: Ends): Promise<void> {

@@ -21,3 +21,12 @@ export function reportInto(tally: Tally, print: (line: string) => void): Report 
 		},
 	};
 }
+
+/** What does not come about is a bad line of its own. */
+export async function reported(report: Report, title: string, run: () => Promise<void>): Promise<void> {
+	try {
+		await run();
+	} catch (error) {
+		report.judge(false, `${title}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}

@@ -7,14 +7,16 @@ import {type Person} from '../person.ts';
 import {type World} from '../world.ts';
 import {type Report} from './report.ts';
 
-/** How many of the 36 pairs of six kinds were delivered, and how many should have been. */
-export type TableCount = {readonly delivered: number; readonly expected: number; readonly pairs: number};
+/** How many of the 36 pairs of six kinds were tried and delivered, and how many should have been. */
+export type TableCount = {delivered: number; expected: number; pairs: number};
 
+/** Counts into `counts` as it goes. */
 export async function runTable(
 	world: World,
 	report: Report,
+	counts: TableCount,
 	kinds: readonly HomeKind[] = TABLE_KINDS,
-): Promise<TableCount> {
+): Promise<void> {
 	const people = new Map<string, Person>();
 	await Promise.all(
 		kinds.flatMap(kind =>
@@ -31,13 +33,11 @@ export async function runTable(
 			return {from: people.get(`a ${from}`)!, to: people.get(`b ${to}`)!, names: {from, to}};
 		}),
 	);
-	let [delivered, expected, counted] = [0, 0, 0];
 	await deliverAll(pairs, (delivery, {names: {from, to}}) => {
 		report.judge(isAsExpected(delivery, expectedOf(from, to)), deliveryLine(delivery));
 		if (![from, to].every(kind => SIX_KINDS.some(each => each === kind))) return;
-		counted++;
-		if (delivery.isDelivered) delivered++;
-		if ('withinS' in expectedOf(from, to)) expected++;
+		counts.pairs++;
+		if (delivery.isDelivered) counts.delivered++;
+		if ('withinS' in expectedOf(from, to)) counts.expected++;
 	});
-	return {delivered, expected, pairs: counted};
 }

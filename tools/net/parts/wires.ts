@@ -3,8 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {Talk} from '../talk.ts';
 import {type Quality, makeWire} from '../wire.ts';
 import {type World} from '../world.ts';
-import {reported} from './moves.ts';
-import {type Report} from './report.ts';
+import {type Report, reported} from './report.ts';
 
 type BadWire = {
 	readonly title: string;
@@ -31,11 +30,11 @@ const BULK = {count: 250, size: 4000, withinMs: 20_000};
 export async function runWires(world: World, report: Report, wires: readonly BadWire[] = WIRES): Promise<void> {
 	let clean: number | undefined;
 	for (const [index, {title, quality, share = 0}] of wires.entries()) {
-		// People of its own: what one wire has not brought does not burden the next.
-		const wire = await makeWire(world.internet.lab, `far-${index}`, quality);
-		const {person: far} = await world.resident(`far-${index}`, 'none', wire);
-		const {person: near} = await world.resident(`near-${index}`, 'none');
 		await reported(report, title, async () => {
+			// People of its own: what one wire has not brought does not burden the next.
+			const wire = await makeWire(world.internet.lab, `far-${index}`, quality);
+			const {person: far} = await world.resident(`far-${index}`, 'none', wire);
+			const {person: near} = await world.resident(`near-${index}`, 'none');
 			const talk = await Talk.open(far, near);
 			try {
 				for (let count = 0; count < SMALL.count; count++) {
