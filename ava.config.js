@@ -1,6 +1,7 @@
 // How the tests are run: the longest files first, so that none of them is left alone at the end.
 const LONGEST = [
 	'tty/minute',
+	'net/pairs',
 	'client/convergence',
 	'tty/golden',
 	'tty/bugs/clusters',

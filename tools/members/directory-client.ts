@@ -16,8 +16,12 @@ import {type Alert, decodeAlert} from '../../source/wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, type Frame, FrameSplitter, encodeFrame} from '../../source/wire/frame.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 
-/** Where a server is on this machine, and its link. */
-export type Place = {readonly address: {readonly port: number}; readonly joinLink: string};
+/** Where a server is, and its link. On this machine's loopback unless an IPv4 address is given. */
+export type Place = {
+	readonly address: {readonly port: number};
+	readonly joinLink: string;
+	readonly remote?: string;
+};
 
 export type Person = {
 	readonly name: string;
@@ -105,7 +109,7 @@ export async function attemptLogin(
 ): Promise<LoginResult> {
 	const {name, password = 'correct horse', invite = '', entropy = systemEntropy} = person;
 	const serverKey = parseJoinLink(place.joinLink)?.serverKey ?? Buffer.alloc(32);
-	const frames = await FrameSocket.connect(place.address.port, person.reaches);
+	const frames = await FrameSocket.connect(place.address.port, person.reaches ?? place.remote);
 	const setup: LoginSetup = {
 		mode,
 		name,
@@ -199,11 +203,11 @@ export class DirectoryClient {
 		return decodeAlert(await this.next(FRAME.alert));
 	}
 
-	/** Its UDP socket, on loopback. */
+	/** Its UDP socket, on loopback when the server is there. */
 	async udp(): Promise<UdpSocket> {
 		if (this.#udp) return this.#udp;
 		this.#udp = createSocket('udp4');
-		this.#udp.bind(0, '127.0.0.1');
+		this.#udp.bind(0, this.#place.remote === undefined ? '127.0.0.1' : '0.0.0.0');
 		await once(this.#udp, 'listening');
 		return this.#udp;
 	}
@@ -217,7 +221,7 @@ export class DirectoryClient {
 	async exchange(...datagrams: readonly Buffer[]): Promise<Buffer> {
 		const udp = await this.udp();
 		const answered = once(udp, 'message');
-		for (const datagram of datagrams) udp.send(datagram, this.#place.address.port, '127.0.0.1');
+		for (const datagram of datagrams) udp.send(datagram, this.#place.address.port, this.#place.remote ?? '127.0.0.1');
 		const [answer] = (await answered) as [Buffer];
 		return answer;
 	}

@@ -58,7 +58,7 @@ export type Unanswered = 'offline';
  * `addresses` are those that may be sent to. `ways`, from a server that knows them: where the other is, as the server says it. `time` is
  * when both were told, server ms.
  */
-export type Introduction = Grant & {readonly ways: Whereabouts | undefined; readonly time: number};
+export type LineIntroduction = Grant & {readonly ways: Whereabouts | undefined; readonly time: number};
 
 type Question = {
 	/** The frame type that answers it. */
@@ -100,7 +100,7 @@ export class DirectoryLine {
 	}
 
 	/** K_c1c2, ticket and addresses for a talk with `name`. */
-	async introduce(name: string): Promise<Introduction | 'unavailable' | Refusal | Unanswered> {
+	async introduce(name: string): Promise<LineIntroduction | 'unavailable' | Refusal | Unanswered> {
 		const request = this.#newRequest();
 		const asked = {request, name, time: this.#serverTime()};
 		return this.#ask(request, FRAME.introduce, encodeIntroduce(asked), FRAME.introduction, body => {

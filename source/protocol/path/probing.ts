@@ -101,14 +101,10 @@ export type BirthdaySockets =
 /** Whom an action is about. `id` is the tag in hex. */
 export type IntroductionId = {readonly id: string; readonly name: string; readonly role: ProbeRole};
 
+type Datagram = {readonly socket: number; readonly to: Address; readonly datagram: Buffer};
+
 export type ProbingAction =
-	| ({
-			readonly kind: 'send';
-			readonly socket: number;
-			readonly to: Address;
-			readonly datagram: Buffer;
-			readonly isAsk: boolean;
-	  } & IntroductionId)
+	| (Datagram & IntroductionId & {readonly kind: 'send'; readonly isAsk: boolean})
 	| ({readonly kind: 'proven'; readonly pair: ProvenPair} & IntroductionId)
 	| ({readonly kind: 'unanswered' | 'failed'} & IntroductionId)
 	| {readonly kind: 'release'; readonly sockets: readonly number[]};
