@@ -3,8 +3,8 @@
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import {ClientError} from './errors.ts';
 
-/** Where it happened: the directory's connection, its UDP answers, a handshake, a session, or the file of what was caught. */
-export type TraceSource = 'directory' | 'bind' | 'datagram' | 'handshake' | 'session' | 'disk';
+/** Where it happened: the directory's connection, its UDP answers, a datagram of nobody, a handshake, a session, the disk, or the screen. */
+export type TraceSource = 'directory' | 'bind' | 'datagram' | 'handshake' | 'session' | 'disk' | 'screen';
 
 export type TraceCount = {readonly source: TraceSource; readonly reason: string; readonly count: number};
 
