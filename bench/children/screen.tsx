@@ -36,8 +36,8 @@ const client: Partial<Client> = {
 		onMessage = listener;
 		return nothing;
 	},
-	markRead(name) {
-		board.change(name, {unread: 0});
+	markRead(conversation) {
+		board.setUnread(conversation, 0);
 		return true;
 	},
 	loadOlder: nothing,

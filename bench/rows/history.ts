@@ -72,7 +72,7 @@ function build(file: string, key: Buffer, count: number, more: number): [number,
 	}
 
 	const rate = more / ((performance.now() - filled) / 1000);
-	for (const {conversation: peer} of made.conversations()) made.markRead(peer);
+	for (const {conversation} of made.conversations()) made.markRead(conversation);
 	made.close();
 	return [(filled - start) / 1000, rate];
 }

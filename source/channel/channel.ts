@@ -179,12 +179,13 @@ export class DeviceChannel {
 	/** A session stands: the device has opened it, or our own try has succeeded, and then there is a FIN. */
 	establish(established: Established, pair: PathPair, fin: Buffer | undefined): void {
 		const {meet, entropy, clock, transmit, silenceMs, listeners, trace} = this.#ports;
+		const {account} = this.device;
 		if (this.#halted === 'all' || !meet(established)) {
+			trace.note('session', 'not wanted', account);
 			wipe(established.root);
 			return;
 		}
 
-		const {account} = this.device;
 		const transport: Transport = new Transport(established, pair, fin, {
 			entropy,
 			elapsed: clock.elapsed,
@@ -204,6 +205,7 @@ export class DeviceChannel {
 		listeners.set(established.localIndex, (datagram, from, type) => {
 			if (type === DATAGRAM.msg) transport.receive(datagram, from);
 			else if (type === DATAGRAM.resp) transport.repeatFin();
+			else trace.note('datagram', 'type', account);
 		});
 		this.#opener.startAnew();
 		if (this.#sessions.add(transport)) {

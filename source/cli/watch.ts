@@ -9,6 +9,7 @@ import {
 	otherIn,
 } from '../client/snapshot.ts';
 
+/** `peer` is the name of the other one. */
 export type TailEvent =
 	| {
 			readonly type: 'message';

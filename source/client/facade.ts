@@ -141,6 +141,11 @@ export class Client {
 		this.#current.signedIn?.preferencesChanged();
 	}
 
+	/** The screen goes on without something that failed: it is counted, and written to the trace. */
+	caught(what: string, error: unknown): void {
+		this.#trace.caught('screen', what, error);
+	}
+
 	/** What is known of the way to the directory and to the contacts. */
 	diagnose(): Diagnosis {
 		return diagnose(this.snapshot(), networkInterfaces(), this.#trace.counts, this.#current.signedIn?.probed);

@@ -16,10 +16,8 @@ export {
 	type Message,
 	type MessageName,
 	type MessageState,
-	type Reaction,
 	authorOf,
 } from '../messaging/message.ts';
-export {type IdentityState} from '../messaging/pins.ts';
 
 export type Contact = {
 	readonly name: string;

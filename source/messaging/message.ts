@@ -45,7 +45,7 @@ export type Message = {
 export type MessageName = Pick<Message, 'direction' | 'id'>;
 
 /** `direction` 'out' is ours. The emoji is hostile on a screen. */
-export type Reaction = {readonly direction: Message['direction']; readonly emoji: string};
+type Reaction = {readonly direction: Message['direction']; readonly emoji: string};
 
 /** What became of messages that were there: an edit, a deletion, a reaction, a reading. */
 export type Change = {

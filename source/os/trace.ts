@@ -3,7 +3,7 @@
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import {ClientError} from './errors.ts';
 
-/** Where it happened: the directory's connection, its UDP answers, a handshake, a session, or the file of what was caught. */
+/** Where it happened: the directory's connection, its UDP answers, a handshake, a session, the disk, or the screen. */
 export type TraceSource =
 	| 'directory'
 	| 'bind'
@@ -11,6 +11,7 @@ export type TraceSource =
 	| 'handshake'
 	| 'session'
 	| 'disk'
+	| 'screen'
 	/** Of PROBEs and their introductions, of CALLED, and of the router. */
 	| 'probe'
 	| 'called'

@@ -30,6 +30,8 @@ export type ScreenOptions = {
 /** Shows the client until the person leaves or the process is told to end; what fails while drawing is thrown. */
 export async function runScreen(options: ScreenOptions): Promise<void> {
 	const {client, joinLink, stdin, stdout, env, now = Date.now} = options;
+	const {cache} = envPaths('simchat', {suffix: ''});
+	const caught = (what: string) => (error: unknown) => client.caught(what, error);
 	const fields = new InkInput();
 	const keyboard = new Keyboard(fields, error => screen.leave(error));
 	const screen = new FullScreen({
@@ -37,7 +39,7 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 		stdout,
 		fields,
 		onKey: event => keyboard.take(event),
-		terminals: {known: new KnownTerminals(envPaths('simchat', {suffix: ''}).cache), name: terminalName(env)},
+		terminals: {known: new KnownTerminals(cache, caught('terminal')), name: terminalName(env)},
 	});
 	const preferences = new ValueStore(client.preferences);
 	const useMouse = () => (screen.mouse = preferences.value.mouse);
@@ -65,12 +67,13 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 function terminalActions(
 	screen: FullScreen,
 	preferences: ValueStore<Client['preferences']>,
-	{stdout, env}: Pick<ScreenOptions, 'stdout' | 'env'>,
+	{client, stdout, env}: Pick<ScreenOptions, 'client' | 'stdout' | 'env'>,
 	now: () => number,
 ): TerminalActions {
 	const isTmux = env['TMUX'] !== undefined;
 	const write = (bytes: string) => screen.write(bytes);
-	const notifier = new Notifier({preferences: () => preferences.value, write, run: runDetached, env, now});
+	const run = (command: readonly string[]) => runDetached(command, error => client.caught('command', error));
+	const notifier = new Notifier({preferences: () => preferences.value, write, run, env, now});
 	return {
 		size: () => ({columns: stdout.columns, rows: stdout.rows}),
 		quit: screen.leave,
@@ -83,13 +86,13 @@ function terminalActions(
 		},
 		openLink(url) {
 			const command = openCommand(url, process.platform, env);
-			if (command !== undefined) runDetached(command);
+			if (command !== undefined) run(command);
 			return command !== undefined;
 		},
 		async edit(text) {
 			let edited = text;
 			await screen.handOver(async () => {
-				edited = await writeInEditor(text, {env});
+				edited = await writeInEditor(text, {env, onLeft: error => client.caught('text of the editor', error)});
 			});
 			return edited;
 		},

@@ -7,6 +7,7 @@ import {type ScreenRow} from './widgets/spans.ts';
 
 export type ScreenClient = Pick<
 	Client,
+	| 'caught'
 	| 'snapshot'
 	| 'send'
 	| 'cancel'

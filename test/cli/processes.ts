@@ -6,6 +6,7 @@ import {createInterface} from 'node:readline';
 import path from 'node:path';
 import {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
+import {patiently} from '../../tools/members/patiently.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {clientDoor, serverDoor} from '../programs.ts';
 import {quickScrypt} from '../twins/people.ts';
@@ -89,7 +90,7 @@ export async function startServer(t: ExecutionContext): Promise<{server: Running
 export async function signUpQuickly(link: string, name: string, profile: string, password: string): Promise<void> {
 	const client = Client.open({folder: profile, scrypt: quickScrypt});
 	try {
-		await client.signUp(link, name, password);
+		await patiently(async () => client.signUp(link, name, password));
 	} finally {
 		await client.close();
 	}

@@ -11,7 +11,7 @@ import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
 import {UnreadPrinter} from '../../source/cli/unread.ts';
 import {until} from '../../source/cli/until.ts';
-import {changeEvent, changes, messageEvent} from '../../source/cli/watch.ts';
+import {changeEvent, changes, messageEvent, messageRecord} from '../../source/cli/watch.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 
 const message: Message = {
@@ -52,6 +52,11 @@ test('a message is a line with its local time', t => {
 		time: message.time,
 		text: message.text,
 	});
+});
+
+test('a message of the history has the other one’s name as its peer, where scripts look for it', t => {
+	const {conversation: _, id, ...rest} = message;
+	t.is(JSON.stringify(messageRecord(message)), JSON.stringify({id, peer: 'alice', ...rest}));
 });
 
 test('a contact is a line', t => {

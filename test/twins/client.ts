@@ -92,6 +92,7 @@ export class ClientTwin implements TalkClient {
 		else this.memory.set(place, value);
 	};
 
+	readonly caught = (what: string) => void this.asked.push(`caught ${what}`);
 	readonly recallConversation = (key: string) => this.conversationsOf.get(key);
 	readonly rememberConversation = (key: string, conversation: ConversationId | undefined) =>
 		void this.conversationsOf.set(key, conversation);

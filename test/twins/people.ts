@@ -3,6 +3,7 @@ import path from 'node:path';
 import {type ExecutionContext} from 'ava';
 import {Client, type ClientOptions} from '../../source/client/facade.ts';
 import {type Contact, type Message} from '../../source/client/snapshot.ts';
+import {patiently} from '../../tools/members/patiently.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 
@@ -62,7 +63,7 @@ export async function signedUp(
 	options: Partial<ClientOptions> = {},
 ): Promise<Someone> {
 	const person = await someone(t, options);
-	await person.client.signUp(joinLink, name, passwordOf(name));
+	await patiently(async () => person.client.signUp(joinLink, name, passwordOf(name)));
 	await reachable(person);
 	return person;
 }

@@ -18,6 +18,7 @@ const UNDER_WAY = 60;
 
 const role = JSON.parse(process.argv[2] ?? '') as Role;
 const {seed, name, peer} = role;
+const conversation = talkWith(peer);
 const client = Client.open({folder: role.folder, scrypt});
 /** Ids of own messages that are not shown as delivered. */
 const pending = new Set<string>();
@@ -28,8 +29,8 @@ let timer: NodeJS.Timeout | undefined;
 /** Waited on in vain, for the time alone. */
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-client.onMessage(({conversation: from, id, text}) => {
-	if (from === peer) tell({kind: 'landed', at: now(), id, number: numberOf(text)});
+client.onMessage(({conversation: of, id, text}) => {
+	if (of === conversation) tell({kind: 'landed', at: now(), id, number: numberOf(text)});
 });
 await enter();
 for (const {id, number, state} of show(role.known)) {
@@ -63,7 +64,7 @@ function show({sent, received}: Role['known']): readonly Seen[] {
 	client.addContact(peer);
 	const reaches = (direction: Message['direction'], known: number) =>
 		seen(direction).some(({number}) => number > 0 && number <= known);
-	while (hasOlder() && !(reaches('out', sent) && reaches('in', received))) client.loadOlder(talkWith(peer));
+	while (hasOlder() && !(reaches('out', sent) && reaches('in', received))) client.loadOlder(conversation);
 	const own = seen('out');
 	tell({kind: 'up', at: now(), sent: own, received: seen('in')});
 	return own;
@@ -76,7 +77,7 @@ function obey(order: Order): void {
 	if (order === 'talk') say();
 	if (order === 'rest') look();
 	if (order === 'tell') {
-		while (hasOlder()) client.loadOlder(talkWith(peer));
+		while (hasOlder()) client.loadOlder(conversation);
 		const {connection, contacts} = client.snapshot();
 		const standing = JSON.stringify([connection, contacts.find(contact => contact.name === peer), client.outbox()]);
 		tell({kind: 'history', standing, sent: seen('out'), received: seen('in')});
@@ -86,7 +87,7 @@ function obey(order: Order): void {
 function say(): void {
 	if (pending.size < UNDER_WAY) {
 		const number = next++;
-		const id = client.send(talkWith(peer), textOf(seed, name, number));
+		const id = client.send(conversation, textOf(seed, name, number));
 		pending.add(id);
 		tell({kind: 'sent', id, number});
 		act(number);
@@ -107,9 +108,9 @@ function act(after: number): void {
 	const message = messages().findLast(each => isMeant(each) && each.deleted !== true);
 	if (message === undefined) return;
 	const {direction, id, text} = message;
-	if (kind === 'edit') client.edit(talkWith(peer), id, editOf(numberOf(text), after));
-	else if (kind === 'erase') client.erase(talkWith(peer), id);
-	else client.react(talkWith(peer), {direction, id}, `👍${after}`);
+	if (kind === 'edit') client.edit(conversation, id, editOf(numberOf(text), after));
+	else if (kind === 'erase') client.erase(conversation, id);
+	else client.react(conversation, {direction, id}, `👍${after}`);
 	tell({kind: 'acted', act: kind, id, after});
 }
 
@@ -126,7 +127,7 @@ function look(): void {
 
 	for (const id of delivered) pending.delete(id);
 	if (delivered.length > 0) tell({kind: 'delivered', at: now(), ids: delivered});
-	client.markRead(talkWith(peer));
+	client.markRead(conversation);
 	const outbox = client.snapshot().contacts.find(contact => contact.name === peer)?.outbox;
 	if (talks || isQuiet || pending.size > 0 || outbox !== 0) return;
 	isQuiet = true;
@@ -134,11 +135,11 @@ function look(): void {
 }
 
 function messages(): readonly Message[] {
-	return client.snapshot().conversations.get(talkWith(peer))?.messages ?? [];
+	return client.snapshot().conversations.get(conversation)?.messages ?? [];
 }
 
 function hasOlder(): boolean {
-	return client.snapshot().conversations.get(talkWith(peer))?.hasOlder === true;
+	return client.snapshot().conversations.get(conversation)?.hasOlder === true;
 }
 
 function seen(direction: Message['direction']): Seen[] {

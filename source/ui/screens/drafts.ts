@@ -14,13 +14,13 @@ export type DraftName = {readonly conversation: ConversationId | undefined; read
 export class Drafts {
 	/** Drafts that were changed, by `keyOf` their names. */
 	readonly store = new ValueStore<ReadonlyMap<string, Composer>>(new Map());
-	readonly #client: Pick<ScreenClient, 'recall' | 'remember'>;
+	readonly #client: Pick<ScreenClient, 'recall' | 'remember' | 'caught'>;
 	/** Drafts that the client kept, by the same keys, each loaded once. */
 	readonly #recalled = new Map<string, Composer>();
 	/** Drafts that are not written down yet, by the same keys. */
 	readonly #unkept = new Map<string, DraftName>();
 
-	constructor(client: Pick<ScreenClient, 'recall' | 'remember'>) {
+	constructor(client: Pick<ScreenClient, 'recall' | 'remember' | 'caught'>) {
 		this.#client = client;
 		this.load(undefined);
 	}
@@ -61,8 +61,9 @@ export class Drafts {
 			try {
 				this.#client.remember(name.kind, text === '' ? undefined : text, name.conversation);
 				this.#unkept.delete(key);
-			} catch {
+			} catch (error) {
 				// It is tried again with the next change.
+				this.#client.caught('draft', error);
 			}
 		}
 	};

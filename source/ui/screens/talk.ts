@@ -87,8 +87,9 @@ export class Talk implements ScreenControls {
 		this.writing.keep();
 		try {
 			this.client.rememberConversation(OPEN_KEY, this.conversation);
-		} catch {
-			// The disk is full: after a restart another conversation is open, and nothing is lost.
+		} catch (error) {
+			// After a restart another conversation is open, and nothing is lost.
+			this.client.caught('open conversation', error);
 		}
 	}
 

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {closeSync, fstatSync, fsyncSync, openSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, existsSync, fstatSync, fsyncSync, openSync, rmSync, writeSync} from 'node:fs';
 import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,15 +12,22 @@ export type EditorOptions = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Where the file is made. */
 	readonly folder?: string;
+	/** Is told when what was written could not be overwritten before it was removed. */
+	readonly onLeft: (error: unknown) => void;
 };
 
 /** `text` as it is saved. Rejects with words that say what to do when there is no editor, or it gives up. */
-export async function writeInEditor(text: string, {env, folder = os.tmpdir()}: EditorOptions): Promise<string> {
+export async function writeInEditor(text: string, {env, folder = os.tmpdir(), onLeft}: EditorOptions): Promise<string> {
 	const [editor = 'vi', ...args] = (env['VISUAL'] || env['EDITOR'] || 'vi').split(' ').filter(word => word !== '');
 	const home = await mkdtemp(path.join(folder, 'simchat-'));
 	const file = path.join(home, 'message.txt');
 	const leaveNothing = () => {
-		overwrite(file);
+		try {
+			overwrite(file);
+		} catch (error) {
+			onLeft(error);
+		}
+
 		rmSync(home, {recursive: true, force: true});
 	};
 
@@ -41,17 +48,15 @@ export async function writeInEditor(text: string, {env, folder = os.tmpdir()}: E
 
 /** Zeroes in place of what was written, as far as it is in the program's hands: a journal or an SSD may hold it longer. */
 function overwrite(file: string): void {
+	// There may be none: the editor has moved it, or it was never made.
+	if (!existsSync(file)) return;
+	const descriptor = openSync(file, 'r+');
 	try {
-		const descriptor = openSync(file, 'r+');
-		try {
-			const {size} = fstatSync(descriptor);
-			writeSync(descriptor, Buffer.alloc(size), 0, size, 0);
-			fsyncSync(descriptor);
-		} finally {
-			closeSync(descriptor);
-		}
-	} catch {
-		// There is none: the editor has moved it, or it was never made.
+		const {size} = fstatSync(descriptor);
+		writeSync(descriptor, Buffer.alloc(size), 0, size, 0);
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
 	}
 }
 

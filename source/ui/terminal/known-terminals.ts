@@ -38,10 +38,12 @@ export function terminalName(env: Readonly<Record<string, string | undefined>>):
 
 export class KnownTerminals {
 	readonly #file: string;
+	readonly #onError: (error: unknown) => void;
 
-	/** `folder` is made when there is something to keep. */
-	constructor(folder: string) {
+	/** `folder` is made when there is something to keep. `onError` is told when it is not kept. */
+	constructor(folder: string, onError: (error: unknown) => void) {
 		this.#file = path.join(folder, 'terminals.json');
+		this.#onError = onError;
 	}
 
 	find(name: string): KnownTerminal | undefined {
@@ -56,7 +58,9 @@ export class KnownTerminals {
 			makeFolder(path.dirname(this.#file));
 			writeFileSync(fresh, JSON.stringify({terminals: [...others, known].slice(-LIMIT)}), {mode: 0o600});
 			renameSync(fresh, this.#file);
-		} catch {}
+		} catch (error) {
+			this.#onError(error);
+		}
 	}
 
 	#read(): readonly KnownTerminal[] {

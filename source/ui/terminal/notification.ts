@@ -84,14 +84,15 @@ export class Notifier {
 	}
 }
 
-/** Runs a command without a shell and without a terminal, and does not care what becomes of it. */
-export function runDetached([file, ...args]: readonly string[]): void {
+/** Runs a command without a shell and without a terminal; `onError` is told when it does not start. */
+export function runDetached([file, ...args]: readonly string[], onError: (error: unknown) => void): void {
 	if (file === undefined) return;
 	try {
 		const child = spawn(file, args, {stdio: 'ignore', detached: true});
-		child.on('error', () => {});
+		child.on('error', onError);
 		child.unref();
-	} catch {
+	} catch (error) {
 		// Words that no process can have: one with a NUL in it, or too many.
+		onError(error);
 	}
 }

@@ -1,5 +1,6 @@
 // A process that is server and two clients at once: they sign up, sign in, talk and sign off. Prints which of the keys of all three lie in
 // its memory: while a password is stretched, in the middle of the talk, and once everybody has signed off, with the server still running.
+import {patiently} from '../../../tools/members/patiently.ts';
 import {makeTemporaryFolder, removeFolder} from '../../../tools/temporary-folder.ts';
 import path from 'node:path';
 import process from 'node:process';
@@ -43,10 +44,10 @@ const said = (client: Client, name: string) => client.snapshot().conversations.g
 async function talk(): Promise<string[]> {
 	const alice = open('alice');
 	const bob = open('bob');
-	await alice.signUp(server.joinLink, 'alice', password('alice'));
+	await patiently(async () => alice.signUp(server.joinLink, 'alice', password('alice')));
 	await alice.signOff();
 	await alice.signIn(password('alice'));
-	await bob.signUp(server.joinLink, 'bob', password('bob'));
+	await patiently(async () => bob.signUp(server.joinLink, 'bob', password('bob')));
 	for (const client of [alice, bob]) await until(client, () => client.snapshot().reflexive !== undefined);
 	for (let count = 1; count <= 5; count++) {
 		// What is young moves, as it does all the time in a longer talk.

@@ -60,7 +60,7 @@ test.serial('a sequence goes on where it was cut', async t => {
 	await screen.shows(/and new/);
 	// Left, left, a letter, End, then what is not known.
 	const bytes = Buffer.from('ac\u001B[D\u001BODxb\u001B[1;1F\u001B[99;5~\u001B]11;rgb:0/0/0\u001B\\d');
-	for (let tries = 0; tries < 20 && !(await trickle(screen, bytes)); tries++) {
+	for (let tries = 0; tries < 200 && !(await trickle(screen, bytes)); tries++) {
 		// The machine was too slow, and Escape was a key: once more.
 		screen.type('\u0005\u0015');
 		await screen.until(() => draft(staged) === '>', 'an empty input');

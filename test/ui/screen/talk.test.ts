@@ -262,6 +262,24 @@ test('drafts and the open conversation outlive the screen', t => {
 	t.deepEqual(client.asked, ['send bob to bob']);
 });
 
+test('a draft that the disk does not take stays on the screen, and the trace is told', t => {
+	class FullDisk extends ClientTwin {
+		override readonly remember = () => {
+			throw new Error('full');
+		};
+		override readonly rememberConversation = () => {
+			throw new Error('full');
+		};
+	}
+	const client = new FullDisk([contact('bob')]);
+	const {talk, type} = screenOf(client);
+	type('hello');
+	talk.keep();
+	t.is(talk.writing.draft.text, 'hello');
+	t.true(client.asked.includes('caught draft'));
+	t.true(client.asked.includes('caught open conversation'));
+});
+
 test('typing is told of, commands are not, and nothing when the person wants it so', t => {
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);

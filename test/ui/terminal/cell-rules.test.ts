@@ -56,14 +56,17 @@ test('answers beyond belief are not believed', async t => {
 
 test('terminals are remembered, sixteen of them, and a broken file is as none', async t => {
 	const folder = path.join(temporaryFolder(t), 'deep', 'er');
-	const known = new KnownTerminals(folder);
+	const known = new KnownTerminals(folder, error => t.fail(String(error)));
 	t.is(known.find('0'), undefined);
 	for (let index = 0; index < 17; index++) known.keep({name: String(index), version: '', clusters: false, rules: tmux});
 	t.is(known.find('0'), undefined);
 	t.deepEqual(known.find('16')?.rules, tmux);
 	writeFileSync(path.join(folder, 'terminals.json'), '{"terminals": [{"name": "16"}]}');
 	t.is(known.find('16'), undefined);
-	new KnownTerminals('/proc/self/none').keep({name: 'x', version: '', clusters: false, rules: tmux});
+	const errors: unknown[] = [];
+	const nowhere = new KnownTerminals('/proc/self/none', error => errors.push(error));
+	nowhere.keep({name: 'x', version: '', clusters: false, rules: tmux});
+	t.is(errors.length, 1);
 });
 
 test('a terminal in tmux is another than the one outside', t => {

@@ -144,14 +144,20 @@ async function appears(file: string): Promise<boolean> {
 	return false;
 }
 
-test('a command is run without a shell, and what fails is nobody’s trouble', async t => {
+/** The code of the error that a command does not start with. */
+const refusal = async (command: readonly string[]) =>
+	new Promise(resolve => {
+		runDetached(command, error => resolve((error as NodeJS.ErrnoException).code));
+	});
+
+test('a command is run without a shell, and one that does not start is told of', async t => {
 	const folder = temporaryFolder(t);
-	runDetached([]);
-	runDetached([path.join(folder, 'missing')]);
-	runDetached([folder]);
-	runDetached(['touch', 'a\u0000b']);
+	t.is(await refusal([path.join(folder, 'missing')]), 'ENOENT');
+	t.is(await refusal([folder]), 'EACCES');
+	t.is(await refusal(['touch', 'a\u0000b']), 'ERR_INVALID_ARG_VALUE');
+	runDetached([], error => t.fail(String(error)));
 	const name = 'a; touch b $(id) `id` *';
-	runDetached(['touch', path.join(folder, name)]);
+	runDetached(['touch', path.join(folder, name)], error => t.fail(String(error)));
 	t.true(await appears(path.join(folder, name)));
 	await t.throwsAsync(access(path.join(folder, 'b')));
 });
@@ -159,7 +165,9 @@ test('a command is run without a shell, and what fails is nobody’s trouble', a
 test('a command outlives the screen: it leads a group of its own', async t => {
 	const folder = temporaryFolder(t);
 	const file = path.join(folder, 'group');
-	runDetached(['sh', '-c', `echo $$ $(ps -o pgid= -p $$) > ${file}.part && mv ${file}.part ${file}`]);
+	runDetached(['sh', '-c', `echo $$ $(ps -o pgid= -p $$) > ${file}.part && mv ${file}.part ${file}`], error =>
+		t.fail(String(error)),
+	);
 	t.true(await appears(file));
 	const [pid, group] = (await readFile(file, 'utf8')).trim().split(/\s+/);
 	t.is(group, pid);
