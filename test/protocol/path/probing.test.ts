@@ -217,9 +217,9 @@ test('addresses that nobody may name get nothing, and are not answered either', 
 
 test('a neighbour is asked at its private address first; without a socket of its family an address is left out', t => {
 	const addresses = [
-		{host: '192.168.1.5', port: 5},
-		{host: '2001:db8::5', port: 5},
 		{...observed, port: 6},
+		{host: '2001:db8::5', port: 5},
+		{host: '192.168.1.5', port: 5},
 	];
 	const {probing} = started(t, {addresses, socketFor: ({host}) => (host.includes(':') ? undefined : 1)});
 	t.deepEqual(
@@ -304,6 +304,27 @@ test('nothing is asked, answered or proven after the end', t => {
 	t.deepEqual(probing.run(60), []);
 	t.deepEqual(probing.receive(other.answer(ask!.datagram), address(31), 0, 61), []);
 	t.deepEqual(probing.drops, {tag: 1});
+});
+
+test('the addresses are asked in the order private, IPv6, IPv4, whatever the order of the server', t => {
+	const addresses = [address(31), {host: '2001:db8::5', port: 5}, {...observed, port: 6}, {host: '10.0.0.5', port: 5}];
+	const {probing} = started(t, {addresses});
+	t.deepEqual(
+		sent(runUntil(probing, 0, 15)).map(({to}) => to.host),
+		['10.0.0.5', '2001:db8::5', address(31).host, observed.host],
+	);
+});
+
+test('after a long silence as many probes go at once as ever, and not more', t => {
+	const probing = new Probing(random);
+	const hour = 3_600_000;
+	const others = Array.from({length: 30}, (_, count) => {
+		const peer = introduced({name: `n${count}`});
+		probing.begin(peer, hour);
+		return otherSide(peer);
+	});
+	const answers = [0, 1, 2].flatMap(() => others.flatMap(other => probing.receive(other.ask(), address(31), 0, hour)));
+	t.is(answers.length, PROBE_BURST);
 });
 
 test('a stranger gets no byte, and what it sends is counted by reason', t => {

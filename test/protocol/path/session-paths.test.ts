@@ -181,6 +181,19 @@ test('while the path is suspect, a pair that a new introduction has proven takes
 	t.deepEqual(currentOf(paths), elsewhere);
 });
 
+test('of more paths than a session keeps the slowest is forgotten', t => {
+	const paths = createPaths(atFirst, 0);
+	for (const [index, rtt] of [40, 10, 30, 20].entries()) {
+		answer(paths, offerPath(paths, on(`198.51.100.${index}`), 'direct', 0, random), rtt);
+	}
+
+	t.deepEqual(
+		paths.others.map(path => path.rtt),
+		[10, 20, 30],
+	);
+	t.is(paths.others.length, PATH_LIMIT - 1);
+});
+
 test('the same address on two sockets is two paths; a closed socket takes its own away', t => {
 	const other = on(atFirst.address.host, 1);
 	const paths = withOthers(other, elsewhere);
