@@ -72,7 +72,11 @@ export async function openDatagramSocket(
 	socket.on('error', errors.note);
 
 	const transmit = (datagram: Buffer, to: number, host: string): void => {
-		errors.guard(() => socket.send(datagram, to, host, errors.note));
+		try {
+			socket.send(datagram, to, host, errors.note);
+		} catch (error) {
+			errors.note(error);
+		}
 	};
 	return {
 		port: socket.address().port,
@@ -80,7 +84,7 @@ export async function openDatagramSocket(
 		errors: errors.counts,
 		send(datagram, {host, port: to}) {
 			if (!open || (family === 4 && !isIPv4(host))) return;
-			const link = links.get(host);
+			const link = links.size === 0 ? undefined : links.get(host);
 			transmit(datagram, to, link === undefined ? hostFor(family, host) : `${host}%${link}`);
 		},
 		sendToGroup(datagram, {host, port: to}, via) {

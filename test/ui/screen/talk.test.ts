@@ -351,7 +351,7 @@ test('keys are rebound in the settings, a wrong one is refused, Backspace gives 
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);
 	type('/settings\r');
-	type('\u001B[B\u001B[B\u001B[B\u001B[B\u001B[B\r');
+	type('\u001B[6~\r');
 	t.is(talk.store.value.overlay?.title, 'Keys');
 	type('\rx');
 	t.deepEqual(client.preferences.keys, {});
