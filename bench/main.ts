@@ -3,6 +3,7 @@ import {cpus} from 'node:os';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {stopChildren} from './child.ts';
+import {goodput} from './rows/goodput.ts';
 import {halfOpen} from './rows/half-open.ts';
 import {history} from './rows/history.ts';
 import {hostilePeer} from './rows/hostile-peer.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	session: sessionSetup,
 	latency,
 	messages,
+	goodput,
 	strangers,
 	'half-open': halfOpen,
 	memory,

@@ -1,6 +1,6 @@
 // The one table that a run prints: each figure beside its limit, and whether it keeps what was promised.
 
-export type Unit = 'µs' | 'ms' | '/s' | 'KiB' | 'MiB' | 'B' | 's';
+export type Unit = 'µs' | 'ms' | '/s' | 'KiB' | 'MiB' | 'B' | 's' | 'kB/s';
 
 /** `must` is what is promised, `goal` what is hoped for; of the value, or of its ratio to the limit. */
 export type Target = {

@@ -80,7 +80,7 @@ class Talk {
 	}
 
 	#take(messages: readonly Buffer[]): void {
-		received.lastAt = elapsed();
+		received.lastAt = performance.timeOrigin + elapsed();
 		if (received.count === 0) received.firstAt = received.lastAt;
 		received.count += messages.length;
 		if (mode === 'echo') for (const message of messages) this.transport.enqueue(message);
@@ -113,10 +113,10 @@ function begin(next: Talk): void {
 	talk = next;
 }
 
-/** INIT → RESP → FIN; resolves when FIN may go out. */
-async function handshake(port: number): Promise<{established: Established; fin: Buffer}> {
+/** INIT → RESP → FIN; resolves when FIN may go out. The other end sees this one at `seenPort`. */
+async function handshake(port: number, seenPort = socket.port): Promise<{established: Established; fin: Buffer}> {
 	const to = {host: '127.0.0.1', port};
-	const grant = introduceTo(own, other, {host: '127.0.0.1', port: socket.port}, Date.now());
+	const grant = introduceTo(own, other, {host: '127.0.0.1', port: seenPort}, Date.now());
 	const init = await createInit({
 		local: personOf(own),
 		peer: {name: other.name, pinned: undefined},
@@ -154,9 +154,9 @@ const calls = {
 		return times;
 	},
 
-	/** A new session with the other end. */
-	async talk(port: number): Promise<void> {
-		const {established, fin} = await handshake(port);
+	/** A new session with the other end, which sees this one at `seenPort` when there is a wire between them. */
+	async talk(port: number, seenPort?: number): Promise<void> {
+		const {established, fin} = await handshake(port, seenPort);
 		begin(new Talk(established, {host: '127.0.0.1', port}, fin));
 	},
 
@@ -202,6 +202,21 @@ const calls = {
 		while (!transport.idle && !transport.ended) await new Promise(resolve => setTimeout(resolve, 1));
 		const {packetsSent, packetsLost} = transport.stats;
 		return {sent: packetsSent, lost: packetsLost, epochs: transport.session.sending.epoch + 1};
+	},
+
+	/** The same for a long wire, without a look in each turn. When the first was queued, in ms since 1970, as `received` has its times. */
+	async bulk(count: number, size: number): Promise<number> {
+		const message = Buffer.alloc(size, 1);
+		const {transport} = talk!;
+		const startedAt = performance.timeOrigin + elapsed();
+		for (let queued = 0; queued < count || !transport.idle;) {
+			if (transport.ended) throw new Error('the session ended');
+			while (queued < count && transport.enqueue(message)) queued++;
+			talk!.schedule();
+			await new Promise(resolve => setTimeout(resolve, 10));
+		}
+
+		return startedAt;
 	},
 };
 

@@ -1,12 +1,17 @@
 // SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) of several parts, one after the other.
 import {Buffer} from 'node:buffer';
 import {createHash, hash} from 'node:crypto';
-import {wipe} from './bytes.ts';
+import {secretBytes, wipe} from './bytes.ts';
 
 const BLOCK = 64;
 const DIGEST = 32;
 const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
+/** Parts up to so many bytes have a fixed place, others one of their own. */
+const FIXED_PARTS = 960;
+/** A key XORed with its pad, then what is hashed with it: for one MAC at a time, wiped after it. */
+const fixedInner = secretBytes(BLOCK + FIXED_PARTS);
+const outer = secretBytes(BLOCK + DIGEST);
 
 /** 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
@@ -21,7 +26,9 @@ export function sha256(...parts: readonly Uint8Array[]): Buffer {
  */
 export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 	if (key.length > BLOCK) return hmac(sha256(key), ...parts);
-	const inner = Buffer.allocUnsafe(parts.reduce((size, part) => size + part.length, BLOCK));
+	let size = BLOCK;
+	for (const part of parts) size += part.length;
+	const inner = size <= fixedInner.length ? fixedInner.subarray(0, size) : Buffer.allocUnsafeSlow(size);
 	pad(inner, key, INNER_PAD);
 	let offset = BLOCK;
 	for (const part of parts) {
@@ -29,9 +36,9 @@ export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 		offset += part.length;
 	}
 
-	const outer = Buffer.allocUnsafe(BLOCK + DIGEST);
 	pad(outer, key, OUTER_PAD);
-	outer.set(hash('sha256', inner, 'buffer'), BLOCK);
+	// As text it costs half of what a buffer does. It is no key, and without the key nothing follows from it.
+	outer.write(hash('sha256', inner, 'binary'), BLOCK, 'latin1');
 	const mac = hash('sha256', outer, 'buffer');
 	wipe(inner, outer);
 	return mac;

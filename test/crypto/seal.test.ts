@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {createHmac} from 'node:crypto';
+import {createCipheriv, createHmac} from 'node:crypto';
 import test from 'ava';
 import fc from 'fast-check';
 import {concat} from '../../source/crypto/bytes.ts';
@@ -104,8 +104,38 @@ test('the caller may wipe the bytes of a key once it is imported', t => {
 	t.deepEqual(open(key, sealed, Buffer.alloc(0)), Buffer.from('still here'));
 });
 
+test('a key of one use does the same as bytes, and they stay as they are', t => {
+	const key = sealKey(keyBytes);
+	for (const size of [0, 1, 15, 16, 255, 1135, 1990, 2048, 70_000]) {
+		const [plaintext, aad] = [Buffer.alloc(size, size), Buffer.alloc(size % 300, 7)];
+		const bytes = Buffer.from(keyBytes);
+		const sealed = seal(bytes, plaintext, aad, iv);
+		t.deepEqual(sealed, seal(key, plaintext, aad, iv), `${size}`);
+		t.deepEqual(open(bytes, sealed, aad), plaintext);
+		t.is(open(bytes, flip(sealed, sealed.length * 4), aad), undefined);
+		t.deepEqual(bytes, keyBytes);
+	}
+});
+
+test('a padding that is wrong behind a tag that is right opens to nothing, whichever it is', t => {
+	for (const last of [0, 17, 255, 2, 16]) {
+		const cipher = createCipheriv('aes-256-cbc', keyBytes.subarray(32), iv).setAutoPadding(false);
+		const body = concat(iv, cipher.update(Buffer.alloc(32, 9).fill(last, 31)));
+		const bits = Buffer.alloc(8);
+		const mac = createHmac('sha512', keyBytes.subarray(0, 32)).update(body).update(bits).digest().subarray(0, 32);
+		for (const key of [keyBytes, sealKey(keyBytes)]) {
+			t.is(open(key, concat(body, mac), Buffer.alloc(0)), undefined, `${last}`);
+		}
+	}
+});
+
 test('a key has 64 bytes', t => {
-	for (const size of [0, 32, 63, 65]) t.throws(() => sealKey(Buffer.alloc(size)), {instanceOf: RangeError});
+	const sealed = seal(keyBytes, Buffer.alloc(3), Buffer.alloc(0), iv);
+	for (const size of [0, 32, 63, 65]) {
+		t.throws(() => sealKey(Buffer.alloc(size)), {instanceOf: RangeError});
+		t.throws(() => seal(Buffer.alloc(size), Buffer.alloc(3), Buffer.alloc(0), iv), {instanceOf: RangeError});
+		t.throws(() => open(Buffer.alloc(size), sealed, Buffer.alloc(0)), {instanceOf: RangeError});
+	}
 });
 
 function flip(bytes: Buffer, bit: number): Buffer {

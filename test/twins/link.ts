@@ -1,6 +1,6 @@
 // A user-space link between two Deliveries: a simulated clock, and loss, duplication and reordering from a seed. Nothing sleeps.
 import {Delivery, type DeliveredMessage} from '../../source/protocol/delivery/delivery.ts';
-import {type TransportFrame, decodeFrames, encodeFrames} from '../../source/wire/messages/msg.ts';
+import {PLAINTEXT_LIMIT, type TransportFrame, decodeFrames, encodeFrames} from '../../source/wire/messages/msg.ts';
 import {seededNumbers} from './random.ts';
 
 export type LinkOptions = {
@@ -13,6 +13,8 @@ export type LinkOptions = {
 	readonly jitter?: number;
 	/** Datagrams of so many bytes and more never arrive; may change while the link runs. */
 	largest?: number;
+	/** The largest plaintext that either end puts into a packet. */
+	readonly full?: number;
 	/** Packets of one epoch, to change epochs in mid-stream. */
 	readonly epochPackets?: number;
 };
@@ -20,7 +22,7 @@ export type LinkOptions = {
 type Flight = {at: number; to: number; epoch: number; counter: number; bytes: Buffer};
 
 export class Link {
-	readonly ends = [new Delivery(), new Delivery()] as const;
+	readonly ends: readonly [Delivery, Delivery];
 	readonly received: [DeliveredMessage[], DeliveredMessage[]] = [[], []];
 	readonly acked: [number, number] = [0, 0];
 	now = 0;
@@ -36,8 +38,10 @@ export class Link {
 	#flights: Flight[] = [];
 
 	constructor(options: LinkOptions) {
-		const endless = {largest: Number.POSITIVE_INFINITY, epochPackets: Number.POSITIVE_INFINITY};
+		const full = PLAINTEXT_LIMIT;
+		const endless = {full, largest: Number.POSITIVE_INFINITY, epochPackets: Number.POSITIVE_INFINITY};
 		this.options = {loss: 0, duplication: 0, delay: 10, jitter: 0, ...endless, ...options};
+		this.ends = [new Delivery(this.options.full), new Delivery(this.options.full)];
 		this.#random = seededNumbers(options.seed);
 	}
 

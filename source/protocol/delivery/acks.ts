@@ -24,8 +24,17 @@ export function createAcks(): Acks {
 	return {epochs: []};
 }
 
-/** Notes a packet that has opened; never the same counter twice, the ratchet sees to that. */
-export function noteReceived(acks: Acks, epoch: number, counter: number, eliciting: boolean, now: number): void {
+/**
+ * Notes a packet that has opened; never the same counter twice, the ratchet sees to that. What would be acknowledged at once is
+ * after `pause` ms, for who has few counters left.
+ */
+export function noteReceived(
+	acks: Acks,
+	{epoch, counter}: {readonly epoch: number; readonly counter: number},
+	eliciting: boolean,
+	now: number,
+	pause = 0,
+): void {
 	const entry = epochOf(acks, epoch, now);
 	if (entry === undefined) return;
 	const newest = entry.ranges[0]?.to ?? -1;
@@ -34,7 +43,7 @@ export function noteReceived(acks: Acks, epoch: number, counter: number, eliciti
 	if (!eliciting) return;
 	entry.waiting++;
 	const atOnce = entry.waiting >= ACK_EVERY || counter !== newest + 1;
-	entry.dueAt = atOnce ? now : Math.min(entry.dueAt, now + MAX_ACK_DELAY);
+	entry.dueAt = Math.min(entry.dueAt, now + (atOnce ? pause : MAX_ACK_DELAY));
 }
 
 /** When an acknowledgement must go out, undefined while nobody waits for one. */

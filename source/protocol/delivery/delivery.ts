@@ -6,37 +6,31 @@ import {
 	type AckFrame,
 	type Channel,
 	type CloseFrame,
+	PLAINTEXT_LIMIT,
 	type PathFrame,
 	type PingFrame,
 	type TransportFrame,
 	frameSize,
 } from '../../wire/messages/msg.ts';
 import {ackDueAt, createAcks, noteReceived, takeAcks} from './acks.ts';
-import {
-	createCongestion,
-	hasRoom,
-	isPersistent,
-	pacedUntil,
-	packetForgotten,
-	packetSent,
-	packetsAcked,
-	packetsLost,
-} from './congestion.ts';
+import {hasRoom, pacedUntil, windowUnused} from './congestion.ts';
 import {createHolding, endHolding, withhold, withholds} from './holding.ts';
 import {createIncoming, openedOf, release, takeFragment} from './incoming.ts';
 import {
 	COUNTER_LIMIT,
 	COUNTER_WINDOW,
-	PERSISTENT_CONGESTION,
+	MAX_ACK_DELAY,
 	PING_EVERY,
 	PROBES,
 	QUEUED_FRAMES,
+	SPARING_ACKS,
+	SPARING_LEAD,
 } from './delivery-limits.ts';
 import {type Piece, begunOf, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
-import {createPacketSize, noteSize, noteSizesAcked, noteSizesLost, packetRoom} from './packet-size.ts';
+import {packetRoom} from './packet-size.ts';
+import {createRecovery, detectLost, takeAck, track} from './recovery.ts';
 import {type Resending, isNextLarge, nextResent, resendLost, resendOldest} from './resending.ts';
-import {createRtt, lossDelay, probeTimeout, sampleRtt} from './rtt.ts';
-import {applyAck, countPacket, counterLead, createSentPackets, takeLost} from './sent-packets.ts';
+import {countPacket, counterLead} from './sent-packets.ts';
 import {beginProbes, createTimeouts, deadAt, noteAcked, noteEliciting, probeAt} from './timeouts.ts';
 
 /** A packet to seal and send at once; then tell `sent`. */
@@ -72,12 +66,7 @@ export type DeliveryStats = {
 const nothing: Received = {messages: [], acked: [], others: [], violation: true};
 
 export class Delivery {
-	readonly #rtt = createRtt();
-	/** When the first round-trip sample was taken. */
-	#sampledAt = Number.POSITIVE_INFINITY;
-	readonly #congestion = createCongestion();
-	readonly #sizes = createPacketSize();
-	readonly #packets = createSentPackets();
+	readonly #recovery;
 	readonly #acks = createAcks();
 	readonly #outgoing = {
 		[CHANNEL.control]: createOutgoing(CHANNEL.control),
@@ -93,14 +82,19 @@ export class Delivery {
 	#held = false;
 	#stats = {packetsSent: 0, packetsLost: 0, fragmentsResent: 0, probes: 0};
 
+	/** `full` is the largest plaintext of a packet, bytes: one of PADDED_SIZES and no less than SMALL_PLAINTEXT. */
+	constructor(full = PLAINTEXT_LIMIT) {
+		this.#recovery = createRecovery(full);
+	}
+
 	/** Probe timeouts in a row: nothing has been acknowledged since. */
 	get timeouts(): number {
 		return this.#timeouts.probeCount;
 	}
 
 	get stats(): DeliveryStats {
-		const {smoothed, samples} = this.#rtt;
-		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: this.#congestion.window};
+		const {smoothed, samples} = this.#recovery.rtt;
+		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: this.#recovery.congestion.window};
 	}
 
 	/** Messages of the content channel, both directions together, of which a piece has gone out or has come. */
@@ -117,7 +111,7 @@ export class Delivery {
 	get idle(): boolean {
 		const empty = (channel: Channel) =>
 			this.#outgoing[channel].queuedBytes === 0 && this.#outgoing[channel].unacked.size === 0;
-		return empty(CHANNEL.control) && empty(CHANNEL.content) && this.#packets.outstanding.size === 0;
+		return empty(CHANNEL.control) && empty(CHANNEL.content) && this.#recovery.packets.outstanding.size === 0;
 	}
 
 	/** Takes a message of up to 64 KiB; its sequence in the channel, or undefined while 4 MiB are queued. */
@@ -134,18 +128,19 @@ export class Delivery {
 	nextPacket(now: number): OutgoingPacket | undefined {
 		const {probesDue} = this.#timeouts;
 		const probing = probesDue > 0;
-		const lead = counterLead(this.#packets);
+		const lead = counterLead(this.#recovery.packets);
 		if (lead >= COUNTER_LIMIT) return undefined;
 		const mayData =
 			probing ||
 			(lead < COUNTER_WINDOW &&
-				hasRoom(this.#congestion) &&
-				pacedUntil(this.#congestion, this.#rtt.smoothed, now) <= now);
+				hasRoom(this.#recovery.congestion) &&
+				pacedUntil(this.#recovery.congestion, this.#recovery.rtt.smoothed, now) <= now);
 		const pieces: Piece[] = [];
 		const due = ackDueAt(this.#acks);
-		const limit = packetRoom(this.#sizes, now);
+		const limit = packetRoom(this.#recovery.sizes, now);
 		// A second probe that is small comes where a large one does not, and tells one loss from the other.
 		const small = probing && probesDue < PROBES && isNextLarge(this.#resend);
+		if (mayData && !probing && this.#resend.length === 0 && !this.#isReady()) windowUnused(this.#recovery.congestion);
 		const hasData = !small && mayData && (this.#resend.length > 0 || this.#isReady());
 		if (!hasData && !probing && this.#queued.length === 0 && (due === undefined || due > now)) return undefined;
 
@@ -169,11 +164,11 @@ export class Delivery {
 			room -= frameSize(piece.frame);
 		}
 
-		const asks = probing || (lead >= PING_EVERY && this.#packets.nextOrder - this.#pingedAt >= PING_EVERY);
+		const asks = probing || (lead >= PING_EVERY && this.#recovery.packets.nextOrder - this.#pingedAt >= PING_EVERY);
 		if (pieces.length === 0 && asks && !queued.some(elicits)) frames.push({kind: 'ping'});
 		if (frames.length === 0) return undefined;
 		const eliciting = frames.some(elicits);
-		if (eliciting) this.#pingedAt = this.#packets.nextOrder;
+		if (eliciting) this.#pingedAt = this.#recovery.packets.nextOrder;
 		if (probing) this.#timeouts.probesDue--;
 		return {frames, eliciting, pieces};
 	}
@@ -181,12 +176,10 @@ export class Delivery {
 	/** Tells which epoch and counter the packet was sealed under, and the datagram's size in bytes. */
 	sent({frames, eliciting, pieces}: OutgoingPacket, epoch: number, counter: number, size: number, now: number): void {
 		this.#stats.packetsSent++;
-		const order = countPacket(this.#packets, epoch, counter);
+		const order = countPacket(this.#recovery.packets, epoch, counter);
 		if (!eliciting) return;
 		const kept = frames.flatMap(frame => (frame.kind === 'path-challenge' ? [frame] : []));
-		this.#packets.outstanding.set(order, {order, epoch, counter, size, sentAt: now, pieces, frames: kept});
-		packetSent(this.#congestion, size);
-		noteSize(this.#sizes, size, now);
+		track(this.#recovery, {order, epoch, counter, size, sentAt: now, pieces, frames: kept});
 		noteEliciting(this.#timeouts, now);
 	}
 
@@ -197,7 +190,7 @@ export class Delivery {
 
 	/** Content is released again; returns what is whole. */
 	resume(now: number): readonly DeliveredMessage[] {
-		for (const {epoch, counter} of endHolding(this.#holding)) noteReceived(this.#acks, epoch, counter, true, now);
+		for (const packet of endHolding(this.#holding)) noteReceived(this.#acks, packet, true, now, this.#ackPause);
 		return this.#release(CHANNEL.content);
 	}
 
@@ -218,11 +211,11 @@ export class Delivery {
 		}
 
 		if (withholds(this.#holding, frames, this.#incoming[CHANNEL.content])) withhold(this.#holding, epoch, counter);
-		else noteReceived(this.#acks, epoch, counter, frames.some(elicits), now);
+		else noteReceived(this.#acks, {epoch, counter}, frames.some(elicits), now, this.#ackPause);
 
 		// Once all ACKs are in: one for a newer epoch must not make those of the older one seem lost.
 		if (frames.some(({kind}) => kind === 'ack')) this.#detectLoss(now);
-		this.#timeouts.silentSince = this.#packets.outstanding.size > 0 ? now : undefined;
+		this.#timeouts.silentSince = this.#recovery.packets.outstanding.size > 0 ? now : undefined;
 		const messages = [...touched].flatMap(channel => this.#release(channel));
 		return {messages, acked, others, violation: false};
 	}
@@ -230,16 +223,16 @@ export class Delivery {
 	/** When `tick` and `nextPacket` are next worth a call; undefined while only the peer or the caller can cause anything. */
 	deadline(now: number): number | undefined {
 		const waits = this.#resend.length > 0 || this.#isReady();
-		const lead = counterLead(this.#packets);
-		const open = waits && lead < COUNTER_WINDOW && hasRoom(this.#congestion);
+		const lead = counterLead(this.#recovery.packets);
+		const open = waits && lead < COUNTER_WINDOW && hasRoom(this.#recovery.congestion);
 		// Out of counters nothing goes out, however long it is due.
 		const mute = lead >= COUNTER_LIMIT;
 		const times = [
 			mute ? undefined : ackDueAt(this.#acks),
-			this.#packets.lossAt,
+			this.#recovery.packets.lossAt,
 			this.#probeAt(),
 			!mute && (this.#queued.length > 0 || this.#timeouts.probesDue > 0) ? now : undefined,
-			open ? pacedUntil(this.#congestion, this.#rtt.smoothed, now) : undefined,
+			open ? pacedUntil(this.#recovery.congestion, this.#recovery.rtt.smoothed, now) : undefined,
 			deadAt(this.#timeouts),
 		].filter(time => time !== undefined);
 		return times.length === 0 ? undefined : Math.min(...times);
@@ -249,17 +242,17 @@ export class Delivery {
 	tick(now: number): 'alive' | 'dead' {
 		const diesAt = deadAt(this.#timeouts);
 		if (diesAt !== undefined && diesAt <= now) return 'dead';
-		if (this.#packets.lossAt !== undefined && this.#packets.lossAt <= now) {
+		if (this.#recovery.packets.lossAt !== undefined && this.#recovery.packets.lossAt <= now) {
 			this.#detectLoss(now);
 			return 'alive';
 		}
 
 		const probesAt = this.#probeAt();
 		if (probesAt === undefined || probesAt > now) return 'alive';
-		if (counterLead(this.#packets) >= COUNTER_LIMIT) return 'dead';
+		if (counterLead(this.#recovery.packets) >= COUNTER_LIMIT) return 'dead';
 		beginProbes(this.#timeouts, now);
 		this.#stats.probes++;
-		resendOldest(this.#resend, this.#packets);
+		resendOldest(this.#resend, this.#recovery.packets);
 		return 'alive';
 	}
 
@@ -268,9 +261,15 @@ export class Delivery {
 		return release(this.#incoming[channel]).map(message => ({channel, ...message}));
 	}
 
+	/** How long an acknowledgement waits that would go at once: of many none may be the one that uses up the last counter. */
+	get #ackPause(): number {
+		const {packets, rtt} = this.#recovery;
+		return counterLead(packets) < SPARING_LEAD ? 0 : Math.min(rtt.smoothed / SPARING_ACKS, MAX_ACK_DELAY);
+	}
+
 	#probeAt(): number | undefined {
-		const {outstanding, lossAt} = this.#packets;
-		return outstanding.size === 0 || lossAt !== undefined ? undefined : probeAt(this.#timeouts, this.#rtt);
+		const {outstanding, lossAt} = this.#recovery.packets;
+		return outstanding.size === 0 || lossAt !== undefined ? undefined : probeAt(this.#timeouts, this.#recovery.rtt);
 	}
 
 	#isReady(): boolean {
@@ -291,17 +290,10 @@ export class Delivery {
 	}
 
 	#takeAck(frame: AckFrame, ackedMessages: Array<{channel: Channel; sequence: number}>, now: number): boolean {
-		const outcome = applyAck(this.#packets, frame);
-		if (outcome === 'violation') return false;
-		if (outcome.acked.length === 0) return true;
-		if (outcome.sampled !== undefined) {
-			sampleRtt(this.#rtt, now - outcome.sampled.sentAt, frame.delay);
-			this.#sampledAt = Math.min(this.#sampledAt, now);
-		}
-
-		packetsAcked(this.#congestion, outcome.acked);
-		noteSizesAcked(this.#sizes, outcome.acked);
-		for (const {pieces} of outcome.acked) {
+		const come = takeAck(this.#recovery, frame, now);
+		if (come === 'violation') return false;
+		if (come.length === 0) return true;
+		for (const {pieces} of come) {
 			for (const piece of pieces) {
 				const {channel} = piece.frame;
 				const sequence = pieceAcked(this.#outgoing[channel], piece);
@@ -314,21 +306,17 @@ export class Delivery {
 	}
 
 	#detectLoss(now: number): void {
-		const lost = takeLost(this.#packets, lossDelay(this.#rtt), now);
-		const newest = lost.at(-1);
-		if (newest === undefined) return;
+		const lost = detectLost(this.#recovery, now);
+		if (lost.length === 0) return;
 		this.#stats.packetsLost += lost.length;
-		noteSizesLost(this.#sizes, lost, now);
-		for (const {size, pieces, frames} of lost) {
-			packetForgotten(this.#congestion, size);
+		for (const {pieces, frames} of lost) {
 			for (const frame of frames) this.queueFrame(frame);
 			resendLost(this.#resend, pieces);
 		}
 
-		const persistent = isPersistent(lost, PERSISTENT_CONGESTION * probeTimeout(this.#rtt), this.#sampledAt);
-		packetsLost(this.#congestion, newest.sentAt, now, persistent);
 		// A ping that is lost is not missed: nobody waits for an answer any more.
-		if (this.#packets.outstanding.size === 0 && this.#resend.length === 0) this.#timeouts.silentSince = undefined;
+		if (this.#recovery.packets.outstanding.size === 0 && this.#resend.length === 0)
+			this.#timeouts.silentSince = undefined;
 	}
 }
 

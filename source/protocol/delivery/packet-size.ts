@@ -1,10 +1,13 @@
 // How large packets may be: full size, until a path loses the large ones alone (black hole detection, RFC 8899 §4.3); then small,
 // with a try at full size now and then. Sizes are of datagrams, in bytes; times in ms.
 import {PLAINTEXT_LIMIT} from '../../wire/messages/msg.ts';
-import {type Packet} from './congestion.ts';
 import {LARGE_LOSSES, LARGE_RETRY_MS, SMALL_DATAGRAM, SMALL_PLAINTEXT} from './delivery-limits.ts';
 
+type Packet = {readonly order: number; readonly size: number};
+
 export type PacketSize = {
+	/** Bytes of frames in a packet of full size. */
+	readonly full: number;
 	/** Rounds of loss in a row in which a large packet went while a smaller one that was sent later came. */
 	losses: number;
 	/** The order of the last large packet that came. */
@@ -13,13 +16,14 @@ export type PacketSize = {
 	retryAt: number | undefined;
 };
 
-export function createPacketSize(): PacketSize {
-	return {losses: 0, largestAcked: -1, retryAt: undefined};
+/** `full` is less than what a datagram holds on a path that is known to carry no larger ones. */
+export function createPacketSize(full = PLAINTEXT_LIMIT): PacketSize {
+	return {full, losses: 0, largestAcked: -1, retryAt: undefined};
 }
 
 /** How many bytes of frames the next packet may hold. */
-export function packetRoom({retryAt}: PacketSize, now: number): number {
-	return retryAt === undefined || now >= retryAt ? PLAINTEXT_LIMIT : SMALL_PLAINTEXT;
+export function packetRoom({full, retryAt}: PacketSize, now: number): number {
+	return retryAt === undefined || now >= retryAt ? full : SMALL_PLAINTEXT;
 }
 
 export function noteSize(sizes: PacketSize, size: number, now: number): void {

@@ -1,5 +1,5 @@
 // The round-trip estimator (RFC 9002 §5) and the probe timeout that comes from it (§6.2.1). Times in ms.
-import {GRANULARITY, INITIAL_RTT, MAX_ACK_DELAY, TIME_THRESHOLD} from './delivery-limits.ts';
+import {GRANULARITY, INITIAL_RTT, MAX_ACK_DELAY} from './delivery-limits.ts';
 
 export type Rtt = {latest: number; smoothed: number; variation: number; minimum: number; samples: number};
 
@@ -28,9 +28,4 @@ export function sampleRtt(rtt: Rtt, latest: number, ackDelay: number): void {
 /** How long to wait for an acknowledgement before probing, not backed off. */
 export function probeTimeout({smoothed, variation}: Rtt): number {
 	return smoothed + Math.max(4 * variation, GRANULARITY) + MAX_ACK_DELAY;
-}
-
-/** A packet older than this behind an acknowledged one is lost (§6.1.2). */
-export function lossDelay({latest, smoothed}: Rtt): number {
-	return Math.max(TIME_THRESHOLD * Math.max(smoothed, latest), GRANULARITY);
 }

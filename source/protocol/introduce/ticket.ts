@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {concat, equal, intoSecret, wipe} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
-import {open, seal, sealKey} from '../../crypto/seal.ts';
+import {open, seal} from '../../crypto/seal.ts';
 import {
 	TICKET_KEY_ID,
 	TICKET_SIZE,
@@ -25,7 +25,7 @@ const label = Buffer.from('simchat1 ticket');
 /** key id 8 ‖ sealed; 248 bytes whatever the names. */
 export function issueTicket({id, key}: TicketKey, body: TicketBody, random: Random): Buffer {
 	const plaintext = encodeTicketBody(body);
-	const sealed = seal(sealKey(key), plaintext, concat(label, id), random(16));
+	const sealed = seal(key, plaintext, concat(label, id), random(16));
 	wipe(plaintext);
 	return concat(id, sealed);
 }
@@ -48,7 +48,7 @@ export function redeemTicket(
 	const id = ticketKeyId(ticket);
 	const match = keys.find(candidate => equal(candidate.id, id));
 	if (match === undefined) return {drop: 'key-id'};
-	const plaintext = open(sealKey(match.key), ticket.subarray(TICKET_KEY_ID), concat(label, id));
+	const plaintext = open(match.key, ticket.subarray(TICKET_KEY_ID), concat(label, id));
 	if (plaintext === undefined) return {drop: 'tag'};
 	const body = decodeTicketBody(plaintext);
 	const refusal = body === undefined ? 'malformed' : refuse(body, now);

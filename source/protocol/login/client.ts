@@ -5,7 +5,7 @@ import {equal, wipe} from '../../crypto/bytes.ts';
 import {type DhKeyPair, deriveDh} from '../../crypto/dh.ts';
 import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
 import {DEFAULT_SCRYPT, type ScryptParameters, acceptsScrypt} from '../../crypto/password.ts';
-import {open, sealKey} from '../../crypto/seal.ts';
+import {open} from '../../crypto/seal.ts';
 import {type SrpClientEphemeral, srpClientEphemeral, srpClientSecret, srpVerifier} from '../../crypto/srp.ts';
 import {type Alert, decodeAlert} from '../../wire/alert.ts';
 import {FRAME, type Frame} from '../../wire/frame.ts';
@@ -168,7 +168,7 @@ async function consumeServer(
 	if (secret === undefined) return failed('malformed');
 	const t1 = appendServerShare(state.th, server);
 	const keys = handshakeKeys(secret, t1, now);
-	const opened = open(sealKey(keys.server.key), server.sealed, t1);
+	const opened = open(keys.server.key, server.sealed, t1);
 	const proof = opened && decodeKeyProof(opened);
 	const genuine =
 		proof !== undefined && equal(proof.key, setup.serverKey) && verify(proof.key, serverStatement(t1), proof.signature);

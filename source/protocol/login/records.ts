@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
 import {expandLabel} from '../../crypto/kdf.ts';
 import {type Random} from '../../crypto/random.ts';
-import {open, seal, sealKey, sealedSize} from '../../crypto/seal.ts';
+import {open, seal, sealedSize} from '../../crypto/seal.ts';
 import {FRAME, type Frame, frameHeader} from '../../wire/frame.ts';
 
 /** A sender moves to the next key at this many records or this age, ms. */
@@ -23,7 +23,7 @@ export function recordState(key: Buffer, now: number): RecordState {
 /** Seals a body as the direction's next record. AAD = frame header ‖ u64 sequence. */
 export function sealRecord(state: RecordState, type: number, body: Buffer, random: Random): Frame {
 	const header = frameHeader(type, sealedSize(body.length));
-	const sealed = seal(sealKey(state.key), body, additional(header, state.sequence), random(16));
+	const sealed = seal(state.key, body, additional(header, state.sequence), random(16));
 	state.sequence++;
 	return {type, body: sealed};
 }
@@ -31,7 +31,7 @@ export function sealRecord(state: RecordState, type: number, body: Buffer, rando
 /** The record's body, or undefined when it is not exactly the next one; after that the connection must end. */
 export function openRecord(state: RecordState, {type, body}: Frame): Buffer | undefined {
 	const header = frameHeader(type, body.length);
-	const plaintext = open(sealKey(state.key), body, additional(header, state.sequence));
+	const plaintext = open(state.key, body, additional(header, state.sequence));
 	if (plaintext !== undefined) state.sequence++;
 	return plaintext;
 }

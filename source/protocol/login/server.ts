@@ -6,7 +6,7 @@ import {deriveDh} from '../../crypto/dh.ts';
 import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
 import {expandLabelInto} from '../../crypto/kdf.ts';
 import {DEFAULT_SCRYPT, acceptsScrypt} from '../../crypto/password.ts';
-import {seal, sealKey} from '../../crypto/seal.ts';
+import {seal} from '../../crypto/seal.ts';
 import {
 	type SrpServerEphemeral,
 	isSrpValue,
@@ -167,7 +167,7 @@ async function sendServer(
 	const t1 = appendServerShare(th, {share: dh.share, kem});
 	const keys = handshakeKeys(secret, t1, now);
 	const proof = encodeKeyProof({key: signingKey.publicKey, signature: sign(signingKey, serverStatement(t1))});
-	const sealed = seal(sealKey(keys.server.key), proof, t1, entropy.random(16));
+	const sealed = seal(keys.server.key, proof, t1, entropy.random(16));
 	const send = {type: FRAME.server, body: encodeServerShare({share: dh.share, kem, sealed})};
 	return {
 		kind: 'send',

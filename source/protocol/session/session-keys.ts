@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {concat, secretBytes, wipe} from '../../crypto/bytes.ts';
 import {expandLabel, expandLabelInto, extractInto, extract} from '../../crypto/kdf.ts';
 import {type Party} from '../../crypto/safety-number.ts';
-import {open, seal, sealKey} from '../../crypto/seal.ts';
+import {open, seal} from '../../crypto/seal.ts';
 import {Writer} from '../../wire/cursor.ts';
 import {COOKIE_SIZE} from '../../wire/messages/handshake.ts';
 import {writeName} from '../../wire/name.ts';
@@ -14,14 +14,14 @@ export type Parties = {readonly initiator: Party; readonly responder: Party};
 
 /** Seals with a key of 64 bytes that has this one use, and wipes it. */
 export function sealOnce(key: Buffer, plaintext: Buffer, aad: Buffer, iv: Buffer): Buffer {
-	const sealed = seal(sealKey(key), plaintext, aad, iv);
+	const sealed = seal(key, plaintext, aad, iv);
 	wipe(key);
 	return sealed;
 }
 
 /** Opens with a key of 64 bytes, derived for this one try, and wipes it; undefined when the seal is not of that key. */
 export function openOnce(key: Buffer, sealed: Buffer, aad: Buffer): Buffer | undefined {
-	const plaintext = open(sealKey(key), sealed, aad);
+	const plaintext = open(key, sealed, aad);
 	wipe(key);
 	return plaintext;
 }

@@ -53,18 +53,18 @@ export class Recorder {
 		if (!this.#notes.has(name)) this.#notes.set(name, {what, masked});
 	}
 
-	/** HMAC is two hashes: the first begins with a block of the key and 0x36. */
+	/** HMAC is two hashes: the first begins with a block of the key and 0x36. With SHA-512 it is a seal's. */
 	#watchHmac(): void {
 		const {hash} = crypto;
 		let isChain = false;
 		const watched = (algorithm: string, data: Buffer, encoding?: 'buffer') => {
-			const isKeyed = encoding === 'buffer' && isInner(data);
-			const what = isKeyed ? useOf(data) : undefined;
+			const isKeyed = isInner(data, algorithm === 'sha512' ? 2 * BLOCK : BLOCK);
+			const what = isKeyed ? (algorithm === 'sha512' ? 'key that seals' : useOf(data)) : undefined;
 			if (what !== undefined) this.#note(what, data.subarray(0, 32), INNER_PAD);
 			const result = hash(algorithm, data, encoding as 'buffer');
 			// The second hash of HMAC(CK, 2) yields the CK that waits for the next datagram.
 			if (isChain && !isKeyed) this.#note('chain key', result);
-			isChain = isKeyed && data.length === BLOCK + 1 && data[BLOCK] === 2;
+			isChain = what === 'chain key' && data[BLOCK] === 2;
 			return result;
 		};
 
@@ -110,8 +110,8 @@ export class Recorder {
 	}
 }
 
-function isInner(data: Buffer): boolean {
-	return data.length > BLOCK && data.subarray(32, BLOCK).every(byte => byte === INNER_PAD);
+function isInner(data: Buffer, block: number): boolean {
+	return data.length > block && data.subarray(32, block).every(byte => byte === INNER_PAD);
 }
 
 /** What an HMAC's key is for, by the message behind its block; undefined for keys that are none, such as salts. */

@@ -7,7 +7,7 @@ import {decodeFrames, encodeFrames} from '../../../source/wire/messages/msg.ts';
 /** Counters of epoch 0 that all ask for an acknowledgement, one a ms. */
 function after(...counters: number[]): Acks {
 	const acks = createAcks();
-	for (const [time, counter] of counters.entries()) noteReceived(acks, 0, counter, true, time);
+	for (const [time, counter] of counters.entries()) noteReceived(acks, {epoch: 0, counter}, true, time);
 	return acks;
 }
 
@@ -16,9 +16,9 @@ const ranges = (acks: Acks) => takeAcks(acks, 1000)[0]?.ranges.map(({from, to}) 
 test('§13.2.1: one packet that asks is answered within 25 ms, the second at once', t => {
 	const acks = createAcks();
 	t.is(ackDueAt(acks), undefined);
-	noteReceived(acks, 0, 0, true, 100);
+	noteReceived(acks, {epoch: 0, counter: 0}, true, 100);
 	t.is(ackDueAt(acks), 125);
-	noteReceived(acks, 0, 1, true, 110);
+	noteReceived(acks, {epoch: 0, counter: 1}, true, 110);
 	t.is(ackDueAt(acks), 110);
 	t.is(takeAcks(acks, 110).length, 1);
 	t.is(ackDueAt(acks), undefined);
@@ -27,10 +27,10 @@ test('§13.2.1: one packet that asks is answered within 25 ms, the second at onc
 
 test('§13.2.1: an ACK alone asks for none, however many come', t => {
 	const acks = createAcks();
-	for (let counter = 0; counter < 10; counter++) noteReceived(acks, 0, counter, false, counter);
+	for (let counter = 0; counter < 10; counter++) noteReceived(acks, {epoch: 0, counter}, false, counter);
 	t.is(ackDueAt(acks), undefined);
 	t.deepEqual(takeAcks(acks, 20), []);
-	noteReceived(acks, 0, 10, true, 30);
+	noteReceived(acks, {epoch: 0, counter: 10}, true, 30);
 	t.is(ackDueAt(acks), 55);
 	t.deepEqual(takeAcks(acks, 40)[0]?.ranges, [{from: 0, to: 10}], 'told with the next');
 });
@@ -40,14 +40,14 @@ test('§13.2.1: what is not the next counter is answered at once, ahead or behin
 	t.is(ackDueAt(after(0, 2)), 1);
 	const behind = after(0, 2);
 	takeAcks(behind, 1);
-	noteReceived(behind, 0, 1, true, 9);
+	noteReceived(behind, {epoch: 0, counter: 1}, true, 9);
 	t.is(ackDueAt(behind), 9);
 });
 
 test('§13.2.5: the delay is that of the largest counter', t => {
 	const acks = createAcks();
-	noteReceived(acks, 0, 5, true, 100);
-	noteReceived(acks, 0, 4, true, 107);
+	noteReceived(acks, {epoch: 0, counter: 5}, true, 100);
+	noteReceived(acks, {epoch: 0, counter: 4}, true, 107);
 	t.is(takeAcks(acks, 110)[0]?.delay, 10);
 });
 
@@ -98,12 +98,12 @@ test('§13.2.3: 32 ranges are kept, the oldest goes', t => {
 
 test('two epochs are acknowledged at once; a third forgets the oldest, which does not come back', t => {
 	const acks = createAcks();
-	for (const epoch of [0, 1]) noteReceived(acks, epoch, 7, true, 0);
+	for (const epoch of [0, 1]) noteReceived(acks, {epoch, counter: 7}, true, 0);
 	t.deepEqual(
 		takeAcks(acks, 0).map(({epoch}) => epoch),
 		[1, 0],
 	);
-	for (const epoch of [0, 2, 0, 1]) noteReceived(acks, epoch, 8, true, 1);
+	for (const epoch of [0, 2, 0, 1]) noteReceived(acks, {epoch, counter: 8}, true, 1);
 	t.deepEqual(
 		takeAcks(acks, 1).map(({epoch}) => epoch),
 		[2, 1],
@@ -115,11 +115,11 @@ test('an epoch in which a peer sends 100,000 datagrams still has an ACK that can
 	const acks = createAcks();
 	for (let counter = 0; counter < 100_000; counter++) {
 		// A loss now and then.
-		if (counter % 30_000 !== 5) noteReceived(acks, 0, counter, true, counter);
+		if (counter % 30_000 !== 5) noteReceived(acks, {epoch: 0, counter}, true, counter);
 	}
 
 	t.is(takeAcks(acks, 100_000)[0]?.ranges.length, 5);
-	for (const counter of [30_005, 60_005, 90_005]) noteReceived(acks, 0, counter, true, 100_000);
+	for (const counter of [30_005, 60_005, 90_005]) noteReceived(acks, {epoch: 0, counter}, true, 100_000);
 	const [ack] = takeAcks(acks, 100_000);
 	t.deepEqual(ack?.ranges[0], {from: 100_000 - 65_536, to: 99_999});
 	t.deepEqual(decodeFrames(encodeFrames([ack!])), [ack]);
@@ -139,7 +139,7 @@ test('any arrivals: what is told has come, what has come is told while 32 ranges
 				if (come.has(counter)) continue;
 				come.add(counter);
 				newest = Math.max(newest, counter);
-				noteReceived(acks, 0, counter, eliciting, time);
+				noteReceived(acks, {epoch: 0, counter}, eliciting, time);
 				const islands = [...come].filter(known => !come.has(known + 1)).length;
 				most = Math.max(most, islands);
 			}

@@ -101,3 +101,12 @@ test('losses of a crowded path do not make packets small: of the large ones some
 
 	t.is(packetRoom(sizes, 100), PLAINTEXT_LIMIT);
 });
+
+test('a session that is told so sends no plaintext over 511 bytes: everything arrives where 573 bytes are too many, and nothing is lost', t => {
+	const link = new Link({seed: 5, delay: 20, full: 511, largest: 573});
+	const texts = [3000, 40, 1127, 453, 248, 20_000, 1].map((size, index) => `${index}`.repeat(size));
+	for (const text of texts) link.ends[0].enqueue(CHANNEL.content, Buffer.from(text));
+	link.run(20_000);
+	t.deepEqual(received(link, CHANNEL.content), texts);
+	t.is(link.ends[0].stats.packetsLost, 0);
+});

@@ -1,5 +1,6 @@
 // What is under way and how it is judged (RFC 9002 §6.1), and ACKs that no honest peer sends.
 import test from 'ava';
+import {PACKET_THRESHOLD} from '../../../source/protocol/delivery/delivery-limits.ts';
 import {
 	type SentPackets,
 	applyAck,
@@ -10,10 +11,12 @@ import {
 } from '../../../source/protocol/delivery/sent-packets.ts';
 import {type AckRange} from '../../../source/wire/messages/msg.ts';
 
+const state = {delivered: 0, deliveredAt: 0, firstSentAt: 0, limited: false};
+
 /** Sends a packet that asks for an acknowledgement, or one that does not. */
 function send(packets: SentPackets, epoch: number, counter: number, sentAt: number, eliciting = true): void {
 	const order = countPacket(packets, epoch, counter);
-	const packet = {order, epoch, counter, size: 100, sentAt, pieces: [], frames: []};
+	const packet = {order, epoch, counter, size: 100, sentAt, state, pieces: [], frames: []};
 	if (eliciting) packets.outstanding.set(order, packet);
 }
 
@@ -33,7 +36,7 @@ function ack(packets: SentPackets, epoch: number, ...ranges: Array<[from: number
 
 const outstanding = (packets: SentPackets) => [...packets.outstanding.keys()];
 const lost = (packets: SentPackets, lossDelay: number, now: number) =>
-	takeLost(packets, lossDelay, now).map(({order}) => order);
+	takeLost(packets, PACKET_THRESHOLD, lossDelay, now).map(({order}) => order);
 
 test('an ACK takes out what it names, once', t => {
 	const packets = sent(6);
