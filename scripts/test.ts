@@ -1,4 +1,4 @@
-// Runs what `npm test` promises: types, lint, then every test (or those named); the last line counts them all, and apart from them what
+// Runs what `npm test` promises: types, lint, and every test (or those named); the last line counts them all, and apart from them what
 // this machine has skipped for a reason.
 import process from 'node:process';
 import {verdictOf} from '../tools/tap-line.ts';
@@ -14,12 +14,19 @@ function count(ok: boolean, title: string): void {
 	process.stdout.write(`${ok ? '✔' : '✘'} ${title}\n`);
 }
 
-for (const check of ['typecheck', 'lint']) {
-	count((await run('npm', ['run', '--silent', check])) === 0, check);
+/** Types and lint, one after the other, beside the tests: those wait for terminals and clocks now and then. */
+async function check(): Promise<void> {
+	for (const name of ['typecheck', 'lint']) {
+		const lines: string[] = [];
+		const exitCode = await run('npm', ['run', '--silent', name], line => lines.push(line));
+		for (const line of lines) process.stdout.write(`${line}\n`);
+		count(exitCode === 0, name);
+	}
 }
 
 let tests = 0;
-const failedChecks = failed;
+let failedTests = 0;
+const checked = check();
 const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
 	const verdict = verdictOf(line);
 	if (verdict) {
@@ -28,6 +35,7 @@ const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
 			skipped++;
 			process.stdout.write(`- ${verdict.title}\n`);
 		} else {
+			if (verdict.outcome === 'failed') failedTests++;
 			count(verdict.outcome === 'passed', verdict.title);
 		}
 	} else if (/^[ #]/v.test(line) && !/^# (?:tests|pass|skip|todo|fail) \d+$/v.test(line)) {
@@ -35,7 +43,8 @@ const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
 	}
 });
 
+await checked;
 if (tests === 0) count(false, 'no test ran');
-if (exitCode !== 0 && failed === failedChecks) count(false, `the test runner ended with code ${exitCode}`);
+if (exitCode !== 0 && failedTests === 0) count(false, `the test runner ended with code ${exitCode}`);
 process.stdout.write(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
