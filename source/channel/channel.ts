@@ -158,6 +158,12 @@ export class DeviceChannel {
 		this.#opener.forgive();
 	}
 
+	/** What kept a session from being opened may be over: tries again without a pause. */
+	retry(): void {
+		this.#opener.forgive();
+		this.wake();
+	}
+
 	/** Of ours, on which its sessions send. */
 	get sockets(): readonly number[] {
 		return this.#sessions.all().flatMap(({sockets}) => sockets);

@@ -96,6 +96,7 @@ export class Network {
 			elapsed: clock.elapsed,
 			transmit: (datagram, to) => this.#socket?.send(datagram, to),
 			onSeen: best => {
+				if (best !== undefined) this.endpoint.retry();
 				options.onReflexive(best);
 				this.#surroundings.look();
 			},
@@ -198,6 +199,7 @@ export class Network {
 	async #introduce({account}: Device): Promise<Introduced> {
 		// The directory can name us to nobody before it has seen our socket.
 		await this.#binder.settled();
+		if (this.#binder.isUnseen) return 'unseen';
 		const introduced = await this.directory.introduce(account);
 		if (typeof introduced === 'object' && 'identityKey' in introduced) {
 			this.#options.onIntroduced(account, introduced.identityKey);
