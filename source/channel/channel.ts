@@ -155,7 +155,7 @@ export class DeviceChannel {
 	/** Our interfaces have changed. */
 	moved(): void {
 		for (const transport of this.#sessions.all()) transport.moved();
-		this.#opener.forgive();
+		this.retry();
 	}
 
 	/** What kept a session from being opened may be over: tries again without a pause. */

@@ -45,6 +45,8 @@ export class Network {
 	readonly #surroundings: Surroundings;
 	#socket: DatagramSocket | undefined;
 	#sockets: SocketSet | undefined;
+	/** A reflector answers. */
+	#isSeen = false;
 	/** The server's time less the local one, ms. */
 	#clockOffset: number;
 
@@ -96,7 +98,8 @@ export class Network {
 			elapsed: clock.elapsed,
 			transmit: (datagram, to) => this.#socket?.send(datagram, to),
 			onSeen: best => {
-				if (best !== undefined) this.endpoint.retry();
+				if (best !== undefined && !this.#isSeen) this.endpoint.retry();
+				this.#isSeen = best !== undefined;
 				options.onReflexive(best);
 				this.#surroundings.look();
 			},
