@@ -13,6 +13,9 @@ try {
 	}
 
 	await client.signOff();
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
 } finally {
 	await client.close();
 }
