@@ -1,6 +1,7 @@
 // The paths of one session, with its clock and chance: each call gives the challenges that are to go out.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
+import {CHALLENGE_EVERY_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {
 	type PathChallenge,
@@ -25,6 +26,9 @@ export class TransportPaths {
 	readonly #paths: SessionPaths;
 	readonly #random: Random;
 	readonly #elapsed: () => number;
+	/** Probe timeouts in a row, as they were last; and when the path became suspect. */
+	#timeouts = 0;
+	#suspectSince = 0;
 
 	/** `pair` is the one that RESP or FIN came on; `elapsed` is a clock that only runs forward, ms. */
 	constructor(pair: PathPair, random: Random, elapsed: () => number) {
@@ -43,9 +47,9 @@ export class TransportPaths {
 		return secondPath(this.#paths);
 	}
 
-	/** Three probe timeouts have passed without an answer: the way may be closed. */
+	/** Three probe timeouts have passed without an answer, and then a challenge: the way may be closed, and not only its other end busy. */
 	get isSuspect(): boolean {
-		return this.#paths.isSuspect;
+		return this.#paths.isSuspect && this.#elapsed() - this.#suspectSince >= CHALLENGE_EVERY_MS;
 	}
 
 	/** Of ours, on which the session sends or may send. */
@@ -81,7 +85,11 @@ export class TransportPaths {
 	/** What is due. `flows`: whether content came or went not long ago. */
 	due(timeouts: number, flows: boolean): Challenges {
 		const now = this.#elapsed();
-		const suspected = pathTimedOut(this.#paths, timeouts, now, this.#random);
+		// Each timeout counts once: who answers challenges and acknowledges nothing is not asked again and again.
+		const isNew = timeouts > this.#timeouts;
+		this.#timeouts = timeouts;
+		const suspected = isNew ? pathTimedOut(this.#paths, timeouts, now, this.#random) : [];
+		if (suspected.length > 0) this.#suspectSince = now;
 		return [...suspected, ...pathsDue(this.#paths, flows, now, this.#random)];
 	}
 
