@@ -1,7 +1,6 @@
 // The paths of one session, with its clock and chance: each call gives the challenges that are to go out.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
-import {CHALLENGE_EVERY_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {
 	type PathChallenge,
@@ -19,6 +18,9 @@ import {
 	pathsDue,
 	secondPath,
 } from '../protocol/path/session-paths.ts';
+
+/** For the answer to the challenges that go out when a path becomes suspect, ms. */
+const SUSPECT_MS = 400;
 
 type Challenges = readonly PathChallenge[];
 
@@ -49,7 +51,7 @@ export class TransportPaths {
 
 	/** Three probe timeouts have passed without an answer, and then a challenge: the way may be closed, and not only its other end busy. */
 	get isSuspect(): boolean {
-		return this.#paths.isSuspect && this.#elapsed() - this.#suspectSince >= CHALLENGE_EVERY_MS;
+		return this.#paths.isSuspect && this.#elapsed() - this.#suspectSince >= SUSPECT_MS;
 	}
 
 	/** Of ours, on which the session sends or may send. */
@@ -95,7 +97,9 @@ export class TransportPaths {
 
 	/** When `due` has something to do, ms. */
 	deadline(flows: boolean): number {
-		return pathsDeadline(this.#paths, flows);
+		const due = pathsDeadline(this.#paths, flows);
+		const isFresh = this.#paths.isSuspect && !this.isSuspect;
+		return isFresh ? Math.min(due, this.#suspectSince + SUSPECT_MS) : due;
 	}
 
 	/** A socket of ours is closed. */

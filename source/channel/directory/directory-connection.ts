@@ -87,6 +87,15 @@ export class DirectoryConnection {
 		this.#wake?.();
 	}
 
+	/**
+	 * The way to the directory may be another one: asks whether it is there, and tries again at once where it is not. `hosts`: those of
+	 * this machine, when they have changed.
+	 */
+	check(hosts?: readonly string[]): void {
+		this.#line?.check(hosts);
+		this.wake();
+	}
+
 	async introduce(name: string): ReturnType<DirectoryLine['introduce']> {
 		return this.#line?.introduce(name) ?? 'offline';
 	}

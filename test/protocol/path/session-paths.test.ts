@@ -212,7 +212,7 @@ test('whoever copies datagrams from two addresses by turns has each challenged n
 	for (let turn = 0; turn < 100; turn++, now += 10) {
 		const sent = heardOn(paths, turn % 2 === 0 ? one : two, now, random);
 		challenges += sent.length;
-		for (const {to, token} of sent) if (to.address.host === atFirst.address.host) pathAnswered(paths, token, now);
+		for (const each of sent) if (each.to.address.host === atFirst.address.host) pathAnswered(paths, each.token, now);
 	}
 
 	t.is(challenges, 2);
