@@ -43,8 +43,8 @@ export class Surroundings {
 	readonly #ports: SurroundingsPorts;
 	readonly #watch: InterfaceWatch;
 	#mapping: PortMapping | undefined;
-	/** Of our socket. */
-	#port = 0;
+	/** Of our socket; undefined before it is open. */
+	#port: number | undefined;
 	/** Where the directory is, and where it sees our TCP; undefined while it is out of reach. */
 	#login: {readonly server: Address; readonly observed: Address} | undefined;
 	#offered: readonly Address[] = [];
@@ -127,6 +127,7 @@ export class Surroundings {
 	report(): OwnNetwork {
 		const {reflectors, silenceMs} = this.#ports;
 		return {
+			port: this.#port,
 			reflectors: reflectors().map(({address, observed}) => ({
 				reflector: addressText(address),
 				observed: observed && addressText(observed),
@@ -159,7 +160,8 @@ export class Surroundings {
 
 	#offer(): Address[] {
 		const mapped = mappedCandidate(this.#portMapping, this.#seenHosts);
-		const local = this.#localHosts().map(host => ({host, port: this.#port}));
+		const port = this.#port;
+		const local = port === undefined ? [] : this.#localHosts().map(host => ({host, port}));
 		return mapped.kind === 'offered' ? [mapped.external, ...local] : local;
 	}
 
