@@ -155,7 +155,13 @@ export class DeviceChannel {
 	/** Our interfaces have changed. */
 	moved(): void {
 		for (const transport of this.#sessions.all()) transport.moved();
+		this.retry();
+	}
+
+	/** What kept a session from being opened may be over: tries again without a pause. */
+	retry(): void {
 		this.#opener.forgive();
+		this.wake();
 	}
 
 	/** Of ours, on which its sessions send. */

@@ -156,6 +156,11 @@ export class Endpoint {
 		for (const channel of this.#channels.values()) channel.moved();
 	}
 
+	/** What kept sessions from being opened may be over. */
+	retry(): void {
+		for (const channel of this.#channels.values()) channel.retry();
+	}
+
 	/** What the probes of the last introduction with this account came to. */
 	probesOf(account: string): ProbeReport | undefined {
 		return this.#prober.report(account);

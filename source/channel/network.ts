@@ -45,6 +45,8 @@ export class Network {
 	readonly #surroundings: Surroundings;
 	#socket: DatagramSocket | undefined;
 	#sockets: SocketSet | undefined;
+	/** A reflector answers. */
+	#isSeen = false;
 	/** The server's time less the local one, ms. */
 	#clockOffset: number;
 
@@ -96,6 +98,8 @@ export class Network {
 			elapsed: clock.elapsed,
 			transmit: (datagram, to) => this.#socket?.send(datagram, to),
 			onSeen: best => {
+				if (best !== undefined && !this.#isSeen) this.endpoint.retry();
+				this.#isSeen = best !== undefined;
 				options.onReflexive(best);
 				this.#surroundings.look();
 			},
@@ -198,6 +202,7 @@ export class Network {
 	async #introduce({account}: Device): Promise<Introduced> {
 		// The directory can name us to nobody before it has seen our socket.
 		await this.#binder.settled();
+		if (this.#binder.isUnseen) return 'unseen';
 		const introduced = await this.directory.introduce(account);
 		if (typeof introduced === 'object' && 'identityKey' in introduced) {
 			this.#options.onIntroduced(account, introduced.identityKey);

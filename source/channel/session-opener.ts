@@ -33,8 +33,14 @@ const DOWNGRADED = blocked('the directory asked for weaker encryption than you b
  */
 export type Granted = Grant & {readonly ways?: Whereabouts | undefined; readonly time?: number};
 
-/** What an introduction came to. */
-export type Introduced = Granted | 'unavailable' | 'offline' | {readonly retryAfter: number};
+const TROUBLES: Readonly<Record<'unavailable' | 'offline' | 'unseen', Trouble | undefined>> = {
+	unavailable: blocked('the directory cannot introduce us yet'),
+	offline: undefined,
+	unseen: {kind: 'no-way', reason: {kind: 'udp-blocked'}},
+};
+
+/** What an introduction came to. unseen: none was asked for, since no reflector answers us. */
+export type Introduced = Granted | 'unavailable' | 'offline' | 'unseen' | {readonly retryAfter: number};
 
 export type SessionOpenerPorts = {
 	readonly local: Local;
@@ -199,7 +205,7 @@ export class SessionOpener {
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
 			// As long as a server asks, but not for as long as it likes.
 			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
-			this.fail(introduced === 'unavailable' ? blocked('the directory cannot introduce us yet') : undefined, limited);
+			this.fail(typeof introduced === 'string' ? TROUBLES[introduced] : undefined, limited);
 			return;
 		}
 

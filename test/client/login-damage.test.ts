@@ -5,6 +5,7 @@ import {type AddressInfo, connect, createServer} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {type LoginOutcome, attemptLogin} from '../../source/channel/directory/login-attempt.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {FRAME_HEADER_SIZE, isIgnorable} from '../../source/wire/frame.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';
 import {identityOf, quickStretch, signUp} from '../../tools/members/directory-client.ts';
@@ -14,7 +15,7 @@ type Tamper = (chunk: Buffer, from: number) => {readonly bytes: Buffer; readonly
 
 type Tried = {
 	readonly kind: LoginOutcome['kind'];
-	/** Bytes that the server said. */
+	/** Bytes of the login that the server said; what it says to everybody who has signed in is none of it. */
 	readonly size: number;
 	/** Every x that was handed out. */
 	readonly exponents: readonly Buffer[];
@@ -31,6 +32,7 @@ async function place(t: ExecutionContext): Promise<TestServer> {
 async function attempt(server: TestServer, tamper: Tamper): Promise<Tried> {
 	server.clock.ahead += 61_000;
 	let size = 0;
+	const said: Buffer[] = [];
 	const proxy = createServer(client => {
 		const upstream = connect({port: server.address.port, host: '127.0.0.1', noDelay: true});
 		for (const [socket, other] of [
@@ -45,6 +47,7 @@ async function attempt(server: TestServer, tamper: Tamper): Promise<Tried> {
 		upstream.on('data', chunk => {
 			const {bytes, cut = false} = tamper(chunk, size);
 			size += chunk.length;
+			said.push(chunk);
 			if (cut) client.end(bytes);
 			else client.write(bytes);
 		});
@@ -76,7 +79,14 @@ async function attempt(server: TestServer, tamper: Tamper): Promise<Tried> {
 	});
 	if (outcome.kind === 'established') outcome.end();
 	await closed;
-	return {kind: outcome.kind, size, exponents};
+	return {kind: outcome.kind, size: loginSize(Buffer.concat(said)), exponents};
+}
+
+/** How many of these bytes are before the first frame that only who is signed in gets. */
+function loginSize(bytes: Buffer): number {
+	let at = 0;
+	while (at + FRAME_HEADER_SIZE <= bytes.length && !isIgnorable(bytes[at + 2]!)) at += 2 + bytes.readUInt16BE(at);
+	return Math.min(at, bytes.length);
 }
 
 const honest: Tamper = bytes => ({bytes});

@@ -1,5 +1,7 @@
 // A link to a directory as a test wants it: everything it tells is written down, and can be waited for.
 import {Buffer} from 'node:buffer';
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import {type ExecutionContext} from 'ava';
 import {
 	DirectoryConnection,
@@ -8,7 +10,9 @@ import {
 import {type ConnectionState} from '../../source/channel/directory/connection-state.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
+import {createBind} from '../../source/protocol/path/bind.ts';
 import {type Address} from '../../source/wire/address.ts';
+import {type Called} from '../../source/wire/messages/ways.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer} from '../server/servers.ts';
 import {identityOf, quickStretch, signUp} from '../../tools/members/directory-client.ts';
@@ -21,6 +25,8 @@ export type Linked = {
 	/** `name on` or `name off`, as it was told. */
 	readonly presence: string[];
 	readonly punches: Address[][];
+	readonly reflectors: Array<readonly Address[]>;
+	readonly called: Called[];
 	/** How many sessions have ended. */
 	readonly ends: () => number;
 	/** The state now, and the session now. */
@@ -41,6 +47,8 @@ export function linked(
 	const sessions: DirectorySession[] = [];
 	const presence: string[] = [];
 	const punches: Address[][] = [];
+	const reflectors: Array<readonly Address[]> = [];
+	const called: Called[] = [];
 	const waiting = new Set<() => void>();
 	let ends = 0;
 	const news = () => {
@@ -67,6 +75,14 @@ export function linked(
 				for (const entry of entries) presence.push(`${entry.name} ${entry.online ? 'on' : 'off'}`);
 				news();
 			},
+			onReflectors(named) {
+				reflectors.push(named);
+				news();
+			},
+			onCalled(call) {
+				called.push(call);
+				news();
+			},
 			onPunch(addresses) {
 				punches.push([...addresses]);
 				news();
@@ -81,6 +97,8 @@ export function linked(
 		sessions,
 		presence,
 		punches,
+		reflectors,
+		called,
 		ends: () => ends,
 		state: () => states.at(-1)?.state,
 		session: () => sessions.at(-1)!,
@@ -125,4 +143,16 @@ export function keysOf({sessionId, ticketKeyId, ticketKey, bindKey, send, receiv
 
 export function isWiped(keys: readonly Buffer[]): boolean {
 	return keys.every(key => key.every(byte => byte === 0));
+}
+
+/** A BIND of the session from a socket of its own, and where the server sees that. */
+export async function bindSomewhere(session: DirectorySession, port: number): Promise<Address> {
+	const socket = createSocket('udp4');
+	socket.bind(0, '127.0.0.1');
+	await once(socket, 'listening');
+	const seen = {host: '127.0.0.1', port: socket.address().port};
+	socket.send(createBind(session, Date.now()), port, '127.0.0.1');
+	await once(socket, 'message');
+	socket.close();
+	return seen;
 }

@@ -8,7 +8,7 @@ import {talkWith} from '../../source/messaging/conversation.ts';
 import {type Exchange} from '../../source/messaging/exchange.ts';
 import {Exchanges, type ExchangesPorts} from '../../source/messaging/exchanges.ts';
 import {foundingDevice} from '../../source/channel/device.ts';
-import {Endpoint, type EndpointPorts} from '../../source/channel/endpoint.ts';
+import {Endpoint, type EndpointPorts, type ProbingPorts} from '../../source/channel/endpoint.ts';
 import {type Introduced} from '../../source/channel/session-opener.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {Trace} from '../../source/os/trace.ts';
@@ -17,6 +17,7 @@ import {introduce} from '../../source/protocol/introduce/kdc.ts';
 import {type TicketKey} from '../../source/protocol/introduce/ticket.ts';
 import {type Local, type Pinned} from '../../source/protocol/session/established.ts';
 import {type Address, addressText} from '../../source/wire/address.ts';
+import {type Called, type NatMapping} from '../../source/wire/messages/ways.ts';
 import {decodeIntroduction} from '../../source/wire/messages/introduce.ts';
 import {SUITE_DH} from '../../source/wire/suite.ts';
 import {seededNumbers} from './random.ts';
@@ -31,7 +32,7 @@ export type Network = {
 export type Person = {
 	readonly name: string;
 	readonly local: Local;
-	endpoint: Pick<Endpoint, 'channel' | 'receive' | 'close'>;
+	endpoint: Pick<Endpoint, 'channel' | 'receive' | 'close'> & Partial<Pick<Endpoint, 'called'>>;
 	readonly exchanges: Exchanges;
 	readonly ticketKey: TicketKey;
 	address: Address;
@@ -56,6 +57,8 @@ export class Neighbourhood {
 	/** Drops what it says to drop; everything when it always says so. */
 	filter: (datagram: Buffer, from: Address, to: Address) => boolean = () => true;
 	introductions = 0;
+	/** Whether the directory tells both sides of the ways to each other; undefined: it is an older one. */
+	tellsWays: {readonly mapping: NatMapping} | undefined;
 	/** What the directory has everybody use. */
 	suite = SUITE_DH;
 	readonly #network: Required<Network>;
@@ -176,7 +179,41 @@ export class Neighbourhood {
 		const initiator = {name: from.name, identityKey: from.local.identity.publicKey, address: from.address};
 		const asked = {request: 1, name: to, time: Date.now()};
 		const {body} = introduce(asked, initiator, target, systemEntropy.random, Date.now());
-		return decodeIntroduction(body)?.grant ?? 'unavailable';
+		const grant = decodeIntroduction(body)?.grant;
+		if (grant === undefined) return 'unavailable';
+		const {tellsWays} = this;
+		if (tellsWays === undefined) return grant;
+		const called = {...tellsWays, time: Date.now(), ticket: Buffer.from(grant.ticket), addresses: [from.address]};
+		setImmediate(() => this.call(other, called));
+		return {...grant, ways: {...tellsWays, addresses: [other.address]}, time: Date.now()};
+	}
+
+	/** The directory names somebody to another. */
+	call(other: Person, called: Called): void {
+		other.endpoint.called?.(called);
+	}
+
+	/** What somebody here who probes stands on: the directory is at 10.0.0.254, and sees everybody where they are. */
+	probing(name: string, mapping: NatMapping = 'same'): ProbingPorts {
+		return {
+			ways: () => {
+				const seen = [this.people.get(name)!.address];
+				const standpoint = {server: {host: '10.0.0.254', port: 7406}, observed: seen[0]!, seen};
+				return {standpoint, seen, mapping, families: [4]};
+			},
+			openSockets: async () => [],
+			closeSockets() {},
+			isAccepted: () => true,
+		};
+	}
+
+	/** Everybody has a NAT that lets in only what comes from where it has sent to before (RFC 4787 §5). */
+	behindNats(): void {
+		const open = new Set<string>();
+		this.filter = (_, from, to) => {
+			open.add(`${addressText(from)} ${addressText(to)}`);
+			return open.has(`${addressText(to)} ${addressText(from)}`);
+		};
 	}
 
 	/** A datagram on its way through the network. */

@@ -13,7 +13,7 @@ const NAME = /^simchat-(?<pid>\d+)-/;
 const ETC = '/etc/netns';
 
 export class Lab {
-	readonly #prefix = `simchat-${process.pid}-${randomBytes(2).toString('hex')}-`;
+	readonly #prefix = `simchat-${process.pid}-${randomBytes(4).toString('hex')}-`;
 	readonly #hosts: string;
 	/** By short name. */
 	readonly #namespaces = new Map<string, Namespace>();

@@ -1,4 +1,5 @@
 // What this machine lacks for networks of its own, in words.
+import {randomBytes} from 'node:crypto';
 import process from 'node:process';
 import {has, works} from './system-command.ts';
 
@@ -19,7 +20,8 @@ export function missingForNetworks(): string[] {
 
 /** Tries each kind of thing that the networks are made of, in a namespace that goes away at once. */
 function missingInKernel(): string[] {
-	const name = `simchat-${process.pid}-try`;
+	// Several test files ask at once, in threads of one process.
+	const name = `simchat-${process.pid}-${randomBytes(4).toString('hex')}-try`;
 	if (!works('ip', 'netns', 'add', name)) return ['network namespaces (ip netns add fails: a container may forbid it)'];
 	try {
 		const inside = (...words: string[]) => works('ip', 'netns', 'exec', name, ...words);

@@ -1,6 +1,8 @@
 // A member who keeps to no rules, in a namespace of the lab.
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
+import {FRAME} from '../../source/wire/frame.ts';
+import {decodeIntroduction} from '../../source/wire/messages/introduce.ts';
 import {type At} from './datagram-host.ts';
 import {PORT} from './directory.ts';
 import {SERVER, publicIpv4} from './internet.ts';
@@ -11,9 +13,6 @@ import {type World} from './world.ts';
 export type MemberOrder =
 	| {readonly type: 'candidates'; readonly addresses: readonly At[]}
 	| {readonly type: 'introduce'; readonly name: string};
-
-/** Of INTRODUCTION. */
-const INTRODUCTION = 0x21;
 
 export class RogueMember {
 	readonly name: string;
@@ -44,11 +43,13 @@ export class RogueMember {
 		this.#order({type: 'candidates', addresses});
 	}
 
-	/** Asks to be introduced, so many times; resolves when the server has answered each. */
-	async askFor(name: string, times = 1): Promise<void> {
-		const before = this.#introductions();
+	/** Asks to be introduced, so many times; how many of the server's answers grant it. */
+	async askFor(name: string, times: number): Promise<number> {
+		const before = this.#introductions().length;
 		for (let count = 0; count < times; count++) this.#order({type: 'introduce', name});
-		await this.#program.until(() => this.#introductions() >= before + times);
+		await this.#program.until(() => this.#introductions().length >= before + times);
+		const answers = this.#introductions().slice(before);
+		return answers.filter(body => decodeIntroduction(body)?.grant !== undefined).length;
 	}
 
 	/** Whether one of the server's records holds this IPv4 address, as bytes. */
@@ -57,8 +58,11 @@ export class RogueMember {
 		return this.#program.lines.some(({text}) => text.includes(`ffff${hex}`));
 	}
 
-	#introductions(): number {
-		return this.#program.lines.filter(({text}) => text.startsWith(`${INTRODUCTION} `)).length;
+	#introductions(): Buffer[] {
+		const records = this.#program.lines.map(({text}) => text.split(' '));
+		return records
+			.filter(([type]) => type === String(FRAME.introduction))
+			.map(([, body = '']) => Buffer.from(body, 'hex'));
 	}
 
 	#order(order: MemberOrder): void {

@@ -48,10 +48,10 @@ export class World {
 		}
 	}
 
-	/** Somebody new in a home of this kind, with an account at the server. */
-	async resident(name: string, kind: HomeKind, wire?: Wire): Promise<Resident> {
+	/** Somebody new in a home of this kind, with an account at the server, to whom these names are contacts. */
+	async resident(name: string, kind: HomeKind, wire?: Wire, contacts: readonly string[] = []): Promise<Resident> {
 		const home = this.homes.add(name, kind, wire === undefined ? {} : {wire});
-		return {person: await this.person(name, home.hosts[0]!), home};
+		return {person: await this.person(name, home.hosts[0]!, {blocked: contacts.map(each => `+${each}`)}), home};
 	}
 
 	/** Somebody new at a host that is there, with an account. */

@@ -138,6 +138,11 @@ export class Binder {
 		await new Promise<void>(resolve => this.#waiting.push(resolve));
 	}
 
+	/** Whether the server has left so much unanswered that nothing of our UDP seems to get through. */
+	get isUnseen(): boolean {
+		return this.#reflectors.length > 0 && this.#reflectors.every(each => each.observed === undefined && isKnown(each));
+	}
+
 	stop(): void {
 		for (const {timer} of this.#reflectors) clearTimeout(timer);
 		const before = this.#best;

@@ -39,6 +39,9 @@ export type SurroundingsPorts = {
 	readonly onDrop: (reason: MappingDrop) => void;
 };
 
+/** The router is asked so long after the login, ms: a program that only sends one message is gone by then. */
+const MAP_AFTER_MS = 3000;
+
 export class Surroundings {
 	readonly #ports: SurroundingsPorts;
 	readonly #watch: InterfaceWatch;
@@ -48,6 +51,7 @@ export class Surroundings {
 	/** Where the directory is, and where it sees our TCP; undefined while it is out of reach. */
 	#login: {readonly server: Address; readonly observed: Address} | undefined;
 	#offered: readonly Address[] = [];
+	#cancelMap: (() => void) | undefined;
 
 	constructor(ports: SurroundingsPorts) {
 		const {interfaces, clock} = ports;
@@ -75,6 +79,7 @@ export class Surroundings {
 	/** Resolves once the router has taken its mapping back, or does not answer. */
 	async stop(): Promise<void> {
 		this.#watch.stop();
+		this.#cancelMap?.();
 		await this.#mapping?.stop();
 	}
 
@@ -91,9 +96,7 @@ export class Surroundings {
 	/** What is seen of us, or wished, is different: tells others what is right now. */
 	look(): void {
 		if (this.#login === undefined) return;
-		const {mapsPort} = this.#ports.wishes();
-		if (mapsPort && this.#isAmongOthers) this.#mapping?.start();
-		else if (this.#mapping !== undefined && this.#mapping.state.kind !== 'off') void this.#mapping.stop();
+		this.#mapPort();
 		const offered = this.#offer();
 		const isSame = offered.length === this.#offered.length && offered.every((own, at) => isAt(this.#offered[at], own));
 		if (isSame) return;
@@ -172,6 +175,20 @@ export class Surroundings {
 			// Some sandboxes forbid to look.
 			return {};
 		}
+	}
+
+	#mapPort(): void {
+		const mapping = this.#mapping;
+		if (mapping === undefined) return;
+		const isWanted = this.#ports.wishes().mapsPort && this.#isAmongOthers;
+		if (!isWanted && mapping.state.kind !== 'off') void mapping.stop();
+		// Where reflectors see us elsewhere, the router may have forgotten us.
+		if (isWanted) mapping.check();
+		if (!isWanted || mapping.state.kind !== 'off') return;
+		this.#cancelMap ??= systemTimers.after(MAP_AFTER_MS, () => {
+			this.#cancelMap = undefined;
+			if (this.#ports.wishes().mapsPort && this.#isAmongOthers) mapping.start();
+		});
 	}
 
 	#moved(): void {

@@ -39,8 +39,6 @@ export const LAST_EPOCH = 65_535;
 export const INIT_REPEAT_MS: readonly number[] = [1000, 2000, 4000, 8000];
 /** An answer to the last of them may take so long. */
 export const LAST_WAIT_MS = 8000;
-/** A session that has sent nothing this long sends a PING, which keeps the mapping of a NAT alive. */
-export const KEEPALIVE_MS = 25_000;
 /** INITs a second, from anybody, past which every INIT needs a cookie. */
 export const INIT_RATE = 32;
 /** Handshakes one sender may have within SENDER_WINDOW_MS. */

@@ -61,6 +61,11 @@ function pause(bench: Bench): number {
 	throw new Error('no BIND comes any more');
 }
 
+/** Time passes, with all that comes of it. */
+function pass(span: number): void {
+	for (let ms = 0; ms < span; ms++) mock.timers.tick(1);
+}
+
 test.beforeEach(() => mock.timers.enable({apis: ['setTimeout']}));
 test.afterEach.always(() => mock.timers.reset());
 
@@ -198,3 +203,131 @@ test.serial(
 		t.deepEqual(heard, ['no session', 'answered', 'known', 'in vain', 'still in vain', 'left']);
 	},
 );
+
+const second: Address = {host: '10.0.0.1', port: 7407};
+const other: Address = {host: '2001:db8::1', port: 7406};
+
+/** A binder with several reflectors, and what went to each. */
+function several() {
+	const session = sessionOf(1);
+	const asked: Array<{readonly to: string; readonly time: number}> = [];
+	const told: Array<string | undefined> = [];
+	const clock = {now: 1000};
+	let forgotten = 0;
+	const find = (id: Buffer) => (session.sessionId.equals(id) ? {session, bindTimes: []} : undefined);
+	const binder = new Binder({
+		serverTime: () => clock.now,
+		elapsed: () => clock.now,
+		transmit(datagram, to) {
+			asked.push({to: addressText(to), time: consumeBind(datagram, clock.now, find, () => 0)!.time});
+		},
+		onSeen: best => told.push(best && addressText(best)),
+		onForgotten: () => forgotten++,
+	});
+	binder.start(session, server);
+	return {
+		binder,
+		asked,
+		told,
+		clock,
+		forgotten: () => forgotten,
+		answer: (from: Address, observed: Address) => {
+			const {time} = asked.findLast(({to}) => to === addressText(from))!;
+			binder.receive(createBound(session, time, observed));
+		},
+		askedSince: (count: number) => asked.slice(count).map(({to}) => to),
+	};
+}
+
+test.serial('every reflector is asked at once, each time with a time that no other BIND has', t => {
+	const {binder, asked} = several();
+	binder.others([second, other, server, second]);
+	t.deepEqual(
+		asked.map(({to}) => to),
+		[server, second, other].map(address => addressText(address)),
+	);
+	pass(2000);
+	t.is(new Set(asked.map(({time}) => time)).size, asked.length);
+	binder.others([other]);
+	const before = asked.length;
+	pass(20_000);
+	t.false(
+		asked.slice(before).some(({to}) => to === addressText(second)),
+		'it is named no more',
+	);
+	binder.stop();
+});
+
+test.serial('what each reflector saw tells the mapping, and the best is what the first that answers saw', t => {
+	const {binder, told, answer} = several();
+	binder.others([second]);
+	answer(second, there);
+	t.deepEqual(told, [addressText(there)]);
+	answer(server, here);
+	t.deepEqual(told, [addressText(there), addressText(here)]);
+	t.deepEqual(
+		binder.sightings.map(({reflector, observed}) => [reflector.port, addressText(observed)]),
+		[
+			[server.port, addressText(here)],
+			[second.port, addressText(there)],
+		],
+	);
+	binder.stop();
+	t.deepEqual(binder.sightings, []);
+});
+
+test.serial('an introduction waits for the other reflectors too, but not for one that does not answer', async t => {
+	const {binder, answer} = several();
+	binder.others([second, other]);
+	const heard: string[] = [];
+	const settled = binder.settled().then(() => heard.push('settled'));
+	answer(server, here);
+	answer(second, here);
+	await Promise.resolve();
+	t.deepEqual(heard, []);
+	mock.timers.tick(400);
+	await settled;
+	t.deepEqual(heard, ['settled']);
+	t.false(binder.isUnseen);
+	binder.stop();
+});
+
+test.serial('where no reflector answers, nothing of ours is seen', async t => {
+	const {binder} = several();
+	binder.others([second]);
+	t.false(binder.isUnseen);
+	const settled = binder.settled();
+	pass(5000);
+	await settled;
+	t.true(binder.isUnseen);
+	binder.stop();
+	t.false(binder.isUnseen);
+});
+
+test.serial('after a change of the interfaces all are asked at once', t => {
+	const {binder, asked, answer, askedSince} = several();
+	binder.others([second]);
+	answer(server, here);
+	answer(second, here);
+	const before = asked.length;
+	binder.moved();
+	t.deepEqual(askedSince(before), [addressText(server), addressText(second)]);
+	binder.stop();
+});
+
+test.serial('where a router was seen to forget us, the silence is shorter for a while', t => {
+	const {binder, clock, asked, answer, forgotten} = several();
+	answer(server, here);
+	t.is(binder.silenceMs, 15_000);
+	mock.timers.tick(15_000);
+	clock.now += 15_000;
+	answer(server, {...here, port: here.port + 1});
+	t.is(binder.silenceMs, 10_000);
+	t.is(forgotten(), 1);
+	const before = asked.length;
+	mock.timers.tick(10_000);
+	t.is(asked.length, before + 1);
+	clock.now += 600_001;
+	t.is(binder.silenceMs, 15_000);
+	binder.stop();
+});

@@ -1,31 +1,17 @@
 // The way to the directory over real sockets: requests and news, outages and their ends, and what stays of a session's keys.
 import {Buffer} from 'node:buffer';
-import {createSocket} from 'node:dgram';
-import {once} from 'node:events';
 import test from 'ava';
 import {type LoggedIn, attemptLogin} from '../../../source/channel/directory/login-attempt.ts';
 import {systemRandom as random} from '../../../source/crypto/random.ts';
 import {srpVerifier} from '../../../source/crypto/srp.ts';
 import {systemEntropy} from '../../../source/protocol/entropy.ts';
-import {type DirectorySession} from '../../../source/protocol/login/login-keys.ts';
-import {createBind} from '../../../source/protocol/path/bind.ts';
 import {FRAME} from '../../../source/wire/frame.ts';
 import {encodeNames, encodePresence} from '../../../source/wire/messages/directory.ts';
 import {encodeIntroduce} from '../../../source/wire/messages/introduce.ts';
 import {type TestServer, startTestServer} from '../../server/servers.ts';
 import {identityOf, quickStretch, signIn, signUp} from '../../../tools/members/directory-client.ts';
-import {isWiped, keyOf, keysOf, linked, online} from '../../twins/linked.ts';
+import {bindSomewhere, isWiped, keyOf, keysOf, linked, online} from '../../twins/linked.ts';
 import {startWire} from '../../twins/wire.ts';
-
-/** Tells the server where a UDP socket of this session is. */
-async function bindUdp(session: DirectorySession, port: number): Promise<void> {
-	const udp = createSocket('udp4');
-	udp.bind(0, '127.0.0.1');
-	await once(udp, 'listening');
-	udp.send(createBind(session, Date.now()), port, '127.0.0.1');
-	await once(udp, 'message');
-	udp.close();
-}
 
 test('watched names are told at once and at each change, others never', async t => {
 	const server = await startTestServer(t);
@@ -48,7 +34,7 @@ test('an introduction: unavailable while somebody is away, a second later while 
 	const server = await startTestServer(t);
 	const alice = await online(t, server);
 	const bob = await signUp(server, {name: 'bob'});
-	await bindUdp(alice.session(), server.address.port);
+	await bindSomewhere(alice.session(), server.address.port);
 	t.is(await alice.link.introduce('nobody'), 'unavailable');
 	t.deepEqual(await alice.link.introduce('bob'), {retryAfter: 1});
 	const seen = await bob.register();
@@ -67,7 +53,7 @@ test('an introduction: unavailable while somebody is away, a second later while 
 test('too many introductions are refused with the seconds to wait', async t => {
 	const server = await startTestServer(t, {limits: {introductions: {burst: 1, perSecond: 0.5}}});
 	const alice = await online(t, server);
-	await bindUdp(alice.session(), server.address.port);
+	await bindSomewhere(alice.session(), server.address.port);
 	t.is(await alice.link.introduce('bob'), 'unavailable');
 	t.deepEqual(await alice.link.introduce('bob'), {retryAfter: 2});
 });
@@ -119,7 +105,7 @@ test('the directory restarts: it says when to come back, and everything is told 
 	const again = await startTestServer(t, {data: server.data, listen: {host: '127.0.0.1', port: server.address.port}});
 	alice.link.wake();
 	await alice.until(() => alice.state() === 'online');
-	await bindUdp(alice.session(), again.address.port);
+	await bindSomewhere(alice.session(), again.address.port);
 	await alice.until(() => alice.presence.length === 3);
 	t.deepEqual(alice.presence.slice(1), ['bob off', 'carol off']);
 	t.is(alice.ends(), 1);

@@ -21,8 +21,9 @@ export async function runTable(
 	await Promise.all(
 		kinds.flatMap(kind =>
 			['a', 'b'].map(async side => {
-				const name = `${side}-${kind.toLowerCase().replace(' ', '-')}`;
-				people.set(`${side} ${kind}`, (await world.resident(name, kind)).person);
+				// Birthday probing is for contacts of each other alone.
+				const others = kinds.map(each => nameOf(side === 'a' ? 'b' : 'a', each));
+				people.set(`${side} ${kind}`, (await world.resident(nameOf(side, kind), kind, undefined, others)).person);
 			}),
 		),
 	);
@@ -40,4 +41,8 @@ export async function runTable(
 		if (delivery.isDelivered) counts.delivered++;
 		if ('withinS' in expectedOf(from, to)) counts.expected++;
 	});
+}
+
+function nameOf(side: string, kind: HomeKind): string {
+	return `${side}-${kind.toLowerCase().replace(' ', '-')}`;
 }

@@ -1,0 +1,198 @@
+// Two who were introduced: both probe at once, and INIT goes where a probe was answered. With older directories, older peers, and whoever
+// means harm.
+import test from 'ava';
+import {localClock} from '../../source/os/local-clock.ts';
+import {introduce} from '../../source/protocol/introduce/kdc.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {DATAGRAM} from '../../source/wire/datagram.ts';
+import {type Called, type NatMapping} from '../../source/wire/messages/ways.ts';
+import {Neighbourhood, type Person, until} from '../twins/neighbourhood.ts';
+
+/** Clocks that a test can put ahead, ms. */
+function movableClock() {
+	const moved = {ahead: 0};
+	return {moved, clock: {now: localClock.now, elapsed: () => localClock.elapsed() + moved.ahead}};
+}
+
+function probers(mapping: NatMapping = 'same', clock = localClock) {
+	const town = new Neighbourhood();
+	town.tellsWays = {mapping};
+	const join = (name: string) => town.join(name, undefined, {probing: town.probing(name, mapping), clock});
+	const [alice, bob] = [join('alice'), join('bob')];
+	town.meet();
+	return {town, alice, bob, join};
+}
+
+function count(town: Neighbourhood, type: number, from?: Person): number {
+	return town.datagrams.filter(
+		({bytes, from: sender}) => bytes[0] === type && (from === undefined || sender.port === from.address.port),
+	).length;
+}
+
+/** CALLED as the directory makes it for `to`, when `from` asks. */
+function calledBy(from: Person, to: Person, name = to.name): Called {
+	const target = {identityKey: to.local.identity.publicKey, addresses: [to.address], ticketKey: to.ticketKey, suite: 1};
+	const initiator = {name: from.name, identityKey: from.local.identity.publicKey, address: from.address};
+	const asked = {request: 1, name, time: Date.now()};
+	const {ticket} = introduce(asked, initiator, target, systemEntropy.random, Date.now());
+	return {time: Date.now(), ticket: ticket!, mapping: 'same', addresses: [from.address]};
+}
+
+test('two behind NATs that let in only who was sent to before talk, and nobody asks for a cookie', async t => {
+	const {town, alice, bob} = probers();
+	town.behindNats();
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	t.is(bob.inbox.length, 1);
+	t.is(town.introductions, 1);
+	t.is(count(town, DATAGRAM.cookie), 0);
+	t.true(count(town, DATAGRAM.probe, alice) > 0 && count(town, DATAGRAM.probe, bob) > 0);
+	t.is(alice.with('bob').channel.path.kind, 'lan');
+	town.close();
+});
+
+test('both ask for each other at once: all of it arrives once', async t => {
+	const {town, alice, bob} = probers();
+	town.behindNats();
+	alice.send('bob', 'one', 'two');
+	bob.send('alice', 'three');
+	await until(() => alice.delivered.length === 2 && bob.delivered.length === 1);
+	t.deepEqual(
+		bob.inbox.map(({text}) => text),
+		['one', 'two'],
+	);
+	t.deepEqual(
+		alice.inbox.map(({text}) => text),
+		['three'],
+	);
+	town.close();
+});
+
+test('a directory that knows nothing of ways: INIT goes out as ever, and no probe does', async t => {
+	const {town, alice, bob} = probers();
+	town.tellsWays = undefined;
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	t.is(bob.inbox.length, 1);
+	t.is(count(town, DATAGRAM.probe), 0);
+	town.close();
+});
+
+test('a peer that knows nothing of probes is reached by INIT as ever', async t => {
+	const town = new Neighbourhood();
+	town.tellsWays = {mapping: 'same'};
+	const alice = town.join('alice', undefined, {probing: town.probing('alice')});
+	const bob = town.join('bob');
+	town.meet();
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	t.true(count(town, DATAGRAM.probe, alice) > 0);
+	t.is(count(town, DATAGRAM.probe, bob), 0);
+	bob.send('alice', 'hello to you');
+	await until(() => bob.delivered.length === 1);
+	t.is(town.introductions, 1);
+	town.close();
+});
+
+test('who is blocked causes no datagram at all', async t => {
+	const {town, alice, bob} = probers();
+	bob.pins.set('alice', 'refuse');
+	alice.send('bob', 'hello');
+	await until(() => bob.trace.counts.some(({source, reason}) => source === 'called' && reason === 'blocked'));
+	await until(() => count(town, DATAGRAM.init, alice) > 0);
+	t.is(town.datagrams.filter(({from}) => from.port === bob.address.port).length, 0);
+	town.close();
+});
+
+test('CALLED under no ticket key of ours, and for somebody else, causes no datagram', async t => {
+	const {town, alice, bob, join} = probers();
+	const carol = join('carol');
+	const damaged = calledBy(alice, bob);
+	damaged.ticket[100]! ^= 1;
+	for (const called of [calledBy(alice, carol), damaged, calledBy(alice, bob, 'dave')]) town.call(bob, called);
+	for (let rest = 0; rest < 10; rest++) await new Promise(resolve => setImmediate(resolve));
+	t.deepEqual(bob.trace.counts.map(({source, reason}) => `${source} ${reason}`).toSorted(), [
+		'called name',
+		'called ticket-key-id',
+		'called ticket-tag',
+	]);
+	t.is(town.datagrams.length, 0);
+	town.close();
+});
+
+test('a thousand CALLED from a hundred names: no more probes than a client sends at the most, and it still talks', async t => {
+	const {town, alice, bob, join} = probers();
+	const crowd = Array.from({length: 100}, (_, index) => join(`mallory${index}`));
+	const began = performance.now();
+	for (let index = 0; index < 1000; index++) town.call(bob, calledBy(crowd[index % 100]!, bob));
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	const seconds = (performance.now() - began) / 1000;
+	t.true(count(town, DATAGRAM.probe, bob) <= 64 + 32 * seconds + 1);
+	t.is(bob.inbox.length, 1);
+	town.close();
+});
+
+test('whoever signs off while probing sends nothing more', async t => {
+	const {town, alice} = probers();
+	town.filter = () => false;
+	alice.send('bob', 'hello');
+	await until(() => count(town, DATAGRAM.probe, alice) > 2);
+	alice.endpoint.close();
+	const before = count(town, DATAGRAM.probe, alice);
+	await until(() => count(town, DATAGRAM.probe) > before + 3);
+	t.is(count(town, DATAGRAM.probe, alice), before);
+	town.close();
+});
+
+test('a peer that is gone in the middle of probing: a way is looked for until the probes end, and it is said why there is none', async t => {
+	const {moved, clock} = movableClock();
+	const {town, alice, bob} = probers('same', clock);
+	town.filter = (_, from) => from.port !== bob.address.port;
+	alice.send('bob', 'hello');
+	const {channel} = alice.with('bob');
+	await until(() => count(town, DATAGRAM.probe, alice) > 2);
+	t.is(channel.path.kind, 'looking');
+	bob.endpoint.close();
+	for (let step = 0; step < 100 && channel.path.kind === 'looking'; step++) {
+		moved.ahead += 500;
+		channel.wake();
+		for (let rest = 0; rest < 10; rest++) await new Promise(resolve => setImmediate(resolve));
+	}
+
+	t.deepEqual(channel.path, {kind: 'no-way', reason: {kind: 'unanswered'}});
+	town.close();
+});
+
+test('two NATs that both change ports: it is said after the first round, not after the second', async t => {
+	const {moved, clock} = movableClock();
+	const {town, alice} = probers('varies', clock);
+	town.filter = () => false;
+	alice.send('bob', 'hello');
+	const {channel} = alice.with('bob');
+	await until(() => count(town, DATAGRAM.probe, alice) > 2);
+	t.is(channel.path.kind, 'looking');
+	moved.ahead = 4500;
+	channel.wake();
+	await until(() => channel.path.kind === 'no-way');
+	t.deepEqual(channel.path, {kind: 'no-way', reason: {kind: 'both-vary'}});
+	town.close();
+});
+
+test('a session whose way is closed goes on over another one that probes find, without a new handshake', async t => {
+	const {town, alice, bob} = probers();
+	town.behindNats();
+	alice.send('bob', 'before');
+	await until(() => alice.delivered.length === 1);
+	const handshakes = count(town, DATAGRAM.init);
+	// Bob's router forgets him, and gives him another port, which alice's lets nothing in from.
+	bob.address = {host: '10.0.0.9', port: 9};
+	alice.send('bob', 'after');
+	bob.send('alice', 'mine');
+	await until(() => alice.delivered.length === 2 && bob.delivered.length === 1);
+	t.is(count(town, DATAGRAM.init), handshakes);
+	t.true(town.introductions > 1);
+	const {path} = alice.with('bob').channel;
+	t.is('address' in path ? path.address : '', '10.0.0.9:9');
+	town.close();
+});
