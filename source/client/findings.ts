@@ -70,11 +70,14 @@ function udpFindings({connection, reflexive, network: {reflectors}}: Diagnosis):
 	}
 
 	if (reflectors.length === 0) return [{label, grade: 'good', words: `out and back; seen as ${reflexive}`}];
-	return reflectors.map(({reflector, observed}, index) => ({
-		label: index === 0 ? label : '',
-		grade: observed === undefined ? 'warning' : 'good',
-		words: observed === undefined ? `${reflector} does not answer` : `${reflector} sees ${observed}`,
-	}));
+	return reflectors.map(({reflector, observed}, index) => {
+		const at = {label: index === 0 ? label : ''};
+		if (observed !== undefined) return {...at, grade: 'good', words: `${reflector} sees ${observed}`};
+		const silent = {...at, words: `${reflector} does not answer`};
+		// What it means that IPv6 is silent is another finding.
+		if (reflector.startsWith('[')) return {...silent, grade: 'plain'};
+		return {...silent, grade: 'warning', step: `let UDP out to ${reflector}: two answers tell what the NAT does`};
+	});
 }
 
 const MAPPINGS: Readonly<Record<MappingKind, string>> = {

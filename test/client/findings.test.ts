@@ -74,9 +74,11 @@ test('the directory and UDP', t => {
 	t.deepEqual(about('UDP', {connection: {state: 'connecting'}, reflexive: undefined}), [
 		'plain: not known without the directory',
 	]);
-	t.deepEqual(about('UDP', {...within({reflectors: [sight('198.51.100.1:7406', OWN), sight('[2001:db8::1]:7406')]})}), [
+	const silent = [sight('198.51.100.1:7406', OWN), sight('198.51.100.1:7407'), sight('[2001:db8::1]:7406')];
+	t.deepEqual(about('UDP', within({reflectors: silent})), [
 		'good: 198.51.100.1:7406 sees 192.0.2.7:4000',
-		'warning: [2001:db8::1]:7406 does not answer',
+		'warning: 198.51.100.1:7407 does not answer → let UDP out to 198.51.100.1:7407: two answers tell what the NAT does',
+		'plain: [2001:db8::1]:7406 does not answer',
 	]);
 	t.deepEqual(about('UDP', within({reflectors: []})), ['good: out and back; seen as 192.0.2.7:4000']);
 });

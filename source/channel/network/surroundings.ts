@@ -136,7 +136,8 @@ export class Surroundings {
 				observed: observed && addressText(observed),
 			})),
 			mapping: this.mapping,
-			portMapping: this.#portMapping,
+			// It will be asked before long.
+			portMapping: this.#cancelMap === undefined ? this.#portMapping : {kind: 'asking'},
 			mapped: mappedCandidate(this.#portMapping, this.#seenHosts),
 			localHosts: this.#localHosts(),
 			silenceMs: silenceMs(),
