@@ -228,7 +228,7 @@ export class DeviceChannel {
 		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed()) this.#opener.open();
 		this.#user.onTurn();
 		for (const transport of this.#sessions.all()) transport.pump();
-		if (this.#online && this.#sessions.current?.isSuspect === true) this.#opener.reprobe();
+		if (this.#sessions.current?.isSuspect === true) this.#opener.reprobe(this.#online);
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
 		return Math.min(

@@ -37,6 +37,9 @@ export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' |
 		readonly onReflexive: (observed: Address | undefined) => void;
 	};
 
+/** The way to the directory is in question once in this time at most, ms. */
+const LOOK_EVERY_MS = 1000;
+
 export class Network {
 	readonly directory: DirectoryConnection;
 	readonly endpoint: Endpoint;
@@ -45,6 +48,8 @@ export class Network {
 	readonly #surroundings: Surroundings;
 	#socket: DatagramSocket | undefined;
 	#sockets: SocketSet | undefined;
+	/** When the way to the directory was last in question. */
+	#lookedAt = Number.NEGATIVE_INFINITY;
 	/** A reflector answers. */
 	#isSeen = false;
 	/** The server's time less the local one, ms. */
@@ -67,7 +72,7 @@ export class Network {
 			reflectors: () => this.#binder.reflectors,
 			onOffered: addresses => this.directory.candidates(addresses),
 			onMoved: () => {
-				this.#binder.moved();
+				this.#lookAround();
 				this.endpoint.moved();
 			},
 			onDrop: reason => trace.note('port-mapping', reason),
@@ -86,6 +91,7 @@ export class Network {
 			use,
 			onTurn,
 			silenceMs: () => this.#binder.silenceMs,
+			onSuspect: () => this.#lookAround(),
 			probing: {
 				ways: () => this.#ways(),
 				openSockets: async count => (await this.#sockets?.open(count)) ?? [],
@@ -192,6 +198,15 @@ export class Network {
 	#ways() {
 		const {standpoint, seen, mapping, families} = this.#surroundings;
 		return standpoint && {standpoint, seen, mapping, families};
+	}
+
+	/** The directory may not reach us any more, or see us elsewhere. */
+	#lookAround(): void {
+		const now = this.#options.clock.elapsed();
+		if (now - this.#lookedAt < LOOK_EVERY_MS) return;
+		this.#lookedAt = now;
+		this.#binder.moved();
+		this.directory.check();
 	}
 
 	#closeSockets(gone: readonly number[]): void {

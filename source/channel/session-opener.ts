@@ -25,6 +25,8 @@ const LONGEST_PAUSE = 60_000;
 const JITTER = 0.5;
 /** Between two introductions for a session whose path is suspect, ms: the directory takes six a minute for a name. */
 const REPROBE_MS = 12_000;
+/** The same, when it came to nothing. */
+const AGAIN_MS = 1000;
 const DOWNGRADED = blocked('the directory asked for weaker encryption than you both speak');
 
 /**
@@ -56,6 +58,8 @@ export type SessionOpenerPorts = {
 	readonly suites: readonly number[];
 	/** The directory vouches for another key of an account than the pinned one. */
 	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
+	/** The path of a session is suspect: it may be our own way out that has changed. */
+	readonly onSuspect?: () => void;
 	readonly listeners: Listeners;
 	readonly prober: Prober;
 	readonly trace: Trace;
@@ -137,11 +141,13 @@ export class SessionOpener {
 	}
 
 	/** Looks for another way to a device with which a session stands: probes without a handshake, once in REPROBE_MS. */
-	reprobe(): void {
+	reprobe(isOnline: boolean): void {
 		const now = this.#ports.clock.elapsed();
 		if (this.isBusy || this.#isHalted || now - this.#reprobedAt < REPROBE_MS) return;
 		this.#reprobedAt = now;
-		void this.#reprobe();
+		this.#ports.onSuspect?.();
+		if (isOnline) void this.#reprobe();
+		else this.#again();
 	}
 
 	/** Notes a failure; the next try is at least `atLeast` ms away. */
@@ -212,9 +218,18 @@ export class SessionOpener {
 		await this.#greet(introduced);
 	}
 
+	/** Nobody was introduced: again before long, when the directory is back. */
+	#again(): void {
+		this.#reprobedAt = this.#ports.clock.elapsed() - REPROBE_MS + AGAIN_MS;
+	}
+
 	async #reprobe(): Promise<void> {
 		const granted = await this.#ports.introduce(this.#device);
-		if (typeof granted === 'string' || 'retryAfter' in granted) return;
+		if (typeof granted === 'string' || 'retryAfter' in granted) {
+			this.#again();
+			return;
+		}
+
 		const {key, ticket, ways: where, time = 0} = granted;
 		const age = this.#ports.serverTime() - time;
 		const peer = {role: 'initiator', name: this.#device.account, key, ticket, age} as const;

@@ -19,12 +19,18 @@ import {
 	secondPath,
 } from '../protocol/path/session-paths.ts';
 
+/** For the answer to the challenges that go out when a path becomes suspect, ms. */
+const SUSPECT_MS = 400;
+
 type Challenges = readonly PathChallenge[];
 
 export class TransportPaths {
 	readonly #paths: SessionPaths;
 	readonly #random: Random;
 	readonly #elapsed: () => number;
+	/** Probe timeouts in a row, as they were last; and when the path became suspect. */
+	#timeouts = 0;
+	#suspectSince = 0;
 
 	/** `pair` is the one that RESP or FIN came on; `elapsed` is a clock that only runs forward, ms. */
 	constructor(pair: PathPair, random: Random, elapsed: () => number) {
@@ -43,9 +49,9 @@ export class TransportPaths {
 		return secondPath(this.#paths);
 	}
 
-	/** Three probe timeouts have passed without an answer: the way may be closed. */
+	/** Three probe timeouts have passed without an answer, and then a challenge: the way may be closed, and not only its other end busy. */
 	get isSuspect(): boolean {
-		return this.#paths.isSuspect;
+		return this.#paths.isSuspect && this.#elapsed() - this.#suspectSince >= SUSPECT_MS;
 	}
 
 	/** Of ours, on which the session sends or may send. */
@@ -81,13 +87,19 @@ export class TransportPaths {
 	/** What is due. `flows`: whether content came or went not long ago. */
 	due(timeouts: number, flows: boolean): Challenges {
 		const now = this.#elapsed();
-		const suspected = pathTimedOut(this.#paths, timeouts, now, this.#random);
+		// Each timeout counts once: who answers challenges and acknowledges nothing is not asked again and again.
+		const isNew = timeouts > this.#timeouts;
+		this.#timeouts = timeouts;
+		const suspected = isNew ? pathTimedOut(this.#paths, timeouts, now, this.#random) : [];
+		if (suspected.length > 0) this.#suspectSince = now;
 		return [...suspected, ...pathsDue(this.#paths, flows, now, this.#random)];
 	}
 
 	/** When `due` has something to do, ms. */
 	deadline(flows: boolean): number {
-		return pathsDeadline(this.#paths, flows);
+		const due = pathsDeadline(this.#paths, flows);
+		const isFresh = this.#paths.isSuspect && !this.isSuspect;
+		return isFresh ? Math.min(due, this.#suspectSince + SUSPECT_MS) : due;
 	}
 
 	/** A socket of ours is closed. */

@@ -1,4 +1,4 @@
-// A session follows its peer, and not somebody who only copies the peer’s datagrams.
+// A session follows its peer, and not somebody who only copies the peer’s datagrams, nor is it upset by one who is slow.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {Transport} from '../../source/channel/session-transport.ts';
@@ -66,4 +66,22 @@ test('somebody who copies datagrams and is faster than the peer does not get the
 
 	t.deepEqual([alice.heard, bob.heard], [said, said]);
 	t.is(addressText(bob.transport.address), addressText(atAlice));
+});
+
+test('whoever holds what comes is not asked again and again whether they are there', async t => {
+	const {clock, alice, bob} = await talking();
+	bob.transport.hold();
+	let datagrams = 0;
+	for (let index = 0; index < 1000; index++) {
+		clock.now += 20;
+		if (index < 20) alice.transport.enqueue(Buffer.from(`${index}`));
+		alice.transport.pump();
+		t.false(alice.transport.isSuspect);
+		datagrams += alice.out.length;
+		for (const {bytes} of alice.out.splice(0)) bob.transport.receive(bytes, {socket: 0, address: atAlice});
+		bob.transport.pump();
+		for (const {bytes} of bob.out.splice(0)) alice.transport.receive(bytes, {socket: 0, address: atBob});
+	}
+
+	t.true(datagrams < 150, `${datagrams}`);
 });

@@ -87,6 +87,12 @@ export class DirectoryConnection {
 		this.#wake?.();
 	}
 
+	/** The way to the directory may be another one: asks whether it is there, and tries again at once where it is not. */
+	check(): void {
+		this.#line?.check();
+		this.wake();
+	}
+
 	async introduce(name: string): ReturnType<DirectoryLine['introduce']> {
 		return this.#line?.introduce(name) ?? 'offline';
 	}

@@ -43,6 +43,8 @@ import {type ConnectionProblem} from './connection-state.ts';
 /** Between PINGs, ms; the connection is dead when so many of them in a row stay without a PONG. */
 const KEEPALIVE_MS = 25_000;
 const MISSED_LIMIT = 3;
+/** For a PONG when the way is in question, ms. */
+const CHECK_MS = 3000;
 /** For an answer to a request, ms. */
 const ANSWER_MS = 10_000;
 /** Questions without an answer yet. */
@@ -78,6 +80,8 @@ export class DirectoryLine {
 	/** The last WAYS: the INTRODUCTION of the same request comes right behind it. */
 	#ways: Ways | undefined;
 	#missed = 0;
+	/** Until something comes. */
+	#checking: NodeJS.Timeout | undefined;
 	#keepalive: NodeJS.Timeout | undefined;
 	#phase: 'open' | 'leaving' | 'ended' = 'open';
 
@@ -145,6 +149,13 @@ export class DirectoryLine {
 	/** Where else we may be, four at most; in place of those before. */
 	candidates(addresses: readonly Address[]): void {
 		this.#send(FRAME.candidates, encodeCandidates(addresses));
+	}
+
+	/** The way may be another one by now: without a word within CHECK_MS it counts as closed. */
+	check(): void {
+		if (this.#phase !== 'open' || this.#checking !== undefined) return;
+		this.#send(FRAME.ping, encodePing(0));
+		this.#checking = setTimeout(() => this.#end('timeout'), CHECK_MS);
 	}
 
 	/** SIGN_OFF; resolves when the connection is down and the keys are wiped. */
@@ -236,6 +247,8 @@ export class DirectoryLine {
 		const {receive} = this.#login.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return false;
+		clearTimeout(this.#checking);
+		this.#checking = undefined;
 		switch (frame.type) {
 			case FRAME.presence: {
 				return pass(decodePresence(body), onPresence);
@@ -314,6 +327,7 @@ export class DirectoryLine {
 		if (this.#phase === 'ended') return;
 		this.#phase = 'ended';
 		clearInterval(this.#keepalive);
+		clearTimeout(this.#checking);
 		this.#login.socket.destroy();
 		for (const request of this.#questions.keys()) this.#answer(request, 'offline');
 		try {

@@ -58,6 +58,8 @@ export type SessionPaths = {
 	others: readonly SessionPath[];
 	/** The last pair of challenges for a pair that was heard, until one of them is answered. */
 	heard: {readonly other: OpenChallenge; readonly own: OpenChallenge} | undefined;
+	/** When a pair that was heard was last challenged, whichever it was: its answer makes no room for the next one. */
+	heardAt: number;
 	/** The path before the last move to a pair that was heard: back to it as soon as it answers. */
 	former: {readonly path: SessionPath; readonly token: Buffer} | undefined;
 	passedOver: {readonly pair: PathPair; readonly until: number} | undefined;
@@ -75,6 +77,7 @@ export function createPaths(pair: PathPair, now: number): SessionPaths {
 		current: {...pair, kind: kindOf(pair), rtt: undefined, faster: 0},
 		others: [],
 		heard: undefined,
+		heardAt: Number.NEGATIVE_INFINITY,
 		former: undefined,
 		passedOver: undefined,
 		measured: [],
@@ -91,13 +94,14 @@ export function kindOf({address}: PathPair): PathKind {
 
 /** An authentic datagram came on this pair: the challenges to send, to it and to the current one. */
 export function heardOn(paths: SessionPaths, pair: PathPair, now: number, random: Random): readonly PathChallenge[] {
-	const {current, heard, passedOver} = paths;
+	const {current, heardAt, passedOver} = paths;
 	if (isSamePair(pair, current)) return [];
-	if (heard !== undefined && now - heard.own.at < CHALLENGE_EVERY_MS) return [];
+	if (now - heardAt < CHALLENGE_EVERY_MS) return [];
 	if (passedOver !== undefined && now < passedOver.until && isSamePair(pair, passedOver.pair)) return [];
 	if (!mayChallenge(paths, pair, now)) return [];
 	const [own, other] = [challenge(current, now, random), challenge(pair, now, random)];
 	paths.heard = {own, other};
+	paths.heardAt = now;
 	return [own, other];
 }
 

@@ -43,6 +43,28 @@ test('PONGs keep it up, and three that stay out end it', async t => {
 	t.like(alice.states.at(-1), {problem: 'timeout'});
 });
 
+test('a way that is in question: what answers stands, and what stays silent is left at once', async t => {
+	const server = await startTestServer(t);
+	const wire = await startWire(t, server.address.port);
+	let pongs = 0;
+	const alice = await online(t, server, {port: wire.port});
+	const answered = new Promise<void>(resolve => {
+		wire.pass = ({type}) => {
+			if (type === FRAME.pong && ++pongs === 1) resolve();
+			return true;
+		};
+	});
+	alice.link.check();
+	await answered;
+	await alice.link.search('', '', 1);
+	t.is(alice.state(), 'online');
+	wire.pass = () => false;
+	alice.link.check();
+	alice.link.check();
+	await alice.until(() => alice.state() === 'waiting');
+	t.like(alice.states.at(-1), {problem: 'timeout'});
+});
+
 test('questions without an answer are bounded, and answered when the connection ends', async t => {
 	const server = await startTestServer(t);
 	const wire = await startWire(t, server.address.port);

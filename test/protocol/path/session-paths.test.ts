@@ -204,6 +204,20 @@ test('the same address on two sockets is two paths; a closed socket takes its ow
 	t.deepEqual(currentOf(paths), other, 'the last one stays');
 });
 
+test('whoever copies datagrams from two addresses by turns has each challenged no more than once a second', t => {
+	const paths = createPaths(atFirst, 0);
+	const [one, two] = [on('198.51.100.7'), on('198.51.100.8')];
+	let now = 0;
+	let challenges = 0;
+	for (let turn = 0; turn < 100; turn++, now += 10) {
+		const sent = heardOn(paths, turn % 2 === 0 ? one : two, now, random);
+		challenges += sent.length;
+		for (const each of sent) if (each.to.address.host === atFirst.address.host) pathAnswered(paths, each.token, now);
+	}
+
+	t.is(challenges, 2);
+});
+
 test('whatever comes, four proven paths are kept, six offers, and unproven pairs get a challenge a second each', t => {
 	const event = fc.record({
 		what: fc.constantFrom('hear', 'offer', 'answer', 'time out', 'challenge all', 'due'),
