@@ -5,7 +5,7 @@ import {signUp, whoami} from './commands/account.ts';
 import {check, forget, search, withArchive} from './commands/history-commands.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {listContacts} from './commands/list-contacts.ts';
-import {doctor} from './commands/doctor.ts';
+import {doctor} from './commands/doctor-command.ts';
 import {echoBot} from './commands/echo-bot.ts';
 import {exportMessages} from './commands/export.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';

@@ -8,6 +8,7 @@ import {
 	type NoWay,
 	type Path,
 	type Snapshot,
+	lastKnown,
 	otherIn,
 	pathWords,
 } from '../client/snapshot.ts';
@@ -60,7 +61,9 @@ type PathEvent = {
 };
 
 /** Without the round-trip time, which is another each time. */
-function pathEvent({name, path}: Contact): PathEvent {
+function pathEvent({name, path: current}: Contact): PathEvent {
+	// That it is tried again is no news.
+	const path = lastKnown(current);
 	const {kind} = path;
 	const words = kind === 'lan' || kind === 'direct' ? kind : pathWords(path, name, 'since' in path ? path.since : 0);
 	return {

@@ -4,7 +4,7 @@ import {scopeOf} from '../wire/address.ts';
 import {type MappingKind} from '../protocol/path/mapping.ts';
 import {type ConnectionProblem} from '../channel/directory/connection-state.ts';
 import {type Diagnosis} from './diagnosis.ts';
-import {pathWords, wayOut} from './path-words.ts';
+import {lastKnown, pathWords, wayOut} from './path-words.ts';
 
 /** A larger difference of the clocks is a warning, ms. */
 const CLOCK_MS = 5000;
@@ -46,7 +46,8 @@ export function findingsOf(diagnosis: Diagnosis, {problems, now}: FindingOptions
 /** The one thing to do first: about what is bad, else about what may become so; undefined when there is nothing to do. */
 export function nextStep(findings: readonly Finding[]): string | undefined {
 	const withStep = findings.filter(({step}) => step !== undefined);
-	return (withStep.find(({grade}) => grade === 'bad') ?? withStep[0])?.step;
+	const of = (grade: Finding['grade']) => withStep.find(finding => finding.grade === grade);
+	return (of('bad') ?? of('warning') ?? withStep[0])?.step;
 }
 
 function directoryFinding({connection}: Diagnosis, problems: FindingOptions['problems']): Finding {
@@ -202,16 +203,19 @@ function clockFinding({clockOffset: offset}: Diagnosis): Finding {
 }
 
 function contactFindings({name, presence, path, probes}: ContactDiagnosis, now: number): Finding[] {
-	const isBad = path.kind === 'blocked' || path.kind === 'no-way';
+	const known = lastKnown(path);
+	const isBad = known.kind === 'blocked' || known.kind === 'no-way';
+	const step = isBad || known.kind === 'looking' ? contactStep(known, name) : undefined;
 	const there = presence === 'unknown' ? 'presence not known' : presence;
 	const grade = isBad ? 'bad' : path.kind === 'lan' || path.kind === 'direct' ? 'good' : 'plain';
 	const words = `${there}; ${pathWords(path, name, now) || 'no path yet'}`;
-	const head = {label: name, grade, words, ...(isBad && {step: contactStep(path, name)})} as const;
+	const head = {label: name, grade, words, ...(step !== undefined && {step})} as const;
 	return [head, ...triedWords(probes).map(tried => ({label: '', grade: 'plain', words: tried}) as const)];
 }
 
 function contactStep(path: ContactDiagnosis['path'], name: string): string {
 	if (path.kind === 'no-way') return wayOut(path.reason, name);
+	if (path.kind === 'looking') return `wait a moment: a way to ${name} is being looked for`;
 	return `ask ${name} to run simchat doctor; what you write waits here until there is a way`;
 }
 

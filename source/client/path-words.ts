@@ -5,13 +5,15 @@ import {type IpFamily, type NoWay} from '../protocol/path/no-way.ts';
 const FAMILIES: Readonly<Record<IpFamily, string>> = {ipv4: 'IPv4', ipv6: 'IPv6'};
 
 /**
- * `direct · 12 ms`, `looking for a way (3 s)`, `no way: both NATs change ports`, `blocked: …`; '' while nobody looks for one. `now`: local ms.
+ * `direct · 12 ms`, `looking for a way (3 s)`, `no way: both NATs change ports`, `blocked: …`; '' while nobody looks for one. A try after
+ * one that came to nothing is no news: the words stay those of the reason. `now`: local ms.
  */
 export function pathWords(path: Path, name: string, now: number): string {
 	switch (path.kind) {
 		case 'none':
 			return '';
 		case 'looking':
+			if (path.after !== undefined) return `${pathWords(path.after, name, now)}; trying again`;
 			return `looking for a way${counted(path.since, now)}`;
 		case 'no-way':
 			return `no way: ${noWayWords(path.reason, name)}`;
@@ -28,12 +30,17 @@ export function shortPathWords(path: Path, now: number): string {
 		case 'none':
 			return '';
 		case 'looking':
-			return `looking${counted(path.since, now)}`;
+			return path.after === undefined ? `looking${counted(path.since, now)}` : shortPathWords(path.after, now);
 		case 'no-way':
 			return `no way: ${SHORT[path.reason.kind]}`;
 		default:
 			return path.kind;
 	}
+}
+
+/** While a way is looked for again: why there was none at the last try. Else the path itself. */
+export function lastKnown(path: Path): Path {
+	return path.kind === 'looking' ? (path.after ?? path) : path;
 }
 
 /** Why there is no way to `name`, for behind `no way: `. */

@@ -176,6 +176,8 @@ test('how a contact is reached is told of when it changes, not with each round-t
 	t.deepEqual(of(lan, {kind: 'blocked', why: 'no answer'}), [
 		{...head, path: 'blocked', words: 'blocked: no answer', why: 'no answer'},
 	]);
+	const varying = {kind: 'no-way', reason: {kind: 'both-vary'}} as const;
+	t.deepEqual(of(varying, {kind: 'looking', since: 9, after: varying}), [], 'that it is tried again is no news');
 	t.deepEqual(of(lan, {kind: 'none'}), [{...head, path: 'none', words: ''}]);
 	t.is(changes(undefined, reached(lan)).length, 3, 'news without an earlier snapshot');
 });
@@ -212,6 +214,10 @@ test('why a message waits: what is known of the way, what was tried, and one nex
 		tried,
 		'  next step: wait longer with --wait, or see what simchat doctor alice says',
 	]);
+	t.regex(
+		words({path: {kind: 'looking', since: 0, after: {kind: 'no-way', reason: {kind: 'both-vary'}}}})[0] ?? '',
+		/: there is no way to alice: both NATs change ports\./,
+	);
 	t.regex(words({})[0] ?? '', /: there is no session with alice yet\./);
 	t.regex(words({path: {kind: 'blocked', why: 'no answer'}})[0] ?? '', /: there is no session with alice: no answer\./);
 	t.deepEqual(

@@ -173,5 +173,13 @@ test('each contact: how it is reached, what was tried, and what came back', t =>
 			['', 'plain', 'tried 10.0.0.1:7, 3 times: no answer'],
 		],
 	);
+	const again = {kind: 'looking', since: 0, after: {kind: 'no-way', reason: {kind: 'unanswered'}}} as const;
+	t.deepEqual(about('bob', {contacts: [contact('bob', {path: again})]}), [
+		'bad: online; no way: bob answers no probe; trying again → ask bob to run simchat doctor: a firewall on one of the two sides may drop UDP',
+	]);
+	t.is(
+		nextStep(found({contacts: [contact('dan', {path: {kind: 'looking', since: 0}})]})),
+		'wait a moment: a way to dan is being looked for',
+	);
 	t.regex(nextStep(all) ?? '', /^switch on PCP/, 'of the first contact without a way');
 });

@@ -19,6 +19,11 @@ test('each way, in full and in short', t => {
 		[{kind: 'looking', since: 10_000}, 'looking for a way (3 s)', 'looking (3 s)'],
 		[{kind: 'looking', since: 13_500}, 'looking for a way', 'looking'],
 		[{kind: 'looking', since: 99_000}, 'looking for a way', 'looking'],
+		[
+			{kind: 'looking', since: 0, after: {kind: 'no-way', reason: {kind: 'both-vary'}}},
+			'no way: both NATs change ports; trying again',
+			'no way: both NATs',
+		],
 		[{kind: 'blocked', why: 'it does not answer any more'}, 'blocked: it does not answer any more', 'blocked'],
 	];
 	for (const [path, full, short] of cases) {

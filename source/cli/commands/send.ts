@@ -6,6 +6,7 @@ import {
 	type Message,
 	type Snapshot,
 	contactIn,
+	lastKnown,
 	noWayWords,
 	otherIn,
 	wayOut,
@@ -101,13 +102,14 @@ export function whyWaiting(snapshot: Snapshot, conversation: ConversationId): st
 	if (path.kind === 'lan' || path.kind === 'direct') return `${name} has not confirmed it`;
 	if (connection.state === 'waiting') return PROBLEM_WORDS[connection.problem];
 	if (presence !== 'online') return `${name} is not online`;
-	switch (path.kind) {
+	const known = lastKnown(path);
+	switch (known.kind) {
 		case 'looking':
 			return `a way to ${name} is still being looked for`;
 		case 'no-way':
-			return `there is no way to ${name}: ${noWayWords(path.reason, name)}`;
+			return `there is no way to ${name}: ${noWayWords(known.reason, name)}`;
 		case 'blocked':
-			return `there is no session with ${name}: ${path.why}`;
+			return `there is no session with ${name}: ${known.why}`;
 		default:
 			return `there is no session with ${name} yet`;
 	}
@@ -130,7 +132,8 @@ function stepFor(snapshot: Snapshot, conversation: ConversationId): string | und
 	const name = otherIn(conversation);
 	const contact = contactIn(snapshot, conversation);
 	if (!isReached(snapshot) || contact?.presence !== 'online') return undefined;
-	if (contact.path.kind === 'no-way') return wayOut(contact.path.reason, name);
-	const isUnsure = contact.path.kind === 'looking' || contact.path.kind === 'none';
+	const path = lastKnown(contact.path);
+	if (path.kind === 'no-way') return wayOut(path.reason, name);
+	const isUnsure = path.kind === 'looking' || path.kind === 'none';
 	return isUnsure ? `wait longer with --wait, or see what simchat doctor ${name} says` : undefined;
 }

@@ -1,5 +1,5 @@
 // The line above a conversation: who it is, whether they are who they say, how messages travel, and whether they are there.
-import {type Contact, pathWords, shortPathWords} from '../../client/snapshot.ts';
+import {type Contact, lastKnown, pathWords, shortPathWords} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
@@ -41,11 +41,14 @@ const GAP = '   ';
 function pathPart({path, name}: Contact, now: number, room: number, isNarrow: boolean): ScreenRow {
 	const isWell = path.kind === 'lan' || path.kind === 'direct';
 	if (isNarrow && isWell) return [];
-	const forms = [safeText(pathWords(path, safeName(name), now), {newlines: false}), shortPathWords(path, now)];
+	const forms = [
+		safeText(pathWords(lastKnown(path), safeName(name), now), {newlines: false}),
+		shortPathWords(path, now),
+	];
 	const fitting = forms.slice(isNarrow ? 1 : 0).find(words => GAP.length + widthOf(words) < room);
 	return fitting === undefined || fitting === ''
 		? []
-		: [span(`${GAP}${fitting}`, path.kind === 'no-way' ? 'danger' : 'muted')];
+		: [span(`${GAP}${fitting}`, lastKnown(path).kind === 'no-way' ? 'danger' : 'muted')];
 }
 
 /** Cells that the words of what is pinned need at least, beside what is in front of them. */

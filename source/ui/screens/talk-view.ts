@@ -74,7 +74,7 @@ export function lookingSince(snapshot: Snapshot, {open, overlay}: TalkState): nu
 		...(current === undefined ? [] : [current]),
 		...(overlay?.renew === undefined ? [] : snapshot.contacts),
 	];
-	for (const {path} of shown) if (path.kind === 'looking') return path.since;
+	for (const {path} of shown) if (path.kind === 'looking' && path.after === undefined) return path.since;
 	return undefined;
 }
 

@@ -1,6 +1,6 @@
 // doctor: what is known of the way to the directory and to contacts, and what came of looking for a way to one of them.
 import {type Client, type Diagnosis, findingsOf, nextStep, typedTalk} from '../../client/facade.ts';
-import {type Contact, type Snapshot, contactIn} from '../../client/snapshot.ts';
+import {type Contact, type Snapshot, contactIn, lastKnown} from '../../client/snapshot.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {jsonLine, printableLine} from '../printable.ts';
@@ -53,7 +53,8 @@ function hasWay({path}: Contact): boolean {
 }
 
 /** Somebody whose UDP has not reached the server may have begun a moment ago. */
-function isHopeless({path}: Contact): boolean {
+function isHopeless(contact: Contact): boolean {
+	const path = lastKnown(contact.path);
 	return path.kind === 'blocked' || (path.kind === 'no-way' && path.reason.kind !== 'nowhere');
 }
 
