@@ -3,18 +3,19 @@ import {type NoWay} from '../protocol/path/no-way.ts';
 import {type Address, addressText, scopeOf} from '../wire/address.ts';
 
 /**
- * looking: an introduction, probes or a handshake are under way, `since` this time of the local clock, ms. no-way: they came to nothing, for this
+ * looking: an introduction, probes or a handshake are under way, `since` this time of the local clock, ms; `after` a try that came to nothing,
+ * if there was one. no-way: they came to nothing, for this
  * reason; blocked: there is no session for another one. `rtt` is the round-trip time in ms, undefined before the first sample.
  */
 export type Path =
 	| {readonly kind: 'none'}
-	| {readonly kind: 'looking'; readonly since: number}
+	| {readonly kind: 'looking'; readonly since: number; readonly after?: Trouble}
 	| {readonly kind: 'lan' | 'direct'; readonly address: string; readonly rtt: number | undefined}
-	| {readonly kind: 'no-way'; readonly reason: NoWay}
-	| {readonly kind: 'blocked'; readonly why: string};
+	| Trouble;
 
 /** What a try came to: the path that is shown until the next one. */
-export type Trouble = Extract<Path, {kind: 'no-way' | 'blocked'}>;
+export type Trouble =
+	{readonly kind: 'no-way'; readonly reason: NoWay} | {readonly kind: 'blocked'; readonly why: string};
 
 type Current = {readonly address: Address; readonly rtt: number | undefined};
 type Looking = {readonly lookingSince: number | undefined; readonly trouble: Trouble | undefined};
@@ -27,6 +28,6 @@ export function pathOf(current: Current | undefined, {lookingSince, trouble}: Lo
 		return {kind: scopeOf(address.host) === 'public' ? 'direct' : 'lan', address: addressText(address), rtt};
 	}
 
-	if (lookingSince !== undefined) return {kind: 'looking', since: lookingSince};
-	return trouble ?? {kind: 'none'};
+	if (lookingSince === undefined) return trouble ?? {kind: 'none'};
+	return {kind: 'looking', since: lookingSince, ...(trouble && {after: trouble})};
 }

@@ -14,6 +14,7 @@ Usage
   $ simchat tail                       prints messages as they come, until Ctrl-C
   $ simchat pipe NAME                  lines of standard input become messages, those of NAME come out as lines
   $ simchat contacts                   all contacts, and what is unread or not delivered yet
+  $ simchat doctor [NAME]              what was tried to reach the server and each contact, and what to do; with NAME a way there is looked for
   $ simchat verify NAME                shows the safety number, to be compared with NAME over another way
   $ simchat trust NAME                 takes a changed key of NAME
   $ simchat search WORDS…              what was said, newest first; each word is the beginning of one
@@ -29,12 +30,12 @@ Options
   --profile DIR     where account and messages are kept; ${defaultProfileFolder()} unless given
   --port NUMBER     the UDP port of this profile from now on, for a router that is told of it by hand
   --password-stdin  the first line of standard input is the password
-  --wait SECONDS    send, pipe: how long to wait until a message is delivered; 10 unless given
+  --wait SECONDS    send, pipe, doctor: how long to wait until a message is delivered, or a way is found; 10 unless given
   --with NAME       search, export: what was said with NAME alone
   --limit NUMBER    search: how many messages at most; 50 unless given
   --text            export: lines to read, not JSON
   --out FILE        export: into FILE, readable by you alone; --force replaces one that is there
-  --json            tail, contacts, search: one JSON object a line; times are ms since 1970
+  --json            tail, contacts, doctor, search: one JSON object a line; times are ms since 1970
   --yes             verify, trust: the numbers have been compared, do not ask; forget: do not ask
 
 The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD.

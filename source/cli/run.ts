@@ -5,6 +5,7 @@ import {signUp, whoami} from './commands/account.ts';
 import {check, forget, search, withArchive} from './commands/history-commands.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {listContacts} from './commands/list-contacts.ts';
+import {doctor} from './commands/doctor-command.ts';
 import {echoBot} from './commands/echo-bot.ts';
 import {exportMessages} from './commands/export.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
@@ -65,6 +66,8 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 				);
 			case 'contacts':
 				return await signedIn({profile, port, password}, async (client, stop) => listContacts(client, task.json, stop));
+			case 'doctor':
+				return await signedIn({profile, port, password}, async (client, stop) => doctor(client, task, stop));
 			case 'search':
 				return await withArchive(profile, password, async archive => search(archive, task));
 			case 'export':

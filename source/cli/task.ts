@@ -21,6 +21,7 @@ export type CliCommand =
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
 	| SearchTask
 	| ExportTask
+	| DoctorTask
 	| {readonly kind: 'forget'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
 	| {readonly kind: 'whoami' | 'demo' | 'check'}
@@ -33,6 +34,14 @@ export type SearchTask = {
 	readonly name: string | undefined;
 	readonly json: boolean;
 	readonly limit: number;
+};
+
+/** `name` undefined: nobody is looked for. `waitMs`: how long to wait for what may be known. */
+export type DoctorTask = {
+	readonly kind: 'doctor';
+	readonly name: string | undefined;
+	readonly json: boolean;
+	readonly waitMs: number;
 };
 
 /** Without a file it goes to standard output. */
@@ -51,6 +60,8 @@ type Kind = Exclude<CliCommand['kind'], 'screen'>;
 type Form = {
 	/** At the fewest; the last may come many times when `isOpen`. */
 	readonly words: readonly string[];
+	/** What may follow them. */
+	readonly more?: string;
 	readonly isOpen?: boolean;
 	readonly flags: readonly string[];
 };
@@ -67,6 +78,7 @@ const FORMS: Readonly<Record<Kind, Form>> = {
 	search: {words: ['WORDS'], isOpen: true, flags: ['with', 'json', 'limit', 'passwordStdin']},
 	export: {words: [], flags: ['with', 'text', 'out', 'force', 'passwordStdin']},
 	forget: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
+	doctor: {words: [], more: 'NAME', flags: ['json', 'wait', 'port', 'passwordStdin']},
 	check: {words: [], flags: ['passwordStdin']},
 	backup: {words: ['FOLDER'], flags: []},
 	restore: {words: ['FOLDER'], flags: ['passwordStdin']},
@@ -103,8 +115,10 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	if (stray !== undefined)
 		throw usage(`${dashed(stray)} is not for ${kind === 'screen' ? 'the full-screen client' : kind}: leave it out`);
 	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
-	if (rest.length > form.words.length && !form.isOpen) {
-		throw usage(`${kind} takes ${form.words.join(' ') || 'no words'}: leave out ${rest.at(-1)}`);
+	const most = form.words.length + (form.more === undefined ? 0 : 1);
+	if (rest.length > most && !form.isOpen) {
+		const takes = [...form.words, ...(form.more === undefined ? [] : [`[${form.more}]`])].join(' ');
+		throw usage(`${kind} takes ${takes || 'no words'}: leave out ${rest.at(-1)}`);
 	}
 
 	return {
@@ -140,6 +154,11 @@ function command(kind: Kind, words: readonly string[], flags: Flags): CliCommand
 		case 'export': {
 			const [asText, replaces] = [flags['text'] === true, flags['force'] === true];
 			return {kind, name: withWhom(flags), asText, file: value(flags, 'out'), replaces};
+		}
+
+		case 'doctor': {
+			const name = words.length === 0 ? undefined : nameOf(first);
+			return {kind, name, json: flags['json'] === true, waitMs: wait(flags)};
 		}
 
 		case 'forget':

@@ -5,8 +5,12 @@ import {
 	type ConnectionState,
 	type Contact,
 	type Message,
+	type NoWay,
+	type Path,
 	type Snapshot,
+	lastKnown,
 	otherIn,
+	pathWords,
 } from '../client/snapshot.ts';
 
 /** `peer` is the name of the other one. */
@@ -24,6 +28,7 @@ export type TailEvent =
 	  }
 	| ChangeEvent
 	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
+	| PathEvent
 	/** Why the disk takes nothing, null when it does again: what comes meanwhile comes again. */
 	| {readonly type: 'disk'; readonly problem: string | null}
 	| ({readonly type: 'connection'} & ConnectionState);
@@ -40,6 +45,37 @@ type ChangeEvent = {
 	readonly own?: boolean;
 	readonly [more: string]: unknown;
 };
+
+/** How a contact is reached now: `path` is the kind, `words` is what a person is told; the rest says more of some kinds. */
+type PathEvent = {
+	readonly type: 'path';
+	readonly name: string;
+	readonly path: Path['kind'];
+	readonly words: string;
+	/** Of lan and direct. */
+	readonly address?: string;
+	/** Of no-way. */
+	readonly reason?: NoWay['kind'];
+	/** Of blocked. */
+	readonly why?: string;
+};
+
+/** Without the round-trip time, which is another each time. */
+function pathEvent({name, path: current}: Contact): PathEvent {
+	// That it is tried again is no news.
+	const path = lastKnown(current);
+	const {kind} = path;
+	const words = kind === 'lan' || kind === 'direct' ? kind : pathWords(path, name, 'since' in path ? path.since : 0);
+	return {
+		type: 'path',
+		name,
+		path: kind,
+		words,
+		...('address' in path && {address: path.address}),
+		...('reason' in path && {reason: path.reason.kind}),
+		...('why' in path && {why: path.why}),
+	};
+}
 
 export function messageEvent({id, conversation, time, text, reply, lifetime}: Message): TailEvent {
 	return {
@@ -70,7 +106,7 @@ export function changeEvent({kind, conversation, time, message, value}: Change):
 	};
 }
 
-/** The connection first, then the disk, then who came and went; without an earlier snapshot all of it is news. */
+/** The connection first, then the disk, then who came and went and how they are reached; without an earlier snapshot all of it is news. */
 export function changes(before: Snapshot | undefined, after: Snapshot): TailEvent[] {
 	const events: TailEvent[] = [];
 	if (JSON.stringify(before?.connection) !== JSON.stringify(after.connection)) {
@@ -78,9 +114,13 @@ export function changes(before: Snapshot | undefined, after: Snapshot): TailEven
 	}
 
 	if (before?.disk !== after.disk) events.push({type: 'disk', problem: after.disk ?? null});
-	const known = new Map(before?.contacts.map(({name, presence}) => [name, presence]));
-	for (const {name, presence} of after.contacts) {
-		if (known.get(name) !== presence) events.push({type: 'presence', name, presence});
+	const known = new Map(before?.contacts.map(contact => [contact.name, contact]));
+	for (const contact of after.contacts) {
+		const {name, presence} = contact;
+		const former = known.get(name);
+		if (former?.presence !== presence) events.push({type: 'presence', name, presence});
+		const [was, is] = [pathEvent(former ?? {...contact, path: {kind: 'none'}}), pathEvent(contact)];
+		if (JSON.stringify(was) !== JSON.stringify(is)) events.push(is);
 	}
 
 	return events;

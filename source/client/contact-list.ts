@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {AWAY_LIMIT} from '../content/away.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
+import {talkWith} from '../messaging/conversation.ts';
 import {ClientError} from '../os/errors.ts';
 
 /** Characters of a nickname. */
@@ -83,6 +84,15 @@ export class ContactList {
 	trust(typed: string): void {
 		const {signedIn, name} = this.#current.person(typed);
 		signedIn.trust.trust(name);
+	}
+
+	/**
+	 * Looks for a way to a contact, though nothing waits for them; the snapshot shows what comes of it. Throws ClientError: not-signed-in,
+	 * bad-name, unknown-contact, blocked, identity-changed.
+	 */
+	seek(typed: string): void {
+		const {name} = this.#current.person(typed);
+		this.#current.sender(talkWith(name)).seek(name);
 	}
 
 	/** Names in the directory that start with `prefix` and come after `after`. Throws ClientError: unreachable, refused. */

@@ -22,7 +22,7 @@ export function showExchange(snapshots: SnapshotStore, {channel, typing, away, o
 function isSamePath(a: Path, b: Path): boolean {
 	if (a.kind !== b.kind) return false;
 	if ('why' in a && 'why' in b) return a.why === b.why;
-	if ('since' in a && 'since' in b) return a.since === b.since;
+	if ('since' in a && 'since' in b) return a.since === b.since && isDeepStrictEqual(a.after, b.after);
 	if ('reason' in a && 'reason' in b) return isDeepStrictEqual(a.reason, b.reason);
 	if (!('rtt' in a) || !('rtt' in b)) return true;
 	if (a.address !== b.address || a.rtt === undefined || b.rtt === undefined) {

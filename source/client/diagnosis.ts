@@ -17,6 +17,10 @@ export type Diagnosis = {
 	readonly clockOffset: number | undefined;
 	/** Of this machine's surroundings. */
 	readonly network: OwnNetwork;
+	/** The UDP port of the profile, which is another than the socket's when somebody else has it; undefined while there is none. */
+	readonly keptPort: number | undefined;
+	/** Seconds for which the router still lets datagrams in; undefined where it does not. */
+	readonly mappedFor: number | undefined;
 	readonly contacts: ReadonlyArray<
 		Pick<Contact, 'name' | 'presence' | 'path'> & {readonly probes?: ProbeReport | undefined}
 	>;
@@ -25,16 +29,22 @@ export type Diagnosis = {
 };
 
 /** What probes have found out; nothing while nobody is signed in. */
-export type Probed = {readonly network: OwnNetwork; readonly probesOf: (name: string) => ProbeReport | undefined};
+export type Probed = {
+	readonly network: OwnNetwork;
+	readonly keptPort: number | undefined;
+	/** By the clock that only runs forward, ms. */
+	readonly elapsed: number;
+	readonly probesOf: (name: string) => ProbeReport | undefined;
+};
 
-const NOT_PROBED: Probed = {network: NO_NETWORK, probesOf: () => undefined};
+const NOT_PROBED: Probed = {network: NO_NETWORK, keptPort: undefined, elapsed: 0, probesOf: () => undefined};
 
 /** `interfaces` as node:os lists them. */
 export function diagnose(
 	{connection, reflexive, clockOffset, contacts}: Snapshot,
 	interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
 	dropped: readonly TraceCount[],
-	{network, probesOf}: Probed = NOT_PROBED,
+	{network, keptPort, elapsed, probesOf}: Probed = NOT_PROBED,
 ): Diagnosis {
 	const addresses = Object.values(interfaces).flatMap(list => (list ?? []).map(({address}) => hostOf(address)));
 	const localAddresses = [...new Set(addresses)];
@@ -45,9 +55,16 @@ export function diagnose(
 		translation: translationOf(reflexive, localAddresses),
 		clockOffset,
 		network,
+		keptPort,
+		mappedFor: mappedFor(network, elapsed),
 		contacts: contacts.map(({name, presence, path}) => ({name, presence, path, probes: probesOf(name)})),
 		dropped,
 	};
+}
+
+function mappedFor({portMapping}: OwnNetwork, elapsed: number): number | undefined {
+	if (portMapping.kind !== 'mapped') return undefined;
+	return Math.max(0, Math.round((portMapping.endsAt - elapsed) / 1000));
 }
 
 function translationOf(reflexive: string | undefined, localAddresses: readonly string[]): Diagnosis['translation'] {

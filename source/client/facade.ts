@@ -27,6 +27,7 @@ export {backUp, restore} from './profile-backup.ts';
 export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from '../os/errors.ts';
 export {type Diagnosis} from './diagnosis.ts';
+export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
 export {type Preferences} from './preferences.ts';
 export {defaultProfileFolder} from './profile.ts';
 export {typedTalk} from './typed-name.ts';
@@ -297,6 +298,10 @@ export class Client {
 
 	trust(name: string): void {
 		this.#contacts.trust(name);
+	}
+
+	seek(name: string): void {
+		this.#contacts.seek(name);
 	}
 
 	async search(prefix: string, after = ''): Promise<SearchPage> {

@@ -18,6 +18,7 @@ import {MessageOutbox} from '../messaging/message-outbox.ts';
 import {MessageTimers} from '../messaging/message-timers.ts';
 import {OwnTime} from '../messaging/own-time.ts';
 import {Roster} from '../messaging/roster.ts';
+import {ClientError} from '../os/errors.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
 import {type Entropy} from '../protocol/entropy.ts';
@@ -166,6 +167,8 @@ export class SignedIn {
 	get probed(): Probed {
 		return {
 			network: this.#network.report(),
+			keptPort: this.#options.settings.port,
+			elapsed: this.#options.clock.elapsed(),
 			probesOf: account => this.#network.endpoint.probesOf(account),
 		};
 	}
@@ -202,6 +205,15 @@ export class SignedIn {
 	setAway(text: string | undefined): void {
 		this.#options.snapshots.away = text;
 		this.#exchanges.tellAway();
+	}
+
+	/** Opens a session with a contact as soon as there is a way, though nothing waits for them. Throws ClientError 'unknown-contact'. */
+	seek(name: string): void {
+		if (!this.roster.has(name) || this.roster.isRequest(name)) {
+			throw new ClientError('unknown-contact', `${name} is not in your list: a message to ${name} adds them`);
+		}
+
+		this.#exchange(name).seek();
 	}
 
 	/** Tells a contact whether the person here is writing to them, when a session with them stands. */

@@ -32,6 +32,7 @@ export class Exchange implements ChannelUser {
 	readonly #outgoing = new DeviceOutbox();
 	/** Why the person there is away, as they say in a session that stands. */
 	#away = '';
+	#isSought = false;
 
 	constructor(channel: DeviceChannel, ports: ExchangePorts) {
 		this.channel = channel;
@@ -116,8 +117,14 @@ export class Exchange implements ChannelUser {
 		this.#outgoing.forget();
 	}
 
+	/** From now on a session is worth having though nothing waits: somebody wants to know whether there is a way. */
+	seek(): void {
+		this.#isSought = true;
+		this.channel.wake();
+	}
+
 	get wanted(): boolean {
-		return this.#outgoing.size > 0;
+		return this.#isSought || this.#outgoing.size > 0;
 	}
 
 	get dueAt(): number {

@@ -173,10 +173,10 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'doctor',
 		words: '[--verbose]',
-		help: 'what is known of the way to the directory and to each contact; --verbose: what was dropped, too',
+		help: 'what was tried to reach the directory and each contact, and what to do; --verbose: what was dropped, too',
 		run(screen, rest) {
 			if (rest !== '' && rest !== '--verbose') return screen.tell('type it as /doctor or /doctor --verbose');
-			screen.show(doctorOverlay(screen.client.diagnose(), rest !== ''));
+			screen.show(doctorOverlay(screen.client.diagnose(), {now: screen.now, isVerbose: rest !== ''}));
 		},
 	},
 	{

@@ -32,6 +32,15 @@ test('each command takes its words and flags', t => {
 	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
 	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', name: 'bob', isSure: true});
 	t.deepEqual(parse(['trust', 'bob']), {...common, kind: 'trust', name: 'bob', isSure: false});
+	t.deepEqual(parse(['doctor']), {...common, kind: 'doctor', name: undefined, json: false, waitMs: 10_000});
+	t.like(parse(['doctor', '@Bob'], {json: true, wait: '2', port: '7410'}), {
+		name: 'bob',
+		json: true,
+		waitMs: 2000,
+		port: 7410,
+	});
+	t.throws(() => parse(['doctor', 'bob', 'carol']), {message: /^doctor takes \[NAME\]: leave out carol/});
+	t.throws(() => parse(['doctor'], {yes: true}), {message: /^--yes is not for doctor/});
 	t.deepEqual(parse(['whoami']), {...common, kind: 'whoami'});
 	t.deepEqual(parse(['demo']), {...common, kind: 'demo'});
 });

@@ -1,10 +1,12 @@
 // What the commands print: lines, events, errors with their way out.
 import test from 'ava';
+import {NO_NETWORK} from '../../source/channel/network/own-network.ts';
+import {diagnose} from '../../source/client/diagnosis.ts';
 import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
 import {grid} from '../../source/cli/commands/identity-commands.ts';
 import {describePath, minMedianMax, transcriptLines} from '../../source/cli/demo/results.ts';
-import {failureSince} from '../../source/cli/commands/send.ts';
+import {failureSince, notYet} from '../../source/cli/commands/send.ts';
 import {EXIT_CODES} from '../../source/cli/sysexits.ts';
 import {Failure} from '../../source/cli/failure.ts';
 import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
@@ -152,6 +154,78 @@ test('a change is told once', t => {
 	t.deepEqual(changes(snapshot, {...snapshot, connection: waiting, contacts: [{...contact, presence: 'offline'}]}), [
 		{type: 'connection', ...waiting},
 		{type: 'presence', name: 'alice', presence: 'offline'},
+	]);
+});
+
+const reached = (path: Contact['path']) => ({...snapshot, contacts: [{...contact, path}]});
+
+test('how a contact is reached is told of when it changes, not with each round-trip time', t => {
+	const of = (before: Contact['path'], after: Contact['path']) => changes(reached(before), reached(after));
+	const lan = {kind: 'lan', address: '10.0.0.2:7', rtt: 1} as const;
+	const head = {type: 'path', name: 'alice'} as const;
+	t.deepEqual(of({kind: 'none'}, {kind: 'looking', since: 5}), [
+		{...head, path: 'looking', words: 'looking for a way'},
+	]);
+	t.deepEqual(of({kind: 'looking', since: 5}, {kind: 'looking', since: 6}), []);
+	t.deepEqual(of({kind: 'looking', since: 5}, lan), [{...head, path: 'lan', words: 'lan', address: '10.0.0.2:7'}]);
+	t.deepEqual(of(lan, {...lan, rtt: 99}), []);
+	t.deepEqual(of(lan, {...lan, address: '10.0.0.3:7'}), [{...head, path: 'lan', words: 'lan', address: '10.0.0.3:7'}]);
+	t.deepEqual(of(lan, {kind: 'no-way', reason: {kind: 'both-vary'}}), [
+		{...head, path: 'no-way', words: 'no way: both NATs change ports', reason: 'both-vary'},
+	]);
+	t.deepEqual(of(lan, {kind: 'blocked', why: 'no answer'}), [
+		{...head, path: 'blocked', words: 'blocked: no answer', why: 'no answer'},
+	]);
+	const varying = {kind: 'no-way', reason: {kind: 'both-vary'}} as const;
+	t.deepEqual(of(varying, {kind: 'looking', since: 9, after: varying}), [], 'that it is tried again is no news');
+	t.deepEqual(of(lan, {kind: 'none'}), [{...head, path: 'none', words: ''}]);
+	t.is(changes(undefined, reached(lan)).length, 3, 'news without an earlier snapshot');
+});
+
+test('why a message waits: what is known of the way, what was tried, and one next step', t => {
+	const conversation = talkWith('alice');
+	const kept = ' It is kept on this disk and goes out when simchat runs again.';
+	const words = (change: Partial<Contact>, connection: Snapshot['connection'] = {state: 'online'}) => {
+		const now = {...snapshot, connection, contacts: [{...contact, ...change}]};
+		const addresses = [{address: '192.0.2.7:4000', asks: 7, rtt: undefined}];
+		const probes = {role: 'initiator', since: 0, outcome: {kind: 'unanswered'}, mapping: 'same', addresses} as const;
+		const diagnosis = diagnose(now, {}, [], {
+			network: NO_NETWORK,
+			keptPort: undefined,
+			elapsed: 0,
+			probesOf: () => probes,
+		});
+		const failure = notYet({snapshot: () => now, diagnose: () => diagnosis}, conversation);
+		t.is(failure.exitCode, 75);
+		return failure.message.split('\n');
+	};
+
+	const tried = '  tried 192.0.2.7:4000, 7 times: no answer';
+	t.deepEqual(words({path: {kind: 'direct', address: '192.0.2.7:4000', rtt: 9}}), [
+		`not delivered yet: alice has not confirmed it.${kept}`,
+	]);
+	t.deepEqual(words({path: {kind: 'no-way', reason: {kind: 'unanswered'}}}), [
+		`not delivered yet: there is no way to alice: alice answers no probe.${kept}`,
+		tried,
+		'  next step: ask alice to run simchat doctor: a firewall on one of the two sides may drop UDP',
+	]);
+	t.deepEqual(words({path: {kind: 'looking', since: 0}}), [
+		`not delivered yet: a way to alice is still being looked for.${kept}`,
+		tried,
+		'  next step: wait longer with --wait, or see what simchat doctor alice says',
+	]);
+	t.regex(
+		words({path: {kind: 'looking', since: 0, after: {kind: 'no-way', reason: {kind: 'both-vary'}}}})[0] ?? '',
+		/: there is no way to alice: both NATs change ports\./,
+	);
+	t.regex(words({})[0] ?? '', /: there is no session with alice yet\./);
+	t.regex(words({path: {kind: 'blocked', why: 'no answer'}})[0] ?? '', /: there is no session with alice: no answer\./);
+	t.deepEqual(
+		words({presence: 'offline', path: {kind: 'no-way', reason: {kind: 'unanswered'}}})[0],
+		[`not delivered yet: alice is not online.${kept}`][0],
+	);
+	t.deepEqual(words({presence: 'unknown'}, {state: 'waiting', problem: 'timeout', retryAt: 0}), [
+		`not delivered yet: the server does not answer.${kept}`,
 	]);
 });
 

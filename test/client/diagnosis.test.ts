@@ -70,7 +70,18 @@ test('the rest is what the snapshot says of it, and each address of this machine
 		translation: 'unknown',
 		clockOffset: -7,
 		network: NO_NETWORK,
+		keptPort: undefined,
+		mappedFor: undefined,
 		contacts: [{name: 'bob', presence: 'online', path: bob.path, probes: undefined}],
 		dropped: [],
 	});
+});
+
+test('of what probes found out: the kept port, and for how long the router still lets datagrams in', t => {
+	const external = {host: '192.0.2.8', port: 4000};
+	const portMapping = {kind: 'mapped', protocol: 'pcp', external, life: 7200, endsAt: 61_400} as const;
+	const network = {...NO_NETWORK, portMapping};
+	const probed = {network, keptPort: 4001, elapsed: 1000, probesOf: () => undefined};
+	t.like(diagnose(snapshotWith({}), {}, [], probed), {keptPort: 4001, mappedFor: 60});
+	t.is(diagnose(snapshotWith({}), {}, [], {...probed, elapsed: 99_000}).mappedFor, 0, 'over');
 });

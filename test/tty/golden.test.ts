@@ -111,6 +111,13 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 			{name: 'marked', keys: '/goto 2026-11-04\r', until: /▌ message 720/},
 		],
 	},
+	{
+		scene: 'no-way',
+		steps: [
+			{name: 'no-way', keys: '', until: /no way/},
+			{name: 'no-way-doctor', keys: '/doctor\r', until: /Path doctor/},
+		],
+	},
 	{scene: 'empty', steps: [{name: 'empty', keys: '', until: /connected/}]},
 	{scene: 'offline', steps: [{name: 'offline', keys: '', until: /out of reach/}]},
 	{scene: 'stopped', steps: [{name: 'server-key-later', keys: '', until: /SOMEBODY ELSE/}]},

@@ -1,5 +1,5 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
-import {diagnose} from '../../source/client/diagnosis.ts';
+import {type Probed, diagnose} from '../../source/client/diagnosis.ts';
 import {type Client, type Preferences} from '../../source/client/facade.ts';
 import {type Contact, type Message, type MessageName, type Snapshot} from '../../source/client/snapshot.ts';
 import {type TalkClient} from '../../source/ui/screens/talk.ts';
@@ -111,7 +111,10 @@ export class ClientTwin implements TalkClient {
 	readonly reveal = (conversation: ConversationId, id: string) =>
 		this.#snapshot.conversations.get(conversation)?.messages.some(each => each.id === id) ?? false;
 
-	readonly diagnose = () => diagnose(this.#snapshot, {}, []);
+	/** What probes have found out, and this machine's interfaces. */
+	probed: Probed | undefined;
+	interfaces: Parameters<typeof diagnose>[1] = {};
+	readonly diagnose = () => diagnose(this.#snapshot, this.interfaces, [], this.probed);
 
 	/** As if `come` had arrived and were on the disk. */
 	arrive(come: Message): void {

@@ -7,6 +7,8 @@ import {type MappedCandidate, type MappingState} from './mapping-state.ts';
 export type ReflectorSight = {readonly reflector: string; readonly observed: string | undefined};
 
 export type OwnNetwork = {
+	/** Of our UDP socket; undefined while there is none. */
+	readonly port: number | undefined;
 	/** At most five; the one at the directory's own address comes first. None while the directory is out of reach. */
 	readonly reflectors: readonly ReflectorSight[];
 	/** What the NAT does with our socket, as they tell. */
@@ -37,6 +39,7 @@ export type ProbeReport = {
 
 /** While nobody is signed in. */
 export const NO_NETWORK: OwnNetwork = {
+	port: undefined,
 	reflectors: [],
 	mapping: 'unknown',
 	portMapping: {kind: 'off'},

@@ -46,8 +46,8 @@ export class Surroundings {
 	readonly #ports: SurroundingsPorts;
 	readonly #watch: InterfaceWatch;
 	#mapping: PortMapping | undefined;
-	/** Of our socket. */
-	#port = 0;
+	/** Of our socket; undefined before it is open. */
+	#port: number | undefined;
 	/** Where the directory is, and where it sees our TCP; undefined while it is out of reach. */
 	#login: {readonly server: Address; readonly observed: Address} | undefined;
 	#offered: readonly Address[] = [];
@@ -130,12 +130,14 @@ export class Surroundings {
 	report(): OwnNetwork {
 		const {reflectors, silenceMs} = this.#ports;
 		return {
+			port: this.#port,
 			reflectors: reflectors().map(({address, observed}) => ({
 				reflector: addressText(address),
 				observed: observed && addressText(observed),
 			})),
 			mapping: this.mapping,
-			portMapping: this.#portMapping,
+			// It will be asked before long.
+			portMapping: this.#cancelMap === undefined ? this.#portMapping : {kind: 'asking'},
 			mapped: mappedCandidate(this.#portMapping, this.#seenHosts),
 			localHosts: this.#localHosts(),
 			silenceMs: silenceMs(),
@@ -162,7 +164,8 @@ export class Surroundings {
 
 	#offer(): Address[] {
 		const mapped = mappedCandidate(this.#portMapping, this.#seenHosts);
-		const local = this.#localHosts().map(host => ({host, port: this.#port}));
+		const port = this.#port;
+		const local = port === undefined ? [] : this.#localHosts().map(host => ({host, port}));
 		return mapped.kind === 'offered' ? [mapped.external, ...local] : local;
 	}
 

@@ -47,7 +47,7 @@ export async function pipe(
 	});
 	await Promise.race([delivered, printing.failed]);
 	const now = client.snapshot();
-	if (!isDelivered(now, conversation)) throw whyNever(now) ?? notYet(now, conversation);
+	if (!isDelivered(now, conversation)) throw whyNever(now) ?? notYet(client, conversation);
 	const lost = first === undefined ? undefined : failureSince(now, conversation, first);
 	if (lost !== undefined) throw lost;
 }

@@ -1,12 +1,15 @@
 // send: one message, and whether it reached the disk of its receiver.
-import {type Client} from '../../client/facade.ts';
+import {type Client, type Diagnosis, triedWords} from '../../client/facade.ts';
 import {
 	type ConversationId,
 	type FailureReason,
 	type Message,
 	type Snapshot,
 	contactIn,
+	lastKnown,
+	noWayWords,
 	otherIn,
+	wayOut,
 } from '../../client/snapshot.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
@@ -33,7 +36,7 @@ export async function send(
 	const isOver = (now: Snapshot) => isDelivered(now, conversation, id) || whyNever(now, conversation, id) !== undefined;
 	await until(client, isOver, {withinMs: waitMs, stop});
 	const now = client.snapshot();
-	if (!isDelivered(now, conversation, id)) throw whyNever(now, conversation, id) ?? notYet(now, conversation);
+	if (!isDelivered(now, conversation, id)) throw whyNever(now, conversation, id) ?? notYet(client, conversation);
 }
 
 /** A reader may be quicker than we look. */
@@ -73,24 +76,64 @@ export function keyFailure(snapshot: Snapshot, conversation: ConversationId): Fa
 		: undefined;
 }
 
-/** Says why a message still waits. */
-export function notYet(snapshot: Snapshot, conversation: ConversationId): Failure {
-	return new Failure(
-		EXIT_CODES.tempFail,
+/** Says why a message still waits, what was tried, and what a person can do. */
+export function notYet(client: Pick<Client, 'snapshot' | 'diagnose'>, conversation: ConversationId): Failure {
+	const snapshot = client.snapshot();
+	const tried = isReached(snapshot) ? triedLines(client.diagnose(), conversation) : [];
+	const step = stepFor(snapshot, conversation);
+	const lines = [
 		`not delivered yet: ${whyWaiting(snapshot, conversation)}. It is kept on this disk and goes out when simchat runs again.`,
-	);
+		...tried,
+		...(step === undefined ? [] : [`next step: ${step}`]),
+	];
+	return new Failure(EXIT_CODES.tempFail, lines.join('\n  '));
 }
 
 function messageOf({conversations}: Snapshot, conversation: ConversationId, id: string): Message | undefined {
 	return conversations.get(conversation)?.messages.find(message => message.id === id);
 }
 
-function whyWaiting(snapshot: Snapshot, conversation: ConversationId): string {
+/** Why nothing has arrived, in words that follow a colon. */
+export function whyWaiting(snapshot: Snapshot, conversation: ConversationId): string {
 	const {connection} = snapshot;
+	const name = otherIn(conversation);
+	const {path, presence} = contactIn(snapshot, conversation) ?? NOBODY;
+	// With a session that stands messages travel without the server.
+	if (path.kind === 'lan' || path.kind === 'direct') return `${name} has not confirmed it`;
 	if (connection.state === 'waiting') return PROBLEM_WORDS[connection.problem];
+	if (presence !== 'online') return `${name} is not online`;
+	const known = lastKnown(path);
+	switch (known.kind) {
+		case 'looking':
+			return `a way to ${name} is still being looked for`;
+		case 'no-way':
+			return `there is no way to ${name}: ${noWayWords(known.reason, name)}`;
+		case 'blocked':
+			return `there is no session with ${name}: ${known.why}`;
+		default:
+			return `there is no session with ${name} yet`;
+	}
+}
+
+const NOBODY = {path: {kind: 'none'}, presence: 'offline'} as const;
+
+function isReached({connection}: Snapshot): boolean {
+	return connection.state === 'online';
+}
+
+/** While no session stands: each address that was tried, and what came back. */
+function triedLines({contacts}: Diagnosis, conversation: ConversationId): string[] {
+	const contact = contacts.find(({name}) => name === otherIn(conversation));
+	const isOpen = contact === undefined || contact.path.kind === 'lan' || contact.path.kind === 'direct';
+	return isOpen ? [] : triedWords(contact.probes);
+}
+
+function stepFor(snapshot: Snapshot, conversation: ConversationId): string | undefined {
 	const name = otherIn(conversation);
 	const contact = contactIn(snapshot, conversation);
-	if (contact?.path.kind === 'no-way') return `there is no way to ${name}: ${contact.path.reason.kind}`;
-	if (contact?.path.kind === 'blocked') return `there is no way to ${name}: ${contact.path.why}`;
-	return contact?.presence === 'online' ? `${name} has not confirmed it` : `${name} is not online`;
+	if (!isReached(snapshot) || contact?.presence !== 'online') return undefined;
+	const path = lastKnown(contact.path);
+	if (path.kind === 'no-way') return wayOut(path.reason, name);
+	const isUnsure = path.kind === 'looking' || path.kind === 'none';
+	return isUnsure ? `wait longer with --wait, or see what simchat doctor ${name} says` : undefined;
 }

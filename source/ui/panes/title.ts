@@ -1,15 +1,18 @@
 // The line above a conversation: who it is, whether they are who they say, how messages travel, and whether they are there.
-import {type Contact, type Path} from '../../client/snapshot.ts';
+import {type Contact, lastKnown, pathWords, shortPathWords} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {truncate} from '../text/width.ts';
+import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {durationText, oneLine} from './about-message.ts';
 import {presenceOf} from './presence.ts';
 
+/** Cells under which only what matters most is told. */
+const NARROW = 60;
 /** Cells that a name keeps. */
 const LEAST_NAME = 4;
 
-export function titleRow(contact: Contact | undefined, width: number): ScreenRow {
+/** `now`: local ms. */
+export function titleRow(contact: Contact | undefined, width: number, now: number): ScreenRow {
 	if (contact === undefined) return fitRow([span('simchat', 'title')], width);
 	const {glyph, role} = presenceOf({...contact, blocked: false});
 	const marks = identity(contact);
@@ -19,12 +22,33 @@ export function titleRow(contact: Contact | undefined, width: number): ScreenRow
 	const called = nickname === undefined ? safeName(contact.name) : `${safeName(contact.name)} “${oneLine(nickname)}”`;
 	const name = truncate(called, Math.max(LEAST_NAME, width - rowWidth(marks)));
 	const left = [span(name, 'title'), ...marks];
-	const path = pathWords(contact.path);
 	const here = [span(glyph, role), span(` ${hereWords(contact)}`, role)];
 	const {timer: set} = contact.agreed ?? {};
-	const timer = set === undefined ? '' : `   ◔ ${durationText(Number(set.value))}`;
-	const full = [...left, span(`${path === '' ? '' : `   ${path}`}${timer}`, 'muted')];
-	return spread(width < 60 ? left : [...full, ...pinned(contact, width - rowWidth([...full, ...here]))], here, width);
+	const timer = set === undefined || width < NARROW ? '' : `   ◔ ${durationText(Number(set.value))}`;
+	const path = pathPart(contact, now, width - rowWidth([...left, ...here]) - timer.length, width < NARROW);
+	const full = [...left, ...path, span(timer, 'muted')];
+	return spread(
+		width < NARROW ? full : [...full, ...pinned(contact, width - rowWidth([...full, ...here]))],
+		here,
+		width,
+	);
+}
+
+/** Cells in front of the path. */
+const GAP = '   ';
+
+/** How messages travel, in as many words as there is room for. On a narrow screen only that they do not. */
+function pathPart({path, name}: Contact, now: number, room: number, isNarrow: boolean): ScreenRow {
+	const isWell = path.kind === 'lan' || path.kind === 'direct';
+	if (isNarrow && isWell) return [];
+	const forms = [
+		safeText(pathWords(lastKnown(path), safeName(name), now), {newlines: false}),
+		shortPathWords(path, now),
+	];
+	const fitting = forms.slice(isNarrow ? 1 : 0).find(words => GAP.length + widthOf(words) < room);
+	return fitting === undefined || fitting === ''
+		? []
+		: [span(`${GAP}${fitting}`, lastKnown(path).kind === 'no-way' ? 'danger' : 'muted')];
 }
 
 /** Cells that the words of what is pinned need at least, beside what is in front of them. */
@@ -52,20 +76,4 @@ function identity({identity: state, blocked}: Contact): ScreenRow {
 	if (state === 'verified') return [span('  ✓ verified', 'verified')];
 	if (state === 'changed') return [span('  ! key changed', 'danger')];
 	return state === 'pinned' ? [span('  not verified', 'muted')] : [];
-}
-
-/** `direct · 12 ms`, `blocked: <why>`; '' while there is no path. */
-export function pathWords(path: Path): string {
-	switch (path.kind) {
-		case 'none':
-			return '';
-		case 'looking':
-			return 'connecting';
-		case 'no-way':
-			return `no way: ${path.reason.kind}`;
-		case 'blocked':
-			return `blocked: ${safeText(path.why, {newlines: false})}`;
-		default:
-			return path.rtt === undefined ? path.kind : `${path.kind} · ${Math.max(1, Math.round(path.rtt))} ms`;
-	}
 }

@@ -75,7 +75,7 @@ function talkRows(view: TalkView): {rows: ScreenRow[]; cursor: Cursor} {
 	// A screen of one row shows the mode alone.
 	const bottom = mode !== undefined && selected !== undefined && screenRows === 1 ? [mode] : lines;
 	const body = overlay === undefined ? [...space, ...middle] : [...middle, ...space];
-	const all = [titleRow(contact, width), ...body, ...bottom];
+	const all = [titleRow(contact, width, view.now), ...body, ...bottom];
 	// A screen of one or two rows keeps the lowest ones.
 	const rows = all.slice(-screenRows);
 	const cut = all.length - rows.length;

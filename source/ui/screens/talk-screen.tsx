@@ -3,6 +3,7 @@ import {Box, Text, useCursor, useWindowSize} from 'ink';
 import {useLayoutEffect, useMemo} from 'react';
 import {type Snapshot} from '../../client/snapshot.ts';
 import {type Keyboard} from '../hooks/keyboard.ts';
+import {useSecondsSince} from '../hooks/use-seconds.ts';
 import {useStore} from '../hooks/use-store.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
@@ -10,6 +11,7 @@ import {FIELD_PROMPT} from '../panes/overlay-rows.ts';
 import {Field} from '../widgets/field.tsx';
 import {Rows} from '../widgets/row-list.tsx';
 import {talkFrame} from './talk-frame.ts';
+import {lookingSince} from './talk-view.ts';
 import {TalkKeys} from './talk-keys.ts';
 import {type Talk} from './talk.ts';
 
@@ -24,6 +26,7 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 	const state = useStore(talk.store);
 	useStore(talk.writing.drafts.store);
 	useWindowSize();
+	useSecondsSince(lookingSince(snapshot, state), talk.now);
 	const {setCursorPosition} = useCursor();
 	const keys = useMemo(() => new TalkKeys(talk), [talk]);
 	useLayoutEffect(() => keyboard.listen(keys.take), [keyboard, keys]);

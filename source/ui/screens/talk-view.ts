@@ -66,6 +66,18 @@ export function isShut({connection}: Snapshot): boolean {
 	return connection.state === 'stopped' && connection.problem === 'server-key';
 }
 
+/** Since when the way to somebody is looked for, of those whose path is on show; undefined while it is not. Local ms. */
+export function lookingSince(snapshot: Snapshot, {open, overlay}: TalkState): number | undefined {
+	const current = contactIn(snapshot, open);
+	// An overlay that follows the client may show every contact.
+	const shown = [
+		...(current === undefined ? [] : [current]),
+		...(overlay?.renew === undefined ? [] : snapshot.contacts),
+	];
+	for (const {path} of shown) if (path.kind === 'looking' && path.after === undefined) return path.since;
+	return undefined;
+}
+
 /** Rows above the composer: what must be decided first, or the message that the draft is about. */
 export function bannerRows({snapshot, state, layout}: TalkView): readonly ScreenRow[] {
 	const {open} = state;

@@ -27,6 +27,7 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 		return true;
 	};
 
+	readonly seek = () => {};
 	readonly unread = () => [];
 	readonly onChange = () => () => {};
 	readonly said = () => [];

@@ -7,6 +7,7 @@ import {
 	type Message,
 	type Snapshot,
 } from '../../../source/client/snapshot.ts';
+import {type OwnNetwork, type ProbeReport} from '../../../source/channel/network/own-network.ts';
 import {contact, message} from '../../twins/client.ts';
 import {StageClient} from './client.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
@@ -70,11 +71,52 @@ const conversations = new Map([
 	conversation('dave', [message('dave', 1)]),
 ]);
 
+const OWN = '192.0.2.1:40001';
+const server = '198.51.100.1';
+
+/** Of a machine behind a router that lets contacts in. */
+const network: OwnNetwork = {
+	port: 40_001,
+	reflectors: [
+		{reflector: `${server}:7406`, observed: OWN},
+		{reflector: `${server}:7407`, observed: OWN},
+		{reflector: '[2001:db8::1]:7406', observed: undefined},
+	],
+	mapping: 'same',
+	portMapping: {
+		kind: 'mapped',
+		protocol: 'pcp',
+		external: {host: '192.0.2.1', port: 40_001},
+		life: 7200,
+		endsAt: 7_100_000,
+	},
+	mapped: {kind: 'offered', external: {host: '192.0.2.1', port: 40_001}},
+	localHosts: ['192.168.1.5'],
+	silenceMs: 15_000,
+};
+
+const tried = (name: string): ProbeReport | undefined => {
+	const begun = {role: 'initiator', since: NOON, mapping: 'varies'} as const;
+	const address = '192.0.2.7:40000';
+	if (name === 'alice')
+		return {...begun, mapping: 'same', outcome: 'proven', addresses: [{address, asks: 2, rtt: 11.6}]};
+	if (name !== 'frank') return undefined;
+	return {
+		...begun,
+		outcome: {kind: 'both-vary'},
+		addresses: [{address: '203.0.113.9:51000', asks: 14, rtt: undefined}],
+	};
+};
+
+const interfaces = {eth0: [{address: '192.168.1.5', netmask: '255.255.255.0', mac: '', internal: false, cidr: null}]};
+
 const DIGITS = '02766 69754 52058 62422 93437 90319 46936 73992 96049 70193 60654 70024';
 
 function talk(part: Partial<Snapshot> = {}): StageClient {
-	const client = new StageClient({account, contacts, conversations, reflexive: '192.0.2.1:40001', ...part});
+	const client = new StageClient({account, contacts, conversations, reflexive: OWN, ...part});
 	client.number = DIGITS;
+	client.probed = {network, keptPort: 40_001, elapsed: 0, probesOf: tried};
+	client.interfaces = {eth0: interfaces.eth0.map(each => ({...each, family: 'IPv4'}) as const)};
 	return client;
 }
 
@@ -134,6 +176,18 @@ export const SCENES = {
 		client.former = [{time: NOON + 2 * MINUTE, text: 'yes, at the station'}];
 		return client;
 	},
+	'no-way': () => {
+		const frank = contact('frank', {path: {kind: 'no-way', reason: {kind: 'both-vary'}}, outbox: 1});
+		const waiting = message('frank', 1, {direction: 'out', state: 'queued'});
+		const client = talk({contacts: [frank], conversations: new Map([conversation('frank', [waiting])])});
+		client.probed = {
+			...client.probed!,
+			network: {...network, mapping: 'varies', mapped: {kind: 'none'}, portMapping: {kind: 'silent'}},
+		};
+		return client;
+	},
+	/** The stage's clock goes here. */
+	looking: () => talk({contacts: [contact('frank', {path: {kind: 'looking', since: NOW}, outbox: 1})]}),
 	empty: () => talk({contacts: [], conversations: new Map()}),
 	offline: () => talk({connection: {state: 'waiting', problem: 'unreachable', retryAt: NOW + 5000}}),
 	stopped: () => talk({connection: {state: 'stopped', problem: 'server-key'}}),

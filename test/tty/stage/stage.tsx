@@ -67,8 +67,9 @@ function take(cue: Cue): void {
 	}
 }
 
+const now = scene === 'looking' ? () => NOW + performance.now() : () => NOW;
 try {
-	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env: process.env, now: () => NOW});
+	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env: process.env, now});
 } catch (error) {
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	process.exitCode = 1;

@@ -1,7 +1,7 @@
 // The line above a conversation, in every state and width.
 import test from 'ava';
 import {type Contact, type Path} from '../../../source/client/snapshot.ts';
-import {pathWords, titleRow} from '../../../source/ui/panes/title.ts';
+import {titleRow} from '../../../source/ui/panes/title.ts';
 import {rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {contact} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
@@ -12,11 +12,13 @@ const paths: readonly Path[] = [
 	{kind: 'looking', since: 0},
 	{kind: 'lan', address: '10.0.0.1:7', rtt: undefined},
 	{kind: 'direct', address: '192.0.2.1:7', rtt: 12_345.6},
+	{kind: 'no-way', reason: {kind: 'families', own: 'ipv6', other: 'ipv4'}},
 	{kind: 'blocked', why: hostile},
 ];
+const NOW = 3500;
 
 function words(change: Partial<Contact>, width = 80): string {
-	return titleRow(contact('bob', change), width)
+	return titleRow(contact('bob', change), width, NOW)
 		.map(({text}) => text)
 		.join('');
 }
@@ -29,7 +31,7 @@ test('exactly the width, from 1 to 120 cells, in every state', t => {
 					const agreed = {pin: {value: 'pinned', message: {direction: 'in', id: '1', text: hostile}}} as const;
 					const who = contact(name, {presence, identity, path, blocked: identity === 'unknown', agreed});
 					for (let width = 1; width <= 120; width++) {
-						if (rowWidth(titleRow(who, width)) !== width)
+						if (rowWidth(titleRow(who, width, NOW)) !== width)
 							t.fail(`${name} ${presence} ${identity} ${path.kind} in ${width}`);
 					}
 				}
@@ -37,7 +39,7 @@ test('exactly the width, from 1 to 120 cells, in every state', t => {
 		}
 	}
 
-	for (let width = 1; width <= 120; width++) t.is(rowWidth(titleRow(undefined, width)), width);
+	for (let width = 1; width <= 120; width++) t.is(rowWidth(titleRow(undefined, width, NOW)), width);
 });
 
 test('who it is, whether compared, how messages travel, and whether they are there', t => {
@@ -55,13 +57,21 @@ test('who it is, whether compared, how messages travel, and whether they are the
 	t.is(words({}, 5), 'bob  ');
 });
 
-test('a way in words: a time of less than a millisecond is one, and what blocks is harmless', t => {
-	t.deepEqual(
-		paths.slice(0, -1).map(path => pathWords(path)),
-		['', 'connecting', 'lan', 'direct · 12346 ms'],
-	);
-	t.is(pathWords({kind: 'lan', address: '10.0.0.1:7', rtt: 0.04}), 'lan · 1 ms');
-	t.is(pathWords({kind: 'blocked', why: 'no\u001B[2J\nanswer'}), 'blocked: no␛[2J␊answer');
+test('how it stands with the way: in full where there is room, in short where not, and on a narrow screen only that there is none', t => {
+	const looking = {path: {kind: 'looking', since: 0}} as const;
+	t.regex(words(looking), /^bob {2}not verified {3}looking for a way \(3 s\) +● online$/);
+	t.regex(words(looking, 59), /^bob {2}not verified {3}looking \(3 s\) +● online$/);
+	t.regex(words(looking, 40), /^bob {2}not verified +● online$/);
+	const varying = {path: {kind: 'no-way', reason: {kind: 'both-vary'}}} as const;
+	t.regex(words(varying), / {3}no way: both NATs change ports +● online$/);
+	t.regex(words(varying, 59), / {3}no way: both NATs +● online$/);
+	const families = {path: {kind: 'no-way', reason: {kind: 'families', own: 'ipv6', other: 'ipv4'}}} as const;
+	t.regex(words(families, 90), / {3}no way: bob has IPv4 only, you IPv6 only +● online$/);
+	t.regex(words(families, 60), / {3}no way: IPv4 or IPv6 +● online$/);
+});
+
+test('what blocks is harmless', t => {
+	t.regex(words({path: {kind: 'blocked', why: 'no\u001B[2J\nanswer'}}), / {3}blocked: no␛\[2J␊answer +●/);
 });
 
 /** A contact with whom a message of this text is pinned. */

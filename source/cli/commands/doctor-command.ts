@@ -1,0 +1,117 @@
+// doctor: what is known of the way to the directory and to contacts, and what came of looking for a way to one of them.
+import {type Client, type Diagnosis, findingsOf, nextStep, typedTalk} from '../../client/facade.ts';
+import {type Contact, type Snapshot, contactIn, lastKnown} from '../../client/snapshot.ts';
+import {EXIT_CODES} from '../sysexits.ts';
+import {Failure} from '../failure.ts';
+import {jsonLine, printableLine} from '../printable.ts';
+import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
+import {print} from '../streams.ts';
+import {until} from '../until.ts';
+import {type DoctorTask} from '../task.ts';
+import {keyFailure, whyWaiting} from './send.ts';
+
+/** What reflectors and the router say reaches no snapshot: it is looked at so often, ms. */
+const LOOK_MS = 50;
+const MARKS = {good: '✓', warning: '~', bad: '!', plain: '·'} as const;
+/** Cells of the labels' column. */
+const LABEL = 12;
+
+/**
+ * Prints the findings, as text or as one JSON object. Throws Failure: 75 when the directory is out of reach, its answer over UDP does not
+ * come, or there is no way to `name`; and ClientError, unknown-contact among others.
+ */
+export async function doctor(client: Client, {name, json, waitMs}: DoctorTask, stop: AbortSignal): Promise<void> {
+	const endsAt = performance.now() + waitMs;
+	const left = () => Math.max(0, endsAt - performance.now());
+	await until(client, ({connection}) => connection.state === 'online' || connection.state === 'stopped', {
+		withinMs: left(),
+		stop,
+	});
+	if (name !== undefined) {
+		client.seek(name);
+		await until(client, now => isDecided(now, name), {withinMs: left(), stop});
+	}
+
+	await isKnown(client, left, stop);
+	const diagnosis = client.diagnose();
+	const snapshot = client.snapshot();
+	const failure = failureOf(snapshot, diagnosis, name);
+	const own = name === undefined ? diagnosis.contacts : diagnosis.contacts.filter(contact => contact.name === name);
+	await tell({...diagnosis, contacts: own}, {isWell: failure === undefined, json});
+	if (failure !== undefined) throw failure;
+}
+
+/** Whether it is known if there is a way, as far as waiting helps. */
+function isDecided(snapshot: Snapshot, name: string): boolean {
+	const contact = contactIn(snapshot, typedTalk(name));
+	if (contact === undefined || contact.presence === 'offline' || contact.identity === 'changed') return true;
+	return hasWay(contact) || isHopeless(contact) || snapshot.connection.state === 'stopped';
+}
+
+function hasWay({path}: Contact): boolean {
+	return path.kind === 'lan' || path.kind === 'direct';
+}
+
+/** Somebody whose UDP has not reached the server may have begun a moment ago. */
+function isHopeless(contact: Contact): boolean {
+	const path = lastKnown(contact.path);
+	return path.kind === 'blocked' || (path.kind === 'no-way' && path.reason.kind !== 'nowhere');
+}
+
+/** Until every reflector and the router have answered, or time is over. */
+async function isKnown(client: Client, left: () => number, stop: AbortSignal): Promise<void> {
+	for (;;) {
+		const {connection, reflexive, network} = client.diagnose();
+		const {reflectors, portMapping} = network;
+		const isAnswered = reflexive !== undefined && reflectors.every(({observed}) => observed !== undefined);
+		if (connection.state !== 'online' || (isAnswered && portMapping.kind !== 'asking')) return;
+		const pause = Math.min(LOOK_MS, left());
+		if (pause === 0 || stop.aborted) return;
+		await until(client, () => false, {withinMs: pause, stop});
+	}
+}
+
+function failureOf(snapshot: Snapshot, {reflexive}: Diagnosis, name: string | undefined): Failure | undefined {
+	const {connection} = snapshot;
+	const stopped = stoppedFailure(snapshot);
+	if (stopped !== undefined) return stopped;
+	const conversation = name === undefined ? undefined : typedTalk(name);
+	const contact = contactIn(snapshot, conversation);
+	if (conversation !== undefined && contact !== undefined) {
+		if (hasWay(contact)) return undefined;
+		return (
+			keyFailure(snapshot, conversation) ?? notNow(`no session with ${name}: ${whyWaiting(snapshot, conversation)}`)
+		);
+	}
+
+	if (connection.state === 'waiting') return notNow(PROBLEM_WORDS[connection.problem]);
+	if (connection.state !== 'online') return notNow('the server is not reached yet');
+	return reflexive === undefined ? notNow('nothing comes back from the server over UDP') : undefined;
+}
+
+function notNow(words: string): Failure {
+	return new Failure(EXIT_CODES.tempFail, words);
+}
+
+async function tell(
+	diagnosis: Diagnosis,
+	{isWell, json}: {readonly isWell: boolean; readonly json: boolean},
+): Promise<void> {
+	const findings = findingsOf(diagnosis, {problems: PROBLEM_WORDS, now: Date.now()});
+	const step = nextStep(findings);
+	if (json) return print(jsonLine({type: 'doctor', ok: isWell, nextStep: step ?? null, ...forScripts(diagnosis)}));
+	for (const {label, grade, words} of findings) {
+		const mark = label === '' && grade === 'plain' ? ' ' : MARKS[grade];
+		await print(printableLine(`${mark} ${label.padEnd(LABEL)} ${words}`));
+	}
+
+	if (step !== undefined) await print(printableLine(`› ${'next step'.padEnd(LABEL)} ${step}`));
+}
+
+/** When the mapping ends is told in seconds from now: its own time is that of a clock that no script has. */
+function forScripts({network, ...rest}: Diagnosis): Readonly<Record<string, unknown>> {
+	const {portMapping} = network;
+	if (portMapping.kind !== 'mapped') return {...rest, network};
+	const {endsAt: _, ...told} = portMapping;
+	return {...rest, network: {...network, portMapping: told}};
+}
