@@ -71,8 +71,8 @@ export class Network {
 			silenceMs: () => this.#binder.silenceMs,
 			reflectors: () => this.#binder.reflectors,
 			onOffered: addresses => this.directory.candidates(addresses),
-			onMoved: () => {
-				this.#lookAround();
+			onMoved: hosts => {
+				this.#lookAround(hosts);
 				this.endpoint.moved();
 			},
 			onDrop: reason => trace.note('port-mapping', reason),
@@ -201,12 +201,12 @@ export class Network {
 	}
 
 	/** The directory may not reach us any more, or see us elsewhere. */
-	#lookAround(): void {
+	#lookAround(hosts?: readonly string[]): void {
 		const now = this.#options.clock.elapsed();
-		if (now - this.#lookedAt < LOOK_EVERY_MS) return;
+		if (hosts === undefined && now - this.#lookedAt < LOOK_EVERY_MS) return;
 		this.#lookedAt = now;
 		this.#binder.moved();
-		this.directory.check();
+		this.directory.check(hosts);
 	}
 
 	#closeSockets(gone: readonly number[]): void {

@@ -87,9 +87,12 @@ export class DirectoryConnection {
 		this.#wake?.();
 	}
 
-	/** The way to the directory may be another one: asks whether it is there, and tries again at once where it is not. */
-	check(): void {
-		this.#line?.check();
+	/**
+	 * The way to the directory may be another one: asks whether it is there, and tries again at once where it is not. `hosts`: those of
+	 * this machine, when they have changed.
+	 */
+	check(hosts?: readonly string[]): void {
+		this.#line?.check(hosts);
 		this.wake();
 	}
 

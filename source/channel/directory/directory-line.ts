@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {consumeIntroduction} from '../../protocol/introduce/introduction.ts';
 import {wipeDirectorySession} from '../../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../protocol/login/records.ts';
-import {type Address} from '../../wire/address.ts';
+import {type Address, normalizeAddress} from '../../wire/address.ts';
 import {decodeAlert} from '../../wire/alert.ts';
 import {Reader} from '../../wire/cursor.ts';
 import {FRAME, type Frame, encodeFrame, isIgnorable} from '../../wire/frame.ts';
@@ -151,8 +151,13 @@ export class DirectoryLine {
 		this.#send(FRAME.candidates, encodeCandidates(addresses));
 	}
 
-	/** The way may be another one by now: without a word within CHECK_MS it counts as closed. */
-	check(): void {
+	/**
+	 * The way may be another one by now: without a word within CHECK_MS it counts as closed, and at once when our end of it is none of
+	 * the hosts that this machine has.
+	 */
+	check(hosts?: readonly string[]): void {
+		const own = normalizeAddress(this.#login.socket.localAddress ?? '', 0).host;
+		if (hosts !== undefined && !hosts.includes(own)) this.#end('closed');
 		if (this.#phase !== 'open' || this.#checking !== undefined) return;
 		this.#send(FRAME.ping, encodePing(0));
 		this.#checking = setTimeout(() => this.#end('timeout'), CHECK_MS);

@@ -4,7 +4,7 @@ import {type Random} from '../../crypto/random.ts';
 import {type LocalClock} from '../../os/local-clock.ts';
 import {type BoundSighting, type MappingKind, classifyMapping} from '../../protocol/path/mapping.ts';
 import {type Standpoint} from '../../protocol/path/reachable.ts';
-import {type Address, addressText, sameAddress, scopeOf} from '../../wire/address.ts';
+import {type Address, addressText, normalizeAddress, sameAddress, scopeOf} from '../../wire/address.ts';
 import {type MappingDrop} from './mapping-answer.ts';
 import {readDefaultRoute} from './default-route.ts';
 import {openGatewaySocket} from './gateway-socket.ts';
@@ -34,8 +34,8 @@ export type SurroundingsPorts = {
 	readonly reflectors: () => ReadonlyArray<{readonly address: Address; readonly observed: Address | undefined}>;
 	/** Others are to be told these addresses, four at most, besides where we are seen. */
 	readonly onOffered: (addresses: readonly Address[]) => void;
-	/** The interfaces are others, or the machine has slept. */
-	readonly onMoved: () => void;
+	/** The interfaces are others, or the machine has slept; `hosts` are those that it has now. */
+	readonly onMoved: (hosts: readonly string[]) => void;
 	readonly onDrop: (reason: MappingDrop) => void;
 };
 
@@ -194,7 +194,8 @@ export class Surroundings {
 
 	#moved(): void {
 		this.#mapping?.restart();
-		this.#ports.onMoved();
+		const all = Object.values(this.#interfaces()).flatMap(list => list ?? []);
+		this.#ports.onMoved(all.map(({address}) => normalizeAddress(address, 0).host));
 		this.look();
 	}
 }

@@ -57,12 +57,22 @@ test('a way that is in question: what answers stands, and what stays silent is l
 	alice.link.check();
 	await answered;
 	await alice.link.search('', '', 1);
+	alice.link.check(['127.0.0.1', '::1']);
+	await alice.link.search('', '', 1);
 	t.is(alice.state(), 'online');
 	wire.pass = () => false;
 	alice.link.check();
 	alice.link.check();
 	await alice.until(() => alice.state() === 'waiting');
 	t.like(alice.states.at(-1), {problem: 'timeout'});
+});
+
+test('a connection whose own end is no address of this machine any more is left at once', async t => {
+	const server = await startTestServer(t);
+	const alice = await online(t, server);
+	alice.link.check(['192.0.2.1']);
+	await alice.until(() => alice.state() === 'waiting');
+	t.like(alice.states.at(-1), {problem: 'closed'});
 });
 
 test('questions without an answer are bounded, and answered when the connection ends', async t => {
