@@ -14,7 +14,7 @@ Usage
   $ simchat tail                       prints messages as they come, until Ctrl-C
   $ simchat pipe NAME                  lines of standard input become messages, those of NAME come out as lines
   $ simchat contacts                   all contacts, and what is unread or not delivered yet
-  $ simchat doctor [NAME]              what was tried to reach the server and each contact, and what to do; with NAME a way there is looked for
+  $ simchat doctor [NAME]              what was tried to reach server and contacts, and what to do; with NAME it looks for a way there
   $ simchat verify NAME                shows the safety number, to be compared with NAME over another way
   $ simchat trust NAME                 takes a changed key of NAME
   $ simchat search WORDS…              what was said, newest first; each word is the beginning of one
@@ -41,7 +41,7 @@ Options
 The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD.
 
 Exit codes
-  0 done: a sent message is on its receiver's disk   75 not yet: it is kept, and goes out when simchat runs again
+  0 done: a sent message is on its receiver's disk   75 not yet: it is kept, and goes out when simchat runs again; doctor: no way now
   64 wrong usage   65 bad input   67 no such user or account   69 not possible   73 cannot create   74 disk error
   77 wrong password or no permission   78 damaged files
 `;
