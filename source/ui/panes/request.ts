@@ -1,4 +1,4 @@
-// Rows above the command line until the person accepts or blocks a stranger who wrote first.
+// Rows above the composer until the person accepts or blocks a stranger who wrote first.
 import {safeName} from '../text/safe.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {type Layout} from './layout.ts';

@@ -1,4 +1,4 @@
-// Rows above the command line while a contact's identity key is not the pinned one.
+// Rows above the composer while a contact's identity key is not the pinned one.
 import {safeName} from '../text/safe.ts';
 import {type Layout} from './layout.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';

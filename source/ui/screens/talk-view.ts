@@ -36,7 +36,7 @@ export type TalkView = {
 /** The target row is drawn only on a screen with more rows than this. */
 const TARGET_ROWS = 5;
 
-/** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then only commands can be typed. */
+/** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then nothing is sent. */
 export function undecidedAbout(
 	snapshot: Snapshot,
 	conversation: ConversationId | undefined,
@@ -51,13 +51,8 @@ export function targetOf({open, target}: TalkState): ComposeTarget | undefined {
 	return target?.conversation === open ? target : undefined;
 }
 
-/** Which draft the composer shows. A command typed under a warning has its own, and so has an edit: the draft stays as it is. */
-export function draftNameOf(
-	snapshot: Snapshot,
-	conversation: ConversationId | undefined,
-	target: ComposeTarget | undefined,
-): DraftName {
-	if (undecidedAbout(snapshot, conversation) !== undefined) return {conversation, kind: 'command'};
+/** Which draft the composer shows. An edit has its own: the draft stays as it is. */
+export function draftNameOf(conversation: ConversationId | undefined, target: ComposeTarget | undefined): DraftName {
 	return {conversation, kind: conversation !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
 }
 

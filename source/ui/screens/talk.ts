@@ -217,7 +217,7 @@ export class Talk implements ScreenControls {
 
 	/** What a frame of `snapshot` is drawn from. */
 	viewOf(snapshot: Snapshot, state: TalkState): TalkView {
-		const draft = this.writing.drafts.get(draftNameOf(snapshot, state.open, targetOf(state)));
+		const draft = this.writing.drafts.get(draftNameOf(state.open, targetOf(state)));
 		return {snapshot, state, draft, layout: this.layout, now: this.now()};
 	}
 

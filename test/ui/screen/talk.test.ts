@@ -74,15 +74,23 @@ test('commands and names are completed; an unknown command stays where it was ty
 	t.regex(talk.store.value.notice, /no command \/nothing.*\/\//);
 });
 
-test('a changed key takes commands alone, and keeps the draft', t => {
+test('a changed key: what is typed is kept, and Enter says why it is not sent and what can be done', t => {
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);
 	type('half a line');
 	client.put({contacts: [contact('bob', {identity: 'changed'})]});
-	type('secret\r');
-	type('//secret\r');
+	client.marks.length = 0;
+	type(' goes on\r');
 	t.deepEqual(client.asked, []);
-	type('\u0003/verify\r');
+	t.is(talk.writing.draft.text, 'half a line goes on');
+	t.regex(talk.store.value.overlay?.title ?? '', /Not sent: the key of bob has changed/);
+	type('!\r\u001B[B\u001B[B\r');
+	t.is(talk.writing.draft.text, 'half a line goes on!', 'a letter goes into the input');
+	t.regex(talk.store.value.overlay?.title ?? '', /Sure/);
+	type('\r');
+	t.deepEqual(client.asked, []);
+	t.false(client.marks.includes('bob true'), 'nobody is told that somebody types');
+	type('\r\u001B[B\r');
 	t.regex(talk.store.value.overlay?.title ?? '', /Safety number with bob/);
 	client.number = '33333 44444';
 	type('\u001B[B\r');
@@ -91,10 +99,12 @@ test('a changed key takes commands alone, and keeps the draft', t => {
 	type('\u001B[B\r');
 	t.deepEqual(client.asked, ['verify bob']);
 	client.put({contacts: [contact('bob', {identity: 'verified'})]});
-	t.is(talk.writing.draft.text, 'half a line');
+	t.is(talk.writing.draft.text, 'half a line goes on!');
+	type('\r');
+	t.is(client.asked.at(-1), 'send bob half a line goes on!');
 });
 
-test('a stranger takes commands alone until one has decided, rings no bell, and is accepted', t => {
+test('a stranger: what is typed is kept and not sent until one has decided; no bell rings', t => {
 	const client = new ClientTwin([contact('bob', {request: true})], [message('bob', 1)]);
 	const {talk, type, done} = screenOf(client);
 	t.teardown(talk.attach());
@@ -103,14 +113,16 @@ test('a stranger takes commands alone until one has decided, rings no bell, and 
 		client.asked.filter(words => words.startsWith('send')),
 		[],
 	);
-	t.is(talk.writing.draft.text, '');
+	t.is(talk.writing.draft.text, 'hello');
+	t.is(talk.store.value.overlay?.title, 'Not sent: bob is not in your list');
+	t.deepEqual(client.marks, []);
 	type('\u001B[O');
 	client.say(message('bob', 2));
 	t.deepEqual(done, []);
-	type('\u001B[I/accept\r');
+	type('\u001B[I\u001B[B\r');
 	t.true(client.asked.includes('accept bob'));
 	client.put({contacts: [contact('bob')]});
-	type('hello\r');
+	type('\r');
 	t.true(client.asked.includes('send bob hello'));
 });
 
