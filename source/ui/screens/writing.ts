@@ -90,12 +90,14 @@ export class Writing {
 
 		try {
 			const done = read.command.run(this.#screen, read.rest);
-			if (done instanceof Promise) done.catch(failed);
+			// Until it is done, the disk has the line.
+			if (done instanceof Promise) done.then(() => this.drafts.keep(), failed);
+			else this.drafts.keep();
 		} catch (error) {
 			failed(error);
+			this.drafts.keep();
 		}
 
-		this.drafts.keep();
 		return undefined;
 	}
 

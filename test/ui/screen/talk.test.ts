@@ -74,6 +74,31 @@ test('commands and names are completed; an unknown command stays where it was ty
 	t.regex(talk.store.value.notice, /no command \/nothing.*\/\//);
 });
 
+test('a name that the directory does not know makes no contact, and the line comes back', async t => {
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = screenOf(client);
+	for (const line of ['/add nobdy', '/msg nobdy hello', '/block nobdy']) {
+		type(`${line}\r`);
+		await new Promise(setImmediate);
+		t.is(talk.store.value.notice, 'no such name in the directory: nobdy');
+		t.is(talk.writing.draft.text, line);
+		type('\u0003');
+	}
+
+	t.is(talk.conversation, talkWith('bob'));
+	type('/mute nobdy\r');
+	t.is(talk.store.value.notice, 'nobdy is not in your list');
+	t.deepEqual(client.asked, []);
+	type('/msg carol hello\r');
+	await new Promise(setImmediate);
+	t.deepEqual(client.asked, ['addContact carol', 'send carol hello']);
+	client.unknown = undefined;
+	type('/add dave\r');
+	await new Promise(setImmediate);
+	t.is(client.asked.at(-1), 'addContact dave');
+	t.regex(talk.store.value.notice, /directory is out of reach/);
+});
+
 test('a changed key: what is typed is kept, and Enter says why it is not sent and what can be done', t => {
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);
