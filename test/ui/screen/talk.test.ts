@@ -26,7 +26,7 @@ function screenOf(client: ClientTwin) {
 			quit: () => void done.push('quit'),
 			suspend: () => void done.push('suspend'),
 			redraw: () => void done.push('redraw'),
-			copy: text => done.push(`copy ${text}`) > 0,
+			copy: async text => (done.push(`copy ${text}`) > 0 ? 'sent' : 'too-long'),
 			openLink: url => done.push(`open ${url}`) > 0,
 			edit: async text => `${text}, edited`,
 			notify: (from, isMention) => void done.push(`notify ${from} ${isMention}`),
