@@ -8,7 +8,7 @@ import {statusRow} from '../panes/status.ts';
 import {titleRow} from '../panes/title.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {fieldCursor} from '../widgets/field.tsx';
-import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {type TalkView, bannerRows, isShut, listRows, messageRowsOf, modeLine} from './talk-view.ts';
 
 /** Before the first contact. */
@@ -66,7 +66,7 @@ function talkRows(view: TalkView): {rows: ScreenRow[]; cursor: Cursor} {
 	const middle =
 		covering?.rows ??
 		(conversation === undefined
-			? paragraph(NOBODY, width, 'muted').slice(0, height)
+			? firstRows(paragraph(NOBODY, width, 'muted'), width, height)
 			: page(conversation.messages, messageRowsOf(view, conversation), anchor, height));
 	const space = Array.from({length: Math.max(0, height - middle.length)}, () => emptyRow);
 	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};

@@ -52,7 +52,7 @@ test('who it is, whether compared, how messages travel, and whether they are the
 		/^bob {2}✓ verified +● online$/,
 		'no way where it is narrow',
 	);
-	t.is(words({}, 5), 'bob  ');
+	t.is(words({}, 5), 'bob …');
 });
 
 test('a way in words: a time of less than a millisecond is one, and what blocks is harmless', t => {
