@@ -51,11 +51,12 @@ test('the chosen one is in the middle while there is more on both sides', t => {
 	t.deepEqual(linesOf(0, 0, 5), []);
 });
 
+const drawn = (chosen: number, height: number) =>
+	choiceRows(['a', 'b', 'c', 'd', 'e'], chosen, item => [span(item)], {width: 6, height}).map(row =>
+		row.map(({text}) => text).join(''),
+	);
+
 test('arrows say that there is more above and below', t => {
-	const drawn = (chosen: number, height: number) =>
-		choiceRows(['a', 'b', 'c', 'd', 'e'], chosen, item => [span(item)], {width: 6, height}).map(row =>
-			row.map(({text}) => text).join(''),
-		);
 	t.deepEqual(drawn(0, 3), ['› a   ', '  b   ', '  c  ↓']);
 	t.deepEqual(drawn(2, 3), ['  b  ↑', '› c   ', '  d  ↓']);
 	t.deepEqual(drawn(4, 3), ['  c  ↑', '  d   ', '› e   ']);

@@ -61,9 +61,10 @@ test('a link that is cut leads where it did', t => {
 	t.deepEqual(fitRow([{text: url, role: 'link', url}], 6), [{text: 'https', role: 'link', url}, span('…', 'link')]);
 });
 
+const drawn = (shown: readonly ScreenRow[]) => shown.map(each => textOf(each));
+
 test('rows that go on say so: with a mark, or with arrows where one can scroll', t => {
 	const rows = ['one', 'two', 'three'].map(words => fitRow([span(words)], 6));
-	const drawn = (shown: readonly ScreenRow[]) => shown.map(each => textOf(each));
 	t.deepEqual(drawn(firstRows(rows, 6, 3)), ['one   ', 'two   ', 'three ']);
 	t.deepEqual(drawn(firstRows(rows, 6, 2)), ['one   ', 'two  …']);
 	t.deepEqual(firstRows(rows, 6, 0), []);
