@@ -86,9 +86,10 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const waiting = database.prepare(
 		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
 	);
+	// What was taken back is done with.
 	const undelivered = database.prepare(`
 		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
-			AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
+			AND reason IS NOT 'cancelled' AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
 	const overview = database.prepare(`
 		WITH RECURSIVE ${WITH_MESSAGES}
 		SELECT peer AS conversation, (
