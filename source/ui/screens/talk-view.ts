@@ -10,13 +10,13 @@ import {
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
-import {conversationRows} from '../panes/conversation-rows.ts';
+import {type Look, conversationFirstRow, conversationRows} from '../panes/conversation-rows.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
 import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
 import {modeRow} from '../panes/mode.ts';
 import {requestLine, requestRows} from '../panes/request.ts';
-import {type RowsAt} from '../panes/scroll.ts';
+import {type FirstRowAt, type RowsAt} from '../panes/scroll.ts';
 import {warningLine, warningRows} from '../panes/warning.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {type ScreenRow} from '../widgets/spans.ts';
@@ -111,13 +111,17 @@ export function listRows({snapshot, state, layout}: TalkView, width: number) {
 }
 
 /** The rows of the messages of a conversation. */
-export function messageRowsOf({snapshot, state, layout, now}: TalkView, conversation: Conversation): RowsAt {
-	return conversationRows(conversation, {
-		width: layout.talk,
-		self: snapshot.account?.name ?? '',
-		firstNew: state.firstNew.get(conversation.id),
-		selected: state.selected,
-		marked: state.marked,
-		now,
-	});
+export function messageRowsOf(view: TalkView, conversation: Conversation): RowsAt {
+	return conversationRows(conversation, lookOf(view, conversation));
+}
+
+/** The first row of a page of them. */
+export function firstRowOf(view: TalkView, conversation: Conversation): FirstRowAt {
+	return conversationFirstRow(conversation, lookOf(view, conversation));
+}
+
+function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): Look {
+	const {selected, marked, firstNew} = state;
+	const self = snapshot.account?.name ?? '';
+	return {width: layout.talk, self, firstNew: firstNew.get(id), selected, marked, now};
 }

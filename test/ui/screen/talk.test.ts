@@ -99,6 +99,23 @@ test('a name that the directory does not know makes no contact, and the line com
 	t.regex(talk.store.value.notice, /directory is out of reach/);
 });
 
+test('the first row of a page names its author, in a run that has scrolled and in the middle of a long message', t => {
+	const run = Array.from({length: 60}, (_, index) => message('bob', index, {time: 1000 + index}));
+	const long = message('bob', 60, {time: 2000, direction: 'out', text: 'word '.repeat(600)});
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')], [...run, long]));
+	const firstLine = () =>
+		talkFrame(talk.view)
+			.rows[1]?.map(({text}) => text)
+			.join('') ?? '';
+	t.regex(firstLine(), /^\d\d:\d\d {3}me {2}word word/);
+	for (let scrolls = 0; scrolls < 3; scrolls++) type('\u001B[5~');
+	t.regex(firstLine(), /^\d\d:\d\d {2}bob {2}message \d+/);
+	type('\u001Bm'.padEnd(40, 'k'));
+	t.regex(firstLine(), /^\d\d:\d\d {2}bob▌ message \d+/, 'a selected one, too');
+	for (let scrolls = 0; scrolls < 9; scrolls++) type('\u001B[5~');
+	t.regex(firstLine(), /^─+ .* ─+$/, 'a day stays a day');
+});
+
 test('a changed key: what is typed is kept, and Enter says why it is not sent and what can be done', t => {
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);
