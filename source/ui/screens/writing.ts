@@ -51,6 +51,7 @@ export class Writing {
 	/** `columns` that the text is drawn in. */
 	type(event: KeyEvent, columns: number): void {
 		this.edit(draft => typed(draft, event, columns));
+		if (event.kind === 'text') void this.#completion.typed();
 	}
 
 	edit(change: (draft: Composer) => Composer): void {

@@ -210,7 +210,7 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	t.is(asked().at(-1), `react bob ${message('bob', 1).id} 👍`);
 });
 
-test('commands about messages take the newest that fits', t => {
+test('commands about messages take the newest that fits', async t => {
 	const messages = [
 		message('bob', 1, {text: 'theirs'}),
 		message('bob', 2, {direction: 'out', text: 'mine', state: 'queued'}),
@@ -221,6 +221,7 @@ test('commands about messages take the newest that fits', t => {
 	const asked = () => client.asked.findLast(words => !words.startsWith('markRead'));
 	const [first, second] = messages;
 	type('/react 🎉\r');
+	await new Promise(setImmediate);
 	t.is(asked(), `react bob ${first!.id} 🎉`);
 	type('/reply\rok\r');
 	t.is(asked(), `send bob ok re ${first!.id}`);
@@ -439,6 +440,44 @@ test('shortcodes become emoji, and an ambiguous one as far as it is clear', asyn
 	type('so :thumbsup:\t');
 	for (let turn = 0; turn < 100 && talk.writing.draft.text.includes(':'); turn++) await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'so 👍');
+	type(' and :heart:');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, 'so 👍 and ❤️', 'a whole one needs no Tab');
+	type(' a:b: :no-such-emoji:\u001B[200~:heart:\u001B[201~');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, 'so 👍 and ❤️ a:b: :no-such-emoji::heart:', 'and what is pasted stays');
+});
+
+test('a reaction may be named by its shortcode, and is no other text', async t => {
+	const client = new ClientTwin([contact('bob')], [message('bob', 1)]);
+	const {talk, type} = screenOf(client);
+	const asked = () => client.asked.filter(words => words.startsWith('react'));
+	type('/react :thumbsup:\r');
+	for (let turn = 0; turn < 100 && asked().length === 0; turn++) await new Promise(setImmediate);
+	t.deepEqual(asked(), [`react bob ${message('bob', 1).id} 👍`]);
+	type('/react :nothing-of-that-name:\r');
+	for (let turn = 0; turn < 100 && talk.store.value.notice === ''; turn++) await new Promise(setImmediate);
+	t.is(talk.store.value.notice, 'no emoji is called :nothing-of-that-name:');
+	t.is(asked().length, 1);
+});
+
+test('Tab again goes through what fits, round and round; a new name is asked of the directory', async t => {
+	const client = new ClientTwin([contact('bob'), contact('barbara'), contact('basil')]);
+	const {talk, type} = screenOf(client);
+	const drafts: string[] = [];
+	type('hi b');
+	for (let presses = 0; presses < 5; presses++) {
+		type('\t');
+		drafts.push(talk.writing.draft.text);
+	}
+
+	t.deepEqual(drafts, ['hi b', 'hi bob', 'hi barbara', 'hi basil', 'hi bob']);
+	t.regex(talk.store.value.notice, /\[bob\] {2}barbara/);
+	type(', b\t');
+	t.is(talk.writing.draft.text, 'hi bob, b', 'a letter ends the round');
+	type('\u0003/add ca\t');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, '/add carol ');
 });
 
 test('the editor’s text is the draft', async t => {
