@@ -116,6 +116,17 @@ test('the first row of a page names its author, in a run that has scrolled and i
 	t.regex(firstLine(), /^─+ .* ─+$/, 'a day stays a day');
 });
 
+test('a paste says how many lines it has, and loses the line end behind the last one', t => {
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')]));
+	const lines = Array.from({length: 500}, (_, index) => `line ${index}`).join('\n');
+	type(`\u001B[200~${lines}\r\n\u001B[201~`);
+	t.is(talk.writing.draft.text, lines);
+	t.is(talk.store.value.notice, '500 lines were pasted: Enter sends them');
+	type('\u0003\u001B[200~one line\n\u001B[201~');
+	t.is(talk.writing.draft.text, 'one line');
+	t.is(talk.store.value.notice, '');
+});
+
 test('a changed key: what is typed is kept, and Enter says why it is not sent and what can be done', t => {
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);
