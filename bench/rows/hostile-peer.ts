@@ -54,9 +54,9 @@ async function measure(home: string, seconds: number, size: number | undefined):
 	const {server, link} = await openServer(path.join(home, 'server'));
 	const place: Place = {address: {port: parseJoinLink(link)!.port}, joinLink: link};
 	const screen = await openScreen(link, path.join(home, 'bob'), 'bob');
-	await typeLine(screen, '/add alice');
 	const [alice, mallory] = [startChild<TalkerCalls>('talker'), startChild<TalkerCalls>('talker')];
 	await alice.call('meet', place, 'alice', 'bob');
+	await typeLine(screen, '/add alice');
 	await mallory.call('meet', place, 'mallory', 'bob');
 	await alice.call('texts', 1);
 	await pause(SETTLE_MS);

@@ -1,6 +1,7 @@
 // From a task to the command that does it.
 import process from 'node:process';
 import {COMMAND_WORDS, type CliTask} from './task.ts';
+import {addressee} from './addressee.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {check, forget, search, withArchive} from './commands/history-commands.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
@@ -56,7 +57,7 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 			case 'send':
 				return await signedIn({profile, port, password}, async (client, stop) => {
 					const text = task.text ?? (await input.all(TEXT_LIMIT));
-					return send(client, typedTalk(task.name), text, task.waitMs, stop);
+					return send(client, await addressee(client, task.name), text, task.waitMs, stop);
 				});
 			case 'tail':
 				return await signedIn({profile, port, password}, async (client, stop) => tail(client, task.json, stop));

@@ -30,6 +30,18 @@ export class ContactList {
 		return name;
 	}
 
+	/**
+	 * The name as the directory spells it, of somebody in the list or else in the directory. Throws ClientError: not-signed-in, bad-name,
+	 * unknown-contact when there is no such name, unreachable, refused.
+	 */
+	async lookUp(typed: string): Promise<string> {
+		const {signedIn, name} = this.#current.person(typed);
+		if (signedIn.roster.has(name)) return name;
+		const {names} = await this.search(name, '', 1);
+		if (names[0]?.name !== name) throw new ClientError('unknown-contact', `no such name in the directory: ${name}`);
+		return name;
+	}
+
 	/** A stranger who wrote first becomes a contact. Throws ClientError: not-signed-in, bad-name, disk. */
 	accept(typed: string): void {
 		const {signedIn, name} = this.#current.person(typed);
@@ -96,8 +108,8 @@ export class ContactList {
 	}
 
 	/** Names in the directory that start with `prefix` and come after `after`. Throws ClientError: unreachable, refused. */
-	async search(prefix: string, after: string): Promise<SearchPage> {
-		const found = await this.#current.require().directory.search(prefix, after, SEARCH_LIMIT);
+	async search(prefix: string, after: string, limit = SEARCH_LIMIT): Promise<SearchPage> {
+		const found = await this.#current.require().directory.search(prefix, after, limit);
 		if (found === 'offline') {
 			throw new ClientError('unreachable', 'the directory is out of reach: try again once you are connected');
 		}

@@ -268,6 +268,10 @@ export class Client {
 		return this.#contacts.add(name);
 	}
 
+	async lookUp(name: string): Promise<string> {
+		return this.#contacts.lookUp(name);
+	}
+
 	accept(name: string): void {
 		this.#contacts.accept(name);
 	}

@@ -103,7 +103,7 @@ export class Messages {
 		this.#current.signedIn?.typing(otherIn(conversation), isTyping);
 	}
 
-	/** Own messages that wait or have failed, to everybody in the list, oldest first. */
+	/** Own messages that wait or have failed, to everybody in the list, oldest first; none that was taken back. */
 	outbox(): readonly Message[] {
 		return this.#current.require().conversations.undelivered();
 	}

@@ -1,4 +1,4 @@
-// Secret bytes: memory for them, joining, comparing in constant time, wiping, padding.
+// Secret bytes: memory for them, joining, comparing in constant time, wiping, also of the stack, padding.
 import {Buffer} from 'node:buffer';
 import {timingSafeEqual} from 'node:crypto';
 
@@ -71,6 +71,20 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 export function wipe(...buffers: ReadonlyArray<Uint8Array | undefined>): void {
 	for (const buffer of buffers) buffer?.fill(0);
 }
+
+/** Slots of the stack, 8 bytes each. */
+const STACK = new Array<number>(24_576).fill(0);
+
+/**
+ * Overwrites 192 KiB of the stack below its caller. Native code that has a key works on copies of it there, which last until something
+ * else comes to lie in their place: call this from where that code was called.
+ */
+export function overwriteStack(): void {
+	Reflect.apply(takeAll, undefined, STACK);
+}
+
+/** What it is called with lies on the stack. */
+function takeAll(): void {}
 
 /** An unsigned integer in exactly `size` bytes, big-endian. Throws RangeError when its value needs more. */
 export function leftPad(bytes: Uint8Array, size: number): Buffer {

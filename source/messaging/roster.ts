@@ -173,7 +173,9 @@ export class Roster {
 	}
 
 	#show({name, blocked, request, nickname}: ContactEntry): void {
-		this.#view.change(name, {blocked, identity: this.identity(name), request: request || undefined, nickname});
+		// Who is blocked was decided about, and waits for no answer.
+		const isWaiting = request && !blocked;
+		this.#view.change(name, {blocked, identity: this.identity(name), request: isWaiting || undefined, nickname});
 	}
 
 	#put(account: string, pin: Pin): void {

@@ -12,6 +12,7 @@ import {settingsOverlay} from './overlays/settings-overlay.ts';
 import {verifyOverlay} from './overlays/verify.ts';
 import {type SlashCommand} from './slash-command.ts';
 import {safeName} from './text/safe.ts';
+import {withNewcomer} from './newcomer.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
@@ -26,10 +27,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		run(screen, rest) {
 			const [typed, text] = split(rest);
 			if (typed === '') return screen.tell('type it as /msg NAME');
-			const name = screen.client.addContact(typed);
-			const conversation = talkWith(name);
-			if (text !== '') screen.send(conversation, text);
-			screen.open(conversation);
+			return withNewcomer(screen, typed, name => {
+				const conversation = talkWith(screen.client.addContact(name));
+				if (text !== '') screen.send(conversation, text);
+				screen.open(conversation);
+			});
 		},
 	},
 	{
@@ -38,7 +40,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'take somebody into the list',
 		run(screen, rest) {
 			if (rest === '') return screen.tell('type it as /add NAME');
-			screen.open(talkWith(screen.client.addContact(rest)));
+			return withNewcomer(screen, rest, name => screen.open(talkWith(screen.client.addContact(name))));
 		},
 	},
 	{
@@ -60,12 +62,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		name: 'block',
 		words: '[NAME]',
 		help: 'take nothing from somebody, and seem offline to them; again to undo',
-		run: (screen, rest) =>
-			withSomebody(screen, rest, name => {
+		run(screen, rest) {
+			const block = (name: string) => {
 				const isBlocked = contact(screen, name)?.blocked === true;
 				screen.client.block(name, !isBlocked);
 				screen.tell(isBlocked ? `${name} is not blocked any more` : `${name} is blocked`);
-			}),
+			};
+
+			return rest === '' ? withSomebody(screen, '', block) : withNewcomer(screen, rest, block);
+		},
 	},
 	{
 		name: 'verify',
@@ -226,6 +231,7 @@ function withSomebody(screen: ScreenControls, rest: string, act: (name: string) 
 	const {conversation} = screen;
 	const name = rest.replace(/^@/, '').toLowerCase() || (conversation && otherIn(conversation));
 	if (name === undefined) return screen.tell('say whom: no conversation is open');
+	if (contact(screen, name) === undefined) return screen.tell(`${name} is not in your list`);
 	act(name);
 }
 

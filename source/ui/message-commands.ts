@@ -8,7 +8,7 @@ import {outboxOverlay} from './overlays/outbox.ts';
 import {reactOverlay} from './overlays/react.ts';
 import {type SlashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
-import {safeName} from './text/safe.ts';
+import {safeName, safeText} from './text/safe.ts';
 import {loadEmoji} from './text/emoji.ts';
 
 const UNITS: Readonly<Record<string, number>> = {s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800};
@@ -40,6 +40,15 @@ export async function react(
 	if (message.deleted === true) return screen.tell('it is deleted');
 	const emoji = await loadEmoji();
 	if (isWanted()) screen.show(reactOverlay(message, emoji));
+}
+
+/** `typed` is an emoji, or the shortcode of one. */
+async function reactWith(screen: ScreenControls, message: Message, typed: string): Promise<void> {
+	const {conversation, direction, id} = message;
+	const isCode = /^:[\w+-]+:?$/.test(typed);
+	const emoji = isCode ? (await loadEmoji()).exact(`:${typed.replaceAll(':', '')}:`) : typed;
+	if (emoji === undefined) return screen.tell(`no emoji is called ${safeText(typed, {newlines: false})}`);
+	screen.client.react(conversation, {direction, id}, emoji);
 }
 
 export function showEdits(screen: ScreenControls, {conversation, direction, id}: Message): void {
@@ -81,11 +90,7 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		help: 'say with an emoji what you think of the newest message of the other',
 		run(screen, rest) {
 			if (rest === '') return newest(screen, react, isTheirs);
-			newest(
-				screen,
-				({client}, {conversation, direction, id}) => client.react(conversation, {direction, id}, rest),
-				isTheirs,
-			);
+			return newest(screen, async (_, message) => reactWith(screen, message, rest), isTheirs);
 		},
 	},
 	{

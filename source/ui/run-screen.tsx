@@ -9,12 +9,13 @@ import {Keyboard} from './hooks/keyboard.ts';
 import {followSnapshots} from './hooks/snapshots.ts';
 import {ValueStore} from './hooks/value-store.ts';
 import {type TerminalActions} from './terminal-actions.ts';
-import {copyBytes} from './terminal/clipboard.ts';
+import {copy} from './terminal/clipboard.ts';
 import {writeInEditor} from './terminal/editor.ts';
 import {FullScreen} from './terminal/full-screen.tsx';
 import {KnownTerminals, terminalName} from './terminal/known-terminals.ts';
 import {Notifier, runDetached} from './terminal/notification.ts';
 import {openCommand} from './terminal/open-link.ts';
+import {intoTmux} from './terminal/tmux-buffer.ts';
 
 export type ScreenOptions = {
 	readonly client: Pick<Client, keyof Client>;
@@ -79,11 +80,7 @@ function terminalActions(
 		quit: screen.leave,
 		suspend: screen.suspend,
 		redraw: screen.redraw,
-		copy(text) {
-			const bytes = copyBytes(text, {isTmux});
-			if (bytes !== undefined) write(bytes);
-			return bytes !== undefined;
-		},
+		copy: async text => copy(text, {isTmux, write, intoTmux: async given => intoTmux(given, env)}),
 		openLink(url) {
 			const command = openCommand(url, process.platform, env);
 			if (command !== undefined) run(command);

@@ -19,6 +19,7 @@ export type ScreenClient = Pick<
 	| 'verify'
 	| 'trust'
 	| 'search'
+	| 'lookUp'
 	| 'find'
 	| 'recall'
 	| 'remember'

@@ -1,4 +1,5 @@
 // What the screen asks of the terminal and the desktop around it.
+import {type Copied} from './terminal/clipboard.ts';
 import {type Size} from './widgets/spans.ts';
 
 export type TerminalActions = {
@@ -6,8 +7,8 @@ export type TerminalActions = {
 	readonly quit: () => void;
 	readonly suspend: () => void;
 	readonly redraw: () => void;
-	/** False when it is too long for the terminal's clipboard. */
-	readonly copy: (text: string) => boolean;
+	/** Gives a text to the clipboard; what was done. */
+	readonly copy: (text: string) => Promise<Copied>;
 	/** False when nothing here opens links. */
 	readonly openLink: (url: string) => boolean;
 	/** Opens the person's editor on a text; the text that it leaves. Rejects with words that say why not. */

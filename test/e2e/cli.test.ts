@@ -66,6 +66,7 @@ test('from alice to bob: delivered once, kept while bob is away, printed safely,
 test('messages that came while something else ran are printed by the next tail', async t => {
 	const {link} = await startServer(t);
 	const [alice, bob] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
+	await signedUpPerson(t, link, 'carol');
 	const piping = bob.start('pipe', 'carol');
 	const sent = await alice.run(['send', 'bob', 'are you there?']);
 	t.is(sent.code, 0, sent.stderr);
@@ -82,7 +83,7 @@ test('messages that came while something else ran are printed by the next tail',
 
 test('what goes wrong is said with a way out, and told apart by the exit code', async t => {
 	const {link} = await startServer(t);
-	const alice = await signedUpPerson(t, link, 'alice');
+	const [alice] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'bob')]);
 	const wrong = await new Person(t, alice.profile, 'some other password').run(['send', 'bob', 'hi']);
 	t.is(wrong.code, 77);
 	t.regex(wrong.stderr, /wrong password.*4 tries left/);
@@ -104,6 +105,8 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 		[alice, ['send', 'bob', ''], 65, /message is empty/],
 		[alice, ['send', 'Ümit', 'hi'], 65, /name/],
 		[alice, ['send', 'bob', 'hi', '--wait', '0.2'], 75, /bob is not online.*goes out when simchat runs again/],
+		[alice, ['send', 'nobdy', 'hi'], 67, /no such name in the directory: nobdy/],
+		[alice, ['pipe', 'nobdy'], 67, /no such name/],
 		[alice, ['verify', 'bob'], 67, /exchange a message first/],
 		[alice, ['sign-up', link, '--name', 'carol'], 73, /this profile is alice's/],
 		[alice, ['tail', '--password', 'sesame'], 64, /^(?![^]*sesame)[^]*seen by everyone/],
@@ -120,6 +123,7 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 		t.false(ended.stderr.includes('    at '), 'no stack trace');
 	}
 
+	t.false((await alice.run(['contacts'])).stdout.includes('nobdy'), 'it has become no contact');
 	await writeFile(settings, sound.slice(0, -5));
 	const damaged = await alice.run(['tail']);
 	t.is(damaged.code, 78);

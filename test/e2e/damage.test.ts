@@ -22,8 +22,8 @@ async function pair(t: ExecutionContext): Promise<Pair> {
 		return new Person(t, profile, password);
 	};
 
-	const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
-	const talking = bob.start('pipe', 'carol');
+	const [alice, bob] = await Promise.all([person('alice'), person('bob'), person('dave')]);
+	const talking = bob.start('pipe', 'dave');
 	t.is((await alice.run(['send', 'bob', 'one'])).code, 0);
 	t.is((await alice.run(['send', 'bob', 'two'])).code, 0);
 	talking.child.stdin?.end();
@@ -120,7 +120,7 @@ test('pages of the history that are torn: the file is named, and a copy brings e
 test('a journal that is torn: named and left as it is, and a copy brings everything back that a kill left in it', async t => {
 	t.timeout(240_000);
 	const {alice, bob} = await pair(t);
-	const talking = bob.start('pipe', 'carol');
+	const talking = bob.start('pipe', 'dave');
 	const before = await readFile(path.join(bob.profile, 'history.db'));
 	for (const text of ['three', 'four']) t.is((await alice.run(['send', 'bob', text])).code, 0);
 	await talking.stop('SIGKILL');

@@ -10,7 +10,7 @@ async function pair(t: ExecutionContext): Promise<{alice: Person; bob: Tenant; d
 	const {link} = await startServer(t);
 	const disk = await smallDisk(t);
 	t.log(canMount ? 'a tmpfs of its own, which answers ENOSPC' : 'no namespaces here: a limit of the process, EFBIG');
-	const alice = await signedUpPerson(t, link, 'alice');
+	const [alice] = await Promise.all([signedUpPerson(t, link, 'alice'), signedUpPerson(t, link, 'carol')]);
 	const bob = new Tenant(t, path.join(disk.folder, 'bob'), 'his', disk.wrap);
 	// His disk is seen by his processes alone.
 	const made = path.join(temporaryFolder(t), 'bob');

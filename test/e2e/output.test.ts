@@ -79,7 +79,7 @@ test('what pipe could not print stays unread', async t => {
 
 test('every command says so when its output takes nothing', async t => {
 	const {link} = await startServer(t);
-	const bob = await signedUpPerson(t, link, 'bob');
+	const [bob] = await Promise.all([signedUpPerson(t, link, 'bob'), signedUpPerson(t, link, 'alice')]);
 	t.is((await bob.run(['send', 'alice', 'hi', '--wait', '0'])).code, 75);
 	const full = openSync('/dev/full', 'w');
 	t.teardown(() => closeSync(full));

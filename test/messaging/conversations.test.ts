@@ -73,6 +73,25 @@ test('what comes is written down before anybody hears of it, and once', async t 
 	t.deepEqual(shown(snapshots, 'bob'), ['one', 'two', 'three']);
 });
 
+test('a message that was taken back waits nowhere: it is in the outbox no more; one that failed stays there', async t => {
+	const history = await newHistory(t);
+	const {conversations, snapshots} = over(history);
+	history.putContact({name: 'bob', blocked: false, addedAt: 1, request: false, nickname: undefined});
+	const [back, failed, queued] = ['back', 'failed', 'queued'].map(said =>
+		conversations.write(talkWith('bob'), said, 7),
+	);
+	conversations.failed(talkWith('bob'), [back!.id], 'cancelled');
+	conversations.failed(talkWith('bob'), [failed!.id], 'refused');
+	t.deepEqual(
+		conversations.undelivered().map(({text: said}) => said),
+		['failed', 'queued'],
+	);
+	t.is(snapshots.message(back!.id)?.reason, 'cancelled');
+	conversations.queued(talkWith('bob'), back!.id);
+	t.is(conversations.undelivered().length, 3, 'sent again, it waits again');
+	t.truthy(queued);
+});
+
 test('nobody writes from the future', async t => {
 	const {snapshots, conversations} = over(await newHistory(t));
 	conversations.record([text('bob', idOf(1), 'early', 10), text('bob', idOf(2), 'late', 2 ** 50)], 100);

@@ -90,6 +90,18 @@ test('people are taken into the list, blocked and taken off it, here and after a
 	t.false(roster.isBlocked('bob'));
 });
 
+test('a blocked stranger does not read as a request any more, here and after a restart; unblocked they do', async t => {
+	const {roster, snapshots, again} = await newRoster(t);
+	roster.add('eve', 1, true);
+	t.true(snapshots.contact('eve')?.request);
+	roster.block('eve', true, 2);
+	t.is(snapshots.contact('eve')?.request, undefined);
+	t.is((await again()).snapshots.contact('eve')?.request, undefined);
+	t.true(roster.isRequest('eve'), 'nobody has accepted them');
+	roster.block('eve', false, 3);
+	t.true(snapshots.contact('eve')?.request);
+});
+
 test('the first key is pinned; another one stops it, and does not take its place', async t => {
 	const {roster, snapshots, vault, again} = await newRoster(t);
 	roster.add('bob', 1);

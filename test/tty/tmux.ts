@@ -19,11 +19,11 @@ export class Tmux {
 		this.#command = command;
 	}
 
-	/** A server of its own, with one pane of 80 columns and 24 rows. Throws when tmux is not installed. */
-	static async open(t: ExecutionContext, scene: SceneName): Promise<Tmux> {
+	/** A server of its own, with one pane of 80 columns and 24 rows. `env`: words for the shell. Throws when tmux is not installed. */
+	static async open(t: ExecutionContext, scene: SceneName, env = ''): Promise<Tmux> {
 		const tmux = new Tmux(['tmux', '-S', path.join(temporaryFolder(t), 'tmux'), '-f', '/dev/null']);
 		const stage = [process.execPath, stageDoor, scene].map(word => `'${word}'`).join(' ');
-		tmux.run('new-session', '-d', '-x', '80', '-y', '24', `exec env TZ=UTC ${stage}`);
+		tmux.run('new-session', '-d', '-x', '80', '-y', '24', `exec env TZ=UTC ${env} ${stage}`);
 		tmux.run('set-option', '-g', 'remain-on-exit', 'on');
 		t.teardown(() => tmux.run('kill-server'));
 		return tmux;

@@ -1,6 +1,6 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
 import {type Probed, diagnose} from '../../source/client/diagnosis.ts';
-import {type Client, type Preferences} from '../../source/client/facade.ts';
+import {type Client, ClientError, type Preferences} from '../../source/client/facade.ts';
 import {type Contact, type Message, type MessageName, type Snapshot} from '../../source/client/snapshot.ts';
 import {type TalkClient} from '../../source/ui/screens/talk.ts';
 import {type ConversationId, otherIn, talkWith} from '../../source/messaging/conversation.ts';
@@ -184,6 +184,14 @@ export class ClientTwin implements TalkClient {
 
 	readonly addContact = (name: string) => {
 		this.#note('addContact', name);
+		return name;
+	};
+
+	/** Names that the directory does not know; undefined: it is out of reach. */
+	unknown: ReadonlySet<string> | undefined = new Set(['nobdy']);
+	readonly lookUp = async (name: string) => {
+		if (this.unknown === undefined) throw new ClientError('unreachable', 'out of reach');
+		if (this.unknown.has(name)) throw new ClientError('unknown-contact', `no such name in the directory: ${name}`);
 		return name;
 	};
 

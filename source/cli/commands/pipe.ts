@@ -1,6 +1,7 @@
 // pipe: lines in become messages, messages come out as lines.
 import {type Client} from '../../client/facade.ts';
-import {type ConversationId, type Snapshot, contactIn, talkWith} from '../../client/snapshot.ts';
+import {type ConversationId, type Snapshot, contactIn, otherIn} from '../../client/snapshot.ts';
+import {addressee} from '../addressee.ts';
 import {print} from '../streams.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
@@ -23,7 +24,8 @@ export async function pipe(
 	waitMs: number,
 	stop: AbortSignal,
 ): Promise<void> {
-	const conversation = talkWith(client.addContact(to));
+	const conversation = await addressee(client, to);
+	client.addContact(otherIn(conversation));
 	const printing = new Printing(client, conversation);
 	const isOver = until(client, now => stoppedFailure(now) !== undefined, {stop}).then(() => undefined);
 	const over = Promise.race([isOver, printing.failed]);

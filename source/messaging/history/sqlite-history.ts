@@ -1,5 +1,6 @@
 // The history in an SQLite file that is encrypted as a whole, journal included, under the vault's data key.
 import {type Buffer} from 'node:buffer';
+import {overwriteStack} from '../../crypto/bytes.ts';
 import {ACTS, actKind} from '../../content/kinds.ts';
 import {type ConversationId} from '../conversation.ts';
 import {type FailureReason, type Message, type MessageName} from '../message.ts';
@@ -86,9 +87,10 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const waiting = database.prepare(
 		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
 	);
+	// What was taken back is done with.
 	const undelivered = database.prepare(`
 		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
-			AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
+			AND reason IS NOT 'cancelled' AND +peer IN (SELECT name FROM contacts) ORDER BY place LIMIT ?`);
 	const overview = database.prepare(`
 		WITH RECURSIVE ${WITH_MESSAGES}
 		SELECT peer AS conversation, (
@@ -307,6 +309,8 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		rememberConversation: (key, conversation) => guarded(file, () => memory.rememberConversation(key, conversation)),
 		close: () => {
 			database.close();
+			// The cipher copies the key for each page.
+			overwriteStack();
 		},
 	};
 }

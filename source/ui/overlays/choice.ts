@@ -1,5 +1,5 @@
 // Choosing one of many rows with the arrow keys, and scrolling rows with them.
-import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, span, withArrows} from '../widgets/spans.ts';
 
 const STEPS: Readonly<Record<string, number>> = {
 	up: -1,
@@ -22,6 +22,16 @@ export function pageOf<Item>(items: readonly Item[], top: number, height: number
 	return items.slice(first, first + height);
 }
 
+/** A page as rows; arrows say where there are more. */
+export function pageRows(
+	rows: readonly ScreenRow[],
+	top: number,
+	{width, height}: {readonly width: number; readonly height: number},
+): readonly ScreenRow[] {
+	const first = Math.min(top, lastTop(rows.length, height));
+	return withArrows(pageOf(rows, top, height), {above: first > 0, below: first + height < rows.length}, width);
+}
+
 /** Where a page of `count` items begins after `key`; undefined for keys that do not move. */
 export function movedPage(top: number, key: string, count: number, height: number): number | undefined {
 	const last = lastTop(count, height);
@@ -32,16 +42,17 @@ function lastTop(count: number, height: number): number {
 	return Math.max(0, count - height);
 }
 
-/** At most `height` of the items as rows, the chosen one among them and marked. */
+/** At most `height` of the items as rows, the chosen one among them and marked; arrows say where there are more. */
 export function choiceRows<Item>(
 	items: readonly Item[],
 	chosen: number,
 	draw: (item: Item, isChosen: boolean) => ScreenRow,
 	{width, height}: {readonly width: number; readonly height: number},
-): ScreenRow[] {
+): readonly ScreenRow[] {
 	const top = Math.max(0, Math.min(chosen - Math.floor(height / 2), items.length - height));
-	return items.slice(top, top + Math.max(0, height)).map((item, index) => {
+	const rows = items.slice(top, top + Math.max(0, height)).map((item, index) => {
 		const isChosen = top + index === chosen;
 		return fitRow([span(isChosen ? '› ' : '  '), ...draw(item, isChosen)], width);
 	});
+	return withArrows(rows, {above: top > 0, below: top + rows.length < items.length}, width);
 }

@@ -1,5 +1,5 @@
 // A question before something that cannot be undone. Each answer is a row, and the first row changes nothing.
-import {type ScreenRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, firstRows, paragraph, span} from '../widgets/spans.ts';
 import {type Overlay, type OverlaySize, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
 
@@ -25,7 +25,7 @@ export function confirmOverlay(question: Question, chosen = 0): Overlay {
 		title,
 		hint: '↑ ↓ choose, Enter, Esc cancels',
 		rows({width, height}) {
-			const shown = paragraph(words, width).slice(0, Math.max(0, height - labels.length));
+			const shown = firstRows(paragraph(words, width), width, height - labels.length);
 			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];
 		},
 		take(key, screen, {width, height}) {
@@ -48,6 +48,6 @@ function decide(screen: ScreenControls, choice: Choice | undefined, isWhole: boo
 }
 
 /** Labels as rows, the chosen one marked. */
-export function labelRows(labels: readonly string[], chosen: number, size: OverlaySize): ScreenRow[] {
+export function labelRows(labels: readonly string[], chosen: number, size: OverlaySize): readonly ScreenRow[] {
 	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], size);
 }

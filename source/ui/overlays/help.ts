@@ -5,7 +5,7 @@ import {type Overlay} from '../screen-controls.ts';
 import {type SlashCommand} from '../slash-command.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, emptyRow, fitRow, span} from '../widgets/spans.ts';
-import {movedPage, pageOf} from './choice.ts';
+import {movedPage, pageRows} from './choice.ts';
 
 const KEY_COLUMN = 30;
 
@@ -14,7 +14,12 @@ export function helpOverlay(keymap: Keymap, commands: readonly SlashCommand[], t
 	return {
 		title: 'Help',
 		hint: '↑ ↓ move, Esc closes',
-		rows: ({width, height}) => pageOf(lines, top, height).map(line => drawn(line, width)),
+		rows: ({width, height}) =>
+			pageRows(
+				lines.map(line => drawn(line, width)),
+				top,
+				{width, height},
+			),
 		take(key, screen, {height}) {
 			if (key === 'enter') screen.show(undefined);
 			const next = movedPage(top, key, lines.length, height);

@@ -13,11 +13,15 @@ export function quote(text: string): string {
 	return line.length > QUOTE ? `“${line.slice(0, QUOTE).toWellFormed()}…”` : `“${line}”`;
 }
 
-export function deleteQuestion({conversation, id, text}: Message): Overlay {
+export function deleteQuestion({conversation, id, text, reason}: Message): Overlay {
+	// What was taken back before it left is here alone.
+	const isHereAlone = reason === 'cancelled';
+	const where = isHereAlone ? 'here' : `here and on the disk of ${safeName(otherIn(conversation))}`;
+	const label = isHereAlone ? 'Delete it' : 'Delete it on both sides';
 	return confirmOverlay({
-		words: `Delete ${quote(text)} here and on the disk of ${safeName(otherIn(conversation))}?`,
+		words: `Delete ${quote(text)} ${where}?`,
 		keep: 'Keep it',
-		choices: [{label: 'Delete it on both sides', act: ({client}) => client.erase(conversation, id)}],
+		choices: [{label, act: ({client}) => client.erase(conversation, id)}],
 	});
 }
 

@@ -8,6 +8,7 @@ import {choiceRows, moved} from './choice.ts';
 
 const USUAL = [
 	['👍', 'yes'],
+	['❤️', 'love'],
 	['👎', 'no'],
 	['🎉', 'hooray'],
 	['😄', 'funny'],

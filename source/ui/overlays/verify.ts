@@ -2,14 +2,14 @@
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
-import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {labelRows} from './confirm.ts';
 
 /** Cells between the digits and the code. */
 const GAP = 3;
-/** The narrowest column of words beside the code. */
-const WORDS = 28;
+/** The narrowest column of words beside the code: four groups of digits. */
+const WORDS = 25;
 
 /** The answers; the first changes nothing. */
 const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
@@ -33,16 +33,12 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 		hint: '↑ ↓ choose, Enter, Esc closes',
 		rows({width, height}) {
 			const {hasCode, column} = columnsOf(code, {width, height});
-			const numbers = numberRows(digits, column);
+			const words = [...numberRows(digits, column), emptyRow, ...paragraph(advice(name, hasCode), column)];
 			const room = Math.max(0, height - LABELS.length);
-			const above = [...numbers, emptyRow, ...paragraph(advice(name), column), emptyRow].slice(0, room);
-			const words = [...above, ...labelRows(LABELS, chosen, {width: column, height: height - above.length})];
-			if (!hasCode) return words;
-			return Array.from({length: Math.max(words.length, code.length)}, (_, index) => {
-				const left = fitRow(words[index] ?? emptyRow, column);
-				const right = code[index] === undefined ? emptyRow : [span(' '.repeat(GAP)), span(code[index], 'qr')];
-				return fitRow([...left, ...right], width);
-			});
+			const spaced = !hasCode && words.length < room ? [...words, emptyRow] : words;
+			const above = hasCode ? besideCode(spaced, code, {width, height: room}) : firstRows(spaced, column, room);
+			// Below the code they have the whole width.
+			return [...above, ...labelRows(LABELS, chosen, {width, height: height - above.length})];
 		},
 		take(key, screen, size) {
 			const next = moved(chosen, key, LABELS.length);
@@ -69,13 +65,27 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 /** Whether the code has room beside the words, and how many cells the words have. */
 function columnsOf(code: readonly string[], {width, height}: OverlaySize) {
 	const side = code[0]?.length ?? 0;
-	const hasCode = height >= code.length && width >= side + GAP + WORDS;
+	const hasCode = height >= code.length + LABELS.length && width >= side + GAP + WORDS;
 	return {hasCode, column: hasCode ? width - side - GAP : width};
 }
 
-function advice(name: string): string {
+/** At most `height` rows, the code being whole. */
+function besideCode(words: readonly ScreenRow[], code: readonly string[], {width, height}: OverlaySize): ScreenRow[] {
+	const column = width - (code[0]?.length ?? 0) - GAP;
+	const rows = Math.min(height, Math.max(words.length, code.length));
+	const shown = firstRows(words, column, rows);
+	return Array.from({length: rows}, (_, index) => {
+		const left = fitRow(shown[index] ?? emptyRow, column);
+		const right = code[index] === undefined ? emptyRow : [span(' '.repeat(GAP)), span(code[index], 'qr')];
+		return fitRow([...left, ...right], width);
+	});
+}
+
+/** `hasCode`: there is a code to scan. */
+function advice(name: string, hasCode: boolean): string {
 	const peer = safeName(name);
-	return `Read it to ${peer} in person or on the telephone, or have them read theirs, or scan the code on their screen. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
+	const scan = hasCode ? ', or scan the code on their screen' : '';
+	return `Read it to ${peer} in person or on the telephone, or have them read theirs${scan}. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
 }
 
 /** Four groups a line, or fewer where there is no room. */

@@ -3,8 +3,8 @@ import {type Conversation, type Message, otherIn} from '../../client/snapshot.ts
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
 import {type ScreenRow} from '../widgets/spans.ts';
-import {type Setting, columnsFor, messageRows} from './message-rows.ts';
-import {type RowsAt} from './scroll.ts';
+import {type Columns, type Setting, columnsFor, firstRow, messageRows} from './message-rows.ts';
+import {type FirstRowAt, type RowsAt} from './scroll.ts';
 
 type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly ScreenRow[]};
 
@@ -28,23 +28,36 @@ const KEPT_LIMIT = 1024;
 const kept = new Map<Message, Kept>();
 
 export function conversationRows({id, messages}: Conversation, look: Look): RowsAt {
-	const setting = {...look, columns: columnsFor(look.width, look.self, otherIn(id))};
 	const common = `${look.width} ${look.self} ${dayKey(look.now)} ${widthGeneration()}`;
+	const columns = columnsFor(look.width, look.self, otherIn(id));
 	return index => {
 		const message = messages[index];
 		if (message === undefined) return [];
 		const before = messages[index - 1];
+		const setting = settingOf(message, look, columns);
+		const {isSelected, isMarked} = setting;
 		const isFirstNew = look.firstNew?.id === message.id;
-		const isSelected = look.selected === message.id;
-		const isMarked = look.marked === message.id;
 		const isSpecial = isFirstNew || isSelected || isMarked;
 		const key = isSpecial ? `${common} ${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked}` : common;
 		const known = kept.get(message);
 		const isAsBefore = known !== undefined && known.before === before && known.key === key;
-		const rows = isAsBefore ? known.rows : messageRows(message, before, {...setting, isSelected, isMarked});
+		const rows = isAsBefore ? known.rows : messageRows(message, before, setting);
 		keep(message, isAsBefore ? known : {before, key, rows});
 		return rows;
 	};
+}
+
+/** The same for the first row of a page, which names its author. */
+export function conversationFirstRow({id, messages}: Conversation, look: Look): FirstRowAt {
+	const columns = columnsFor(look.width, look.self, otherIn(id));
+	return (index, row) => {
+		const message = messages[index];
+		return message ? firstRow(message, row, settingOf(message, look, columns)) : row;
+	};
+}
+
+function settingOf({id}: Message, look: Look, columns: Columns): Setting {
+	return {...look, columns, isSelected: look.selected === id, isMarked: look.marked === id};
 }
 
 function keep(message: Message, value: Kept): void {

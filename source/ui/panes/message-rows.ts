@@ -15,6 +15,8 @@ import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rule, span} from '.
 const RUN_MS = 5 * 60_000;
 /** Cells. */
 const TIME = 5;
+/** A time as the margin has it. */
+const CLOCK = /\d\d:\d\d/;
 const NAME_LIMIT = 12;
 const GLYPH = 2;
 const GAP = 2;
@@ -108,6 +110,34 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	}
 
 	return [...rows, ...(setting.isSelected ? own.map(row => inverse(row)) : own)];
+}
+
+/**
+ * A row of `message` as the first of a page: with its author, whose name may stand further up. A day, a line of new messages
+ * and a name that is there stay as they are.
+ */
+export function firstRow(message: Message, row: ScreenRow, setting: Setting): ScreenRow {
+	const name = margin(message, undefined, true, setting).slice(0, -1);
+	const width = marginWidth(setting.columns) - GAP;
+	const [start, rest] = splitRow(row, width);
+	const isNamed = start.some(({text, role}) => role === 'rule' || /\S/.test(text.replace(CLOCK, '')));
+	if (isNamed) return row;
+	return [...(setting.isSelected ? inverse(name) : name), ...rest];
+}
+
+/** The first `width` cells of a row that begins with spaces or narrow letters, and the rest. */
+function splitRow(row: ScreenRow, width: number): readonly [start: ScreenRow, rest: ScreenRow] {
+	const start: Span[] = [];
+	const rest: Span[] = [];
+	let left = width;
+	for (const part of row) {
+		const cut = Math.min(left, part.text.length);
+		if (cut > 0) start.push({...part, text: part.text.slice(0, cut)});
+		if (cut < part.text.length) rest.push({...part, text: part.text.slice(cut)});
+		left -= cut;
+	}
+
+	return [start, rest];
 }
 
 function inverse(row: ScreenRow): ScreenRow {

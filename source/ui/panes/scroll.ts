@@ -11,8 +11,17 @@ export type RowsAt = (index: number) => readonly ScreenRow[];
 
 type Position = {readonly index: number; readonly row: number};
 
-/** At most `height` rows, and whether there are messages below them. */
-export function page(messages: readonly Message[], rowsAt: RowsAt, anchor: Anchor, height: number): ScreenRow[] {
+/** What a row of the message at a place becomes when it is the first of a page. */
+export type FirstRowAt = (index: number, row: ScreenRow) => ScreenRow;
+
+/** At most `height` rows. */
+export function page(
+	messages: readonly Message[],
+	rowsAt: RowsAt,
+	anchor: Anchor,
+	height: number,
+	firstRowAt?: FirstRowAt,
+): ScreenRow[] {
 	const bottom = positionOf(messages, rowsAt, anchor);
 	if (bottom === undefined) return [];
 	const rows: ScreenRow[] = [];
@@ -20,7 +29,10 @@ export function page(messages: readonly Message[], rowsAt: RowsAt, anchor: Ancho
 	let end = bottom.row + 1;
 	while (index >= 0 && rows.length < height) {
 		const block = rowsAt(index).slice(0, end);
-		rows.unshift(...block.slice(Math.max(0, block.length - (height - rows.length))));
+		const cut = Math.max(0, block.length - (height - rows.length));
+		rows.unshift(...block.slice(cut));
+		const [first] = rows;
+		if (rows.length === height && first !== undefined && firstRowAt !== undefined) rows[0] = firstRowAt(index, first);
 		index--;
 		end = Infinity;
 	}

@@ -1,7 +1,7 @@
-// Rows above the command line while a contact's identity key is not the pinned one.
+// Rows above the composer while a contact's identity key is not the pinned one.
 import {safeName} from '../text/safe.ts';
 import {type Layout} from './layout.ts';
-import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 
 /** Rows for the rest of the screen. */
 const OTHER_ROWS = 4;
@@ -13,11 +13,11 @@ export function warningLine(width: number): ScreenRow {
 	return fitRow([span('KEY CHANGED: /verify', 'danger')], width);
 }
 
-export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): ScreenRow[] {
+export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): readonly ScreenRow[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [warningLine(width)].slice(0, room);
 	const words = `Nothing is sent: ${peer} has another identity key than before. A new device does that, and so does somebody who stands between you. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
 	const rows = [fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)];
-	return rows.slice(0, room);
+	return firstRows(rows, width, room);
 }

@@ -1,12 +1,19 @@
-// Tab: completes the word before the cursor to a command, a name or an emoji, as far as only one fits.
+// Tab: completes the word before the cursor to a command, a name or an emoji, as far as only one fits; pressed again, it goes
+// through what fits. A shortcode that is typed to its end becomes its emoji without Tab.
 import {completions, sharedStart} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {type ScreenControls} from '../screen-controls.ts';
 import {type Emoji, loadEmoji} from '../text/emoji.ts';
+import {errorWords} from '../text/error-words.ts';
+import {graphemes} from '../text/width.ts';
 
 /** `:smi` and `:smile:`. */
 const SHORTCODE = /^:[\w+-]+:?$/;
+/** The last word is a whole shortcode. */
+const WHOLE_SHORTCODE = /(?:^|\s)(:[\w+-]+:)$/;
+/** The name of somebody who need not be in the list. */
+const NEWCOMER = /^\/(?:add|msg) @?[a-z][\w.-]*$/i;
 
 /** Where the draft is read and changed. */
 export type DraftEditor = {
@@ -14,11 +21,16 @@ export type DraftEditor = {
 	edit(change: (draft: Composer) => Composer): void;
 };
 
+/** What fits, when more than one does, and which of it the draft holds. */
+type Round = {readonly draft: Composer; readonly fits: readonly string[]; readonly place: number};
+
 export class Completion {
 	readonly #writing: DraftEditor;
 	readonly #screen: Pick<ScreenControls, 'client' | 'tell'>;
 	/** Loaded when the first emoji is asked for. */
 	#emoji: Promise<Emoji> | undefined;
+	/** Of the last Tab, for as long as nothing else changes the draft. */
+	#round: Round | undefined;
 
 	constructor(writing: DraftEditor, screen: Pick<ScreenControls, 'client' | 'tell'>) {
 		this.#writing = writing;
@@ -26,14 +38,58 @@ export class Completion {
 	}
 
 	complete(): void {
-		const {text, cursor} = this.#writing.draft;
+		const {draft} = this.#writing;
+		if (this.#round?.draft === draft) return this.#next(this.#round);
+		const before = draft.text.slice(0, draft.cursor);
 		const names = this.#screen.client.snapshot().contacts.map(({name}) => name);
-		const {word, fits} = completions(text.slice(0, cursor), names);
+		const {word, fits} = completions(before, names);
 		if (SHORTCODE.test(word)) return void this.#completeEmoji(word);
+		if (NEWCOMER.test(before)) return void this.#completeNewcomer(word, fits);
+		this.#fit(word, fits);
+	}
+
+	/** After a key: a shortcode that is whole now becomes its emoji. */
+	async typed(): Promise<void> {
+		const {draft} = this.#writing;
+		const [, word] = WHOLE_SHORTCODE.exec(draft.text.slice(0, draft.cursor)) ?? [];
+		if (word === undefined) return;
+		this.#emoji ??= loadEmoji();
+		const emoji = (await this.#emoji).exact(word);
+		if (emoji !== undefined && this.#writing.draft === draft) this.#replace(word, emoji);
+	}
+
+	#fit(word: string, fits: readonly string[]): void {
 		if (fits.length === 0) return;
 		const rest = `${sharedStart(fits).slice(word.length)}${fits.length === 1 ? ' ' : ''}`;
 		this.#writing.edit(draft => edit(draft, {kind: 'insert', text: rest}));
-		if (fits.length > 1 && rest === '') this.#screen.tell(fits.join('  '));
+		if (fits.length === 1) return;
+		this.#screen.tell(fits.join('  '));
+		this.#round = {draft: this.#writing.draft, fits, place: -1};
+	}
+
+	#next({fits, place}: Round): void {
+		const next = (place + 1) % fits.length;
+		const {text, cursor} = this.#writing.draft;
+		this.#replace(/\S*$/.exec(text.slice(0, cursor))?.[0] ?? '', fits[next] ?? '');
+		this.#screen.tell(fits.map((fit, index) => (index === next ? `[${fit}]` : fit)).join('  '));
+		this.#round = {draft: this.#writing.draft, fits, place: next};
+	}
+
+	/** Names of the directory fit as well. */
+	async #completeNewcomer(word: string, known: readonly string[]): Promise<void> {
+		const {draft} = this.#writing;
+		const sign = word.startsWith('@') ? '@' : '';
+		try {
+			const {names} = await this.#screen.client.search(word.slice(sign.length).toLowerCase());
+			// The person has typed on meanwhile.
+			if (this.#writing.draft !== draft) return;
+			const fits = [...new Set([...known, ...names.map(({name}) => `${sign}${name}`)])].toSorted();
+			if (fits.length === 0) this.#screen.tell(`the directory knows no name that begins with ${word}`);
+			this.#fit(word, fits);
+		} catch (error) {
+			this.#fit(word, known);
+			this.#screen.tell(errorWords(error));
+		}
 	}
 
 	async #completeEmoji(word: string): Promise<void> {
@@ -49,13 +105,14 @@ export class Completion {
 		const shared = sharedStart(fits.map(({name}) => `:${name}`));
 		if (shared.length > word.length) this.#replace(word, shared);
 		this.#screen.tell(fits.map(fit => `${fit.emoji} :${fit.name}:`).join('  '));
+		this.#round = {draft: this.#writing.draft, fits: fits.map(fit => fit.emoji), place: -1};
 	}
 
 	/** The word before the cursor. */
 	#replace(word: string, by: string): void {
 		this.#writing.edit(draft => {
 			let cut = draft;
-			for (const _ of word) cut = edit(cut, {kind: 'backspace'});
+			for (const _ of graphemes(word)) cut = edit(cut, {kind: 'backspace'});
 			return edit(cut, {kind: 'insert', text: by});
 		});
 	}

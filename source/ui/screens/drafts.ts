@@ -5,8 +5,8 @@ import {type Composer, emptyComposer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {ValueStore} from '../hooks/value-store.ts';
 
-/** A message, a command that is typed under a warning, or the new text of a message. */
-const KINDS = ['draft', 'command', 'edit'] as const;
+/** A message, or the new text of one. */
+const KINDS = ['draft', 'edit'] as const;
 
 /** `conversation` undefined: none is open. */
 export type DraftName = {readonly conversation: ConversationId | undefined; readonly kind: (typeof KINDS)[number]};

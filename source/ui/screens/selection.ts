@@ -5,6 +5,7 @@ import {type ValueStore} from '../hooks/value-store.ts';
 import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
+import {COPIED_WORDS} from '../terminal/clipboard.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
@@ -97,7 +98,7 @@ export class Selection {
 		const tell = (words: string) => this.#screen.tell(words);
 		switch (action) {
 			case 'copy':
-				return tell(this.#terminal.copy(message.text) ? 'copied' : 'too long for the terminal’s clipboard');
+				return void this.#terminal.copy(message.text).then(done => tell(COPIED_WORDS[done]));
 			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
 				if (url === undefined) return tell('there is no link in it');

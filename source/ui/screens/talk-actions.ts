@@ -5,9 +5,11 @@ import {type Action} from '../keymap.ts';
 import {SLASH_COMMANDS} from '../commands.ts';
 import {helpOverlay} from '../overlays/help.ts';
 import {recallOverlay} from '../overlays/recall.ts';
+import {keyRefusal, requestRefusal} from '../overlays/not-sent.ts';
 import {searchOverlay} from '../overlays/search-overlay.ts';
 import {switcherOverlay} from '../overlays/switcher.ts';
 import {mentionCount} from '../panes/mention-count.ts';
+import {undecidedAbout} from './talk-view.ts';
 import {type Talk} from './talk.ts';
 
 export class TalkActions {
@@ -90,13 +92,19 @@ export class TalkActions {
 		return this.#talk.client.snapshot();
 	}
 
-	/** Sends the draft, or makes it the new text of the message that it edits. */
+	/** Sends the draft, or makes it the new text of the message that it edits; or says why not, and keeps it. */
 	#submit(): void {
 		const {store, client, writing, reading, target} = this.#talk;
 		const text = writing.submit();
 		if (text === undefined) return;
 		const {open} = store.value;
 		if (open === undefined) return this.#talk.tell('nobody to send to yet: /msg NAME opens a conversation');
+		const undecided = undecidedAbout(this.#snapshot, open);
+		if (undecided !== undefined) {
+			const refusal = undecided === 'key' ? keyRefusal : requestRefusal;
+			return this.#talk.show(refusal(otherIn(open)));
+		}
+
 		if (target?.kind === 'edit') client.edit(open, target.message.id, text, writing.submitted);
 		else client.send(open, text, {reply: target?.message, draft: writing.submitted});
 		writing.sent();

@@ -8,8 +8,8 @@ import {statusRow} from '../panes/status.ts';
 import {titleRow} from '../panes/title.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {fieldCursor} from '../widgets/field.tsx';
-import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {type TalkView, bannerRows, isShut, listRows, messageRowsOf, modeLine} from './talk-view.ts';
+import {type ScreenRow, emptyRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type TalkView, bannerRows, firstRowOf, isShut, listRows, messageRowsOf, modeLine} from './talk-view.ts';
 
 /** Before the first contact. */
 const NOBODY = 'Nobody is in your list yet: /add NAME adds somebody, F1 shows the keys.';
@@ -66,8 +66,8 @@ function talkRows(view: TalkView): {rows: ScreenRow[]; cursor: Cursor} {
 	const middle =
 		covering?.rows ??
 		(conversation === undefined
-			? paragraph(NOBODY, width, 'muted').slice(0, height)
-			: page(conversation.messages, messageRowsOf(view, conversation), anchor, height));
+			? firstRows(paragraph(NOBODY, width, 'muted'), width, height)
+			: page(conversation.messages, messageRowsOf(view, conversation), anchor, height, firstRowOf(view, conversation)));
 	const space = Array.from({length: Math.max(0, height - middle.length)}, () => emptyRow);
 	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};
 	const mode = modeLine(view);

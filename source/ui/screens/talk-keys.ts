@@ -12,6 +12,11 @@ import {type Talk} from './talk.ts';
 /** Rows that a notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
 
+/** The line end that is copied with whole lines is not meant. */
+function withoutLastLineEnd(text: string): string {
+	return text.replace(/(?:\r\n|[\n\r])$/, '');
+}
+
 export class TalkKeys {
 	readonly #talk: Talk;
 	readonly #actions: TalkActions;
@@ -54,10 +59,12 @@ export class TalkKeys {
 			if (isCovered && event.kind === 'key') return;
 			// Text closes what covers the input, and goes into the input.
 			if (isCovered) this.#uncover();
-			this.#type(event);
-			if (event.kind === 'paste' && event.keys !== undefined && this.#state.notice === '') {
-				talk.tell('several lines at once are a paste: Enter sends them');
-			}
+			if (event.kind !== 'paste') return this.#type(event);
+			const text = withoutLastLineEnd(event.text);
+			// Lines that were not marked as a paste may come in several pieces, whose line ends are meant.
+			this.#type(event.keys === undefined ? {...event, text} : event);
+			const lines = text.split('\n').length;
+			if (lines > 1 && this.#state.notice === '') talk.tell(`${lines} lines were pasted: Enter sends them`);
 		} catch (error) {
 			talk.tell(errorWords(error));
 		}

@@ -10,13 +10,13 @@ import {
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
-import {conversationRows} from '../panes/conversation-rows.ts';
+import {type Look, conversationFirstRow, conversationRows} from '../panes/conversation-rows.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
 import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
 import {modeRow} from '../panes/mode.ts';
 import {requestLine, requestRows} from '../panes/request.ts';
-import {type RowsAt} from '../panes/scroll.ts';
+import {type FirstRowAt, type RowsAt} from '../panes/scroll.ts';
 import {warningLine, warningRows} from '../panes/warning.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {type ScreenRow} from '../widgets/spans.ts';
@@ -36,7 +36,7 @@ export type TalkView = {
 /** The target row is drawn only on a screen with more rows than this. */
 const TARGET_ROWS = 5;
 
-/** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then only commands can be typed. */
+/** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then nothing is sent. */
 export function undecidedAbout(
 	snapshot: Snapshot,
 	conversation: ConversationId | undefined,
@@ -51,13 +51,8 @@ export function targetOf({open, target}: TalkState): ComposeTarget | undefined {
 	return target?.conversation === open ? target : undefined;
 }
 
-/** Which draft the composer shows. A command typed under a warning has its own, and so has an edit: the draft stays as it is. */
-export function draftNameOf(
-	snapshot: Snapshot,
-	conversation: ConversationId | undefined,
-	target: ComposeTarget | undefined,
-): DraftName {
-	if (undecidedAbout(snapshot, conversation) !== undefined) return {conversation, kind: 'command'};
+/** Which draft the composer shows. An edit has its own: the draft stays as it is. */
+export function draftNameOf(conversation: ConversationId | undefined, target: ComposeTarget | undefined): DraftName {
 	return {conversation, kind: conversation !== undefined && target?.kind === 'edit' ? 'edit' : 'draft'};
 }
 
@@ -128,13 +123,17 @@ export function listRows({snapshot, state, layout}: TalkView, width: number) {
 }
 
 /** The rows of the messages of a conversation. */
-export function messageRowsOf({snapshot, state, layout, now}: TalkView, conversation: Conversation): RowsAt {
-	return conversationRows(conversation, {
-		width: layout.talk,
-		self: snapshot.account?.name ?? '',
-		firstNew: state.firstNew.get(conversation.id),
-		selected: state.selected,
-		marked: state.marked,
-		now,
-	});
+export function messageRowsOf(view: TalkView, conversation: Conversation): RowsAt {
+	return conversationRows(conversation, lookOf(view, conversation));
+}
+
+/** The first row of a page of them. */
+export function firstRowOf(view: TalkView, conversation: Conversation): FirstRowAt {
+	return conversationFirstRow(conversation, lookOf(view, conversation));
+}
+
+function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): Look {
+	const {selected, marked, firstNew} = state;
+	const self = snapshot.account?.name ?? '';
+	return {width: layout.talk, self, firstNew: firstNew.get(id), selected, marked, now};
 }

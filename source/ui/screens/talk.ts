@@ -126,7 +126,8 @@ export class Talk implements ScreenControls {
 		const {contacts} = this.#snapshot();
 		const current = this.#contactOf(open);
 		if (open === undefined || current === undefined) {
-			const next = contacts.find(({unread, request}) => unread > 0 && request !== true) ?? contacts[0];
+			const next =
+				contacts.find(({unread, request, blocked}) => unread > 0 && request !== true && !blocked) ?? contacts[0];
 			if (next !== undefined) this.open(talkWith(next.name));
 			else if (open !== undefined) this.store.put({open: undefined, chosen: undefined});
 		} else if (current.unread > 0 && isFocused && anchors.get(open) === undefined) {
@@ -217,7 +218,7 @@ export class Talk implements ScreenControls {
 
 	/** What a frame of `snapshot` is drawn from. */
 	viewOf(snapshot: Snapshot, state: TalkState): TalkView {
-		const draft = this.writing.drafts.get(draftNameOf(snapshot, state.open, targetOf(state)));
+		const draft = this.writing.drafts.get(draftNameOf(state.open, targetOf(state)));
 		return {snapshot, state, draft, layout: this.layout, now: this.now()};
 	}
 

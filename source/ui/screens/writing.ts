@@ -10,7 +10,7 @@ import {type TerminalActions} from '../terminal-actions.ts';
 import {errorWords} from '../text/error-words.ts';
 import {Completion} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';
-import {draftNameOf} from './talk-view.ts';
+import {draftNameOf, undecidedAbout} from './talk-view.ts';
 
 /** A draft that begins a command, or nothing yet. */
 const COMMAND = /^(?:\/(?!\/)|$)/;
@@ -51,12 +51,12 @@ export class Writing {
 	/** `columns` that the text is drawn in. */
 	type(event: KeyEvent, columns: number): void {
 		this.edit(draft => typed(draft, event, columns));
+		if (event.kind === 'text') void this.#completion.typed();
 	}
 
 	edit(change: (draft: Composer) => Composer): void {
 		const before = this.draft;
 		const next = change(before);
-		if (this.#name.kind === 'command' && !COMMAND.test(next.text)) return;
 		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
 		if (next.isFull) this.#screen.tell('that is all that one message holds');
@@ -91,12 +91,14 @@ export class Writing {
 
 		try {
 			const done = read.command.run(this.#screen, read.rest);
-			if (done instanceof Promise) done.catch(failed);
+			// Until it is done, the disk has the line.
+			if (done instanceof Promise) done.then(() => this.drafts.keep(), failed);
+			else this.drafts.keep();
 		} catch (error) {
 			failed(error);
+			this.drafts.keep();
 		}
 
-		this.drafts.keep();
 		return undefined;
 	}
 
@@ -123,14 +125,18 @@ export class Writing {
 	}
 
 	get #name(): DraftName {
-		const {client, conversation, target} = this.#screen;
-		return draftNameOf(client.snapshot(), conversation, target);
+		const {conversation, target} = this.#screen;
+		return draftNameOf(conversation, target);
 	}
 
-	/** Tells the others that the person is typing. The client limits how often, and takes it back when no key follows. */
+	/**
+	 * Tells the others that the person is typing, but not who is a stranger or has another key. The client limits how often, and
+	 * takes it back when no key follows.
+	 */
 	#mark(text: string): void {
 		const {conversation, client, preferences} = this.#screen;
-		if (conversation === undefined || COMMAND.test(text) || !preferences.typing) return this.stop();
+		const isSilent = !preferences.typing || undecidedAbout(client.snapshot(), conversation) !== undefined;
+		if (conversation === undefined || COMMAND.test(text) || isSilent) return this.stop();
 		this.#told = conversation;
 		client.typing(conversation, true);
 	}

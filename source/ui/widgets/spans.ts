@@ -22,20 +22,61 @@ export function rowWidth(row: ScreenRow): number {
 	return width;
 }
 
-/** `row` in exactly `width` cells: cut, with nothing behind the cut, or filled up with spaces. */
+/** Stands where something was cut. */
+const MARK = '…';
+
+/** `row` in exactly `width` cells: cut with a mark where more than spaces is lost and there is room for more than the mark, or filled up with spaces. */
 export function fitRow(row: ScreenRow, width: number): ScreenRow {
+	const {fitted, lost} = beginning(row, width);
+	if (!lost || width <= widthOf(MARK)) return fitted;
+	const kept = beginning(row, width - widthOf(MARK)).fitted;
+	const role = kept.at(-1)?.role ?? row[0]?.role;
+	return [...kept, span(MARK, role)];
+}
+
+/** What of `row` stands in the first `width` cells, with nothing behind the cut; and whether more than spaces is lost. */
+function beginning(row: ScreenRow, width: number): {readonly fitted: ScreenRow; readonly lost: boolean} {
 	const fitted: Span[] = [];
 	let left = width;
+	let lost = false;
 	for (const part of row) {
-		if (left <= 0) break;
-		const text = truncate(part.text, left, '');
+		const text = lost || left <= 0 ? '' : truncate(part.text, left, '');
+		if (text !== part.text) lost ||= /\S/.test(part.text.slice(text.length));
+		if (text === '') continue;
 		left -= widthOf(text);
 		fitted.push({...part, text});
-		if (text !== part.text) break;
 	}
 
 	if (left > 0) fitted.push(span(' '.repeat(left)));
-	return fitted;
+	return {fitted, lost};
+}
+
+/** The first `height` of `rows`, which have `width` cells; the last one ends with a mark where more would follow. */
+export function firstRows(rows: readonly ScreenRow[], width: number, height: number): readonly ScreenRow[] {
+	const shown = rows.slice(0, Math.max(0, height));
+	return shown.length < rows.length ? markLast(shown, MARK, width) : shown;
+}
+
+/** Rows of `width` cells out of a longer list: arrows at the right end say whether more is above and below. */
+export function withArrows(
+	rows: readonly ScreenRow[],
+	{above, below}: {readonly above: boolean; readonly below: boolean},
+	width: number,
+): readonly ScreenRow[] {
+	if (rows.length === 1) return markLast(rows, `${above ? '↑' : ''}${below ? '↓' : ''}`, width);
+	const [first, ...rest] = below ? markLast(rows, '↓', width) : rows;
+	if (first === undefined) return rows;
+	return [...(above ? markLast([first], '↑', width) : [first]), ...rest];
+}
+
+/** Puts `mark` at the right end of the last row, where there is room for more than that. */
+function markLast(rows: readonly ScreenRow[], mark: string, width: number): readonly ScreenRow[] {
+	const last = rows.at(-1);
+	const room = width - widthOf(mark) - 1;
+	if (last === undefined || mark === '' || room < 1) return rows;
+	// One mark is enough of what is cut.
+	const kept = mark === MARK ? beginning(last, room).fitted : fitRow(last, room);
+	return [...rows.slice(0, -1), [...kept, span(' '), span(mark, 'muted')]];
 }
 
 /** `left` and `right` at the ends of `width` cells; `right` only where there is room for both. */

@@ -15,6 +15,7 @@ test('a line is not lost by kill -9 after Enter, and not sent twice', async t =>
 	const {link} = await startServer(t);
 	const profile = path.join(temporaryFolder(t), 'alice');
 	await signUpQuickly(link, 'alice', profile, PASSWORD);
+	await signUpQuickly(link, 'bob', path.join(temporaryFolder(t), 'bob'), PASSWORD);
 	const signIn = async (pattern: RegExp) => {
 		const opened = new Screen(t, ['--profile', profile]);
 		await opened.shows(/^simchat: sign in as/);

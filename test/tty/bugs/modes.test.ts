@@ -61,7 +61,7 @@ test.serial(
 		t.deepEqual(screen.cursor, {x: 17, y: own});
 		// It stays so while something is done with it.
 		screen.type('y');
-		await screen.shows(/│ SELECT {2}copied/);
+		await screen.shows(/│ SELECT {2}sent to the terminal’s clipboard/);
 		screen.type('k');
 		await screen.shows(/│ SELECT {2}Esc leaves/);
 		t.is(screen.cursor.y, rowOf(staged, 'and so does this'));

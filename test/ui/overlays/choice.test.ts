@@ -11,7 +11,12 @@ const linesOf = (count: number, chosen: number, height: number, width = 12) =>
 		chosen,
 		draw,
 		{width, height},
-	).map(row => row.map(({text}) => text).join(''));
+	).map(row =>
+		row
+			.map(({text}) => text)
+			.join('')
+			.replace(/[↑↓]+$/, ''),
+	);
 
 test('whatever the sizes, there are as many rows as fit, in order, the chosen one among them and marked alone', t => {
 	const sizes = fc.record({count: fc.nat(40), height: fc.nat(20), width: fc.integer({min: 1, max: 60})});
@@ -44,6 +49,19 @@ test('the chosen one is in the middle while there is more on both sides', t => {
 	t.deepEqual(linesOf(9, 4, 0), []);
 	t.deepEqual(linesOf(9, 4, -1), []);
 	t.deepEqual(linesOf(0, 0, 5), []);
+});
+
+const drawn = (chosen: number, height: number) =>
+	choiceRows(['a', 'b', 'c', 'd', 'e'], chosen, item => [span(item)], {width: 6, height}).map(row =>
+		row.map(({text}) => text).join(''),
+	);
+
+test('arrows say that there is more above and below', t => {
+	t.deepEqual(drawn(0, 3), ['› a   ', '  b   ', '  c  ↓']);
+	t.deepEqual(drawn(2, 3), ['  b  ↑', '› c   ', '  d  ↓']);
+	t.deepEqual(drawn(4, 3), ['  c  ↑', '  d   ', '› e   ']);
+	t.deepEqual(drawn(2, 1), ['› c ↑↓']);
+	t.deepEqual(drawn(0, 5).join('').match(/[↑↓]/), null);
 });
 
 test('keys move by a row or ten, not past an end; others do not move', t => {

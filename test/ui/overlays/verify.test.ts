@@ -37,10 +37,22 @@ test('beside them the same as a code, where there is room for all of it', t => {
 		return parts.length > 0;
 	};
 
-	t.true(hasCode(side + 31, code.length));
+	t.true(hasCode(side + 28, code.length + 2));
 	t.true(hasCode(120, 40));
-	t.false(hasCode(side + 30, code.length));
-	t.false(hasCode(120, code.length - 1));
+	t.false(hasCode(side + 27, code.length + 2));
+	t.false(hasCode(120, code.length + 1));
+});
+
+test('at 80×24 there is a code beside the digits, and both answers are whole; without a code nothing is said of scanning', t => {
+	const screen = verifying();
+	const lines = screen.lines(63, 20);
+	t.is(lines.at(-1), '  They match: mark the key as verified');
+	t.regex(lines[0] ?? '', /^ {2}11111 11112 11113 11114$/);
+	t.true(lines.some(line => line.includes('█')));
+	t.regex(lines.join(' '), /scan/);
+	t.false(screen.lines(40, 15).join(' ').includes('scan'));
+	t.regex(screen.lines(20, 6).join('\n'), /…$/m, 'what is cut has a mark');
+	t.regex(screen.lines(20, 1)[0] ?? '', /↓$/);
 });
 
 test('the number that was compared is taken by Enter on “They match”, and by no letter', t => {

@@ -54,7 +54,7 @@ test('who it is, whether compared, how messages travel, and whether they are the
 		/^bob {2}✓ verified +● online$/,
 		'no way where it is narrow',
 	);
-	t.is(words({}, 5), 'bob  ');
+	t.is(words({}, 5), 'bob …');
 });
 
 test('how it stands with the way: in full where there is room, in short where not, and on a narrow screen only that there is none', t => {

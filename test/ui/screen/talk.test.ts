@@ -26,7 +26,7 @@ function screenOf(client: ClientTwin) {
 			quit: () => void done.push('quit'),
 			suspend: () => void done.push('suspend'),
 			redraw: () => void done.push('redraw'),
-			copy: text => done.push(`copy ${text}`) > 0,
+			copy: async text => (done.push(`copy ${text}`) > 0 ? 'sent' : 'too-long'),
 			openLink: url => done.push(`open ${url}`) > 0,
 			edit: async text => `${text}, edited`,
 			notify: (from, isMention) => void done.push(`notify ${from} ${isMention}`),
@@ -74,15 +74,76 @@ test('commands and names are completed; an unknown command stays where it was ty
 	t.regex(talk.store.value.notice, /no command \/nothing.*\/\//);
 });
 
-test('a changed key takes commands alone, and keeps the draft', t => {
+test('a name that the directory does not know makes no contact, and the line comes back', async t => {
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = screenOf(client);
+	for (const line of ['/add nobdy', '/msg nobdy hello', '/block nobdy']) {
+		type(`${line}\r`);
+		await new Promise(setImmediate);
+		t.is(talk.store.value.notice, 'no such name in the directory: nobdy');
+		t.is(talk.writing.draft.text, line);
+		type('\u0003');
+	}
+
+	t.is(talk.conversation, talkWith('bob'));
+	type('/mute nobdy\r');
+	t.is(talk.store.value.notice, 'nobdy is not in your list');
+	t.deepEqual(client.asked, []);
+	type('/msg carol hello\r');
+	await new Promise(setImmediate);
+	t.deepEqual(client.asked, ['addContact carol', 'send carol hello']);
+	client.unknown = undefined;
+	type('/add dave\r');
+	await new Promise(setImmediate);
+	t.is(client.asked.at(-1), 'addContact dave');
+	t.regex(talk.store.value.notice, /directory is out of reach/);
+});
+
+test('the first row of a page names its author, in a run that has scrolled and in the middle of a long message', t => {
+	const run = Array.from({length: 60}, (_, index) => message('bob', index, {time: 1000 + index}));
+	const long = message('bob', 60, {time: 2000, direction: 'out', text: 'word '.repeat(600)});
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')], [...run, long]));
+	const firstLine = () =>
+		talkFrame(talk.view)
+			.rows[1]?.map(({text}) => text)
+			.join('') ?? '';
+	t.regex(firstLine(), /^\d\d:\d\d {3}me {2}word word/);
+	for (let scrolls = 0; scrolls < 3; scrolls++) type('\u001B[5~');
+	t.regex(firstLine(), /^\d\d:\d\d {2}bob {2}message \d+/);
+	type('\u001Bm'.padEnd(40, 'k'));
+	t.regex(firstLine(), /^\d\d:\d\d {2}bob▌ message \d+/, 'a selected one, too');
+	for (let scrolls = 0; scrolls < 9; scrolls++) type('\u001B[5~');
+	t.regex(firstLine(), /^─+ .* ─+$/, 'a day stays a day');
+});
+
+test('a paste says how many lines it has, and loses the line end behind the last one', t => {
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')]));
+	const lines = Array.from({length: 500}, (_, index) => `line ${index}`).join('\n');
+	type(`\u001B[200~${lines}\r\n\u001B[201~`);
+	t.is(talk.writing.draft.text, lines);
+	t.is(talk.store.value.notice, '500 lines were pasted: Enter sends them');
+	type('\u0003\u001B[200~one line\n\u001B[201~');
+	t.is(talk.writing.draft.text, 'one line');
+	t.is(talk.store.value.notice, '');
+});
+
+test('a changed key: what is typed is kept, and Enter says why it is not sent and what can be done', t => {
 	const client = new ClientTwin([contact('bob')]);
 	const {talk, type} = screenOf(client);
 	type('half a line');
 	client.put({contacts: [contact('bob', {identity: 'changed'})]});
-	type('secret\r');
-	type('//secret\r');
+	client.marks.length = 0;
+	type(' goes on\r');
 	t.deepEqual(client.asked, []);
-	type('\u0003/verify\r');
+	t.is(talk.writing.draft.text, 'half a line goes on');
+	t.regex(talk.store.value.overlay?.title ?? '', /Not sent: the key of bob has changed/);
+	type('!\r\u001B[B\u001B[B\r');
+	t.is(talk.writing.draft.text, 'half a line goes on!', 'a letter goes into the input');
+	t.regex(talk.store.value.overlay?.title ?? '', /Sure/);
+	type('\r');
+	t.deepEqual(client.asked, []);
+	t.false(client.marks.includes('bob true'), 'nobody is told that somebody types');
+	type('\r\u001B[B\r');
 	t.regex(talk.store.value.overlay?.title ?? '', /Safety number with bob/);
 	client.number = '33333 44444';
 	type('\u001B[B\r');
@@ -91,10 +152,12 @@ test('a changed key takes commands alone, and keeps the draft', t => {
 	type('\u001B[B\r');
 	t.deepEqual(client.asked, ['verify bob']);
 	client.put({contacts: [contact('bob', {identity: 'verified'})]});
-	t.is(talk.writing.draft.text, 'half a line');
+	t.is(talk.writing.draft.text, 'half a line goes on!');
+	type('\r');
+	t.is(client.asked.at(-1), 'send bob half a line goes on!');
 });
 
-test('a stranger takes commands alone until one has decided, rings no bell, and is accepted', t => {
+test('a stranger: what is typed is kept and not sent until one has decided; no bell rings', t => {
 	const client = new ClientTwin([contact('bob', {request: true})], [message('bob', 1)]);
 	const {talk, type, done} = screenOf(client);
 	t.teardown(talk.attach());
@@ -103,14 +166,16 @@ test('a stranger takes commands alone until one has decided, rings no bell, and 
 		client.asked.filter(words => words.startsWith('send')),
 		[],
 	);
-	t.is(talk.writing.draft.text, '');
+	t.is(talk.writing.draft.text, 'hello');
+	t.is(talk.store.value.overlay?.title, 'Not sent: bob is not in your list');
+	t.deepEqual(client.marks, []);
 	type('\u001B[O');
 	client.say(message('bob', 2));
 	t.deepEqual(done, []);
-	type('\u001B[I/accept\r');
+	type('\u001B[I\u001B[B\r');
 	t.true(client.asked.includes('accept bob'));
 	client.put({contacts: [contact('bob')]});
-	type('hello\r');
+	type('\r');
 	t.true(client.asked.includes('send bob hello'));
 });
 
@@ -156,7 +221,7 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	t.is(asked().at(-1), `react bob ${message('bob', 1).id} 👍`);
 });
 
-test('commands about messages take the newest that fits', t => {
+test('commands about messages take the newest that fits', async t => {
 	const messages = [
 		message('bob', 1, {text: 'theirs'}),
 		message('bob', 2, {direction: 'out', text: 'mine', state: 'queued'}),
@@ -167,6 +232,7 @@ test('commands about messages take the newest that fits', t => {
 	const asked = () => client.asked.findLast(words => !words.startsWith('markRead'));
 	const [first, second] = messages;
 	type('/react 🎉\r');
+	await new Promise(setImmediate);
 	t.is(asked(), `react bob ${first!.id} 🎉`);
 	type('/reply\rok\r');
 	t.is(asked(), `send bob ok re ${first!.id}`);
@@ -385,6 +451,44 @@ test('shortcodes become emoji, and an ambiguous one as far as it is clear', asyn
 	type('so :thumbsup:\t');
 	for (let turn = 0; turn < 100 && talk.writing.draft.text.includes(':'); turn++) await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'so 👍');
+	type(' and :heart:');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, 'so 👍 and ❤️', 'a whole one needs no Tab');
+	type(' a:b: :no-such-emoji:\u001B[200~:heart:\u001B[201~');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, 'so 👍 and ❤️ a:b: :no-such-emoji::heart:', 'and what is pasted stays');
+});
+
+test('a reaction may be named by its shortcode, and is no other text', async t => {
+	const client = new ClientTwin([contact('bob')], [message('bob', 1)]);
+	const {talk, type} = screenOf(client);
+	const asked = () => client.asked.filter(words => words.startsWith('react'));
+	type('/react :thumbsup:\r');
+	for (let turn = 0; turn < 100 && asked().length === 0; turn++) await new Promise(setImmediate);
+	t.deepEqual(asked(), [`react bob ${message('bob', 1).id} 👍`]);
+	type('/react :nothing-of-that-name:\r');
+	for (let turn = 0; turn < 100 && talk.store.value.notice === ''; turn++) await new Promise(setImmediate);
+	t.is(talk.store.value.notice, 'no emoji is called :nothing-of-that-name:');
+	t.is(asked().length, 1);
+});
+
+test('Tab again goes through what fits, round and round; a new name is asked of the directory', async t => {
+	const client = new ClientTwin([contact('bob'), contact('barbara'), contact('basil')]);
+	const {talk, type} = screenOf(client);
+	const drafts: string[] = [];
+	type('hi b');
+	for (let presses = 0; presses < 5; presses++) {
+		type('\t');
+		drafts.push(talk.writing.draft.text);
+	}
+
+	t.deepEqual(drafts, ['hi b', 'hi bob', 'hi barbara', 'hi basil', 'hi bob']);
+	t.regex(talk.store.value.notice, /\[bob\] {2}barbara/);
+	type(', b\t');
+	t.is(talk.writing.draft.text, 'hi bob, b', 'a letter ends the round');
+	type('\u0003/add ca\t');
+	await new Promise(setImmediate);
+	t.is(talk.writing.draft.text, '/add carol ');
 });
 
 test('the editor’s text is the draft', async t => {

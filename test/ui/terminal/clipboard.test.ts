@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import test from 'ava';
-import {copyBytes} from '../../../source/ui/terminal/clipboard.ts';
+import {COPIED_WORDS, copy, copyBytes} from '../../../source/ui/terminal/clipboard.ts';
 
 /** What stands between `start` and `end`; undefined when the bytes are not exactly so. */
 function between(bytes: string, start: string, end: string): string | undefined {
@@ -21,6 +21,22 @@ function copied(text: string, isTmux = false): string | undefined {
 test('the sequence', t => {
 	t.is(copyBytes('hello', {isTmux: false}), '\u001B]52;c;aGVsbG8=\u0007');
 	t.is(copyBytes('hello', {isTmux: true}), '\u001BPtmux;\u001B\u001B]52;c;aGVsbG8=\u0007\u001B\\');
+});
+
+/** What copying did, and the sequences that it wrote; `takes`: tmux takes what it is given. */
+async function copying(text: string, isTmux: boolean, takes: boolean): Promise<string[]> {
+	const written: string[] = [];
+	const done = await copy(text, {isTmux, write: bytes => void written.push(bytes), intoTmux: async () => takes});
+	return [done, ...written];
+}
+
+test('what was done is said: sent, taken by tmux, or what tmux needs to take it', async t => {
+	const [plain = '', wrapped = ''] = [copyBytes('hello', {isTmux: false}), copyBytes('hello', {isTmux: true})];
+	t.deepEqual(await copying('hello', false, false), ['sent', plain]);
+	t.deepEqual(await copying('hello', true, true), ['tmux']);
+	t.deepEqual(await copying('hello', true, false), ['asked-tmux', plain, wrapped]);
+	t.deepEqual(await copying('x'.repeat(80_000), true, true), ['too-long']);
+	t.regex(COPIED_WORDS['asked-tmux'], /set -g set-clipboard on/);
 });
 
 test('any text arrives as it is, and none is asked for', t => {

@@ -4,6 +4,7 @@ import test from 'ava';
 import {graphemes, widthOf} from '../../../source/ui/text/width.ts';
 import {
 	type ScreenRow,
+	firstRows,
 	fitRow,
 	paragraph,
 	pinned,
@@ -11,6 +12,7 @@ import {
 	rule,
 	span,
 	spread,
+	withArrows,
 } from '../../../source/ui/widgets/spans.ts';
 import {SAMPLES} from '../text/samples.ts';
 
@@ -22,8 +24,9 @@ const row = fc.array(
 );
 const width = fc.integer({min: 0, max: 60});
 
-/** Whether `cut` is a beginning of `whole` with spaces behind it, cut between graphemes. */
+/** Whether `cut` is a beginning of `whole`, cut between graphemes, with spaces behind it, or a mark where more than spaces is lost. */
 function begins(whole: ScreenRow, cut: ScreenRow): boolean {
+	if (rowWidth(whole) > rowWidth(cut) && cut.at(-1)?.text === '…') return begins(whole, cut.slice(0, -1));
 	const expected = whole.flatMap(part => graphemes(part.text));
 	const found = cut.flatMap(part => graphemes(part.text));
 	const same = expected.findIndex((grapheme, index) => grapheme !== found[index]);
@@ -40,20 +43,35 @@ test('a row that fits is filled up, one that does not is cut between graphemes',
 		}),
 		{numRuns: 1000},
 	);
-	t.deepEqual(fitRow([span('ab', 'peer'), span('cd', 'self')], 3), [span('ab', 'peer'), span('c', 'self')]);
+	t.deepEqual(fitRow([span('ab', 'peer'), span('cd', 'self')], 3), [span('ab', 'peer'), span('…', 'peer')]);
+	t.deepEqual(fitRow([span('abcd', 'peer')], 3), [span('ab', 'peer'), span('…', 'peer')]);
+	t.deepEqual(fitRow([span('abc  ', 'peer')], 3), [span('abc', 'peer')], 'spaces are no loss');
 	t.deepEqual(fitRow([], 2), [span('  ')]);
 	t.deepEqual(fitRow([span('ab')], 0), []);
 	t.deepEqual(fitRow([span('ab')], -1), []);
 });
 
 test('where a wide letter has no room, nothing of what follows takes its place', t => {
-	t.is(textOf(fitRow([span('漢字'), span('ab')], 3)), '漢 ');
-	t.is(textOf(fitRow([span('a漢', 'peer'), span('b')], 2)), 'a ');
+	t.is(textOf(fitRow([span('漢字'), span('ab')], 3)), '漢…');
+	t.is(textOf(fitRow([span('a漢', 'peer'), span('b')], 2)), 'a…');
 });
 
 test('a link that is cut leads where it did', t => {
 	const url = 'https://a.example/';
-	t.deepEqual(fitRow([{text: url, role: 'link', url}], 5), [{text: 'https', role: 'link', url}]);
+	t.deepEqual(fitRow([{text: url, role: 'link', url}], 6), [{text: 'https', role: 'link', url}, span('…', 'link')]);
+});
+
+const drawn = (shown: readonly ScreenRow[]) => shown.map(each => textOf(each));
+
+test('rows that go on say so: with a mark, or with arrows where one can scroll', t => {
+	const rows = ['one', 'two', 'three'].map(words => fitRow([span(words)], 6));
+	t.deepEqual(drawn(firstRows(rows, 6, 3)), ['one   ', 'two   ', 'three ']);
+	t.deepEqual(drawn(firstRows(rows, 6, 2)), ['one   ', 'two  …']);
+	t.deepEqual(firstRows(rows, 6, 0), []);
+	t.deepEqual(drawn(withArrows(rows, {above: true, below: true}, 6)), ['one  ↑', 'two   ', 'thr… ↓']);
+	t.deepEqual(drawn(withArrows(rows.slice(0, 1), {above: true, below: true}, 6)), ['one ↑↓']);
+	t.deepEqual(withArrows([], {above: true, below: true}, 6), []);
+	t.deepEqual(drawn(withArrows(rows, {above: false, below: false}, 6)), drawn(rows));
 });
 
 test('left and right stand at the ends, or left alone has it all', t => {
@@ -87,7 +105,7 @@ test('a rule has its words in the middle', t => {
 	t.is(textOf(rule('new', 11, 'unread')), '─── new ───');
 	t.is(textOf(rule('new', 12, 'unread')), '─── new ────');
 	t.is(textOf(rule('漢字', 8, 'unread')), '─ 漢字 ─');
-	t.is(textOf(rule('too long', 5, 'unread')), ' too ');
+	t.is(textOf(rule('too long', 5, 'unread')), ' too…');
 	fc.assert(
 		fc.property(text, width, (parts, columns) => {
 			t.is(rowWidth(rule(parts.join(''), columns, 'muted')), columns);
