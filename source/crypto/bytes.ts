@@ -73,7 +73,7 @@ export function wipe(...buffers: ReadonlyArray<Uint8Array | undefined>): void {
 }
 
 /** Slots of the stack, 8 bytes each. */
-const STACK = new Array<number>(24_576).fill(0);
+const STACK: readonly number[] = Array.from({length: 24_576}, () => 0);
 
 /**
  * Overwrites 192 KiB of the stack below its caller. Native code that has a key works on copies of it there, which last until something
