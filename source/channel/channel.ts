@@ -2,11 +2,13 @@
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type Established} from '../protocol/session/established.ts';
+import {linkKeys} from '../protocol/path/link-call.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
+import {type LinkCaller} from './link-caller.ts';
 import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
 import {Transport} from './session-transport.ts';
 import {type EndReason} from './transport-ports.ts';
@@ -41,6 +43,7 @@ export type ChannelUser = {
 };
 
 export type ChannelPorts = SessionOpenerPorts & {
+	readonly linkCaller: LinkCaller;
 	/** Whether a session may stand. Pins the key of a first contact. */
 	readonly meet: (established: Established) => boolean;
 	/** Ms of silence after which something is sent, so that a router does not forget us. */
@@ -152,6 +155,12 @@ export class DeviceChannel {
 		for (const transport of this.#sessions.all()) transport.offer(pair);
 	}
 
+	/** The device may be here, on the local link: sessions that stand ask, and so does the one that is being opened. */
+	found(pair: PathPair): void {
+		this.offer(pair);
+		this.#opener.found(pair);
+	}
+
 	/** Our interfaces have changed. */
 	moved(): void {
 		for (const transport of this.#sessions.all()) transport.moved();
@@ -184,7 +193,7 @@ export class DeviceChannel {
 
 	/** A session stands: the device has opened it, or our own try has succeeded, and then there is a FIN. */
 	establish(established: Established, pair: PathPair, fin: Buffer | undefined): void {
-		const {meet, entropy, clock, transmit, silenceMs, listeners, trace} = this.#ports;
+		const {meet, entropy, clock, transmit, silenceMs, listeners, linkCaller, trace} = this.#ports;
 		const {account} = this.device;
 		if (this.#halted === 'all' || !meet(established)) {
 			trace.note('session', 'not wanted', account);
@@ -192,6 +201,7 @@ export class DeviceChannel {
 			return;
 		}
 
+		linkCaller.learn(account, linkKeys(established.root, established.sid, established.role));
 		const transport: Transport = new Transport(established, pair, fin, {
 			entropy,
 			elapsed: clock.elapsed,
@@ -229,6 +239,7 @@ export class DeviceChannel {
 		this.#user.onTurn();
 		for (const transport of this.#sessions.all()) transport.pump();
 		if (this.#sessions.current?.isSuspect === true) this.#opener.reprobe(this.#online);
+		this.#ports.linkCaller.want(this.device.account, this.#isWithoutPath);
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
 		return Math.min(
@@ -243,6 +254,13 @@ export class DeviceChannel {
 	get #opens(): boolean {
 		if (this.#halted !== 'no' || !this.#online || this.#opener.isBusy) return false;
 		return this.#sessions.trusted === undefined && this.#user.wanted;
+	}
+
+	/** Whether the device is to be reached, and is not: a session is being opened, or the path of the one that stands is suspect. */
+	get #isWithoutPath(): boolean {
+		if (this.#halted !== 'no') return false;
+		const {current} = this.#sessions;
+		return current === undefined ? this.#opener.isBusy : current.isSuspect;
 	}
 
 	#ended(transport: Transport, reason: EndReason): void {
