@@ -129,6 +129,10 @@ test('a thousand CALLED from a hundred names: no more probes than a client sends
 	await until(() => alice.delivered.length === 1);
 	const seconds = (performance.now() - began) / 1000;
 	t.true(count(town, DATAGRAM.probe, bob) <= 64 + 32 * seconds + 1);
+	const toCrowd = town.datagrams.filter(
+		({from, to}) => from.port === bob.address.port && to.port !== alice.address.port,
+	);
+	t.deepEqual(new Set(toCrowd.map(({bytes}) => bytes[0])), new Set([DATAGRAM.probe]), 'and nothing but probes');
 	t.is(bob.inbox.length, 1);
 	town.close();
 });
