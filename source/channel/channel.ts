@@ -201,7 +201,6 @@ export class DeviceChannel {
 			return;
 		}
 
-		linkCaller.learn(account, linkKeys(established.root, established.sid, established.role));
 		const transport: Transport = new Transport(established, pair, fin, {
 			entropy,
 			elapsed: clock.elapsed,
@@ -217,6 +216,9 @@ export class DeviceChannel {
 			},
 			onDrop: reason => trace.note('session', reason, account),
 		});
+		// Of its epoch 0, in which it still is.
+		const {root, sid, role} = transport.session;
+		linkCaller.learn(account, linkKeys(root, sid, role));
 		if (this.#isHeld) transport.hold();
 		listeners.set(established.localIndex, (datagram, from, type) => {
 			if (type === DATAGRAM.msg) transport.receive(datagram, from);
