@@ -9,6 +9,7 @@ import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
 import {type LinkCaller} from './link-caller.ts';
+import {type PathSizes} from './path-sizes.ts';
 import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
 import {Transport} from './session-transport.ts';
 import {type EndReason} from './transport-ports.ts';
@@ -44,6 +45,7 @@ export type ChannelUser = {
 
 export type ChannelPorts = SessionOpenerPorts & {
 	readonly linkCaller: LinkCaller;
+	readonly pathSizes: PathSizes;
 	/** Whether a session may stand. Pins the key of a first contact. */
 	readonly meet: (established: Established) => boolean;
 	/** Ms of silence after which something is sent, so that a router does not forget us. */
@@ -193,7 +195,7 @@ export class DeviceChannel {
 
 	/** A session stands: the device has opened it, or our own try has succeeded, and then there is a FIN. */
 	establish(established: Established, pair: PathPair, fin: Buffer | undefined): void {
-		const {meet, entropy, clock, transmit, silenceMs, listeners, linkCaller, trace} = this.#ports;
+		const {meet, entropy, clock, transmit, silenceMs, listeners, linkCaller, pathSizes, trace} = this.#ports;
 		const {account} = this.device;
 		if (this.#halted === 'all' || !meet(established)) {
 			trace.note('session', 'not wanted', account);
@@ -201,11 +203,13 @@ export class DeviceChannel {
 			return;
 		}
 
+		for (const each of this.#sessions.all()) pathSizes.note(each);
 		const transport: Transport = new Transport(established, pair, fin, {
 			entropy,
 			elapsed: clock.elapsed,
 			transmit,
 			silenceMs,
+			full: pathSizes.plaintext(pair.address),
 			onContent: contents => {
 				if (this.#halted !== 'all') this.#user.onContent(contents);
 			},
@@ -267,6 +271,7 @@ export class DeviceChannel {
 
 	#ended(transport: Transport, reason: EndReason): void {
 		this.#ports.listeners.delete(transport.session.localIndex);
+		this.#ports.pathSizes.note(transport);
 		if (!this.#sessions.remove(transport)) return;
 		this.#user.onSessionEnd();
 		if (reason in TROUBLES) this.#opener.fail(TROUBLES[reason]);

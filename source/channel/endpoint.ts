@@ -17,6 +17,7 @@ import {LinkCaller, type LinkCallerPorts} from './link-caller.ts';
 import {Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 import {type ProbeReport} from './network/own-network.ts';
+import {PathSizes} from './path-sizes.ts';
 import {Prober, type ProberPorts} from './prober.ts';
 import {SessionAnswerer} from './session-answerer.ts';
 
@@ -34,7 +35,7 @@ export type CallingPorts = Pick<LinkCallerPorts, 'isAllowed' | 'isAccepted' | 'l
 
 export type EndpointPorts = Omit<
 	ChannelPorts,
-	'pin' | 'suites' | 'listeners' | 'prober' | 'linkCaller' | 'silenceMs' | 'onWork'
+	'pin' | 'suites' | 'listeners' | 'prober' | 'linkCaller' | 'pathSizes' | 'silenceMs' | 'onWork'
 > & {
 	readonly probing?: ProbingPorts;
 	readonly calling?: CallingPorts;
@@ -99,6 +100,7 @@ export class Endpoint {
 			listeners: this.#listeners,
 			prober: this.#prober,
 			linkCaller: this.#linkCaller,
+			pathSizes: new PathSizes(ports.clock.elapsed),
 			silenceMs,
 			onWork: channel => this.#schedule(channel),
 		};
