@@ -24,6 +24,8 @@ export type AttemptPorts = {
 /** Where INIT goes: first to these alone, and from the first repeat on to all that were named. */
 export type AttemptPlan = {readonly first: readonly PathPair[]; readonly named: readonly PathPair[]};
 
+/** Addresses that were found on the local link and get INIT, too; more of them may be forged. */
+const FOUND_LIMIT = 2;
 /** An INIT must be answered within 30 s of its time. One that is older is of no use on a path that is proven only now, ms. */
 const TOO_OLD_MS = 20_000;
 
@@ -34,6 +36,8 @@ export class Attempt {
 	readonly #beganAt: number;
 	/** Pairs that a probe has proven, the newest last. */
 	#proven: readonly PathPair[] = [];
+	/** Pairs that were found meanwhile, and that nothing has proven: at most FOUND_LIMIT. */
+	#found: readonly PathPair[] = [];
 	#isProbing: boolean;
 	/** The last repeat has waited long enough. */
 	#isDone = false;
@@ -70,7 +74,9 @@ export class Attempt {
 		if (next === 'waiting') return next;
 		this.#repeats = next;
 		const {first, named} = this.#plan;
-		const others = (isFirst ? first : named).filter(pair => !this.#proven.some(each => isSamePair(each, pair)));
+		const others = [...this.#found, ...(isFirst ? first : named)].filter(
+			pair => !this.#proven.some(each => isSamePair(each, pair)),
+		);
 		for (const pair of [...this.#proven, ...others]) this.#send(pair);
 		return 'waiting';
 	}
@@ -82,6 +88,15 @@ export class Attempt {
 		this.#proven = [...this.#proven, pair];
 		if (!this.#ended) this.#send(pair);
 		return 'sent';
+	}
+
+	/** The peer may be here, too: INIT goes there now, and with each repeat. */
+	found(pair: PathPair): void {
+		const {named} = this.#plan;
+		const isKnown = [...named, ...this.#proven, ...this.#found].some(each => isSamePair(each, pair));
+		if (this.#ended || isKnown || this.#found.length >= FOUND_LIMIT) return;
+		this.#found = [...this.#found, pair];
+		if (this.#repeats.sent > 0) this.#send(pair);
 	}
 
 	/** Takes COOKIE or RESP; anything else is dropped in silence. */

@@ -2,11 +2,14 @@
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type Established} from '../protocol/session/established.ts';
+import {linkKeys} from '../protocol/path/link-call.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
+import {type LinkCaller} from './link-caller.ts';
+import {type PathSizes} from './path-sizes.ts';
 import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
 import {Transport} from './session-transport.ts';
 import {type EndReason} from './transport-ports.ts';
@@ -41,6 +44,8 @@ export type ChannelUser = {
 };
 
 export type ChannelPorts = SessionOpenerPorts & {
+	readonly linkCaller: LinkCaller;
+	readonly pathSizes: PathSizes;
 	/** Whether a session may stand. Pins the key of a first contact. */
 	readonly meet: (established: Established) => boolean;
 	/** Ms of silence after which something is sent, so that a router does not forget us. */
@@ -152,6 +157,12 @@ export class DeviceChannel {
 		for (const transport of this.#sessions.all()) transport.offer(pair);
 	}
 
+	/** The device may be here, on the local link: sessions that stand ask, and so does the one that is being opened. */
+	found(pair: PathPair): void {
+		this.offer(pair);
+		this.#opener.found(pair);
+	}
+
 	/** Our interfaces have changed. */
 	moved(): void {
 		for (const transport of this.#sessions.all()) transport.moved();
@@ -184,7 +195,7 @@ export class DeviceChannel {
 
 	/** A session stands: the device has opened it, or our own try has succeeded, and then there is a FIN. */
 	establish(established: Established, pair: PathPair, fin: Buffer | undefined): void {
-		const {meet, entropy, clock, transmit, silenceMs, listeners, trace} = this.#ports;
+		const {meet, entropy, clock, transmit, silenceMs, listeners, linkCaller, pathSizes, trace} = this.#ports;
 		const {account} = this.device;
 		if (this.#halted === 'all' || !meet(established)) {
 			trace.note('session', 'not wanted', account);
@@ -192,11 +203,13 @@ export class DeviceChannel {
 			return;
 		}
 
+		for (const each of this.#sessions.all()) pathSizes.note(each);
 		const transport: Transport = new Transport(established, pair, fin, {
 			entropy,
 			elapsed: clock.elapsed,
 			transmit,
 			silenceMs,
+			full: pathSizes.plaintext(pair.address),
 			onContent: contents => {
 				if (this.#halted !== 'all') this.#user.onContent(contents);
 			},
@@ -207,6 +220,9 @@ export class DeviceChannel {
 			},
 			onDrop: reason => trace.note('session', reason, account),
 		});
+		// Of its epoch 0, in which it still is.
+		const {root, sid, role} = transport.session;
+		linkCaller.learn(account, linkKeys(root, sid, role));
 		if (this.#isHeld) transport.hold();
 		listeners.set(established.localIndex, (datagram, from, type) => {
 			if (type === DATAGRAM.msg) transport.receive(datagram, from);
@@ -229,6 +245,7 @@ export class DeviceChannel {
 		this.#user.onTurn();
 		for (const transport of this.#sessions.all()) transport.pump();
 		if (this.#sessions.current?.isSuspect === true) this.#opener.reprobe(this.#online);
+		this.#ports.linkCaller.want(this.device.account, this.#isWithoutPath);
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
 		return Math.min(
@@ -245,8 +262,16 @@ export class DeviceChannel {
 		return this.#sessions.trusted === undefined && this.#user.wanted;
 	}
 
+	/** Whether the device is to be reached, and is not: a session is being opened, or the path of the one that stands is suspect. */
+	get #isWithoutPath(): boolean {
+		if (this.#halted !== 'no') return false;
+		const {current} = this.#sessions;
+		return current === undefined ? this.#opener.isBusy : current.isSuspect;
+	}
+
 	#ended(transport: Transport, reason: EndReason): void {
 		this.#ports.listeners.delete(transport.session.localIndex);
+		this.#ports.pathSizes.note(transport);
 		if (!this.#sessions.remove(transport)) return;
 		this.#user.onSessionEnd();
 		if (reason in TROUBLES) this.#opener.fail(TROUBLES[reason]);

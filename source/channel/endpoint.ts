@@ -13,9 +13,11 @@ import {type Called} from '../wire/messages/ways.ts';
 import {SUITES, VERSION} from '../wire/suite.ts';
 import {type ChannelPorts, type ChannelUser, DeviceChannel} from './channel.ts';
 import {type Device, deviceKey, foundingDevice} from './device.ts';
+import {LinkCaller, type LinkCallerPorts} from './link-caller.ts';
 import {Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 import {type ProbeReport} from './network/own-network.ts';
+import {PathSizes} from './path-sizes.ts';
 import {Prober, type ProberPorts} from './prober.ts';
 import {SessionAnswerer} from './session-answerer.ts';
 
@@ -28,8 +30,15 @@ export type ProbingPorts = Pick<ProberPorts, 'ways' | 'openSockets' | 'closeSock
 	readonly isAccepted: (account: string) => boolean;
 };
 
-export type EndpointPorts = Omit<ChannelPorts, 'pin' | 'suites' | 'listeners' | 'prober' | 'silenceMs' | 'onWork'> & {
+/** What calls on the local link stand on; without it there are none. */
+export type CallingPorts = Pick<LinkCallerPorts, 'isAllowed' | 'isAccepted' | 'links' | 'listen' | 'toLink' | 'isOwn'>;
+
+export type EndpointPorts = Omit<
+	ChannelPorts,
+	'pin' | 'suites' | 'listeners' | 'prober' | 'linkCaller' | 'pathSizes' | 'silenceMs' | 'onWork'
+> & {
 	readonly probing?: ProbingPorts;
+	readonly calling?: CallingPorts;
 	readonly silenceMs?: () => number;
 	/** 'refuse' for an account that gets no answer. */
 	readonly pin: PeerPin;
@@ -47,6 +56,7 @@ export class Endpoint {
 	readonly #answerer: SessionAnswerer;
 	readonly #listeners: Listeners;
 	readonly #prober: Prober;
+	readonly #linkCaller: LinkCaller;
 	/** Sockets beside the own one on which a way was proven, and until when a session may take it; each is closed once none has it. */
 	readonly #extra = new Map<number, number>();
 	/** By device; one for each that was met or written to. */
@@ -71,6 +81,15 @@ export class Endpoint {
 			onWork: () => this.#scheduleTurn(),
 			trace: ports.trace,
 		});
+		this.#linkCaller = new LinkCaller({
+			...(ports.calling ?? NO_CALLING),
+			elapsed: ports.clock.elapsed,
+			random: ports.entropy.random,
+			transmit: ports.transmit,
+			onFound: (account, pair) => this.#channels.get(deviceKey(foundingDevice(account)))?.found(pair),
+			onWork: () => this.#scheduleTurn(),
+			trace: ports.trace,
+		});
 		this.#channelPorts = {
 			...rest,
 			suites,
@@ -80,6 +99,8 @@ export class Endpoint {
 			},
 			listeners: this.#listeners,
 			prober: this.#prober,
+			linkCaller: this.#linkCaller,
+			pathSizes: new PathSizes(ports.clock.elapsed),
 			silenceMs,
 			onWork: channel => this.#schedule(channel),
 		};
@@ -118,6 +139,11 @@ export class Endpoint {
 			return;
 		}
 
+		if (type === DATAGRAM.call) {
+			this.#linkCaller.receive(datagram, address);
+			return;
+		}
+
 		const from = {socket, address};
 		if (type === DATAGRAM.init) {
 			void this.#answerer.answer(datagram, from);
@@ -153,7 +179,13 @@ export class Endpoint {
 
 	/** The interfaces of this machine are others, or it has slept: the paths of all sessions are in question. */
 	moved(): void {
+		this.#linkCaller.look();
 		for (const channel of this.#channels.values()) channel.moved();
+	}
+
+	/** The person's wishes are others. */
+	look(): void {
+		this.#linkCaller.look();
 	}
 
 	/** What kept sessions from being opened may be over. */
@@ -175,6 +207,7 @@ export class Endpoint {
 		clearTimeout(this.#timer);
 		for (const channel of this.#channels.values()) channel.halt('all');
 		this.#prober.close();
+		this.#linkCaller.close();
 		this.#answerer.close();
 	}
 
@@ -214,6 +247,7 @@ export class Endpoint {
 			if (channel.active || touched.has(channel)) next = Math.min(next, channel.run());
 		}
 
+		next = Math.min(next, this.#linkCaller.run());
 		clearImmediate(this.#turn);
 		this.#turn = undefined;
 		clearTimeout(this.#timer);
@@ -235,6 +269,15 @@ const NO_PROBING: ProbingPorts = {
 	openSockets: async () => [],
 	closeSockets() {},
 	isAccepted: () => false,
+};
+
+const NO_CALLING: CallingPorts = {
+	isAllowed: () => false,
+	isAccepted: () => false,
+	links: () => [],
+	listen: async () => ({errors: new Map(), join() {}, close() {}}),
+	toLink() {},
+	isOwn: () => false,
 };
 
 /** Without those in somebody's own network: private ones behind the first of their family, unless that has the same host. */

@@ -1,7 +1,7 @@
 // What one account has on the network: the connection to the directory, the UDP socket, and the channels to devices.
 import {type Buffer} from 'node:buffer';
 import {networkInterfaces} from 'node:os';
-import {type Address} from '../wire/address.ts';
+import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type DevicePresence} from './channel.ts';
@@ -10,7 +10,8 @@ import {type Device} from './device.ts';
 import {Binder} from './directory/binder.ts';
 import {DirectoryConnection, type DirectoryConnectionOptions} from './directory/directory-connection.ts';
 import {Endpoint, type EndpointPorts} from './endpoint.ts';
-import {type InterfaceList} from './network/offered-addresses.ts';
+import {linksOf, openLinkSocket} from './network/link-socket.ts';
+import {type InterfaceList, listedInterfaces} from './network/offered-addresses.ts';
 import {type OwnNetwork} from './network/own-network.ts';
 import {SocketSet} from './network/socket-set.ts';
 import {type NetworkWishes, Surroundings} from './network/surroundings.ts';
@@ -50,6 +51,8 @@ export class Network {
 	#sockets: SocketSet | undefined;
 	/** When the way to the directory was last in question. */
 	#lookedAt = Number.NEGATIVE_INFINITY;
+	/** The last directory is on another machine: one on this machine has port 7407 itself, and is never out of reach. */
+	#isAmongOthers = false;
 	/** A reflector answers. */
 	#isSeen = false;
 	/** The server's time less the local one, ms. */
@@ -98,6 +101,15 @@ export class Network {
 				closeSockets: gone => this.#closeSockets(gone),
 				isAccepted: options.isAccepted,
 			},
+			calling: {
+				// Also while the directory is out of reach: that is what it is for.
+				isAllowed: () => this.#isAmongOthers && options.wishes().tellsLocal,
+				isAccepted: options.isAccepted,
+				links: () => linksOf(this.#interfaces()),
+				listen: async onDatagram => openLinkSocket(onDatagram),
+				toLink: (datagram, {group, via}) => this.#socket?.sendToGroup(datagram, group, via),
+				isOwn: from => this.#isOwn(from),
+			},
 		});
 		this.#binder = new Binder({
 			serverTime,
@@ -127,6 +139,7 @@ export class Network {
 				},
 				onSession: (session, remote) => {
 					this.#clockOffset = session.clockOffset;
+					this.#isAmongOthers = scopeOf(remote.host) !== 'loopback' && !this.#isHere(remote.host);
 					options.onLogin(session.clockOffset);
 					this.endpoint.ticketKey = {id: session.ticketKeyId, key: session.ticketKey};
 					this.#binder.start(session, remote);
@@ -182,6 +195,7 @@ export class Network {
 
 	/** The person's wishes are others. */
 	look(): void {
+		this.endpoint.look();
 		this.#surroundings.look();
 	}
 
@@ -198,6 +212,22 @@ export class Network {
 	#ways() {
 		const {standpoint, seen, mapping, families} = this.#surroundings;
 		return standpoint && {standpoint, seen, mapping, families};
+	}
+
+	#interfaces(): InterfaceList {
+		return listedInterfaces(this.#options.interfaces ?? networkInterfaces);
+	}
+
+	/** Whether our own socket is at this address. */
+	#isOwn({host, port}: Address): boolean {
+		return port === this.#socket?.port && this.#isHere(host);
+	}
+
+	/** Whether this machine has this address. */
+	#isHere(host: string): boolean {
+		const all = Object.values(this.#interfaces()).flatMap(list => list ?? []);
+		const sought = normalizeAddress(host, 0).host;
+		return all.some(({address}) => normalizeAddress(address, 0).host === sought);
 	}
 
 	/** The directory may not reach us any more, or see us elsewhere. */

@@ -27,6 +27,8 @@ const JITTER = 0.5;
 const REPROBE_MS = 12_000;
 /** The same, when it came to nothing. */
 const AGAIN_MS = 1000;
+/** What was found on the local link before there was an INIT is of use for so long, ms. */
+const FOUND_MS = 10_000;
 const DOWNGRADED = blocked('the directory asked for weaker encryption than you both speak');
 
 /**
@@ -80,6 +82,8 @@ export class SessionOpener {
 	#probes: string | undefined;
 	/** Pairs that were proven before there was an INIT. */
 	#early: PathPair[] = [];
+	/** Where the device was found on the local link last, and when, on the elapsed clock. */
+	#found: {readonly pair: PathPair; readonly at: number} | undefined;
 	/** The probes of this try have come to nothing. */
 	#isGivenUp = false;
 	#introducing = false;
@@ -148,6 +152,12 @@ export class SessionOpener {
 		this.#ports.onSuspect?.();
 		if (isOnline) void this.#reprobe();
 		else this.#again();
+	}
+
+	/** The device may be here, on the local link: its INIT goes there, too. */
+	found(pair: PathPair): void {
+		this.#found = {pair, at: this.#ports.clock.elapsed()};
+		this.#attempt?.found(pair);
 	}
 
 	/** Notes a failure; the next try is at least `atLeast` ms away. */
@@ -290,6 +300,7 @@ export class SessionOpener {
 		listeners.set(index, (datagram, from) => attempt.receive(datagram, from));
 		// A probe may have been faster than the DH.
 		for (const pair of this.#early.splice(0)) attempt.proven(pair);
+		if (this.#found !== undefined && clock.elapsed() - this.#found.at < FOUND_MS) attempt.found(this.#found.pair);
 		this.#events.onWork();
 	}
 

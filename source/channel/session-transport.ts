@@ -33,7 +33,7 @@ const FLOWS_MS = 60_000;
 
 export class Transport {
 	readonly session: Session;
-	readonly #delivery = new Delivery();
+	readonly #delivery: Delivery;
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
 	readonly #paths: TransportPaths;
@@ -49,6 +49,7 @@ export class Transport {
 	constructor(established: Established, pair: PathPair, fin: Buffer | undefined, ports: TransportPorts) {
 		const now = ports.elapsed();
 		this.#ports = ports;
+		this.#delivery = new Delivery(ports.full);
 		this.session = createSession(established, now);
 		this.#paths = new TransportPaths(pair, ports.entropy.random, ports.elapsed);
 		this.establishedAt = now;

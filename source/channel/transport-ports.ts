@@ -17,6 +17,8 @@ export type TransportPorts = {
 	readonly transmit: (datagram: Buffer, to: Address, socket: number) => void;
 	/** Ms of silence after which a PING keeps the way open; USUAL_SILENCE_MS unless given. */
 	readonly silenceMs?: () => number;
+	/** The largest plaintext of a datagram, bytes; as Delivery has it unless given. */
+	readonly full?: number | undefined;
 	/** Whole content messages, once each, in order. */
 	readonly onContent: (messages: readonly Buffer[]) => void;
 	/** There is room for more content, or a deadline is nearer: pump before long. */

@@ -288,3 +288,26 @@ test('random bytes, and datagrams of others with bits flipped, cut or sent again
 	t.is(town.introductions, 1);
 	town.close();
 });
+
+test('where large datagrams do not pass, the next session to the same address sends none', async t => {
+	const {town, alice, bob} = acquainted();
+	const LARGE = 1196;
+	town.filter = datagram => datagram.length < LARGE;
+	const large = () => town.datagrams.filter(({bytes}) => bytes.length >= LARGE).length;
+	const text = 'x'.repeat(5000);
+	alice.send('bob', text);
+	await until(() => alice.delivered.length === 1);
+	t.true(large() > 0);
+	bob.with('alice').channel.drop();
+	await until(() => !alice.with('bob').channel.stands);
+	town.datagrams.length = 0;
+	alice.send('bob', text, text, 'short');
+	await until(() => alice.delivered.length === 4);
+	t.is(large(), 0);
+	t.true(town.datagrams.some(({bytes}) => bytes.length === 572));
+	t.deepEqual(
+		bob.inbox.map(each => each.text),
+		[text, text, text, 'short'],
+	);
+	town.close();
+});

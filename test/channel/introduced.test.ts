@@ -129,6 +129,10 @@ test('a thousand CALLED from a hundred names: no more probes than a client sends
 	await until(() => alice.delivered.length === 1);
 	const seconds = (performance.now() - began) / 1000;
 	t.true(count(town, DATAGRAM.probe, bob) <= 64 + 32 * seconds + 1);
+	const toCrowd = town.datagrams.filter(
+		({from, to}) => from.port === bob.address.port && to.port !== alice.address.port,
+	);
+	t.deepEqual(new Set(toCrowd.map(({bytes}) => bytes[0])), new Set([DATAGRAM.probe]), 'and nothing but probes');
 	t.is(bob.inbox.length, 1);
 	town.close();
 });
@@ -176,6 +180,84 @@ test('two NATs that both change ports: it is said after the first round, not aft
 	channel.wake();
 	await until(() => channel.path.kind === 'no-way');
 	t.deepEqual(channel.path, {kind: 'no-way', reason: {kind: 'both-vary'}});
+	town.close();
+});
+
+/** Alice's NAT changes ports and nothing arrives: after the first round she opens sockets, when `open` is called. */
+async function atBirthday(open: () => Promise<readonly number[]>) {
+	const {moved, clock} = movableClock();
+	const town = new Neighbourhood();
+	town.tellsWays = {mapping: 'same'};
+	town.filter = () => false;
+	const closed: number[] = [];
+	const asked: number[] = [];
+	const openSockets = async (wanted: number) => {
+		asked.push(wanted);
+		return open();
+	};
+
+	const closeSockets = (gone: readonly number[]) => closed.push(...gone);
+	const sockets: number[] = [];
+	const alice = town.join('alice', undefined, {
+		probing: {...town.probing('alice', 'varies'), openSockets, closeSockets},
+		clock,
+		transmit(datagram, to, socket) {
+			sockets.push(socket);
+			town.carry(datagram, alice.address, to);
+		},
+	});
+	// Ports are guessed of a public host alone.
+	town.join('bob').address = {host: '44.0.0.1', port: 5001};
+	town.meet();
+	alice.send('bob', 'hello');
+	const {channel} = alice.with('bob');
+	await until(() => count(town, DATAGRAM.probe, alice) > 2);
+	moved.ahead = 4500;
+	channel.wake();
+	await until(() => asked.length > 0);
+	/** Some turns with the clock ahead. */
+	const go = async (isOver: () => boolean) => {
+		for (let step = 0; step < 200 && !isOver(); step++) {
+			moved.ahead += 500;
+			channel.wake();
+			for (let rest = 0; rest < 10; rest++) await new Promise(resolve => setImmediate(resolve));
+		}
+	};
+
+	return {town, alice, channel, asked, closed, sockets, go};
+}
+
+test('birthday probing where the system has no sockets left: it is left out, and the rest goes on as ever', async t => {
+	const {town, alice, channel, asked, sockets, go} = await atBirthday(async () => []);
+	t.deepEqual(asked, [256]);
+	await until(() => alice.trace.counts.some(({reason}) => reason === 'no birthday: no sockets'));
+	await go(() => channel.path.kind !== 'looking');
+	t.is(channel.path.kind, 'no-way');
+	t.deepEqual([...new Set(sockets)], [0]);
+	town.close();
+});
+
+test('birthday probing where the system has three sockets left: it is done with those, and they are closed', async t => {
+	const {town, channel, sockets, closed, go} = await atBirthday(async () => [1, 2, 3]);
+	await go(() => closed.length === 3 && channel.path.kind !== 'looking');
+	t.deepEqual(new Set(sockets), new Set([0, 1, 2, 3]));
+	t.deepEqual(new Set(closed), new Set([1, 2, 3]));
+	t.is(sockets.filter(socket => socket !== 0).length, 6, 'an ask each, and another');
+	t.is(channel.path.kind, 'no-way');
+	town.close();
+});
+
+test('whoever signs off while sockets are opened closes them, and sends nothing from them', async t => {
+	let opened: ((sockets: readonly number[]) => void) | undefined;
+	const opening = new Promise<readonly number[]>(resolve => {
+		opened = resolve;
+	});
+	const {town, alice, closed, sockets} = await atBirthday(async () => opening);
+	alice.endpoint.close();
+	const before = sockets.length;
+	opened?.([1, 2, 3]);
+	await until(() => closed.length === 3);
+	t.is(sockets.length, before);
 	town.close();
 });
 

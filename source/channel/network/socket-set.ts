@@ -12,6 +12,8 @@ export const OWN_SOCKET = 0;
 export const SOCKET_LIMIT = 256;
 /** Opened in one go, so that nothing else waits for longer than some ms. */
 const AT_ONCE = 32;
+/** Closed again where the system has no more: the disk and the directory need some. */
+const GIVEN_BACK = 32;
 
 export type SocketSetOptions = {
 	/** The client's own socket, which stays when this set is closed. */
@@ -59,8 +61,11 @@ export class SocketSet {
 			const opened = await Promise.all(Array.from({length: size}, async () => this.#openOne(round)));
 			const got = opened.filter(number => number !== undefined);
 			numbers.push(...got);
-			// The system has no more: the rest would only fail as well.
-			if (got.length < size) break;
+			if (got.length < size) {
+				// The system has no more: the rest would only fail as well, and so would whatever else this program opens.
+				for (const number of numbers.slice(-GIVEN_BACK)) this.#close(number);
+				break;
+			}
 		}
 
 		this.#opening -= left;
@@ -79,11 +84,12 @@ export class SocketSet {
 	/** Closes all but those of these numbers: the one that heard something stays, and is that session's. */
 	closeAllBut(kept: readonly number[] = []): void {
 		this.#round++;
-		for (const [number, socket] of this.#sockets) {
-			if (kept.includes(number)) continue;
-			this.#sockets.delete(number);
-			socket.close();
-		}
+		for (const number of this.numbers) if (!kept.includes(number)) this.#close(number);
+	}
+
+	#close(number: number): void {
+		this.#sockets.get(number)?.close();
+		this.#sockets.delete(number);
 	}
 
 	async #openOne(round: number): Promise<number | undefined> {

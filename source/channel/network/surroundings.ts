@@ -10,7 +10,7 @@ import {readDefaultRoute} from './default-route.ts';
 import {openGatewaySocket} from './gateway-socket.ts';
 import {InterfaceWatch} from './interface-watch.ts';
 import {type MappingState, mappedCandidate} from './mapping-state.ts';
-import {type InterfaceList, localHosts, outwardAddresses} from './offered-addresses.ts';
+import {type InterfaceList, listedInterfaces, localHosts, outwardAddresses} from './offered-addresses.ts';
 import {type OwnNetwork} from './own-network.ts';
 import {PortMapping} from './port-mapping.ts';
 import {systemTimers} from './timer-port.ts';
@@ -170,12 +170,7 @@ export class Surroundings {
 	}
 
 	#interfaces(): InterfaceList {
-		try {
-			return this.#ports.interfaces();
-		} catch {
-			// Some sandboxes forbid to look.
-			return {};
-		}
+		return listedInterfaces(this.#ports.interfaces);
 	}
 
 	#mapPort(): void {

@@ -61,6 +61,8 @@ export type DeliveryStats = {
 	readonly packetsLost: number;
 	readonly fragmentsResent: number;
 	readonly probes: number;
+	/** The path has lost large packets alone: small ones go out. */
+	readonly isSmall: boolean;
 };
 
 const nothing: Received = {messages: [], acked: [], others: [], violation: true};
@@ -94,7 +96,9 @@ export class Delivery {
 
 	get stats(): DeliveryStats {
 		const {smoothed, samples} = this.#recovery.rtt;
-		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: this.#recovery.congestion.window};
+		const {congestion, sizes} = this.#recovery;
+		const isSmall = sizes.retryAt !== undefined;
+		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: congestion.window, isSmall};
 	}
 
 	/** Messages of the content channel, both directions together, of which a piece has gone out or has come. */

@@ -27,9 +27,7 @@ export const SHORT_SILENCE_MS = 10_000;
 /** … for so long after it was seen to forget. */
 export const SHORT_SILENCE_FOR_MS = 600_000;
 
-/** Datagrams of the largest size that are lost in a row, while smaller ones arrive, before the path counts as too small for them. */
-export const TOO_LARGE_LOSSES = 3;
-/** The largest datagram of a session on such a path, … */
+/** The largest datagram of a session to an address to which larger ones did not pass in an earlier one, … */
 export const SMALLER_DATAGRAM = 572;
 /** … for so long. */
 export const SMALLER_FOR_MS = 600_000;
