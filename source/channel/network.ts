@@ -51,7 +51,7 @@ export class Network {
 	#sockets: SocketSet | undefined;
 	/** When the way to the directory was last in question. */
 	#lookedAt = Number.NEGATIVE_INFINITY;
-	/** The last directory is on another machine: one on this machine has port 7407 itself, and is never out of reach. */
+	/** The last directory is on another machine: one on this machine is never out of reach. */
 	#isAmongOthers = false;
 	/** A reflector answers. */
 	#isSeen = false;

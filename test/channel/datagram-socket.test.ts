@@ -62,7 +62,7 @@ test('what the system refuses to send is counted by its code, and nothing throws
 	socket.send(Buffer.alloc(70_000), {host: '127.0.0.1', port: socket.port});
 	socket.send(Buffer.alloc(1), {host: 'no address', port: socket.port});
 	socket.send(Buffer.alloc(1), {host: '127.0.0.1', port: 0});
-	socket.sendToGroup(Buffer.alloc(1), {host: '239.255.74.6', port: 7407}, 'no interface');
+	socket.sendToGroup(Buffer.alloc(1), {host: '239.255.74.6', port: 7408}, 'no interface');
 	// Behind all of them: what comes back has seen them counted.
 	socket.send(Buffer.from('end'), {host: '127.0.0.1', port: socket.port});
 	t.is((await next()).text, 'end');

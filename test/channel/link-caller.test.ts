@@ -17,7 +17,7 @@ import {Neighbourhood, type Person, until} from '../twins/neighbourhood.ts';
 import {seededRandom} from '../twins/random.ts';
 
 const GROUP = '239.255.74.6';
-const LINK = {group: {host: GROUP, port: 7407}, via: '127.0.0.1'};
+const LINK = {group: {host: GROUP, port: 7408}, via: '127.0.0.1'};
 const random = seededRandom('link caller');
 
 /** Of the session `session` between the two. */

@@ -3,10 +3,10 @@ import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:dgram';
 import {ErrorCounts} from '../../os/error-counts.ts';
 import {bindUdp} from '../../os/udp-bind.ts';
+import {CALL_PORT} from '../../protocol/path/link-call.ts';
 import {type Address} from '../../wire/address.ts';
 import {type InterfaceList, outwardAddresses} from './offered-addresses.ts';
 
-export const LINK_PORT = 7407;
 /** Of the administratively scoped block (RFC 2365 §6.1), and of the link-local scope (RFC 4291 §2.7). */
 const [GROUP_IPV4, GROUP_IPV6] = ['239.255.74.6', 'ff02::1:4a06'];
 /** Links that are called and heard on, at most; Linux lets a socket join 20 groups. */
@@ -24,7 +24,7 @@ export type LinkSocket = {
 };
 
 /** The links of this machine that lead to others, each once in each family, at most 16. */
-export function linksOf(interfaces: InterfaceList, port = LINK_PORT): Link[] {
+export function linksOf(interfaces: InterfaceList, port = CALL_PORT): Link[] {
 	const own = outwardAddresses(interfaces);
 	const names = [...new Set(own.map(({interface: name}) => name))];
 	return names
@@ -45,7 +45,7 @@ export function linksOf(interfaces: InterfaceList, port = LINK_PORT): Link[] {
  */
 export async function openLinkSocket(
 	onDatagram: (datagram: Buffer, from: Address) => void,
-	port = LINK_PORT,
+	port = CALL_PORT,
 ): Promise<LinkSocket> {
 	const errors = new ErrorCounts();
 	// What is sent to this machine alone does not reach a socket that is bound to the group.

@@ -13,7 +13,7 @@ import {VERSION} from '../../wire/suite.ts';
 import {type ProbeRole} from './probe-keys.ts';
 
 /** Specification: where calls go to, with a time to live of 1. */
-export const CALL_PORT = 7407;
+export const CALL_PORT = 7408;
 export const CALL_GROUPS = ['239.255.74.6', 'ff02::1:4a06'] as const;
 /** Specification: what comes from a contact within so long after the last call to it is the answer. */
 export const CALL_ANSWER_MS = 5000;

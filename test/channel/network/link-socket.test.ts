@@ -3,7 +3,8 @@ import {Buffer} from 'node:buffer';
 import {networkInterfaces} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {openDatagramSocket} from '../../../source/channel/datagram-socket.ts';
-import {LINK_PORT, linksOf, openLinkSocket} from '../../../source/channel/network/link-socket.ts';
+import {linksOf, openLinkSocket} from '../../../source/channel/network/link-socket.ts';
+import {CALL_PORT} from '../../../source/protocol/path/link-call.ts';
 import {bindUdp} from '../../../source/os/udp-bind.ts';
 import {type Address} from '../../../source/wire/address.ts';
 
@@ -113,8 +114,8 @@ test('the links of a machine: each once in each family, none inside the machine,
 		eth2: [ipv6('fe80::3'), ipv6('fd00::3')],
 	};
 	const [group4, group6] = [
-		{host: GROUP, port: LINK_PORT},
-		{host: 'ff02::1:4a06', port: LINK_PORT},
+		{host: GROUP, port: CALL_PORT},
+		{host: 'ff02::1:4a06', port: CALL_PORT},
 	];
 	t.deepEqual(linksOf(all), [
 		{group: group4, via: '192.168.1.2'},
