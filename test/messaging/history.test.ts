@@ -1,7 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import {readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {ClientError, type ClientErrorCode} from '../../source/os/errors.ts';
@@ -34,6 +37,19 @@ function message(direction: 'in' | 'out', other: string, number: number, text = 
 async function historyFile(t: ExecutionContext): Promise<string> {
 	return path.join(temporaryFolder(t), 'history.db');
 }
+
+test('opening it has nobody asked for the names of our addresses', async t => {
+	openHistory(await historyFile(t), key).close();
+	const server = createServer().listen(0, '127.0.0.1');
+	t.teardown(() => server.close());
+	await once(server, 'listening');
+	// As the database's package asks for it: with the network in it, the system would be asked for the name of 127.0.0.1.
+	const {libuv} = process.report.getReport() as {libuv: Array<{type: string; localEndpoint?: {host: string} | null}>};
+	t.deepEqual(
+		libuv.filter(({type}) => type === 'tcp').map(({localEndpoint}) => localEndpoint?.host),
+		['127.0.0.1'],
+	);
+});
 
 /** A history of a few pages, closed. */
 function written(file: string, count = 60): void {

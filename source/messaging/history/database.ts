@@ -2,6 +2,7 @@
 // or of its journal is changed. Each page is vouched for by the cipher when it is read.
 import {Buffer} from 'node:buffer';
 import {closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync} from 'node:fs';
+import process from 'node:process';
 import Database from 'better-sqlite3-multiple-ciphers';
 import {concat, wipe} from '../../crypto/bytes.ts';
 import {ClientError} from '../../os/errors.ts';
@@ -18,6 +19,10 @@ const CLEAR = Buffer.of(0x10, 0x00, 80, 64, 32, 32);
 
 /** In front of a key that is no password, so that it is not stretched. As bytes: in a PRAGMA it would be in strings that nobody wipes. */
 const RAW = Buffer.from('raw:', 'latin1');
+
+// To learn of the C library, the package asks for a report of this process. With the network in it, Node would ask a name server for the
+// names of our addresses, and wait: 5 s and more where none answers.
+Object.assign(process.report, {excludeNetwork: true});
 
 export type HistoryDatabase = InstanceType<typeof Database>;
 
