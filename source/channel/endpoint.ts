@@ -7,7 +7,7 @@ import {type PeerPin} from '../protocol/session/responder.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {PROBE_LIFE_MS} from '../protocol/path/probe-limits.ts';
-import {type Address, scopeOf} from '../wire/address.ts';
+import {type Address, scopeOf, familyOf} from '../wire/address.ts';
 import {DATAGRAM, datagramType} from '../wire/datagram.ts';
 import {type Called} from '../wire/messages/ways.ts';
 import {SUITES, VERSION} from '../wire/suite.ts';
@@ -282,6 +282,6 @@ const NO_CALLING: CallingPorts = {
 
 /** Without those in somebody's own network: private ones behind the first of their family, unless that has the same host. */
 function withoutLocal(addresses: readonly Address[]): Address[] {
-	const firstOf = ({host}: Address) => addresses.find(each => each.host.includes(':') === host.includes(':'));
+	const firstOf = ({host}: Address) => addresses.find(each => familyOf(each.host) === familyOf(host));
 	return addresses.filter(address => scopeOf(address.host) === 'public' || firstOf(address)?.host === address.host);
 }

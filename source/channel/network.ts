@@ -1,7 +1,7 @@
 // What one account has on the network: the connection to the directory, the UDP socket, and the channels to devices.
 import {type Buffer} from 'node:buffer';
 import {networkInterfaces} from 'node:os';
-import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
+import {type Address, normalizeAddress, scopeOf, familyOf} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type DevicePresence} from './channel.ts';
@@ -152,7 +152,7 @@ export class Network {
 				},
 				onReflectors: reflectors => {
 					const {families} = this.#surroundings;
-					this.#binder.others(reflectors.filter(({host}) => families.includes(host.includes(':') ? 6 : 4)));
+					this.#binder.others(reflectors.filter(({host}) => families.includes(familyOf(host))));
 				},
 				onCalled: called => this.endpoint.called(called),
 				onPresence: entries => {

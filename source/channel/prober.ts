@@ -9,7 +9,7 @@ import {BIRTHDAY_SOCKETS} from '../protocol/path/probe-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type IntroducedPeer, type IntroductionId, Probing, type ProbingAction} from '../protocol/path/probing.ts';
 import {type Standpoint} from '../protocol/path/reachable.ts';
-import {type Address} from '../wire/address.ts';
+import {type Address, familyOf} from '../wire/address.ts';
 import {type Whereabouts} from '../wire/messages/ways.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 import {type ProbeReport} from './network/own-network.ts';
@@ -82,7 +82,7 @@ export class Prober {
 		const ways = this.#ports.ways();
 		if (ways === undefined || this.#closed) return undefined;
 		const {standpoint, families} = ways;
-		const socketFor = ({host}: Address) => (families.includes(host.includes(':') ? 6 : 4) ? OWN_SOCKET : undefined);
+		const socketFor = ({host}: Address) => (families.includes(familyOf(host)) ? OWN_SOCKET : undefined);
 		const {addresses} = where;
 		const peer = {role, name, key, ticket, addresses, standpoint, age, socketFor};
 		let begun = this.#probing.begin(peer, this.#now());

@@ -24,6 +24,11 @@ export function addressText({host, port}: Address): string {
 	return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
+/** The IP version of a host in the form that `normalizeAddress` gives it. */
+export function familyOf(host: string): 4 | 6 {
+	return host.includes(':') ? 6 : 4;
+}
+
 export function sameAddress(a: Address, b: Address): boolean {
 	return a.port === b.port && a.host === b.host;
 }

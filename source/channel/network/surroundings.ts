@@ -4,7 +4,7 @@ import {type Random} from '../../crypto/random.ts';
 import {type LocalClock} from '../../os/local-clock.ts';
 import {type BoundSighting, type MappingKind, classifyMapping} from '../../protocol/path/mapping.ts';
 import {type Standpoint} from '../../protocol/path/reachable.ts';
-import {type Address, addressText, normalizeAddress, sameAddress, scopeOf} from '../../wire/address.ts';
+import {type Address, addressText, normalizeAddress, sameAddress, scopeOf, familyOf} from '../../wire/address.ts';
 import {type MappingDrop} from './mapping-answer.ts';
 import {readDefaultRoute} from './default-route.ts';
 import {openGatewaySocket} from './gateway-socket.ts';
@@ -196,10 +196,6 @@ export class Surroundings {
 }
 
 const FAMILIES = [4, 6] as const;
-
-function familyOf(host: string): 4 | 6 {
-	return host.includes(':') ? 6 : 4;
-}
 
 function isAt(a: Address | undefined, b: Address): boolean {
 	return a !== undefined && sameAddress(a, b);
