@@ -27,7 +27,8 @@ export default {
 	extensions: ['ts', 'tsx'],
 	nodeArguments: ['--import=tsx'],
 	files: ['test/**/*.test.{ts,tsx}'],
-	timeout: '120s',
+	// Without a word of any test for so long, those that run have failed. No test has a time of its own: the runner would wait for none then.
+	timeout: '300s',
 	// One more than the cores of a small machine: some file always waits for a terminal or for a clock.
 	concurrency: 3,
 	sortTestFiles: (a, b) => place(a) - place(b) || (a < b ? -1 : 1),

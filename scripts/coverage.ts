@@ -2,14 +2,14 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {run} from './run.ts';
+import {runCommand} from '../tools/run-command.ts';
 
 const FLOORS = ['crypto', 'wire', 'protocol'];
 const REQUIRED_PERCENT = 95;
 
 type Summary = Record<string, {lines: {total: number; covered: number}}>;
 
-const exitCode = await run('c8', ['ava', ...process.argv.slice(2)]);
+const exitCode = await runCommand('c8', ['ava', ...process.argv.slice(2)]);
 const summary = JSON.parse(await readFile('coverage/coverage-summary.json', 'utf8')) as Summary;
 let short = false;
 

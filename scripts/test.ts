@@ -1,8 +1,11 @@
 // Runs what `npm test` promises: types, lint, and every test (or those named); the last line counts them all, and apart from them what
 // this machine has skipped for a reason.
 import process from 'node:process';
+import {runCommand} from '../tools/run-command.ts';
 import {verdictOf} from '../tools/tap-line.ts';
-import {run} from './run.ts';
+
+/** The test runner itself ends tests that it has heard nothing of for five minutes (ava.config.js); this ends the runner, ms. */
+const SILENCE_MS = 400_000;
 
 let passed = 0;
 let failed = 0;
@@ -14,11 +17,19 @@ function count(ok: boolean, title: string): void {
 	process.stdout.write(`${ok ? '✔' : '✘'} ${title}\n`);
 }
 
+function onHang(line: string): void {
+	process.stdout.write(`it hangs, and is ended: ${line}\n`);
+}
+
 /** Types and lint, one after the other, beside the tests: those wait for terminals and clocks now and then. */
 async function check(): Promise<void> {
 	for (const name of ['typecheck', 'lint']) {
 		const lines: string[] = [];
-		const exitCode = await run('npm', ['run', '--silent', name], line => lines.push(line));
+		const exitCode = await runCommand('npm', ['run', '--silent', name], {
+			onLine: line => lines.push(line),
+			silenceMs: SILENCE_MS,
+			onHang,
+		});
 		for (const line of lines) process.stdout.write(`${line}\n`);
 		count(exitCode === 0, name);
 	}
@@ -27,7 +38,9 @@ async function check(): Promise<void> {
 let tests = 0;
 let failedTests = 0;
 const checked = check();
-const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
+const exitCode = await runCommand('ava', ['--tap', ...process.argv.slice(2)], {onLine, silenceMs: SILENCE_MS, onHang});
+
+function onLine(line: string): void {
 	const verdict = verdictOf(line);
 	if (verdict) {
 		tests++;
@@ -41,7 +54,7 @@ const exitCode = await run('ava', ['--tap', ...process.argv.slice(2)], line => {
 	} else if (/^[ #]/v.test(line) && !/^# (?:tests|pass|skip|todo|fail) \d+$/v.test(line)) {
 		process.stdout.write(`${line}\n`); // What a failure looked like, or what a test logged
 	}
-});
+}
 
 await checked;
 if (tests === 0) count(false, 'no test ran');

@@ -222,7 +222,6 @@ function interleave(roll: (sides: number) => number, conversation: ConversationI
 }
 
 test(`${INTERLEAVINGS} random interleavings end equal on both sides, and as the rules say`, async t => {
-	t.timeout(300_000);
 	// Nothing here is about what a disk does, so a disk need not be waited for.
 	const folder = makeTemporaryFolder(existsSync('/dev/shm') ? '/dev/shm' : undefined);
 	let histories = {ann: open('ann 0'), bob: open('bob 0')};

@@ -8,7 +8,6 @@ import {tableText} from '../../tools/chaos/table.ts';
 
 const ROUNDS = 20;
 test('clients and server are killed again and again, and a stranger edits, nests and floods: nothing lost, doubled or out of order, and every state true', async t => {
-	t.timeout(240_000);
 	const seed = 'short';
 	const scripts = await buildScripts();
 	t.teardown(() => rmSync(scripts.folder, {recursive: true, force: true}));

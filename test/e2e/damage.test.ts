@@ -52,7 +52,6 @@ async function contents(folder: string): Promise<Map<string, Buffer>> {
 }
 
 test('a home that is read-only: said with a way out, by whatever is started, and as it was when it is writable again', async t => {
-	t.timeout(240_000);
 	const {link, home, bob} = await pair(t);
 	const before = await contents(bob.profile);
 	const newcomer = path.join(home, 'carol');
@@ -76,7 +75,6 @@ test('a home that is read-only: said with a way out, by whatever is started, and
 });
 
 test('a second simchat on a profile is told, and the first one goes on', async t => {
-	t.timeout(240_000);
 	const {alice, bob} = await pair(t);
 	const first = bob.start('tail', '--json');
 	await first.line(/"text":"two"/);
@@ -96,7 +94,6 @@ test('a second simchat on a profile is told, and the first one goes on', async t
 });
 
 test('pages of the history that are torn: the file is named, and a copy brings everything back', async t => {
-	t.timeout(240_000);
 	const {alice, bob} = await pair(t);
 	const file = path.join(bob.profile, 'history.db');
 	const whole = await readFile(file);
@@ -118,7 +115,6 @@ test('pages of the history that are torn: the file is named, and a copy brings e
 });
 
 test('a journal that is torn: named and left as it is, and a copy brings everything back that a kill left in it', async t => {
-	t.timeout(240_000);
 	const {alice, bob} = await pair(t);
 	const talking = bob.start('pipe', 'dave');
 	const before = await readFile(path.join(bob.profile, 'history.db'));

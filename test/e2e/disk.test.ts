@@ -25,7 +25,6 @@ const textsOf = ({lines}: Running) =>
 		.flatMap(({type, text}) => (type === 'message' ? [text] : []));
 
 test('what comes while the disk is full is not acknowledged, is on no screen, and comes once there is room', async t => {
-	t.timeout(240_000);
 	const {alice, bob, disk} = await pair(t);
 	const listening = bob.start('tail', '--json');
 	await listening.line(/"state":"online"/);
@@ -46,7 +45,6 @@ test('what comes while the disk is full is not acknowledged, is on no screen, an
 });
 
 test('what is said while the disk is full is refused with a way out, and what was said before is there again', async t => {
-	t.timeout(240_000);
 	const {alice, bob, disk} = await pair(t);
 	const talking = bob.start('pipe', 'carol');
 	t.is((await alice.run(['send', 'bob', 'before'])).code, 0); // Unread: bob looks at carol.
@@ -77,7 +75,6 @@ test('what is said while the disk is full is refused with a way out, and what wa
 });
 
 test('that a message has arrived is heard while the disk is full: nothing breaks, and it is there once', async t => {
-	t.timeout(240_000);
 	const {alice, bob, disk} = await pair(t);
 	const first = alice.start('tail', '--json');
 	t.is((await bob.run(['send', 'alice', 'one'])).code, 0);
@@ -102,7 +99,6 @@ test('that a message has arrived is heard while the disk is full: nothing breaks
 });
 
 test('no account is made on a full disk, and signing up works once there is room', async t => {
-	t.timeout(240_000);
 	const {link} = await startServer(t);
 	const disk = await smallDisk(t);
 	const bob = new Tenant(t, path.join(disk.folder, 'bob'), 'his', disk.wrap);

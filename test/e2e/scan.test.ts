@@ -85,7 +85,6 @@ const longTalk = `
 `;
 
 test('after a long talk, with its journals as a kill leaves them, and after a proper end: no trace of names or words', async t => {
-	t.timeout(240_000);
 	const home = temporaryFolder(t);
 	const temporary = path.join(home, 'tmp');
 	const folders = NAMES.map(name => path.join(home, `profile of ${NAMES.indexOf(name)}`));

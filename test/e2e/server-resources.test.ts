@@ -77,7 +77,6 @@ test('a data folder that others can open is closed, and the log says so', async 
 });
 
 test('descriptors run out: who waits idly gives way, the log says so, and once one is free clients get in again', async t => {
-	t.timeout(120_000);
 	const data = temporaryFolder(t);
 	// Fewer than one address may have half open.
 	const {place, said} = await start(t, data, 'ulimit -n 56; exec "$@"');
@@ -102,7 +101,6 @@ test('descriptors run out: who waits idly gives way, the log says so, and once o
 });
 
 test('a log that nobody reads any more, or that has no room, stops no server', async t => {
-	t.timeout(120_000);
 	for (const script of ['"$@" | head -n 1', 'exec "$@" >/dev/full']) {
 		const data = temporaryFolder(t);
 		const {child, place} = await start(t, data, script);
@@ -114,7 +112,6 @@ test('a log that nobody reads any more, or that has no room, stops no server', a
 });
 
 test('a full disk refuses what cannot be kept, says so, and the server goes on once there is room', async t => {
-	t.timeout(120_000);
 	const data = temporaryFolder(t);
 	const {child, place, said} = await start(t, data, 'exec "$@"');
 	await (await signUp(place, {name: 'alice'})).close();

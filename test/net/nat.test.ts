@@ -1,7 +1,7 @@
 // The lab's own NATs: what each does to the port of a socket, whom it lets in, and when it forgets.
 import {setTimeout as sleep} from 'node:timers/promises';
 import {DatagramHost} from '../../tools/net/datagram-host.ts';
-import {type Homes, type HomeKind, forgetAfter, reboot, renumber} from '../../tools/net/homes.ts';
+import {type Homes, type HomeKind, forgetAfter, plugIntoLan, reboot, renumber} from '../../tools/net/homes.ts';
 import {SERVER, publicIpv4} from '../../tools/net/internet.ts';
 import {labTest} from './networks.ts';
 
@@ -127,6 +127,24 @@ labTest('a mapping is forgotten after its time, after a reboot, and with the add
 	renumber(home, home.number, number);
 	t.is((await port('six')).host, publicIpv4(number));
 });
+
+labTest(
+	'who is plugged in takes nothing from who was there: routers and the segment keep their hardware addresses',
+	async (t, homes) => {
+		const home = homes.add('crowd', 'port', {hosts: 2});
+		const addresses = () => [
+			homes.internet.core.run('cat /sys/class/net/segment/address'),
+			home.router!.run('cat /sys/class/net/lan/address'),
+		];
+		const before = addresses();
+		for (let count = 0; count < 8; count++) {
+			homes.add(`other-${count}`, 'none');
+			plugIntoLan(homes.internet.lab.namespace(`guest-${count}`), 'lan', home, 10 + count);
+		}
+
+		t.deepEqual(addresses(), before);
+	},
+);
 
 labTest('IPv6 behind a firewall: nobody gets in who was not spoken to', async (t, homes) => {
 	const server = new DatagramHost(homes.internet.server);

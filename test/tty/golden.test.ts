@@ -133,7 +133,6 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 
 for (const {scene, title = scene, steps} of TOURS) {
 	test(title, async t => {
-		t.timeout(240_000);
 		const sheets = new Map<string, string>();
 		for (const {look, theme, env} of LOOKS) {
 			const first = SIZES[1]!;

@@ -13,7 +13,6 @@ const LOCKOUT_MS = 90_000;
 
 // Bug class: idle output.
 test('a screen at rest writes not a byte, whatever is measured behind it', async t => {
-	t.timeout(2 * IDLE_MS);
 	const staged = await StagedScreen.open(t, 'chat');
 	const {screen} = staged;
 	await screen.shows(/and new/);
@@ -34,7 +33,6 @@ test('a screen at rest writes not a byte, whatever is measured behind it', async
 });
 
 test('a demo that is idle writes nothing; a process that is stopped or ended leaves the terminal as it was', async t => {
-	t.timeout(2 * IDLE_MS);
 	const screen = new Screen(t, ['demo'], {env: {TMPDIR: temporaryFolder(t)}});
 	await screen.shows(/› *● echo/);
 	screen.type('hello\r');
@@ -61,7 +59,6 @@ test('a demo that is idle writes nothing; a process that is stopped or ended lea
 
 // Five wrong passwords on the sign-in screen, against a real server.
 test('a new account by a join link; wrong passwords count down to a lockout, which outlives the process, and is over by itself', async t => {
-	t.timeout(180_000);
 	const {link} = await startServer(t);
 	const profile = temporaryFolder(t);
 	const first = new Screen(t, [link, '--profile', profile]);

@@ -1,6 +1,7 @@
 // The kinds of home that people have, each as a host (or two) behind the router and the provider that make it what it is.
 import {type Namespace, cable} from './lab.ts';
 import {
+	BRIDGE,
 	type Families,
 	type Internet,
 	addAddresses,
@@ -115,7 +116,7 @@ function joinCarrier(carrier: Namespace, router: Namespace, number: number, nat:
 }
 
 function setUpRouter(router: Namespace, number: number, {families, nat}: HomeSpec): void {
-	router.run('ip link add lan type bridge mcast_snooping 0; ip link set lan up');
+	router.run(`ip link add lan address ${BRIDGE} type bridge mcast_snooping 0; ip link set lan up`);
 	if (hasIpv4(families) && nat !== undefined) {
 		router.run(`sysctl -qw net.ipv4.ip_forward=1; ip addr add ${lanIpv4(number, 1)}/24 dev lan`);
 		const lan = `${lanIpv4(number, 0)}/24`;

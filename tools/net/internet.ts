@@ -18,6 +18,12 @@ ${publicIpv6(SERVER.second)} second.test
 ${publicIpv6(SERVER.ipv6Only)} six.test
 `;
 
+/**
+ * Hardware address of a bridge. Unless it is given one, Linux gives it the lowest of its ports: it changes as ports are added, and who
+ * knew the old one reaches nobody for seconds.
+ */
+export const BRIDGE = '02:00:00:00:00:01';
+
 export type Families = 'ipv4' | 'ipv6' | 'both';
 export const hasIpv4 = (families: Families) => families !== 'ipv6';
 export const hasIpv6 = (families: Families) => families !== 'ipv4';
@@ -31,7 +37,7 @@ export class Internet {
 	constructor() {
 		this.core = this.lab.namespace('core');
 		this.core.run(`
-ip link add segment type bridge mcast_snooping 0
+ip link add segment address ${BRIDGE} type bridge mcast_snooping 0
 ip link set segment up
 ip addr add ${publicIpv4(1)}/24 dev segment
 ip addr add ${publicIpv6(1)}/64 dev segment nodad

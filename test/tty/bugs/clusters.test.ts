@@ -101,11 +101,9 @@ async function everyCluster(t: ExecutionContext, stage: Stage): Promise<void> {
 
 for (const [name, open] of Object.entries(TERMINALS)) {
 	test(`one emoji does not wreck the screen: ${name}`, async t => {
-		t.timeout(600_000);
 		await everyCluster(t, await open(t, 'chat', SIZE));
 	});
 	test(`one emoji does not wreck a screen of five rows: ${name}`, async t => {
-		t.timeout(600_000);
 		const stage = await open(t, 'chat', NARROW);
 		for (const [index, cluster] of CLUSTERS.entries()) {
 			await show(stage, cluster, index);

@@ -11,7 +11,6 @@ const PASSWORD = 'a password for tests';
 const MOMENTS = [0, 1, 2, 4, 7, 11, 16, 24, 35, 50];
 
 test('a line is not lost by kill -9 after Enter, and not sent twice', async t => {
-	t.timeout(600_000);
 	const {link} = await startServer(t);
 	const profile = path.join(temporaryFolder(t), 'alice');
 	await signUpQuickly(link, 'alice', profile, PASSWORD);
