@@ -8,8 +8,12 @@ import {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
 import {patiently} from '../../tools/members/patiently.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {within} from '../../tools/within.ts';
 import {clientDoor, serverDoor} from '../programs.ts';
 import {quickScrypt} from '../twins/people.ts';
+
+/** How long anything may take, ms: some commands wait for others for half a minute, and machines are busy. */
+const PATIENCE_MS = 120_000;
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
@@ -51,8 +55,12 @@ export class Running {
 		this.child.stdin?.on('error', () => {}); // It may end without having read all.
 	}
 
-	/** The first line that matches, as soon as it is there. Throws when the process ends without it. */
+	/** The first line that matches, as soon as it is there. Throws when the process ends without it, or it does not come in time. */
 	async line(pattern: RegExp): Promise<string> {
+		return within(this.#line(pattern), PATIENCE_MS, () => `no line ${pattern} in time: ${this.#said}`);
+	}
+
+	async #line(pattern: RegExp): Promise<string> {
 		for (;;) {
 			const found = this.lines.find(line => pattern.test(line));
 			if (found !== undefined) return found;
@@ -60,18 +68,23 @@ export class Running {
 				once(this.#news, 'line').then(() => false),
 				this.#closed.then(() => !this.lines.some(line => pattern.test(line))),
 			]);
-			if (isOver) throw new Error(`no line ${pattern}: ${this.lines.join('\n')} ${this.#stderr}`);
+			if (isOver) throw new Error(`no line ${pattern}: ${this.#said}`);
 		}
 	}
 
+	/** Throws when it does not end in time. */
 	async ended(): Promise<Ended> {
-		await this.#closed;
+		await within(this.#closed, PATIENCE_MS, () => `it does not end: ${this.child.spawnargs.join(' ')} ${this.#said}`);
 		return {code: this.child.exitCode, stdout: this.lines.join('\n'), stderr: this.#stderr};
 	}
 
 	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
 		this.child.kill(signal);
 		return this.ended();
+	}
+
+	get #said(): string {
+		return `${this.lines.join('\n')} ${this.#stderr}`;
 	}
 }
 

@@ -5,6 +5,7 @@ import process from 'node:process';
 import test from 'ava';
 import {bindUdp} from '../../source/os/udp-bind.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {within} from '../../tools/within.ts';
 import {PseudoTerminal} from '../../tools/terminal/pseudo-terminal.ts';
 import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
@@ -205,7 +206,7 @@ test('at a terminal the password is asked for twice, is not echoed, and the term
 	const words = [process.execPath, clientDoor, 'sign-up', link, '--name', 'alice', '--profile', profile];
 	const program = {command: '/bin/sh', args: ['-c', script, 'sh', ...words], env};
 	const shell = new PseudoTerminal(program, {columns: 200, rows: 24});
-	t.teardown(() => shell.signal('SIGKILL'));
+	t.teardown(async () => shell.kill());
 	const answers: Array<[question: string, answer: string]> = [
 		['New password: ', 'oops\u0015sesame\r'],
 		['The same again: ', 'sesamm\u007Fe\r'],
@@ -218,7 +219,7 @@ test('at a terminal the password is asked for twice, is not echoed, and the term
 		answers.shift();
 		shell.type(answer!);
 	});
-	await shell.ended();
+	await within(shell.ended(), 60_000, () => screen);
 	t.regex(screen, /alice at 127\.0\.0\.1:\d+/);
 	t.regex(screen, /ended with 0/);
 	t.regex(screen, /[^-]icanon[^]*[^-]echo /);

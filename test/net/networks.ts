@@ -4,17 +4,28 @@ import {currentDoors} from '../../tools/net/doors.ts';
 import {Homes} from '../../tools/net/homes.ts';
 import {Internet} from '../../tools/net/internet.ts';
 import {missingForNetworks} from '../../tools/net/missing.ts';
+import {hasPortMapper} from '../../tools/net/port-mapper.ts';
 import {World} from '../../tools/net/world.ts';
 
 const missing = missingForNetworks();
 
-/** A test with a small internet of its own, which ends with it. */
-export function labTest(title: string, body: (t: ExecutionContext, homes: Homes) => Promise<void>): void {
-	networksTest(title, async t => {
+/** A test with a small internet of its own, which ends with it. `needs` is what the machine lacks besides, in words. */
+export function labTest(
+	title: string,
+	body: (t: ExecutionContext, homes: Homes) => Promise<void>,
+	needs: readonly string[] = [],
+): void {
+	const run = async (t: ExecutionContext) => {
 		const internet = new Internet();
 		t.teardown(async () => internet.lab.close());
 		await body(t, new Homes(internet));
-	});
+	};
+	networksTest(title, run, needs);
+}
+
+/** The same, with a router that opens ports when it is asked to. */
+export function portMapperTest(title: string, body: (t: ExecutionContext, homes: Homes) => Promise<void>): void {
+	labTest(title, body, hasPortMapper() ? [] : ['miniupnpd (apt-get install miniupnpd)']);
 }
 
 /** The same, with a directory server and the built programs. */
@@ -27,7 +38,12 @@ export function worldTest(title: string, body: (t: ExecutionContext, world: Worl
 }
 
 /** `npm test` counts what is skipped with "(needs …)" apart; any other skipped test has failed. */
-export function networksTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
-	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
+export function networksTest(
+	title: string,
+	body: (t: ExecutionContext) => Promise<void>,
+	needs: readonly string[] = [],
+): void {
+	const all = [...missing, ...needs];
+	if (all.length > 0) test.skip(`${title} (needs ${all.join(', ')})`, body);
 	else test.serial(title, body);
 }

@@ -9,7 +9,7 @@ import {type Size} from '../../tools/terminal/pseudo-terminal.ts';
 function shell(t: ExecutionContext, script: string, size: Size): EmulatedTerminal {
 	const env = {PATH: process.env['PATH'] ?? ''};
 	const terminal = new EmulatedTerminal({command: '/bin/sh', args: ['-c', script], env}, size);
-	t.teardown(() => terminal.signal('SIGHUP'));
+	t.teardown(async () => terminal.kill());
 	return terminal;
 }
 

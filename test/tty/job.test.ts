@@ -9,7 +9,7 @@ test('Ctrl-Z, a command, and fg', async t => {
 	const env = {PATH: process.env['PATH'] ?? '', TZ: 'UTC', PS1: 'sh> ', HOME: temporaryFolder(t)};
 	const program = {command: '/bin/sh', args: ['-i'], env};
 	const shell = new EmulatedTerminal(program, {columns: 90, rows: 24}, {answers: true});
-	t.teardown(() => shell.signal('SIGHUP'));
+	t.teardown(async () => shell.kill());
 	await shell.shows(/sh>/);
 	// The shell in between waits for the screen, as npm does.
 	shell.type(`sh -c '"${process.execPath}" "${stageDoor}" chat; true'\r`);

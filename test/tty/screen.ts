@@ -54,7 +54,7 @@ export class Screen extends EmulatedTerminal {
 			emulation,
 		);
 		this.onData(data => (this.#output += data));
-		t.teardown(() => this.signal('SIGKILL'));
+		t.teardown(async () => this.kill());
 	}
 
 	/** Everything that was written to the terminal. */

@@ -3,6 +3,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
+import {within} from '../within.ts';
 
 /** `at` is of performance.now(), ms. */
 export type Line = {readonly text: string; readonly at: number};
@@ -12,6 +13,8 @@ export type Ended = {readonly code: number | null; readonly words: string};
 const WORDS_LIMIT = 4000;
 /** How long a line is waited for unless said otherwise, ms. */
 const PATIENCE_MS = 30_000;
+/** How long a command may run to its end, ms: some wait for others for a minute. */
+const LONGEST_MS = 180_000;
 
 export class Program {
 	readonly child: ChildProcess;
@@ -71,9 +74,9 @@ export class Program {
 		}
 	}
 
-	/** What it ended with, and what it said on standard error. */
+	/** What it ended with, and what it said on standard error. Throws when it does not end in time. */
 	async ended(): Promise<Ended> {
-		await this.#closed;
+		await within(this.#closed, LONGEST_MS, () => `it does not end: ${this.#lastWords()}`);
 		return {code: this.child.exitCode, words: this.#words.trim()};
 	}
 

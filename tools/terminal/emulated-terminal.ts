@@ -2,6 +2,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type xterm from '@xterm/headless';
 import type {Palette} from './colours.ts';
+import {within} from '../within.ts';
 import {createEmulator} from './emulator.ts';
 import {type Grid, gridOf} from './grid.ts';
 import {type Program, PseudoTerminal, type Size} from './pseudo-terminal.ts';
@@ -125,9 +126,12 @@ export class EmulatedTerminal extends PseudoTerminal {
 		}, 'rest');
 	}
 
-	/** Resolves with the exit code of the program, once all that it wrote is on the screen. */
+	/**
+	 * Resolves with the exit code of the program, once all that it wrote is on the screen. Rejects, with what is there, when it does not
+	 * end in time.
+	 */
 	override async ended(): Promise<number> {
-		const code = await super.ended();
+		const code = await within(super.ended(), PATIENCE_MS, () => `it does not end\n${this.text}`);
 		await this.#parsed();
 		return code;
 	}

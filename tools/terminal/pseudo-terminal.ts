@@ -88,6 +88,12 @@ export class PseudoTerminal {
 		return this.#ended;
 	}
 
+	/** Ends the program, whatever it does. A thread that ends before this has resolved never does: the package waits for the program there. */
+	async kill(): Promise<void> {
+		this.signal('SIGKILL');
+		await this.#ended;
+	}
+
 	/** What /proc says of the program behind its name: its state first. */
 	#stat(): string[] {
 		const stat = readFileSync(`/proc/${this.pid}/stat`, 'latin1');
