@@ -25,7 +25,7 @@ function place(file) {
 
 export default {
 	extensions: ['ts', 'tsx'],
-	nodeArguments: ['--import=tsx'],
+	nodeArguments: ['--import=./tools/jsx-files.ts'],
 	files: ['test/**/*.test.{ts,tsx}'],
 	// Without a word of any test for so long, those that run have failed. No test has a time of its own: the runner would wait for none then.
 	timeout: '300s',
