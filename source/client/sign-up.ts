@@ -50,16 +50,22 @@ export async function createAccount(
 	const resumed = existsSync(vaultFile);
 	const vault = resumed ? await resumeVault(password, options) : await newVault(password, options);
 	const {identity} = vault;
-	const stretched = new StretchedPassword(name, password);
-	const common = {server, name, identity, stretch: stretched.stretch, scrypt, entropy, now};
-	let outcome = await attemptLogin({...common, mode: 'sign-up', invite: Buffer.from(server.invite ?? '')});
+	let stretched = new StretchedPassword(name, password);
+	const common = {server, name, identity, scrypt, entropy, now};
+	const invite = Buffer.from(server.invite ?? '');
+	let outcome = await attemptLogin({...common, stretch: stretched.stretch, mode: 'sign-up', invite});
 	// The account may exist although no answer said so: then this device can sign in to it.
 	const lost = outcome.kind === 'closed' && outcome.registerSent;
 	const taken = resumed && outcome.kind === 'refused' && outcome.alert.reason === 'nameTaken';
 	if (lost || taken) {
-		const refusal = outcome;
-		outcome = await attemptLogin({...common, mode: 'sign-in', invite: Buffer.alloc(0)});
-		if (taken && outcome.kind === 'refused') outcome = refusal;
+		const first = outcome;
+		// An account of an earlier try has the salt of that try.
+		stretched.forget();
+		stretched = new StretchedPassword(name, password);
+		const {stretch} = stretched;
+		outcome = await attemptLogin({...common, stretch, mode: 'sign-in', invite: Buffer.alloc(0)});
+		// There is none, or it is somebody else's: what the first try came to stands.
+		if (outcome.kind === 'refused') outcome = first;
 	}
 
 	if (outcome.kind !== 'established') {

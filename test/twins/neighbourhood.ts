@@ -249,7 +249,7 @@ export function message(peer: string, text: string): Message {
 }
 
 /** Resolves once `condition` holds; throws when it does not within `limit` ms. */
-export async function until(condition: () => boolean, limit = 30_000): Promise<void> {
+export async function until(condition: () => boolean, limit = 120_000): Promise<void> {
 	const end = performance.now() + limit;
 	while (!condition()) {
 		if (performance.now() > end) throw new Error('it never came true');

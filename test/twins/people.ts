@@ -37,7 +37,7 @@ export async function someone(t: ExecutionContext, options: Partial<ClientOption
 			const messages = client.snapshot().conversations.get(talkWith(name))?.messages ?? [];
 			return messages.filter(({direction}) => direction === 'out').map(({state}) => state);
 		},
-		async until(condition, what, limit = 30_000) {
+		async until(condition, what, limit = 120_000) {
 			if (condition()) return;
 			await new Promise<void>((resolve, reject) => {
 				const finish = (end: () => void) => {

@@ -5,12 +5,13 @@ import {type PasswordSource, readPassword} from '../password/read.ts';
 import {untilStopped, withClient} from '../with-client.ts';
 import {stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
+import {signUpPatiently} from '../demo/patient-sign-up.ts';
 
 /** Says so on standard output when it is ready, and runs until it is told to end. */
 export async function echoBot(profile: string, link: string, name: string, password: PasswordSource): Promise<void> {
 	const stop = untilStopped();
 	await withClient({profile}, async client => {
-		await client.signUp(link, name, await readPassword(password, true));
+		await signUpPatiently(client, link, name, await readPassword(password, true));
 		client.onMessage(({conversation, text}) => {
 			try {
 				client.send(conversation, text);

@@ -14,6 +14,7 @@ import {until} from '../until.ts';
 import {DemoProcesses} from './demo-processes.ts';
 import {describePath, ms, minMedianMax, transcriptLines} from './results.ts';
 import {EchoTalk} from './echo-talk.ts';
+import {signUpPatiently} from './patient-sign-up.ts';
 
 /** The whole demo, ms. */
 const LIMIT_MS = 60_000;
@@ -54,7 +55,8 @@ export async function runDemo(door: string, openScreen: OpenScreen | undefined):
 		throw new Failure(EXIT_CODES.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
 	} finally {
 		// Whatever keeps it from ending: this process does not stay, nor what it started.
-		setTimeout(() => process.exit(EXIT_CODES.failed), LEAVING_MS).unref();
+		const code = stop.aborted ? EXIT_CODES.interrupted : EXIT_CODES.failed;
+		setTimeout(() => process.exit(code), LEAVING_MS).unref();
 		await processes.stop();
 		await client.close();
 		processes.clear();
@@ -77,7 +79,10 @@ async function gather(client: Client, processes: DemoProcesses, door: string) {
 		SIMCHAT_PASSWORD: randomPassword(),
 	});
 	const password = randomPassword();
-	await Promise.race([Promise.all([client.signUp(link, 'you', password), bot.line()]), processes.fallsApart()]);
+	await Promise.race([
+		Promise.all([signUpPatiently(client, link, 'you', password), bot.line()]),
+		processes.fallsApart(),
+	]);
 	return {server, link, bot, password};
 }
 
