@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {createRequire, registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
+import type esbuild from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
@@ -9,7 +10,7 @@ registerHooks({
 	load(url, context, nextLoad) {
 		if (!url.endsWith('.tsx')) return nextLoad(url, context);
 		// Most tests need none of this.
-		const {transformSync} = require('esbuild') as typeof import('esbuild');
+		const {transformSync} = require('esbuild') as typeof esbuild;
 		const file = fileURLToPath(url);
 		const {code} = transformSync(readFileSync(file, 'utf8'), {
 			loader: 'tsx',
