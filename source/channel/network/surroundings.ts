@@ -21,6 +21,8 @@ export type NetworkWishes = {
 	readonly tellsLocal: boolean;
 	/** Whether the router is asked to let datagrams for us through. */
 	readonly mapsPort: boolean;
+	/** The port that the person has chosen for our socket, and may have told a router of. */
+	readonly forwardedPort?: number | undefined;
 };
 
 export type SurroundingsPorts = {
@@ -170,6 +172,7 @@ export class Surroundings {
 			// It will be asked before long.
 			portMapping: this.#cancelMap === undefined ? this.#portMapping : {kind: 'asking'},
 			mapped: mappedCandidate(this.#portMapping, this.#seenHosts),
+			forwarded: this.#forwarded,
 			localHosts: this.#localHosts(),
 			silenceMs: silenceMs(),
 		};
@@ -193,11 +196,21 @@ export class Surroundings {
 		return localHosts(this.#interfaces(), this.#ports.route()?.interface);
 	}
 
+	/** Where a router that was told of our port by hand lets others in, if there is one; undefined where we are seen at that port anyway. */
+	get #forwarded(): Address | undefined {
+		const port = this.#port;
+		const seen = this.seen.find(({host}) => familyOf(host) === 4);
+		const isChosen = port !== undefined && port === this.#ports.wishes().forwardedPort;
+		return isChosen && this.#isAmongOthers && seen !== undefined && seen.port !== port ? {...seen, port} : undefined;
+	}
+
 	#offer(): Address[] {
 		const mapped = mappedCandidate(this.#portMapping, this.#seenHosts);
+		const forwarded = this.#forwarded;
 		const port = this.#port;
 		const local = port === undefined ? [] : this.#localHosts().map(host => ({host, port}));
-		return mapped.kind === 'offered' ? [mapped.external, ...local] : local;
+		const all = [...(mapped.kind === 'offered' ? [mapped.external] : []), ...(forwarded ? [forwarded] : []), ...local];
+		return all.filter((address, index) => all.findIndex(other => sameAddress(other, address)) === index);
 	}
 
 	#interfaces(): InterfaceList {

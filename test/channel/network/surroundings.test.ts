@@ -13,7 +13,7 @@ const PORT = 41_000;
 const SERVER = {host: '198.51.100.5', port: 7406};
 const lan = {address: OWN, family: 'IPv4', internal: false} as NetworkInterfaceInfo;
 
-function setUp({mapsPort = true} = {}) {
+function setUp({mapsPort = true, forwardedPort}: {mapsPort?: boolean; forwardedPort?: number} = {}) {
 	const time = new HandMovedTime();
 	const router = new FakeRouter();
 	const offers: Array<readonly Address[]> = [];
@@ -25,7 +25,7 @@ function setUp({mapsPort = true} = {}) {
 		random: seededRandom('surroundings'),
 		route: () => ({interface: 'eth0', gateway: ROUTER.host}),
 		openGateway: router.open,
-		wishes: () => ({tellsLocal: false, mapsPort}),
+		wishes: () => ({tellsLocal: false, mapsPort, forwardedPort}),
 		sightings: () => sightings,
 		silenceMs: () => 15_000,
 		reflectors: () => [],
@@ -126,4 +126,29 @@ test('where the person wants none of it, it is asked nothing', async t => {
 	t.is(router.asked.length, 0);
 	t.true(await isSettled(surroundings.settled()));
 	await surroundings.stop();
+});
+
+test('a port that the person has chosen is told with the host that we are seen at, where we are seen at another', async t => {
+	const {offers, surroundings, seen} = setUp({mapsPort: false, forwardedPort: PORT});
+	await seen(50_000, 50_001);
+	const forwarded = {host: OUTSIDE, port: PORT};
+	t.deepEqual(offers, [[forwarded]]);
+	t.deepEqual(surroundings.report().forwarded, forwarded);
+	await seen(PORT, PORT);
+	t.deepEqual(offers, [[forwarded], []]);
+	t.is(surroundings.report().forwarded, undefined);
+	await surroundings.stop();
+});
+
+test('it is told once where the router maps the same one, and not where our socket has another this time', async t => {
+	const {offers, router, surroundings, seen} = setUp({forwardedPort: PORT});
+	router.answer = request => [pcpAnswer(request)];
+	await seen(50_000, 50_001);
+	t.deepEqual(offers, [[{host: OUTSIDE, port: PORT}]]);
+	await surroundings.stop();
+
+	const other = setUp({mapsPort: false, forwardedPort: PORT + 1});
+	await other.seen(50_000, 50_001);
+	t.deepEqual(other.offers, []);
+	await other.surroundings.stop();
 });
