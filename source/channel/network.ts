@@ -128,7 +128,7 @@ export class Network {
 				this.#surroundings.look();
 			},
 			onForgotten: () => trace.note('bind', 'forgotten'),
-			onDrop: () => trace.note('bind', 'tag'),
+			onDrop: reason => trace.note('bind', reason),
 		});
 		this.directory = new DirectoryConnection({
 			server,
