@@ -13,6 +13,7 @@ import {memory} from './rows/memory.ts';
 import {latency, messages} from './rows/messages.ts';
 import {prosody} from './rows/peers.ts';
 import {primitives} from './rows/primitives.ts';
+import {probedSetup} from './rows/probed-setup.ts';
 import {sessionSetup} from './rows/session-setup.ts';
 import {screen} from './rows/screen.ts';
 import {soak} from './rows/soak.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	logins,
 	introductions,
 	session: sessionSetup,
+	'session-by-probes': probedSetup,
 	latency,
 	messages,
 	goodput,

@@ -1,4 +1,4 @@
-// A wire in user space between two ends on this machine: each datagram is delayed, by more or less, or lost.
+// A wire in user space between two ends on this machine: each datagram is delayed, by more or less, or lost, or does not pass a NAT.
 import {type Buffer} from 'node:buffer';
 import {type Socket, createSocket} from 'node:dgram';
 import {once} from 'node:events';
@@ -7,12 +7,20 @@ import {answer} from '../child.ts';
 
 const BUFFER = 4 * 1024 * 1024;
 
-/** One way: ms, ms more or less at random, and the part that is lost. */
-export type Manners = {readonly delay: number; readonly jitter: number; readonly loss: number};
+/**
+ * One way: ms, ms more or less at random, and the part that is lost. Behind NATs an end gets nothing before it has sent something, as where
+ * a NAT lets in only who was spoken to.
+ */
+export type Manners = {
+	readonly delay: number;
+	readonly jitter: number;
+	readonly loss: number;
+	readonly isBehindNats?: boolean;
+};
 
 type Flight = {readonly at: number; readonly datagram: Buffer; readonly side: Side};
-/** A socket that faces one end, and where that end is. */
-type Side = {readonly socket: Socket; port: number};
+/** A socket that faces one end, where that end is, and whether it has sent anything since the wire behaves as it does. */
+type Side = {readonly socket: Socket; port: number; hasSpoken: boolean};
 
 let manners: Manners = {delay: 0, jitter: 0, loss: 0};
 let near: Side;
@@ -26,7 +34,7 @@ async function face(onDatagram: (datagram: Buffer, port: number) => void): Promi
 	socket.on('message', (datagram, {port}) => onDatagram(datagram, port));
 	socket.bind(0, '127.0.0.1');
 	await once(socket, 'listening');
-	return {socket, port: 0};
+	return {socket, port: 0, hasSpoken: false};
 }
 
 function carry(datagram: Buffer, side: Side): void {
@@ -45,7 +53,7 @@ function land(): void {
 	let due = 0;
 	for (const {at, datagram, side} of flights) {
 		if (at > now) break;
-		side.socket.send(datagram, side.port, '127.0.0.1');
+		if (manners.isBehindNats !== true || side.hasSpoken) side.socket.send(datagram, side.port, '127.0.0.1');
 		due++;
 	}
 
@@ -59,9 +67,13 @@ const calls = {
 	async open(farPort: number): Promise<readonly [port: number, seenPort: number]> {
 		near = await face((datagram, port) => {
 			near.port = port;
+			near.hasSpoken = true;
 			carry(datagram, far);
 		});
-		far = await face(datagram => carry(datagram, near));
+		far = await face(datagram => {
+			far.hasSpoken = true;
+			carry(datagram, near);
+		});
 		far.port = farPort;
 		return [near.socket.address().port, far.socket.address().port];
 	},
@@ -69,6 +81,8 @@ const calls = {
 	behave(next: Manners): void {
 		manners = next;
 		flights = [];
+		near.hasSpoken = false;
+		far.hasSpoken = false;
 	},
 };
 

@@ -10,11 +10,14 @@ import {type Device} from './device.ts';
 import {Binder} from './directory/binder.ts';
 import {DirectoryConnection, type DirectoryConnectionOptions} from './directory/directory-connection.ts';
 import {Endpoint, type EndpointPorts} from './endpoint.ts';
+import {readDefaultRoute} from './network/default-route.ts';
+import {openGatewaySocket} from './network/gateway-socket.ts';
 import {linksOf, openLinkSocket} from './network/link-socket.ts';
 import {type InterfaceList, listedInterfaces} from './network/offered-addresses.ts';
 import {type OwnNetwork} from './network/own-network.ts';
 import {SocketSet} from './network/socket-set.ts';
 import {type NetworkWishes, Surroundings} from './network/surroundings.ts';
+import {systemTimers} from './network/timer-port.ts';
 import {type Introduced} from './session-opener.ts';
 
 export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' | 'keepaliveMs'> &
@@ -68,7 +71,10 @@ export class Network {
 		this.#surroundings = new Surroundings({
 			interfaces: options.interfaces ?? networkInterfaces,
 			clock,
+			timers: systemTimers,
 			random: entropy.random,
+			route: readDefaultRoute,
+			openGateway: openGatewaySocket,
 			wishes: options.wishes,
 			sightings: () => this.#binder.sightings,
 			silenceMs: () => this.#binder.silenceMs,
@@ -122,7 +128,7 @@ export class Network {
 				this.#surroundings.look();
 			},
 			onForgotten: () => trace.note('bind', 'forgotten'),
-			onDrop: () => trace.note('bind', 'tag'),
+			onDrop: reason => trace.note('bind', reason),
 		});
 		this.directory = new DirectoryConnection({
 			server,
@@ -248,6 +254,8 @@ export class Network {
 		// The directory can name us to nobody before it has seen our socket.
 		await this.#binder.settled();
 		if (this.#binder.isUnseen) return 'unseen';
+		// Where its answer decides whether there is a way, both are to know of it.
+		await this.#surroundings.settled();
 		const introduced = await this.directory.introduce(account);
 		if (typeof introduced === 'object' && 'identityKey' in introduced) {
 			this.#options.onIntroduced(account, introduced.identityKey);

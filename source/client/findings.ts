@@ -1,6 +1,6 @@
 // The doctor's findings: what is known of the way to the directory and to each contact, in words for a screen and for a terminal. Nothing is
 // guessed: what nobody has measured is said to be unknown.
-import {scopeOf} from '../wire/address.ts';
+import {addressText, scopeOf} from '../wire/address.ts';
 import {type MappingKind} from '../protocol/path/mapping.ts';
 import {type ConnectionProblem} from '../channel/directory/connection-state.ts';
 import {type Diagnosis} from './diagnosis.ts';
@@ -87,29 +87,39 @@ const MAPPINGS: Readonly<Record<MappingKind, string>> = {
 	unknown: 'translated (NAT); whether to the same port for everybody takes two answers of the directory',
 };
 
-function natFinding({translation, network: {mapping, mapped}}: Diagnosis): Finding {
+function natFinding({translation, network: {mapping, mapped, forwarded}}: Diagnosis): Finding {
 	const label = 'address';
 	if (translation === 'unknown') return {label, grade: 'plain', words: 'not known without an answer over UDP'};
 	if (translation === 'none') return {label, grade: 'good', words: 'this machine’s own: nobody translates it'};
 	const words = MAPPINGS[mapping];
 	if (mapping === 'same') return {label, grade: 'good', words};
-	if (mapping === 'unknown') return {label, grade: 'plain', words};
+	if (mapping === 'unknown' || forwarded !== undefined) return {label, grade: 'plain', words};
 	if (mapped.kind === 'offered') return {label, grade: 'good', words: `${words}, but the router lets contacts in`};
-	const step = 'two whose NATs both do this find no way: switch on PCP or NAT-PMP at the router, or use IPv6';
+	const step =
+		'two whose NATs both do this find no way: switch on PCP or NAT-PMP at the router, or forward a UDP port there and name it with --port, or use IPv6';
 	return {label, grade: 'warning', words, step};
 }
 
 function portFinding({network, keptPort, translation}: Diagnosis): Finding {
 	const label = 'UDP port';
-	const {port, mapping, mapped} = network;
+	const {port, mapping, mapped, forwarded} = network;
 	if (port === undefined) return {label, grade: 'plain', words: 'none is open'};
 	if (keptPort !== undefined && keptPort !== port) {
 		const step = `end the program that has UDP port ${keptPort}, or take another for good with --port`;
 		return {label, grade: 'warning', words: `${port} this time: another program has ${keptPort}`, step};
 	}
 
+	const kept = `${port}, the same at each start`;
+	if (forwarded !== undefined) {
+		return {
+			label,
+			grade: 'good',
+			words: `${kept}; contacts try ${addressText(forwarded)}, which a router is to forward`,
+		};
+	}
+
 	const isClosed = translation === 'translated' && mapped.kind !== 'offered' && mapping !== 'varies';
-	const words = `${port}, the same at each start${isClosed ? `; a router can forward UDP ${port} to this machine` : ''}`;
+	const words = `${kept}${isClosed ? `; a router can forward UDP ${port} to this machine` : ''}`;
 	return {label, grade: 'good', words};
 }
 

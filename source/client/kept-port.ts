@@ -25,7 +25,7 @@ export async function openOnKeptPort(
 		throw demanded === undefined ? error : taken(demanded, error);
 	});
 	try {
-		if (demanded !== undefined || settings.port === undefined) settings.setPort(socket.port);
+		if (demanded !== undefined || settings.port === undefined) settings.setPort(socket.port, demanded !== undefined);
 	} catch (error) {
 		// A disk that does not take it keeps nobody from talking.
 		if (!(error instanceof ClientError) || error.code !== 'disk') {

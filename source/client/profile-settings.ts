@@ -26,6 +26,8 @@ const settings = z.strictObject({
 	lockedUntil: z.number().optional(),
 	/** Of our UDP socket. A value that is none is as good as no value, and the next start writes another. */
 	port: z.int().min(1).max(65_535).optional().catch(undefined),
+	/** The person has chosen it. */
+	portByHand: z.boolean().optional().catch(undefined),
 	screen: preferencesSchema.optional(),
 });
 
@@ -65,6 +67,11 @@ export class Settings {
 		return this.#values.port;
 	}
 
+	/** Whether the person has named that port, as one does for a router that is told of it by hand. */
+	get isPortByHand(): boolean {
+		return this.#values.portByHand === true;
+	}
+
 	/** What the person has not chosen is as the defaults are. */
 	get preferences(): Preferences {
 		return this.#values.screen ?? DEFAULTS;
@@ -82,8 +89,8 @@ export class Settings {
 		this.#put({lockedUntil});
 	}
 
-	setPort(port: number): void {
-		if (this.#values.port !== port) this.#put({port});
+	setPort(port: number, isByHand: boolean): void {
+		if (this.port !== port || this.isPortByHand !== isByHand) this.#put({port, portByHand: isByHand || undefined});
 	}
 
 	/** They are somewhere else now. */

@@ -101,7 +101,8 @@ export class SignedIn {
 			isAccepted: account => roster.has(account) && !roster.isRequest(account),
 			wishes: () => {
 				const {localAddresses, mapPort} = settings.preferences;
-				return {tellsLocal: localAddresses === 'contacts', mapsPort: mapPort};
+				const forwardedPort = settings.isPortByHand ? settings.port : undefined;
+				return {tellsLocal: localAddresses === 'contacts', mapsPort: mapPort, forwardedPort};
 			},
 			onReflexive: observed => {
 				snapshots.reflexive = observed && addressText(observed);

@@ -2,8 +2,9 @@
 // kept small: keys are raw bytes and fields are few.
 import {Buffer} from 'node:buffer';
 import {type DirectorySession} from '../protocol/login/login-keys.ts';
+import {type Bucket, fullBucket} from '../protocol/token-bucket.ts';
 import {type Address} from '../wire/address.ts';
-import {type Bucket, type Limits, fullBucket} from './rate-limits.ts';
+import {type Limits} from './rate-limits.ts';
 import {type Sighting} from './sightings.ts';
 import {type ServerClock} from './server-clock.ts';
 

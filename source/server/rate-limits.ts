@@ -1,7 +1,5 @@
-// How much one address or one account may ask for: token buckets, pure, with the time handed in.
-
-/** `burst` at once, then `perSecond`. */
-export type Rate = {readonly burst: number; readonly perSecond: number};
+// How much one address or one account may ask for: pure, with the time handed in.
+import {type Bucket, type Rate, fullBucket, isFull, take} from '../protocol/token-bucket.ts';
 
 /** All limits of a server. Tests and benches pass others. */
 export type Limits = {
@@ -41,26 +39,6 @@ export const LIMITS: Limits = {
 	blocked: 1000,
 };
 
-/** How many tokens were left at a time, ms. */
-export type Bucket = {tokens: number; at: number};
-
-export function fullBucket({burst}: Rate, now: number): Bucket {
-	return {tokens: burst, at: now};
-}
-
-/** Takes a token and returns 0, or returns the ms until there is one. When `now` goes back, tokens are neither added nor removed. */
-export function take(bucket: Bucket, rate: Rate, now: number): number {
-	refill(bucket, rate, now);
-	if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / rate.perSecond) * 1000);
-	bucket.tokens--;
-	return 0;
-}
-
-function refill(bucket: Bucket, {burst, perSecond}: Rate, now: number): void {
-	bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
-	bucket.at = now;
-}
-
 /**
  * How many names one session may have called so lately that their buckets are not full again. One call fills up again in 10 s, so nobody
  * honest has as many at the rate of introductions.
@@ -82,8 +60,7 @@ export function takeNamed(buckets: Map<string, Bucket>, name: string, rate: Rate
 
 function forgetFull(buckets: Map<string, Bucket>, rate: Rate, now: number): void {
 	for (const [key, bucket] of buckets) {
-		refill(bucket, rate, now);
-		if (bucket.tokens >= rate.burst) buckets.delete(key);
+		if (isFull(bucket, rate, now)) buckets.delete(key);
 	}
 }
 

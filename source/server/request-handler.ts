@@ -1,9 +1,9 @@
 // What every handler of a request shares: its shape, how it ends, and how it refuses.
 import {type Buffer} from 'node:buffer';
+import {type Bucket, type Rate, take} from '../protocol/token-bucket.ts';
 import {FRAME} from '../wire/frame.ts';
 import {encodeRefused} from '../wire/messages/directory.ts';
 import {type Member} from './member.ts';
-import {type Bucket, type Rate, take} from './rate-limits.ts';
 import {type ServerClock} from './server-clock.ts';
 import {type Directory} from './sessions.ts';
 

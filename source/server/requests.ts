@@ -4,6 +4,7 @@ import {verify} from '../crypto/identity.ts';
 import {acceptsScrypt} from '../crypto/password.ts';
 import {isSrpValue} from '../crypto/srp.ts';
 import {identityChangeStatement} from '../protocol/login/login-keys.ts';
+import {take} from '../protocol/token-bucket.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {
 	decodeBlock,
@@ -20,7 +21,6 @@ import {
 import {keepCandidates} from './candidates.ts';
 import {introducePeer, punchPeer} from './introductions.ts';
 import {type Member, unpooled} from './member.ts';
-import {take} from './rate-limits.ts';
 import {type Handler, type Verdict, isLimited, refuse} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
 import {type AccountRecord} from './store/directory-store.ts';

@@ -1,5 +1,6 @@
 // Two who were introduced: both probe at once, and INIT goes where a probe was answered. With older directories, older peers, and whoever
 // means harm.
+import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {localClock} from '../../source/os/local-clock.ts';
 import {introduce} from '../../source/protocol/introduce/kdc.ts';
@@ -134,6 +135,61 @@ test('a thousand CALLED from a hundred names: no more probes than a client sends
 	);
 	t.deepEqual(new Set(toCrowd.map(({bytes}) => bytes[0])), new Set([DATAGRAM.probe]), 'and nothing but probes');
 	t.is(bob.inbox.length, 1);
+	town.close();
+});
+
+test('one CALLED a thousand times, and one that names a crowd: six are acted on, and the rest is counted', async t => {
+	const {town, alice, bob} = probers();
+	const genuine = calledBy(alice, bob);
+	const began = performance.now();
+	for (let index = 0; index < 1000; index++) town.call(bob, {...genuine, ticket: Buffer.from(genuine.ticket)});
+	await until(() => count(town, DATAGRAM.probe, bob) > 0);
+	const reasons = () => Object.fromEntries(bob.trace.counts.map(each => [each.reason, each.count]));
+	t.is(reasons()['not begun: rate-one'], 994);
+	const seconds = (performance.now() - began) / 1000;
+	t.true(count(town, DATAGRAM.probe, bob) <= 64 + 32 * seconds + 1);
+
+	const {town: other, alice: carol, bob: dave} = probers();
+	for (const host of ['224.0.0.1', '255.255.255.255', '0.0.0.0', 'ff02::1']) {
+		other.call(dave, {...calledBy(carol, dave), addresses: [{host, port: 9}]});
+	}
+
+	t.is(dave.trace.counts.find(({reason}) => reason === 'not begun: target')?.count, 4);
+	t.is(other.datagrams.length, 0);
+	town.close();
+	other.close();
+});
+
+test('a thousand PROBEs that are none of ours, while we probe: each is counted by its reason, and none is answered', async t => {
+	const {town, alice, bob} = probers();
+	town.filter = () => false;
+	alice.send('bob', 'hello');
+	await until(() => count(town, DATAGRAM.probe, alice) > 0 && count(town, DATAGRAM.probe, bob) > 0);
+	const ask = town.datagrams.find(
+		({bytes, from}) => bytes[0] === DATAGRAM.probe && from.port === alice.address.port,
+	)!.bytes;
+	const forged = Buffer.from(ask);
+	forged[10]! ^= 1;
+	const otherTag = Buffer.from(ask);
+	otherTag[2]! ^= 1;
+	const toStranger = {host: '10.0.0.1', port: 666};
+	for (let index = 0; index < 333; index++) {
+		for (const bytes of [ask.subarray(0, 63), forged, otherTag]) bob.endpoint.receive(Buffer.from(bytes), toStranger);
+	}
+
+	const counted = Object.fromEntries(
+		bob.trace.counts.filter(({source}) => source === 'probe').map(({reason, count: times}) => [reason, times]),
+	);
+	t.deepEqual(counted, {malformed: 333, mac: 333, tag: 333});
+	for (let rest = 0; rest < 10; rest++) await new Promise(resolve => setImmediate(resolve));
+	t.false(town.datagrams.some(({to}) => to.port === toStranger.port));
+
+	// The genuine one, from anywhere: one answer to where it came from, however often it comes.
+	for (let index = 0; index < 1000; index++) bob.endpoint.receive(Buffer.from(ask), toStranger);
+	await until(() => town.datagrams.some(({to}) => to.port === toStranger.port));
+	const answers = town.datagrams.filter(({bytes, to}) => to.port === toStranger.port && bytes[6] === 2);
+	t.is(answers.length, 1);
+	t.is(bob.trace.counts.find(({reason}) => reason === 'repeated')?.count, 999);
 	town.close();
 });
 

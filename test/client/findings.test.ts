@@ -89,6 +89,13 @@ test('what the NAT does, and the port', t => {
 	t.regex(about('address', within({mapping: 'unknown'}))[0] ?? '', /^plain: translated \(NAT\); whether/);
 	const external = {host: '192.0.2.7', port: 4000};
 	t.regex(about('address', within({mapping: 'varies', mapped: {kind: 'offered', external}}))[0] ?? '', /^good: .*lets/);
+	const forwarded = {host: '192.0.2.7', port: 4000};
+	t.deepEqual(about('UDP port', within({mapping: 'varies', forwarded})), [
+		'good: 4000, the same at each start; contacts try 192.0.2.7:4000, which a router is to forward',
+	]);
+	t.deepEqual(about('address', within({mapping: 'varies', forwarded})), [
+		'plain: translated (NAT), to another port for each destination',
+	]);
 	t.deepEqual(about('UDP port', {translation: 'none'}), ['good: 4000, the same at each start']);
 	t.deepEqual(about('UDP port', within({port: undefined})), ['plain: none is open']);
 	t.deepEqual(about('UDP port', {keptPort: 5000}), [

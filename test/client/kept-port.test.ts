@@ -9,9 +9,11 @@ import {bindUdp} from '../../source/os/udp-bind.ts';
 function settingsWith(port?: number, refuse?: Error) {
 	const settings = {
 		port,
-		setPort(value: number) {
+		isPortByHand: false,
+		setPort(value: number, isByHand: boolean) {
 			if (refuse !== undefined) throw refuse;
 			settings.port = value;
+			settings.isPortByHand = isByHand;
 		},
 	};
 	return settings;
@@ -33,7 +35,7 @@ async function takenPort(t: ExecutionContext, type: 'udp4' | 'udp6' = 'udp4'): P
 test('the first port is the kernel’s choice, and it is the same at the next start', async t => {
 	const settings = settingsWith();
 	const first = await open(t, settings);
-	t.is(settings.port, first.port);
+	t.like(settings, {port: first.port, isPortByHand: false});
 	first.close();
 	t.is((await open(t, settings)).port, first.port);
 });
@@ -50,8 +52,13 @@ test('a demanded port is kept from then on', async t => {
 	const first = await open(t, settingsWith());
 	first.close();
 	const settings = settingsWith(1);
-	t.is((await open(t, settings, first.port)).port, first.port);
-	t.is(settings.port, first.port);
+	const second = await open(t, settings, first.port);
+	t.is(second.port, first.port);
+	t.like(settings, {port: first.port, isPortByHand: true});
+	second.close();
+	// And stays one that was demanded.
+	await open(t, settings);
+	t.like(settings, {port: first.port, isPortByHand: true});
 });
 
 test('a demanded port that somebody has is an error that says who, and nothing is kept', async t => {

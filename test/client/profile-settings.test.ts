@@ -91,15 +91,18 @@ test('the port is kept, and one that is none is as good as no port: the rest of 
 	writeFileSync(file, JSON.stringify(whole));
 	const settings = openSettings(profile);
 	t.is(settings.port, undefined);
-	settings.setPort(40_000);
+	settings.setPort(40_000, true);
 	t.is(openSettings(profile).port, 40_000);
-	t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {...whole, port: 40_000});
+	t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {...whole, port: 40_000, portByHand: true});
+	t.true(openSettings(profile).isPortByHand);
+	settings.setPort(40_001, false);
+	t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {...whole, port: 40_001});
 	for (const port of [0, -1, 65_536, 1.5, '7410', null, [], {}, true]) {
 		writeFileSync(file, JSON.stringify({...whole, port}));
 		const damaged = openSettings(profile);
 		t.is(damaged.port, undefined, JSON.stringify(port));
 		t.deepEqual(damaged.account, account);
-		damaged.setPort(50_000);
+		damaged.setPort(50_000, false);
 		t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {...whole, port: 50_000});
 	}
 });

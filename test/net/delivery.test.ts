@@ -1,8 +1,10 @@
 // What the lab says of a pair of homes, and when it is content.
 import test from 'ava';
 import {type Delivery, deliveryLine, deliveryOf, isAsExpected} from '../../tools/net/delivery.ts';
+import {tellsSignIn} from '../../tools/net/directory.ts';
 import {SIX_KINDS, TABLE_KINDS, expectedOf} from '../../tools/net/expected.ts';
 import {type HomeKind} from '../../tools/net/homes.ts';
+import {describe} from '../../source/server/log.ts';
 
 const names = {from: 'port', to: 'sym'};
 const sent = {code: 0, words: '', began: 1000, ended: 4100};
@@ -16,6 +18,16 @@ test('a line says how long a message took from the sign-in, and by how many asks
 	t.is(deliveryLine(delivered(0)), 'port → sym: delivered in 2.1 s directly');
 	t.is(deliveryLine(delivered(9)), 'port → sym: delivered in 2.1 s by probes (9 asks)');
 	t.is(deliveryLine(delivered(300)), 'port → sym: delivered in 2.1 s by birthday (300 asks)');
+});
+
+test('the sign-in that times begin with is in the server’s log', t => {
+	const entry = describe({kind: 'signed in', name: 'bob', from: '203.0.113.20:1'});
+	const logged = JSON.stringify({...entry?.fields, msg: entry?.text});
+	t.true(tellsSignIn(logged, 'bob'));
+	t.false(tellsSignIn(logged, 'ob'));
+	t.false(
+		tellsSignIn(JSON.stringify({msg: describe({kind: 'signed out', name: 'bob', how: 'signed off'})?.text}), 'bob'),
+	);
 });
 
 const failed = (words: string) =>
@@ -41,6 +53,8 @@ test('a delivery is good when the receiver printed it once and in time, and a fa
 	t.true(isAsExpected(bad, {why: /UDP/}));
 	t.false(isAsExpected(bad, {why: /change ports/}));
 	t.false(isAsExpected({...bad, heard: 1}, {why: /UDP/}));
+	t.true(isAsExpected({...bad, seconds: 16}, {why: /UDP/}));
+	t.false(isAsExpected({...bad, seconds: 20}, {why: /UDP/}));
 	t.false(isAsExpected(bad, {withinS: 5}));
 });
 

@@ -1,45 +1,10 @@
-// Token buckets and admission: bursts, refilling, what counts as one stranger, and that nothing grows without bound.
+// A bucket for each key, and admission: what counts as one stranger, and that nothing grows without bound.
 import test from 'ava';
-import fc from 'fast-check';
 import {Admission, type HalfOpen} from '../../source/server/admission.ts';
 import {networksOf} from '../../source/server/networks.ts';
-import {LIMITS, type Limits, RateLimiter, fullBucket, take} from '../../source/server/rate-limits.ts';
+import {LIMITS, type Limits, RateLimiter} from '../../source/server/rate-limits.ts';
 
 const rate = {burst: 3, perSecond: 2};
-
-test('a bucket gives its burst, then its rate, and says how long to wait', t => {
-	const bucket = fullBucket(rate, 0);
-	t.deepEqual(
-		[0, 0, 0, 0, 250, 500, 500, 1500, 1500, 1500].map(now => take(bucket, rate, now)),
-		[0, 0, 0, 500, 250, 0, 500, 0, 0, 500],
-	);
-});
-
-test('a bucket never holds more than its burst, nor less for a clock that is set back', t => {
-	const bucket = fullBucket(rate, 0);
-	t.is(take(bucket, rate, 1e9), 0);
-	t.is(take(bucket, rate, 5), 0);
-	t.is(take(bucket, rate, 5), 0);
-	t.true(take(bucket, rate, 5) > 0);
-	t.is(take(bucket, rate, 505), 0);
-});
-
-test('over any time, a bucket gives no more than burst + rate × time', t => {
-	const steps = fc.array(fc.nat(400), {minLength: 1, maxLength: 200});
-	fc.assert(
-		fc.property(steps, gaps => {
-			const bucket = fullBucket(rate, 0);
-			let now = 0;
-			let given = 0;
-			for (const gap of gaps) {
-				now += gap;
-				if (take(bucket, rate, now) === 0) given++;
-			}
-
-			t.true(given <= rate.burst + (now / 1000) * rate.perSecond + 1e-6);
-		}),
-	);
-});
 
 test('a limiter has a bucket a key, forgets full ones, and stays bounded', t => {
 	const limiter = new RateLimiter(rate);

@@ -1,6 +1,6 @@
 // One message from one home to another: sent by `send`, heard by `tail`, with what was seen on the way.
 import {type Counts} from './datagram-counter.ts';
-import {type Expected} from './expected.ts';
+import {type Expected, GIVEN_UP_S} from './expected.ts';
 import {type Sent} from './person.ts';
 
 export type Delivery = {
@@ -44,9 +44,9 @@ function reasonOf(words: string): string {
 	return reason ?? (first.replace(/^simchat: /, '') || 'it says nothing');
 }
 
-/** Whether a delivery is as expected; a message counts as delivered only when it was printed once. */
+/** Whether a delivery is as expected. A message counts as delivered only when it was printed once; without a way `send` ends in time. */
 export function isAsExpected({isDelivered, heard, seconds, why}: Delivery, expected: Expected): boolean {
-	if ('why' in expected) return !isDelivered && heard === 0 && expected.why.test(why);
+	if ('why' in expected) return !isDelivered && heard === 0 && expected.why.test(why) && seconds <= GIVEN_UP_S;
 	return isDelivered && heard === 1 && seconds <= expected.withinS;
 }
 

@@ -30,7 +30,11 @@ export class Directory {
 
 	/** When `name` signed in for the first time after `since`; both of performance.now(). Undefined when that was not yet. */
 	signedInAt(name: string, since: number): number | undefined {
-		const isIt = (text: string) => text.includes('"signed in"') && text.includes(`"name":"${name}"`);
-		return this.program.lines.find(({text, at}) => at > since && isIt(text))?.at;
+		return this.program.lines.find(({text, at}) => at > since && tellsSignIn(text, name))?.at;
 	}
+}
+
+/** Whether a line of the server's log says that this name has signed in. */
+export function tellsSignIn(line: string, name: string): boolean {
+	return line.includes(`"msg":"${name} signed in, `);
 }

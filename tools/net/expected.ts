@@ -4,6 +4,11 @@ import {type HomeKind} from './homes.ts';
 /** Seconds from the sender's sign-in to the end of `send`, or what `send` says of why there is no way. */
 export type Expected = {readonly withinS: number} | {readonly why: RegExp};
 
+/** How long `send` waits: longer than what takes longest. */
+export const WAIT_S = 15;
+/** When it has ended without a way, s from the sign-in: it finds the name first, and leaves in order. */
+export const GIVEN_UP_S = WAIT_S + 2;
+
 /** The columns and rows of the table. Every ordered pair of the first six is one of the 36. */
 export const SIX_KINDS = ['none', 'full', 'addr', 'port', 'sym', 'CGNAT'] as const satisfies readonly HomeKind[];
 export const TABLE_KINDS = [...SIX_KINDS, 'UDP blocked'] as const satisfies readonly HomeKind[];

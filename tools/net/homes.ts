@@ -164,6 +164,12 @@ export function renumber({edge, spec}: Home, from: number, to: number): void {
 	edge.run(`${old}\n${addAddresses('wan', to, spec.families)}\n${addRoutes('wan', spec.families)}`);
 }
 
+/** Somebody has told the router to forward this UDP port to the host in its LAN. */
+export function forwardByHand({router, number}: Home, port: number): void {
+	const to = lanIpv4(number, FIRST_HOST);
+	router?.addRules(`add rule ip nat incoming iifname "wan" udp dport ${port} dnat to ${to}`);
+}
+
 /** A router without power for a moment: it has forgotten every mapping (Linux drops those of a device that goes down). */
 export function reboot({edge, number, spec}: Home): void {
 	edge.run('ip link set wan down; ip link set wan up');

@@ -1,5 +1,6 @@
 // Messages between pairs of homes, several pairs at once, where no home is in two of them at the same time.
 import {type Delivery, deliveryOf} from './delivery.ts';
+import {WAIT_S} from './expected.ts';
 import {type Listener, type Person} from './person.ts';
 
 export type Pair = {
@@ -11,8 +12,6 @@ export type Pair = {
 
 /** How many pairs at once: enough that those who wait for nothing do not take all of the time. */
 const AT_ONCE = 6;
-/** How long `send` waits: longer than what takes longest (expected.ts). */
-const WAIT_S = 15;
 
 /** A receiver listens until it has to send; each sender is started anew for each message. `onDelivery` hears in the order of ends. */
 export async function deliverAll<P extends Pair>(

@@ -11,6 +11,7 @@ import {
 	silenceBefore,
 } from '../../protocol/path/keepalive.ts';
 import {type BoundSighting} from '../../protocol/path/mapping.ts';
+import {fullBucket, take} from '../../protocol/token-bucket.ts';
 import {type Address, sameAddress} from '../../wire/address.ts';
 import {doubled} from '../backoff.ts';
 
@@ -25,6 +26,10 @@ const PATIENCE = 3;
 const OTHERS_MS = 400;
 /** Times of the BINDs that may be answered. */
 const SENT_LIMIT = 8;
+/** Whatever a server names as its reflectors: so many new ones get BIND at once, and then one each so many ms. */
+const REFLECTOR_BURST = 16;
+const REFLECTOR_EVERY_MS = 2000;
+const REFLECTOR_RATE = {burst: REFLECTOR_BURST, perSecond: 1000 / REFLECTOR_EVERY_MS};
 
 export type BinderPorts = {
 	/** Server time, ms. */
@@ -36,7 +41,8 @@ export type BinderPorts = {
 	readonly onSeen: (best: Address | undefined) => void;
 	/** A router was seen to forget us. */
 	readonly onForgotten?: () => void;
-	readonly onDrop?: () => void;
+	/** tag: a datagram that is no BOUND of ours; rate: a reflector more than we ask. */
+	readonly onDrop?: (reason: 'tag' | 'rate') => void;
 };
 
 type Reflector = {
@@ -61,9 +67,12 @@ export class Binder {
 	/** Who waits for the first answers. */
 	#waiting: Array<() => void> = [];
 	#release: NodeJS.Timeout | undefined;
+	/** Of all sessions together. */
+	readonly #fresh;
 
 	constructor(ports: BinderPorts) {
 		this.#ports = ports;
+		this.#fresh = fullBucket(REFLECTOR_RATE, ports.elapsed());
 	}
 
 	/** What the reflectors see, by the newest answer of each. */
@@ -90,7 +99,7 @@ export class Binder {
 		this.#ask(this.#add(server));
 	}
 
-	/** The server has these reflectors besides its own address; in place of those before. */
+	/** The server has these reflectors besides its own address; in place of those before. New ones past the rate are left out. */
 	others(addresses: readonly Address[]): void {
 		const [first] = this.#reflectors;
 		if (first === undefined) return;
@@ -103,7 +112,11 @@ export class Binder {
 		for (const reflector of this.#reflectors) if (!isWanted(reflector)) clearTimeout(reflector.timer);
 		this.#reflectors = this.#reflectors.filter(reflector => isWanted(reflector));
 		const known = this.#reflectors.map(({address}) => address);
-		for (const address of wanted) if (!known.some(each => sameAddress(each, address))) this.#ask(this.#add(address));
+		for (const address of wanted) {
+			if (known.some(each => sameAddress(each, address))) continue;
+			if (take(this.#fresh, REFLECTOR_RATE, this.#ports.elapsed()) === 0) this.#ask(this.#add(address));
+			else this.#ports.onDrop?.('rate');
+		}
 	}
 
 	/** The interfaces are others, or the machine has slept: asks all of them at once. */
@@ -126,7 +139,7 @@ export class Binder {
 			return;
 		}
 
-		this.#ports.onDrop?.();
+		this.#ports.onDrop?.('tag');
 	}
 
 	/**

@@ -1,6 +1,7 @@
 // What is known of the network that this machine is in, and of the probes that went out from it: for whoever looks for a fault.
 import {type MappingKind} from '../../protocol/path/mapping.ts';
 import {type NoWay} from '../../protocol/path/no-way.ts';
+import {type Address} from '../../wire/address.ts';
 import {type MappedCandidate, type MappingState} from './mapping-state.ts';
 
 /** Where BIND goes, and what came back, `host:port`; `observed` is undefined while nothing does. */
@@ -16,6 +17,8 @@ export type OwnNetwork = {
 	/** What the router was asked, and whether what it gave is told to others. */
 	readonly portMapping: MappingState;
 	readonly mapped: MappedCandidate;
+	/** Where others may find us, as the person has chosen the port; undefined where they find us at it anyway. Nothing has shown it. */
+	readonly forwarded: Address | undefined;
 	/** Hosts of this machine in its own network that contacts are told; none when the settings say so. */
 	readonly localHosts: readonly string[];
 	/** Ms of silence after which something is sent, so that a router does not forget us. */
@@ -44,6 +47,7 @@ export const NO_NETWORK: OwnNetwork = {
 	mapping: 'unknown',
 	portMapping: {kind: 'off'},
 	mapped: {kind: 'none'},
+	forwarded: undefined,
 	localHosts: [],
 	silenceMs: 15_000,
 };

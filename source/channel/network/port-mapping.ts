@@ -100,7 +100,10 @@ export class PortMapping {
 		if (this.#options.clock.elapsed() - this.#askedAt >= CHECK_MS) this.#ask(this.#firstStep());
 	}
 
-	/** Takes the mapping back; resolves when the router has said so, and after 0.75 s at the latest. */
+	/**
+	 * Takes the mapping back; resolves when the router has said so, and after 0.75 s at the latest. A router that has answered nothing yet is
+	 * not waited for.
+	 */
 	async stop(): Promise<void> {
 		this.#stopping ??= this.#end();
 		await this.#stopping;
@@ -111,11 +114,13 @@ export class PortMapping {
 		this.#run++;
 		const step = this.#protocol === 'pcp' ? 'pcp-end' : 'pmp-end';
 		const isAsked = this.#exchange?.step === 'pcp' || this.#exchange?.step === 'pmp-map';
-		if (this.#router !== undefined && (this.#state.kind === 'mapped' || isAsked)) {
+		if (this.#router !== undefined && this.#state.kind === 'mapped') {
 			await new Promise<void>(resolve => {
 				this.#onEnded = resolve;
 				this.#ask(step);
 			});
+		} else if (isAsked) {
+			this.#router?.socket.send(this.#question(step));
 		}
 
 		this.#close();

@@ -6,14 +6,14 @@ import {type BoundSighting, type MappingKind, classifyMapping} from '../../proto
 import {type Standpoint} from '../../protocol/path/reachable.ts';
 import {type Address, addressText, normalizeAddress, sameAddress, scopeOf, familyOf} from '../../wire/address.ts';
 import {type MappingDrop} from './mapping-answer.ts';
-import {readDefaultRoute} from './default-route.ts';
-import {openGatewaySocket} from './gateway-socket.ts';
+import {type DefaultRoute} from './default-route.ts';
+import {type OpenGatewaySocket} from './gateway-socket.ts';
 import {InterfaceWatch} from './interface-watch.ts';
 import {type MappingState, mappedCandidate} from './mapping-state.ts';
 import {type InterfaceList, listedInterfaces, localHosts, outwardAddresses} from './offered-addresses.ts';
 import {type OwnNetwork} from './own-network.ts';
 import {PortMapping} from './port-mapping.ts';
-import {systemTimers} from './timer-port.ts';
+import {type Timers} from './timer-port.ts';
 
 /** What the person allows. */
 export type NetworkWishes = {
@@ -21,13 +21,19 @@ export type NetworkWishes = {
 	readonly tellsLocal: boolean;
 	/** Whether the router is asked to let datagrams for us through. */
 	readonly mapsPort: boolean;
+	/** The port that the person has chosen for our socket, and may have told a router of. */
+	readonly forwardedPort?: number | undefined;
 };
 
 export type SurroundingsPorts = {
 	/** As `os.networkInterfaces`. */
 	readonly interfaces: () => InterfaceList;
 	readonly clock: LocalClock;
+	readonly timers: Timers;
 	readonly random: Random;
+	/** Where this machine's way out begins, looked up each time: `readDefaultRoute`. */
+	readonly route: () => DefaultRoute | undefined;
+	readonly openGateway: OpenGatewaySocket;
 	readonly wishes: () => NetworkWishes;
 	readonly sightings: () => readonly BoundSighting[];
 	readonly silenceMs: () => number;
@@ -39,8 +45,13 @@ export type SurroundingsPorts = {
 	readonly onDrop: (reason: MappingDrop) => void;
 };
 
-/** The router is asked so long after the login, ms: a program that only sends one message is gone by then. */
+/**
+ * The router is asked so long after the login, ms: a program that only sends one message is gone by then. Where our NAT gives each way
+ * another port it is asked as soon as that shows, since half of all homes are out of reach without its help.
+ */
 const MAP_AFTER_MS = 3000;
+/** There, whoever wants to be introduced waits so long for the router's answer, ms: routers of a home answer within 20. */
+const ROUTER_MS = 250;
 
 export class Surroundings {
 	readonly #ports: SurroundingsPorts;
@@ -51,26 +62,32 @@ export class Surroundings {
 	/** Where the directory is, and where it sees our TCP; undefined while it is out of reach. */
 	#login: {readonly server: Address; readonly observed: Address} | undefined;
 	#offered: readonly Address[] = [];
+	/** Takes back that the router is asked later. */
 	#cancelMap: (() => void) | undefined;
+	/** Who waits for the router's answer; each goes on after ROUTER_MS. */
+	#waiting: Array<() => void> = [];
 
 	constructor(ports: SurroundingsPorts) {
-		const {interfaces, clock} = ports;
+		const {interfaces, clock, timers} = ports;
 		this.#ports = ports;
-		this.#watch = new InterfaceWatch({interfaces, clock, timers: systemTimers, onChange: () => this.#moved()});
+		this.#watch = new InterfaceWatch({interfaces, clock, timers, onChange: () => this.#moved()});
 	}
 
 	/** Our socket is open at this port. */
 	start(port: number): void {
-		const {clock, random, onDrop} = this.#ports;
+		const {clock, timers, random, route, openGateway, onDrop} = this.#ports;
 		this.#port = port;
 		this.#mapping = new PortMapping({
 			port,
-			gateway: () => readDefaultRoute()?.gateway,
-			openSocket: openGatewaySocket,
+			gateway: () => route()?.gateway,
+			openSocket: openGateway,
 			clock,
-			timers: systemTimers,
+			timers,
 			random,
-			onChange: () => this.look(),
+			onChange: ({kind}) => {
+				this.look();
+				if (kind !== 'asking') this.#release();
+			},
 			onDrop,
 		});
 		this.#watch.start();
@@ -78,9 +95,25 @@ export class Surroundings {
 
 	/** Resolves once the router has taken its mapping back, or does not answer. */
 	async stop(): Promise<void> {
+		// Nothing is asked or told any more.
+		this.loggedOut();
 		this.#watch.stop();
 		this.#cancelMap?.();
+		this.#release();
 		await this.#mapping?.stop();
+	}
+
+	/** Resolves once the router has answered, or after ROUTER_MS; at once where our NAT keeps its ports. */
+	async settled(): Promise<void> {
+		if (this.mapping !== 'varies' || this.#portMapping.kind !== 'asking') return;
+		const {timers} = this.#ports;
+		await new Promise<void>(resolve => {
+			const cancel = timers.after(ROUTER_MS, resolve);
+			this.#waiting.push(() => {
+				cancel();
+				resolve();
+			});
+		});
 	}
 
 	/** Signed in at this server. */
@@ -139,6 +172,7 @@ export class Surroundings {
 			// It will be asked before long.
 			portMapping: this.#cancelMap === undefined ? this.#portMapping : {kind: 'asking'},
 			mapped: mappedCandidate(this.#portMapping, this.#seenHosts),
+			forwarded: this.#forwarded,
 			localHosts: this.#localHosts(),
 			silenceMs: silenceMs(),
 		};
@@ -159,14 +193,24 @@ export class Surroundings {
 
 	#localHosts(): string[] {
 		if (!this.#ports.wishes().tellsLocal || !this.#isAmongOthers) return [];
-		return localHosts(this.#interfaces(), readDefaultRoute()?.interface);
+		return localHosts(this.#interfaces(), this.#ports.route()?.interface);
+	}
+
+	/** Where a router that was told of our port by hand lets others in, if there is one; undefined where we are seen at that port anyway. */
+	get #forwarded(): Address | undefined {
+		const port = this.#port;
+		const seen = this.seen.find(({host}) => familyOf(host) === 4);
+		const isChosen = port !== undefined && port === this.#ports.wishes().forwardedPort;
+		return isChosen && this.#isAmongOthers && seen !== undefined && seen.port !== port ? {...seen, port} : undefined;
 	}
 
 	#offer(): Address[] {
 		const mapped = mappedCandidate(this.#portMapping, this.#seenHosts);
+		const forwarded = this.#forwarded;
 		const port = this.#port;
 		const local = port === undefined ? [] : this.#localHosts().map(host => ({host, port}));
-		return mapped.kind === 'offered' ? [mapped.external, ...local] : local;
+		const all = [...(mapped.kind === 'offered' ? [mapped.external] : []), ...(forwarded ? [forwarded] : []), ...local];
+		return all.filter((address, index) => all.findIndex(other => sameAddress(other, address)) === index);
 	}
 
 	#interfaces(): InterfaceList {
@@ -181,10 +225,18 @@ export class Surroundings {
 		// Where reflectors see us elsewhere, the router may have forgotten us.
 		if (isWanted) mapping.check();
 		if (!isWanted || mapping.state.kind !== 'off') return;
-		this.#cancelMap ??= systemTimers.after(MAP_AFTER_MS, () => {
-			this.#cancelMap = undefined;
-			if (this.#ports.wishes().mapsPort && this.#isAmongOthers) mapping.start();
-		});
+		if (this.mapping === 'varies') this.#askRouter();
+		else this.#cancelMap ??= this.#ports.timers.after(MAP_AFTER_MS, () => this.#askRouter());
+	}
+
+	#askRouter(): void {
+		this.#cancelMap?.();
+		this.#cancelMap = undefined;
+		if (this.#ports.wishes().mapsPort && this.#isAmongOthers) this.#mapping?.start();
+	}
+
+	#release(): void {
+		for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
 	#moved(): void {

@@ -18,6 +18,7 @@
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../../crypto/random.ts';
 import {type Address, sameAddress, scopeOf} from '../../wire/address.ts';
+import {fullBucket, take, untilToken} from '../token-bucket.ts';
 import {type Birthday, birthdayAnswer, birthdayAsk, hasSocket, spentSockets, startBirthday} from './birthday.ts';
 import {type NameTimes, countName, overRate} from './name-rates.ts';
 import {
@@ -58,7 +59,6 @@ import {
 	startRun,
 } from './probe-run.ts';
 import {type Reach, type Standpoint, isReachable, reachOf} from './reachable.ts';
-import {type TokenBucket, fullTokens, takeToken, tokenAt} from './token-bucket.ts';
 
 const RATE = {burst: PROBE_BURST, perSecond: PROBES_A_SECOND};
 const CALLED_RATE = {ofOne: CALLED_OF_ONE, ofAll: CALLED_OF_ALL, window: CALLED_WINDOW_MS};
@@ -128,7 +128,7 @@ export class Probing {
 	#birthdays: NameTimes = [];
 	/** Sockets that the next actions release. */
 	#spent: readonly number[] = [];
-	#tokens: TokenBucket = fullTokens(RATE, 0);
+	readonly #tokens = fullBucket(RATE, 0);
 	/** How many datagrams were dropped, by reason. */
 	readonly drops: Partial<Record<ProbeDrop, number>> = {};
 
@@ -220,7 +220,7 @@ export class Probing {
 			birthdayAt = Math.min(birthdayAt, birthday?.dueAt ?? Number.POSITIVE_INFINITY);
 		}
 
-		const probeAt = due === Number.POSITIVE_INFINITY ? due : Math.max(due, tokenAt(this.#tokens, RATE, now));
+		const probeAt = due === Number.POSITIVE_INFINITY ? due : Math.max(due, now + untilToken(this.#tokens, RATE, now));
 		return Math.min(probeAt, birthdayAt);
 	}
 
@@ -294,9 +294,7 @@ export class Probing {
 	}
 
 	#mayProbe(now: number): boolean {
-		const tokens = takeToken(this.#tokens, RATE, now);
-		if (tokens !== undefined) this.#tokens = tokens;
-		return tokens !== undefined;
+		return take(this.#tokens, RATE, now) === 0;
 	}
 
 	#drop(reason: ProbeDrop): readonly ProbingAction[] {

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {readFile} from 'node:fs/promises';
 import {mock} from 'node:test';
 import test from 'ava';
 import {Binder} from '../../../source/channel/directory/binder.ts';
@@ -30,6 +31,9 @@ class Bench {
 	/** Times that the BINDs named. */
 	readonly times: number[] = [];
 	readonly told: Array<string | undefined> = [];
+	readonly drops: string[] = [];
+	/** Bytes of all BINDs. */
+	bytes = 0;
 	now = 1000.4;
 	readonly binder = new Binder({
 		serverTime: () => this.now,
@@ -37,10 +41,12 @@ class Bench {
 			const sender = [this.session, sessionOf(2)].map(session => ({session, bindTimes: []}));
 			const find = (id: Buffer) => sender.find(({session}) => session.sessionId.equals(id));
 			const bind = consumeBind(datagram, this.now, find, () => 0);
+			this.bytes += datagram.length;
 			this.times.push(to === server && bind ? bind.time : Number.NaN);
 		},
 		elapsed: () => this.now,
 		onSeen: observed => this.told.push(observed && addressText(observed)),
+		onDrop: reason => this.drops.push(reason),
 	});
 
 	answer(observed = here, time = this.times.at(-1)!, session = this.session): Buffer {
@@ -330,4 +336,51 @@ test.serial('where a router was seen to forget us, the silence is shorter for a 
 	clock.now += 600_001;
 	t.is(binder.silenceMs, 15_000);
 	binder.stop();
+});
+
+/** A server that names four other reflectors each so many ms, for ten minutes: BINDs to them, B/s, and how many were left out. */
+function pointedElsewhere(everyMs: number): {rate: number; bench: Bench; named: number} {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	bench.answer();
+	const own = bench.bytes;
+	const seconds = 600;
+	let named = 0;
+	for (let ms = 0; ms < seconds * 1000; ms++) {
+		bench.now++;
+		if (ms % everyMs === 0) {
+			bench.binder.others([1, 2, 3, 4].map(last => ({host: `198.51.100.${last}`, port: 1 + (named++ % 60_000)})));
+		}
+
+		mock.timers.tick(1);
+	}
+
+	bench.binder.stop();
+	return {rate: Math.round((bench.bytes - own) / seconds), bench, named};
+}
+
+test.serial(
+	'a hostile server names a thousand times a second where else to ask: the numbers of docs/security.md',
+	async t => {
+		const [often, seldom] = [pointedElsewhere(1), pointedElsewhere(8000)];
+		const asked = often.named - often.bench.drops.length;
+		t.true(asked <= 16 + 300 + 1 && asked >= 300, `${asked} were asked`);
+		t.deepEqual(new Set(often.bench.drops), new Set(['rate']));
+		t.deepEqual(seldom.bench.drops, []);
+		const words = `BINDs of ${often.rate} B/s when it names others a thousand times a second, ${seldom.rate} B/s when it leaves each time for our repeats`;
+		t.log(words);
+		const page = await readFile(new URL('../../../docs/security.md', import.meta.url), 'utf8');
+		t.true(page.replaceAll(/\s+/g, ' ').includes(words), words);
+	},
+);
+
+test.serial('a server that changes its mind after that is still asked at its new reflectors, before long', t => {
+	const bench = new Bench();
+	bench.binder.start(bench.session, server);
+	for (let port = 1; port <= 40; port++) bench.binder.others([{host: '198.51.100.1', port}]);
+	t.is(bench.binder.reflectors.length, 1);
+	bench.now += 2000;
+	bench.binder.others([{host: '198.51.100.1', port: 7407}]);
+	t.is(bench.binder.reflectors.length, 2);
+	bench.binder.stop();
 });

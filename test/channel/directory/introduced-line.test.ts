@@ -1,15 +1,25 @@
 // What the directory says of ways, on a connection with a real server: reflectors, both sides of an introduction, and candidates.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
+import {introduce} from '../../../source/protocol/introduce/kdc.ts';
+import {type DirectorySession} from '../../../source/protocol/login/login-keys.ts';
 import {sealRecord} from '../../../source/protocol/login/records.ts';
 import {systemRandom as random} from '../../../source/crypto/random.ts';
 import {type Address} from '../../../source/wire/address.ts';
 import {FRAME} from '../../../source/wire/frame.ts';
-import {encodeReflectors} from '../../../source/wire/messages/ways.ts';
+import {TICKET_SIZE} from '../../../source/wire/messages/introduce.ts';
+import {encodeCalled, encodeReflectors, encodeWays} from '../../../source/wire/messages/ways.ts';
 import {startTestServer} from '../../server/servers.ts';
 import {bindSomewhere, linked, online} from '../../twins/linked.ts';
-import {startWire} from '../../twins/wire.ts';
+import {type Wire, startWire} from '../../twins/wire.ts';
 import {identityOf, signUp} from '../../../tools/members/directory-client.ts';
+
+/** Seals as the server would next, which stays silent. */
+function serverVoice(wire: Wire, {receive}: DirectorySession) {
+	wire.pass = () => false;
+	const keys = {...receive, key: Buffer.from(receive.key)};
+	return {say: (type: number, body: Buffer) => wire.inject(sealRecord(keys, type, body, random))};
+}
 
 test('whoever asks is told the ways with the answer, and whoever is asked for is called with the same ticket', async t => {
 	const server = await startTestServer(t);
@@ -36,11 +46,8 @@ test('reflectors: the host that stands for the one that TCP reached, and none th
 	const server = await startTestServer(t);
 	const wire = await startWire(t, server.address.port);
 	const alice = await online(t, server, {port: wire.port});
-	const {receive} = alice.session();
-	wire.pass = () => false;
-	const keys = {...receive, key: Buffer.from(receive.key)};
-	const say = (named: readonly Address[]) =>
-		wire.inject(sealRecord(keys, FRAME.reflectors, encodeReflectors(named), random));
+	const voice = serverVoice(wire, alice.session());
+	const say = (named: readonly Address[]) => voice.say(FRAME.reflectors, encodeReflectors(named));
 	const before = alice.reflectors.length;
 	say([
 		{host: '::', port: 9},
@@ -70,4 +77,78 @@ test('candidates are told after each login, and go to who asks when they are see
 		seen,
 		{host: '192.168.7.7', port: 4000},
 	]);
+});
+
+/** What a directory says of ways, well made. */
+const told = {
+	reflectors: encodeReflectors([{host: '203.0.113.5', port: 7407}]),
+	ways: encodeWays({request: 2, mapping: 'same', addresses: [{host: '203.0.113.5', port: 7}]}),
+	called: encodeCalled({
+		time: 1,
+		ticket: random(TICKET_SIZE),
+		mapping: 'same',
+		addresses: [{host: '203.0.113.5', port: 7}],
+	}),
+};
+const misshapen = (body: Buffer) =>
+	[body.subarray(1), body.subarray(0, -1), Buffer.concat([body, Buffer.of(0)]), Buffer.alloc(0)] as const;
+
+test('REFLECTORS, WAYS and CALLED that are short or long end the connection, and nothing comes of them', async t => {
+	const server = await startTestServer(t);
+	const wire = await startWire(t, server.address.port);
+	const alice = await online(t, server, {port: wire.port});
+	const before = alice.reflectors.length;
+	for (const [type, body] of Object.entries(told) as Array<[keyof typeof told, Buffer]>) {
+		for (const bytes of misshapen(body)) {
+			const ends = alice.ends();
+			serverVoice(wire, alice.session()).say(FRAME[type], bytes);
+			await alice.until(() => alice.state() === 'waiting');
+			t.like(alice.states.at(-1), {problem: 'protocol'}, `${type} of ${bytes.length}`);
+			t.is(alice.ends(), ends + 1);
+			wire.pass = ({type: next}) => next !== FRAME.reflectors;
+			alice.link.wake();
+			await alice.until(() => alice.state() === 'online');
+		}
+	}
+
+	t.deepEqual(alice.called, []);
+	t.true(alice.reflectors.slice(before).every(named => named.every(({host}) => host !== '203.0.113.5')));
+});
+
+test('WAYS count for the question that is answered right behind them, and a thousand others for nothing', async t => {
+	const server = await startTestServer(t);
+	const wire = await startWire(t, server.address.port);
+	const alice = await online(t, server, {port: wire.port});
+	const voice = serverVoice(wire, alice.session());
+	const [identityKey, ticketKey] = [random(32), {id: random(8), key: random(64)}];
+	const address = {host: '127.0.0.1', port: 7};
+	const initiator = {name: 'alice', identityKey, address};
+	const target = {identityKey, addresses: [address], ticketKey, suite: 1};
+	const grant = (request: number) => {
+		const asked = {request, name: 'bob', time: Date.now()};
+		voice.say(FRAME.introduction, introduce(asked, initiator, target, random, Date.now()).body);
+	};
+
+	const tell = (request: number, port: number) =>
+		voice.say(FRAME.ways, encodeWays({request, mapping: 'varies', addresses: [{...address, port}]}));
+	const waysOf = async (question: ReturnType<typeof alice.link.introduce>) => {
+		const answer = await question;
+		return typeof answer === 'object' && 'ways' in answer ? answer.ways?.addresses.map(({port}) => port) : answer;
+	};
+
+	// The search of `online` was the first question.
+	const second = alice.link.introduce('bob');
+	for (let port = 1; port <= 1000; port++) tell(port % 2 === 0 ? 1 : 3 + port, port);
+	grant(2);
+	t.is(await waysOf(second), undefined);
+	const third = alice.link.introduce('bob');
+	for (const port of [5, 5, 6]) tell(3, port);
+	grant(3);
+	t.deepEqual(await waysOf(third), [6]);
+	grant(3);
+	tell(3, 8);
+	const fourth = alice.link.introduce('bob');
+	grant(4);
+	t.is(await waysOf(fourth), undefined);
+	t.is(alice.state(), 'online');
 });

@@ -91,6 +91,7 @@ const network: OwnNetwork = {
 		endsAt: 7_100_000,
 	},
 	mapped: {kind: 'offered', external: {host: '192.0.2.1', port: 40_001}},
+	forwarded: undefined,
 	localHosts: ['192.168.1.5'],
 	silenceMs: 15_000,
 };

@@ -2,20 +2,29 @@
 import {type Delivery, deliveryLine, isAsExpected} from '../delivery.ts';
 import {Directory} from '../directory.ts';
 import {type Expected} from '../expected.ts';
-import {type HomeKind, leaveDocumentation} from '../homes.ts';
+import {type HomeKind, forwardByHand, leaveDocumentation} from '../homes.ts';
 import {SERVER, publicIpv4} from '../internet.ts';
 import {type Pair, deliverAll} from '../pairs.ts';
 import {type Person} from '../person.ts';
 import {hasPortMapper, startPortMapper} from '../port-mapper.ts';
+import {makeWire} from '../wire.ts';
 import {type PersonOptions, type World} from '../world.ts';
 import {type Report} from './report.ts';
 
 const BY_PROBES: Expected = {withinS: 5};
+/**
+ * One way, ms, between each home and the segment, for routers that remember. There both first asks have to be on their way before either
+ * arrives, and on these cables a datagram takes 0.05 ms: whoever is first on a busy machine is first by more.
+ */
+const FAR_MS = 20;
+/** A UDP port that a router was told of by hand. */
+const FORWARDED = 7410;
 
 type OtherPair = Pair & {readonly title: string};
 
 export async function runOtherHomes(world: World, report: Report): Promise<void> {
-	const pairs = [...(await behindOneNat(world)), ...(await bothFamilies(world)), ...(await otherServers(world))];
+	const pairs = [...(await behindOneNat(world)), ...(await bothFamilies(world)), ...(await remembering(world))];
+	pairs.push(...(await otherServers(world)), ...(await forwardedPort(world)));
 	if (hasPortMapper()) pairs.push(...(await mappedPort(world)));
 	else report.say('no port mapping: miniupnpd is not installed (apt-get install miniupnpd)');
 	await deliverAll(pairs, (delivery, {title}) => judge(report, title, delivery));
@@ -59,13 +68,21 @@ async function bothFamilies(world: World): Promise<OtherPair[]> {
 		['dual', 'port'],
 		['dual', 'none'],
 		['open', 'port'],
-		['remembers', 'remembers'],
 	] as const) {
-		const title = a === 'remembers' ? 'routers that remember' : 'families';
-		all.push(...both(title, ...(await twoHomes(world, 'pair', a, b))));
+		all.push(...both('families', ...(await twoHomes(world, 'pair', a, b))));
 	}
 
 	return all;
+}
+
+/** Routers that take what comes too early for themselves, so far apart as homes are. */
+async function remembering(world: World): Promise<OtherPair[]> {
+	const people = ['remembers-1', 'remembers-2'].map(async name => {
+		const wire = await makeWire(world.internet.lab, `${name}-far`, {delay: FAR_MS});
+		return (await world.resident(name, 'remembers', wire)).person;
+	});
+	const [one, two] = await Promise.all(people);
+	return both(`routers that remember, ${2 * FAR_MS} ms apart`, [one!, 'one'], [two!, 'two']);
 }
 
 /** A server with two addresses, reached at its second; and one that has IPv6 alone. */
@@ -89,6 +106,17 @@ async function mappedPort(world: World): Promise<OtherPair[]> {
 	const mapped = await world.person('mapped', home.hosts[0]!);
 	const {person} = await world.resident('unmapped', 'sym');
 	return both('a port mapper', [mapped, 'sym with a mapped port'], [person, 'sym']);
+}
+
+/** Two fully random NATs, one of which was told by hand to forward a port. */
+async function forwardedPort(world: World): Promise<OtherPair[]> {
+	const home = world.homes.add('forwarded', 'sym');
+	forwardByHand(home, FORWARDED);
+	const forwarded = await world.person('forwarded', home.hosts[0]!);
+	// From here on it is the port of this profile.
+	await forwarded.run('contacts', '--port', String(FORWARDED)).ended();
+	const {person} = await world.resident('not-forwarded', 'sym');
+	return both('a port forwarded by hand', [forwarded, 'sym with a forwarded port'], [person, 'sym']);
 }
 
 async function twoHomes(
