@@ -23,7 +23,7 @@ import {
 } from '../protocol/session/session.ts';
 import {type Address} from '../wire/address.ts';
 import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
-import {TransportPaths} from './transport-paths.ts';
+import {type PathDoubt, TransportPaths} from './transport-paths.ts';
 import {type EndReason, type TransportPorts} from './transport-ports.ts';
 
 /** CLOSE: left, and nothing more will be read. */
@@ -60,7 +60,7 @@ export class Transport {
 			this.#sendFin(now);
 		}
 
-		// Both sides learn the round-trip time at once, and the initiator that FIN has arrived.
+		// Both sides learn the round-trip time, and the initiator that FIN has arrived.
 		this.#delivery.queueFrame({kind: 'ping'});
 	}
 
@@ -72,12 +72,10 @@ export class Transport {
 		return this.#paths.current.address;
 	}
 
-	/** Three probe timeouts have passed without an answer: the way may be closed. */
-	get isSuspect(): boolean {
-		return this.#paths.isSuspect;
+	get doubt(): PathDoubt {
+		return this.#paths.doubt;
 	}
 
-	/** Of ours, on which it sends or may send. */
 	get sockets(): readonly number[] {
 		return this.#paths.sockets;
 	}
@@ -134,7 +132,7 @@ export class Transport {
 
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
-		this.#challenge(this.#paths.heard(from, this.#delivery.timeouts));
+		this.#challenge(this.#paths.heard(from, this.#delivery));
 		this.#takeMessages(messages, now);
 		this.#ports.onWork();
 	}
@@ -207,7 +205,7 @@ export class Transport {
 			return;
 		}
 
-		this.#challenge(this.#paths.due(this.#delivery.timeouts, this.#flows(now)));
+		this.#challenge(this.#paths.due(this.#delivery, this.#flows(now)));
 		this.#sendFin(now);
 		if (this.#ended) return;
 		if (needsRekey(this.session, now)) void this.#beginRekey();
@@ -230,7 +228,7 @@ export class Transport {
 			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
 			overdueAt(this.session),
 			this.#sentAt + this.#silenceMs,
-			this.#paths.deadline(this.#flows(now)),
+			this.#paths.deadline(this.#delivery, this.#flows(now)),
 			this.#contentAt + IDLE_MS,
 		);
 	}

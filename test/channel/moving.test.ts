@@ -1,0 +1,105 @@
+// Two in a session, of whom one moves: when each finds out, what it costs to find out, and when the talk goes on.
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import {Transport} from '../../source/channel/session-transport.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {consumeResp} from '../../source/protocol/session/initiator.ts';
+import {consumeFin} from '../../source/protocol/session/responder.ts';
+import {type Address, sameAddress} from '../../source/wire/address.ts';
+import {NOW, atAlice, atBob, elsewhere, meet, must, mustResp} from '../protocol/session/pair.ts';
+
+const DELAY = 20;
+
+type Datagram = {readonly from: 'alice' | 'bob'; readonly size: number; readonly at: number};
+
+/** Alice, who began, and bob, on one clock; `where` they are, and who lets what in. */
+async function talking() {
+	const meeting = await meet();
+	const {datagram, state: responding} = await mustResp(meeting);
+	const {established, fin} = must(await consumeResp(meeting.initiating, datagram, NOW));
+	const state = {now: 0, where: {alice: atAlice, bob: atBob}, passes: (_to: Address) => true};
+	const sent: Datagram[] = [];
+	const onWay: Array<{at: number; to: Address; from: Address; bytes: Buffer}> = [];
+	const end = (name: 'alice' | 'bob', of: typeof established, peer: Address) => {
+		const heard: string[] = [];
+		const transport = new Transport(of, {socket: 0, address: peer}, undefined, {
+			entropy: systemEntropy,
+			elapsed: () => state.now,
+			transmit(bytes, to) {
+				sent.push({from: name, size: bytes.length, at: state.now});
+				if (state.passes(to)) onWay.push({at: state.now + DELAY, to, from: state.where[name], bytes});
+			},
+			onContent: messages => heard.push(...messages.map(String)),
+			onWork() {},
+			onEnd: reason => heard.push(reason),
+		});
+		return {name, transport, heard, say: (text: string) => transport.enqueue(Buffer.from(text))};
+	};
+
+	const alice = end('alice', established, atBob);
+	const bob = end('bob', must(consumeFin(responding, fin)).established, atAlice);
+	/** Time goes on in steps of 5 ms. */
+	const pass = (ms: number, each: () => void = () => {}) => {
+		for (const until = state.now + ms; state.now < until; state.now += 5) {
+			for (const due of onWay.filter(({at}) => at <= state.now)) {
+				onWay.splice(onWay.indexOf(due), 1);
+				const to = [alice, bob].find(({name}) => sameAddress(state.where[name], due.to));
+				to?.transport.receive(due.bytes, {socket: 0, address: due.from});
+			}
+
+			for (const {transport} of [alice, bob]) if (transport.deadline() <= state.now) transport.pump();
+			each();
+		}
+	};
+
+	/** Somebody says something, and it goes out. */
+	const say = (who: typeof alice, text: string) => {
+		who.say(text);
+		who.transport.pump();
+	};
+
+	pass(200);
+	return {state, sent, alice, bob, pass, say};
+}
+
+test('a side that goes on talking has a doubt within half a second, though it puts off each probe timeout', async t => {
+	const {state, alice, bob, pass, say} = await talking();
+	for (let count = 0; count < 20; count++) {
+		say(alice, `${count}`);
+		pass(200);
+	}
+
+	state.passes = () => false;
+	const closed = state.now;
+	let doubtful = Number.POSITIVE_INFINITY;
+	let suspect = Number.POSITIVE_INFINITY;
+	pass(3000, () => {
+		if (state.now % 200 === 0) say(alice, `${state.now}`);
+		if (alice.transport.doubt !== 'none') doubtful = Math.min(doubtful, state.now - closed);
+		if (alice.transport.doubt === 'suspect') suspect = Math.min(suspect, state.now - closed);
+	});
+	t.true(doubtful <= 600, `${doubtful}`);
+	t.is(suspect, doubtful + 400);
+	t.is(bob.heard.length, 20);
+});
+
+test('what waits goes to the new path at once, and not when a timeout of seconds ends', async t => {
+	const {state, alice, bob, pass, say} = await talking();
+	say(bob, 'one');
+	pass(60_000);
+	state.where.alice = elsewhere;
+	// Nothing of alice arrives until she speaks, so that it is her who tells of the move.
+	state.passes = to => sameAddress(to, atAlice);
+	say(bob, 'two');
+	pass(3300);
+	state.passes = () => true;
+	t.deepEqual(alice.heard, ['one']);
+	const spoke = state.now;
+	say(alice, 'I am here');
+	let heard = Number.POSITIVE_INFINITY;
+	pass(3000, () => {
+		if (alice.heard.includes('two')) heard = Math.min(heard, state.now - spoke);
+	});
+	// There, the challenge, its answer, and the message: four ways of 20 ms.
+	t.true(heard <= 150, `${heard}`);
+});
