@@ -2,6 +2,7 @@
 // once, with a reason.
 import {Buffer} from 'node:buffer';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../protocol/delivery/delivery.ts';
+import {silenceInSession} from '../protocol/path/keepalive.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type PathChallenge} from '../protocol/path/session-paths.ts';
@@ -209,7 +210,7 @@ export class Transport {
 		this.#sendFin(now);
 		if (this.#ended) return;
 		if (needsRekey(this.session, now)) void this.#beginRekey();
-		if (now - this.#sentAt >= this.#silenceMs) {
+		if (now - this.#sentAt >= this.#silenceMs(now)) {
 			this.#delivery.queueFrame({kind: 'ping'});
 			this.#sentAt = now;
 		}
@@ -227,7 +228,7 @@ export class Transport {
 			this.#fin?.repeats.dueAt ?? Number.POSITIVE_INFINITY,
 			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
 			overdueAt(this.session),
-			this.#sentAt + this.#silenceMs,
+			this.#sentAt + this.#silenceMs(now),
 			this.#paths.deadline(this.#delivery, this.#flows(now)),
 			this.#contentAt + IDLE_MS,
 		);
@@ -264,8 +265,10 @@ export class Transport {
 		this.#counted = contentBegun;
 	}
 
-	get #silenceMs(): number {
-		return this.#ports.silenceMs?.() ?? USUAL_SILENCE_MS;
+	#silenceMs(now: number): number {
+		const usual = this.#ports.silenceMs?.() ?? USUAL_SILENCE_MS;
+		const waits = this.#delivery.unansweredAt !== undefined;
+		return silenceInSession(usual, {contentAge: now - this.#contentAt, waits, role: this.session.role});
 	}
 
 	#flows(now: number): boolean {

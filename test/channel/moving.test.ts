@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {Transport} from '../../source/channel/session-transport.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {LIVELY_FOR_MS, LIVELY_SILENCE_MS, USUAL_SILENCE_MS} from '../../source/protocol/path/path-limits.ts';
 import {consumeResp} from '../../source/protocol/session/initiator.ts';
 import {consumeFin} from '../../source/protocol/session/responder.ts';
 import {type Address, sameAddress} from '../../source/wire/address.ts';
@@ -83,6 +84,23 @@ test('a side that goes on talking has a doubt within half a second, though it pu
 	t.is(bob.heard.length, 20);
 });
 
+test('a side that moves and only listens tells of it within the shorter silence, and the talk goes on from there', async t => {
+	const {state, alice, bob, pass, say} = await talking();
+	for (let count = 0; count < 10; count++) {
+		say(bob, `${count}`);
+		pass(200);
+	}
+
+	state.where.alice = elsewhere;
+	const moved = state.now;
+	say(bob, 'here');
+	let heard = Number.POSITIVE_INFINITY;
+	pass(5000, () => {
+		if (alice.heard.includes('here')) heard = Math.min(heard, state.now - moved);
+	});
+	t.true(heard <= LIVELY_SILENCE_MS + 10 * DELAY, `${heard}`);
+});
+
 test('what waits goes to the new path at once, and not when a timeout of seconds ends', async t => {
 	const {state, alice, bob, pass, say} = await talking();
 	say(bob, 'one');
@@ -102,4 +120,23 @@ test('what waits goes to the new path at once, and not when a timeout of seconds
 	});
 	// There, the challenge, its answer, and the message: four ways of 20 ms.
 	t.true(heard <= 150, `${heard}`);
+});
+
+test('what it costs: one side asks, for 20 s after the last content, and then both are as silent as ever', async t => {
+	const {state, sent, bob, pass, say} = await talking();
+	say(bob, 'hello');
+	const since = state.now;
+	pass(LIVELY_FOR_MS + 4 * USUAL_SILENCE_MS);
+	const lively = sent.filter(({at}) => at > since + 500 && at <= since + LIVELY_FOR_MS);
+	const by = (name: string) => lively.filter(({from}) => from === name);
+	// A PING or its acknowledgement, each in the smallest datagram.
+	t.true(lively.every(({size}) => size === 188));
+	t.true(by('alice').length <= LIVELY_FOR_MS / LIVELY_SILENCE_MS + 1, `${by('alice').length}`);
+	t.true(by('bob').length <= by('alice').length + 1, `${by('bob').length}`);
+	t.true(lively.length >= 20, 'it is asked at all');
+	const rate = by('alice').reduce((sum, {size}) => sum + size, 0) / (LIVELY_FOR_MS / 1000);
+	t.log(`${lively.length} datagrams in ${LIVELY_FOR_MS / 1000} s, ${Math.round(rate)} B/s each way`);
+	t.true(rate < 140);
+	const quiet = sent.filter(({at}) => at > since + LIVELY_FOR_MS + USUAL_SILENCE_MS);
+	t.true(quiet.length <= 4 * 4, `${quiet.length}`);
 });
