@@ -9,9 +9,11 @@ import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
 import {type LinkCaller} from './link-caller.ts';
+import {PathFinder} from './path-finder.ts';
 import {type PathSizes} from './path-sizes.ts';
 import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
 import {Transport} from './session-transport.ts';
+import {type PathDoubt} from './transport-paths.ts';
 import {type EndReason} from './transport-ports.ts';
 
 /** Session ends after which the next try waits, and what the person is told. */
@@ -59,6 +61,7 @@ export class DeviceChannel {
 	readonly #ports: ChannelPorts;
 	readonly #sessions: DeviceSessions;
 	readonly #opener: SessionOpener;
+	readonly #finder: PathFinder;
 	readonly #user: ChannelUser;
 	#online = false;
 	#isHeld = false;
@@ -73,6 +76,7 @@ export class DeviceChannel {
 			onEstablished: (established, pair, fin) => this.establish(established, pair, fin),
 			onWork: () => this.wake(),
 		});
+		this.#finder = new PathFinder(device, ports);
 		this.#user = use(this);
 	}
 
@@ -123,7 +127,11 @@ export class DeviceChannel {
 	/** What the directory says of the device. */
 	presence(presence: DevicePresence): void {
 		if (presence === 'offline') this.#sessions.deviceGone();
-		if (presence === 'online' && !this.#online) this.#opener.startAnew();
+		if (presence === 'online' && !this.#online) {
+			this.#opener.startAnew();
+			this.#finder.hurry();
+		}
+
 		if (presence === 'unbound') this.#opener.explain({kind: 'no-way', reason: {kind: 'nowhere'}});
 		this.#online = presence === 'online';
 		this.wake();
@@ -172,6 +180,7 @@ export class DeviceChannel {
 	/** What kept a session from being opened may be over: tries again without a pause. */
 	retry(): void {
 		this.#opener.forgive();
+		this.#finder.hurry();
 		this.wake();
 	}
 
@@ -244,12 +253,13 @@ export class DeviceChannel {
 		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed()) this.#opener.open();
 		this.#user.onTurn();
 		for (const transport of this.#sessions.all()) transport.pump();
-		if (this.#sessions.current?.isSuspect === true) this.#opener.reprobe(this.#online);
+		this.#finder.run(this.#doubt, this.#online && !this.#opener.isBusy);
 		this.#ports.linkCaller.want(this.device.account, this.#isWithoutPath);
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
 		return Math.min(
 			this.#opener.deadline,
+			this.#finder.deadline(this.#doubt),
 			this.#sessions.deadline(),
 			this.#opens ? this.#opener.retryAt : Number.POSITIVE_INFINITY,
 			this.#user.dueAt,
@@ -265,8 +275,11 @@ export class DeviceChannel {
 	/** Whether the device is to be reached, and is not: a session is being opened, or the path of the one that stands is suspect. */
 	get #isWithoutPath(): boolean {
 		if (this.#halted !== 'no') return false;
-		const {current} = this.#sessions;
-		return current === undefined ? this.#opener.isBusy : current.isSuspect;
+		return this.stands ? this.#doubt === 'suspect' : this.#opener.isBusy;
+	}
+
+	get #doubt(): PathDoubt {
+		return this.#sessions.current?.doubt ?? 'none';
 	}
 
 	#ended(transport: Transport, reason: EndReason): void {

@@ -42,7 +42,7 @@ export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' |
 	};
 
 /** The way to the directory is in question once in this time at most, ms. */
-const LOOK_EVERY_MS = 1000;
+const LOOK_EVERY_MS = 4000;
 
 export class Network {
 	readonly directory: DirectoryConnection;
@@ -52,7 +52,7 @@ export class Network {
 	readonly #surroundings: Surroundings;
 	#socket: DatagramSocket | undefined;
 	#sockets: SocketSet | undefined;
-	/** When the way to the directory was last in question. */
+	/** When the way to the directory was last in question, on the elapsed clock. */
 	#lookedAt = Number.NEGATIVE_INFINITY;
 	/** The last directory is on another machine: one on this machine is never out of reach. */
 	#isAmongOthers = false;
@@ -80,10 +80,7 @@ export class Network {
 			silenceMs: () => this.#binder.silenceMs,
 			reflectors: () => this.#binder.reflectors,
 			onOffered: addresses => this.directory.candidates(addresses),
-			onMoved: hosts => {
-				this.#lookAround(hosts);
-				this.endpoint.moved();
-			},
+			onMoved: hosts => this.#moved(hosts),
 			onDrop: reason => trace.note('port-mapping', reason),
 		});
 		this.endpoint = new Endpoint({
@@ -100,7 +97,7 @@ export class Network {
 			use,
 			onTurn,
 			silenceMs: () => this.#binder.silenceMs,
-			onSuspect: () => this.#lookAround(),
+			onSuspect: () => this.#doubt(),
 			probing: {
 				ways: () => this.#ways(),
 				openSockets: async count => (await this.#sockets?.open(count)) ?? [],
@@ -127,6 +124,7 @@ export class Network {
 				options.onReflexive(best);
 				this.#surroundings.look();
 			},
+			onElsewhere: () => this.directory.check('elsewhere'),
 			onForgotten: () => trace.note('bind', 'forgotten'),
 			onDrop: reason => trace.note('bind', reason),
 		});
@@ -236,13 +234,22 @@ export class Network {
 		return all.some(({address}) => normalizeAddress(address, 0).host === sought);
 	}
 
-	/** The directory may not reach us any more, or see us elsewhere. */
-	#lookAround(hosts?: readonly string[]): void {
-		const now = this.#options.clock.elapsed();
-		if (hosts === undefined && now - this.#lookedAt < LOOK_EVERY_MS) return;
-		this.#lookedAt = now;
+	/** This machine has these hosts now, or has slept: the directory may not reach us any more, or see us elsewhere. */
+	#moved(hosts: readonly string[]): void {
+		this.#lookedAt = this.#options.clock.elapsed();
 		this.#binder.moved();
 		this.directory.check(hosts);
+		this.endpoint.moved();
+	}
+
+	/** The path of a session is in doubt: it may be our own way out that has changed. */
+	#doubt(): void {
+		this.#surroundings.checkInterfaces();
+		const now = this.#options.clock.elapsed();
+		if (now - this.#lookedAt < LOOK_EVERY_MS) return;
+		this.#lookedAt = now;
+		this.#binder.look();
+		this.directory.check();
 	}
 
 	#closeSockets(gone: readonly number[]): void {

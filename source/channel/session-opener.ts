@@ -1,6 +1,5 @@
 // Opens a session with one device: an introduction, then a handshake, and after a failure a pause before the next try.
 import {type Buffer} from 'node:buffer';
-import {wipe} from '../crypto/bytes.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {type NoWay} from '../protocol/path/no-way.ts';
 import {type Established, type Local, type Pinned} from '../protocol/session/established.ts';
@@ -23,10 +22,6 @@ import {type Prober} from './prober.ts';
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 const JITTER = 0.5;
-/** Between two introductions for a session whose path is suspect, ms: the directory takes six a minute for a name. */
-const REPROBE_MS = 12_000;
-/** The same, when it came to nothing. */
-const AGAIN_MS = 1000;
 /** What was found on the local link before there was an INIT is of use for so long, ms. */
 const FOUND_MS = 10_000;
 const DOWNGRADED = blocked('the directory asked for weaker encryption than you both speak');
@@ -60,7 +55,7 @@ export type SessionOpenerPorts = {
 	readonly suites: readonly number[];
 	/** The directory vouches for another key of an account than the pinned one. */
 	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
-	/** The path of a session is suspect: it may be our own way out that has changed. */
+	/** The path of a session is in doubt: it may be our own way out that has changed. */
 	readonly onSuspect?: () => void;
 	readonly listeners: Listeners;
 	readonly prober: Prober;
@@ -91,7 +86,6 @@ export class SessionOpener {
 	#isHalted = false;
 	#trouble: Trouble | undefined;
 	#lookingSince: number | undefined;
-	#reprobedAt = Number.NEGATIVE_INFINITY;
 	#failures = 0;
 	#retryAt = 0;
 
@@ -142,16 +136,6 @@ export class SessionOpener {
 	open(): void {
 		this.#lookingSince = this.#ports.clock.now();
 		void this.#open();
-	}
-
-	/** Looks for another way to a device with which a session stands: probes without a handshake, once in REPROBE_MS. */
-	reprobe(isOnline: boolean): void {
-		const now = this.#ports.clock.elapsed();
-		if (this.isBusy || this.#isHalted || now - this.#reprobedAt < REPROBE_MS) return;
-		this.#reprobedAt = now;
-		this.#ports.onSuspect?.();
-		if (isOnline) void this.#reprobe();
-		else this.#again();
 	}
 
 	/** The device may be here, on the local link: its INIT goes there, too. */
@@ -226,27 +210,6 @@ export class SessionOpener {
 		}
 
 		await this.#greet(introduced);
-	}
-
-	/** Nobody was introduced: again before long, when the directory is back. */
-	#again(): void {
-		this.#reprobedAt = this.#ports.clock.elapsed() - REPROBE_MS + AGAIN_MS;
-	}
-
-	async #reprobe(): Promise<void> {
-		const granted = await this.#ports.introduce(this.#device);
-		if (typeof granted === 'string' || 'retryAfter' in granted) {
-			this.#again();
-			return;
-		}
-
-		const {key, ticket, ways: where, time = 0} = granted;
-		const age = this.#ports.serverTime() - time;
-		const peer = {role: 'initiator', name: this.#device.account, key, ticket, age} as const;
-		// What they prove is offered to the sessions that stand.
-		const probes = where && !this.#isHalted ? this.#ports.prober.begin({...peer, where}) : undefined;
-		if (probes !== undefined) this.#ports.prober.leave(probes);
-		wipe(key);
 	}
 
 	/** Probes, and sends INIT. */

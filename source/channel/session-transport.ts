@@ -2,6 +2,7 @@
 // once, with a reason.
 import {Buffer} from 'node:buffer';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../protocol/delivery/delivery.ts';
+import {silenceInSession} from '../protocol/path/keepalive.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type PathChallenge} from '../protocol/path/session-paths.ts';
@@ -23,7 +24,7 @@ import {
 } from '../protocol/session/session.ts';
 import {type Address} from '../wire/address.ts';
 import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
-import {TransportPaths} from './transport-paths.ts';
+import {type PathDoubt, TransportPaths} from './transport-paths.ts';
 import {type EndReason, type TransportPorts} from './transport-ports.ts';
 
 /** CLOSE: left, and nothing more will be read. */
@@ -60,7 +61,7 @@ export class Transport {
 			this.#sendFin(now);
 		}
 
-		// Both sides learn the round-trip time at once, and the initiator that FIN has arrived.
+		// Both sides learn the round-trip time, and the initiator that FIN has arrived.
 		this.#delivery.queueFrame({kind: 'ping'});
 	}
 
@@ -72,12 +73,10 @@ export class Transport {
 		return this.#paths.current.address;
 	}
 
-	/** Three probe timeouts have passed without an answer: the way may be closed. */
-	get isSuspect(): boolean {
-		return this.#paths.isSuspect;
+	get doubt(): PathDoubt {
+		return this.#paths.doubt;
 	}
 
-	/** Of ours, on which it sends or may send. */
 	get sockets(): readonly number[] {
 		return this.#paths.sockets;
 	}
@@ -134,7 +133,7 @@ export class Transport {
 
 		this.#takeFrames(others, from, now);
 		if (this.#ended) return;
-		this.#challenge(this.#paths.heard(from, this.#delivery.timeouts));
+		this.#challenge(this.#paths.heard(from, this.#delivery));
 		this.#takeMessages(messages, now);
 		this.#ports.onWork();
 	}
@@ -207,11 +206,11 @@ export class Transport {
 			return;
 		}
 
-		this.#challenge(this.#paths.due(this.#delivery.timeouts, this.#flows(now)));
+		this.#challenge(this.#paths.due(this.#delivery, this.#flows(now)));
 		this.#sendFin(now);
 		if (this.#ended) return;
 		if (needsRekey(this.session, now)) void this.#beginRekey();
-		if (now - this.#sentAt >= this.#silenceMs) {
+		if (now - this.#sentAt >= this.#silenceMs(now)) {
 			this.#delivery.queueFrame({kind: 'ping'});
 			this.#sentAt = now;
 		}
@@ -229,8 +228,8 @@ export class Transport {
 			this.#fin?.repeats.dueAt ?? Number.POSITIVE_INFINITY,
 			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
 			overdueAt(this.session),
-			this.#sentAt + this.#silenceMs,
-			this.#paths.deadline(this.#flows(now)),
+			this.#sentAt + this.#silenceMs(now),
+			this.#paths.deadline(this.#delivery, this.#flows(now)),
 			this.#contentAt + IDLE_MS,
 		);
 	}
@@ -266,8 +265,10 @@ export class Transport {
 		this.#counted = contentBegun;
 	}
 
-	get #silenceMs(): number {
-		return this.#ports.silenceMs?.() ?? USUAL_SILENCE_MS;
+	#silenceMs(now: number): number {
+		const usual = this.#ports.silenceMs?.() ?? USUAL_SILENCE_MS;
+		const waits = this.#delivery.unansweredAt !== undefined;
+		return silenceInSession(usual, {contentAge: now - this.#contentAt, waits, role: this.session.role});
 	}
 
 	#flows(now: number): boolean {

@@ -14,6 +14,7 @@ import {
 	pathAcknowledged,
 	pathAnswered,
 	pathTimedOut,
+	pathUnanswered,
 	pathsDeadline,
 	pathsDue,
 	secondPath,
@@ -22,14 +23,26 @@ import {
 /** For the answer to the challenges that go out when a path becomes suspect, ms. */
 const SUSPECT_MS = 400;
 
+/**
+ * How it stands with acknowledgements: probe timeouts in a row without one; when the path is in question if none comes, undefined while
+ * nothing is outstanding.
+ */
+export type Answers = {readonly timeouts: number; readonly unansweredAt: number | undefined};
+
+/**
+ * none: what goes out is acknowledged; asked: nothing has been for too long, and the paths are challenged; suspect: no challenge was answered
+ * either, so that it is hardly the other end alone that is busy.
+ */
+export type PathDoubt = 'none' | 'asked' | 'suspect';
+
 type Challenges = readonly PathChallenge[];
 
 export class TransportPaths {
 	readonly #paths: SessionPaths;
 	readonly #random: Random;
 	readonly #elapsed: () => number;
-	/** Probe timeouts in a row, as they were last; and when the path became suspect. */
-	#timeouts = 0;
+	/** How it stood last with answers, and when the path became suspect. */
+	#answers: Answers = {timeouts: 0, unansweredAt: undefined};
 	#suspectSince = 0;
 
 	/** `pair` is the one that RESP or FIN came on; `elapsed` is a clock that only runs forward, ms. */
@@ -49,9 +62,10 @@ export class TransportPaths {
 		return secondPath(this.#paths);
 	}
 
-	/** Three probe timeouts have passed without an answer, and then a challenge: the way may be closed, and not only its other end busy. */
-	get isSuspect(): boolean {
-		return this.#paths.isSuspect && this.#elapsed() - this.#suspectSince >= SUSPECT_MS;
+	/** Whether the way to the peer may be closed. */
+	get doubt(): PathDoubt {
+		if (!this.#paths.isSuspect) return 'none';
+		return this.#elapsed() - this.#suspectSince < SUSPECT_MS ? 'asked' : 'suspect';
 	}
 
 	/** Of ours, on which the session sends or may send. */
@@ -62,11 +76,12 @@ export class TransportPaths {
 		);
 	}
 
-	/** An authentic datagram came on this pair. `timeouts`: probe timeouts in a row that nothing has been acknowledged since. */
-	heard(pair: PathPair, timeouts: number): Challenges {
+	/** An authentic datagram came on this pair. */
+	heard(pair: PathPair, {timeouts, unansweredAt = Number.POSITIVE_INFINITY}: Answers): Challenges {
+		const now = this.#elapsed();
 		// With no second path, what is acknowledged has gone on this one alone.
-		if (timeouts === 0 && this.second === undefined) pathAcknowledged(this.#paths);
-		return heardOn(this.#paths, pair, this.#elapsed(), this.#random);
+		if (timeouts === 0 && now < unansweredAt && this.second === undefined) pathAcknowledged(this.#paths);
+		return heardOn(this.#paths, pair, now, this.#random);
 	}
 
 	/** A PATH_RESPONSE with this token came. */
@@ -85,21 +100,27 @@ export class TransportPaths {
 	}
 
 	/** What is due. `flows`: whether content came or went not long ago. */
-	due(timeouts: number, flows: boolean): Challenges {
+	due(answers: Answers, flows: boolean): Challenges {
 		const now = this.#elapsed();
-		// Each timeout counts once: who answers challenges and acknowledges nothing is not asked again and again.
-		const isNew = timeouts > this.#timeouts;
-		this.#timeouts = timeouts;
-		const suspected = isNew ? pathTimedOut(this.#paths, timeouts, now, this.#random) : [];
+		const {timeouts, unansweredAt = Number.POSITIVE_INFINITY} = answers;
+		// Each timeout, and each time without an answer, counts once: who answers challenges and acknowledges nothing is not asked for ever.
+		const before = this.#answers;
+		// What is not past yet counts later.
+		this.#answers = {timeouts, unansweredAt: now >= unansweredAt ? unansweredAt : undefined};
+		const isUnanswered = now >= unansweredAt && unansweredAt !== before.unansweredAt;
+		const suspected = [
+			...(timeouts > before.timeouts ? pathTimedOut(this.#paths, timeouts, now, this.#random) : []),
+			...(isUnanswered ? pathUnanswered(this.#paths, now, this.#random) : []),
+		];
 		if (suspected.length > 0) this.#suspectSince = now;
 		return [...suspected, ...pathsDue(this.#paths, flows, now, this.#random)];
 	}
 
 	/** When `due` has something to do, ms. */
-	deadline(flows: boolean): number {
-		const due = pathsDeadline(this.#paths, flows);
-		const isFresh = this.#paths.isSuspect && !this.isSuspect;
-		return isFresh ? Math.min(due, this.#suspectSince + SUSPECT_MS) : due;
+	deadline({unansweredAt}: Answers, flows: boolean): number {
+		const isNew = unansweredAt !== undefined && unansweredAt !== this.#answers.unansweredAt && !this.#paths.isSuspect;
+		const due = Math.min(pathsDeadline(this.#paths, flows), isNew ? unansweredAt : Number.POSITIVE_INFINITY);
+		return this.doubt === 'asked' ? Math.min(due, this.#suspectSince + SUSPECT_MS) : due;
 	}
 
 	/** A socket of ours is closed. */

@@ -185,6 +185,19 @@ export function forgetAfter({edge}: Home, seconds: number): void {
 	);
 }
 
+/** From now on the router lets no TCP through that it has not seen begin: who has moved is told of no connection that it is dead. */
+export function dropUnknownTcp({edge}: Home): void {
+	edge.run('sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0');
+	edge.addRules(`
+table ip strict {
+	chain forward {
+		type filter hook forward priority 10;
+		ct state invalid drop
+	}
+}
+`);
+}
+
 /**
  * The home gets a public address that is not for documentation: port mappers refuse those. Like all others it is nowhere outside the
  * namespaces. Returns it.

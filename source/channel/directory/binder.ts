@@ -39,6 +39,8 @@ export type BinderPorts = {
 	readonly transmit: (datagram: Buffer, to: Address) => void;
 	/** What a reflector saw is another address than before. `best`: of the first reflector that answers; undefined while none does. */
 	readonly onSeen: (best: Address | undefined) => void;
+	/** A reflector sees us at another host than before: what goes over TCP may have no way back. */
+	readonly onElsewhere?: () => void;
 	/** A router was seen to forget us. */
 	readonly onForgotten?: () => void;
 	/** tag: a datagram that is no BOUND of ours; rate: a reflector more than we ask. */
@@ -51,6 +53,8 @@ type Reflector = {
 	sent: number[];
 	unanswered: number;
 	observed: Address | undefined;
+	/** Where it saw us last, be that lost meanwhile or not. */
+	host: string | undefined;
 	/** On the elapsed clock. */
 	seenAt: number;
 	timer: NodeJS.Timeout | undefined;
@@ -122,6 +126,11 @@ export class Binder {
 	/** The interfaces are others, or the machine has slept: asks all of them at once. */
 	moved(): void {
 		this.#keepalive = keepaliveMoved(this.#keepalive);
+		this.look();
+	}
+
+	/** The way out may be another one, though nothing has changed here: asks all of them at once. */
+	look(): void {
 		for (const reflector of this.#reflectors) {
 			reflector.unanswered = 0;
 			this.#ask(reflector);
@@ -176,7 +185,15 @@ export class Binder {
 	}
 
 	#add(address: Address): Reflector {
-		const reflector = {address, sent: [], unanswered: 0, observed: undefined, seenAt: 0, timer: undefined};
+		const reflector = {
+			address,
+			sent: [],
+			unanswered: 0,
+			observed: undefined,
+			host: undefined,
+			seenAt: 0,
+			timer: undefined,
+		};
 		this.#reflectors.push(reflector);
 		return reflector;
 	}
@@ -192,11 +209,14 @@ export class Binder {
 		reflector.sent = [];
 		reflector.unanswered = 0;
 		reflector.observed = observed;
+		const isElsewhere = reflector.host !== undefined && reflector.host !== observed.host;
+		reflector.host = observed.host;
 		reflector.seenAt = elapsed();
 		this.#wait(reflector, this.silenceMs);
 		if (this.#keepalive.shortUntil !== kept) onForgotten?.();
 		if (isFirst) this.#release = setTimeout(() => this.#settle(), OTHERS_MS);
 		if (isNew) this.#ports.onSeen(this.#best);
+		if (isElsewhere) this.#ports.onElsewhere?.();
 		if (this.#isSettled) this.#settle();
 	}
 

@@ -16,6 +16,9 @@ import {type ConnectionState, type ConnectionProblem} from './connection-state.t
 /** What the directory takes of one account: a WATCH past it is refused whole. */
 const WATCH_LIMIT = 1000;
 
+/** A connection that ends within this time after its way was in question has ended by that, and not with all those of others, ms. */
+const CHECKED_MS = 5000;
+
 /** Of how many blocks the directory is told at once, and when of those that it has not confirmed, ms: it takes so many at a time. */
 const BLOCKS_AT_ONCE = 50;
 const BLOCK_AGAIN_MS = 10_000;
@@ -63,6 +66,10 @@ export class DirectoryConnection {
 	#line: DirectoryLine | undefined;
 	#blockTimer: NodeJS.Timeout | undefined;
 	#wake: (() => void) | undefined;
+	/** The login that is under way. */
+	#attempting: AbortController | undefined;
+	/** When the way to the directory was last in question, ms. */
+	#checkedAt = Number.NEGATIVE_INFINITY;
 	#running: Promise<void> = Promise.resolve();
 
 	constructor(options: DirectoryConnectionOptions) {
@@ -88,11 +95,14 @@ export class DirectoryConnection {
 	}
 
 	/**
-	 * The way to the directory may be another one: asks whether it is there, and tries again at once where it is not. `hosts`: those of
-	 * this machine, when they have changed.
+	 * The way to the directory may be another one: asks whether it is there, and tries again at once where it is not. `change`: the hosts
+	 * of this machine, when they have changed; 'elsewhere' when a reflector sees us at another host than before.
 	 */
-	check(hosts?: readonly string[]): void {
-		this.#line?.check(hosts);
+	check(change?: readonly string[] | 'elsewhere'): void {
+		this.#checkedAt = performance.now();
+		// One that began over the way of before may be long about it.
+		if (typeof change === 'object') this.#attempting?.abort();
+		this.#line?.check(change);
 		this.wake();
 	}
 
@@ -155,9 +165,14 @@ export class DirectoryConnection {
 	async #run(): Promise<void> {
 		const {first, now, entropy, events} = this.#options;
 		let failures = 0;
-		let login: LoginOutcome | undefined = first;
+		let login: LoginOutcome | 'again' | undefined = first;
 		while (!this.#stopped) {
 			login ??= await this.#attempt();
+			if (login === 'again') {
+				login = undefined;
+				continue;
+			}
+
 			if (this.#stopped) {
 				if (login.kind === 'established') login.end();
 				return;
@@ -172,19 +187,26 @@ export class DirectoryConnection {
 			}
 
 			failures = stood >= GOOD_AFTER_MS ? 1 : failures + 1;
-			const pause = Math.max(pauseAfter(failures, retryAfter, entropy.random), this.#puzzles.rest);
+			// It was our own way that has ended: nobody else comes back in this instant.
+			const isOurs = failures === 1 && retryAfter === 0 && performance.now() - this.#checkedAt < CHECKED_MS;
+			const pause = Math.max(isOurs ? 0 : pauseAfter(failures, retryAfter, entropy.random), this.#puzzles.rest);
 			events.onConnection({state: 'waiting', problem, retryAt: now() + pause});
 			await this.#wait(pause);
 		}
 	}
 
-	async #attempt(): Promise<LoginOutcome> {
+	/** 'again': our interfaces have changed meanwhile. */
+	async #attempt(): Promise<LoginOutcome | 'again'> {
 		const {server, name, identity, stretch, entropy, now, events} = this.#options;
-		const {signal} = this.#stopping;
+		const attempting = new AbortController();
+		this.#attempting = attempting;
+		const signal = AbortSignal.any([this.#stopping.signal, attempting.signal]);
 		const puzzles = this.#puzzles;
 		const account = {name, identity, invite: NO_INVITE, stretch};
 		events.onConnection({state: 'connecting'});
-		return attemptLogin({server, mode: 'sign-in', ...account, entropy, now, signal, puzzles});
+		const outcome = await attemptLogin({server, mode: 'sign-in', ...account, entropy, now, signal, puzzles});
+		this.#attempting = undefined;
+		return attempting.signal.aborted && outcome.kind !== 'established' ? 'again' : outcome;
 	}
 
 	/** Resolves when the connection has ended. */

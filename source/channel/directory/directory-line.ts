@@ -25,17 +25,10 @@ import {
 	encodePing,
 	encodeSearch,
 } from '../../wire/messages/directory.ts';
-import {type Grant, encodeIntroduce} from '../../wire/messages/introduce.ts';
-import {
-	type Ways,
-	type Whereabouts,
-	decodeCalled,
-	decodeReflectors,
-	decodeWays,
-	reflectorsAt,
-} from '../../wire/messages/ways.ts';
+import {encodeIntroduce} from '../../wire/messages/introduce.ts';
+import {type Ways, decodeCalled, decodeReflectors, decodeWays, reflectorsAt} from '../../wire/messages/ways.ts';
 import {reachable} from '../../protocol/path/reachable.ts';
-import {type LinePorts} from './line-ports.ts';
+import {type LineIntroduction, type LinePorts} from './line-ports.ts';
 import {type LoggedIn} from './login-attempt.ts';
 import {problemOfAlert} from './problems.ts';
 import {type ConnectionProblem} from './connection-state.ts';
@@ -43,8 +36,9 @@ import {type ConnectionProblem} from './connection-state.ts';
 /** Between PINGs, ms; the connection is dead when so many of them in a row stay without a PONG. */
 const KEEPALIVE_MS = 25_000;
 const MISSED_LIMIT = 3;
-/** For a PONG when the way is in question, ms. */
+/** For a PONG when the way is in question, ms; and when a reflector, whose answer came by UDP, sees us at another host than before. */
 const CHECK_MS = 3000;
+const ELSEWHERE_MS = 500;
 /** For an answer to a request, ms. */
 const ANSWER_MS = 10_000;
 /** Questions without an answer yet. */
@@ -55,12 +49,6 @@ const FAREWELL_MS = 1000;
 export type Refusal = {readonly retryAfter: number};
 /** No answer in time or before the connection ended, or too many questions are open. */
 export type Unanswered = 'offline';
-
-/**
- * `addresses` are those that may be sent to. `ways`, from a server that knows them: where the other is, as the server says it. `time` is
- * when both were told, server ms.
- */
-export type LineIntroduction = Grant & {readonly ways: Whereabouts | undefined; readonly time: number};
 
 type Question = {
 	/** The frame type that answers it. */
@@ -153,14 +141,16 @@ export class DirectoryLine {
 
 	/**
 	 * The way may be another one by now: without a word within CHECK_MS it counts as closed, and at once when our end of it is none of
-	 * the hosts that this machine has.
+	 * the hosts that this machine has. 'elsewhere': a reflector has just seen us at another host than before, and TCP hardly ever
+	 * outlives that.
 	 */
-	check(hosts?: readonly string[]): void {
+	check(change?: readonly string[] | 'elsewhere'): void {
 		const own = normalizeAddress(this.#login.socket.localAddress ?? '', 0).host;
-		if (hosts !== undefined && !hosts.includes(own)) this.#end('closed');
-		if (this.#phase !== 'open' || this.#checking !== undefined) return;
-		this.#send(FRAME.ping, encodePing(0));
-		this.#checking = setTimeout(() => this.#end('timeout'), CHECK_MS);
+		if (typeof change === 'object' && !change.includes(own)) this.#end('closed');
+		if (this.#phase !== 'open' || (this.#checking !== undefined && change !== 'elsewhere')) return;
+		if (this.#checking === undefined) this.#send(FRAME.ping, encodePing(0));
+		clearTimeout(this.#checking);
+		this.#checking = setTimeout(() => this.#end('timeout'), change === 'elsewhere' ? ELSEWHERE_MS : CHECK_MS);
 	}
 
 	/** SIGN_OFF; resolves when the connection is down and the keys are wiped. */

@@ -3,8 +3,15 @@ import {type Random} from '../../crypto/random.ts';
 import {type IntroductionDrop} from '../../protocol/introduce/introduction.ts';
 import {type Address} from '../../wire/address.ts';
 import {type Block, type Presence} from '../../wire/messages/directory.ts';
-import {type Called} from '../../wire/messages/ways.ts';
+import {type Grant} from '../../wire/messages/introduce.ts';
+import {type Called, type Whereabouts} from '../../wire/messages/ways.ts';
 import {type ConnectionProblem} from './connection-state.ts';
+
+/**
+ * `addresses` are those that may be sent to. `ways`, from a server that knows them: where the other is, as the server says it. `time` is
+ * when both were told, server ms.
+ */
+export type LineIntroduction = Grant & {readonly ways: Whereabouts | undefined; readonly time: number};
 
 export type LinePorts = {
 	/** Local ms. */

@@ -20,7 +20,7 @@ export type InterfaceWatchOptions = {
 	/** The wall clock, which goes on while a machine sleeps and may leap, and one that only runs forward, ms. */
 	readonly clock: {readonly now: () => number; readonly elapsed: () => number};
 	readonly timers: Timers;
-	/** Called for each change, from a timer. A leap of the wall clock counts as sleep: to look once too often does no harm. */
+	/** Called for each change, from a timer or from `check`. A leap of the wall clock counts as sleep: to look once too often does no harm. */
 	readonly onChange: (change: NetworkChange) => void;
 };
 
@@ -44,6 +44,11 @@ export class InterfaceWatch {
 	stop(): void {
 		this.#cancel?.();
 		this.#cancel = undefined;
+	}
+
+	/** Looks now, and not only when the next look is due. */
+	check(): void {
+		this.#compare(0);
 	}
 
 	#wait(): void {

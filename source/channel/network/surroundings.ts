@@ -137,6 +137,11 @@ export class Surroundings {
 		this.#ports.onOffered(offered);
 	}
 
+	/** The way out may be another one: looks at the interfaces now. */
+	checkInterfaces(): void {
+		this.#watch.check();
+	}
+
 	/** Where we stand; undefined while the directory is out of reach. */
 	get standpoint(): Standpoint | undefined {
 		return this.#login && {...this.#login, seen: this.seen};

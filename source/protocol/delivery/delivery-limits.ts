@@ -65,6 +65,9 @@ export const LOSS_REDUCTION = 7 / 10;
 export const PROBES = 2;
 /** The backed-off probe timeout never grows past this, so that a path that is back is found soon. */
 export const LONGEST_PROBE_TIMEOUT = 2000;
+/** With nothing acknowledged for so many probe timeouts, however much goes out meanwhile, and for at least so long, the path is in question. */
+export const UNANSWERED_TIMEOUTS = 3;
+export const UNANSWERED_LEAST = 300;
 /** An endpoint that only acknowledges asks for an acknowledgement itself each time its counter is so far ahead (RFC 9000 §13.2.4). */
 export const PING_EVERY = 64;
 /** With its counter so far ahead an endpoint acknowledges so many times a round trip at most. */

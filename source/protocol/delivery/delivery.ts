@@ -31,7 +31,7 @@ import {packetRoom} from './packet-size.ts';
 import {createRecovery, detectLost, takeAck, track} from './recovery.ts';
 import {type Resending, isNextLarge, nextResent, resendLost, resendOldest} from './resending.ts';
 import {countPacket, counterLead} from './sent-packets.ts';
-import {beginProbes, createTimeouts, deadAt, noteAcked, noteEliciting, probeAt} from './timeouts.ts';
+import {beginProbes, createTimeouts, deadAt, noteAcked, noteEliciting, probeAt, unansweredAt} from './timeouts.ts';
 
 /** A packet to seal and send at once; then tell `sent`. */
 export type OutgoingPacket = {
@@ -92,6 +92,11 @@ export class Delivery {
 	/** Probe timeouts in a row: nothing has been acknowledged since. */
 	get timeouts(): number {
 		return this.#timeouts.probeCount;
+	}
+
+	/** When the path is in question, with nothing acknowledged until then; undefined while nothing is outstanding. */
+	get unansweredAt(): number | undefined {
+		return unansweredAt(this.#timeouts, this.#recovery.rtt);
 	}
 
 	get stats(): DeliveryStats {
@@ -305,7 +310,7 @@ export class Delivery {
 			}
 		}
 
-		noteAcked(this.#timeouts);
+		noteAcked(this.#timeouts, this.#recovery.packets.outstanding.size > 0, now);
 		return true;
 	}
 
@@ -319,8 +324,9 @@ export class Delivery {
 		}
 
 		// A ping that is lost is not missed: nobody waits for an answer any more.
-		if (this.#recovery.packets.outstanding.size === 0 && this.#resend.length === 0)
-			this.#timeouts.silentSince = undefined;
+		if (this.#recovery.packets.outstanding.size > 0 || this.#resend.length > 0) return;
+		this.#timeouts.silentSince = undefined;
+		this.#timeouts.unackedSince = undefined;
 	}
 }
 

@@ -1,9 +1,16 @@
 // How long a client may be silent before its router forgets it: 15 s, and 10 s for a while where the router was seen to forget sooner.
 //
 // How a client uses it. `reflectorSaw` for each BOUND with what it saw of one socket at one reflector; `silenceBefore` tells how long after the last
-// datagram a PING (in a session) or a BIND (to a reflector) is due.
+// datagram a PING (in a session) or a BIND (to a reflector) is due, and `silenceInSession` makes it shorter while people talk.
 import {type Address, addressText, sameAddress} from '../../wire/address.ts';
-import {SHORT_SILENCE_FOR_MS, SHORT_SILENCE_MS, USUAL_SILENCE_MS} from './path-limits.ts';
+import {
+	LIVELY_FOR_MS,
+	LIVELY_SECOND_MS,
+	LIVELY_SILENCE_MS,
+	SHORT_SILENCE_FOR_MS,
+	SHORT_SILENCE_MS,
+	USUAL_SILENCE_MS,
+} from './path-limits.ts';
 
 /** Reflector → where it has seen the socket last: one entry a reflector, of which the server names few. `shortUntil` in ms. */
 export type Keepalive = {readonly seen: ReadonlyMap<string, Address>; readonly shortUntil: number};
@@ -36,4 +43,20 @@ export function keepaliveMoved({shortUntil}: Keepalive): Keepalive {
 /** Ms of silence after which something is sent. */
 export function silenceBefore({shortUntil}: Keepalive, now: number): number {
 	return now < shortUntil ? SHORT_SILENCE_MS : USUAL_SILENCE_MS;
+}
+
+/**
+ * How it stands with a session: how old its last content is, in either direction, ms; whether something waits for an acknowledgement, and is
+ * asked for anyway.
+ */
+export type Liveliness = {
+	readonly contentAge: number;
+	readonly waits: boolean;
+	readonly role: 'initiator' | 'responder';
+};
+
+/** The same for a session. Nothing reaches a side that has moved and only listens: it finds out when it speaks itself. */
+export function silenceInSession(usual: number, {contentAge, waits, role}: Liveliness): number {
+	if (waits || contentAge >= LIVELY_FOR_MS) return usual;
+	return Math.min(usual, LIVELY_SILENCE_MS + (role === 'responder' ? LIVELY_SECOND_MS : 0));
 }

@@ -20,7 +20,13 @@ export const FASTER_BY_MS = 10;
 /** … in so many challenges running. */
 export const FASTER_RUN = 3;
 
-/** Silence before a PING in a session, and a BIND to each reflector (RFC 8445 §11). */
+/** Silence before a PING in a session in which content went or came not long ago, so that a side that moves is soon found by itself, … */
+export const LIVELY_SILENCE_MS = 1500;
+/** … a little longer at the responder, whom the PING of the initiator has answer before, … */
+export const LIVELY_SECOND_MS = 250;
+/** … for so long after it. */
+export const LIVELY_FOR_MS = 20_000;
+/** Otherwise, and before a BIND to each reflector (RFC 8445 §11). */
 export const USUAL_SILENCE_MS = 15_000;
 /** The same, where a router forgets earlier, … */
 export const SHORT_SILENCE_MS = 10_000;

@@ -8,6 +8,7 @@
 //   offerPath(…)                  a PROBE of a new introduction, or a CALL, has proven this pair
 //   pathAnswered(…)               PATH_RESPONSE with this token came, wherever from
 //   pathTimedOut(…)               so many probe timeouts without an answer
+//   pathUnanswered(…)             no answer for as long as some of them take, with so much going out that they do not come
 //   pathAcknowledged(…)           something that went on the current path alone was acknowledged
 //   challengePaths(…)             our interfaces have changed
 //   pathsDue(…), pathsDeadline    challenges that are due: again, or each minute while content flows
@@ -158,7 +159,12 @@ export function pathTimedOut(
 	now: number,
 	random: Random,
 ): readonly PathChallenge[] {
-	if (count < SUSPECT_TIMEOUTS || paths.isSuspect) return [];
+	return count < SUSPECT_TIMEOUTS ? [] : pathUnanswered(paths, now, random);
+}
+
+/** Nothing has been acknowledged for too long: the other paths are asked, too, whether they still lead there. */
+export function pathUnanswered(paths: SessionPaths, now: number, random: Random): readonly PathChallenge[] {
+	if (paths.isSuspect) return [];
 	paths.isSuspect = true;
 	return challengePaths(paths, now, random);
 }

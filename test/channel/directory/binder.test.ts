@@ -220,6 +220,7 @@ function several() {
 	const told: Array<string | undefined> = [];
 	const clock = {now: 1000};
 	let forgotten = 0;
+	let elsewhere = 0;
 	const find = (id: Buffer) => (session.sessionId.equals(id) ? {session, bindTimes: []} : undefined);
 	const binder = new Binder({
 		serverTime: () => clock.now,
@@ -229,6 +230,7 @@ function several() {
 		},
 		onSeen: best => told.push(best && addressText(best)),
 		onForgotten: () => forgotten++,
+		onElsewhere: () => elsewhere++,
 	});
 	binder.start(session, server);
 	return {
@@ -237,6 +239,7 @@ function several() {
 		told,
 		clock,
 		forgotten: () => forgotten,
+		elsewhere: () => elsewhere,
 		answer: (from: Address, observed: Address) => {
 			const {time} = asked.findLast(({to}) => to === addressText(from))!;
 			binder.receive(createBound(session, time, observed));
@@ -384,3 +387,47 @@ test.serial('a server that changes its mind after that is still asked at its new
 	t.is(bench.binder.reflectors.length, 2);
 	bench.binder.stop();
 });
+
+test.serial(
+	'a way that is in doubt: all are asked at once, and a router that has forgotten us is noticed all the same',
+	t => {
+		const {binder, asked, answer, askedSince, forgotten} = several();
+		binder.others([second]);
+		answer(server, here);
+		answer(second, here);
+		const before = asked.length;
+		binder.look();
+		t.deepEqual(askedSince(before), [addressText(server), addressText(second)]);
+		answer(server, {...here, port: here.port + 1});
+		t.is(forgotten(), 1);
+		binder.moved();
+		answer(server, {...here, port: here.port + 2});
+		t.is(forgotten(), 1, 'after a change of our own it says nothing');
+		binder.stop();
+	},
+);
+
+test.serial(
+	'another host than before is told of, however long the reflector was silent; another port, and another family, are not',
+	t => {
+		const {binder, clock, asked, answer, elsewhere} = several();
+		binder.others([other]);
+		answer(server, here);
+		answer(other, {host: '2001:db8::7', port: 1});
+		answer(other, {host: '2001:db8::7', port: 1});
+		binder.look();
+		answer(server, {...here, port: here.port + 1});
+		t.is(elsewhere(), 0);
+		binder.look();
+		for (let lost = 0; lost < 10; lost++) {
+			mock.timers.tick(8000);
+			clock.now += 8000;
+		}
+
+		t.deepEqual(binder.sightings, [], 'nothing is seen of us any more');
+		t.true(asked.length > 5);
+		answer(server, there);
+		t.is(elsewhere(), 1);
+		binder.stop();
+	},
+);

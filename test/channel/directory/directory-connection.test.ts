@@ -11,7 +11,7 @@ import {encodeIntroduce} from '../../../source/wire/messages/introduce.ts';
 import {type TestServer, startTestServer} from '../../server/servers.ts';
 import {identityOf, quickStretch, signIn, signUp} from '../../../tools/members/directory-client.ts';
 import {bindSomewhere, isWiped, keyOf, keysOf, linked, online} from '../../twins/linked.ts';
-import {startWire} from '../../twins/wire.ts';
+import {startStranger, startWire} from '../../twins/wire.ts';
 
 test('watched names are told at once and at each change, others never', async t => {
 	const server = await startTestServer(t);
@@ -236,4 +236,37 @@ test('more names than the directory takes: the first thousand are watched, and o
 		alice.presence,
 		names.slice(0, 1060).map(name => `${name} off`),
 	);
+});
+
+/** The longest pauses that chance gives. */
+const longest = (size: number) => (size === 4 ? Buffer.alloc(4, 0xff) : random(size));
+
+for (const isInDoubt of [true, false]) {
+	test(`a connection that ends ${isInDoubt ? 'while its way is in doubt is made anew without a pause' : 'otherwise is made anew after one'}`, async t => {
+		const server = await startTestServer(t);
+		const wire = await startWire(t, server.address.port);
+		const alice = await online(t, server, {port: wire.port, entropy: {...systemEntropy, random: longest}});
+		const before = Date.now();
+		if (isInDoubt) alice.link.check(['192.0.2.1']);
+		else wire.cut();
+		await alice.until(() => alice.state() === 'waiting');
+		const waiting = alice.states.at(-1);
+		t.true(
+			waiting?.state === 'waiting' && (isInDoubt ? waiting.retryAt <= Date.now() : waiting.retryAt >= before + 999),
+		);
+	});
+}
+
+test('a login that is under way when the interfaces change begins anew at once', async t => {
+	const server = await startTestServer(t);
+	const reached = Promise.withResolvers<void>();
+	const silent = await startStranger(t, () => reached.resolve());
+	const alice = linked(t, server, {port: silent});
+	alice.link.start();
+	await reached.promise;
+	const tries = alice.states.length;
+	alice.link.check(['192.0.2.1']);
+	await alice.until(() => alice.states.length > tries);
+	t.deepEqual(alice.states, [{state: 'connecting'}, {state: 'connecting'}]);
+	await alice.link.stop();
 });

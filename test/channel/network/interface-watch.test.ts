@@ -116,3 +116,15 @@ test('a watch that is stopped looks no more, and one that is started twice looks
 	t.deepEqual(changes, []);
 	watch.stop();
 });
+
+test('whoever has a doubt has it look at once; what that finds is not told again', t => {
+	const {time, changes, state, watch} = setUp();
+	watch.check();
+	t.deepEqual(changes, []);
+	state.hosts = ['10.0.0.7'];
+	watch.check();
+	t.deepEqual(changes, [{added: eth0('10.0.0.7'), removed: eth0('192.168.1.23'), sleptMs: 0}]);
+	time.pass(10_000);
+	t.is(changes.length, 1);
+	t.is(state.looks, 8, 'and the looks of each 2 s go on');
+});

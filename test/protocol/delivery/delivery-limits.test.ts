@@ -8,6 +8,8 @@ import {
 	COUNTER_WINDOW,
 	LONGEST_PROBE_TIMEOUT,
 	QUEUED_FRAMES,
+	UNANSWERED_LEAST,
+	UNANSWERED_TIMEOUTS,
 } from '../../../source/protocol/delivery/delivery-limits.ts';
 import {
 	type AckFrame,
@@ -87,6 +89,38 @@ test('RFC 9002 §6.2.1: probe timeouts double until they reach their longest, an
 	end.flush(20_000);
 	// A second sample of 100: 100 + 4 × 37.5 + 25.
 	t.is(end.delivery.deadline(20_000), 20_275);
+});
+
+test('whoever goes on sending puts probe timeouts off, and knows all the same when nothing is acknowledged for too long', t => {
+	const end = acquainted();
+	t.is(end.delivery.unansweredAt, undefined);
+	const due = 1000 + UNANSWERED_TIMEOUTS * 325;
+	for (let now = 1000; now < due; now += 200) {
+		end.say();
+		end.flush(now);
+		for (let at = end.delivery.deadline(now); at !== undefined && at < now + 200; at = end.delivery.deadline(at))
+			end.tick(at);
+		t.is(end.delivery.unansweredAt, due);
+	}
+
+	t.is(end.delivery.timeouts, 0, 'not one of them has passed');
+	end.acked(due, 1);
+	t.true(end.delivery.unansweredAt! > due, 'it counts from the last answer');
+	end.acked(due + 1, 0, end.sent.length - 1);
+	t.is(end.delivery.unansweredAt, undefined);
+});
+
+test('on the fastest path a silence that an end which is busy may have is none', t => {
+	const end = new End();
+	for (let now = 0; now < 1000; now++) {
+		end.say();
+		end.flush(now);
+		end.acked(now, 0, end.sent.length - 1);
+	}
+
+	end.say();
+	end.flush(1000);
+	t.is(end.delivery.unansweredAt, 1000 + UNANSWERED_LEAST);
 });
 
 test('§6.2.4: a probe carries the oldest data; without any it is a ping', t => {

@@ -22,6 +22,7 @@ import {
 	pathAcknowledged,
 	pathAnswered,
 	pathTimedOut,
+	pathUnanswered,
 	pathsDeadline,
 	pathsDue,
 	secondPath,
@@ -159,6 +160,14 @@ test('after three probe timeouts data goes on the second path too, and moves the
 	t.true(pathAnswered(paths, again!.token, 1100));
 	t.deepEqual(currentOf(paths), third);
 	t.is(secondPath(paths), undefined);
+});
+
+test('too long without an answer is as good as three probe timeouts, and counts once', t => {
+	const paths = withOthers(elsewhere);
+	t.deepEqual(to(pathUnanswered(paths, 10, random)), [atFirst, elsewhere]);
+	t.truthy(secondPath(paths));
+	t.deepEqual(pathUnanswered(paths, 20, random), []);
+	t.deepEqual(pathTimedOut(paths, SUSPECT_TIMEOUTS, 20, random), []);
 });
 
 test('a suspect path that answers, or on which something arrived, is none', t => {

@@ -1,6 +1,16 @@
 // A talk goes on while the way between the two changes: until when it flows again, and that nothing is lost.
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type Home, type HomeKind, forgetAfter, lanAddresses, lanIpv4, plugIntoLan, reboot, renumber} from '../homes.ts';
+import {
+	type Home,
+	type HomeKind,
+	dropUnknownTcp,
+	forgetAfter,
+	lanAddresses,
+	lanIpv4,
+	plugIntoLan,
+	reboot,
+	renumber,
+} from '../homes.ts';
 import {homeIpv6} from '../internet.ts';
 import {SIDES, type Side, Talk} from '../talk.ts';
 import {type Resident, type World} from '../world.ts';
@@ -43,6 +53,13 @@ export const MOVES: readonly Move[] = [
 		speakers: ['b'],
 		change: ({world, mover}) => renewed(world, mover.home),
 	},
+	{
+		title: 'the address of the home changes, and TCP is not told',
+		kind: 'port',
+		peers: ['port'],
+		prepare: ({mover}) => dropUnknownTcp(mover.home),
+		change: ({world, mover}) => renewed(world, mover.home),
+	},
 	{title: 'the NAT reboots', kind: 'port', peers: ['none', 'port'], change: ({mover}) => reboot(mover.home)},
 	{
 		title: 'the interface switches',
@@ -67,6 +84,18 @@ export const MOVES: readonly Move[] = [
 		title: 'both move at once',
 		kind: 'port',
 		peers: ['none', 'port'],
+		change({world, mover, peer}) {
+			renewed(world, mover.home);
+			renewed(world, peer.home);
+		},
+	},
+	{
+		title: 'both move at once, and TCP is not told',
+		kind: 'port',
+		peers: ['port'],
+		prepare({mover, peer}) {
+			for (const {home} of [mover, peer]) dropUnknownTcp(home);
+		},
 		change({world, mover, peer}) {
 			renewed(world, mover.home);
 			renewed(world, peer.home);
