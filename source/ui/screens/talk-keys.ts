@@ -30,8 +30,8 @@ export class TalkKeys {
 		return this.#talk.store.value;
 	}
 
-	/** What becomes of an event; 'field': it is typed into the overlay's field. */
-	readonly take = (event: KeyEvent): 'field' | void => {
+	/** What becomes of an event; 'field': it is typed into the overlay's field; a promise: it is to be handed over again when that is settled. */
+	readonly take = (event: KeyEvent): 'field' | Promise<void> | void => {
 		if (event.kind === 'focus') return this.#talk.focus(event.focused);
 		if (event.kind === 'wheel') return this.#wheel(event.direction);
 		if (event.kind === 'click') return this.#click(event.column, event.row);
@@ -55,6 +55,7 @@ export class TalkKeys {
 				return;
 			}
 
+			if (action === 'send' && talk.writing.ready !== undefined) return talk.writing.ready;
 			if (action !== undefined) return this.#actions.act(action);
 			if (isCovered && event.kind === 'key') return;
 			// Text closes what covers the input, and goes into the input.
@@ -83,7 +84,7 @@ export class TalkKeys {
 	}
 
 	/** A terminal may send several letters together: each is a key of its own, and what follows the last key is text. */
-	#letters(text: string): 'field' | void {
+	#letters(text: string): 'field' | Promise<void> | void {
 		let rest = text;
 		while (rest !== '' && this.#hasLetters) {
 			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);

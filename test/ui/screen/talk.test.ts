@@ -2,6 +2,7 @@
 import test from 'ava';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {ValueStore} from '../../../source/ui/hooks/value-store.ts';
+import {keyPress} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
 import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
@@ -35,13 +36,15 @@ function screenOf(client: ClientTwin) {
 	const keys = new TalkKeys(talk);
 	const type = (typed: string) => {
 		for (const event of new KeyParser().push(typed)) {
-			if (keys.take(event) !== 'field') continue;
+			const outcome = keys.take(event);
+			if (outcome instanceof Promise) void outcome.then(() => keys.take(event));
+			if (outcome !== 'field') continue;
 			const query = talk.store.value.overlay?.query ?? '';
 			keys.ask(event.kind === 'text' ? query + event.text : query.slice(0, -1));
 		}
 	};
 
-	return {talk, type, done};
+	return {talk, keys, type, done};
 }
 
 function withMessages(
@@ -444,6 +447,18 @@ test('who is muted or looked at makes no sound', t => {
 	detach();
 	client.arrive(message('bob', 3));
 	t.deepEqual(done, ['notify dave true', 'notify bob false']);
+});
+
+test('Enter right behind a shortcode waits until it is looked up', async t => {
+	const {talk, keys} = screenOf(new ClientTwin([contact('bob')]));
+	keys.take({kind: 'text', text: 'love :heart:'});
+	const later = keys.take(keyPress('enter'));
+	t.true(later instanceof Promise);
+	t.is(talk.writing.draft.text, 'love :heart:');
+	await later;
+	t.is(talk.writing.draft.text, 'love ❤️');
+	t.is(keys.take(keyPress('enter')), undefined);
+	t.is(talk.writing.draft.text, '');
 });
 
 test('shortcodes become emoji, and an ambiguous one as far as it is clear', async t => {
