@@ -98,6 +98,7 @@ export const KEYMAP: readonly Binding[] = [
 /** What keys do with a selected message. */
 export type SelectionAction =
 	| 'leave'
+	| 'open'
 	| 'up'
 	| 'down'
 	| 'reply'
@@ -118,7 +119,8 @@ export const SELECTION_KEYS: ReadonlyArray<{
 	readonly words: string;
 	readonly help: string;
 }> = [
-	{keys: ['escape', 'enter'], action: 'leave', words: 'leaves', help: 'back to the input'},
+	{keys: ['escape'], action: 'leave', words: 'leaves', help: 'back to the input'},
+	{keys: ['enter'], action: 'open', words: 'opens', help: 'open a long one, or fold it again; else leave'},
 	{keys: ['k', 'up'], action: 'up', words: 'up', help: 'the message above'},
 	{keys: ['j', 'down'], action: 'down', words: 'down', help: 'the message below'},
 	{keys: ['r'], action: 'reply', words: 'reply', help: 'reply to it'},

@@ -24,6 +24,8 @@ export type TalkState = {
 	readonly selected: string | undefined;
 	/** The message that the person went to, by id; keys still go to the input. */
 	readonly marked: string | undefined;
+	/** Long messages of the open conversation that are drawn whole, by id: as many as the person opens. */
+	readonly opened: ReadonlySet<string>;
 	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
 	readonly overlay: Overlay | undefined;
@@ -45,6 +47,7 @@ export const nothingYet: TalkState = {
 	firstNew: new Map(),
 	selected: undefined,
 	marked: undefined,
+	opened: new Set(),
 	target: undefined,
 	overlay: undefined,
 	notice: '',

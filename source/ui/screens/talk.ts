@@ -176,6 +176,8 @@ export class Talk implements ScreenControls {
 		const key = this.keymap.keyOf('select');
 		const notice = key === undefined ? '' : `▌ marks it; ${key} selects it`;
 		this.store.put({selected: undefined, marked: id, notice});
+		// What was looked for may be far down in it.
+		this.reading.open(id, true);
 		this.reading.showFirst(id);
 	}
 
@@ -240,7 +242,7 @@ export class Talk implements ScreenControls {
 		this.writing.stop();
 		this.reading.leave(conversation);
 		this.dropTarget();
-		this.store.put({selected: undefined, marked: undefined});
+		this.store.put({selected: undefined, marked: undefined, opened: new Set()});
 	}
 
 	#snapshot(): Snapshot {

@@ -45,6 +45,29 @@ test.serial('line ends and a slash are text until Enter', async t => {
 	t.is(await screen.ended(), 0);
 });
 
+test.serial('a message of 500 lines is folded; Enter opens it where it is selected, and folds it again', async t => {
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
+	await screen.shows(/and new/);
+	const text = Array.from({length: 500}, (_, index) => `row ${index + 1}.`).join('\n');
+	await staged.cue({kind: 'say', messages: [message('alice', 98, {text}), message('alice', 99, {text: 'below it'})]});
+	await screen.shows(/row 1\.[^]*row 11\. *\n.*│ +▸ 489 more lines *\n[^]*below it/);
+	screen.type('\u001Bm\u001B[A');
+	await screen.shows(/SELECT[^]*Enter opens/);
+	await screen.shows(/▸ 489 more lines: Enter opens/);
+	screen.type('\r');
+	await screen.shows(/row 1\.[^]*row 20\./);
+	t.notRegex(screen.text, /▸/);
+	t.regex(screen.text, /SELECT/);
+	screen.type('\u001B[6~');
+	await screen.shows(/row 25\./);
+	screen.type('\r');
+	await screen.shows(/▸ 489 more lines: Enter opens/);
+	screen.type('j\r');
+	await screen.until(() => !screen.text.includes('SELECT'), 'the input again');
+	t.false(hasSent(await staged.asked()));
+});
+
 test.serial('keys in a paste are text, and news in the middle of it move it nowhere', async t => {
 	const staged = await StagedScreen.open(t, 'chat');
 	const {screen} = staged;
