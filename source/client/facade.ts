@@ -172,6 +172,10 @@ export class Client {
 		return this.#account.signIn(password);
 	}
 
+	reconnect(): number | undefined {
+		return this.#account.reconnect();
+	}
+
 	async signOff(): Promise<void> {
 		return this.#account.signOff();
 	}

@@ -13,6 +13,7 @@ import {verifyOverlay} from './overlays/verify.ts';
 import {type SlashCommand} from './slash-command.ts';
 import {safeName} from './text/safe.ts';
 import {withNewcomer} from './newcomer.ts';
+import {reconnect} from './reconnect.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
@@ -183,6 +184,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 			if (rest !== '' && rest !== '--verbose') return screen.tell('type it as /doctor or /doctor --verbose');
 			screen.show(doctorOverlay(screen.client.diagnose(), {now: screen.now, isVerbose: rest !== ''}));
 		},
+	},
+	{
+		name: 'reconnect',
+		words: '',
+		help: 'connect to the server now, without waiting for the next try',
+		run: screen => reconnect(screen),
 	},
 	{
 		name: 'help',

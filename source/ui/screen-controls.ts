@@ -39,6 +39,7 @@ export type ScreenClient = Pick<
 	| 'outbox'
 	| 'firstSince'
 	| 'forget'
+	| 'reconnect'
 >;
 
 export type ScreenControls = {

@@ -60,7 +60,13 @@ export function conversationFirstRow({id, messages}: Conversation, look: Look): 
 }
 
 function settingOf({id}: Message, look: Look, columns: Columns): Setting {
-	return {...look, columns, isSelected: look.selected === id, isMarked: look.marked === id, isOpened: look.opened.has(id)};
+	return {
+		...look,
+		columns,
+		isSelected: look.selected === id,
+		isMarked: look.marked === id,
+		isOpened: look.opened.has(id),
+	};
 }
 
 function keep(message: Message, value: Kept): void {

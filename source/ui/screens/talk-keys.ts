@@ -9,6 +9,9 @@ import {TalkActions} from './talk-actions.ts';
 import {isShut, listRows, middleHeight} from './talk-view.ts';
 import {type Talk} from './talk.ts';
 
+/** After so long without a key, ms, the first one has the server tried without waiting: somebody is there again. */
+const SILENCE_MS = 60_000;
+
 /** Rows that a notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
 
@@ -20,10 +23,13 @@ function withoutLastLineEnd(text: string): string {
 export class TalkKeys {
 	readonly #talk: Talk;
 	readonly #actions: TalkActions;
+	/** Local ms. */
+	#lastKeyAt: number;
 
 	constructor(talk: Talk) {
 		this.#talk = talk;
 		this.#actions = new TalkActions(talk);
+		this.#lastKeyAt = talk.now();
 	}
 
 	get #state(): TalkState {
@@ -35,6 +41,7 @@ export class TalkKeys {
 		if (event.kind === 'focus') return this.#talk.focus(event.focused);
 		if (event.kind === 'wheel') return this.#wheel(event.direction);
 		if (event.kind === 'click') return this.#click(event.column, event.row);
+		this.#noticePerson();
 		const talk = this.#talk;
 		const {overlay, pane, selected, isQuitting} = this.#state;
 		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1)
@@ -70,6 +77,13 @@ export class TalkKeys {
 			talk.tell(errorWords(error));
 		}
 	};
+
+	#noticePerson(): void {
+		const now = this.#talk.now();
+		// A clock that was set back counts as silence, too: once.
+		if (Math.abs(now - this.#lastKeyAt) >= SILENCE_MS) this.#talk.client.reconnect();
+		this.#lastKeyAt = now;
+	}
 
 	/** The overlay's field holds `query` now. */
 	readonly ask = (query: string): void => {

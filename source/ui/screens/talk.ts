@@ -183,6 +183,7 @@ export class Talk implements ScreenControls {
 
 	send(conversation: ConversationId, text: string): void {
 		this.client.send(conversation, text, {draft: this.writing.submitted});
+		this.client.reconnect();
 	}
 
 	tell(words: string): void {

@@ -11,7 +11,7 @@ import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
 
-function screenOf(client: ClientTwin) {
+function screenOf(client: ClientTwin, now: () => number = () => 0) {
 	const done: string[] = [];
 	const preferences = new ValueStore(client.preferences);
 	const talk = new Talk({
@@ -21,7 +21,7 @@ function screenOf(client: ClientTwin) {
 			client.setPreferences(change);
 			preferences.set(client.preferences);
 		},
-		now: () => 0,
+		now,
 		terminal: {
 			size: () => ({columns: 80, rows: 24}),
 			quit: () => void done.push('quit'),
@@ -110,8 +110,10 @@ test('the first row of a page names its author, in a run that has scrolled and i
 		talkFrame(talk.view)
 			.rows[1]?.map(({text}) => text)
 			.join('') ?? '';
+	talk.reading.open(long.id, true);
 	t.regex(firstLine(), /^\d\d:\d\d {3}me {2}word word/);
-	for (let scrolls = 0; scrolls < 3; scrolls++) type('\u001B[5~');
+	talk.reading.open(long.id, false);
+	for (let scrolls = 0; scrolls < 2; scrolls++) type('\u001B[5~');
 	t.regex(firstLine(), /^\d\d:\d\d {2}bob {2}message \d+/);
 	type('\u001Bm'.padEnd(40, 'k'));
 	t.regex(firstLine(), /^\d\d:\d\d {2}bob▌ message \d+/, 'a selected one, too');
@@ -447,6 +449,43 @@ test('who is muted or looked at makes no sound', t => {
 	detach();
 	client.arrive(message('bob', 3));
 	t.deepEqual(done, ['notify dave true', 'notify bob false']);
+});
+
+test('the server is tried at once by /reconnect and its key, after a send, and with the first key after a minute of silence', t => {
+	let now = 0;
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = screenOf(client, () => now);
+	const noticeOf = (keys: string) => {
+		type(keys);
+		return talk.store.value.notice;
+	};
+
+	t.is(client.reconnects, 0);
+	t.is(noticeOf('/reconnect\r'), 'connected already');
+	client.put({connection: {state: 'waiting', problem: 'unreachable', retryAt: 0}});
+	client.pause = 0;
+	t.is(noticeOf('/reconnect\r'), 'connecting …');
+	client.pause = 4200;
+	t.is(noticeOf('\u001B[15~'), 'connecting in 5 s: the server asked for this pause');
+	client.pause = undefined;
+	client.put({connection: {state: 'connecting'}});
+	t.is(noticeOf('/reconnect\r'), 'connecting already');
+	t.is(client.reconnects, 4);
+
+	type('hello\r');
+	t.is(client.reconnects, 5);
+	now = 59_999;
+	type('a');
+	t.is(client.reconnects, 5);
+	now = 119_999;
+	type('b');
+	t.is(client.reconnects, 6);
+	type('c');
+	t.is(client.reconnects, 6);
+	t.deepEqual(
+		client.asked.filter(words => words.startsWith('send')),
+		['send bob hello'],
+	);
 });
 
 test('Enter right behind a shortcode waits until it is looked up', async t => {
