@@ -17,9 +17,6 @@ import {reconnect} from './reconnect.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
-/** The client remembers under this key that a contact is muted. */
-export const MUTE_KEY = 'mute';
-
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'msg',
@@ -139,9 +136,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		run: (screen, rest) =>
 			withSomebody(screen, rest, name => {
 				const conversation = typedTalk(name);
-				const isMuted = screen.client.recall(MUTE_KEY, conversation) !== undefined;
-				screen.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', conversation);
-				screen.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
+				const isMuted = screen.isMuted(conversation);
+				screen.mute(conversation, !isMuted);
+				screen.tell(isMuted ? `${name} is not muted any more` : `${name} is muted: no notifications`);
 			}),
 	},
 	{

@@ -6,6 +6,7 @@ import {
 	type Snapshot,
 	contactIn,
 	otherIn,
+	talkWith,
 } from '../../client/snapshot.ts';
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
@@ -109,7 +110,7 @@ export function middleHeight(view: TalkView): number {
 
 /** The list in `width` cells, and the entry in its first row. */
 export function listRows({snapshot, state, layout}: TalkView, width: number) {
-	const {open, chosen, pane, filter, found} = state;
+	const {open, chosen, pane, filter, found, muted} = state;
 	const entries = listEntries(snapshot.contacts, filter, found);
 	const mentions = (contact: Contact) => mentionCount(snapshot, contact);
 	const look = {
@@ -118,6 +119,7 @@ export function listRows({snapshot, state, layout}: TalkView, width: number) {
 		isActive: pane === 'list',
 		filter,
 		mentions,
+		isMuted: ({name}: Contact) => muted.has(talkWith(name)),
 		isRoomy: layout.isRoomy,
 	};
 	return buddyRows(entries, look, width, layout.rows);

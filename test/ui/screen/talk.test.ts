@@ -103,8 +103,8 @@ test('a name that the directory does not know makes no contact, and the line com
 });
 
 test('the first row of a page names its author, in a run that has scrolled and in the middle of a long message', t => {
-	const run = Array.from({length: 60}, (_, index) => message('bob', index, {time: 1000 + index}));
-	const long = message('bob', 60, {time: 2000, direction: 'out', text: 'word '.repeat(600)});
+	const run = Array.from({length: 90}, (_, index) => message('bob', index, {time: 1000 + index}));
+	const long = message('bob', 90, {time: 2000, direction: 'out', text: 'word '.repeat(600)});
 	const {talk, type} = screenOf(new ClientTwin([contact('bob')], [...run, long]));
 	const firstLine = () =>
 		talkFrame(talk.view)
@@ -273,6 +273,12 @@ test('commands about messages take the newest that fits', async t => {
 	t.regex(talk.store.value.notice, /type it as \/goto/);
 	type('/goto 2026-11-03\r');
 	t.is(talk.store.value.marked, first!.id);
+	type('/goto 2026-11-02\r');
+	t.is(talk.store.value.marked, first!.id);
+	t.regex(
+		talk.store.value.notice,
+		/^nothing was said on Mon 2 Nov(?: 2026)?: the next message is of Tue 3 Nov(?: 2026)?$/,
+	);
 	type('/forget\r\u001B[B\r');
 	t.is(asked(), 'forget bob');
 	type('/outbox\r');
@@ -445,6 +451,8 @@ test('who is muted or looked at makes no sound', t => {
 	type('\u001B[O');
 	client.arrive(message('bob', 2));
 	type('\u001B[I/mute dave\r');
+	t.true(talk.isMuted(talkWith('dave')));
+	t.regex(talk.store.value.notice, /dave is muted/);
 	client.arrive(message('dave', 2));
 	detach();
 	client.arrive(message('bob', 3));
