@@ -27,6 +27,8 @@ export type FullScreenOptions = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 	readonly onKey: (event: KeyEvent) => void;
+	/** The terminal takes ASCII alone. */
+	readonly isAscii?: boolean;
 	/** What fields read; the keys themselves come to `onKey`. */
 	readonly fields?: InkInput;
 	/** What is known of terminals, and how this one is called; without it the terminal is not asked how it counts. */
@@ -48,14 +50,15 @@ export class FullScreen {
 	#isEnding = false;
 	#repaint: NodeJS.Timeout | undefined;
 
-	constructor({stdin, stdout, onKey, fields = new InkInput(), terminals}: FullScreenOptions) {
+	constructor({stdin, stdout, onKey, isAscii = false, fields = new InkInput(), terminals}: FullScreenOptions) {
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;
-		this.#output = new InkOutput(stdout);
+		this.#output = new InkOutput(stdout, isAscii);
 		this.#inquiry = new Inquiry(readInput(onKey));
 		this.#terminal = new Terminal(stdin, stdout, this.#inquiry.take);
-		this.#terminals = terminals;
+		// Its answers are about signs that it is not given.
+		this.#terminals = isAscii ? undefined : terminals;
 	}
 
 	/** Draws `node` until the person leaves or the process is told to end; rejects with what failed while drawing. */
