@@ -111,11 +111,9 @@ export function commandHelp(word: string, profile: string): string | undefined {
 	if (!Object.hasOwn(COMMANDS, word)) return undefined;
 	const kind = word as keyof typeof COMMANDS;
 	const {form, says} = COMMANDS[kind];
-	const flags = ['profile', ...flagsOf(kind)];
-	const options = Object.entries(optionsFor(profile)).flatMap(([flag, option]) =>
-		flags.includes(flag) ? [option] : [],
-	);
-	const password = flags.includes('passwordStdin') ? [PASSWORD, ''] : [];
+	const flags = new Set(['profile', ...flagsOf(kind)]);
+	const options = Object.entries(optionsFor(profile)).flatMap(([flag, option]) => (flags.has(flag) ? [option] : []));
+	const password = flags.has('passwordStdin') ? [PASSWORD, ''] : [];
 	return ['Usage', `  $ ${form}`, '', `  ${says}`, '', 'Options', ...optionLines(options), '', ...password, EXITS].join(
 		'\n',
 	);

@@ -1,7 +1,6 @@
 // `simchat-server top`: asks the server once a second what goes on and shows it, until the person leaves.
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {askAdmin} from '../server/admin-socket.ts';
-import {isUtf8Locale} from '../os/locale.ts';
 import {type KeyEvent} from '../ui/input/key-events.ts';
 import {FullScreen} from '../ui/terminal/full-screen.tsx';
 import {themeFor} from '../ui/theme.ts';
@@ -64,7 +63,7 @@ export async function runTop({data, stdin, stdout, env}: TopOptions): Promise<vo
 		if (!hasPage(state, visible())) void ask();
 	};
 
-	const screen = new FullScreen({stdin, stdout, onKey, isAscii: !isUtf8Locale(env)});
+	const screen = new FullScreen({stdin, stdout, onKey, env});
 	const timer = setInterval(() => void ask(), ASK_MS);
 	void ask();
 	try {

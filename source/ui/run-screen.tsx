@@ -3,7 +3,6 @@ import process from 'node:process';
 import envPaths from 'env-paths';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Client} from '../client/facade.ts';
-import {isUtf8Locale} from '../os/locale.ts';
 import {App} from './app.tsx';
 import {InkInput} from './hooks/ink-input.ts';
 import {Keyboard} from './hooks/keyboard.ts';
@@ -40,7 +39,7 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 		stdin,
 		stdout,
 		fields,
-		isAscii: !isUtf8Locale(env),
+		env,
 		onKey: event => keyboard.take(event),
 		terminals: {known: new KnownTerminals(cache, caught('terminal')), name: terminalName(env)},
 	});

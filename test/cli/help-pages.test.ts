@@ -14,7 +14,7 @@ test('the whole help has every command, and the page of each has its flags and n
 		const page = commandHelp(word, '/profile') ?? '';
 		t.true(page.startsWith(`Usage\n  $ simchat ${word}`), page);
 		const own = [...flagsOf(word as Parameters<typeof flagsOf>[0]), 'profile'].map(flag => dashed(flag));
-		const shown = Array.from(page.matchAll(/^ {2}(--[a-z-]+)/gm), ([, flag]) => flag);
+		const shown = Array.from(page.matchAll(/^ {2}(--[a-z-]+)/gm), ([, flag = '']) => flag);
 		t.deepEqual(shown.toSorted(), own.toSorted(), word);
 		for (const flag of own) flags.add(flag);
 	}

@@ -37,7 +37,7 @@ test('lines clean as the screen does: no zero width, no bidi mark, no tag, no fl
 	t.is(printable('hi\u{E0068}\u{E0069} there'), 'hi there');
 	t.is(printable(`a${'\u200B'.repeat(5000)}b`), 'ab');
 	t.is(printable(`z${'\u0336'.repeat(3000)}`), `z${'\u0336'.repeat(8)}`);
-	t.is(printable(`${'\u0301\u200D'.repeat(1500)}`).length, 9);
+	t.is(printable('\u0301\u200D'.repeat(1500)).length, 9);
 	t.is(printable('\u1100'.repeat(5000)), `${'\u1100'.repeat(16)}\uFFFD`);
 	t.is(printable('\u200D\uFE0F'.repeat(100)), '');
 	t.is(printable('a\n\u0301b'), 'a\n\u25CC\u0301b');

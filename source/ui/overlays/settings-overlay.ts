@@ -140,13 +140,13 @@ function rebind(screen: ScreenControls, action: string, key: string | undefined,
 }
 
 /** What `key` was for before it was given to `action`; undefined when that is left as it was. */
-function formerUse(before: Keymap, after: Keymap, action: string, key: string): string | undefined {
+function formerUse(before: Keymap, now: Keymap, action: string, key: string): string | undefined {
 	const taken = before.bindings.find(
 		(binding, index) =>
-			binding.action !== action && binding.keys.includes(key) && !after.bindings[index]?.keys.includes(key),
+			binding.action !== action && binding.keys.includes(key) && !now.bindings[index]?.keys.includes(key),
 	);
 	if (taken !== undefined) return taken.help ?? taken.action;
-	const isOfInput = after.bindings.some(binding => binding.action === action && binding.place !== 'list');
+	const isOfInput = now.bindings.some(binding => binding.action === action && binding.place !== 'list');
 	return isOfInput ? EDIT_KEYS.find(({keys}) => keys.includes(key))?.help : undefined;
 }
 

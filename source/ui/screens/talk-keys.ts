@@ -103,7 +103,7 @@ export class TalkKeys {
 		while (rest !== '' && this.#hasLetters) {
 			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
 			rest = rest.slice(letter.length);
-			this.take({kind: 'text', text: letter});
+			void this.take({kind: 'text', text: letter});
 		}
 
 		if (rest !== '') return this.take({kind: 'text', text: rest});

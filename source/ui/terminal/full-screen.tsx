@@ -5,6 +5,7 @@ import {type ReadStream, type WriteStream} from 'node:tty';
 import {render, useApp} from 'ink';
 import {type ReactElement, cloneElement, useLayoutEffect} from 'react';
 import {handleEndSignals} from '../../os/end-signals.ts';
+import {isUtf8Locale} from '../../os/locale.ts';
 import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
@@ -27,8 +28,8 @@ export type FullScreenOptions = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 	readonly onKey: (event: KeyEvent) => void;
-	/** The terminal takes ASCII alone. */
-	readonly isAscii?: boolean;
+	/** Says whether the terminal takes more than ASCII. */
+	readonly env: Readonly<Record<string, string | undefined>>;
 	/** What fields read; the keys themselves come to `onKey`. */
 	readonly fields?: InkInput;
 	/** What is known of terminals, and how this one is called; without it the terminal is not asked how it counts. */
@@ -50,7 +51,8 @@ export class FullScreen {
 	#isEnding = false;
 	#repaint: NodeJS.Timeout | undefined;
 
-	constructor({stdin, stdout, onKey, isAscii = false, fields = new InkInput(), terminals}: FullScreenOptions) {
+	constructor({stdin, stdout, onKey, env, fields = new InkInput(), terminals}: FullScreenOptions) {
+		const isAscii = !isUtf8Locale(env);
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;

@@ -186,10 +186,11 @@ test('every piece of a link leads to the whole of it', t => {
 	t.is(links.map(({text}) => text).join(''), url);
 });
 
+const countedLines = (count: number) => Array.from({length: count}, (_, index) => `line ${index + 1}`).join('\n');
+
 test('what is longer than 12 rows is folded, until it is opened', t => {
-	const lineOf = (count: number) => Array.from({length: count}, (_, index) => `line ${index + 1}`).join('\n');
 	const rowsOf = (count: number, part: Partial<Setting> = {}) =>
-		linesOf(message('alice', 1, {text: lineOf(count)}), undefined, settingOf(60, part)).slice(1);
+		linesOf(message('alice', 1, {text: countedLines(count)}), undefined, settingOf(60, part)).slice(1);
 	t.is(rowsOf(12).length, 12);
 	t.regex(rowsOf(12).at(-1) ?? '', /line 12 *$/);
 	t.is(rowsOf(13).length, 12);

@@ -498,7 +498,7 @@ test('the server is tried at once by /reconnect and its key, after a send, and w
 
 test('Enter right behind a shortcode waits until it is looked up', async t => {
 	const {talk, keys} = screenOf(new ClientTwin([contact('bob')]));
-	keys.take({kind: 'text', text: 'love :heart:'});
+	void keys.take({kind: 'text', text: 'love :heart:'});
 	const later = keys.take(keyPress('enter'));
 	t.true(later instanceof Promise);
 	t.is(talk.writing.draft.text, 'love :heart:');

@@ -7,8 +7,9 @@ import {safeText} from '../../../source/ui/text/safe.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
 
+const shown = (text: string) => asciiRow(standInsFor(text));
+
 test('the screen’s signs have a letter each, accents go, and what is left is question marks', t => {
-	const shown = (text: string) => asciiRow(standInsFor(text));
 	t.is(shown('● alice  ✓ verified │ “hi”, Müller … ▸ 4 more'), '* alice  v verified | "hi", Muller . > 4 more');
 	t.is(shown('漢字 한 👍🏽 ❤️ e\u0301'), '???? ?? ?? ?? e');
 	t.is(
