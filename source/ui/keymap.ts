@@ -92,7 +92,7 @@ export const KEYMAP: readonly Binding[] = [
 	{keys: ['f1'], action: 'help', place: 'anywhere', help: 'this help'},
 	{keys: ['escape'], action: 'close', place: 'anywhere', help: 'close what lies on top; drafts stay'},
 	{keys: ['ctrl-l'], action: 'redraw', place: 'anywhere', help: 'draw the screen anew'},
-	{keys: ['f5'], action: 'reconnect', place: 'anywhere', help: 'connect now, without waiting for the next try'},
+	{keys: ['f5'], action: 'reconnect', place: 'anywhere', help: 'connect now, do not wait for the next try'},
 	{keys: ['ctrl-c'], action: 'clear-or-quit', place: 'anywhere', help: 'clear the draft; twice: quit'},
 	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere', help: 'back to the shell; fg returns'},
 ];
