@@ -3,11 +3,11 @@ import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import type {OpenScreen} from './source/cli/with-client.ts';
-import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
+import {Skeleton, isDumb, wantsScreen} from './source/cli/skeleton.ts';
 
 // By their numbers: to make streams of them takes longer than all else before the skeleton.
 const [STDIN, STDOUT] = [0, 1];
-const isTerminal = isatty(STDIN) && isatty(STDOUT);
+const isTerminal = isatty(STDIN) && isatty(STDOUT) && !isDumb(process.env);
 const skeleton = new Skeleton(text => writeSync(STDOUT, text));
 if (isTerminal && wantsScreen(process.argv.slice(2))) skeleton.show();
 

@@ -19,11 +19,15 @@ export function jittered(pause: number, share: number, random: Random): number {
 	return pause * (1 - share * (1 - chance));
 }
 
+/** Ms that a server's `retryAfter` s keep us from trying again, as far as a server may ask for that. */
+export function askedPause(retryAfter: number): number {
+	return Math.min(retryAfter * 1000, ASKED_LIMIT_MS);
+}
+
 /**
  * The pause before the directory is tried again, whole ms, behind the `retryAfter` s that it asked for. Chance takes any share, so that
  * not everybody comes back at once.
  */
 export function pauseAfter(failures: number, retryAfter: number, random: Random): number {
-	const asked = Math.min(retryAfter * 1000, ASKED_LIMIT_MS);
-	return asked + Math.floor(jittered(doubled(FIRST_MS, LONGEST_MS, failures), 1, random));
+	return askedPause(retryAfter) + Math.floor(jittered(doubled(FIRST_MS, LONGEST_MS, failures), 1, random));
 }

@@ -1,6 +1,7 @@
 // Messages and contacts as lines of a terminal or a log: what strangers wrote comes out harmless. Pure.
 import {actKind} from '../content/kinds.ts';
 import {type Change, type Contact, type Message, authorOf, otherIn} from '../client/snapshot.ts';
+import {dateOf} from '../os/local-clock.ts';
 import {printable, printableLine} from './printable.ts';
 
 const INDENT = ' '.repeat(4);
@@ -37,7 +38,7 @@ export function contactLine({name, presence, identity, blocked, unread, outbox, 
 }
 
 function minute(time: number): string {
-	const date = new Date(time);
+	const date = dateOf(time);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
 	return `${day} ${[date.getHours(), date.getMinutes()].map(twoDigits).join(':')}`;
 }

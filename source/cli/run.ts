@@ -14,6 +14,7 @@ import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
 import {runDemo} from './demo/demo.ts';
+import {isDumb} from './skeleton.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 import {type PasswordSource, takePassword} from './password/read.ts';
@@ -37,10 +38,10 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 		switch (task.kind) {
 			case 'screen': {
 				if (openScreen === undefined) {
-					throw new Failure(
-						EXIT_CODES.usage,
-						`there is no full-screen client without a terminal: use one of ${COMMAND_WORDS}`,
-					);
+					const why = isDumb(process.env)
+						? 'the full-screen client needs a terminal that can put text in its place, and TERM=dumb says that this one cannot: set TERM to the name of the terminal, or'
+						: 'there is no full-screen client without a terminal:';
+					throw new Failure(EXIT_CODES.usage, `${why} use one of ${COMMAND_WORDS}`);
 				}
 
 				return await withClient({profile, port}, async client => openScreen({client, joinLink: task.link}));

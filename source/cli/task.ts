@@ -56,7 +56,7 @@ export type ExportTask = {
 /** The full-screen client; `link` makes a new profile's account. */
 export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undefined};
 
-type Kind = Exclude<CliCommand['kind'], 'screen'>;
+export type CommandKind = Exclude<CliCommand['kind'], 'screen'>;
 type Form = {
 	/** At the fewest; the last may come many times when `isOpen`. */
 	readonly words: readonly string[];
@@ -66,7 +66,7 @@ type Form = {
 	readonly flags: readonly string[];
 };
 
-const FORMS: Readonly<Record<Kind, Form>> = {
+const FORMS: Readonly<Record<CommandKind, Form>> = {
 	'sign-up': {words: ['LINK'], flags: ['name', 'port', 'passwordStdin']},
 	send: {words: ['NAME', 'TEXT'], isOpen: true, flags: ['wait', 'port', 'passwordStdin']},
 	tail: {words: [], flags: ['json', 'port', 'passwordStdin']},
@@ -90,6 +90,11 @@ const FORMS: Readonly<Record<Kind, Form>> = {
 /** What one types; the bot is the demo's own. */
 const commands = Object.keys(FORMS).filter(kind => kind !== 'echo-bot');
 export const COMMAND_WORDS = commands.join(', ');
+/** What may stand on the command line of each command, besides `profile`. */
+export function flagsOf(kind: CommandKind): readonly string[] {
+	return FORMS[kind].flags;
+}
+
 const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => form.flags)]);
 const DEFAULT_WAIT_S = 10;
 /** A day. */
@@ -107,7 +112,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		throw usage(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
 	}
 
-	const kind = isScreen ? 'screen' : (word as Kind);
+	const kind = isScreen ? 'screen' : (word as CommandKind);
 	const form: Form = kind === 'screen' ? {words: [], flags: ['port']} : FORMS[kind];
 	const stray = Object.keys(flags).find(
 		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
@@ -129,7 +134,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	};
 }
 
-function command(kind: Kind, words: readonly string[], flags: Flags): CliCommand {
+function command(kind: CommandKind, words: readonly string[], flags: Flags): CliCommand {
 	const [first = '', ...others] = words;
 	switch (kind) {
 		case 'sign-up':

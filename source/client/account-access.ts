@@ -80,6 +80,14 @@ export class AccountAccess {
 		return this.#alone(async () => this.#signIn(password));
 	}
 
+	/**
+	 * The person does not want to wait until the directory is tried again: it is tried at once, or as soon as it allows that. In how many
+	 * ms; undefined when nothing waits.
+	 */
+	reconnect(): number | undefined {
+		return this.#options.current.signedIn?.reconnect();
+	}
+
 	/** Leaves peers and directory, and wipes every key. */
 	async signOff(): Promise<void> {
 		return this.#alone(async () => this.#signOff());

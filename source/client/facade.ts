@@ -28,8 +28,10 @@ export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from '../os/errors.ts';
 export {type Diagnosis} from './diagnosis.ts';
 export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
+export {passwordWeakness} from './password-strength.ts';
 export {type Preferences} from './preferences.ts';
 export {defaultProfileFolder} from './profile.ts';
+export {invitedName, signUpCheck} from './sign-up-check.ts';
 export {typedTalk} from './typed-name.ts';
 
 export type ClientOptions = {
@@ -168,6 +170,10 @@ export class Client {
 
 	async signIn(password: string): Promise<void> {
 		return this.#account.signIn(password);
+	}
+
+	reconnect(): number | undefined {
+		return this.#account.reconnect();
 	}
 
 	async signOff(): Promise<void> {

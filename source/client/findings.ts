@@ -216,7 +216,7 @@ function contactFindings({name, presence, path, probes}: ContactDiagnosis, now: 
 	const known = lastKnown(path);
 	const isBad = known.kind === 'blocked' || known.kind === 'no-way';
 	const step = isBad || known.kind === 'looking' ? contactStep(known, name) : undefined;
-	const there = presence === 'unknown' ? 'presence not known' : presence;
+	const there = presence === 'unknown' ? 'presence unknown' : presence;
 	const grade = isBad ? 'bad' : path.kind === 'lan' || path.kind === 'direct' ? 'good' : 'plain';
 	const words = `${there}; ${pathWords(path, name, now) || 'no path yet'}`;
 	const head = {label: name, grade, words, ...(step !== undefined && {step})} as const;

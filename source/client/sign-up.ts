@@ -88,6 +88,11 @@ function serverOf(text: string, account: AccountSettings | undefined): JoinLink 
 		);
 	}
 
+	return typedLink(text);
+}
+
+/** Throws ClientError 'bad-link'. */
+export function typedLink(text: string): JoinLink {
 	const link = parseJoinLink(text);
 	if (link !== undefined) return link;
 	throw new ClientError(

@@ -119,7 +119,7 @@ function change(
 ): AdminReply {
 	const link = (kind: 'new' | 'reset'): AdminReply => {
 		const invite = issueInvite(store, name, kind, random, now);
-		return {kind: 'link', link: formatJoinLink({...joinLink, invite})};
+		return {kind: 'link', link: formatJoinLink({...joinLink, invite, name})};
 	};
 
 	if (command === 'invite') return link('new');

@@ -25,6 +25,7 @@ Options
 `;
 
 const flag = {type: 'string'} as const;
+const onOff = {type: 'boolean'} as const;
 
 /**
  * The task that this process was started for. --help and --version print and end the process here. `importMeta` is that of server.ts.
@@ -34,9 +35,10 @@ export async function readServerCommandLine(importMeta: ImportMeta): Promise<Ser
 	const cli = read(importMeta);
 	// meow names the process after the package: name it after the command again.
 	process.title = 'simchat-server';
-	if (cli.flags['help'] === true) await printAndLeave(cli.help);
-	if (cli.flags['version'] === true) await printAndLeave(String(cli.pkg.version));
-	return parseServerArguments(cli.input, cli.flags, envPaths('simchat-server', {suffix: ''}).data);
+	const {help: wantsHelp, version, ...flags} = cli.flags;
+	if (wantsHelp === true) await printAndLeave(cli.help);
+	if (version === true) await printAndLeave(String(cli.pkg.version));
+	return parseServerArguments(cli.input, flags, envPaths('simchat-server', {suffix: ''}).data);
 }
 
 /** meow's own output is not used: on a full disk it would report success. */
@@ -53,7 +55,15 @@ function read(importMeta: ImportMeta) {
 			allowUnknownFlags: true,
 			autoHelp: false,
 			autoVersion: false,
-			flags: {listen: flag, data: flag, registration: flag, metrics: flag, reflector: flag},
+			flags: {
+				help: {...onOff, shortFlag: 'h'},
+				version: onOff,
+				listen: flag,
+				data: flag,
+				registration: flag,
+				metrics: flag,
+				reflector: flag,
+			},
 		});
 	} catch (error) {
 		// meow throws when a flag is there twice.

@@ -63,7 +63,7 @@ export async function runTop({data, stdin, stdout, env}: TopOptions): Promise<vo
 		if (!hasPage(state, visible())) void ask();
 	};
 
-	const screen = new FullScreen({stdin, stdout, onKey});
+	const screen = new FullScreen({stdin, stdout, onKey, env});
 	const timer = setInterval(() => void ask(), ASK_MS);
 	void ask();
 	try {

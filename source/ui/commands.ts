@@ -13,11 +13,9 @@ import {verifyOverlay} from './overlays/verify.ts';
 import {type SlashCommand} from './slash-command.ts';
 import {safeName} from './text/safe.ts';
 import {withNewcomer} from './newcomer.ts';
+import {reconnect} from './reconnect.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
-
-/** The client remembers under this key that a contact is muted. */
-export const MUTE_KEY = 'mute';
 
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
@@ -138,9 +136,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		run: (screen, rest) =>
 			withSomebody(screen, rest, name => {
 				const conversation = typedTalk(name);
-				const isMuted = screen.client.recall(MUTE_KEY, conversation) !== undefined;
-				screen.client.remember(MUTE_KEY, isMuted ? undefined : 'yes', conversation);
-				screen.tell(isMuted ? `${name} is heard again` : `${name} is muted`);
+				const isMuted = screen.isMuted(conversation);
+				screen.mute(conversation, !isMuted);
+				screen.tell(isMuted ? `${name} is not muted any more` : `${name} is muted: no notifications`);
 			}),
 	},
 	{
@@ -183,6 +181,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 			if (rest !== '' && rest !== '--verbose') return screen.tell('type it as /doctor or /doctor --verbose');
 			screen.show(doctorOverlay(screen.client.diagnose(), {now: screen.now, isVerbose: rest !== ''}));
 		},
+	},
+	{
+		name: 'reconnect',
+		words: '',
+		help: 'connect to the server now, without waiting for the next try',
+		run: screen => reconnect(screen),
 	},
 	{
 		name: 'help',

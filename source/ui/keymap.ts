@@ -30,6 +30,7 @@ export type Action =
 	| 'help'
 	| 'close'
 	| 'redraw'
+	| 'reconnect'
 	| 'clear-or-quit'
 	| 'suspend'
 	| `open-${Digit}`;
@@ -91,6 +92,7 @@ export const KEYMAP: readonly Binding[] = [
 	{keys: ['f1'], action: 'help', place: 'anywhere', help: 'this help'},
 	{keys: ['escape'], action: 'close', place: 'anywhere', help: 'close what lies on top; drafts stay'},
 	{keys: ['ctrl-l'], action: 'redraw', place: 'anywhere', help: 'draw the screen anew'},
+	{keys: ['f5'], action: 'reconnect', place: 'anywhere', help: 'connect now, do not wait for the next try'},
 	{keys: ['ctrl-c'], action: 'clear-or-quit', place: 'anywhere', help: 'clear the draft; twice: quit'},
 	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere', help: 'back to the shell; fg returns'},
 ];
@@ -98,6 +100,7 @@ export const KEYMAP: readonly Binding[] = [
 /** What keys do with a selected message. */
 export type SelectionAction =
 	| 'leave'
+	| 'open'
 	| 'up'
 	| 'down'
 	| 'reply'
@@ -118,7 +121,8 @@ export const SELECTION_KEYS: ReadonlyArray<{
 	readonly words: string;
 	readonly help: string;
 }> = [
-	{keys: ['escape', 'enter'], action: 'leave', words: 'leaves', help: 'back to the input'},
+	{keys: ['escape'], action: 'leave', words: 'leaves', help: 'back to the input'},
+	{keys: ['enter'], action: 'open', words: 'opens', help: 'open a long one, or fold it again; else leave'},
 	{keys: ['k', 'up'], action: 'up', words: 'up', help: 'the message above'},
 	{keys: ['j', 'down'], action: 'down', words: 'down', help: 'the message below'},
 	{keys: ['r'], action: 'reply', words: 'reply', help: 'reply to it'},

@@ -1,5 +1,5 @@
 // Slash commands about messages (reply, edit, delete, react) and about the open conversation (timer, dates, outbox).
-import {type Message, contactIn, otherIn} from '../client/snapshot.ts';
+import {type ConversationId, type Message, contactIn, otherIn} from '../client/snapshot.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {deleteQuestion} from './overlays/questions.ts';
@@ -10,6 +10,7 @@ import {type SlashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
 import {safeName, safeText} from './text/safe.ts';
 import {loadEmoji} from './text/emoji.ts';
+import {dayKey, dayText} from './text/time.ts';
 
 const UNITS: Readonly<Record<string, number>> = {s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800};
 const DAY_MS = 86_400_000;
@@ -159,8 +160,11 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 			if (conversation === undefined || time === undefined)
 				return screen.tell('type it as /goto 2026-11-03, /goto yesterday');
 			const message = screen.client.firstSince(conversation, time);
-			if (message === undefined) screen.tell('nothing was said since');
-			else screen.reveal(conversation, message.id);
+			const day = dayText(time, screen.now());
+			if (message === undefined) return screen.tell(`nothing was said on ${day} or later`);
+			screen.reveal(conversation, message.id);
+			if (dayKey(message.time) === dayKey(time)) return;
+			screen.tell(`nothing was said on ${day}: the next message is of ${dayText(message.time, screen.now())}`);
 		},
 	},
 	{
@@ -180,12 +184,18 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 				confirmOverlay({
 					words: `Delete everything that was said with ${safeName(otherIn(conversation))} from this disk, for good? Their disk keeps its own.`,
 					keep: 'Keep everything',
-					choices: [{label: 'Delete everything here', act: ({client}) => client.forget(conversation)}],
+					choices: [{label: 'Delete everything here', act: talk => forget(talk, conversation)}],
 				}),
 			);
 		},
 	},
 ];
+
+function forget({client, mute}: ScreenControls, conversation: ConversationId): void {
+	client.forget(conversation);
+	// What is kept of a conversation goes with it.
+	mute(conversation, false);
+}
 
 /** The beginning of a day, local ms. */
 function dayOf(typed: string, now: number): number | undefined {

@@ -39,6 +39,7 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 		stdin,
 		stdout,
 		fields,
+		env,
 		onKey: event => keyboard.take(event),
 		terminals: {known: new KnownTerminals(cache, caught('terminal')), name: terminalName(env)},
 	});

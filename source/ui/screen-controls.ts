@@ -39,6 +39,7 @@ export type ScreenClient = Pick<
 	| 'outbox'
 	| 'firstSince'
 	| 'forget'
+	| 'reconnect'
 >;
 
 export type ScreenControls = {
@@ -68,6 +69,9 @@ export type ScreenControls = {
 	prefer(change: Partial<Preferences>): void;
 	/** Sets the person's own keys, and keeps them. Returns what is wrong with them; then nothing changes. */
 	rebind(keys: KeySettings): string | undefined;
+	/** Whether there are no notifications of a conversation; kept. */
+	isMuted(conversation: ConversationId): boolean;
+	readonly mute: (conversation: ConversationId, isMuted: boolean) => void;
 	/** Inserts into the draft, at the cursor. */
 	write(text: string): void;
 	quit(): void;

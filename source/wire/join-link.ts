@@ -1,21 +1,27 @@
-// The join link, with which a person finds a server and verifies it: simchat://host:port/#<server key>?invite=<code>.
+// The join link, with which a person finds a server and verifies it: simchat://host:port/#<server key>?invite=<code>:<name>.
 import {Buffer} from 'node:buffer';
 import {isIPv6} from 'node:net';
 import {INVITE_LIMIT} from './messages/login.ts';
+import {isName} from './name.ts';
 
 export const DEFAULT_PORT = 7406;
 /** A longer text is not a link. */
 const LINK_LIMIT = 512;
 
-/** `host` is a DNS name or an IP address (IPv6 without brackets), `serverKey` has 32 bytes, `invite` is sent in REGISTER as ASCII. */
+/**
+ * `host` is a DNS name or an IP address (IPv6 without brackets), `serverKey` has 32 bytes, `invite` is sent in REGISTER as ASCII, `name` is
+ * the account that the invite is for: only the person is told of it, and a link with an invite may lack it.
+ */
 export type JoinLink = {
 	readonly host: string;
 	readonly port: number;
 	readonly serverKey: Buffer;
 	readonly invite?: string;
+	readonly name?: string;
 };
 
-const pattern = /^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/?#([\w-]{43})(?:\?invite=([\w-]+))?$/i;
+const pattern =
+	/^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/?#([\w-]{43})(?:\?invite=([\w-]+)(?::([\w.-]+))?)?$/i;
 const dnsName = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,62})(?:\.[a-z\d][a-z\d-]{0,62})*$/;
 
 /** The parts of a link, or undefined for anything else. White space around it is ignored. */
@@ -23,8 +29,8 @@ export function parseJoinLink(typed: string): JoinLink | undefined {
 	const text = typed.trim();
 	const match = text.length <= LINK_LIMIT ? pattern.exec(text) : null;
 	if (match === null) return undefined;
-	const [, bracketed, name, digits, key = '', invite] = match;
-	const host = (bracketed ?? name ?? '').toLowerCase();
+	const [, bracketed, dns, digits, key = '', invite, name] = match;
+	const host = (bracketed ?? dns ?? '').toLowerCase();
 	const port = digits === undefined ? DEFAULT_PORT : Number(digits);
 	const serverKey = Buffer.from(key, 'base64url');
 	const sound =
@@ -32,13 +38,15 @@ export function parseJoinLink(typed: string): JoinLink | undefined {
 		port > 0 &&
 		port < 65_536 &&
 		serverKey.toString('base64url') === key &&
-		(invite === undefined || invite.length <= INVITE_LIMIT);
-	return sound ? {host, port, serverKey, ...(invite === undefined ? {} : {invite})} : undefined;
+		(invite === undefined || invite.length <= INVITE_LIMIT) &&
+		(name === undefined || isName(name));
+	if (!sound) return undefined;
+	return {host, port, serverKey, ...(invite === undefined ? {} : {invite}), ...(name === undefined ? {} : {name})};
 }
 
-/** The link as text. The port is always in it. */
-export function formatJoinLink({host, port, serverKey, invite}: JoinLink): string {
+/** The link as text. The port is always in it, the name only behind an invite. */
+export function formatJoinLink({host, port, serverKey, invite, name}: JoinLink): string {
 	const place = host.includes(':') ? `[${host}]` : host;
-	const suffix = invite === undefined ? '' : `?invite=${invite}`;
+	const suffix = invite === undefined ? '' : `?invite=${invite}${name === undefined ? '' : `:${name}`}`;
 	return `simchat://${place}:${port}/#${serverKey.toString('base64url')}${suffix}`;
 }

@@ -19,7 +19,7 @@ const said = [
 ];
 
 /** Alice, whose server is nowhere. */
-async function alice(t: ExecutionContext): Promise<Person> {
+async function alice(t: ExecutionContext, messages = said): Promise<Person> {
 	const profile = path.join(temporaryFolder(t), 'alice');
 	mkdirSync(profile, {mode: 0o700});
 	const secrets = {seed: systemRandom(32), dataKey: systemRandom(32)};
@@ -29,7 +29,7 @@ async function alice(t: ExecutionContext): Promise<Person> {
 		scrypt: {logN: 15, r: 8, p: 1},
 	});
 	const history = openHistory(path.join(profile, 'history.db'), vault.dataKey);
-	history.append(said);
+	history.append(messages);
 	history.close();
 	vault.close();
 	writeFileSync(path.join(profile, 'settings.json'), JSON.stringify({account}), {mode: 0o600});
@@ -37,6 +37,19 @@ async function alice(t: ExecutionContext): Promise<Person> {
 }
 
 const textsOf = (lines: string) => lines.split('\n').map(line => (JSON.parse(line) as Message).text);
+
+test('export --text and search clean as the screen does, and a strange time is a date', async t => {
+	const hostile = `pay\u200Bpal\u202E\u200E hi\u{E0068}\u{E0069} z${'\u0336'.repeat(3000)}`;
+	const clean = `paypal hi z${'\u0336'.repeat(8)}`;
+	const person = await alice(t, [message('in', 'bob', 1, hostile), {...message('in', 'bob', 2, 'late'), time: 1e16}]);
+	const {stdout} = await person.run(['export', '--text']);
+	t.true(stdout.includes(` bob: ${clean}\n`), JSON.stringify(stdout.slice(0, 200)));
+	t.regex(stdout, /^275760-09-1\d \d\d:\d\d bob: late$/m);
+	t.regex((await person.run(['search', 'late'])).stdout, /^275760-09-1\d \d\d:\d\d bob: late$/);
+	const [first = ''] = (await person.run(['export'])).stdout.split('\n');
+	t.is((JSON.parse(first) as Message).text, hostile);
+	t.notRegex(first, /[\u200B\u202E\u200E\u{E0068}]/u);
+});
 
 test('what was said is found and exported without a server, and harmless on a terminal', async t => {
 	const person = await alice(t);

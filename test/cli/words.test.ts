@@ -56,6 +56,14 @@ test('a message is a line with its local time', t => {
 	});
 });
 
+test('the time of a strange clock is a date all the same', t => {
+	for (const time of [8.7e15, -8.7e15, 1e300, Number.NaN, Number.POSITIVE_INFINITY]) {
+		t.regex(messageLine({...message, time}), /^-?\d{4,6}-\d\d-\d\d \d\d:\d\d alice: /);
+	}
+
+	t.regex(messageLine({...message, time: Number.NaN}), /^19(?:69|70)-/);
+});
+
 test('a message of the history has the other one’s name as its peer, where scripts look for it', t => {
 	const {conversation: _, id, ...rest} = message;
 	t.is(JSON.stringify(messageRecord(message)), JSON.stringify({id, peer: 'alice', ...rest}));

@@ -172,7 +172,7 @@ test('each contact: how it is reached, what was tried, and what came back', t =>
 			['', 'plain', 'tried other ports, once: no answer'],
 			['', 'plain', 'the NAT there gives another port for each destination'],
 			['cat', 'plain', 'offline; no path yet'],
-			['dan', 'plain', 'presence not known; looking for a way (3 s)'],
+			['dan', 'plain', 'presence unknown; looking for a way (3 s)'],
 			['', 'plain', 'tried 192.0.2.1:7, twice: no answer yet'],
 			['eve', 'bad', 'online; blocked: no answer'],
 			['fay', 'good', 'online; direct · 24 ms'],

@@ -46,6 +46,8 @@ const ESC = '\u001B';
 /** The Escape key as kitty writes it: no pause tells it from what follows. */
 const CLOSE = '\u001B[27u';
 
+const JOIN_LINK = `simchat://chat.example.org:7406/#${'A'.repeat(43)}`;
+
 /** By scene: what is typed, and what is then looked at. */
 const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; readonly steps: readonly Step[]}> = [
 	{
@@ -123,7 +125,11 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 	{scene: 'stopped', steps: [{name: 'server-key-later', keys: '', until: /SOMEBODY ELSE/}]},
 	{
 		scene: 'sign-up',
-		steps: [{name: 'sign-up', keys: 'simchat://chat.example.org:7406/#key\talice\tsecret', until: /•/}],
+		steps: [
+			{name: 'sign-up', keys: `${JOIN_LINK}\talice\tsecret`, until: /•/},
+			{name: 'sign-up-weak', keys: '\t', until: /weak:/},
+			{name: 'sign-up-wrong', keys: `${ESC}[Z${ESC}[Z\u00159 lives\t`, until: /no name/},
+		],
 	},
 	{scene: 'sign-in', steps: [{name: 'sign-in', keys: '', until: /sign in as alice/}]},
 	{scene: 'wrong-password', steps: [{name: 'wrong-password', keys: 'no\r', until: /4 tries left/}]},

@@ -47,8 +47,8 @@ export class Screen extends EmulatedTerminal {
 			{
 				command: file,
 				args: [...rest, ...args],
-				// What a terminal answers is kept there, and not where the person who runs the tests keeps it.
-				env: {...inherited, XDG_CACHE_HOME: temporaryFolder(t), ...env},
+				// What a terminal answers is kept there, and not where the person who runs the tests keeps it; the locale is not theirs, either.
+				env: {...inherited, LC_ALL: 'C.UTF-8', XDG_CACHE_HOME: temporaryFolder(t), ...env},
 			},
 			{columns, rows},
 			emulation,

@@ -131,6 +131,14 @@ export class ClientTwin implements TalkClient {
 		return true;
 	};
 
+	/** What `reconnect` says, and how often it was asked. */
+	pause: number | undefined;
+	reconnects = 0;
+	readonly reconnect = () => {
+		this.reconnects++;
+		return this.pause;
+	};
+
 	/** Typing marks, oldest first. */
 	readonly marks: string[] = [];
 	readonly typing = (name: string, isTyping: boolean) => void this.marks.push(`${name} ${isTyping}`);

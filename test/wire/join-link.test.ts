@@ -14,6 +14,13 @@ test('a link has a host, a port, the server’s key and perhaps an invite', t =>
 		serverKey,
 		invite: 'aB-_9',
 	});
+	t.deepEqual(parseJoinLink(`simchat://h:1/#${key}?invite=a:al.ice_1-2`), {
+		host: 'h',
+		port: 1,
+		serverKey,
+		invite: 'a',
+		name: 'al.ice_1-2',
+	});
 	t.deepEqual(parseJoinLink(` simchat://Chat.Example.org/#${key}\n`), {
 		host: 'chat.example.org',
 		port: 7406,
@@ -42,6 +49,12 @@ test('anything else is none', t => {
 		`simchat://host/#${key.slice(0, -1)}d`,
 		`simchat://host/#${key}?invite=`,
 		`simchat://host/#${key}?invite=a&b`,
+		`simchat://host/#${key}?invite=a:`,
+		`simchat://host/#${key}?invite=a:Alice`,
+		`simchat://host/#${key}?invite=a:1lice`,
+		`simchat://host/#${key}?invite=a:${'a'.repeat(33)}`,
+		`simchat://host/#${key}:alice`,
+		`simchat://alice@host/#${key}?invite=a`,
 		`simchat://host/#${key}?invite=${'a'.repeat(65)}`,
 		`simchat://host/#${key}?other=a`,
 		`simchat://${'a'.repeat(254)}/#${key}`,
@@ -57,14 +70,16 @@ test('what is formatted parses to the same parts', t => {
 		fc.ipV6().map(text => text.toLowerCase()),
 		fc.array(label, {minLength: 1, maxLength: 5}).map(labels => labels.join('.')),
 	);
-	const link = fc.record(
-		{
-			host,
-			port: fc.integer({min: 1, max: 65_535}),
-			serverKey: fc.uint8Array({minLength: 32, maxLength: 32}).map(bytes => Buffer.from(bytes)),
-			invite: fc.stringMatching(/^[\w-]{1,64}$/),
-		},
-		{requiredKeys: ['host', 'port', 'serverKey'], noNullPrototype: true},
+	const place = {
+		host,
+		port: fc.integer({min: 1, max: 65_535}),
+		serverKey: fc.uint8Array({minLength: 32, maxLength: 32}).map(bytes => Buffer.from(bytes)),
+	};
+	const invite = fc.stringMatching(/^[\w-]{1,64}$/);
+	const name = fc.stringMatching(/^[a-z][a-z0-9._-]{0,31}$/);
+	const link = fc.oneof(
+		fc.record(place, {noNullPrototype: true}),
+		fc.record({...place, invite, name}, {requiredKeys: ['host', 'port', 'serverKey', 'invite'], noNullPrototype: true}),
 	);
 	fc.assert(fc.property(link, parts => void t.deepEqual(parseJoinLink(formatJoinLink(parts)), parts)));
 });

@@ -56,7 +56,7 @@ const listening = server('simchat-server --listen localhost:0\r', /join link: si
 /** Signs up on the screen, which stays open. */
 const newcomer = (name: string): Step[] => [
 	into(name)(`simchat "$(simchat-server invite ${name})"\r`, /^simchat: sign up/v),
-	into(name)(`${name}\r${PASSWORD}\r${PASSWORD}\r`, /● connected/v),
+	into(name)(`${PASSWORD}\r${PASSWORD}\r`, /● connected/v),
 ];
 
 /** Signs up and leaves. */
@@ -116,7 +116,7 @@ export const scenes: readonly Scene[] = [
 		steps: [
 			listening,
 			alice('simchat "$(simchat-server invite alice)"\r', /^simchat: sign up/v),
-			alice(`alice\r${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}$/mv),
+			alice(`${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}$/mv),
 		],
 	},
 	{

@@ -6,7 +6,7 @@ import {type DirectorySession} from '../../protocol/login/login-keys.ts';
 import {type Address} from '../../wire/address.ts';
 import {type ChangePassword, LIST_LIMIT, type Presence} from '../../wire/messages/directory.ts';
 import {type Called} from '../../wire/messages/ways.ts';
-import {GOOD_AFTER_MS, pauseAfter} from '../backoff.ts';
+import {GOOD_AFTER_MS, askedPause, pauseAfter} from '../backoff.ts';
 import {DirectoryLine} from './directory-line.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
 import {isFinal, problemOfAlert} from './problems.ts';
@@ -22,6 +22,9 @@ const CHECKED_MS = 5000;
 /** Of how many blocks the directory is told at once, and when of those that it has not confirmed, ms: it takes so many at a time. */
 const BLOCKS_AT_ONCE = 50;
 const BLOCK_AGAIN_MS = 10_000;
+
+/** A person who asks again and again has us try so often at most, ms. */
+const TRY_EVERY_MS = 1000;
 
 export type DirectoryConnectionOptions = {
 	readonly server: ServerPlace;
@@ -70,6 +73,10 @@ export class DirectoryConnection {
 	#attempting: AbortController | undefined;
 	/** When the way to the directory was last in question, ms. */
 	#checkedAt = Number.NEGATIVE_INFINITY;
+	/** While it waits for the next try: what shortens that to so many ms. */
+	#shorten: ((pause: number) => void) | undefined;
+	/** When a person may have us try at the earliest, monotonic ms. */
+	#earliest = 0;
 	#running: Promise<void> = Promise.resolve();
 
 	constructor(options: DirectoryConnectionOptions) {
@@ -92,6 +99,17 @@ export class DirectoryConnection {
 	/** Tries again at once instead of waiting. */
 	wake(): void {
 		this.#wake?.();
+	}
+
+	/**
+	 * A person does not want to wait for the next try: ends the pause as soon as the directory allows it, and what puzzles have cost. In how
+	 * many ms; undefined when nothing waits.
+	 */
+	tryNow(): number | undefined {
+		if (this.#shorten === undefined) return undefined;
+		const pause = Math.max(0, Math.ceil(this.#earliest - performance.now()));
+		this.#shorten(pause);
+		return pause;
 	}
 
 	/**
@@ -187,11 +205,12 @@ export class DirectoryConnection {
 			}
 
 			failures = stood >= GOOD_AFTER_MS ? 1 : failures + 1;
+			const {rest} = this.#puzzles;
 			// It was our own way that has ended: nobody else comes back in this instant.
 			const isOurs = failures === 1 && retryAfter === 0 && performance.now() - this.#checkedAt < CHECKED_MS;
-			const pause = Math.max(isOurs ? 0 : pauseAfter(failures, retryAfter, entropy.random), this.#puzzles.rest);
-			events.onConnection({state: 'waiting', problem, retryAt: now() + pause});
-			await this.#wait(pause);
+			const pause = Math.max(isOurs ? 0 : pauseAfter(failures, retryAfter, entropy.random), rest);
+			this.#earliest = performance.now() + Math.max(askedPause(retryAfter), rest, TRY_EVERY_MS);
+			await this.#wait(pause, left => events.onConnection({state: 'waiting', problem, retryAt: now() + left}));
 		}
 	}
 
@@ -264,15 +283,26 @@ export class DirectoryConnection {
 		}
 	}
 
-	async #wait(pause: number): Promise<void> {
+	/** `tell`: how many ms are left, whenever that is decided. */
+	async #wait(pause: number, tell: (left: number) => void): Promise<void> {
+		const endsAt = performance.now() + pause;
+		tell(pause);
 		await new Promise<void>(resolve => {
-			const timer = setTimeout(resolve, pause);
+			let timer = setTimeout(resolve, pause);
 			this.#wake = () => {
 				clearTimeout(timer);
 				resolve();
 			};
+
+			this.#shorten = shorter => {
+				if (performance.now() + shorter >= endsAt) return;
+				clearTimeout(timer);
+				timer = setTimeout(resolve, shorter);
+				tell(shorter);
+			};
 		});
 		this.#wake = undefined;
+		this.#shorten = undefined;
 	}
 }
 

@@ -3,10 +3,13 @@
 import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {type InkInput} from './ink-input.ts';
 
-/** Returns what to do with an event: nothing more; type it into the field that is drawn; or hand over the keys of a paste one by one. */
-export type KeyListener = (event: KeyEvent) => 'field' | 'keys' | void;
+/**
+ * Returns what to do with an event: nothing more; type it into the field that is drawn; hand over the keys of a paste one by one; or hand
+ * it over again once a promise is settled, before all that came after it.
+ */
+export type KeyListener = (event: KeyEvent) => 'field' | 'keys' | Promise<void> | void;
 
-/** Events that wait at most while a field is drawn; a paste is one event. More are dropped, but Ctrl-C replaces all that wait. */
+/** Events that wait at most while a field is drawn or a promise is not settled; a paste is one event. More are dropped, but Ctrl-C replaces all that wait. */
 const WAITING_LIMIT = 10_000;
 
 export class Keyboard {
@@ -47,6 +50,13 @@ export class Keyboard {
 				const outcome = this.#listeners.at(-1)?.(event);
 				if (outcome === 'keys' && event.kind === 'paste') {
 					this.#waiting = [...(event.keys ?? []), ...this.#waiting].slice(0, WAITING_LIMIT);
+				}
+
+				if (outcome instanceof Promise) {
+					this.#isBusy = true;
+					this.#waiting.unshift(event);
+					outcome.then(this.#next, this.#fail);
+					return;
 				}
 
 				if (outcome !== 'field') continue;

@@ -5,6 +5,7 @@ import {type Binding, type Keymap, keyLabel} from '../keymap.ts';
 import {safeText} from '../text/safe.ts';
 import {themeNames} from '../theme.ts';
 import {type ScreenRow, span} from '../widgets/spans.ts';
+import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {choiceRows, moved} from './choice.ts';
 
 const LABEL = 18;
@@ -130,9 +131,23 @@ function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 function rebind(screen: ScreenControls, action: string, key: string | undefined, chosen: number): void {
 	const {[action]: _, ...others} = screen.preferences.keys;
 	const keys = key === undefined ? others : {...others, [action]: [key]};
+	const before = screen.keymap;
 	const problem = screen.rebind(keys);
-	if (problem === undefined) screen.show(keysOverlay(screen.keymap, chosen));
-	else screen.tell(problem);
+	if (problem !== undefined) return screen.tell(problem);
+	screen.show(keysOverlay(screen.keymap, chosen));
+	const former = key === undefined ? undefined : formerUse(before, screen.keymap, action, key);
+	if (former !== undefined) screen.tell(`${keyLabel(key ?? '')} does this now, and no longer: ${former}`);
+}
+
+/** What `key` was for before it was given to `action`; undefined when that is left as it was. */
+function formerUse(before: Keymap, now: Keymap, action: string, key: string): string | undefined {
+	const taken = before.bindings.find(
+		(binding, index) =>
+			binding.action !== action && binding.keys.includes(key) && !now.bindings[index]?.keys.includes(key),
+	);
+	if (taken !== undefined) return taken.help ?? taken.action;
+	const isOfInput = now.bindings.some(binding => binding.action === action && binding.place !== 'list');
+	return isOfInput ? EDIT_KEYS.find(({keys}) => keys.includes(key))?.help : undefined;
 }
 
 function labelOf({keys, shown}: Binding): string {

@@ -14,6 +14,8 @@ const WORDS = 25;
 /** The answers; the first changes nothing. */
 const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
 
+const TOO_SMALL = 'Make the window larger to answer.';
+
 /** `digits` as the client gives them; undefined before a key is known. */
 export function verifyOverlay(name: string, digits: string | undefined, chosen = 0): Overlay {
 	const title = `Safety number with ${safeName(name)}`;
@@ -33,6 +35,7 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 		hint: '↑ ↓ choose, Enter, Esc closes',
 		rows({width, height}) {
 			const {hasCode, column} = columnsOf(code, {width, height});
+			if (!isWhole(digits, code, {width, height})) return partRows(digits, {width, height});
 			const words = [...numberRows(digits, column), emptyRow, ...paragraph(advice(name, hasCode), column)];
 			const room = Math.max(0, height - LABELS.length);
 			const spaced = !hasCode && words.length < room ? [...words, emptyRow] : words;
@@ -46,7 +49,7 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 			if (key !== 'enter') return next !== undefined;
 			if (chosen === 0) {
 				screen.show(undefined);
-			} else if (numberRows(digits, columnsOf(code, size).column).length + LABELS.length > size.height) {
+			} else if (!isWhole(digits, code, size)) {
 				screen.tell('make the window larger first: not all digits are shown');
 			} else if (screen.client.safetyNumber(name) === digits) {
 				screen.client.verify(name);
@@ -60,6 +63,20 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 			return true;
 		},
 	};
+}
+
+/** Whether there is room for all digits and both answers. */
+function isWhole(digits: string, code: readonly string[], size: OverlaySize): boolean {
+	return numberRows(digits, columnsOf(code, size).column).length + LABELS.length <= size.height;
+}
+
+/** As many digits as there is room for, with a mark where they are cut; the answers, of which none can be taken, leave them their rows. */
+function partRows(digits: string, {width, height}: OverlaySize): readonly ScreenRow[] {
+	const numbers = numberRows(digits, width);
+	const hint = paragraph(TOO_SMALL, width, 'warning');
+	const rest = height - numbers.length;
+	if (rest > 0) return [...numbers, ...firstRows(hint, width, rest)];
+	return firstRows(numbers, width, height);
 }
 
 /** Whether the code has room beside the words, and how many cells the words have. */

@@ -18,6 +18,8 @@ export type ListState = {
 	readonly filter: string;
 	/** Unread messages of a contact that mention the account. */
 	readonly mentions: (contact: Contact) => number;
+	/** There are no notifications of a contact. */
+	readonly isMuted: (contact: Contact) => boolean;
 	/** There is room for optional things. */
 	readonly isRoomy: boolean;
 };
@@ -61,9 +63,9 @@ function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: 
 	const {glyph, role} = presenceOf(contact);
 	const number = state.isRoomy ? [span(place < 9 ? `${place + 1} ` : '  ', 'muted')] : [];
 	const before = [span(mark), ...number, span(glyph, role), span(' ')];
-	const after = identityMark(contact);
+	const after = [...identityMark(contact), ...(state.isMuted(contact) ? [span(' z', 'muted')] : [])];
 	const right = countSpans(contact, state.mentions(contact));
-	// A long name is cut so that the mark of its identity is seen.
+	// A long name is cut so that the marks of its identity and of being muted are seen.
 	const room = width - rowWidth(before) - rowWidth(after) - rowWidth(right);
 	const name = span(truncate(calledName(contact), Math.max(1, room)), nameRole);
 	return pinned([...before, name, ...after], right, width);

@@ -15,6 +15,8 @@ export type Look = {
 	/** The message that keys act on, and the one that the person went to, by id. */
 	readonly selected: string | undefined;
 	readonly marked: string | undefined;
+	/** Of long messages those that are drawn whole, by id. */
+	readonly opened: ReadonlySet<string>;
 	readonly now: number;
 };
 
@@ -35,10 +37,11 @@ export function conversationRows({id, messages}: Conversation, look: Look): Rows
 		if (message === undefined) return [];
 		const before = messages[index - 1];
 		const setting = settingOf(message, look, columns);
-		const {isSelected, isMarked} = setting;
+		const {isSelected, isMarked, isOpened} = setting;
 		const isFirstNew = look.firstNew?.id === message.id;
-		const isSpecial = isFirstNew || isSelected || isMarked;
-		const key = isSpecial ? `${common} ${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked}` : common;
+		const isSpecial = isFirstNew || isSelected || isMarked || isOpened;
+		const special = `${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked} ${isOpened}`;
+		const key = isSpecial ? `${common} ${special}` : common;
 		const known = kept.get(message);
 		const isAsBefore = known !== undefined && known.before === before && known.key === key;
 		const rows = isAsBefore ? known.rows : messageRows(message, before, setting);
@@ -57,7 +60,13 @@ export function conversationFirstRow({id, messages}: Conversation, look: Look): 
 }
 
 function settingOf({id}: Message, look: Look, columns: Columns): Setting {
-	return {...look, columns, isSelected: look.selected === id, isMarked: look.marked === id};
+	return {
+		...look,
+		columns,
+		isSelected: look.selected === id,
+		isMarked: look.marked === id,
+		isOpened: look.opened.has(id),
+	};
 }
 
 function keep(message: Message, value: Kept): void {

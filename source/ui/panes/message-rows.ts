@@ -30,6 +30,9 @@ export const GLYPHS: Readonly<Record<MessageState, string>> = {
 	failed: '!',
 };
 
+/** Rows that the text of a message has at most, unless the person has opened it. */
+const FOLDED_ROWS = 12;
+
 const ACTION = '/me ';
 const DELETED = 'deleted by its sender';
 
@@ -67,6 +70,8 @@ export type Setting = {
 	readonly isSelected: boolean;
 	/** It was gone to. */
 	readonly isMarked: boolean;
+	/** All of it is drawn, however long it is. */
+	readonly isOpened: boolean;
 	/** Ms. */
 	readonly now: number;
 };
@@ -91,7 +96,8 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	const isFirstNew = firstNew?.id === message.id;
 	if (isFirstNew) rows.push(rule(`${firstNew.count} new`, columns.width, 'unread'));
 	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
-	const lines = [quoteRow(message, setting.self, columns.text), ...textLines(message, setting), remarks(message)];
+	const text = foldedLines(textLines(message, setting), setting);
+	const lines = [quoteRow(message, setting.self, columns.text), ...text, remarks(message)];
 	const shown = lines.filter((line, index) => line.length > 0 || (index > 0 && index < lines.length - 1));
 	for (const [index, line] of shown.entries()) {
 		const head =
@@ -145,12 +151,25 @@ function inverse(row: ScreenRow): ScreenRow {
 }
 
 /** The text itself; what somebody does is told as others tell of them. */
-function textLines(message: Message, {columns, self}: Setting): ScreenRow[] {
+function textLines(message: Message, {columns, self}: Pick<Setting, 'columns' | 'self'>): ScreenRow[] {
 	if (message.deleted === true) return [[span(truncate(DELETED, columns.text), 'muted')]];
 	const isAction = message.text.startsWith(ACTION);
 	const author = safeName(authorOf(message, self));
 	const text = isAction ? `* ${author} ${message.text.slice(ACTION.length)}` : message.text;
 	return linkedRows(safeText(text, {newlines: true}), columns.text).map(line => line.map(spanOf));
+}
+
+/** Whether there is more of a message than is drawn before it is opened. */
+export function isLong(message: Message, setting: Pick<Setting, 'columns' | 'self'>): boolean {
+	return textLines(message, setting).length > FOLDED_ROWS;
+}
+
+/** In place of the end of a long text stands how much of it there is. */
+function foldedLines(lines: readonly ScreenRow[], {isOpened, isSelected}: Setting): readonly ScreenRow[] {
+	if (isOpened || lines.length <= FOLDED_ROWS) return lines;
+	const shown = lines.slice(0, FOLDED_ROWS - 1);
+	const how = isSelected ? ': Enter opens' : '';
+	return [...shown, [span(`▸ ${lines.length - shown.length} more lines${how}`, 'muted')]];
 }
 
 function isOneRun(before: Message, message: Message): boolean {

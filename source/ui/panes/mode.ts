@@ -4,14 +4,23 @@ import {safeText} from '../text/safe.ts';
 import {truncate} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span} from '../widgets/spans.ts';
 
-const SELECTION_HINT = SELECTION_KEYS.map(({keys, words}) => `${selectionLabel(keys[0] ?? '')} ${words}`).join(' · ');
-const LIST_HINT = 'Esc leaves · letters filter the list · ↑ ↓ move · Enter opens';
+/** Enter opens what is longer than is drawn; else it leaves, as Escape does. */
+const selectionHint = (isLong: boolean) =>
+	SELECTION_KEYS.filter(({action}) => isLong || action !== 'open')
+		.map(({keys, words}) => `${selectionLabel(keys[0] ?? '')} ${words}`)
+		.join(' · ');
 
-/** A `notice` is shown in place of the keys. */
-export function modeRow(mode: 'selection' | 'list', notice: string, width: number): ScreenRow {
-	const name = [span(mode === 'selection' ? ' SELECT ' : ' LIST ', 'selected'), span(' ')];
+const HINTS = {
+	selection: selectionHint(false),
+	'long-selection': selectionHint(true),
+	list: 'Esc leaves · letters filter the list · ↑ ↓ move · Enter opens',
+} as const;
+
+/** `long-selection`: the selected message can be opened. A `notice` is shown in place of the keys. */
+export function modeRow(mode: keyof typeof HINTS, notice: string, width: number): ScreenRow {
+	const name = [span(mode === 'list' ? ' LIST ' : ' SELECT ', 'selected'), span(' ')];
 	const room = Math.max(0, width - rowWidth(name));
-	const hint = truncate(mode === 'selection' ? SELECTION_HINT : LIST_HINT, room);
+	const hint = truncate(HINTS[mode], room);
 	const rest = notice === '' ? span(hint, 'muted') : span(safeText(notice, {newlines: false}), 'warning');
 	return fitRow([...name, rest], width);
 }

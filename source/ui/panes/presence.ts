@@ -11,8 +11,15 @@ export const PRESENCE: Readonly<Record<Contact['presence'], PresenceMark>> = {
 };
 
 /** Of a contact: blocked, a stranger or away comes before online and offline. */
-export function presenceOf({blocked, request, away, presence}: Contact): PresenceMark {
+export function presenceOf(contact: Contact): PresenceMark {
+	const {blocked, request, away, presence} = contact;
 	if (blocked) return {glyph: '⊘', role: 'danger'};
 	if (request === true) return {glyph: '+', role: 'warning'};
+	if (presence === 'unknown' && isInSession(contact)) return PRESENCE.online;
 	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
+}
+
+/** Messages reach the contact directly, whatever the directory knows of them. */
+export function isInSession({path}: Pick<Contact, 'path'>): boolean {
+	return path.kind === 'lan' || path.kind === 'direct';
 }

@@ -4,25 +4,31 @@ import {safeName, safeText} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {durationText, oneLine} from './about-message.ts';
-import {presenceOf} from './presence.ts';
+import {isInSession, presenceOf} from './presence.ts';
 
 /** Cells under which only what matters most is told. */
 const NARROW = 60;
 /** Cells that a name keeps. */
 const LEAST_NAME = 4;
 
-/** `now`: local ms. */
-export function titleRow(contact: Contact | undefined, width: number, now: number): ScreenRow {
+export type TitleState = {
+	/** Local ms. */
+	readonly now: number;
+	/** There are no notifications of the contact. */
+	readonly isMuted: boolean;
+};
+
+export function titleRow(contact: Contact | undefined, width: number, {now, isMuted}: TitleState): ScreenRow {
 	if (contact === undefined) return fitRow([span('simchat', 'title')], width);
 	const {glyph, role} = presenceOf({...contact, blocked: false});
-	const marks = identity(contact);
+	const marks = [...identity(contact), ...(isMuted && width >= NARROW ? [span('  muted', 'muted')] : [])];
 	// A long name is cut for what says whether it is who it says.
 	// A nickname is not to pass for somebody's name.
 	const {nickname} = contact;
 	const called = nickname === undefined ? safeName(contact.name) : `${safeName(contact.name)} “${oneLine(nickname)}”`;
 	const name = truncate(called, Math.max(LEAST_NAME, width - rowWidth(marks)));
 	const left = [span(name, 'title'), ...marks];
-	const here = [span(glyph, role), span(` ${hereWords(contact)}`, role)];
+	const here = [span(glyph, role), span(` ${hereWords(contact, width < NARROW)}`, role)];
 	const {timer: set} = contact.agreed ?? {};
 	const timer = set === undefined || width < NARROW ? '' : `   ◔ ${durationText(Number(set.value))}`;
 	const path = pathPart(contact, now, width - rowWidth([...left, ...here]) - timer.length, width < NARROW);
@@ -65,10 +71,13 @@ function pinned({agreed}: Contact, room: number): ScreenRow {
 /** Cells of why somebody is away. */
 const AWAY = 24;
 
-function hereWords({presence, away, request}: Contact): string {
+function hereWords(contact: Contact, isNarrow: boolean): string {
+	const {presence, away, request} = contact;
 	if (request === true) return 'wants to talk';
 	if (presence === 'online' && away !== undefined) return `away: ${truncate(oneLine(away), AWAY)}`;
-	return presence === 'unknown' ? 'not known' : presence;
+	if (presence !== 'unknown') return presence;
+	if (isInSession(contact)) return 'connected';
+	return isNarrow ? 'unknown' : 'presence unknown';
 }
 
 function identity({identity: state, blocked}: Contact): ScreenRow {

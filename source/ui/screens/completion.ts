@@ -29,6 +29,8 @@ export class Completion {
 	readonly #screen: Pick<ScreenControls, 'client' | 'tell'>;
 	/** Loaded when the first emoji is asked for. */
 	#emoji: Promise<Emoji> | undefined;
+	/** Settles once the shortcode that was typed last is looked up; undefined when it is. */
+	#looking: Promise<void> | undefined;
 	/** Of the last Tab, for as long as nothing else changes the draft. */
 	#round: Round | undefined;
 
@@ -49,13 +51,29 @@ export class Completion {
 	}
 
 	/** After a key: a shortcode that is whole now becomes its emoji. */
-	async typed(): Promise<void> {
+	typed(): void {
 		const {draft} = this.#writing;
 		const [, word] = WHOLE_SHORTCODE.exec(draft.text.slice(0, draft.cursor)) ?? [];
 		if (word === undefined) return;
-		this.#emoji ??= loadEmoji();
-		const emoji = (await this.#emoji).exact(word);
-		if (emoji !== undefined && this.#writing.draft === draft) this.#replace(word, emoji);
+		const looking = this.#lookUp(word, draft).finally(() => {
+			if (this.#looking === looking) this.#looking = undefined;
+		});
+		this.#looking = looking;
+	}
+
+	/** While a shortcode is looked up, which takes longer the first time: what is sent meanwhile would go out as it was typed. */
+	get looking(): Promise<void> | undefined {
+		return this.#looking;
+	}
+
+	async #lookUp(word: string, draft: Composer): Promise<void> {
+		try {
+			this.#emoji ??= loadEmoji();
+			const emoji = (await this.#emoji).exact(word);
+			if (emoji !== undefined && this.#writing.draft === draft) this.#replace(word, emoji);
+		} catch (error) {
+			this.#screen.client.caught('emoji', error);
+		}
 	}
 
 	#fit(word: string, fits: readonly string[]): void {

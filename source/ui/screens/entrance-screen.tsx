@@ -35,34 +35,68 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const width = Math.max(1, Math.min(WIDTH, columns));
 	const height = Math.max(1, screenRows);
 	const isTyping = phase.kind === 'form';
-	const head = phase.kind === 'server-key' ? [] : [fitRow([span(title, 'title')], width), emptyRow];
-	const form = phase.kind === 'server-key' ? [] : fields;
-	const foot =
-		phase.kind === 'server-key'
-			? serverKeyRows(phase.words, width)
-			: [emptyRow, ...footRows(state, secondsLeft, width)];
-	// Of a screen that is too low the field with the cursor stays.
-	const top = isTyping ? Math.max(0, head.length + focus + 1 - height) : 0;
 	const label = Math.min(LABEL, Math.floor(width / 2));
+	const lines = linesOf(state, {title, secondsLeft, label, width});
+	const at = lines.findIndex(line => 'field' in line && line.index === focus);
+	// Of a screen that is too low the field with the cursor stays, and as much of what is said of it as there is room for.
+	const said = lines.findIndex((line, index) => index > at && line.about !== focus);
+	const top = isTyping ? Math.max(0, Math.min(at, (said === -1 ? lines.length : said) - height)) : 0;
 	const current = fields[focus];
 	const x = label + (current === undefined ? 0 : fieldCursor(current.value, current.isSecret));
-	setCursorPosition(isTyping ? {x: Math.min(x, width - 1), y: head.length + focus - top} : undefined);
+	setCursorPosition(isTyping ? {x: Math.min(x, width - 1), y: at - top} : undefined);
 	return (
 		<Box flexDirection="column" width={Math.max(1, columns)} height={height} overflow="hidden">
-			<Rows rows={head.slice(top)} width={width} />
-			{form.slice(Math.max(0, top - head.length), Math.max(0, top - head.length) + height).map(field => (
-				<FieldRow
-					key={field.label}
-					field={field}
-					label={label}
-					width={width}
-					isActive={isTyping && field === current}
-					onChange={entrance.put}
-				/>
-			))}
-			<Rows rows={foot.slice(0, Math.max(0, height - head.length - form.length + top))} width={width} />
+			{lines
+				.slice(top, top + height)
+				.map((line, index) =>
+					'field' in line ? (
+						<FieldRow
+							key={line.field.label}
+							field={line.field}
+							label={label}
+							width={width}
+							isActive={isTyping && line.index === focus}
+							onChange={entrance.put}
+						/>
+					) : (
+						<Rows key={`row ${top + index}`} rows={[line.row]} width={width} />
+					),
+				)}
 		</Box>
 	);
+}
+
+/** A row of the screen: a field, or words; `about` is the field that they are about. */
+type Line =
+	| {readonly field: FormField; readonly index: number; readonly about: number}
+	| {readonly row: ScreenRow; readonly about?: number};
+
+type LinesOptions = {
+	readonly title: string;
+	readonly secondsLeft: number;
+	/** Cells of what a field is called. */
+	readonly label: number;
+	readonly width: number;
+};
+
+function linesOf(state: EntranceState, {title, secondsLeft, label, width}: LinesOptions): Line[] {
+	const {phase, fields} = state;
+	if (phase.kind === 'server-key') return serverKeyRows(phase.words, width).map(row => ({row}));
+	const form = fields.flatMap((field, index): Line[] => [
+		{field, index, about: index},
+		...noteRows(field, label, width).map(row => ({row, about: index})),
+	]);
+	const head = [fitRow([span(title, 'title')], width), emptyRow];
+	const foot = [emptyRow, ...footRows(state, secondsLeft, width)];
+	return [...head.map(row => ({row})), ...form, ...foot.map(row => ({row}))];
+}
+
+/** What is wrong with a field, or should be known of it: under it, where its value stands. */
+function noteRows({problem, advice}: FormField, label: number, width: number): ScreenRow[] {
+	const words = safeText(problem || advice, {newlines: false});
+	if (words === '') return [];
+	const role = problem === '' ? 'warning' : 'danger';
+	return paragraph(words, Math.max(1, width - label), role).map(row => [span(' '.repeat(label)), ...row]);
 }
 
 type FieldRowProps = {
@@ -103,7 +137,7 @@ function footRows({phase, problem}: EntranceState, secondsLeft: number, width: n
 			];
 		default:
 			return words === ''
-				? paragraph('Enter goes on, Tab moves, Ctrl-C leaves.', width, 'muted')
+				? paragraph('Enter goes on, Tab moves, Ctrl-C quits.', width, 'muted')
 				: paragraph(words, width, 'danger');
 	}
 }

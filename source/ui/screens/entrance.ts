@@ -1,15 +1,22 @@
-// Signing up and signing in, without a terminal: the fields, the phase, and what went wrong.
-import {type Client, ClientError} from '../../client/facade.ts';
+// Signing up and signing in, without a terminal: the fields, what is wrong with each, the phase, and what went wrong.
+import {type Client, ClientError, invitedName, passwordWeakness, signUpCheck} from '../../client/facade.ts';
 import {ValueStore} from '../hooks/value-store.ts';
 import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {errorWords} from '../text/error-words.ts';
 import {safeText} from '../text/safe.ts';
 
+/** In this order; to sign in there is the password alone. */
+type FieldLabel = 'join link' | 'name' | 'password' | 'again';
+
 export type FormField = {
-	readonly label: string;
+	readonly label: FieldLabel;
 	readonly value: string;
 	/** Drawn as dots. */
 	readonly isSecret: boolean;
+	/** What is wrong with the value, or ''; the field that has it was left or refused. */
+	readonly problem: string;
+	/** What the person should know of the value, which is taken all the same, or ''. */
+	readonly advice: string;
 };
 
 export type Phase =
@@ -26,41 +33,63 @@ export type EntranceState = {
 	/** The field that the cursor is in. */
 	readonly focus: number;
 	readonly phase: Phase;
-	/** What went wrong last, or ''. */
+	/** What went wrong last and is about no field, or ''. */
 	readonly problem: string;
 };
 
-export type EntranceClient = Pick<Client, 'account' | 'lockedUntil' | 'signUp' | 'signIn'>;
+export type EntranceClient = Pick<Client, 'account' | 'caught' | 'lockedUntil' | 'signUp' | 'signIn'>;
 
 export type EntranceOptions = {
 	readonly client: EntranceClient;
 	readonly joinLink: string | undefined;
 	readonly quit: () => void;
 	readonly now: () => number;
+	/** What is told of a weak password. */
+	readonly measure?: typeof passwordWeakness;
 };
+
+/** The field that a refusal of the server is about, by its code. */
+const REFUSED: Readonly<Partial<Record<ClientError['code'], FieldLabel>>> = {
+	'bad-link': 'join link',
+	'invite-invalid': 'join link',
+	'registration-closed': 'join link',
+	'bad-name': 'name',
+	'name-taken': 'name',
+	'bad-password': 'password',
+};
+
+const DIFFERENT = 'the two passwords differ: type both again';
 
 export class Entrance {
 	readonly store: ValueStore<EntranceState>;
 	readonly #client: EntranceClient;
 	readonly #quit: () => void;
+	readonly #measure: typeof passwordWeakness;
 	/** Local ms. */
 	readonly now: () => number;
 
-	constructor({client, joinLink, quit, now}: EntranceOptions) {
+	constructor({client, joinLink, quit, now, measure = passwordWeakness}: EntranceOptions) {
 		this.#client = client;
 		this.#quit = quit;
+		this.#measure = measure;
 		this.now = now;
 		const {account} = client;
 		const fields = account === undefined ? signUpFields(joinLink) : [field('password', true)];
 		const isForAnother = account !== undefined && joinLink !== undefined;
 		this.store = new ValueStore<EntranceState>({
 			fields,
-			focus: account === undefined && joinLink !== undefined ? 1 : 0,
+			focus: Math.max(
+				0,
+				fields.findIndex(({value}) => value === ''),
+			),
 			phase: this.#lock() ?? {kind: 'form'},
 			problem: isForAnother
 				? `this profile is ${account.name}'s already: for a second account start simchat with --profile DIR`
 				: '',
 		});
+		// A link from the command line was left before the screen came.
+		const problem = fields[0]?.label === 'join link' && joinLink !== undefined ? this.#problemOf(fields[0]) : '';
+		if (problem !== '') this.#refuse('join link', problem);
 	}
 
 	readonly take = (event: KeyEvent): 'field' | 'keys' | void => {
@@ -71,8 +100,8 @@ export class Entrance {
 		if (event.kind === 'paste' && event.keys !== undefined) return 'keys';
 		if (event.kind === 'text' || event.kind === 'paste' || key === 'backspace') return 'field';
 		if (key === 'enter') return this.#advance();
-		if (key === 'tab' || key === 'down') return this.#move(1);
-		if (key === 'shift-tab' || key === 'up') return this.#move(-1);
+		if (key === 'tab' || key === 'down') return this.#leave(1);
+		if (key === 'shift-tab' || key === 'up') return this.#leave(-1);
 		if (key === 'ctrl-u' || key === 'ctrl-w') this.put('');
 	};
 
@@ -80,7 +109,7 @@ export class Entrance {
 	readonly put = (value: string): void => {
 		const {fields, focus} = this.store.value;
 		this.store.put({
-			fields: fields.map((one, index) => (index === focus ? {...one, value} : one)),
+			fields: fields.map((one, index) => (index === focus ? {...one, value, problem: '', advice: ''} : one)),
 			problem: '',
 		});
 	};
@@ -99,26 +128,90 @@ export class Entrance {
 		}
 	}
 
-	#move(step: number): void {
-		const {fields, focus} = this.store.value;
-		this.store.put({focus: (focus + step + fields.length) % fields.length});
+	get #isNew(): boolean {
+		return this.#client.account === undefined;
 	}
 
-	#advance(): void {
+	/** To the next field or the one before. What is wrong keeps the cursor from going on, and not from going back. */
+	#leave(step: 1 | -1): void {
 		const {fields, focus} = this.store.value;
-		const missing = fields.findIndex(({value}) => value === '');
-		if (missing !== -1) return this.store.put({focus: missing > focus ? missing : Math.min(missing, focus)});
-		if (focus < fields.length - 1) return this.#move(1);
+		// Who goes back to the first of two passwords has not typed the second one to its end.
+		const isRight = (step === -1 && fields[focus]?.label === 'again') || this.#checkCurrent();
+		if (isRight || step === -1) this.store.put({focus: (focus + step + fields.length) % fields.length});
+	}
+
+	/** To what is still empty or wrong; once nothing is, the form is sent. */
+	#advance(): void {
+		if (!this.#checkCurrent()) return;
+		const {fields, focus} = this.store.value;
+		if (fields[focus]?.value === '') return;
+		const next = fields.findIndex((one, index) => index > focus && isOpen(one));
+		const missing = next === -1 ? fields.findIndex(isOpen) : next;
+		if (missing !== -1) return this.store.put({focus: missing});
+		const wrong = fields.find(one => this.#problemOf(one) !== '');
+		if (wrong !== undefined) return this.#refuse(wrong.label, this.#problemOf(wrong));
 		void this.#submit(fields.map(({value}) => value));
 	}
 
-	async #submit([first = '', name = '', password = '', again = '']: readonly string[]): Promise<void> {
-		const isNew = this.#client.account === undefined;
-		if (isNew && password !== again)
-			return this.#refuse('the passwords differ: type both again', ['password', 'again']);
+	/** The cursor is about to leave its field: what is wrong with it is said there. An empty one is not wrong yet. */
+	#checkCurrent(): boolean {
+		const {fields, focus} = this.store.value;
+		const current = fields[focus];
+		if (current === undefined || current.value === '' || !this.#isNew) return true;
+		const problem = this.#problemOf(current);
+		if (problem !== '') {
+			this.#refuse(current.label, problem);
+			return false;
+		}
+
+		if (current.label === 'join link') this.#fillName(current.value);
+		if (current.label === 'password' && current.advice === '') void this.#weigh(current.value);
+		return true;
+	}
+
+	/** '' for what is right. */
+	#problemOf({label, value}: FormField): string {
+		if (!this.#isNew) return '';
+		switch (label) {
+			case 'join link':
+				return signUpCheck.link(value) ?? '';
+			case 'name':
+				return signUpCheck.name(value, this.#valueOf('join link')) ?? '';
+			case 'password':
+				return signUpCheck.password(value) ?? '';
+			default:
+				return value === this.#valueOf('password') ? '' : DIFFERENT;
+		}
+	}
+
+	#valueOf(label: FieldLabel): string {
+		return this.store.value.fields.find(one => one.label === label)?.value ?? '';
+	}
+
+	#change(label: FieldLabel, change: Partial<FormField>): void {
+		const {fields} = this.store.value;
+		this.store.put({fields: fields.map(one => (one.label === label ? {...one, ...change} : one))});
+	}
+
+	#fillName(link: string): void {
+		const invited = invitedName(link);
+		if (invited !== undefined && this.#valueOf('name') === '') this.#change('name', {value: invited});
+	}
+
+	/** Says that a password is weak, if it still is there. */
+	async #weigh(password: string): Promise<void> {
+		try {
+			const advice = await this.#measure(password, [this.#valueOf('name')]);
+			if (advice !== undefined && this.#valueOf('password') === password) this.#change('password', {advice});
+		} catch (error) {
+			this.#client.caught('strength of a password', error);
+		}
+	}
+
+	async #submit([first = '', name = '', password = '']: readonly string[]): Promise<void> {
 		this.store.put({phase: {kind: 'working'}, problem: ''});
 		try {
-			await (isNew ? this.#client.signUp(first.trim(), name.trim(), password) : this.#client.signIn(first));
+			await (this.#isNew ? this.#client.signUp(first.trim(), name.trim(), password) : this.#client.signIn(first));
 		} catch (error) {
 			this.#explain(error);
 		}
@@ -128,18 +221,23 @@ export class Entrance {
 		const words = errorWords(error);
 		const code = error instanceof ClientError ? error.code : undefined;
 		if (code === 'server-key') return this.store.put({phase: {kind: 'server-key', words}});
-		const isPassword = code === 'wrong-password' || code === 'locked';
-		this.#refuse(words, isPassword ? ['password'] : []);
+		this.store.put({phase: {kind: 'form'}, problem: ''});
+		const label = this.#isNew && code !== undefined ? REFUSED[code] : undefined;
+		if (label !== undefined) return this.#refuse(label, words);
+		if (code === 'wrong-password' || code === 'locked') this.#change('password', {value: ''});
+		this.store.put({problem: words});
 		const lock = code === 'locked' ? this.#lock() : undefined;
 		if (lock !== undefined) this.store.put({phase: lock});
 	}
 
-	/** Shows the form again with `words`; the fields in `cleared` are emptied. */
-	#refuse(words: string, cleared: readonly string[]): void {
-		const fields = this.store.value.fields.map(one => (cleared.includes(one.label) ? {...one, value: ''} : one));
-		const first = fields.findIndex(({label}) => cleared.includes(label));
-		const focus = first === -1 ? this.store.value.focus : first;
-		this.store.put({fields, focus, phase: {kind: 'form'}, problem: words});
+	/** Shows `words` at a field, with the cursor in it. Of passwords that differ nobody knows which one is right. */
+	#refuse(label: FieldLabel, words: string): void {
+		const isDifferent = label === 'again';
+		if (isDifferent) this.#change('again', {value: ''});
+		const refused = isDifferent ? 'password' : label;
+		this.#change(refused, isDifferent ? {value: '', problem: words, advice: ''} : {problem: words});
+		const focus = this.store.value.fields.findIndex(one => one.label === refused);
+		this.store.put({focus: Math.max(0, focus)});
 	}
 
 	#lock(): Phase | undefined {
@@ -156,16 +254,21 @@ export class Entrance {
 	}
 }
 
+function isOpen({value, problem}: FormField): boolean {
+	return value === '' || problem !== '';
+}
+
+/** The name is that of the invite. */
 function signUpFields(joinLink: string | undefined): FormField[] {
-	const link = field('join link', false);
+	const value = joinLink === undefined ? '' : safeText(joinLink, {newlines: false});
 	return [
-		joinLink === undefined ? link : {...link, value: safeText(joinLink, {newlines: false})},
-		field('name', false),
+		{...field('join link', false), value},
+		{...field('name', false), value: invitedName(value) ?? ''},
 		field('password', true),
 		field('again', true),
 	];
 }
 
-function field(label: string, isSecret: boolean): FormField {
-	return {label, isSecret, value: ''};
+function field(label: FieldLabel, isSecret: boolean): FormField {
+	return {label, isSecret, value: '', problem: '', advice: ''};
 }

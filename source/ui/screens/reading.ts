@@ -4,7 +4,7 @@ import {type Conversation, type ConversationId, type Message, contactIn} from '.
 import {type ValueStore} from '../hooks/value-store.ts';
 import {type Anchor, type RowsAt, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
 import {type TalkState} from './talk-state.ts';
-import {type TalkView, messageRowsOf, middleHeight} from './talk-view.ts';
+import {type TalkView, isLongIn, messageRowsOf, middleHeight} from './talk-view.ts';
 
 export class Reading {
 	readonly #store: ValueStore<TalkState>;
@@ -76,6 +76,17 @@ export class Reading {
 		if (index <= first) this.showFirst(id);
 		else if (index >= last) this.#anchor(open, index === messages.length - 1 ? undefined : {id, row: Infinity});
 		if (index === 0 && conversation.hasOlder) this.#client.loadOlder(open);
+	}
+
+	/** Whether there is more of a message of the open conversation than is drawn before it is opened. */
+	isLong(id: string): boolean {
+		return isLongIn(this.#view(), id);
+	}
+
+	/** Draws all of a long message of the open conversation, or its beginning alone. */
+	open(id: string, isOpened: boolean): void {
+		const others = [...this.#store.value.opened].filter(other => other !== id);
+		this.#store.put({opened: new Set(isOpened ? [...others, id] : others)});
 	}
 
 	/** The lowest message on the page. */

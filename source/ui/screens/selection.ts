@@ -44,6 +44,7 @@ export class Selection {
 		const action = byKey.get(key);
 		if (action === undefined || message === undefined) return false;
 		if (action === 'leave') this.leave();
+		else if (action === 'open') this.#open(message);
 		else if (action === 'up') this.#move(message, -1);
 		else if (action === 'down') this.#move(message, 1);
 		else this.#act(action, message);
@@ -94,7 +95,14 @@ export class Selection {
 		this.#reading.keepInView(next.id);
 	}
 
-	#act(action: Exclude<SelectionAction, 'leave' | 'up' | 'down'>, message: Message): void {
+	/** Draws all of a long message, or folds it again. */
+	#open({id}: Message): void {
+		if (!this.#reading.isLong(id)) return this.leave();
+		this.#reading.open(id, !this.#store.value.opened.has(id));
+		this.#reading.showFirst(id);
+	}
+
+	#act(action: Exclude<SelectionAction, 'leave' | 'open' | 'up' | 'down'>, message: Message): void {
 		const tell = (words: string) => this.#screen.tell(words);
 		switch (action) {
 			case 'copy':

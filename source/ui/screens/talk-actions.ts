@@ -3,6 +3,7 @@ import {type Snapshot, contactIn, otherIn, talkWith} from '../../client/snapshot
 import {edit} from '../composer/edit.ts';
 import {type Action} from '../keymap.ts';
 import {SLASH_COMMANDS} from '../commands.ts';
+import {reconnect} from '../reconnect.ts';
 import {helpOverlay} from '../overlays/help.ts';
 import {recallOverlay} from '../overlays/recall.ts';
 import {keyRefusal, requestRefusal} from '../overlays/not-sent.ts';
@@ -73,6 +74,8 @@ export class TalkActions {
 				return this.#close();
 			case 'redraw':
 				return terminal.redraw();
+			case 'reconnect':
+				return reconnect(talk);
 			case 'suspend':
 				return terminal.suspend();
 			case 'clear-or-quit':
@@ -108,6 +111,7 @@ export class TalkActions {
 		if (target?.kind === 'edit') client.edit(open, target.message.id, text, writing.submitted);
 		else client.send(open, text, {reply: target?.message, draft: writing.submitted});
 		writing.sent();
+		client.reconnect();
 		store.put({target: undefined, marked: undefined});
 		reading.leave(open);
 		reading.toBottom();

@@ -53,7 +53,7 @@ function borderedList(view: TalkView): ScreenRow[] {
 
 function talkRows(view: TalkView): {rows: ScreenRow[]; cursor: Cursor} {
 	const {snapshot, state, draft, layout} = view;
-	const {open, overlay, notice, anchors, pane, selected} = state;
+	const {open, overlay, notice, anchors, pane, selected, muted} = state;
 	const {talk: width, rows: screenRows, isRoomy} = layout;
 	const contact = contactIn(snapshot, open);
 	const conversation = open && snapshot.conversations.get(open);
@@ -75,7 +75,11 @@ function talkRows(view: TalkView): {rows: ScreenRow[]; cursor: Cursor} {
 	// A screen of one row shows the mode alone.
 	const bottom = mode !== undefined && selected !== undefined && screenRows === 1 ? [mode] : lines;
 	const body = overlay === undefined ? [...space, ...middle] : [...middle, ...space];
-	const all = [titleRow(contact, width, view.now), ...body, ...bottom];
+	const all = [
+		titleRow(contact, width, {now: view.now, isMuted: open !== undefined && muted.has(open)}),
+		...body,
+		...bottom,
+	];
 	// A screen of one or two rows keeps the lowest ones.
 	const rows = all.slice(-screenRows);
 	const cut = all.length - rows.length;

@@ -9,6 +9,9 @@ import {TalkActions} from './talk-actions.ts';
 import {isShut, listRows, middleHeight} from './talk-view.ts';
 import {type Talk} from './talk.ts';
 
+/** After so long without a key, ms, the first one has the server tried without waiting: somebody is there again. */
+const SILENCE_MS = 60_000;
+
 /** Rows that a notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
 
@@ -20,21 +23,25 @@ function withoutLastLineEnd(text: string): string {
 export class TalkKeys {
 	readonly #talk: Talk;
 	readonly #actions: TalkActions;
+	/** Local ms. */
+	#lastKeyAt: number;
 
 	constructor(talk: Talk) {
 		this.#talk = talk;
 		this.#actions = new TalkActions(talk);
+		this.#lastKeyAt = talk.now();
 	}
 
 	get #state(): TalkState {
 		return this.#talk.store.value;
 	}
 
-	/** What becomes of an event; 'field': it is typed into the overlay's field. */
-	readonly take = (event: KeyEvent): 'field' | void => {
+	/** What becomes of an event; 'field': it is typed into the overlay's field; a promise: it is to be handed over again when that is settled. */
+	readonly take = (event: KeyEvent): 'field' | Promise<void> | void => {
 		if (event.kind === 'focus') return this.#talk.focus(event.focused);
 		if (event.kind === 'wheel') return this.#wheel(event.direction);
 		if (event.kind === 'click') return this.#click(event.column, event.row);
+		this.#noticePerson();
 		const talk = this.#talk;
 		const {overlay, pane, selected, isQuitting} = this.#state;
 		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1)
@@ -55,6 +62,7 @@ export class TalkKeys {
 				return;
 			}
 
+			if (action === 'send' && talk.writing.ready !== undefined) return talk.writing.ready;
 			if (action !== undefined) return this.#actions.act(action);
 			if (isCovered && event.kind === 'key') return;
 			// Text closes what covers the input, and goes into the input.
@@ -70,6 +78,13 @@ export class TalkKeys {
 		}
 	};
 
+	#noticePerson(): void {
+		const now = this.#talk.now();
+		// A clock that was set back counts as silence, too: once.
+		if (Math.abs(now - this.#lastKeyAt) >= SILENCE_MS) this.#talk.client.reconnect();
+		this.#lastKeyAt = now;
+	}
+
 	/** The overlay's field holds `query` now. */
 	readonly ask = (query: string): void => {
 		const {overlay} = this.#state;
@@ -83,12 +98,12 @@ export class TalkKeys {
 	}
 
 	/** A terminal may send several letters together: each is a key of its own, and what follows the last key is text. */
-	#letters(text: string): 'field' | void {
+	#letters(text: string): 'field' | Promise<void> | void {
 		let rest = text;
 		while (rest !== '' && this.#hasLetters) {
 			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
 			rest = rest.slice(letter.length);
-			this.take({kind: 'text', text: letter});
+			void this.take({kind: 'text', text: letter});
 		}
 
 		if (rest !== '') return this.take({kind: 'text', text: rest});

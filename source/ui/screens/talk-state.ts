@@ -20,10 +20,14 @@ export type TalkState = {
 	/** By conversation. */
 	readonly anchors: ReadonlyMap<ConversationId, Anchor>;
 	readonly firstNew: ReadonlyMap<ConversationId, FirstNew>;
+	/** Conversations without notifications. */
+	readonly muted: ReadonlySet<ConversationId>;
 	/** The message that keys act on, by id. */
 	readonly selected: string | undefined;
 	/** The message that the person went to, by id; keys still go to the input. */
 	readonly marked: string | undefined;
+	/** Long messages of the open conversation that are drawn whole, by id: as many as the person opens. */
+	readonly opened: ReadonlySet<string>;
 	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
 	readonly overlay: Overlay | undefined;
@@ -43,8 +47,10 @@ export const nothingYet: TalkState = {
 	found: [],
 	anchors: new Map(),
 	firstNew: new Map(),
+	muted: new Set(),
 	selected: undefined,
 	marked: undefined,
+	opened: new Set(),
 	target: undefined,
 	overlay: undefined,
 	notice: '',

@@ -6,6 +6,7 @@ import {
 	type Snapshot,
 	contactIn,
 	otherIn,
+	talkWith,
 } from '../../client/snapshot.ts';
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
@@ -14,6 +15,7 @@ import {type Look, conversationFirstRow, conversationRows} from '../panes/conver
 import {type Layout, messagesHeight} from '../panes/layout.ts';
 import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
+import {columnsFor, isLong} from '../panes/message-rows.ts';
 import {modeRow} from '../panes/mode.ts';
 import {requestLine, requestRows} from '../panes/request.ts';
 import {type FirstRowAt, type RowsAt} from '../panes/scroll.ts';
@@ -90,7 +92,7 @@ export function modeLine(view: TalkView): ScreenRow | undefined {
 	const {open, selected, overlay, pane, notice} = state;
 	const {talk: width} = layout;
 	if (overlay !== undefined) return undefined;
-	if (selected !== undefined) return modeRow('selection', notice, width);
+	if (selected !== undefined) return modeRow(isLongIn(view, selected) ? 'long-selection' : 'selection', notice, width);
 	if (pane === 'list') return modeRow('list', notice, width);
 	if (open === undefined || bannerRows(view).length > 0) return undefined;
 	const undecided = undecidedAbout(snapshot, open);
@@ -108,7 +110,7 @@ export function middleHeight(view: TalkView): number {
 
 /** The list in `width` cells, and the entry in its first row. */
 export function listRows({snapshot, state, layout}: TalkView, width: number) {
-	const {open, chosen, pane, filter, found} = state;
+	const {open, chosen, pane, filter, found, muted} = state;
 	const entries = listEntries(snapshot.contacts, filter, found);
 	const mentions = (contact: Contact) => mentionCount(snapshot, contact);
 	const look = {
@@ -117,6 +119,7 @@ export function listRows({snapshot, state, layout}: TalkView, width: number) {
 		isActive: pane === 'list',
 		filter,
 		mentions,
+		isMuted: ({name}: Contact) => muted.has(talkWith(name)),
 		isRoomy: layout.isRoomy,
 	};
 	return buddyRows(entries, look, width, layout.rows);
@@ -132,8 +135,17 @@ export function firstRowOf(view: TalkView, conversation: Conversation): FirstRow
 	return conversationFirstRow(conversation, lookOf(view, conversation));
 }
 
-function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): Look {
-	const {selected, marked, firstNew} = state;
+/** Whether there is more of a message of the open conversation than is drawn before it is opened. */
+export function isLongIn({snapshot, state, layout}: TalkView, id: string): boolean {
+	const {open} = state;
+	const message = open && snapshot.conversations.get(open)?.messages.find(each => each.id === id);
+	if (message === undefined) return false;
 	const self = snapshot.account?.name ?? '';
-	return {width: layout.talk, self, firstNew: firstNew.get(id), selected, marked, now};
+	return isLong(message, {self, columns: columnsFor(layout.talk, self, otherIn(message.conversation))});
+}
+
+function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): Look {
+	const {selected, marked, opened, firstNew} = state;
+	const self = snapshot.account?.name ?? '';
+	return {width: layout.talk, self, firstNew: firstNew.get(id), selected, marked, opened, now};
 }

@@ -9,7 +9,6 @@ import {
 	otherIn,
 	talkWith,
 } from '../../client/snapshot.ts';
-import {MUTE_KEY} from '../commands.ts';
 import {edit} from '../composer/edit.ts';
 import {ValueStore} from '../hooks/value-store.ts';
 import {type KeySettings, Keymap} from '../keymap.ts';
@@ -21,6 +20,7 @@ import {shouldNotify} from '../terminal/notification.ts';
 import {mentions} from '../text/mentions.ts';
 import {type Size} from '../widgets/spans.ts';
 import {ListPane} from './list-pane.ts';
+import {Mutes} from './mutes.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
 import {type TalkState, nothingYet} from './talk-state.ts';
@@ -52,6 +52,7 @@ export class Talk implements ScreenControls {
 	readonly now: () => number;
 	keymap: Keymap;
 	readonly #options: TalkOptions;
+	readonly #mutes: Mutes;
 	/** Of the window, when it was drawn last. */
 	#size: Size = {columns: 0, rows: 0};
 
@@ -62,6 +63,7 @@ export class Talk implements ScreenControls {
 		this.terminal = terminal;
 		this.now = now;
 		this.keymap = new Keymap(preferences.value.keys);
+		this.#mutes = new Mutes(this.store, client);
 		this.list = new ListPane(this.store, this);
 		this.reading = new Reading(this.store, client, () => this.view);
 		this.selection = new Selection(this.store, this.reading, this, terminal);
@@ -122,6 +124,7 @@ export class Talk implements ScreenControls {
 
 	/** The client has news: the open conversation is read, and a contact that was removed is not open any more. */
 	readonly attend = (): void => {
+		this.#mutes.attend();
 		const {open, anchors, isFocused, overlay} = this.store.value;
 		const {contacts} = this.#snapshot();
 		const current = this.#contactOf(open);
@@ -176,11 +179,14 @@ export class Talk implements ScreenControls {
 		const key = this.keymap.keyOf('select');
 		const notice = key === undefined ? '' : `▌ marks it; ${key} selects it`;
 		this.store.put({selected: undefined, marked: id, notice});
+		// What was looked for may be far down in it.
+		this.reading.open(id, true);
 		this.reading.showFirst(id);
 	}
 
 	send(conversation: ConversationId, text: string): void {
 		this.client.send(conversation, text, {draft: this.writing.submitted});
+		this.client.reconnect();
 	}
 
 	tell(words: string): void {
@@ -190,6 +196,12 @@ export class Talk implements ScreenControls {
 	show(overlay: Overlay | undefined): void {
 		this.store.put({overlay});
 	}
+
+	isMuted(conversation: ConversationId): boolean {
+		return this.#mutes.has(conversation);
+	}
+
+	readonly mute = (conversation: ConversationId, isMuted: boolean): void => this.#mutes.set(conversation, isMuted);
 
 	write(text: string): void {
 		this.writing.edit(draft => edit(draft, {kind: 'insert', text}));
@@ -230,8 +242,7 @@ export class Talk implements ScreenControls {
 	#notify({conversation, text}: Message): void {
 		const {isFocused, open} = this.store.value;
 		// There is no notification of a stranger's message.
-		const isMuted =
-			this.client.recall(MUTE_KEY, conversation) !== undefined || this.#contactOf(conversation)?.request === true;
+		const isMuted = this.isMuted(conversation) || this.#contactOf(conversation)?.request === true;
 		if (!shouldNotify({isFocused, open, conversation, isMuted})) return;
 		this.terminal.notify(otherIn(conversation), mentions(text, this.#snapshot().account?.name ?? ''));
 	}
@@ -240,7 +251,7 @@ export class Talk implements ScreenControls {
 		this.writing.stop();
 		this.reading.leave(conversation);
 		this.dropTarget();
-		this.store.put({selected: undefined, marked: undefined});
+		this.store.put({selected: undefined, marked: undefined, opened: new Set()});
 	}
 
 	#snapshot(): Snapshot {

@@ -51,7 +51,7 @@ export class Writing {
 	/** `columns` that the text is drawn in. */
 	type(event: KeyEvent, columns: number): void {
 		this.edit(draft => typed(draft, event, columns));
-		if (event.kind === 'text') void this.#completion.typed();
+		if (event.kind === 'text') this.#completion.typed();
 	}
 
 	edit(change: (draft: Composer) => Composer): void {
@@ -64,6 +64,11 @@ export class Writing {
 
 	complete(): void {
 		this.#completion.complete();
+	}
+
+	/** Settles once the draft can be submitted; undefined when it can be now. */
+	get ready(): Promise<void> | undefined {
+		return this.#completion.looking;
 	}
 
 	/** The name of the draft that was submitted last, as the client keeps it. */

@@ -5,6 +5,7 @@ import {type ReadStream, type WriteStream} from 'node:tty';
 import {render, useApp} from 'ink';
 import {type ReactElement, cloneElement, useLayoutEffect} from 'react';
 import {handleEndSignals} from '../../os/end-signals.ts';
+import {isUtf8Locale} from '../../os/locale.ts';
 import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
@@ -27,6 +28,8 @@ export type FullScreenOptions = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 	readonly onKey: (event: KeyEvent) => void;
+	/** Says whether the terminal takes more than ASCII. */
+	readonly env: Readonly<Record<string, string | undefined>>;
 	/** What fields read; the keys themselves come to `onKey`. */
 	readonly fields?: InkInput;
 	/** What is known of terminals, and how this one is called; without it the terminal is not asked how it counts. */
@@ -48,14 +51,16 @@ export class FullScreen {
 	#isEnding = false;
 	#repaint: NodeJS.Timeout | undefined;
 
-	constructor({stdin, stdout, onKey, fields = new InkInput(), terminals}: FullScreenOptions) {
+	constructor({stdin, stdout, onKey, env, fields = new InkInput(), terminals}: FullScreenOptions) {
+		const isAscii = !isUtf8Locale(env);
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;
-		this.#output = new InkOutput(stdout);
+		this.#output = new InkOutput(stdout, isAscii);
 		this.#inquiry = new Inquiry(readInput(onKey));
 		this.#terminal = new Terminal(stdin, stdout, this.#inquiry.take);
-		this.#terminals = terminals;
+		// Its answers are about signs that it is not given.
+		this.#terminals = isAscii ? undefined : terminals;
 	}
 
 	/** Draws `node` until the person leaves or the process is told to end; rejects with what failed while drawing. */

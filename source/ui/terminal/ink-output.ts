@@ -1,6 +1,7 @@
 // What Ink draws on: a sheet of rows. Those that have changed go to the terminal, each drawn in its absolute place, whatever the
 // terminal makes of what is in them.
 import {type WriteStream} from 'node:tty';
+import {asciiRow} from './ascii.ts';
 import {rowBytes} from './row-writer.ts';
 
 /** Synchronized output (mode 2026): what is written in between is seen at once, or, where that is not known, as it comes. */
@@ -24,6 +25,7 @@ type Cursor = {readonly x: number; readonly y: number};
 
 export class InkOutput {
 	readonly #stdout: WriteStream;
+	readonly #isAscii: boolean;
 	/** What is to be seen, by row: as many as Ink draws. It erases a row before it writes there. */
 	#rows: string[] = [];
 	#x = 0;
@@ -38,8 +40,10 @@ export class InkOutput {
 	/** The alternate screen is on. */
 	#isOurs = false;
 
-	constructor(stdout: WriteStream) {
+	/** `isAscii`: the terminal takes no other characters. */
+	constructor(stdout: WriteStream, isAscii = false) {
 		this.#stdout = stdout;
+		this.#isAscii = isAscii;
 	}
 
 	/** As the stream that Ink asks for. */
@@ -151,7 +155,8 @@ export class InkOutput {
 		}
 
 		for (let y = 0; y < rows; y++) {
-			const row = this.#rows[y] ?? '';
+			const given = this.#rows[y] ?? '';
+			const row = this.#isAscii ? asciiRow(given) : given;
 			const before = this.#drawn[y];
 			if (row !== before) bytes += rowBytes(row, {y, columns, before});
 			this.#drawn[y] = row;

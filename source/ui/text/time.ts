@@ -1,7 +1,5 @@
 // Times of messages in words, in local time or in the zone that is given (IANA name).
-
-/** Farther from 1970 than this there are no dates (ECMA-262, time values), ms: a stranger's clock may say so. */
-const LAST_MS = 8.64e15;
+import {dateOf} from '../../os/local-clock.ts';
 
 /** Keyed by zone, '' for the local one: as many as a process asks for, one. */
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -28,10 +26,9 @@ export function dayKey(ms: number, zone = ''): string {
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 function partsOf(ms: number, zone: string): Parts {
-	const date = Math.max(-LAST_MS, Math.min(LAST_MS, Math.trunc(ms) || 0));
 	return Object.fromEntries(
 		formatOf(zone)
-			.formatToParts(date)
+			.formatToParts(dateOf(ms))
 			.map(({type, value}) => [type, value]),
 	);
 }

@@ -115,6 +115,36 @@ test('the directory restarts: it says when to come back, and everything is told 
 	await mallory.close();
 });
 
+test('who does not want to wait has the directory tried at once, but not before it allows that', async t => {
+	const server = await startTestServer(t);
+	const alice = await online(t, server);
+	t.is(alice.link.tryNow(), undefined, 'nothing waits');
+	const before = Date.now();
+	await server.close();
+	await alice.until(() => alice.state() === 'waiting');
+	const retryAt = () => {
+		const state = alice.states.at(-1);
+		return state?.state === 'waiting' ? state.retryAt : t.fail(`${state?.state}`);
+	};
+
+	// It has asked for 5 s, as it does when it is stopped.
+	const asked = retryAt();
+	const left = alice.link.tryNow() ?? Infinity;
+	t.true(left <= 5000, String(left));
+	t.true(retryAt() <= asked);
+	t.true(retryAt() >= before + 5000);
+	const told = alice.states.length;
+
+	alice.link.wake();
+	await alice.until(() => alice.states.length > told && alice.state() === 'waiting');
+	t.like(alice.states.at(-1), {problem: 'unreachable'});
+	await startTestServer(t, {data: server.data, listen: {host: '127.0.0.1', port: server.address.port}});
+	const now = alice.link.tryNow() ?? Infinity;
+	t.true(now <= 1000, String(now));
+	await alice.until(() => alice.state() === 'online');
+	t.is(alice.link.tryNow(), undefined);
+});
+
 test('a block that the directory did not confirm is told again, one that it did is not', async t => {
 	const server = await startTestServer(t);
 	const wire = await startWire(t, server.address.port);

@@ -45,6 +45,29 @@ test.serial('line ends and a slash are text until Enter', async t => {
 	t.is(await screen.ended(), 0);
 });
 
+test.serial('a message of 500 lines is folded; Enter opens it where it is selected, and folds it again', async t => {
+	const staged = await StagedScreen.open(t, 'chat');
+	const {screen} = staged;
+	await screen.shows(/and new/);
+	const text = Array.from({length: 500}, (_, index) => `row ${index + 1}.`).join('\n');
+	await staged.cue({kind: 'say', messages: [message('alice', 98, {text}), message('alice', 99, {text: 'below it'})]});
+	await screen.shows(/row 1\.[^]*row 11\. *\n.*│ +▸ 489 more lines *\n[^]*below it/);
+	screen.type('\u001Bm\u001B[A');
+	await screen.shows(/SELECT[^]*Enter opens/);
+	await screen.shows(/▸ 489 more lines: Enter opens/);
+	screen.type('\r');
+	await screen.shows(/row 1\.[^]*row 20\./);
+	t.notRegex(screen.text, /▸/);
+	t.regex(screen.text, /SELECT/);
+	screen.type('\u001B[6~');
+	await screen.shows(/row 25\./);
+	screen.type('\r');
+	await screen.shows(/▸ 489 more lines: Enter opens/);
+	screen.type('j\r');
+	await screen.until(() => !screen.text.includes('SELECT'), 'the input again');
+	t.false(hasSent(await staged.asked()));
+});
+
 test.serial('keys in a paste are text, and news in the middle of it move it nowhere', async t => {
 	const staged = await StagedScreen.open(t, 'chat');
 	const {screen} = staged;
@@ -141,11 +164,11 @@ test.serial('lines that come at once do nothing to a selected message, and answe
 
 test.serial('into fields goes one line, and it is not entered', async t => {
 	const signUp = await StagedScreen.open(t, 'sign-up');
-	signUp.screen.type(`${paste('simchat://chat.example.org:7406/#key\r\n')}\t`);
-	signUp.screen.type(`${paste('al\r\nice\r')}\t${paste(`${'p'.repeat(30)}\r`)}`);
-	await signUp.screen.shows(
-		/join link +simchat:\/\/chat.example.org:7406\/#key\nname +al ice\npassword +•{30}\nagain *\n/,
-	);
+	signUp.screen.type(`${paste(`simchat://h:1/#${'A'.repeat(43)}\r\n`)}\t`);
+	signUp.screen.type(`${paste('alice\r\n')}\t${paste(`${'p p'.repeat(10)}\r`)}`);
+	await signUp.screen.shows(/join link +simchat:\/\/h:1\/#A{43}\nname +alice\npassword +•{30}\nagain *\n/);
+	signUp.screen.type(`\u001B[Z\u0015${paste('al\r\nice\r')}`);
+	await signUp.screen.shows(/name +al ice\n/);
 	t.deepEqual(await signUp.asked(), []);
 
 	const {screen} = await StagedScreen.open(t, 'chat');

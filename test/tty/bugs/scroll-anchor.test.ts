@@ -60,6 +60,10 @@ test('a message taller than the screen is read to its end and back', async t => 
 		kind: 'say',
 		messages: [message('alice', 10_000, {text: lines.join('\n')}), message('alice', 10_001)],
 	});
+	await screen.shows(/▸ 64 more lines[^]*message 10001/);
+	screen.type('\u001Bmk\r');
+	await screen.shows(/line 0\.[^]*line 20\./);
+	screen.type('\u001B[27u\u001B[F');
 	await screen.shows(/line 74\.[^]*message 10001/);
 	const bottom = page(staged);
 	const seen = new Set<string>();

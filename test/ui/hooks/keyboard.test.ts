@@ -44,6 +44,22 @@ test('who asked last hears, and who has left does not', t => {
 	t.deepEqual(heard, ['first a', 'second b', 'second c']);
 });
 
+test('what is not ready is handed over again once it is, before all that came after it', async t => {
+	const {keyboard, log, failed, settled} = keyboardWith();
+	const {promise, resolve} = Promise.withResolvers<void>();
+	let isReady = false;
+	keyboard.listen(event => {
+		if (nameOf(event) === 'enter' && !isReady) return promise;
+		log.push(nameOf(event));
+	});
+	for (const event of [text('a'), keyPress('enter'), text('b'), keyPress('enter')]) keyboard.take(event);
+	t.deepEqual(log, ['a']);
+	isReady = true;
+	resolve();
+	t.deepEqual(await settled(4), ['a', 'enter', 'b', 'enter']);
+	t.deepEqual(failed, []);
+});
+
 test('without a field an event is done when take returns; with one, the next waits until it is drawn', async t => {
 	const {keyboard, log, settled} = keyboardWith();
 	keyboard.listen(event => {

@@ -70,6 +70,13 @@ export class ScreenTwin implements ScreenControls {
 	readonly reveal = (name: string, id: string) => this.#note(`reveal ${name} ${id}`);
 	readonly tell = (words: string) => this.#note(`tell ${words}`);
 	readonly write = (text: string) => this.#note(`write ${text}`);
+	readonly muted = new Set<string>();
+	readonly isMuted = (conversation: string) => this.muted.has(conversation);
+	readonly mute = (conversation: string, isMuted: boolean) => {
+		if (isMuted) this.muted.add(conversation);
+		else this.muted.delete(conversation);
+	};
+
 	readonly quit = () => this.#note('quit');
 	readonly prefer = (change: Partial<ScreenControls['preferences']>) => this.client.setPreferences(change);
 

@@ -127,7 +127,21 @@ test('Escape leaves a key as it was, and a wrong one is told of', t => {
 
 test('a second action may not have the key of the first', t => {
 	const screen = keysOf(0);
-	screen.press('enter', 'f5', 'down', 'enter', 'f5');
-	t.deepEqual(screen.preferences.keys, {send: ['f5']});
-	t.regex(screen.asked[0] ?? '', /f5 is also given to send|f5 is also given to newline/);
+	screen.press('enter', 'f7', 'down', 'enter', 'f7');
+	t.deepEqual(screen.preferences.keys, {send: ['f7']});
+	t.regex(screen.asked[0] ?? '', /f7 is also given to send|f7 is also given to newline/);
+});
+
+test('a key that had a use before is said, with what it was', t => {
+	const screen = new ScreenTwin(new ClientTwin([]));
+	screen.show(settingsOverlay(screen.preferences));
+	screen.press('up', 'pagedown', 'enter');
+	// The first row is what sends.
+	t.deepEqual(screen.press('enter', 'ctrl-f'), [true, true]);
+	t.is(screen.asked.at(-1), 'tell Ctrl-F does this now, and no longer: find what was said');
+	screen.press('enter', 'ctrl-w');
+	t.regex(screen.asked.at(-1) ?? '', /^tell Ctrl-W does this now, and no longer: /);
+	const {length} = screen.asked;
+	screen.press('enter', 'f9');
+	t.is(screen.asked.length, length);
 });

@@ -14,6 +14,7 @@ const calm: ListState = {
 	isActive: false,
 	filter: '',
 	mentions: () => 0,
+	isMuted: () => false,
 	isRoomy: false,
 };
 
@@ -47,6 +48,9 @@ test('who is there, who is typing, who is who', t => {
 	t.is(oneLine({blocked: true}), ' ⊘ bob          ');
 	t.is(oneLine({identity: 'verified'}), ' ● bob ✓        ');
 	t.is(oneLine({identity: 'changed'}), ' ● bob !        ');
+	t.is(oneLine({}, {isMuted: () => true}), ' ● bob z        ');
+	t.is(oneLine({identity: 'verified'}, {isMuted: () => true}), ' ● bob ✓ z      ');
+	t.is(oneLine({presence: 'unknown', path: {kind: 'direct', address: '', rtt: 1}}), ' ● bob          ');
 	t.is(oneLine({typing: true}), ' ● bob        … ');
 	t.is(oneLine({unread: 99}), ' ● bob       99 ');
 	t.is(oneLine({unread: 2}, {mentions: () => 1}), ' ● bob       @1 ');

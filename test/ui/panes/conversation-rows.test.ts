@@ -10,7 +10,15 @@ import {talkWith} from '../../../source/messaging/conversation.ts';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-const look = {width: 80, self: 'me', firstNew: undefined, selected: undefined, marked: undefined, now: 0};
+const look = {
+	width: 80,
+	self: 'me',
+	firstNew: undefined,
+	selected: undefined,
+	marked: undefined,
+	opened: new Set<string>(),
+	now: 0,
+};
 
 /** Lays the last ten of a talk out as it goes on; of its messages the newest hundred are there. Those, and the first of all. */
 function longTalk(count: number): {readonly shown: readonly Message[]; readonly first: WeakRef<Message>} {

@@ -16,6 +16,7 @@ function settingOf(width: number, change: Partial<Setting> = {}): Setting {
 		firstNew: undefined,
 		isSelected: false,
 		isMarked: false,
+		isOpened: false,
 		now: message('bob', 0).time,
 		...change,
 	};
@@ -68,7 +69,7 @@ test('nothing of a text is lost where a letter of two cells has room', t => {
 	const text = '漢字 and words, '.repeat(20);
 	for (let width = 10; width <= 120; width++) {
 		const columns = columnsFor(width, 'alice', 'bob');
-		const rows = messageRows(message('bob', 2, {text}), message('bob', 1), settingOf(width));
+		const rows = messageRows(message('bob', 2, {text}), message('bob', 1), settingOf(width, {isOpened: true}));
 		const margin = width - columns.text - (columns.state > 0 ? columns.state + 1 : 0);
 		const shown = rows.map(row => textOf(row).slice(margin)).join('');
 		t.is(shown.replaceAll(' ', ''), safeText(text, {newlines: true}).replaceAll(' ', ''), String(width));
@@ -183,4 +184,25 @@ test('every piece of a link leads to the whole of it', t => {
 	t.true(links.length > 2);
 	t.true(links.every(each => each.url === url && each.role === 'link'));
 	t.is(links.map(({text}) => text).join(''), url);
+});
+
+const countedLines = (count: number) => Array.from({length: count}, (_, index) => `line ${index + 1}`).join('\n');
+
+test('what is longer than 12 rows is folded, until it is opened', t => {
+	const rowsOf = (count: number, part: Partial<Setting> = {}) =>
+		linesOf(message('alice', 1, {text: countedLines(count)}), undefined, settingOf(60, part)).slice(1);
+	t.is(rowsOf(12).length, 12);
+	t.regex(rowsOf(12).at(-1) ?? '', /line 12 *$/);
+	t.is(rowsOf(13).length, 12);
+	t.regex(rowsOf(13).at(-1) ?? '', /▸ 2 more lines *$/);
+	t.regex(rowsOf(500).at(-2) ?? '', /line 11 *$/);
+	t.regex(rowsOf(500).at(-1) ?? '', /▸ 489 more lines *$/);
+	t.regex(rowsOf(500, {isSelected: true}).at(-1) ?? '', /▸ 489 more lines: Enter opens *$/);
+	t.is(rowsOf(500, {isOpened: true}).length, 500);
+
+	const own = message('alice', 2, {direction: 'out', text: 'x'.repeat(5000), state: 'delivered', edited: 1});
+	const shown = linesOf(own, undefined, settingOf(60)).slice(1);
+	t.is(shown.length, 13);
+	t.regex(shown.at(-2) ?? '', /▸ \d+ more lines/);
+	t.regex(shown.at(-1) ?? '', /edited.*✓✓$/);
 });

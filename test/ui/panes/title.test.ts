@@ -17,8 +17,8 @@ const paths: readonly Path[] = [
 ];
 const NOW = 3500;
 
-function words(change: Partial<Contact>, width = 80): string {
-	return titleRow(contact('bob', change), width, NOW)
+function words(change: Partial<Contact>, width = 80, isMuted = false): string {
+	return titleRow(contact('bob', change), width, {now: NOW, isMuted})
 		.map(({text}) => text)
 		.join('');
 }
@@ -31,7 +31,7 @@ test('exactly the width, from 1 to 120 cells, in every state', t => {
 					const agreed = {pin: {value: 'pinned', message: {direction: 'in', id: '1', text: hostile}}} as const;
 					const who = contact(name, {presence, identity, path, blocked: identity === 'unknown', agreed});
 					for (let width = 1; width <= 120; width++) {
-						if (rowWidth(titleRow(who, width, NOW)) !== width)
+						if (rowWidth(titleRow(who, width, {now: NOW, isMuted: width % 2 === 0})) !== width)
 							t.fail(`${name} ${presence} ${identity} ${path.kind} in ${width}`);
 					}
 				}
@@ -39,14 +39,18 @@ test('exactly the width, from 1 to 120 cells, in every state', t => {
 		}
 	}
 
-	for (let width = 1; width <= 120; width++) t.is(rowWidth(titleRow(undefined, width, NOW)), width);
+	for (let width = 1; width <= 120; width++)
+		t.is(rowWidth(titleRow(undefined, width, {now: NOW, isMuted: false})), width);
 });
 
 test('who it is, whether compared, how messages travel, and whether they are there', t => {
 	const direct: Path = {kind: 'direct', address: '192.0.2.1:7', rtt: 12.4};
 	t.regex(words({identity: 'verified', path: direct}), /^bob {2}✓ verified {3}direct · 12 ms +● online$/);
 	t.regex(words({identity: 'changed', presence: 'offline'}), /^bob {2}! key changed +○ offline$/);
-	t.regex(words({identity: 'pinned', presence: 'unknown'}), /^bob {2}not verified +\? not known$/);
+	t.regex(words({identity: 'pinned', presence: 'unknown'}), /^bob {2}not verified +\? presence unknown$/);
+	t.regex(words({presence: 'unknown'}, 59), /^bob {2}not verified +\? unknown$/);
+	t.regex(words({presence: 'unknown', path: direct}), /direct · 12 ms +● connected$/, 'beside a session that works');
+	t.regex(words({identity: 'verified'}, 80, true), /^bob {2}✓ verified {2}muted +● online$/);
 	t.regex(words({identity: 'unknown'}), /^bob +● online$/);
 	t.regex(words({identity: 'changed', blocked: true}), /^bob {2}⊘ blocked +● online$/);
 	t.regex(

@@ -4,16 +4,20 @@ import test from 'ava';
 import {ClientError} from '../../../source/client/facade.ts';
 import {type KeyEvent} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
-import {Entrance, type EntranceClient} from '../../../source/ui/screens/entrance.ts';
+import {Entrance, type EntranceClient, type EntranceOptions} from '../../../source/ui/screens/entrance.ts';
 
 type Twin = {-readonly [Key in keyof EntranceClient]: EntranceClient[Key]};
 
-function entranceWith(part: Partial<EntranceClient>, joinLink?: string) {
+const KEY = 'A'.repeat(43);
+const LINK = `simchat://h:1/#${KEY}`;
+
+function entranceWith(part: Partial<EntranceClient>, joinLink?: string, measure?: EntranceOptions['measure']) {
 	const asked: string[][] = [];
 	const ends: string[] = [];
 	const client: Twin = {
 		account: {name: 'alice', server: 'h:1'},
 		lockedUntil: undefined,
+		caught: what => ends.push(what),
 		signUp: async (...words) => void asked.push(words),
 		signIn: async (...words) => void asked.push(words),
 		...part,
@@ -24,7 +28,13 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string) {
 		entrance.put(`${fields[focus]?.value}${event.kind === 'text' ? event.text : ''}`);
 	};
 
-	const entrance = new Entrance({client, joinLink, quit: () => ends.push('quit'), now: () => now});
+	const entrance = new Entrance({
+		client,
+		joinLink,
+		quit: () => ends.push('quit'),
+		now: () => now,
+		...(measure && {measure}),
+	});
 	const type = (keys: string) => {
 		for (const event of new KeyParser().push(keys)) if (entrance.take(event) === 'field') field(event);
 	};
@@ -32,15 +42,109 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string) {
 	return {entrance, client, type, asked, ends, at: (ms: number) => (now = ms)};
 }
 
+/** The label of the field with the cursor, and what is wrong with it. */
+function focused({store}: Entrance): readonly [label: string | undefined, problem: string] {
+	const {fields, focus} = store.value;
+	const {label, problem = ''} = fields[focus] ?? {};
+	return [label, problem];
+}
+
+const valueOf = ({store}: Entrance, label: string) => store.value.fields.find(each => each.label === label)?.value;
+
 test('a new profile asks for link, name and password, and goes on when all are there', async t => {
-	const {entrance, type, asked} = entranceWith({account: undefined}, 'simchat://h:1/#key');
+	const {entrance, type, asked} = entranceWith({account: undefined}, LINK);
 	t.is(entrance.store.value.focus, 1);
 	type('alice\rsecret\rsecrets\r');
-	t.regex(entrance.store.value.problem, /differ/);
+	t.regex(focused(entrance).join(), /^password,.*differ/);
+	t.deepEqual([valueOf(entrance, 'password'), valueOf(entrance, 'again')], ['', '']);
 	t.deepEqual(asked, []);
 	type('secret\rsecret\r');
 	await turn();
-	t.deepEqual(asked, [['simchat://h:1/#key', 'alice', 'secret']]);
+	t.deepEqual(asked, [[LINK, 'alice', 'secret']]);
+});
+
+test('each field is checked when it is left: what is wrong is said there, and the cursor goes back, not on', async t => {
+	const {entrance, type, asked} = entranceWith({account: undefined});
+	for (const leave of ['\r', '\t', '\u001B[B']) {
+		type(`simchat://nowhere${leave}`);
+		t.regex(focused(entrance).join(), /^join link,that is no join link/);
+		type('\u0015');
+		t.is(focused(entrance)[1], '');
+	}
+
+	type(`${LINK}\r9lives\t`);
+	t.regex(focused(entrance).join(), /^name,that is no name/);
+	type('\u001B[Z');
+	t.deepEqual(focused(entrance), ['join link', '']);
+	type('\r\u0015alice\r');
+	type('a\u00ADb\r');
+	t.regex(focused(entrance).join(), /^password,.*invisible/);
+	type('\u0015secret\rsecre');
+	// Who goes back to the password has not typed the second one to its end.
+	type('\u001B[Z');
+	t.deepEqual(focused(entrance), ['password', '']);
+	type('\ts\r');
+	t.regex(focused(entrance).join(), /^password,.*differ/);
+	t.deepEqual(asked, []);
+});
+
+test('the name of an invite is filled in, and no other one goes with it', t => {
+	const invite = `${LINK}?invite=abc:alice`;
+	const {entrance} = entranceWith({account: undefined}, invite);
+	t.is(valueOf(entrance, 'name'), 'alice');
+	t.deepEqual(focused(entrance), ['password', '']);
+
+	const typed = entranceWith({account: undefined});
+	typed.type(`${invite}\r`);
+	t.is(valueOf(typed.entrance, 'name'), 'alice');
+	t.deepEqual(focused(typed.entrance), ['password', '']);
+	typed.type('\u001B[Z\u0015bob\r');
+	t.regex(focused(typed.entrance).join(), /^name,the invite is for alice/);
+});
+
+test('a link from the command line that is none is said at once', t => {
+	const {entrance} = entranceWith({account: undefined}, 'simchat://h:1/#key');
+	t.regex(focused(entrance).join(), /^join link,that is no join link/);
+});
+
+test('what the server refuses is said at the field that it is about, and the others keep what was typed', async t => {
+	const {entrance, type, client, asked} = entranceWith({account: undefined}, LINK);
+	client.signUp = async () => {
+		throw new ClientError('name-taken', 'that name is taken: choose another');
+	};
+	type('alice\rsecret\rsecret\r');
+	await turn();
+	t.deepEqual(focused(entrance), ['name', 'that name is taken: choose another']);
+	client.signUp = async (...words) => void asked.push(words);
+	type('\u0015alice2\r');
+	await turn();
+	t.deepEqual(asked, [[LINK, 'alice2', 'secret']]);
+});
+
+test('a weak password is said when its field is left, and is taken all the same', async t => {
+	const {entrance, type, asked} = entranceWith({account: undefined}, LINK, async (password, known) =>
+		password === 'secret' ? `weak ${known.join()}` : undefined,
+	);
+	const advice = () => entrance.store.value.fields.find(({label}) => label === 'password')?.advice;
+	type('alice\rsecret\r');
+	await turn();
+	t.is(advice(), 'weak alice');
+	t.deepEqual(focused(entrance), ['again', '']);
+	type('\u001B[Zs');
+	t.is(advice(), '');
+	type('\u0015four words at random\r');
+	await turn();
+	t.is(advice(), '');
+	type('\u001B[Z\u0015secret\rsecret\r');
+	await turn();
+	t.deepEqual(asked, [[LINK, 'alice', 'secret']]);
+
+	const failing = entranceWith({account: undefined}, LINK, async () => {
+		throw new Error('no word list');
+	});
+	failing.type('alice\rsecret\r');
+	await turn();
+	t.deepEqual(failing.ends, ['strength of a password']);
 });
 
 test('the server’s lockout takes the form away until it is over', async t => {

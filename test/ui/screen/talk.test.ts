@@ -2,6 +2,7 @@
 import test from 'ava';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {ValueStore} from '../../../source/ui/hooks/value-store.ts';
+import {keyPress} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
 import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
@@ -10,7 +11,7 @@ import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
 
-function screenOf(client: ClientTwin) {
+function screenOf(client: ClientTwin, now: () => number = () => 0) {
 	const done: string[] = [];
 	const preferences = new ValueStore(client.preferences);
 	const talk = new Talk({
@@ -20,7 +21,7 @@ function screenOf(client: ClientTwin) {
 			client.setPreferences(change);
 			preferences.set(client.preferences);
 		},
-		now: () => 0,
+		now,
 		terminal: {
 			size: () => ({columns: 80, rows: 24}),
 			quit: () => void done.push('quit'),
@@ -35,13 +36,15 @@ function screenOf(client: ClientTwin) {
 	const keys = new TalkKeys(talk);
 	const type = (typed: string) => {
 		for (const event of new KeyParser().push(typed)) {
-			if (keys.take(event) !== 'field') continue;
+			const outcome = keys.take(event);
+			if (outcome instanceof Promise) void outcome.then(() => keys.take(event));
+			if (outcome !== 'field') continue;
 			const query = talk.store.value.overlay?.query ?? '';
 			keys.ask(event.kind === 'text' ? query + event.text : query.slice(0, -1));
 		}
 	};
 
-	return {talk, type, done};
+	return {talk, keys, type, done};
 }
 
 function withMessages(
@@ -100,15 +103,17 @@ test('a name that the directory does not know makes no contact, and the line com
 });
 
 test('the first row of a page names its author, in a run that has scrolled and in the middle of a long message', t => {
-	const run = Array.from({length: 60}, (_, index) => message('bob', index, {time: 1000 + index}));
-	const long = message('bob', 60, {time: 2000, direction: 'out', text: 'word '.repeat(600)});
+	const run = Array.from({length: 90}, (_, index) => message('bob', index, {time: 1000 + index}));
+	const long = message('bob', 90, {time: 2000, direction: 'out', text: 'word '.repeat(600)});
 	const {talk, type} = screenOf(new ClientTwin([contact('bob')], [...run, long]));
 	const firstLine = () =>
 		talkFrame(talk.view)
 			.rows[1]?.map(({text}) => text)
 			.join('') ?? '';
+	talk.reading.open(long.id, true);
 	t.regex(firstLine(), /^\d\d:\d\d {3}me {2}word word/);
-	for (let scrolls = 0; scrolls < 3; scrolls++) type('\u001B[5~');
+	talk.reading.open(long.id, false);
+	for (let scrolls = 0; scrolls < 2; scrolls++) type('\u001B[5~');
 	t.regex(firstLine(), /^\d\d:\d\d {2}bob {2}message \d+/);
 	type('\u001Bm'.padEnd(40, 'k'));
 	t.regex(firstLine(), /^\d\d:\d\d {2}bob▌ message \d+/, 'a selected one, too');
@@ -268,6 +273,12 @@ test('commands about messages take the newest that fits', async t => {
 	t.regex(talk.store.value.notice, /type it as \/goto/);
 	type('/goto 2026-11-03\r');
 	t.is(talk.store.value.marked, first!.id);
+	type('/goto 2026-11-02\r');
+	t.is(talk.store.value.marked, first!.id);
+	t.regex(
+		talk.store.value.notice,
+		/^nothing was said on Mon 2 Nov(?: 2026)?: the next message is of Tue 3 Nov(?: 2026)?$/,
+	);
 	type('/forget\r\u001B[B\r');
 	t.is(asked(), 'forget bob');
 	type('/outbox\r');
@@ -440,10 +451,61 @@ test('who is muted or looked at makes no sound', t => {
 	type('\u001B[O');
 	client.arrive(message('bob', 2));
 	type('\u001B[I/mute dave\r');
+	t.true(talk.isMuted(talkWith('dave')));
+	t.regex(talk.store.value.notice, /dave is muted/);
 	client.arrive(message('dave', 2));
 	detach();
 	client.arrive(message('bob', 3));
 	t.deepEqual(done, ['notify dave true', 'notify bob false']);
+});
+
+test('the server is tried at once by /reconnect and its key, after a send, and with the first key after a minute of silence', t => {
+	let now = 0;
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = screenOf(client, () => now);
+	const noticeOf = (keys: string) => {
+		type(keys);
+		return talk.store.value.notice;
+	};
+
+	t.is(client.reconnects, 0);
+	t.is(noticeOf('/reconnect\r'), 'connected already');
+	client.put({connection: {state: 'waiting', problem: 'unreachable', retryAt: 0}});
+	client.pause = 0;
+	t.is(noticeOf('/reconnect\r'), 'connecting …');
+	client.pause = 4200;
+	t.is(noticeOf('\u001B[15~'), 'connecting in 5 s: the server asked for this pause');
+	client.pause = undefined;
+	client.put({connection: {state: 'connecting'}});
+	t.is(noticeOf('/reconnect\r'), 'connecting already');
+	t.is(client.reconnects, 4);
+
+	type('hello\r');
+	t.is(client.reconnects, 5);
+	now = 59_999;
+	type('a');
+	t.is(client.reconnects, 5);
+	now = 119_999;
+	type('b');
+	t.is(client.reconnects, 6);
+	type('c');
+	t.is(client.reconnects, 6);
+	t.deepEqual(
+		client.asked.filter(words => words.startsWith('send')),
+		['send bob hello'],
+	);
+});
+
+test('Enter right behind a shortcode waits until it is looked up', async t => {
+	const {talk, keys} = screenOf(new ClientTwin([contact('bob')]));
+	void keys.take({kind: 'text', text: 'love :heart:'});
+	const later = keys.take(keyPress('enter'));
+	t.true(later instanceof Promise);
+	t.is(talk.writing.draft.text, 'love :heart:');
+	await later;
+	t.is(talk.writing.draft.text, 'love ❤️');
+	t.is(keys.take(keyPress('enter')), undefined);
+	t.is(talk.writing.draft.text, '');
 });
 
 test('shortcodes become emoji, and an ambiguous one as far as it is clear', async t => {

@@ -1,0 +1,31 @@
+// Terminals that cannot put text in its place, or that take ASCII alone.
+import test from 'ava';
+import {temporaryFolder} from '../../../tools/temporary-folder.ts';
+import {Screen} from '../screen.ts';
+import {StagedScreen} from '../stage/staged-screen.ts';
+
+test.serial('with TERM=dumb nothing is drawn: it is said why, and what to do', async t => {
+	for (const args of [[], [`simchat://h:1/#${'A'.repeat(43)}`]]) {
+		const screen = new Screen(t, ['--profile', temporaryFolder(t), ...args], {env: {TERM: 'dumb'}});
+		t.is(await screen.ended(), 64);
+		t.regex(
+			screen.output,
+			/^simchat: the full-screen client needs a terminal[^]*TERM=dumb[^]*use one of sign-up, send/,
+		);
+		t.notRegex(screen.output, /\u001B/);
+	}
+});
+
+test.serial('with LC_ALL=C every sign is ASCII, in its own cells', async t => {
+	const {screen} = await StagedScreen.open(t, 'chat', {env: {LC_ALL: 'C'}});
+	await screen.shows(/^>\* alice v +\. \|alice {2}v verified[^]*and new/);
+	screen.type('\u001B[5~');
+	await screen.shows(/family/);
+	screen.type('schön ✓');
+	await screen.shows(/> schon v$/);
+	t.regex(screen.text, /\?\? flag \?\? and \?\?/);
+	// eslint-disable-next-line no-control-regex -- all of ASCII.
+	t.regex(screen.output, /^[\u0000-\u007F]*$/);
+	screen.type('\u0015\u0003\u0003\u0003');
+	t.is(await screen.ended(), 0);
+});

@@ -1,0 +1,33 @@
+// What a terminal that takes ASCII alone is given: as many cells, and nothing else.
+import fc from 'fast-check';
+import test from 'ava';
+import {asciiRow} from '../../../source/ui/terminal/ascii.ts';
+import {standInsFor} from '../../../source/ui/text/stand-ins.ts';
+import {safeText} from '../../../source/ui/text/safe.ts';
+import {widthOf} from '../../../source/ui/text/width.ts';
+import {NASTY, SAMPLES} from '../text/samples.ts';
+
+const shown = (text: string) => asciiRow(standInsFor(text));
+
+test('the screen’s signs have a letter each, accents go, and what is left is question marks', t => {
+	t.is(shown('● alice  ✓ verified │ “hi”, Müller … ▸ 4 more'), '* alice  v verified | "hi", Muller . > 4 more');
+	t.is(shown('漢字 한 👍🏽 ❤️ e\u0301'), '???? ?? ?? ?? e');
+	t.is(
+		asciiRow('\u001B[1m→ a\u001B[22m\u001B]8;;https://a.example/\u0007link\u001B]8;;\u0007'),
+		'\u001B[1m> a\u001B[22m\u001B]8;;https://a.example/\u0007link\u001B]8;;\u0007',
+	);
+});
+
+test('whatever is drawn, it is ASCII of the same width', t => {
+	const parts = fc.array(fc.constantFrom(...NASTY, ...SAMPLES.map(([sample]) => sample), 'a', '│', '…'), {
+		maxLength: 30,
+	});
+	fc.assert(
+		fc.property(parts, pieces => {
+			const text = safeText(pieces.join(''), {newlines: false});
+			const row = asciiRow(standInsFor(text));
+			t.regex(row, /^[ -~]*$/, JSON.stringify(text));
+			t.is(row.length, widthOf(text), JSON.stringify(text));
+		}),
+	);
+});
