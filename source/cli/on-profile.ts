@@ -32,16 +32,19 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 	const {profile, port, toSend, startOver} = options;
 	let absentSince: number | undefined;
 	let goneCount = 0;
+	let {task} = options;
 	for (;;) {
-		const busy = await alone(options);
+		const begun = performance.now();
+		const busy = await alone({...options, task});
 		if (busy === undefined) return;
 		if (port !== undefined) throw ownPort(profile);
-		const end = await inOther(options);
+		const end = await inOther({...options, task});
 		if (end === 'done') return;
 		if (end !== 'absent' && end.hadTask) {
 			if (end.kind === 'silent') throw brokenOff(profile, 'it does not answer any more', toSend.last);
 			if (++goneCount > GONE_LIMIT || !startOver()) throw brokenOff(profile, 'it has ended', toSend.last);
 			toSend.again();
+			task = after(performance.now() - begun, task);
 			absentSince = undefined;
 			continue;
 		}
@@ -54,6 +57,11 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 
 		await pause(LOOK_MS);
 	}
+}
+
+/** What is left of a task that has run for so many ms. */
+function after(ms: number, task: SharedTask): SharedTask {
+	return 'waitMs' in task ? {...task, waitMs: Math.max(0, task.waitMs - ms)} : task;
 }
 
 /** Undefined when it is done; the error when another process has the profile. */

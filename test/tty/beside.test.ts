@@ -100,3 +100,36 @@ test('what commands do while the screen runs is done, ends as if they ran alone,
 	t.is(await screen.ended(), 0);
 	t.false(existsSync(path.join(alice.profile, 'commands.sock')));
 });
+
+test('the screen is killed in the middle: what it was to send is sent once, or kept, and the command says which', async t => {
+	const {alice, bob, hearing, screen} = await aliceAndBob(t);
+	const tailing = alice.start('tail', '--json');
+	await tailing.line(/"state":"online"/);
+	t.is((await hearing.stop()).code, 0);
+	await screen.shows(/○ bob/);
+	const waiting = alice.start('send', 'bob', 'in the middle', '--wait', '120');
+	await screen.shows(/in the middle +◷/);
+	screen.signal('SIGKILL');
+	await screen.ended();
+	// Whichever of the two that are left has the profile now.
+	const kept = await alice.run(['send', 'bob', 'behind it', '--wait', '0.2']);
+	t.is(kept.code, 75, kept.stderr);
+	t.regex(kept.stderr, /not delivered yet: .*It is kept on this disk/);
+	const again = bob.start('tail', '--json');
+	t.like(await waiting.ended(), {code: 0, stdout: ''});
+	await again.line(/"text":"behind it"/);
+	t.deepEqual(textsOf(again).toSorted(), ['behind it', 'in the middle']);
+	t.is((await bob.run(['send', 'alice', 'seen', '--wait', '60'])).code, 0);
+	await tailing.line(/"text":"seen"/);
+});
+
+test('while nobody has signed in at the screen, a command says so', async t => {
+	const {link} = await startServer(t);
+	const alice = await signedUpPerson(t, link, 'alice');
+	const screen = new Screen(t, ['--profile', alice.profile]);
+	await screen.shows(/^simchat: sign in as/);
+	const refused = await alice.run(['contacts']);
+	t.is(refused.code, 69);
+	t.regex(refused.stderr, /another simchat uses .*: nobody has signed in there: sign in there, or quit it/);
+	t.is((await alice.run(['whoami'])).code, 0);
+});

@@ -15,12 +15,12 @@ import {RemoteIo} from './remote-io.ts';
 
 /** Commands at once; more are turned away, and try again. */
 const COMMAND_LIMIT = 64;
-/** A command has this long for each of its first two lines, ms. */
-const LINE_MS = 10_000;
-/** How long a command waits for the person here to sign in, ms. */
-const SIGN_IN_MS = 10_000;
+/** `lineMs`: a command has this long for each of its first two lines; `signInMs`: how long it waits for the person here to sign in. */
+const LIMITS = {lineMs: 10_000, signInMs: 10_000} as const;
 /** So often a command is told that this process runs, ms. */
 const ALIVE_MS = 5000;
+
+type Limits = Readonly<Record<keyof typeof LIMITS, number>>;
 
 export type Holder = {
 	/** Leaves the commands that are not done yet: they go on by themselves. */
@@ -28,12 +28,12 @@ export type Holder = {
 };
 
 /** Does commands with `client`, which has `folder` open, until it is closed. Where no socket can be made, it does none, and the trace says why. */
-export async function holdFor(client: Client, folder: string): Promise<Holder> {
+export async function holdFor(client: Client, folder: string, limits: Limits = LIMITS): Promise<Holder> {
 	const open = new Set<Socket>();
 	const server = createServer(socket => {
 		open.add(socket);
 		socket.on('close', () => open.delete(socket));
-		void serve(new Lines(socket), client, folder).catch((error: unknown) => {
+		void serve(new Lines(socket), client, folder, limits).catch((error: unknown) => {
 			client.caught('handed-over command', error);
 			socket.destroy();
 		});
@@ -56,16 +56,16 @@ export async function holdFor(client: Client, folder: string): Promise<Holder> {
 	};
 }
 
-async function serve(lines: Lines, client: Client, folder: string): Promise<void> {
+async function serve(lines: Lines, client: Client, folder: string, {lineMs, signInMs}: Limits): Promise<void> {
 	const holder = randomBytes(32).toString('hex');
 	lines.send({type: 'hello', version: HANDOVER_VERSION, nonce: holder});
-	const hello = await lines.next(helloLine, LINE_MS);
+	const hello = await lines.next(helloLine, lineMs);
 	if (hello === undefined) return;
 	const alive = setInterval(() => lines.send({type: 'alive'}), ALIVE_MS);
 	try {
 		if (hello.version !== HANDOVER_VERSION) throw otherVersion(folder);
-		await signedIn(client, folder, lines);
-		const task = await taskFrom(lines, client, {holder, command: hello.nonce});
+		if (!(await isSignedIn(client, lines, signInMs))) throw nobodyHere(folder);
+		const task = await taskFrom(lines, client, {holder, command: hello.nonce}, lineMs);
 		if (task === undefined) return;
 		await doTask(client, task, new RemoteIo(lines));
 		lines.send({type: 'end', exitCode: 0});
@@ -79,21 +79,23 @@ async function serve(lines: Lines, client: Client, folder: string): Promise<void
 	}
 }
 
-async function signedIn(client: Client, folder: string, lines: Lines): Promise<void> {
-	const isSignedIn = await until(client, ({connection}) => connection.state !== 'signed-out', {
-		withinMs: SIGN_IN_MS,
-		stop: lines.closed,
-	});
-	if (!isSignedIn) throw nobodyHere(folder);
+/** Waits for it. */
+async function isSignedIn(client: Client, lines: Lines, withinMs: number): Promise<boolean> {
+	return until(client, ({connection}) => connection.state !== 'signed-out', {withinMs, stop: lines.closed});
 }
 
 /** Its task, once both sides have proved that they have the key; undefined when one of them ends before. Throws Failure. */
-async function taskFrom(lines: Lines, client: Client, nonces: HandoverNonces): Promise<SharedTask | undefined> {
+async function taskFrom(
+	lines: Lines,
+	client: Client,
+	nonces: HandoverNonces,
+	lineMs: number,
+): Promise<SharedTask | undefined> {
 	const key = client.handoverKey();
 	if (key === undefined) return undefined;
 	try {
 		lines.send({type: 'proof', proof: key.proof('holder', nonces)});
-		const line = await lines.next(commandLine, LINE_MS);
+		const line = await lines.next(commandLine, lineMs);
 		if (line?.type !== 'task') return undefined;
 		if (key.accepts('command', nonces, line.proof)) return line.task;
 		throw new Failure(EXIT_CODES.noPermission, 'wrong password: the profile that is open has another; try again');
