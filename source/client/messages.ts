@@ -34,7 +34,8 @@ export class Messages {
 		const signedIn = this.#current.sender(conversation);
 		const sound = soundText(text);
 		const {id} = written;
-		if (id !== undefined && signedIn.conversations.message(conversation, {direction: 'out', id}) !== undefined) return id;
+		if (id !== undefined && signedIn.conversations.message(conversation, {direction: 'out', id}) !== undefined)
+			return id;
 		signedIn.contacts.add(otherIn(conversation));
 		return signedIn.outbox.send(conversation, sound, written);
 	}

@@ -27,10 +27,10 @@ export function socketPath(folder: string, name: string): string {
 export async function listenPrivately(server: Server, folder: string, name: string): Promise<string> {
 	const file = socketPath(folder, name);
 	const directory = path.dirname(file);
-	// Others can make files in the temporary directory.
-	if (directory !== path.resolve(folder)) {
-		makeFolder(directory);
-		if (!isOwn(directory)) throw new Error(`${directory} belongs to somebody else: remove it, or choose a shorter path`);
+	// Others can make files in the temporary one.
+	makeFolder(directory);
+	if (!isOwn(directory)) {
+		throw new Error(`${directory} belongs to somebody else: remove it, or choose another folder with a shorter path`);
 	}
 
 	rmSync(file, {force: true});

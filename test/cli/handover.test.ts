@@ -272,10 +272,7 @@ test('where nobody has signed in, it is said; a sign-in that comes meanwhile is 
 	t.regex(failure.message, /nobody has signed in there/);
 
 	const {folder, key, client} = await holding(t, {signsIn: false});
-	const [end] = await Promise.all([
-		handOver({folder, key, task: search, io: recorder().io}),
-		client.signIn(password),
-	]);
+	const [end] = await Promise.all([handOver({folder, key, task: search, io: recorder().io}), client.signIn(password)]);
 	t.is(end, 'done');
 });
 

@@ -135,3 +135,24 @@ test('a socket that a killed process left is replaced, and a folder with a long 
 
 	t.is((await alice.run(['contacts'])).code, 0);
 });
+
+test('beside a process that is stopped, commands end and say what is known', async t => {
+	const {alice} = await aliceAndBob(t);
+	const holder = await holderOf(alice);
+	const sending = alice.start('send', 'bob', 'is it kept?', '--wait', '1000');
+	let isKept = false;
+	for (let look = 0; look < 100 && !isKept; look++) {
+		const {stdout} = await alice.run(['contacts', '--json']);
+		isKept = stdout !== '' && (JSON.parse(stdout) as {outbox: number}).outbox === 1;
+	}
+
+	t.true(isKept);
+	holder.child.kill('SIGSTOP');
+	const [sent, refused] = await Promise.all([sending.ended(), alice.run(['contacts'])]);
+	t.is(sent.code, 75);
+	t.regex(sent.stderr, /it does not answer any more: the last message is kept on this disk/);
+	t.is(refused.code, 69);
+	t.regex(refused.stderr, /it does not answer, and nothing was done: continue it with fg/);
+	holder.child.kill('SIGCONT');
+	t.regex((await alice.run(['export'])).stdout, /is it kept\?/);
+});

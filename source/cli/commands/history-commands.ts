@@ -9,11 +9,7 @@ import {correspondenceLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
 import {messageRecord} from '../watch.ts';
 
-export async function search(
-	kept: KeptMessages,
-	{words, name, json, limit}: SearchTask,
-	io: CommandIo,
-): Promise<void> {
+export async function search(kept: KeptMessages, {words, name, json, limit}: SearchTask, io: CommandIo): Promise<void> {
 	const conversation = name === undefined ? undefined : typedTalk(name);
 	for (const message of kept.find(words, limit, conversation)) {
 		await io.print(json ? jsonLine(messageRecord(message)) : correspondenceLine(message));
