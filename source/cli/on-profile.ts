@@ -34,17 +34,16 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 	let goneCount = 0;
 	let {task} = options;
 	for (;;) {
-		const begun = performance.now();
 		const busy = await alone({...options, task});
 		if (busy === undefined) return;
 		if (port !== undefined) throw ownPort(profile);
 		const end = await inOther({...options, task});
 		if (end === 'done') return;
-		if (end !== 'absent' && end.hadTask) {
+		if (end !== 'absent' && end.ranMs !== undefined) {
 			if (end.kind === 'silent') throw brokenOff(profile, 'it does not answer any more', toSend.last);
 			if (++goneCount > GONE_LIMIT || !startOver()) throw brokenOff(profile, 'it has ended', toSend.last);
 			toSend.again();
-			task = after(performance.now() - begun, task);
+			task = after(end.ranMs, task);
 			absentSince = undefined;
 			continue;
 		}

@@ -20,6 +20,9 @@ export async function signUp({profile, port, password}: NewProfile, link: string
 /** Another process may have the profile open. */
 export async function whoami(profile: string): Promise<void> {
 	const account = accountIn(profile);
-	if (account === undefined) throw noAccountHere(profile);
-	await print(`${account.name} at ${account.server}`);
+	if (account !== undefined) return print(`${account.name} at ${account.server}`);
+	// A folder that cannot be one has an error of its own.
+	await withClient({profile}, async () => {
+		throw noAccountHere(profile);
+	});
 }

@@ -23,8 +23,11 @@ export type HandoverOptions = {
 	readonly silenceMs?: number;
 };
 
-/** `absent`: no process listens there. `gone`: it has ended, having been given the task or not. `silent`: it was given the task. */
-export type HandoverEnd = 'done' | 'absent' | {readonly kind: 'gone' | 'silent'; readonly hadTask: boolean};
+/**
+ * `absent`: no process listens there. `gone`: it has ended or turned us away. `silent`: it says nothing any more. `ranMs`: how long it had
+ * the task, undefined when it was not given it.
+ */
+export type HandoverEnd = 'done' | 'absent' | {readonly kind: 'gone' | 'silent'; readonly ranMs: number | undefined};
 
 /** Whether there is a socket of a process of this user; that process may have ended. */
 export function hasHolder(folder: string): boolean {
@@ -44,26 +47,26 @@ export async function handOver({folder, task, key, io, silenceMs = SILENCE_MS}: 
 	const lines = new Lines(socket);
 	const failed = Promise.withResolvers<never>();
 	const next = async () => Promise.race([lines.next(holderLine, silenceMs), failed.promise]);
-	let hadTask = false;
+	let begun: number | undefined;
 	try {
 		const hello = await lines.next(helloLine, silenceMs);
-		if (hello === undefined) return endOf(lines, hadTask);
+		if (hello === undefined) return endOf(lines, begun);
 		if (hello.version !== HANDOVER_VERSION) throw otherVersion(folder);
 		const nonces = {holder: hello.nonce, command: randomBytes(32).toString('hex')};
 		lines.send({type: 'hello', version: HANDOVER_VERSION, nonce: nonces.command});
 		for (let line = await next(); line !== undefined; line = await next()) {
 			if (line.type === 'end') return finish(line);
 			if (line.type === 'proof') {
-				if (hadTask || !key.accepts('holder', nonces, line.proof)) throw unproven(folder);
+				if (begun !== undefined || !key.accepts('holder', nonces, line.proof)) throw unproven(folder);
 				lines.send({type: 'task', proof: key.proof('command', nonces), task});
-				hadTask = true;
+				begun = performance.now();
 				whenStopped(io.stop, () => lines.send({type: 'stop'}));
-			} else if (hadTask) {
+			} else if (begun !== undefined) {
 				follow(line, lines, io).catch(failed.reject);
 			}
 		}
 
-		return endOf(lines, hadTask);
+		return endOf(lines, begun);
 	} finally {
 		lines.destroy();
 	}
@@ -95,8 +98,8 @@ async function follow(line: HolderLine, lines: Lines, {write, complain, askYes, 
 	}
 }
 
-function endOf({wasSilent}: Lines, hadTask: boolean): HandoverEnd {
-	return {kind: wasSilent ? 'silent' : 'gone', hadTask};
+function endOf({wasSilent}: Lines, begun: number | undefined): HandoverEnd {
+	return {kind: wasSilent ? 'silent' : 'gone', ranMs: begun && performance.now() - begun};
 }
 
 function finish({exitCode, words}: Extract<HolderLine, {type: 'end'}>): 'done' {
