@@ -4,7 +4,7 @@ import {Archive, ClientError, openHandoverKey} from '../client/facade.ts';
 import {type CommandIo} from './command-io.ts';
 import {type ToSend} from './to-send.ts';
 import {type HandoverEnd, handOver, hasHolder} from './handover/hand-over.ts';
-import {brokenOff, noAnswer, ownPort} from './handover/handover-refusals.ts';
+import {brokenOff, isBroken, noAnswer, ownPort} from './handover/handover-refusals.ts';
 import {type SharedTask, doInArchive, doShared, isArchiveTask} from './shared-task.ts';
 import {signedIn} from './with-client.ts';
 
@@ -30,31 +30,36 @@ export type OnProfileOptions = {
 /** Throws Failure, ClientError and OutputError. */
 export async function onProfile(options: OnProfileOptions): Promise<void> {
 	const {profile, port, toSend, startOver} = options;
+	let {task} = options;
 	let absentSince: number | undefined;
 	let goneCount = 0;
-	let {task} = options;
-	for (;;) {
-		const busy = await alone({...options, task});
-		if (busy === undefined) return;
-		if (port !== undefined) throw ownPort(profile);
-		const end = await inOther({...options, task});
-		if (end === 'done') return;
-		if (end !== 'absent' && end.ranMs !== undefined) {
-			if (end.kind === 'silent') throw brokenOff(profile, 'it does not answer any more', toSend.last);
-			if (++goneCount > GONE_LIMIT || !startOver()) throw brokenOff(profile, 'it has ended', toSend.last);
-			toSend.again();
-			task = after(end.ranMs, task);
-			absentSince = undefined;
-			continue;
-		}
+	const broken = (why: string) => brokenOff(profile, why, toSend.last);
+	try {
+		for (;;) {
+			const busy = await alone({...options, task});
+			if (busy === undefined) return;
+			if (port !== undefined) throw ownPort(profile);
+			const end = await inOther({...options, task});
+			if (end === 'done') return;
+			if (end !== 'absent' && end.ranMs !== undefined) {
+				if (end.kind === 'silent') throw broken('it does not answer any more');
+				if (++goneCount > GONE_LIMIT || !startOver()) throw broken('it has ended');
+				toSend.again();
+				task = after(end.ranMs, task);
+				absentSince = undefined;
+				continue;
+			}
 
-		if (end !== 'absent' && end.kind === 'silent') throw noAnswer(profile);
-		absentSince ??= performance.now();
-		if (performance.now() - absentSince > ABSENT_MS) {
-			throw goneCount === 0 ? busy : brokenOff(profile, 'it has ended', toSend.last);
+			if (end !== 'absent' && end.kind === 'silent') throw noAnswer(profile);
+			absentSince ??= performance.now();
+			if (performance.now() - absentSince > ABSENT_MS) throw busy;
+			await pause(LOOK_MS);
 		}
-
-		await pause(LOOK_MS);
+	} catch (error) {
+		// It goes on nowhere, for another reason than that one has ended: that is said, and what is known of the message.
+		const isOpen = goneCount > 0 && toSend.last?.isKept === false && !isBroken(error);
+		if (isOpen) options.io().complain(broken('it has ended').message);
+		throw error;
 	}
 }
 

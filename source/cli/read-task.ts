@@ -38,7 +38,8 @@ Options
   --json            tail, contacts, doctor, search: one JSON object a line; times are ms since 1970
   --yes             verify, trust: the numbers have been compared, do not ask; forget: do not ask
 
-The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD.
+The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD. Commands work while the screen or another command
+has the profile open, too: that one does them; sign-up, backup, restore and a second screen do not.
 
 Exit codes
   0 done: a sent message is on its receiver's disk   75 not yet: it is kept, and goes out when simchat runs again; doctor: no way now

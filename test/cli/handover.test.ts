@@ -1,43 +1,21 @@
 // The socket between a command and the process that has the profile: who is let in, and what a broken or hostile side can do.
 import {Buffer} from 'node:buffer';
-import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {once} from 'node:events';
-import {type Socket, connect, createServer} from 'node:net';
+import {type Socket, connect} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {Client, type HandoverKey, openHandoverKey} from '../../source/client/facade.ts';
-import {createVault} from '../../source/client/vault.ts';
 import {type CommandIo} from '../../source/cli/command-io.ts';
-import {Failure} from '../../source/cli/failure.ts';
 import {handOver} from '../../source/cli/handover/hand-over.ts';
 import {HANDOVER_SOCKET, HANDOVER_VERSION, Lines} from '../../source/cli/handover/handover-lines.ts';
 import {holdFor} from '../../source/cli/handover/holder.ts';
 import {ToSend} from '../../source/cli/to-send.ts';
-import {systemRandom} from '../../source/crypto/random.ts';
-import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {socketPath} from '../../source/os/private-socket.ts';
-import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {message} from '../messaging/history/entries.ts';
-import {quickScrypt} from '../twins/people.ts';
+import {hello, impostor, password, profileOf, refusal} from './handover-sides.ts';
 
-const password = 'correct horse';
 const search = {kind: 'search', words: 'straw', json: false, limit: 5} as const;
-
-/** Alice's profile; nothing listens where her server is said to be. */
-async function profileOf(t: ExecutionContext): Promise<string> {
-	const folder = path.join(temporaryFolder(t), 'alice');
-	mkdirSync(folder, {mode: 0o700});
-	const secrets = {seed: systemRandom(32), dataKey: systemRandom(32), random: systemRandom, scrypt: quickScrypt};
-	const vault = await createVault(path.join(folder, 'vault'), password, secrets);
-	const history = openHistory(path.join(folder, 'history.db'), vault.dataKey);
-	history.append([message('in', 'bob', 1, 'strawberry')]);
-	history.close();
-	vault.close();
-	const account = {name: 'alice', host: '127.0.0.1', port: 1, serverKey: 'ab'.repeat(32)};
-	writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({account}), {mode: 0o600});
-	return folder;
-}
 
 /** A process that has the profile open, and what commands prove. */
 async function holding(t: ExecutionContext, {signsIn = true, signInMs = 60_000, lineMs = 60_000} = {}) {
@@ -52,23 +30,6 @@ async function holding(t: ExecutionContext, {signsIn = true, signInMs = 60_000, 
 	const key = await openHandoverKey(folder, password);
 	return {folder, client, holder, key};
 }
-
-/** Somebody in the place of the process that has the profile. */
-async function impostor(t: ExecutionContext, answer: (socket: Socket) => void) {
-	const folder = await profileOf(t);
-	const server = createServer(socket => {
-		socket.on('error', () => {});
-		answer(socket);
-	});
-	const file = path.join(folder, HANDOVER_SOCKET);
-	server.listen(file);
-	await once(server, 'listening');
-	chmodSync(file, 0o600);
-	t.teardown(() => server.close());
-	return {folder, key: await openHandoverKey(folder, password)};
-}
-
-const hello = (version = HANDOVER_VERSION) => `${JSON.stringify({type: 'hello', version, nonce: '1'.repeat(64)})}\n`;
 
 function recorder(text?: string) {
 	const output: string[] = [];
@@ -102,17 +63,6 @@ async function found(t: ExecutionContext, folder: string, key: HandoverKey): Pro
 async function until(holds: () => boolean): Promise<void> {
 	for (let look = 0; look < 3000 && !holds(); look++) await pause(10);
 	if (!holds()) throw new Error('it never came true');
-}
-
-async function refusal(work: Promise<unknown>): Promise<Failure> {
-	try {
-		await work;
-	} catch (error) {
-		if (error instanceof Failure) return error;
-		throw error;
-	}
-
-	throw new Error('it was done');
 }
 
 test('who has the password has it done, with the server out of reach too', async t => {
@@ -295,31 +245,4 @@ test('a socket that is no socket, is a link, or is open to others is as good as 
 	rmSync(file);
 	writeFileSync(file, '', {mode: 0o600});
 	t.is(await absent(), 'absent');
-});
-
-test('a text is given once more to the process that goes on, with its id, and not the ones before it', async t => {
-	const texts = ['one', 'two'];
-	const toSend = new ToSend(async () => texts.shift());
-	const one = await toSend.next();
-	t.like(one, {text: 'one', isKept: false});
-	toSend.again();
-	t.deepEqual(await toSend.next(), one);
-	toSend.kept();
-	const two = await toSend.next();
-	t.like(two, {text: 'two', isKept: false});
-	toSend.kept();
-	toSend.again();
-	t.deepEqual(await toSend.next(), {...two!, isKept: true});
-	t.is(await toSend.next(), undefined);
-});
-
-test('a text that was being read when its process ended goes to the one that goes on', async t => {
-	const {promise, resolve} = Promise.withResolvers<string>();
-	const toSend = new ToSend(async () => promise);
-	const lost = toSend.next();
-	toSend.again();
-	const next = toSend.next();
-	resolve('late');
-	t.like(await lost, {text: 'late'});
-	t.deepEqual(await next, await lost);
 });

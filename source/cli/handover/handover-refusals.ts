@@ -23,6 +23,12 @@ export function ownPort(folder: string): Failure {
 	return refusal(folder, 'it has the port open: quit it, then --port sets another');
 }
 
+class BrokenOff extends Failure {}
+
+export function isBroken(error: unknown): boolean {
+	return error instanceof BrokenOff;
+}
+
 /** 75: what is true of a command that was under way. `sent` is the last message of one that sends. */
 export function brokenOff(folder: string, why: string, sent: NewMessage | undefined): Failure {
 	const outcome =
@@ -31,7 +37,7 @@ export function brokenOff(folder: string, why: string, sent: NewMessage | undefi
 			: sent.isKept
 				? 'the last message is kept on this disk, and goes out when simchat runs'
 				: 'it is not known whether the last message is kept: look before you send it again';
-	return new Failure(EXIT_CODES.tempFail, `another simchat used ${folder}, and ${why}: ${outcome}`);
+	return new BrokenOff(EXIT_CODES.tempFail, `another simchat used ${folder}, and ${why}: ${outcome}`);
 }
 
 function refusal(folder: string, why: string): Failure {
