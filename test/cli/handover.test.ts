@@ -6,6 +6,7 @@ import {type Socket, connect} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import * as z from 'zod';
 import {Client, type HandoverKey, openHandoverKey} from '../../source/client/facade.ts';
 import {type CommandIo} from '../../source/cli/command-io.ts';
 import {handOver} from '../../source/cli/handover/hand-over.ts';
@@ -48,7 +49,11 @@ function recorder(text?: string) {
 /** What the socket says until it is closed. */
 async function heard(socket: Socket): Promise<string> {
 	let all = '';
-	socket.on('data', chunk => (all += String(chunk)));
+	socket.on('data', chunk => {
+		all += String(chunk);
+		// Whoever is let in would be waited for.
+		if (all.includes('"type":"write"')) socket.destroy();
+	});
 	socket.on('error', () => {});
 	await new Promise<void>(resolve => socket.on('close', () => resolve()));
 	return all;
@@ -157,6 +162,17 @@ test('a connection that says nothing is not kept', async t => {
 	const second = connect(socketPath(folder, HANDOVER_SOCKET));
 	second.write(hello());
 	t.regex(await heard(second), /"type":"proof"[^\n]*\n$/);
+});
+
+test('a line without an end is not collected', async t => {
+	const got = Promise.withResolvers<Lines>();
+	const {folder} = await impostor(t, socket => got.resolve(new Lines(socket)));
+	const socket = connect(path.join(folder, HANDOVER_SOCKET));
+	socket.on('error', () => {});
+	socket.write('x'.repeat(2_000_000));
+	const lines = await got.promise;
+	t.is(await lines.next(z.unknown(), 30_000), undefined);
+	t.false(lines.wasSilent);
 });
 
 test('a side that does not read is cut off', async t => {

@@ -1,7 +1,9 @@
 // One profile, many processes: the one that has it is killed in the middle of what others have it do, and nothing is lost or doubled.
-import {chmodSync, existsSync, mkdirSync, statSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {HANDOVER_SOCKET} from '../../source/cli/handover/handover-lines.ts';
+import {socketPath} from '../../source/os/private-socket.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Person, type Running, signUpQuickly, signedUpPerson, startServer} from '../cli/processes.ts';
 
@@ -125,6 +127,9 @@ test('a socket that a killed process left is replaced, and a folder with a long 
 	const {link} = await startServer(t);
 	const profile = path.join(temporaryFolder(t), 'p'.repeat(120), 'alice');
 	mkdirSync(path.dirname(profile), {recursive: true});
+	const place = path.dirname(socketPath(profile, HANDOVER_SOCKET));
+	t.not(place, profile);
+	t.teardown(() => rmSync(place, {recursive: true, force: true}));
 	const alice = new Person(t, profile, 'a password of alice');
 	await signUpQuickly(link, 'alice', profile, 'a password of alice');
 	for (let round = 0; round < 2; round++) {
