@@ -9,6 +9,7 @@ const LONGEST = [
 	'crypto/dh',
 	'e2e/damage',
 	'e2e/cli',
+	'e2e/one-profile',
 	'e2e/disk',
 	'e2e/output',
 	'bench/run',

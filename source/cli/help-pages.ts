@@ -80,6 +80,8 @@ function optionsFor(profile: string): Readonly<Record<string, Option>> {
 }
 
 const PASSWORD = 'The password is asked for on the terminal, or taken from SIMCHAT_PASSWORD.';
+const BESIDE =
+	'Commands work while the screen or another command has the profile open, too: that one does them; sign-up, backup, restore and a second screen do not.';
 
 const EXITS = `Exit codes
   0 done: a sent message is on its receiver's disk   75 not yet: it is kept, and goes out when simchat runs again; doctor: no way now
@@ -101,6 +103,7 @@ export function wholeHelp(profile: string): string {
 		),
 		'',
 		`${PASSWORD} simchat COMMAND --help prints the page of a command.`,
+		BESIDE,
 		'',
 		EXITS,
 	].join('\n');

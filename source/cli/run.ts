@@ -1,26 +1,21 @@
 // From a task to the command that does it.
 import process from 'node:process';
 import {COMMAND_WORDS, type CliTask} from './task.ts';
-import {addressee} from './addressee.ts';
 import {signUp, whoami} from './commands/account.ts';
-import {check, forget, search, withArchive} from './commands/history-commands.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
-import {listContacts} from './commands/list-contacts.ts';
-import {doctor} from './commands/doctor-command.ts';
 import {echoBot} from './commands/echo-bot.ts';
-import {exportMessages} from './commands/export.ts';
-import {trustContact, verifyContact} from './commands/identity-commands.ts';
-import {pipe} from './commands/pipe.ts';
-import {send} from './commands/send.ts';
-import {tail} from './commands/tail.ts';
 import {runDemo} from './demo/demo.ts';
 import {isDumb} from './skeleton.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
-import {type PasswordSource, takePassword} from './password/read.ts';
-import {type OpenScreen, signedIn, withClient} from './with-client.ts';
+import {onProfile} from './on-profile.ts';
+import {OutputFile} from './output-file.ts';
+import {type PasswordSource, readPassword, takePassword} from './password/read.ts';
+import {sharedTask} from './shared-task.ts';
+import {StartedIo} from './started-io.ts';
 import {TextInput} from './text-input.ts';
-import {typedTalk} from '../client/facade.ts';
+import {ToSend} from './to-send.ts';
+import {type OpenScreen, untilStopped, withClient} from './with-client.ts';
 
 /** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
 const TEXT_LIMIT = 65_536;
@@ -55,41 +50,48 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 				return await runDemo(door, openScreen);
 			case 'echo-bot':
 				return await echoBot(profile, task.link, task.name, password);
-			case 'send':
-				return await signedIn({profile, port, password}, async (client, stop) => {
-					const text = task.text ?? (await input.all(TEXT_LIMIT));
-					return send(client, await addressee(client, task.name), text, task.waitMs, stop);
-				});
-			case 'tail':
-				return await signedIn({profile, port, password}, async (client, stop) => tail(client, task.json, stop));
-			case 'pipe':
-				return await signedIn({profile, port, password}, async (client, stop) =>
-					pipe(client, task.name, input, task.waitMs, stop),
-				);
-			case 'contacts':
-				return await signedIn({profile, port, password}, async (client, stop) => listContacts(client, task.json, stop));
-			case 'doctor':
-				return await signedIn({profile, port, password}, async (client, stop) => doctor(client, task, stop));
-			case 'search':
-				return await withArchive(profile, password, async archive => search(archive, task));
-			case 'export':
-				return await withArchive(profile, password, async (archive, stop) => exportMessages(archive, task, stop));
-			case 'forget':
-				return await withArchive(profile, password, async archive =>
-					forget(archive, typedTalk(task.name), task.isSure),
-				);
-			case 'check':
-				return await withArchive(profile, password, check);
 			case 'backup':
 				return await backUpProfile(profile, task.folder);
 			case 'restore':
 				return await restoreProfile(profile, task.folder, password);
-			default: {
-				const decide = task.kind === 'verify' ? verifyContact : trustContact;
-				return await signedIn({profile, port, password}, async client => decide(client, task.name, task.isSure));
-			}
+			default:
+				return await runShared(task, password, input);
 		}
 	} finally {
 		input.close();
 	}
+}
+
+/** Does it in this process, or in the one that has the profile open. */
+async function runShared(task: CliTask, source: PasswordSource, input: TextInput): Promise<void> {
+	const {profile, port} = task;
+	const shared = sharedTask.parse(task);
+	const toSend = new ToSend(textsOf(task, input));
+	const file = task.kind === 'export' && task.file !== undefined ? new OutputFile(task.file, task.replaces) : undefined;
+	const password = onceOnly(async () => readPassword(source, false));
+	const io = onceOnly(() => new StartedIo(toSend, untilStopped(), file));
+	try {
+		await onProfile({profile, port, task: shared, password, toSend, io, startOver: () => io().startOver(shared.kind)});
+		file?.sync();
+	} finally {
+		file?.close();
+	}
+}
+
+/** What `send` and `pipe` read, one message after the other. */
+function textsOf(task: CliTask, input: TextInput): () => Promise<string | undefined> {
+	if (task.kind === 'pipe') return async () => input.line(TEXT_LIMIT);
+	if (task.kind !== 'send') return async () => undefined;
+	let isRead = false;
+	return async () => {
+		if (isRead) return undefined;
+		isRead = true;
+		return task.text ?? input.all(TEXT_LIMIT);
+	};
+}
+
+/** The same value at each call. */
+function onceOnly<Value>(make: () => Value): () => Value {
+	let made: {readonly value: Value} | undefined;
+	return () => (made ??= {value: make()}).value;
 }

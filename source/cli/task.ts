@@ -31,7 +31,7 @@ export type CliCommand =
 export type SearchTask = {
 	readonly kind: 'search';
 	readonly words: string;
-	readonly name: string | undefined;
+	readonly name?: string | undefined;
 	readonly json: boolean;
 	readonly limit: number;
 };
@@ -39,7 +39,7 @@ export type SearchTask = {
 /** `name` undefined: nobody is looked for. `waitMs`: how long to wait for what may be known. */
 export type DoctorTask = {
 	readonly kind: 'doctor';
-	readonly name: string | undefined;
+	readonly name?: string | undefined;
 	readonly json: boolean;
 	readonly waitMs: number;
 };
@@ -47,7 +47,7 @@ export type DoctorTask = {
 /** Without a file it goes to standard output. */
 export type ExportTask = {
 	readonly kind: 'export';
-	readonly name: string | undefined;
+	readonly name?: string | undefined;
 	readonly asText: boolean;
 	readonly file: string | undefined;
 	readonly replaces: boolean;

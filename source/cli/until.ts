@@ -27,8 +27,13 @@ export async function until(
 	});
 }
 
+/** Does `work` when `stop` fires, or now if it has. */
+export function whenStopped(stop: AbortSignal, work: () => void): void {
+	if (stop.aborted) work();
+	else stop.addEventListener('abort', work, {once: true});
+}
+
 /** Resolves when `stop` fires. */
 export async function stopped(stop: AbortSignal): Promise<void> {
-	if (stop.aborted) return;
-	return new Promise(resolve => stop.addEventListener('abort', () => resolve(), {once: true}));
+	return new Promise(resolve => whenStopped(stop, resolve));
 }

@@ -2,8 +2,8 @@
 import process from 'node:process';
 import {Client, ClientError} from '../client/facade.ts';
 import {handleEndSignals} from '../os/end-signals.ts';
-import {complain} from './streams.ts';
-import {type PasswordSource, readPassword} from './password/read.ts';
+import {type CommandIo} from './command-io.ts';
+import {type Holder, holdFor} from './handover/holder.ts';
 import {clockLine} from './report.ts';
 
 /** Shows the full-screen client, until the person leaves it. */
@@ -13,34 +13,39 @@ export type SignInOptions = {
 	readonly profile: string;
 	/** Of the UDP socket. */
 	readonly port: number | undefined;
-	readonly password: PasswordSource;
+	readonly password: () => Promise<string>;
+	/** Signals go there from the first call on. */
+	readonly io: () => CommandIo;
 };
 
-/** What `work` returns, done with a signed-in client; `stop` fires on a signal. Throws ClientError and Failure. */
+/** What `work` returns, done with a signed-in client. Throws ClientError and Failure. */
 export async function signedIn<Result>(
-	{profile, port, password}: SignInOptions,
-	work: (client: Client, stop: AbortSignal) => Promise<Result>,
+	{profile, port, password, io}: SignInOptions,
+	work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
 	return withClient({profile, port}, async client => {
 		if (client.account === undefined) throw noAccountHere(profile);
-		const secret = await readPassword(password, false);
-		const stop = untilStopped();
+		const secret = await password();
+		const {complain} = io();
 		await client.signIn(secret);
 		const clock = clockLine(client.snapshot().clockOffset);
 		if (clock !== undefined) complain(clock);
-		return work(client, stop);
+		return work(client);
 	});
 }
 
-/** Opens the profile for `work` and closes it behind it. */
+/** Opens the profile for `work` and closes it behind it; meanwhile the commands of other processes are done, too. */
 export async function withClient<Result>(
 	{profile, port}: {readonly profile: string; readonly port?: number | undefined},
 	work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
 	const client = Client.open({folder: profile, port, trace: process.env['SIMCHAT_TRACE']});
+	let holder: Holder | undefined;
 	try {
+		holder = await holdFor(client, profile);
 		return await work(client);
 	} finally {
+		holder?.close();
 		await client.close();
 	}
 }

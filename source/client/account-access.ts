@@ -13,6 +13,7 @@ import {ClientError} from '../os/errors.ts';
 import {StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {type History} from '../messaging/history/history.ts';
 import {openHistory} from '../messaging/history/sqlite-history.ts';
+import {HandoverKey} from './handover-key.ts';
 import {LoginLock} from './login-lock.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from '../channel/directory/login-attempt.ts';
 import {checkPassword, errorOf} from './login-errors.ts';
@@ -57,6 +58,11 @@ export class AccountAccess {
 	get account(): {readonly name: string; readonly server: string} | undefined {
 		const {account} = this.#options.settings;
 		return account && {name: account.name, server: addressText(account)};
+	}
+
+	/** What a command has to prove that it has as well; undefined until signed in. The caller's, to be forgotten. */
+	handoverKey(): HandoverKey | undefined {
+		return this.#vault && new HandoverKey(this.#vault);
 	}
 
 	/** When a lockout that the server told of ends, local ms; undefined without one. */

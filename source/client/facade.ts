@@ -27,11 +27,14 @@ export {backUp, restore} from './profile-backup.ts';
 export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from '../os/errors.ts';
 export {type Diagnosis} from './diagnosis.ts';
+export {type HandoverKey, type HandoverNonces, openHandoverKey} from './handover-key.ts';
 export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
 export {passwordWeakness} from './password-strength.ts';
 export {type Preferences} from './preferences.ts';
+export {type KeptMessages} from './kept-messages.ts';
 export {defaultProfileFolder} from './profile.ts';
 export {invitedName, signUpCheck} from './sign-up-check.ts';
+export {accountIn} from './profile-settings.ts';
 export {typedTalk} from './typed-name.ts';
 
 export type ClientOptions = {
@@ -160,6 +163,10 @@ export class Client {
 		return this.#account.account;
 	}
 
+	handoverKey(): ReturnType<AccountAccess['handoverKey']> {
+		return this.#account.handoverKey();
+	}
+
 	get lockedUntil(): number | undefined {
 		return this.#account.lockedUntil;
 	}
@@ -266,6 +273,10 @@ export class Client {
 
 	check(): readonly string[] {
 		return this.#archive.check();
+	}
+
+	kept(): ReturnType<MessageArchive['kept']> {
+		return this.#archive.kept();
 	}
 
 	// Contacts: see contact-list.ts.

@@ -1,4 +1,5 @@
 // What was said before: pages, searches, former texts, removal from the disk.
+import {KeptMessages} from './kept-messages.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 import {type Message, type MessageName} from '../messaging/message.ts';
@@ -60,6 +61,11 @@ export class MessageArchive {
 	/** Takes a conversation off the disk for good, drafts and the index of words included. Its messages are not accepted again. */
 	forget(conversation: ConversationId): void {
 		this.#current.require().outbox.forget(conversation);
+	}
+
+	/** All of it, said with people who are not in the list as well. Throws ClientError 'not-signed-in'. */
+	kept(): KeptMessages {
+		return new KeptMessages(this.#current.require().history, conversation => this.forget(conversation));
 	}
 
 	/** What is wrong with the history, all of it read; nothing when it is sound. */

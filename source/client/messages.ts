@@ -33,6 +33,9 @@ export class Messages {
 	send(conversation: ConversationId, text: string, written: Written = {}): string {
 		const signedIn = this.#current.sender(conversation);
 		const sound = soundText(text);
+		const {id} = written;
+		if (id !== undefined && signedIn.conversations.message(conversation, {direction: 'out', id}) !== undefined)
+			return id;
 		signedIn.contacts.add(otherIn(conversation));
 		return signedIn.outbox.send(conversation, sound, written);
 	}

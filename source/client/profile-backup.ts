@@ -12,8 +12,8 @@ import {openSettings} from './profile-settings.ts';
 /** The journal is there when the process before was killed. */
 const DATA = ['vault', 'history.db', 'history.db-wal'] as const;
 const SETTINGS = 'settings.json';
-/** What is in the folder of a profile that nobody has used yet. */
-const LOCK = 'lock';
+/** What is in the folder of a profile that has no account yet: the lock, and the socket of a process that was killed. */
+const EMPTY: ReadonlySet<string> = new Set(['lock', 'commands.sock']);
 
 /**
  * Copies a profile into a folder that is new or empty; on the disk when it returns. Throws ClientError: no-account, profile-busy,
@@ -62,7 +62,7 @@ async function check(folder: string, password: string): Promise<void> {
 }
 
 function requireEmpty(folder: string, why: string): void {
-	const isEmpty = !existsSync(folder) || onDisk(folder, () => readdirSync(folder)).every(name => name === LOCK);
+	const isEmpty = !existsSync(folder) || onDisk(folder, () => readdirSync(folder)).every(name => EMPTY.has(name));
 	if (!isEmpty) throw new ClientError('has-account', `${folder} is not empty, and was left as it is: ${why}`);
 }
 

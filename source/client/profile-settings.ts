@@ -1,10 +1,11 @@
 // What a profile keeps in clear, in settings.json: which account it is, a lockout the server told of, our UDP
 // port, and how the screen is to be.
 import {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
+import {addressText} from '../wire/address.ts';
 import {isName} from '../wire/name.ts';
 import {ClientError} from '../os/errors.ts';
 import {cannotWrite, replaceFile, syncFile} from '../os/files.ts';
@@ -138,6 +139,12 @@ export function openSettings({folder}: Pick<Profile, 'folder'>): Settings {
 				: `${file}: ${issueText(wrong)}; correct it there, or take it out`;
 		throw new ClientError('damaged', words, {cause: error});
 	}
+}
+
+/** The account of a profile that another process may have open: nothing is locked. Throws ClientError 'damaged'. */
+export function accountIn(folder: string): {readonly name: string; readonly server: string} | undefined {
+	const value = existsSync(path.join(folder, 'settings.json')) ? openSettings({folder}).account : undefined;
+	return value && {name: value.name, server: addressText(value)};
 }
 
 /** Preferences are written as far as they differ from the defaults. */

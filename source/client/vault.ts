@@ -115,6 +115,12 @@ export class Vault implements Pins {
 		return this.#secrets.dataKey;
 	}
 
+	/** 32 bytes that who has the password derives alike, and a stranger cannot; the caller's, to be wiped. */
+	handoverKey(): Buffer {
+		this.#checkOpen();
+		return expandLabel(this.#wrap.key, 'handover', Buffer.alloc(0), 32);
+	}
+
 	pin(account: string): Pin | undefined {
 		return this.#secrets.pins.get(account);
 	}

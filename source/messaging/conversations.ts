@@ -22,8 +22,12 @@ const PAGE = 50;
 /** Messages that wait, as a person is shown them. */
 const OUTBOX_LIMIT = 1000;
 
-/** What a message replies to, and where the screen remembers its words until it is written down. */
-export type Written = {readonly reply?: MessageName | undefined; readonly draft?: Remembered | undefined};
+/** What a message replies to, where the screen remembers its words until it is written down, and its id where it has one: 32 hex digits. */
+export type Written = {
+	readonly reply?: MessageName | undefined;
+	readonly draft?: Remembered | undefined;
+	readonly id?: string | undefined;
+};
 
 export class Conversations {
 	readonly #history: History;
@@ -99,8 +103,8 @@ export class Conversations {
 	}
 
 	/** A message of our own: written down, in the step that forgets its draft, then shown. `time` is server time, ms. */
-	write(conversation: ConversationId, text: string, time: number, {reply: answered, draft}: Written = {}): Message {
-		const id = this.#random(16).toString('hex');
+	write(conversation: ConversationId, text: string, time: number, written: Written = {}): Message {
+		const {reply: answered, draft, id = this.#random(16).toString('hex')} = written;
 		const timer = Number(this.#history.setting(conversation, 'timer')?.value ?? 0);
 		const message: Message = {
 			id,

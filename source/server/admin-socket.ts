@@ -1,17 +1,11 @@
 // The Unix socket between a subcommand and the running server. Only the owner can open it. One JSON line goes each way.
-import {createHash} from 'node:crypto';
 import {once} from 'node:events';
-import {chmodSync, lstatSync, rmSync} from 'node:fs';
 import {type Server, type Socket, connect, createServer} from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import process from 'node:process';
-import {makeFolder} from '../os/folder.ts';
+import {listenPrivately, socketPath} from '../os/private-socket.ts';
 import {isName} from '../wire/name.ts';
 import {type AdminReply, type AdminRequest, ADMIN_COMMANDS} from './administration.ts';
 
-/** The path of a Unix socket may have 107 bytes on Linux and 103 on macOS. */
-const PATH_LIMIT = 100;
+const NAME = 'admin.sock';
 /** Bytes of the longest request. */
 const REQUEST_LIMIT = 1024;
 /** How long a request may take to arrive, ms. */
@@ -19,26 +13,18 @@ const REQUEST_MS = 2000;
 /** How long a server may take to answer, ms. */
 const ANSWER_MS = 5000;
 
-/** The socket's path: in the data directory, or, if that path is too long, in a private directory below the temporary one. */
+/** The socket's path. */
 export function adminPath(data: string): string {
-	const direct = path.resolve(data, 'admin.sock');
-	if (Buffer.byteLength(direct) <= PATH_LIMIT) return direct;
-	const digest = createHash('sha256').update(direct).digest('hex').slice(0, 16);
-	return path.join(os.tmpdir(), `simchat-${digest}`, 'admin.sock');
+	return socketPath(data, NAME);
 }
 
 /** Serves requests. The caller holds the lock of the database, so an existing socket was left by a server that has ended. */
 export async function serveAdmin(data: string, answer: (request: AdminRequest) => AdminReply): Promise<Server> {
-	const file = adminPath(data);
-	claimDirectory(path.dirname(file), path.resolve(data));
-	rmSync(file, {force: true});
 	const server = createServer(socket => {
 		socket.on('error', () => {});
 		void serveOne(socket, answer);
 	});
-	server.listen(file);
-	await once(server, 'listening');
-	chmodSync(file, 0o600);
+	await listenPrivately(server, data, NAME);
 	return server;
 }
 
@@ -98,14 +84,4 @@ async function readAll(socket: Socket): Promise<string> {
 	let text = '';
 	for await (const chunk of socket.setEncoding('utf8')) text += String(chunk);
 	return text;
-}
-
-/** Others can make files in the temporary directory. So this one must belong to us and be closed to others. */
-function claimDirectory(directory: string, data: string): void {
-	if (directory === data) return;
-	makeFolder(directory);
-	const {uid, mode} = lstatSync(directory);
-	if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
-		throw new Error(`${directory} belongs to somebody else: remove it, or choose a shorter --data`);
-	}
 }

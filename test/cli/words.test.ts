@@ -293,6 +293,43 @@ test('what was printed while the own disk was full is not printed again', async 
 	t.is(disk.left.length, 0);
 });
 
+test('what comes is printed once, also when it was read elsewhere before, and not when it is still unread', async t => {
+	const disk = unreadDisk(2);
+	const printed: string[] = [];
+	const unread = new UnreadPrinter(disk, async ({id}) => void printed.push(id));
+	const [first, second] = disk.left;
+	unread.arrived(first!);
+	unread.arrived(second!);
+	disk.left.shift();
+	await unread.print(talkWith('alice'));
+	t.deepEqual(printed, ['1', '0']);
+	await unread.print(talkWith('alice'));
+	t.is(printed.length, 2);
+
+	// The disk takes no marks: it comes once more when it does.
+	disk.takesMarks = false;
+	disk.left.push({...message, id: 'later'});
+	unread.arrived(disk.left[0]!);
+	await unread.print(talkWith('alice'));
+	unread.arrived({...message, id: 'last'});
+	await unread.print(talkWith('alice'));
+	t.deepEqual(printed, ['1', '0', 'later']);
+	disk.takesMarks = true;
+	await unread.print();
+	t.deepEqual(printed, ['1', '0', 'later'], 'nothing of the conversation before its marks are taken');
+	await unread.print(talkWith('alice'));
+	t.deepEqual(printed, ['1', '0', 'later', 'last']);
+});
+
+test('what arrives while nothing is printed is bounded', async t => {
+	const unread = new UnreadPrinter(unreadDisk(0), async ({id}) => void printed.push(id));
+	const printed: string[] = [];
+	for (let number = 0; number < 1500; number++) unread.arrived({...message, id: String(number)});
+	await unread.print();
+	t.is(printed.length, 1000);
+	t.is(printed[0], '500');
+});
+
 test('errors become words and an exit code', t => {
 	t.deepEqual(explain(new Failure(65, 'why')), {words: 'why', exitCode: 65});
 	t.deepEqual(explain(new Failure(64, 'why')), {words: 'why\nSee: simchat --help', exitCode: 64});

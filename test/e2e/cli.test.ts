@@ -95,7 +95,7 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 
 	const tailing = alice.start('tail', '--json');
 	await tailing.line(/"state":"online"/);
-	const busy = await alice.run(['whoami']);
+	const busy = await alice.run(['backup', path.join(temporaryFolder(t), 'copy')]);
 	t.is(busy.code, 69);
 	t.regex(busy.stderr, /another simchat uses/);
 	t.is((await tailing.stop()).code, 0);

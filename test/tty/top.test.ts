@@ -19,7 +19,7 @@ const openTop = (t: ExecutionContext, data: string, env: Readonly<Record<string,
 /** Answers `top` with whatever `answer` says at that moment. */
 async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<string> {
 	const data = path.join(temporaryFolder(t), 'data');
-	await mkdir(data);
+	await mkdir(data, {mode: 0o700});
 	const {status} = answerOf();
 	const server = await serveAdmin(data, ({command}) => (command === 'top' ? answer() : {kind: 'status', status}));
 	t.teardown(() => server.close());

@@ -1,10 +1,16 @@
 // sign-up and whoami: the account of a profile.
-import {passwordWeakness} from '../../client/facade.ts';
+import {accountIn, passwordWeakness} from '../../client/facade.ts';
 import {complain, print} from '../streams.ts';
-import {readPassword} from '../password/read.ts';
-import {type SignInOptions, noAccountHere, withClient} from '../with-client.ts';
+import {type PasswordSource, readPassword} from '../password/read.ts';
+import {noAccountHere, withClient} from '../with-client.ts';
 
-export async function signUp({profile, port, password}: SignInOptions, link: string, name: string): Promise<void> {
+type NewProfile = {
+	readonly profile: string;
+	readonly port: number | undefined;
+	readonly password: PasswordSource;
+};
+
+export async function signUp({profile, port, password}: NewProfile, link: string, name: string): Promise<void> {
 	await withClient({profile, port}, async client => {
 		const secret = await readPassword(password, true);
 		const weakness = await passwordWeakness(secret, [name]);
@@ -14,9 +20,12 @@ export async function signUp({profile, port, password}: SignInOptions, link: str
 	});
 }
 
+/** Another process may have the profile open. */
 export async function whoami(profile: string): Promise<void> {
-	await withClient({profile}, async client => {
-		if (client.account === undefined) throw noAccountHere(profile);
-		await print(`${client.account.name} at ${client.account.server}`);
+	const account = accountIn(profile);
+	if (account !== undefined) return print(`${account.name} at ${account.server}`);
+	// A folder that cannot be one has an error of its own.
+	await withClient({profile}, async () => {
+		throw noAccountHere(profile);
 	});
 }

@@ -1,11 +1,11 @@
 // doctor: what is known of the way to the directory and to contacts, and what came of looking for a way to one of them.
 import {type Client, type Diagnosis, findingsOf, nextStep, typedTalk} from '../../client/facade.ts';
 import {type Contact, type Snapshot, contactIn, lastKnown} from '../../client/snapshot.ts';
+import {type CommandIo} from '../command-io.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {jsonLine, printableLine} from '../printable.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
-import {print} from '../streams.ts';
 import {until} from '../until.ts';
 import {type DoctorTask} from '../task.ts';
 import {keyFailure, whyWaiting} from './send.ts';
@@ -20,7 +20,8 @@ const LABEL = 12;
  * Prints the findings, as text or as one JSON object. Throws Failure: 75 when the directory is out of reach, its answer over UDP does not
  * come, or there is no way to `name`; and ClientError, unknown-contact among others.
  */
-export async function doctor(client: Client, {name, json, waitMs}: DoctorTask, stop: AbortSignal): Promise<void> {
+export async function doctor(client: Client, {name, json, waitMs}: DoctorTask, io: CommandIo): Promise<void> {
+	const {stop} = io;
 	const endsAt = performance.now() + waitMs;
 	const left = () => Math.max(0, endsAt - performance.now());
 	await until(client, ({connection}) => connection.state === 'online' || connection.state === 'stopped', {
@@ -37,7 +38,7 @@ export async function doctor(client: Client, {name, json, waitMs}: DoctorTask, s
 	const snapshot = client.snapshot();
 	const failure = failureOf(snapshot, diagnosis, name);
 	const own = name === undefined ? diagnosis.contacts : diagnosis.contacts.filter(contact => contact.name === name);
-	await tell({...diagnosis, contacts: own}, {isWell: failure === undefined, json});
+	await tell({...diagnosis, contacts: own}, {isWell: failure === undefined, json, print: io.print});
 	if (failure !== undefined) throw failure;
 }
 
@@ -95,7 +96,7 @@ function notNow(words: string): Failure {
 
 async function tell(
 	diagnosis: Diagnosis,
-	{isWell, json}: {readonly isWell: boolean; readonly json: boolean},
+	{isWell, json, print}: {readonly isWell: boolean; readonly json: boolean; readonly print: CommandIo['print']},
 ): Promise<void> {
 	const findings = findingsOf(diagnosis, {problems: PROBLEM_WORDS, now: Date.now()});
 	const step = nextStep(findings);

@@ -1,18 +1,17 @@
 // verify and trust: whether a contact's key is the contact's. The person decides; this shows what to compare.
 import {type Client} from '../../client/facade.ts';
+import {type CommandIo} from '../command-io.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
-import {complain, print} from '../streams.ts';
-import {askYes} from '../password/prompt.ts';
 
 const GROUPS_IN_A_LINE = 4;
 
 /** Shows the safety number and marks the key as compared, when it is. Throws Failure and ClientError. */
-export async function verifyContact(client: Client, account: string, isSure: boolean): Promise<void> {
+export async function verifyContact(client: Client, account: string, isSure: boolean, io: CommandIo): Promise<void> {
 	const number = safetyNumberOf(client, account);
-	if (hasChanged(client, account)) complain(warning(account));
-	await print(grid(number));
-	const matches = isSure || (await ask(`Does ${account} see the same number? Type yes: `));
+	if (hasChanged(client, account)) io.complain(warning(account));
+	await io.print(grid(number));
+	const matches = isSure || (await ask(io, `Does ${account} see the same number? Type yes: `));
 	if (!matches) {
 		throw new Failure(
 			EXIT_CODES.unavailable,
@@ -21,20 +20,20 @@ export async function verifyContact(client: Client, account: string, isSure: boo
 	}
 
 	client.verify(account);
-	await print(`${account} is verified`);
+	await io.print(`${account} is verified`);
 }
 
 /** Takes a changed key without a comparison. Throws Failure and ClientError. */
-export async function trustContact(client: Client, account: string, isSure: boolean): Promise<void> {
+export async function trustContact(client: Client, account: string, isSure: boolean, io: CommandIo): Promise<void> {
 	const number = safetyNumberOf(client, account);
 	if (!hasChanged(client, account)) {
-		await print(`the key of ${account} has not changed: there is nothing to decide`);
+		await io.print(`the key of ${account} has not changed: there is nothing to decide`);
 		return;
 	}
 
-	complain(warning(account));
-	await print(grid(number));
-	if (!isSure && !(await ask(`Take the new key of ${account} without comparing? Type yes: `))) {
+	io.complain(warning(account));
+	await io.print(grid(number));
+	if (!isSure && !(await ask(io, `Take the new key of ${account} without comparing? Type yes: `))) {
 		throw new Failure(
 			EXIT_CODES.unavailable,
 			`the new key of ${account} was not taken: nothing can be sent to ${account} until it is`,
@@ -42,7 +41,7 @@ export async function trustContact(client: Client, account: string, isSure: bool
 	}
 
 	client.trust(account);
-	await print(`the new key of ${account} is taken, and not verified`);
+	await io.print(`the new key of ${account} is taken, and not verified`);
 }
 
 /** 12 groups of 5 digits as 3 lines of 4. */
@@ -70,8 +69,8 @@ function warning(account: string): string {
   This is the safety number of the new key. Compare it with ${account} in person or by telephone, not in this chat.`;
 }
 
-async function ask(question: string): Promise<boolean> {
-	const answer = await askYes(question);
+async function ask(io: CommandIo, question: string): Promise<boolean> {
+	const answer = await io.askYes(question);
 	if (answer !== undefined) return answer;
 	throw new Failure(EXIT_CODES.usage, 'there is no terminal to ask on: once you have compared the number, add --yes');
 }

@@ -1,45 +1,32 @@
 // pipe: lines in become messages, messages come out as lines.
 import {type Client} from '../../client/facade.ts';
 import {type ConversationId, type Snapshot, contactIn, otherIn} from '../../client/snapshot.ts';
+import {type CommandIo} from '../command-io.ts';
 import {addressee} from '../addressee.ts';
-import {print} from '../streams.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
-import {type TextInput} from '../text-input.ts';
 import {UnreadPrinter} from '../unread.ts';
-import {until} from '../until.ts';
-import {failureSince, keyFailure, notYet} from './send.ts';
-
-/** UTF-16 units; what one message holds is for the client to say. */
-const LINE_LIMIT = 65_536;
+import {until, whenStopped} from '../until.ts';
+import {failureSince, keyFailure, notYet, sendOnce} from './send.ts';
 
 /**
- * Ends with `input`, once all of it is delivered. Throws Failure, 75 when some of it is kept for later, ClientError, and OutputError
+ * Ends with what there is to send, once all of it is delivered. Throws Failure, 75 when some of it is kept for later, ClientError, and OutputError
  * when nobody takes the output: what was not printed then stays unread.
  */
-export async function pipe(
-	client: Client,
-	to: string,
-	input: TextInput,
-	waitMs: number,
-	stop: AbortSignal,
-): Promise<void> {
+export async function pipe(client: Client, to: string, waitMs: number, io: CommandIo): Promise<void> {
+	const {toSend, stop} = io;
 	const conversation = await addressee(client, to);
 	client.addContact(otherIn(conversation));
-	const printing = new Printing(client, conversation);
+	const printing = new Printing(client, conversation, io);
 	const isOver = until(client, now => stoppedFailure(now) !== undefined, {stop}).then(() => undefined);
 	const over = Promise.race([isOver, printing.failed]);
 	let first: string | undefined;
-	try {
-		for (;;) {
-			const line = await Promise.race([input.line(LINE_LIMIT), over]);
-			if (line === undefined) break;
-			if (line === '') continue;
-			const id = client.send(conversation, line);
-			first ??= id;
-		}
-	} finally {
-		input.close();
+	for (;;) {
+		const line = await Promise.race([toSend.next(), over]);
+		if (line === undefined) break;
+		if (line.text === '') continue;
+		const id = sendOnce(client, conversation, line, toSend);
+		first ??= id;
 	}
 
 	const whyNever = (now: Snapshot) => keyFailure(now, conversation) ?? stoppedFailure(now);
@@ -69,15 +56,18 @@ class Printing {
 	readonly #conversation: ConversationId;
 	#last: Promise<void> = Promise.resolve();
 
-	constructor(client: Client, conversation: ConversationId) {
+	constructor(client: Client, conversation: ConversationId, io: CommandIo) {
 		const {promise, reject} = Promise.withResolvers<never>();
 		this.failed = promise;
 		this.#fail = reject;
 		this.#conversation = conversation;
-		this.#unread = new UnreadPrinter(client, async ({text}) => print(printableLine(text)));
-		client.onMessage(message => {
-			if (message.conversation === conversation) this.#print();
+		this.#unread = new UnreadPrinter(client, async ({text}) => io.print(printableLine(text)));
+		const stopListening = client.onMessage(message => {
+			if (message.conversation !== conversation) return;
+			this.#unread.arrived(message);
+			this.#print();
 		});
+		whenStopped(io.stop, stopListening);
 		this.#print();
 	}
 

@@ -11,6 +11,9 @@ import {
 	otherIn,
 	wayOut,
 } from '../../client/snapshot.ts';
+import {addressee} from '../addressee.ts';
+import {type CommandIo} from '../command-io.ts';
+import {type NewMessage} from '../to-send.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
@@ -27,16 +30,30 @@ const FAILURES: Readonly<Record<FailureReason, (name: string) => string>> = {
 /** Returns once the message is delivered. Throws Failure, 75 when it is kept for later, and ClientError. */
 export async function send(
 	client: Client,
-	conversation: ConversationId,
-	text: string,
+	name: string,
 	waitMs: number,
-	stop: AbortSignal,
+	{toSend, stop}: Pick<CommandIo, 'toSend' | 'stop'>,
 ): Promise<void> {
-	const id = client.send(conversation, text);
+	const conversation = await addressee(client, name);
+	const message = await toSend.next();
+	if (message === undefined) return;
+	const id = sendOnce(client, conversation, message, toSend);
 	const isOver = (now: Snapshot) => isDelivered(now, conversation, id) || whyNever(now, conversation, id) !== undefined;
 	await until(client, isOver, {withinMs: waitMs, stop});
 	const now = client.snapshot();
 	if (!isDelivered(now, conversation, id)) throw whyNever(now, conversation, id) ?? notYet(client, conversation);
+}
+
+/** Sends a message that a process which has ended may have sent already; its id. */
+export function sendOnce(
+	client: Pick<Client, 'send'>,
+	conversation: ConversationId,
+	{id, text, isKept}: NewMessage,
+	toSend: Pick<CommandIo['toSend'], 'kept'>,
+): string {
+	if (!isKept) client.send(conversation, text, {id});
+	toSend.kept();
+	return id;
 }
 
 /** A reader may be quicker than we look. */

@@ -1,12 +1,12 @@
 // tail: what comes in, one line a message, until the process is told to end.
 import {type Client} from '../../client/facade.ts';
 import {type Change, type Message, type Snapshot, talkWith} from '../../client/snapshot.ts';
+import {type CommandIo} from '../command-io.ts';
 import {changeLine, messageLine} from '../lines.ts';
-import {complain, print} from '../streams.ts';
 import {jsonLine} from '../printable.ts';
 import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
-import {stopped} from '../until.ts';
+import {stopped, whenStopped} from '../until.ts';
 import {type TailEvent, changeEvent, changes, messageEvent} from '../watch.ts';
 
 /** Changes that wait for a slow reader; past them the oldest are not printed. Messages wait on the disk. */
@@ -16,8 +16,8 @@ const CHANGE_LIMIT = 1000;
  * Prints what is unread, then what comes; printed is read. Throws Failure when the connection ends for good, and OutputError when
  * nobody takes the output: what was not printed then comes with the next tail.
  */
-export async function tail(client: Client, asJson: boolean, stop: AbortSignal): Promise<void> {
-	await Promise.race([follow(client, asJson ? inJson : inWords, stop), stopped(stop)]);
+export async function tail(client: Client, asJson: boolean, io: CommandIo): Promise<void> {
+	await Promise.race([follow(client, asJson ? inJson(io) : inWords(io), io), stopped(io.stop)]);
 }
 
 type Printer = {
@@ -26,21 +26,27 @@ type Printer = {
 	readonly event: (event: TailEvent) => Promise<void>;
 };
 
-async function follow(client: Client, printer: Printer, stop: AbortSignal): Promise<void> {
+async function follow(client: Client, printer: Printer, {stop, complain}: CommandIo): Promise<void> {
 	const unread = new UnreadPrinter(client, printer.message);
 	const pending: Change[] = [];
 	let news = Promise.withResolvers<void>();
-	client.subscribe(() => news.resolve());
-	client.onMessage(() => news.resolve());
-	client.onChange(change => {
-		pending.push(change);
-		if (pending.length > CHANGE_LIMIT) {
-			pending.shift();
-			complain('nobody reads the output: a change of a message is not printed');
-		}
+	const stopListening = [
+		client.subscribe(() => news.resolve()),
+		client.onMessage(message => {
+			unread.arrived(message);
+			news.resolve();
+		}),
+		client.onChange(change => {
+			pending.push(change);
+			if (pending.length > CHANGE_LIMIT) {
+				pending.shift();
+				complain('nobody reads the output: a change of a message is not printed');
+			}
 
-		news.resolve();
-	});
+			news.resolve();
+		}),
+	];
+	whenStopped(stop, () => stopListening.forEach(end => end()));
 
 	let before: Snapshot | undefined;
 	while (!stop.aborted) {
@@ -48,7 +54,9 @@ async function follow(client: Client, printer: Printer, stop: AbortSignal): Prom
 		const now = client.snapshot();
 		for (const event of changes(before, now)) await printer.event(event);
 		before = now;
-		for (const contact of now.contacts) if (contact.unread > 0) await unread.print(talkWith(contact.name));
+		// What has come since `now` is unread by now, too.
+		const {contacts} = client.snapshot();
+		await unread.print(...contacts.filter(contact => contact.unread > 0).map(({name}) => talkWith(name)));
 		for (const change of pending.splice(0)) await printer.change(change);
 		const failure = stoppedFailure(client.snapshot());
 		if (failure !== undefined) throw failure;
@@ -56,13 +64,13 @@ async function follow(client: Client, printer: Printer, stop: AbortSignal): Prom
 	}
 }
 
-const inJson: Printer = {
+const inJson = ({print}: CommandIo): Printer => ({
 	message: async message => print(jsonLine(messageEvent(message))),
 	change: async change => print(jsonLine(changeEvent(change))),
 	event: async event => print(jsonLine(event)),
-};
+});
 
-const inWords: Printer = {
+const inWords = ({print, complain}: CommandIo): Printer => ({
 	message: async message => print(messageLine(message)),
 	async change(change) {
 		const line = changeLine(change);
@@ -73,4 +81,4 @@ const inWords: Printer = {
 		if (event.type !== 'connection' || event.state !== 'waiting') return;
 		complain(`${PROBLEM_WORDS[event.problem]}; trying again by itself`);
 	},
-};
+});

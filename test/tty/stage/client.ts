@@ -1,5 +1,5 @@
 // The client of a stage: all of the real one's methods, no network, no disk, and contents that a test decides.
-import {type Client} from '../../../source/client/facade.ts';
+import {type Client, ClientError} from '../../../source/client/facade.ts';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {ClientTwin} from '../../twins/client.ts';
 
@@ -32,6 +32,10 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 	readonly onChange = () => () => {};
 	readonly said = () => [];
 	readonly check = () => [];
+	readonly handoverKey = () => undefined;
+	readonly kept = () => {
+		throw new ClientError('not-signed-in', 'a stage keeps nothing');
+	};
 	readonly signOff = async () => {};
 	readonly close = async () => {};
 	readonly changePassword = async () => {};

@@ -1,0 +1,86 @@
+// The commands that any process which has the profile open can do, for itself or for another one.
+import * as z from 'zod';
+import {type Client, type KeptMessages, typedTalk} from '../client/facade.ts';
+import {type CommandIo} from './command-io.ts';
+import {doctor} from './commands/doctor-command.ts';
+import {exportMessages} from './commands/export.ts';
+import {check, forget, search} from './commands/history-commands.ts';
+import {trustContact, verifyContact} from './commands/identity-commands.ts';
+import {listContacts} from './commands/list-contacts.ts';
+import {pipe} from './commands/pipe.ts';
+import {send} from './commands/send.ts';
+import {tail} from './commands/tail.ts';
+
+const name = z.string();
+const waitMs = z.number().min(0).max(86_400_000);
+const json = z.boolean();
+const isSure = z.boolean();
+
+/** What needs the history alone. */
+const archiveTasks = [
+	z.object({
+		kind: z.literal('search'),
+		words: z.string(),
+		name: name.optional(),
+		json,
+		limit: z.int().min(1).max(100_000),
+	}),
+	z.object({kind: z.literal('export'), name: name.optional(), asText: z.boolean()}),
+	z.object({kind: z.literal('forget'), name, isSure}),
+	z.object({kind: z.literal('check')}),
+] as const;
+const archiveTask = z.discriminatedUnion('kind', archiveTasks);
+export type ArchiveTask = z.infer<typeof archiveTask>;
+
+/** As they travel from process to process. Fields that are for the process which was started alone are left out. */
+export const sharedTask = z.discriminatedUnion('kind', [
+	z.object({kind: z.enum(['send', 'pipe']), name, waitMs}),
+	z.object({kind: z.enum(['tail', 'contacts']), json}),
+	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
+	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
+	...archiveTasks,
+]);
+export type SharedTask = z.infer<typeof sharedTask>;
+type SignedInTask = Exclude<SharedTask, ArchiveTask>;
+
+export function isArchiveTask(task: SharedTask): task is ArchiveTask {
+	return archiveTask.safeParse(task).success;
+}
+
+/** Throws Failure, ClientError and what `io` throws. */
+export async function doShared(client: Client, task: SharedTask, io: CommandIo): Promise<void> {
+	return isArchiveTask(task) ? doInArchive(client.kept(), task, io) : doSignedIn(client, task, io);
+}
+
+/** Throws as `doShared` does. */
+export async function doInArchive(kept: KeptMessages, task: ArchiveTask, io: CommandIo): Promise<void> {
+	switch (task.kind) {
+		case 'search':
+			return search(kept, task, io);
+		case 'export':
+			return exportMessages(kept, task, io);
+		case 'forget':
+			return forget(kept, typedTalk(task.name), task.isSure, io);
+		default:
+			return check(kept, io);
+	}
+}
+
+async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Promise<void> {
+	switch (task.kind) {
+		case 'send':
+			return send(client, task.name, task.waitMs, io);
+		case 'pipe':
+			return pipe(client, task.name, task.waitMs, io);
+		case 'tail':
+			return tail(client, task.json, io);
+		case 'contacts':
+			return listContacts(client, task.json, io);
+		case 'doctor':
+			return doctor(client, task, io);
+		case 'verify':
+			return verifyContact(client, task.name, task.isSure, io);
+		default:
+			return trustContact(client, task.name, task.isSure, io);
+	}
+}

@@ -1,0 +1,55 @@
+// The texts that a command sends, as it reads them: each has an id, so that it is sent once even if the process that sends it is killed.
+import {randomBytes} from 'node:crypto';
+
+/** A text that becomes a message: whatever process sends it under this id, 32 hex digits, it is sent once. */
+export type NewMessage = {
+	readonly id: string;
+	readonly text: string;
+	/** Whether it is on the disk. */
+	readonly isKept: boolean;
+};
+
+export class ToSend {
+	readonly #read: () => Promise<string | undefined>;
+	/** The last that was taken. */
+	last: NewMessage | undefined;
+	#comesAgain = false;
+	#next: Promise<NewMessage | undefined> | undefined;
+
+	/** `read` gives the next text, undefined behind the last one. */
+	constructor(read: () => Promise<string | undefined>) {
+		this.#read = read;
+	}
+
+	/** Undefined behind the last one. Rejects as `read` does. */
+	async next(): Promise<NewMessage | undefined> {
+		if (this.#comesAgain) {
+			this.#comesAgain = false;
+			return this.last;
+		}
+
+		// What was asked for by a process that has ended is still being read.
+		this.#next ??= this.#take();
+		const next = this.#next;
+		const message = await next;
+		if (this.#next === next) this.#next = undefined;
+		return message;
+	}
+
+	/** The last one is on the disk. */
+	kept(): void {
+		if (this.last !== undefined) this.last = {...this.last, isKept: true};
+	}
+
+	/** The process that sent them has ended: the last one is given once more to the one that goes on. */
+	again(): void {
+		this.#comesAgain = this.last !== undefined;
+	}
+
+	async #take(): Promise<NewMessage | undefined> {
+		const text = await this.#read();
+		if (text === undefined) return undefined;
+		this.last = {id: randomBytes(16).toString('hex'), text, isKept: false};
+		return this.last;
+	}
+}

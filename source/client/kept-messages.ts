@@ -1,0 +1,42 @@
+// All that is in the history, whoever it was said with: found, counted, forgotten, checked.
+import {type ConversationId} from '../messaging/conversation.ts';
+import {type History} from '../messaging/history/history.ts';
+import {type Message} from '../messaging/message.ts';
+
+export class KeptMessages {
+	readonly #history: History;
+	readonly #forget: (conversation: ConversationId) => void;
+
+	/** `forget` takes a conversation off the disk, and off what is on show where something is. */
+	constructor(history: History, forget: (conversation: ConversationId) => void) {
+		this.#history = history;
+		this.#forget = forget;
+	}
+
+	/** The newest `limit` messages with all of `words`, each as the beginning of one: of a conversation, or of all there are. */
+	find(words: string, limit: number, conversation?: ConversationId): readonly Message[] {
+		const all = () => this.#history.conversations().map(each => each.conversation);
+		return this.#history.find(words, limit, conversation === undefined ? all() : [conversation]);
+	}
+
+	/** All messages, or those of a conversation, oldest first; read as they are asked for. */
+	said(conversation?: ConversationId): Iterable<Message> {
+		return this.#history.said(conversation);
+	}
+
+	/** How many messages there are. */
+	count(conversation: ConversationId): number {
+		const [first] = this.#history.said(conversation);
+		return first === undefined ? 0 : this.#history.depth(conversation, first.id);
+	}
+
+	/** Takes a conversation off the disk for good. What came in does not come back. */
+	forget(conversation: ConversationId): void {
+		this.#forget(conversation);
+	}
+
+	/** What is wrong with the history, all of it read; nothing when it is sound. */
+	check(): readonly string[] {
+		return this.#history.check();
+	}
+}
