@@ -34,8 +34,9 @@ export async function pipe(
 		for (;;) {
 			const line = await Promise.race([input.line(LINE_LIMIT), over]);
 			if (line === undefined) break;
-			if (line === '') continue;
-			const id = client.send(conversation, line);
+			// What came together is written down together: each step waits for the disk.
+			const lines = [line, ...input.ready(LINE_LIMIT)].filter(each => each !== '');
+			const [id] = client.sendAll(conversation, lines);
 			first ??= id;
 		}
 	} finally {

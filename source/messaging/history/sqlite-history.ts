@@ -71,7 +71,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const move = database.prepare(
 		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
 	);
-	const withdraw = database.prepare(
+	const drop = database.prepare(
 		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
 	);
 	const newest = database.prepare(
@@ -183,6 +183,9 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
 		},
 	);
+	const withdraw = database.transaction((peer: ConversationId, ids: readonly string[]) => {
+		for (const id of ids) drop.run(peer, idOf(id));
+	});
 	const markRead = database.transaction((peer: ConversationId, upTo: string | undefined) => {
 		const place = (upTo === undefined ? lastPlace.get(peer) : placeOf.get(peer, idOf(upTo))) as number | undefined;
 		if (place === undefined) return {count: 0, newest: undefined};
@@ -221,11 +224,14 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		append: (entries, arrived, draft) => guarded(file, () => traceless(append.immediate(entries, arrived, draft))),
 		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
 		nextDue: () => guarded(file, () => later.next()),
-		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
-		withdraw: (peer, ids) =>
+		setState: (peer, ids, state, reason) =>
 			guarded(file, () => {
-				for (const id of ids) withdraw.run(peer, idOf(id));
+				const write = () => setState.immediate(peer, ids, state, reason);
+				// What is said twice after a loss of power, the other side knows.
+				if (state === 'delivered') withoutSync(database, write);
+				else write();
 			}),
+		withdraw: (peer, ids) => guarded(file, () => withoutSync(database, () => withdraw.immediate(peer, ids))),
 		page: (peer, limit, before) =>
 			guarded(file, () => {
 				const rows =
@@ -251,7 +257,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		undelivered: limit => guarded(file, () => (undelivered.all(limit) as MessageRow[]).map(row => view(row))),
 		conversations: () => guarded(file, () => overview.all() as Array<{conversation: ConversationId; unread: number}>),
 		unread: (peer, limit) => guarded(file, () => (unread.all({peer, limit}) as MessageRow[]).map(row => view(row))),
-		markRead: (peer, upTo) => guarded(file, () => markRead.immediate(peer, upTo)),
+		markRead: (peer, upTo) => guarded(file, () => withoutSync(database, () => markRead.immediate(peer, upTo))),
 		edits: (peer, {direction, id}) =>
 			guarded(file, () => {
 				const all = edits.all({peer, direction: codeOf(direction), id: idOf(id)}) as Array<{
