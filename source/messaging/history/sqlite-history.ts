@@ -52,6 +52,11 @@ export const QUERIES = {
 
 type SettingRow = Pick<MessageRow, 'time' | 'target' | 'target_direction'> & {readonly value: string};
 
+/** That we have read something: the next reading says it too. */
+function isOwnReading(entry: HistoryEntry): boolean {
+	return isAct(entry) && entry.kind === 'read' && entry.direction === 'out';
+}
+
 /** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
 export function openHistory(file: string, dataKey: Buffer): History {
 	const database = openHistoryDatabase(file, dataKey);
@@ -221,7 +226,11 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	};
 
 	return {
-		append: (entries, arrived, draft) => guarded(file, () => traceless(append.immediate(entries, arrived, draft))),
+		append: (entries, arrived, draft) =>
+			guarded(file, () => {
+				const write = () => append.immediate(entries, arrived, draft);
+				return traceless(entries.every(isOwnReading) ? withoutSync(database, write) : write());
+			}),
 		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
 		nextDue: () => guarded(file, () => later.next()),
 		setState: (peer, ids, state, reason) =>
