@@ -2,6 +2,7 @@
 import {type Client} from '../../client/facade.ts';
 import {type ConversationId, type Snapshot, contactIn, otherIn} from '../../client/snapshot.ts';
 import {addressee} from '../addressee.ts';
+import {inHalfTime} from '../half-time.ts';
 import {print} from '../streams.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
@@ -34,9 +35,9 @@ export async function pipe(
 		for (;;) {
 			const line = await Promise.race([input.line(LINE_LIMIT), over]);
 			if (line === undefined) break;
-			// What came together is written down together: each step waits for the disk.
+			// What came together is written down together: each step waits for the disk, and what was said before must go out meanwhile.
 			const lines = [line, ...input.ready(LINE_LIMIT)].filter(each => each !== '');
-			const [id] = client.sendAll(conversation, lines);
+			const [id] = await inHalfTime(() => client.sendAll(conversation, lines));
 			first ??= id;
 		}
 	} finally {
