@@ -76,7 +76,7 @@ class Talk {
 		if (this.transport.ended) return;
 		const wait = this.transport.deadline() - elapsed();
 		if (wait <= 0) this.schedule();
-		else this.#timer = setTimeout(() => this.#run(), wait);
+		else this.#timer = setTimeout(() => this.schedule(), wait);
 	}
 
 	#take(messages: readonly Buffer[]): void {

@@ -11,7 +11,8 @@ export type CommandIo = {
 	readonly complain: (words: string) => void;
 	/** Whether the person at the terminal answers with "yes"; undefined when there is no terminal. */
 	readonly askYes: (question: string) => Promise<boolean | undefined>;
-	readonly toSend: Pick<ToSend, 'next' | 'kept'>;
+	/** `ready` is there where the texts are read in this process. */
+	readonly toSend: Pick<ToSend, 'next' | 'kept'> & Partial<Pick<ToSend, 'ready'>>;
 	/** Fires when the command is told to end. */
 	readonly stop: AbortSignal;
 };

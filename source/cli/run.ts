@@ -66,7 +66,8 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 async function runShared(task: CliTask, source: PasswordSource, input: TextInput): Promise<void> {
 	const {profile, port} = task;
 	const shared = sharedTask.parse(task);
-	const toSend = new ToSend(textsOf(task, input));
+	const ready = task.kind === 'pipe' ? () => input.ready(TEXT_LIMIT) : undefined;
+	const toSend = new ToSend(textsOf(task, input), ready);
 	const file = task.kind === 'export' && task.file !== undefined ? new OutputFile(task.file, task.replaces) : undefined;
 	const password = onceOnly(async () => readPassword(source, false));
 	const io = onceOnly(() => new StartedIo(toSend, untilStopped(), file));

@@ -26,11 +26,20 @@ export class TextInput {
 		}
 
 		if (end === -1 && this.#pending === '') return undefined;
-		const line = end === -1 ? this.#pending : this.#pending.slice(0, end);
-		if (line.length > limit)
+		const length = end === -1 ? this.#pending.length : end;
+		if (length > limit)
 			throw new Failure(EXIT_CODES.badData, `a line of standard input is longer than ${limit} characters`);
-		this.#pending = end === -1 ? '' : this.#pending.slice(end + 1);
-		return line.endsWith('\r') ? line.slice(0, -1) : line;
+		return this.#take(length);
+	}
+
+	/** The whole lines that are here already, up to one that is longer than `limit` UTF-16 units: for that `line` fails. */
+	ready(limit: number): readonly string[] {
+		const lines: string[] = [];
+		for (let end = this.#pending.indexOf('\n'); end !== -1 && end <= limit; end = this.#pending.indexOf('\n')) {
+			lines.push(this.#take(end));
+		}
+
+		return lines;
 	}
 
 	/** All that is left, without one newline at its end. Longer than `limit` UTF-16 units: Failure. */
@@ -45,6 +54,13 @@ export class TextInput {
 	/** Reads no more, so that a process is free to end. */
 	close(): void {
 		this.#stream.destroy();
+	}
+
+	/** The line that ends there, with its end. */
+	#take(end: number): string {
+		const line = this.#pending.slice(0, end);
+		this.#pending = this.#pending.slice(end + 1);
+		return line.endsWith('\r') ? line.slice(0, -1) : line;
 	}
 
 	async #more(): Promise<void> {

@@ -11,14 +11,17 @@ export type NewMessage = {
 
 export class ToSend {
 	readonly #read: () => Promise<string | undefined>;
+	/** Texts that are here already, and that this process sends itself. */
+	readonly ready: () => readonly string[];
 	/** The last that was taken. */
 	last: NewMessage | undefined;
 	#comesAgain = false;
 	#next: Promise<NewMessage | undefined> | undefined;
 
-	/** `read` gives the next text, undefined behind the last one. */
-	constructor(read: () => Promise<string | undefined>) {
+	/** `read` gives the next text, undefined behind the last one; `ready` those behind it that need no waiting for. */
+	constructor(read: () => Promise<string | undefined>, ready: () => readonly string[] = () => []) {
 		this.#read = read;
+		this.ready = ready;
 	}
 
 	/** Undefined behind the last one. Rejects as `read` does. */

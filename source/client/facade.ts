@@ -197,6 +197,10 @@ export class Client {
 		return this.#messages.send(conversation, text, written);
 	}
 
+	sendAll(conversation: ConversationId, texts: readonly string[]): readonly string[] {
+		return this.#messages.sendAll(conversation, texts);
+	}
+
 	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): void {
 		this.#messages.edit(conversation, id, text, draft);
 	}

@@ -41,6 +41,26 @@ export class Messages {
 	}
 
 	/**
+	 * The same for several, in one step on the disk; their ids. Throws as `send` does, once what stands before the text that cannot be
+	 * sent is written down.
+	 */
+	sendAll(conversation: ConversationId, texts: readonly string[]): readonly string[] {
+		const signedIn = this.#current.sender(conversation);
+		const sound: string[] = [];
+		let ids: readonly string[] = [];
+		try {
+			for (const text of texts) sound.push(soundText(text));
+		} finally {
+			if (sound.length > 0) {
+				signedIn.contacts.add(otherIn(conversation));
+				ids = signedIn.outbox.sendAll(conversation, sound);
+			}
+		}
+
+		return ids;
+	}
+
+	/**
 	 * Gives a message of ours another text, on both sides; the former ones are kept. `draft` is forgotten as by `send`. Throws
 	 * ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
 	 */

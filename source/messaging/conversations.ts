@@ -104,22 +104,23 @@ export class Conversations {
 
 	/** A message of our own: written down, in the step that forgets its draft, then shown. `time` is server time, ms. */
 	write(conversation: ConversationId, text: string, time: number, written: Written = {}): Message {
-		const {reply: answered, draft, id = this.#random(16).toString('hex')} = written;
-		const timer = Number(this.#history.setting(conversation, 'timer')?.value ?? 0);
+		const {reply: answered, draft, id} = written;
 		const message: Message = {
-			id,
-			conversation,
-			direction: 'out',
-			time,
-			text,
-			state: 'queued',
-			reason: undefined,
+			...this.#ownMessage(conversation, text, time),
+			...(id !== undefined && {id}),
 			...(answered && {reply: {...answered, text: this.message(conversation, answered)?.text}}),
-			...(timer > 0 && {lifetime: timer}),
 		};
 		this.#history.append([message], this.#ownTime(), draft);
 		this.#view.append(conversation, [message]);
 		return message;
+	}
+
+	/** The same for several, in one step on the disk: all of them, or none. */
+	writeAll(conversation: ConversationId, texts: readonly string[], time: number): readonly Message[] {
+		const messages = texts.map(text => this.#ownMessage(conversation, text, time));
+		this.#history.append(messages, this.#ownTime());
+		this.#view.append(conversation, messages);
+		return messages;
 	}
 
 	/** An act of our own: written down, then done. `now` is server time, ms: what comes later counts, so it is later than the last. */
@@ -259,6 +260,20 @@ export class Conversations {
 	onChange(listener: (change: Change) => void): () => void {
 		this.#changeListeners.add(listener);
 		return () => this.#changeListeners.delete(listener);
+	}
+
+	#ownMessage(conversation: ConversationId, text: string, time: number): Message {
+		const timer = Number(this.#history.setting(conversation, 'timer')?.value ?? 0);
+		return {
+			id: this.#random(16).toString('hex'),
+			conversation,
+			direction: 'out',
+			time,
+			text,
+			state: 'queued',
+			reason: undefined,
+			...(timer > 0 && {lifetime: timer}),
+		};
 	}
 
 	#startClocks(conversation: ConversationId): void {

@@ -32,6 +32,15 @@ export class MessageOutbox {
 		return message.id;
 	}
 
+	/** The same for several, in one step on the disk; their ids. */
+	sendAll(conversation: ConversationId, texts: readonly string[]): readonly string[] {
+		const {conversations, exchanges, disk, serverTime, accept} = this.#options;
+		accept(otherIn(conversation));
+		const messages = disk.must(() => conversations.writeAll(conversation, texts, serverTime()));
+		exchanges.queue(conversation, messages);
+		return messages.map(({id}) => id);
+	}
+
 	/** Writes an act down, does it here, and hands it over. */
 	act(conversation: ConversationId, act: Pick<Act, 'kind' | 'target' | 'value'>, draft?: Remembered): void {
 		const {conversations, exchanges, disk, serverTime} = this.#options;

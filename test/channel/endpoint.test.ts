@@ -1,5 +1,7 @@
 // Sessions between two endpoints: who may open one, what is carried over it, and what a network and strangers may do to it.
 import {Buffer} from 'node:buffer';
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import test from 'ava';
 import {type ChannelUser, type DeviceChannel} from '../../source/channel/channel.ts';
 import {foundingDevice} from '../../source/channel/device.ts';
@@ -144,6 +146,43 @@ test('the user of the channels has the next turn when it asks for it, and none w
 	await new Promise(resolve => setImmediate(resolve));
 	t.is(count, 4);
 	town.close();
+});
+
+test('a turn that is late waits until what has come meanwhile is read', async t => {
+	const [near, far] = [createSocket('udp4'), createSocket('udp4')];
+	far.bind(0, '127.0.0.1');
+	await once(far, 'listening');
+	near.connect(far.address().port, '127.0.0.1');
+	await once(near, 'connect');
+	const events: string[] = [];
+	far.once('message', () => events.push('read'));
+	const town = new Neighbourhood();
+	t.teardown(() => {
+		town.close();
+		near.close();
+		far.close();
+	});
+	let dueAt = Number.POSITIVE_INFINITY;
+	const onTurn = () => {
+		events.push('turn');
+		if (dueAt < Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+		dueAt = performance.now() + 2;
+		return dueAt;
+	};
+
+	const {endpoint} = town.join('alice', undefined, {use: bytesOnly().use, onTurn});
+	endpoint.channel(foundingDevice('bob')).wake();
+	await until(() => events.length === 1);
+	// The datagram is there, and then the process does something else until its turn is overdue.
+	await new Promise<void>(resolve =>
+		setImmediate(() => {
+			near.send('here');
+			while (performance.now() < dueAt + 3);
+			resolve();
+		}),
+	);
+	await until(() => events.length === 3);
+	t.deepEqual(events, ['turn', 'read', 'turn']);
 });
 
 test('the talk goes on past its 51st text, and renews its keys, where every MSG of 572 bytes and more is lost', async t => {

@@ -68,6 +68,22 @@ test('standard input line by line, in whatever pieces it comes', async t => {
 	}
 });
 
+test('the whole lines that are here already, without waiting, up to one that is too long', async t => {
+	const input = new TextInput(
+		Readable.from([Buffer.from('one\r\n\nthree\nfo'), Buffer.from('ur\nsevenxx\nsix\nlast')]),
+	);
+	t.deepEqual(input.ready(6), []);
+	t.is(await input.line(6), 'one');
+	t.deepEqual(input.ready(6), ['', 'three']);
+	t.is(await input.line(6), 'four');
+	t.deepEqual(input.ready(6), []);
+	await t.throwsAsync(input.line(6), {instanceOf: Failure, message: /longer than 6/});
+	t.is(await input.line(7), 'sevenxx');
+	t.deepEqual(input.ready(6), ['six']);
+	t.is(await input.line(6), 'last');
+	t.deepEqual(input.ready(6), []);
+});
+
 test('too long, or no text at all: bad data', async t => {
 	await t.throwsAsync(read(Buffer.from('sevenxx\n')).line(6), {instanceOf: Failure, message: /longer than 6/});
 	await t.throwsAsync(read(Buffer.from('sevenxx')).all(6), {instanceOf: Failure, message: /longer than 6/});

@@ -46,6 +46,29 @@ test('a message of ours is on the disk, on show, and waits', async t => {
 	t.is(message.time, 7);
 });
 
+test('several messages of ours go to the disk in one step: all of them, or none', async t => {
+	const history = await newHistory(t);
+	let steps = 0;
+	let isFull = false;
+	const counted: History = {
+		...history,
+		append(...entries) {
+			steps++;
+			if (isFull) throw new Error('no space left on device');
+			return history.append(...entries);
+		},
+	};
+	const {snapshots, conversations} = over(counted);
+	const messages = conversations.writeAll(talkWith('bob'), ['one', 'two', 'three'], 7);
+	t.is(steps, 1);
+	t.deepEqual(shown(snapshots, 'bob'), ['one', 'two', 'three']);
+	t.deepEqual(conversations.outbox(talkWith('bob')), messages);
+	t.is(new Set(messages.map(({id}) => id)).size, 3);
+	isFull = true;
+	t.throws(() => conversations.writeAll(talkWith('bob'), ['four', 'five'], 8), {message: /no space/});
+	t.deepEqual(shown(snapshots, 'bob'), ['one', 'two', 'three']);
+});
+
 test('what comes is written down before anybody hears of it, and once', async t => {
 	const history = await newHistory(t);
 	const {snapshots, conversations} = over(history);

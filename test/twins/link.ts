@@ -17,6 +17,8 @@ export type LinkOptions = {
 	readonly full?: number;
 	/** Packets of one epoch, to change epochs in mid-stream. */
 	readonly epochPackets?: number;
+	/** Both ends do something each so many ms alone, as a process does that waits for its disk meanwhile. */
+	readonly turn?: number;
 };
 
 type Flight = {at: number; to: number; epoch: number; counter: number; bytes: Buffer};
@@ -40,7 +42,7 @@ export class Link {
 	constructor(options: LinkOptions) {
 		const full = PLAINTEXT_LIMIT;
 		const endless = {full, largest: Number.POSITIVE_INFINITY, epochPackets: Number.POSITIVE_INFINITY};
-		this.options = {loss: 0, duplication: 0, delay: 10, jitter: 0, ...endless, ...options};
+		this.options = {loss: 0, duplication: 0, delay: 10, jitter: 0, turn: 0, ...endless, ...options};
 		this.ends = [new Delivery(this.options.full), new Delivery(this.options.full)];
 		this.#random = seededNumbers(options.seed);
 	}
@@ -66,10 +68,17 @@ export class Link {
 	#nextEvent(): number | undefined {
 		const times = [...this.#flights.map(({at}) => at), ...this.ends.map(end => end.deadline(this.now))];
 		const known = times.filter(time => time !== undefined);
-		return known.length === 0 ? undefined : Math.min(...known);
+		return known.length === 0 ? undefined : this.#turnAt(Math.min(...known));
+	}
+
+	/** The first turn at that time or later. */
+	#turnAt(time: number): number {
+		const {turn} = this.options;
+		return turn === 0 ? time : Math.ceil(Math.max(time, this.now) / turn) * turn;
 	}
 
 	#flush(from: 0 | 1): void {
+		if (this.#turnAt(this.now) !== this.now) return;
 		const state = this.#counters[from]!;
 		for (let packet = this.ends[from].nextPacket(this.now); packet; packet = this.ends[from].nextPacket(this.now)) {
 			const bytes = encodeFrames(packet.frames);

@@ -18,6 +18,8 @@ const LOOK_MS = 20;
 export class Talk {
 	readonly #programs: Readonly<Record<Side, Program>>;
 	readonly #said: Record<Side, Said[]> = {a: [], b: []};
+	/** What of each side was printed at the other. */
+	readonly #heard: Record<Side, Said[]> = {a: [], b: []};
 
 	private constructor(programs: Readonly<Record<Side, Program>>) {
 		this.#programs = programs;
@@ -86,22 +88,26 @@ export class Talk {
 		return ends.map(({words}) => words && ` (${words})`).join('');
 	}
 
-	#printed(side: Side): Said[] {
-		return this.#programs[other(side)].lines.map(({text, at}) => {
-			const id = text.replace(/\.*$/, '');
-			return {id, at, size: text.length};
-		});
+	/** Looks at each line once: it is asked many times a second, and a bulk has megabytes. */
+	#printed(side: Side): readonly Said[] {
+		const heard = this.#heard[side];
+		for (const {text, at} of this.#programs[other(side)].lines.slice(heard.length)) {
+			heard.push({id: text.replace(/\.*$/, ''), at, size: text.length});
+		}
+
+		return heard;
 	}
 
 	#faultsOf(side: Side): string[] {
 		const said = this.said(side).map(({id}) => id);
 		const printed = this.#printed(side).map(({id}) => id);
 		const once = [...new Set(printed)];
-		const missing = said.filter(id => !once.includes(id)).length;
+		const come = new Set(once);
+		const missing = said.filter(id => !come.has(id)).length;
 		const faults: string[] = [];
 		if (missing > 0) faults.push(`${missing} of ${said.length} from ${side} missing`);
 		if (printed.length > once.length) faults.push(`${printed.length - once.length} from ${side} twice`);
-		const inOrder = said.filter(id => once.includes(id));
+		const inOrder = said.filter(id => come.has(id));
 		if (once.some((id, index) => id !== inOrder[index])) faults.push(`from ${side} out of order`);
 		return faults;
 	}

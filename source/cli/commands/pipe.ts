@@ -3,6 +3,7 @@ import {type Client} from '../../client/facade.ts';
 import {type ConversationId, type Snapshot, contactIn, otherIn} from '../../client/snapshot.ts';
 import {type CommandIo} from '../command-io.ts';
 import {addressee} from '../addressee.ts';
+import {inHalfTime} from '../half-time.ts';
 import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
@@ -24,9 +25,12 @@ export async function pipe(client: Client, to: string, waitMs: number, io: Comma
 	for (;;) {
 		const line = await Promise.race([toSend.next(), over]);
 		if (line === undefined) break;
-		if (line.text === '') continue;
-		const id = sendOnce(client, conversation, line, toSend);
-		first ??= id;
+		// What came together is written down together: each step waits for the disk, and what was said before must go out meanwhile.
+		const more = toSend.ready?.().filter(text => text !== '') ?? [];
+		const ids: string[] = [];
+		if (line.text !== '') ids.push(await inHalfTime(() => sendOnce(client, conversation, line, toSend)));
+		if (more.length > 0) ids.push(...(await inHalfTime(() => client.sendAll(conversation, more))));
+		first ??= ids[0];
 	}
 
 	const whyNever = (now: Snapshot) => keyFailure(now, conversation) ?? stoppedFailure(now);

@@ -48,7 +48,7 @@ export function openHistoryDatabase(file: string, dataKey: Buffer): HistoryDatab
 
 /**
  * Commits what `work` does without waiting for the disk: the system has it, whatever becomes of the process, and the next commit
- * that waits has it on the disk. For what is written with each key.
+ * that waits has it on the disk. For what is written with each key, and for what a loss of power only has said or shown twice.
  */
 export function withoutSync<T>(database: HistoryDatabase, work: () => T): T {
 	database.pragma('synchronous = NORMAL');

@@ -52,6 +52,11 @@ export const QUERIES = {
 
 type SettingRow = Pick<MessageRow, 'time' | 'target' | 'target_direction'> & {readonly value: string};
 
+/** That we have read something: the next reading says it too. */
+function isOwnReading(entry: HistoryEntry): boolean {
+	return isAct(entry) && entry.kind === 'read' && entry.direction === 'out';
+}
+
 /** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
 export function openHistory(file: string, dataKey: Buffer): History {
 	const database = openHistoryDatabase(file, dataKey);
@@ -71,7 +76,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const move = database.prepare(
 		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
 	);
-	const withdraw = database.prepare(
+	const drop = database.prepare(
 		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
 	);
 	const newest = database.prepare(
@@ -183,6 +188,9 @@ export function openHistory(file: string, dataKey: Buffer): History {
 			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
 		},
 	);
+	const withdraw = database.transaction((peer: ConversationId, ids: readonly string[]) => {
+		for (const id of ids) drop.run(peer, idOf(id));
+	});
 	const markRead = database.transaction((peer: ConversationId, upTo: string | undefined) => {
 		const place = (upTo === undefined ? lastPlace.get(peer) : placeOf.get(peer, idOf(upTo))) as number | undefined;
 		if (place === undefined) return {count: 0, newest: undefined};
@@ -218,14 +226,21 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	};
 
 	return {
-		append: (entries, arrived, draft) => guarded(file, () => traceless(append.immediate(entries, arrived, draft))),
+		append: (entries, arrived, draft) =>
+			guarded(file, () => {
+				const write = () => append.immediate(entries, arrived, draft);
+				return traceless(entries.every(isOwnReading) ? withoutSync(database, write) : write());
+			}),
 		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
 		nextDue: () => guarded(file, () => later.next()),
-		setState: (peer, ids, state, reason) => guarded(file, () => setState.immediate(peer, ids, state, reason)),
-		withdraw: (peer, ids) =>
+		setState: (peer, ids, state, reason) =>
 			guarded(file, () => {
-				for (const id of ids) withdraw.run(peer, idOf(id));
+				const write = () => setState.immediate(peer, ids, state, reason);
+				// What is said twice after a loss of power, the other side knows.
+				if (state === 'delivered') withoutSync(database, write);
+				else write();
 			}),
+		withdraw: (peer, ids) => guarded(file, () => withoutSync(database, () => withdraw.immediate(peer, ids))),
 		page: (peer, limit, before) =>
 			guarded(file, () => {
 				const rows =
@@ -251,7 +266,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		undelivered: limit => guarded(file, () => (undelivered.all(limit) as MessageRow[]).map(row => view(row))),
 		conversations: () => guarded(file, () => overview.all() as Array<{conversation: ConversationId; unread: number}>),
 		unread: (peer, limit) => guarded(file, () => (unread.all({peer, limit}) as MessageRow[]).map(row => view(row))),
-		markRead: (peer, upTo) => guarded(file, () => markRead.immediate(peer, upTo)),
+		markRead: (peer, upTo) => guarded(file, () => withoutSync(database, () => markRead.immediate(peer, upTo))),
 		edits: (peer, {direction, id}) =>
 			guarded(file, () => {
 				const all = edits.all({peer, direction: codeOf(direction), id: idOf(id)}) as Array<{

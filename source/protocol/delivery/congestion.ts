@@ -25,6 +25,7 @@ import {
 	MINIMUM_WINDOW,
 	PACING_BURST,
 	PACING_GAIN,
+	PACING_LATE,
 	PROBE_EVERY,
 	PROBE_GAIN,
 	ROUND_TRIP_MS,
@@ -66,6 +67,8 @@ export type Congestion = {
 	/** What pacing lets out now, and when that was reckoned. */
 	budget: number;
 	paidAt: number;
+	/** When the next datagram was due, while there is room and something to send. */
+	dueAt: number;
 };
 
 export function createCongestion(): Congestion {
@@ -89,6 +92,7 @@ export function createCongestion(): Congestion {
 		reduction: undefined,
 		budget: PACING_BURST * DATAGRAM_LIMIT,
 		paidAt: Number.NEGATIVE_INFINITY,
+		dueAt: Number.POSITIVE_INFINITY,
 	};
 }
 
@@ -108,6 +112,12 @@ export function packetSent(congestion: Congestion, size: number, now: number): S
 /** There is room in the window and nothing to fill it with. */
 export function windowUnused(congestion: Congestion): void {
 	noteLimited(congestion.bandwidth, congestion.inFlight);
+	congestion.dueAt = Number.POSITIVE_INFINITY;
+}
+
+/** There is no room, in the window or in the counters: what waits does not wait for pacing. */
+export function windowFull(congestion: Congestion): void {
+	congestion.dueAt = Number.POSITIVE_INFINITY;
 }
 
 /** A packet that was sent, as far as congestion control looks at it. */
@@ -189,16 +199,20 @@ export function isPersistent(lost: ReadonlyArray<Omit<Packet, 'state'>>, duratio
 	return false;
 }
 
-/** When the next datagram may go out: `now`, or a later time. */
+/**
+ * When the next datagram may go out: `now`, or a later time. Who asks later than that, since its process was busy, may send what would
+ * have gone out meanwhile, up to PACING_LATE of a round trip: otherwise the burst (RFC 9002 §7.7) is all that goes out in a turn.
+ */
 export function pacedUntil(congestion: Congestion, smoothedRtt: number, now: number): number {
 	const rate = pacingRate(congestion, smoothedRtt);
-	const burst = Math.max(PACING_BURST * DATAGRAM_LIMIT, 2 * TIMER_STEP * rate);
+	const late = Math.min(Math.max(0, now - congestion.dueAt), PACING_LATE * smoothedRtt);
+	const burst = Math.max(PACING_BURST * DATAGRAM_LIMIT, 2 * TIMER_STEP * rate, DATAGRAM_LIMIT + rate * late);
 	congestion.budget = Math.min(burst, congestion.budget + rate * Math.max(0, now - congestion.paidAt));
 	congestion.paidAt = now;
 	// Less than a byte is missing: the rounding of a time that this very function gave.
-	return congestion.budget > DATAGRAM_LIMIT - 1
-		? now
-		: now + Math.max(TIMER_STEP, (DATAGRAM_LIMIT - congestion.budget) / rate);
+	if (congestion.budget > DATAGRAM_LIMIT - 1) return now;
+	congestion.dueAt = now + Math.max(TIMER_STEP, (DATAGRAM_LIMIT - congestion.budget) / rate);
+	return congestion.dueAt;
 }
 
 /** Bytes a ms. */

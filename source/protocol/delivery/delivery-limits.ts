@@ -76,6 +76,8 @@ export const SPARING_ACKS = 16;
 /** Pacing: headroom over the window's rate, and the largest burst in packets (RFC 9002 §7.7). */
 export const PACING_GAIN = 1.25;
 export const PACING_BURST = 10;
+/** Of a round trip: what was due for so long goes out at once when the process comes to it. */
+export const PACING_LATE = 1 / 4;
 /** What every path is taken to carry, as plaintext and as datagram: packets get no larger where larger ones are lost alone. */
 export const SMALL_PLAINTEXT = 255;
 export const SMALL_DATAGRAM = 316;

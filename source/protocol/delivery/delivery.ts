@@ -13,7 +13,7 @@ import {
 	frameSize,
 } from '../../wire/messages/msg.ts';
 import {ackDueAt, createAcks, noteReceived, takeAcks} from './acks.ts';
-import {hasRoom, pacedUntil, windowUnused} from './congestion.ts';
+import {hasRoom, pacedUntil, windowFull, windowUnused} from './congestion.ts';
 import {createHolding, endHolding, withhold, withholds} from './holding.ts';
 import {createIncoming, openedOf, release, takeFragment} from './incoming.ts';
 import {
@@ -139,17 +139,16 @@ export class Delivery {
 		const probing = probesDue > 0;
 		const lead = counterLead(this.#recovery.packets);
 		if (lead >= COUNTER_LIMIT) return undefined;
-		const mayData =
-			probing ||
-			(lead < COUNTER_WINDOW &&
-				hasRoom(this.#recovery.congestion) &&
-				pacedUntil(this.#recovery.congestion, this.#recovery.rtt.smoothed, now) <= now);
+		const {congestion, rtt} = this.#recovery;
+		const isOpen = lead < COUNTER_WINDOW && hasRoom(congestion);
+		if (!isOpen) windowFull(congestion);
+		const mayData = probing || (isOpen && pacedUntil(congestion, rtt.smoothed, now) <= now);
 		const pieces: Piece[] = [];
 		const due = ackDueAt(this.#acks);
 		const limit = packetRoom(this.#recovery.sizes, now);
 		// A second probe that is small comes where a large one does not, and tells one loss from the other.
 		const small = probing && probesDue < PROBES && isNextLarge(this.#resend);
-		if (mayData && !probing && this.#resend.length === 0 && !this.#isReady()) windowUnused(this.#recovery.congestion);
+		if (mayData && !probing && this.#resend.length === 0 && !this.#isReady()) windowUnused(congestion);
 		const hasData = !small && mayData && (this.#resend.length > 0 || this.#isReady());
 		if (!hasData && !probing && this.#queued.length === 0 && (due === undefined || due > now)) return undefined;
 

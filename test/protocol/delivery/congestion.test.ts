@@ -13,6 +13,7 @@ import {
 	packetSent,
 	packetsAcked,
 	packetsLost,
+	windowFull,
 	windowUnused,
 } from '../../../source/protocol/delivery/congestion.ts';
 import {LEAST_PIPE, WINDOW_LIMIT} from '../../../source/protocol/delivery/delivery-limits.ts';
@@ -212,6 +213,25 @@ test('§7.7: silence saves up one burst and no more', t => {
 	t.is(pacedUntil(congestion, 100, 0), 0);
 	t.is(pacedUntil(congestion, 100, 60_000), 60_000);
 	t.is(congestion.budget, 12_000);
+});
+
+test('§7.7: who comes late sends what was due meanwhile, of a quarter of a round trip at most', t => {
+	const late = (due: number, after: (congestion: Congestion) => void = () => {}) => {
+		const congestion = createCongestion();
+		pacedUntil(congestion, 1000, 0);
+		// 1.25 × 120,000 ÷ 1000 ms.
+		congestion.window = 120_000;
+		send(congestion, 10, 0);
+		t.is(pacedUntil(congestion, 1000, 0), 8);
+		after(congestion);
+		t.is(pacedUntil(congestion, 1000, due), due);
+		return congestion.budget;
+	};
+
+	t.is(late(8 + 200), 1200 + 200 * 150);
+	t.is(late(8 + 5000), 1200 + 250 * 150);
+	t.is(late(8 + 5000, windowUnused), 12_000, 'there was nothing to send');
+	t.is(late(8 + 5000, windowFull), 12_000, 'there was no room');
 });
 
 test('§7.7: a fast path may burst for two timer steps, since no timer is finer', t => {

@@ -43,6 +43,18 @@ for (const [title, {options, least}] of Object.entries(wires)) {
 	});
 }
 
+test('ends that wait for their disk for 20 ms in each turn: at least 0.7 of that; for 40 ms: 0.55', t => {
+	for (const [turn, least] of [
+		[20, 0.7],
+		[40, 0.55],
+	] as const) {
+		const rate = goodput({seed: 1, delay: 100, turn}, 4_000_000);
+		t.true(rate >= least * clean, `${rate} of ${clean} kB/s`);
+		const late = goodput({seed: 1, delay: 40, jitter: 120, turn}, 4_000_000);
+		t.true(late >= least * clean, `${late} of ${clean} kB/s with jitter`);
+	}
+});
+
 test('30 % lost each way, or 10 % with jitter: slow, but the session stands and all arrives', t => {
 	for (const seed of [1, 2, 3]) {
 		t.true(goodput({seed, delay: 100, loss: 0.3}, 320_000) > 0);

@@ -28,6 +28,7 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 	};
 
 	readonly seek = () => {};
+	readonly sendAll = () => [];
 	readonly unread = () => [];
 	readonly onChange = () => () => {};
 	readonly said = () => [];

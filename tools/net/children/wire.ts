@@ -3,6 +3,7 @@
 import {type Buffer} from 'node:buffer';
 import {type Socket, createSocket} from 'node:dgram';
 import {once} from 'node:events';
+import {setPriority} from 'node:os';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {type Quality} from '../wire.ts';
@@ -18,6 +19,8 @@ const {peer, ports, ...first} = JSON.parse(process.argv[2] ?? '{}') as Quality &
 	peer: string;
 	ports: [number, number];
 };
+// A wire is no slower for what the programs at its ends have to do.
+setPriority(-15);
 let quality: Quality = first;
 let changes = 0;
 
