@@ -208,6 +208,10 @@ test.serial(
 		await screen.shows(/SOMEBODY ELSE/);
 		screen.type('secret\r');
 		screen.type('\u001Bmd');
+		// Ctrl-L, whose effect is to be seen: what was typed before it has been read.
+		const {drawings} = screen;
+		screen.type('\u000C');
+		await screen.until(() => screen.drawings > drawings, 'drawn anew');
 		t.deepEqual(did(await staged.asked()), []);
 		await staged.cue({kind: 'put', part: {connection: {state: 'online'}}});
 		await screen.shows(/> *$/);
