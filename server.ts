@@ -27,8 +27,10 @@ async function say({text, exitCode}: Outcome): Promise<void> {
 /** Loads the view only when it is needed, so that the server starts without it. */
 async function watch(data: string): Promise<void> {
 	const {stdin, stdout, env} = process;
-	if (!stdin.isTTY || !stdout.isTTY) {
-		throw new UsageError('top needs a terminal for input and output; without one use: simchat-server status');
+	if (!stdin.isTTY || !stdout.isTTY || env['TERM'] === 'dumb') {
+		throw new UsageError(
+			'top needs a terminal for input and output that can put text in its place (TERM is not dumb); without one use: simchat-server status',
+		);
 	}
 
 	const status = await manage(data, {command: 'status', name: ''});

@@ -1,10 +1,14 @@
 // Terminals that cannot put text in its place, or that take ASCII alone.
 import test from 'ava';
+import {serverDoor} from '../../programs.ts';
 import {temporaryFolder} from '../../../tools/temporary-folder.ts';
 import {Screen} from '../screen.ts';
 import {StagedScreen} from '../stage/staged-screen.ts';
 
 test.serial('with TERM=dumb nothing is drawn: it is said why, and what to do', async t => {
+	const top = new Screen(t, ['top', '--data', temporaryFolder(t)], {door: serverDoor, env: {TERM: 'dumb'}});
+	t.is(await top.ended(), 64);
+	t.regex(top.output, /^simchat-server: top needs a terminal[^]*TERM is not dumb[^]*simchat-server status/);
 	for (const args of [[], [`simchat://h:1/#${'A'.repeat(43)}`]]) {
 		const screen = new Screen(t, ['--profile', temporaryFolder(t), ...args], {env: {TERM: 'dumb'}});
 		t.is(await screen.ended(), 64);
