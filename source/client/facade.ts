@@ -20,6 +20,7 @@ import {type Settings, openSettings} from './profile-settings.ts';
 import {type ConversationId} from '../messaging/conversation.ts';
 import {type Change, type Message, type MessageName} from '../messaging/message.ts';
 import {type Snapshot} from './snapshot.ts';
+import {Audience} from '../os/audience.ts';
 import {Trace} from '../os/trace.ts';
 
 export {Archive} from './offline-archive.ts';
@@ -62,8 +63,8 @@ export class Client {
 	readonly #memory: ScreenMemory;
 	readonly #trace: Trace;
 	/** These stay over sign-off and sign-in. */
-	readonly #messageListeners = new Set<(message: Message) => void>();
-	readonly #changeListeners = new Set<(change: Change) => void>();
+	readonly #messageAudience = new Audience<Message>();
+	readonly #changeAudience = new Audience<Change>();
 
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;
@@ -82,12 +83,8 @@ export class Client {
 			snapshots: this.#snapshots,
 			current,
 			onSignedIn: ({conversations}) => {
-				conversations.onMessage(message => {
-					for (const listener of this.#messageListeners) listener(message);
-				});
-				conversations.onChange(change => {
-					for (const listener of this.#changeListeners) listener(change);
-				});
+				conversations.onMessage(this.#messageAudience.tell);
+				conversations.onChange(this.#changeAudience.tell);
 			},
 		});
 		this.#messages = new Messages(current, this.#snapshots, settings);
@@ -126,14 +123,12 @@ export class Client {
 
 	/** Calls `listener` with each new incoming message, once, when it is on the disk; the result ends that. */
 	onMessage(listener: (message: Message) => void): () => void {
-		this.#messageListeners.add(listener);
-		return () => this.#messageListeners.delete(listener);
+		return this.#messageAudience.add(listener);
 	}
 
 	/** Calls `listener` with what contacts do about messages that were there, once it is on the disk; the result ends that. */
 	onChange(listener: (change: Change) => void): () => void {
-		this.#changeListeners.add(listener);
-		return () => this.#changeListeners.delete(listener);
+		return this.#changeAudience.add(listener);
 	}
 
 	/** How the person wants the screen; before sign-in too. */

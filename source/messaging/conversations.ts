@@ -1,4 +1,5 @@
 // What was said: on the disk first, then on show.
+import {Audience} from '../os/audience.ts';
 import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS} from '../content/act.ts';
 import {SETTINGS} from '../content/kinds.ts';
@@ -34,8 +35,8 @@ export class Conversations {
 	readonly #view: ConversationView;
 	readonly #random: Random;
 	readonly #ownTime: () => number;
-	readonly #listeners = new Set<(message: Message) => void>();
-	readonly #changeListeners = new Set<(change: Change) => void>();
+	readonly #messageAudience = new Audience<Message>();
+	readonly #changeAudience = new Audience<Change>();
 
 	/** `ownTime` in ms, as own-time.ts counts. */
 	constructor(history: History, view: ConversationView, random: Random, ownTime: () => number) {
@@ -190,7 +191,7 @@ export class Conversations {
 			}
 
 			this.#showActs(conversation, group.filter(isAct));
-			for (const message of messages) for (const listener of this.#listeners) listener(message);
+			for (const message of messages) this.#messageAudience.tell(message);
 		}
 	}
 
@@ -252,14 +253,12 @@ export class Conversations {
 
 	/** Calls `listener` with each incoming message, once it is on the disk. */
 	onMessage(listener: (message: Message) => void): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
+		return this.#messageAudience.add(listener);
 	}
 
 	/** Calls `listener` with each act of others, once it is on the disk and done. */
 	onChange(listener: (change: Change) => void): () => void {
-		this.#changeListeners.add(listener);
-		return () => this.#changeListeners.delete(listener);
+		return this.#changeAudience.add(listener);
 	}
 
 	#ownMessage(conversation: ConversationId, text: string, time: number): Message {
@@ -292,8 +291,7 @@ export class Conversations {
 		if (targets.length === 0) this.#showAgreed(conversation);
 		for (const {kind, direction, time, target, value} of acts) {
 			if (direction !== 'in') continue;
-			const change: Change = {kind, conversation, direction, time, value, ...(target && {message: target})};
-			for (const listener of this.#changeListeners) listener(change);
+			this.#changeAudience.tell({kind, conversation, direction, time, value, ...(target && {message: target})});
 		}
 	}
 
