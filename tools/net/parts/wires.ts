@@ -30,8 +30,8 @@ const WIRES: readonly BadWire[] = [
 
 /** Small messages first, then a bulk of larger ones. */
 const SMALL = {count: 25, everyMs: 200, withinMs: 10_000};
-/** Bytes of a message; each bulk is a multiple. */
-const SIZE = 8000;
+/** Bytes of a message, as in the bench; each bulk is a multiple. */
+const SIZE = 16_000;
 /** For a bulk, and for what of it is missing then, ms: a wire that is far slower than it should be holds up the others no longer. */
 const [BULK_MS, REST_MS] = [20_000, 10_000];
 
