@@ -105,7 +105,7 @@ test('no account is made on a full disk, and signing up works once there is room
 	disk.fill();
 	const {code, stderr} = await bob.run(['sign-up', link, '--name', 'bob']);
 	t.true([73, 74].includes(code ?? 0), stderr);
-	t.regex(stderr, /^simchat: cannot .*: make/);
+	t.regex(stderr, /^simchat: cannot .*: make/m);
 	disk.free();
 	const made = await bob.run(['sign-up', link, '--name', 'bob']);
 	t.is(made.code, 0, made.stderr);
