@@ -12,7 +12,7 @@ export type Quality = {
 	readonly delay?: number;
 	/** Of UDP alone: each datagram takes `delay` ± so much, ms. It overtakes others. */
 	readonly jitter?: number;
-	/** Longer IP packets are dropped without a word, bytes. */
+	/** Of UDP alone: longer IP packets are dropped without a word, bytes. Segments of TCP are kept short by routers. */
 	readonly mtu?: number;
 };
 

@@ -38,10 +38,10 @@ function travel(frame: Buffer): number | undefined {
 	const {loss = 0, delay = 0, jitter = 0, mtu = Infinity} = quality;
 	const type = frame.readUInt16BE(HEADER + 12);
 	if (type !== IPV4 && type !== IPV6) return 0;
-	if (frame.length - HEADER - ETHERNET > mtu) return undefined;
 	// The protocol of IPv4 (RFC 791 §3.1), the next header of IPv6 (RFC 8200 §3).
 	const isUdp = frame[HEADER + ETHERNET + (type === IPV4 ? 9 : 6)] === UDP;
 	if (!isUdp) return delay;
+	if (frame.length - HEADER - ETHERNET > mtu) return undefined;
 	if (Math.random() * 100 < loss) return undefined;
 	return Math.max(0, delay + (Math.random() * 2 - 1) * jitter);
 }
