@@ -28,6 +28,8 @@ export default {
 	extensions: ['ts', 'tsx'],
 	nodeArguments: ['--import=./tools/jsx-files.ts'],
 	files: ['test/**/*.test.{ts,tsx}'],
+	// Each file in a process of its own: a program that one thread starts holds every socket of all threads open for a moment.
+	workerThreads: false,
 	// Without a word of any test for so long, those that run have failed. No test has a time of its own: the runner would wait for none then.
 	timeout: '300s',
 	// One more than the cores of a small machine: some file always waits for a terminal or for a clock.
