@@ -23,6 +23,7 @@ const limits: Partial<Limits> = {
 	halfOpenPerAddress: 1024,
 	frames: endless,
 	introductions: endless,
+	calls: endless,
 };
 /** How often the event loop is looked at, ms. Node's figures include it. */
 const RESOLUTION_MS = 1;
