@@ -11,8 +11,7 @@ export type NewMessage = {
 
 export class ToSend {
 	readonly #read: () => Promise<string | undefined>;
-	/** Texts that are here already, and that this process sends itself. */
-	readonly ready: () => readonly string[];
+	readonly #ready: () => readonly string[];
 	/** The last that was taken. */
 	last: NewMessage | undefined;
 	#comesAgain = false;
@@ -21,7 +20,7 @@ export class ToSend {
 	/** `read` gives the next text, undefined behind the last one; `ready` those behind it that need no waiting for. */
 	constructor(read: () => Promise<string | undefined>, ready: () => readonly string[] = () => []) {
 		this.#read = read;
-		this.ready = ready;
+		this.#ready = ready;
 	}
 
 	/** Undefined behind the last one. Rejects as `read` does. */
@@ -37,6 +36,11 @@ export class ToSend {
 		const message = await next;
 		if (this.#next === next) this.#next = undefined;
 		return message;
+	}
+
+	/** Texts behind the last one that are here already, and that this process sends itself: none while one before them is still to be given. */
+	ready(): readonly string[] {
+		return this.#next === undefined && !this.#comesAgain ? this.#ready() : [];
 	}
 
 	/** The last one is on the disk. */
