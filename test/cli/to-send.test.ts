@@ -4,13 +4,10 @@ import {ToSend} from '../../source/cli/to-send.ts';
 
 test('what is here already stays behind a text that a process which has ended had asked for', async t => {
 	const lines = ['one'];
-	let arrive = (): void => {};
-	const arrived = new Promise<void>(resolve => {
-		arrive = resolve;
-	});
+	const arrived = Promise.withResolvers<void>();
 	const toSend = new ToSend(
 		async () => {
-			if (lines.length === 0) await arrived;
+			if (lines.length === 0) await arrived.promise;
 			return lines.shift();
 		},
 		() => lines.splice(0),
@@ -20,7 +17,7 @@ test('what is here already stays behind a text that a process which has ended ha
 	// Asked for by a process that ends meanwhile.
 	const lost = toSend.next();
 	lines.push('two', 'three', 'four');
-	arrive();
+	arrived.resolve();
 	await Promise.resolve();
 	toSend.again();
 	for (let turn = 0; turn < 2; turn++) {
