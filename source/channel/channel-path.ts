@@ -15,7 +15,8 @@ export type Path =
 
 /** What a try came to: the path that is shown until the next one. */
 export type Trouble =
-	{readonly kind: 'no-way'; readonly reason: NoWay} | {readonly kind: 'blocked'; readonly why: string};
+	| {readonly kind: 'no-way'; readonly reason: NoWay}
+	| {readonly kind: 'blocked'; readonly why: string};
 
 type Current = {readonly address: Address; readonly rtt: number | undefined};
 type Looking = {readonly lookingSince: number | undefined; readonly trouble: Trouble | undefined};

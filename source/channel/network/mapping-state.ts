@@ -28,7 +28,8 @@ export type MappingState =
 
 /** `double-nat`: the router has another address than the one that we are seen at, so something translates behind it once more. */
 export type MappedCandidate =
-	{readonly kind: 'none'} | {readonly kind: 'offered' | 'double-nat'; readonly external: Address};
+	| {readonly kind: 'none'}
+	| {readonly kind: 'offered' | 'double-nat'; readonly external: Address};
 
 /** Whether the mapping is of use to others. `seen`: the hosts that the directory sees us at; while there is none, nothing is offered. */
 export function mappedCandidate(state: MappingState, seen: readonly string[]): MappedCandidate {

@@ -59,7 +59,8 @@ export class PortMapping {
 	#router: Router | undefined;
 	/** One at a time; `isAgain`: asked since the router had started anew. */
 	#exchange:
-		{readonly step: MappingStep; readonly datagram: Buffer; tries: number; readonly isAgain: boolean} | undefined;
+		| {readonly step: MappingStep; readonly datagram: Buffer; tries: number; readonly isAgain: boolean}
+		| undefined;
 	#cancel: (() => void) | undefined;
 	#protocol: MappingProtocol = 'pcp';
 	/** What belongs to one mapping: of this router, for this address of ours. */

@@ -8,7 +8,8 @@ const CLEAR = '\u0015'; // Ctrl-U
 
 /** Finished when `text` is there; `rest` was typed ahead of the next question. */
 export type LineResult =
-	{readonly kind: 'done'; readonly text: string; readonly rest: string} | {readonly kind: 'cancelled'};
+	| {readonly kind: 'done'; readonly text: string; readonly rest: string}
+	| {readonly kind: 'cancelled'};
 
 export class HiddenLine {
 	#characters: string[] = [];

@@ -70,7 +70,12 @@ export type ClientLogin =
 	| (Sealed & {readonly phase: 'proof-sent'; readonly srpKey: Buffer});
 
 export type LoginFailure =
-	'malformed' | 'unexpected' | 'unsupported' | 'server-key' | 'server-proof' | 'weak-parameters';
+	| 'malformed'
+	| 'unexpected'
+	| 'unsupported'
+	| 'server-key'
+	| 'server-proof'
+	| 'weak-parameters';
 
 export type ClientLoginStep =
 	| {readonly kind: 'send'; readonly state: ClientLogin; readonly send: Frame}
