@@ -17,6 +17,9 @@ export type Profile = {
 
 const SQLITE_BUSY = 5;
 
+/** Locks that are not given back. Whoever forgets its profile keeps it all the same: a lock that is garbage would be let go. */
+const held = new Set<DatabaseSync>();
+
 /** Where the profile is unless somebody says otherwise. */
 export function defaultProfileFolder(): string {
 	return envPaths('simchat', {suffix: ''}).data;
@@ -29,12 +32,13 @@ export function defaultProfileFolder(): string {
 export function openProfile(typed: string): Profile {
 	const folder = path.resolve(typed);
 	const lock = lockFolder(folder);
+	held.add(lock);
 	return {
 		folder,
 		vaultFile: path.join(folder, 'vault'),
 		historyFile: path.join(folder, 'history.db'),
 		close() {
-			if (lock.isOpen) lock.close();
+			if (held.delete(lock)) lock.close();
 		},
 	};
 }
