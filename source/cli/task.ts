@@ -53,10 +53,10 @@ export type ExportTask = {
 	readonly replaces: boolean;
 };
 
-/** The full-screen client; `link` makes a new profile's account. */
-export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undefined};
+/** The client for a person, on the full screen or in lines; `link` makes a new profile's account. */
+export type ScreenTask = {readonly kind: 'screen' | 'linear'; readonly link: string | undefined};
 
-export type CommandKind = Exclude<CliCommand['kind'], 'screen'>;
+export type CommandKind = Exclude<CliCommand['kind'], ScreenTask['kind']>;
 type Form = {
 	/** At the fewest; the last may come many times when `isOpen`. */
 	readonly words: readonly string[];
@@ -87,6 +87,12 @@ const FORMS: Readonly<Record<CommandKind, Form>> = {
 	'echo-bot': {words: ['LINK'], flags: ['name']},
 };
 
+/** What may stand on the command line of the client for a person. */
+const VIEW_FLAGS: Readonly<Record<ScreenTask['kind'], readonly string[]>> = {
+	screen: ['linear', 'port'],
+	linear: ['linear', 'port', 'passwordStdin'],
+};
+
 /** What one types; the bot is the demo's own. */
 const commands = Object.keys(FORMS).filter(kind => kind !== 'echo-bot');
 export const COMMAND_WORDS = commands.join(', ');
@@ -95,7 +101,7 @@ export function flagsOf(kind: CommandKind): readonly string[] {
 	return FORMS[kind].flags;
 }
 
-const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => form.flags)]);
+const knownFlags = new Set(['profile', ...VIEW_FLAGS.linear, ...Object.values(FORMS).flatMap(form => form.flags)]);
 const DEFAULT_WAIT_S = 10;
 /** A day. */
 const WAIT_LIMIT_S = 86_400;
@@ -112,8 +118,9 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		throw usage(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
 	}
 
-	const kind = isScreen ? 'screen' : (word as CommandKind);
-	const form: Form = kind === 'screen' ? {words: [], flags: ['port']} : FORMS[kind];
+	const view = flags['linear'] === true ? 'linear' : 'screen';
+	const kind = isScreen ? view : (word as CommandKind);
+	const form: Form = isView(kind) ? {words: [], flags: VIEW_FLAGS[kind]} : FORMS[kind];
 	const stray = Object.keys(flags).find(
 		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
 	);
@@ -130,8 +137,12 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		profile: value(flags, 'profile') ?? defaultProfile,
 		port: portOf(flags),
 		passwordStdin: flags['passwordStdin'] === true,
-		...(kind === 'screen' ? {kind, link: word} : command(kind, rest, flags)),
+		...(isView(kind) ? {kind, link: word} : command(kind, rest, flags)),
 	};
+}
+
+function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {
+	return Object.hasOwn(VIEW_FLAGS, kind);
 }
 
 function command(kind: CommandKind, words: readonly string[], flags: Flags): CliCommand {
