@@ -1,14 +1,6 @@
 // The linear client of somebody who is signed in, without a terminal: lines in, lines out.
 import {type Preferences} from '../client/facade.ts';
-import {
-	type ConversationId,
-	type Message,
-	type MessageName,
-	type Snapshot,
-	contactIn,
-	otherIn,
-	talkWith,
-} from '../client/snapshot.ts';
+import {type ConversationId, type Message, type Snapshot, contactIn, otherIn, talkWith} from '../client/snapshot.ts';
 import {UnreadPrinter} from '../cli/unread.ts';
 import {readWith} from '../ui/commands.ts';
 import {ValueStore} from '../ui/hooks/value-store.ts';
@@ -17,12 +9,11 @@ import {type ComposeTarget} from '../ui/panes/compose-target.ts';
 import {type Overlay, type Question} from '../ui/screen-controls.ts';
 import {Mutes} from '../ui/screens/mutes.ts';
 import {OPEN_KEY, nothingYet} from '../ui/screens/talk-state.ts';
-import {undecidedAbout} from '../ui/screens/talk-view.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {errorWords} from '../ui/text/error-words.ts';
 import {LINEAR_COMMANDS} from './linear-commands.ts';
 import {type LinearClient, type LinearControls} from './linear-controls.ts';
-import {type Heard, type NewsEvent, hear, keyChoices, keyWords, nothingHeard, requestChoices} from './linear-news.ts';
+import {type Heard, type NewsEvent, hear, keyWords, nothingHeard, requestChoices} from './linear-news.ts';
 import {chosenBy, questionLines} from './line-question.ts';
 import {wakeAt} from './own-messages.ts';
 import {
@@ -35,6 +26,7 @@ import {
 	sentence,
 	unreadWords,
 } from './linear-words.ts';
+import {type Unsent, fateOf, refusalLines, sendQuestion} from './unsent.ts';
 
 /** Messages that are said from where a person goes to in the past. */
 const PAGE = 10;
@@ -58,12 +50,6 @@ export type LinearTalkOptions = {
 	readonly onError: (error: unknown) => void;
 };
 
-type Typed = {
-	readonly conversation: ConversationId;
-	readonly text: string;
-	readonly reply: MessageName | undefined;
-};
-
 export class LinearTalk implements LinearControls {
 	readonly client: LinearClient;
 	readonly now: () => number;
@@ -75,7 +61,7 @@ export class LinearTalk implements LinearControls {
 	#question: Question | undefined;
 	#target: ComposeTarget | undefined;
 	/** What was typed and not sent, until what stands in its way is decided. */
-	#refused: Typed | undefined;
+	#unsent: Unsent | undefined;
 	#reading: Promise<void> = Promise.resolve();
 	/** Lines that were said and messages that were sent: a command that did neither has something to say yet. */
 	#said = 0;
@@ -126,7 +112,7 @@ export class LinearTalk implements LinearControls {
 			this.say('No conversation is open any more.');
 		}
 
-		this.#offerRefused(snapshot);
+		this.#offerUnsent(snapshot);
 	};
 
 	passTime(): void {
@@ -305,11 +291,13 @@ export class LinearTalk implements LinearControls {
 		}
 
 		const message = {conversation, text, reply: target?.message};
-		if (undecidedAbout(client.snapshot(), conversation) === undefined) this.#send(message);
-		else this.#refuse(message);
+		const refusal = refusalLines(client.snapshot(), conversation);
+		if (refusal === undefined) return this.#send(message);
+		this.#unsent = message;
+		this.say(...refusal);
 	}
 
-	#send({conversation, text, reply}: Typed): void {
+	#send({conversation, text, reply}: Unsent): void {
 		this.#sent(conversation, this.client.send(conversation, text, {reply}));
 	}
 
@@ -319,29 +307,13 @@ export class LinearTalk implements LinearControls {
 		this.client.reconnect();
 	}
 
-	/** What was typed is kept until the person has decided. */
-	#refuse(message: Typed): void {
-		const {conversation} = message;
-		const name = otherIn(conversation);
-		this.#refused = message;
-		const isKey = undecidedAbout(this.client.snapshot(), conversation) === 'key';
-		if (isKey) this.say(`Not sent: the key of ${name} has changed.`, keyChoices(name));
-		else this.say(`Not sent: ${name} is not in your list.`, requestChoices(name));
-	}
-
-	#offerRefused(snapshot: Snapshot): void {
-		const refused = this.#refused;
-		if (refused === undefined || this.#question !== undefined) return;
-		const {conversation, text} = refused;
-		const contact = contactIn(snapshot, conversation);
-		if (contact !== undefined && undecidedAbout(snapshot, conversation) !== undefined) return;
-		this.#refused = undefined;
-		if (contact === undefined || contact.blocked || conversation !== this.conversation) return;
-		this.ask({
-			words: `you typed before: ${quoted(text)}`,
-			keep: 'not sent',
-			choices: [{label: 'send it', act: () => this.#send(refused)}],
-		});
+	#offerUnsent(snapshot: Snapshot): void {
+		const unsent = this.#unsent;
+		if (unsent === undefined || this.#question !== undefined) return;
+		const fate = fateOf(unsent, snapshot, this.conversation);
+		if (fate === 'waits') return;
+		this.#unsent = undefined;
+		if (fate === 'ask') this.ask(sendQuestion(unsent, () => this.#send(unsent)));
 	}
 
 	#hear(event: NewsEvent): void {
