@@ -4,6 +4,8 @@ import {sentence} from './linear-words.ts';
 
 /** A lockout is told of when it begins, when this is left of it, and when it is over, s. */
 const COUNTED = [30, 10, 0];
+/** So early a timer may be without that a number is said twice, ms. */
+const EARLY_MS = 500;
 
 const PROMPTS: Readonly<Record<FormField['label'], string>> = {
 	'join link': 'Join link: ',
@@ -47,7 +49,7 @@ function phaseLines(before: Phase | undefined, {kind}: Phase, left: number): str
 
 /** What a lockout of which `left` ms are left is told as next, and in how many ms: nothing is said in between. */
 export function nextCount(left: number): {readonly inMs: number; readonly line: string} {
-	const next = COUNTED.find(each => each < seconds(left)) ?? 0;
+	const next = COUNTED.find(each => each * 1000 < left - EARLY_MS) ?? 0;
 	return {inMs: Math.max(0, left - next * 1000), line: next === 0 ? '' : `${next} seconds left.`};
 }
 

@@ -128,8 +128,9 @@ export function actWords({kind, conversation, value}: Change, about: Message | u
 	const words = wordsOf(effect === 'text' ? first : value);
 	if (words === undefined) return undefined;
 	const name = otherIn(conversation);
-	if (effect === 'text' && value !== '') return [`${name} ${words}`, ...more.map(line => `${name}: ${line}`)];
-	return [`${name} ${words}${about === undefined || about.text === '' ? '.' : ` to ${quoted(about.text)}.`}`];
+	// What is deleted is not said once more.
+	if (effect === 'text') return [`${name} ${words}${value === '' ? '.' : ''}`, ...more.map(line => `${name}: ${line}`)];
+	return [`${name} ${words}${about === undefined || about.text === '' ? '.' : `: ${quoted(about.text)}.`}`];
 }
 
 /** One line: who it is, and how it stands with them. */
