@@ -87,6 +87,11 @@ const FORMS: Readonly<Record<CommandKind, Form>> = {
 	'echo-bot': {words: ['LINK'], flags: ['name']},
 };
 
+const VIEW_NAMES: Readonly<Record<ScreenTask['kind'], string>> = {
+	screen: 'the full-screen client',
+	linear: 'the client in lines',
+};
+
 /** What may stand on the command line of the client for a person. */
 const VIEW_FLAGS: Readonly<Record<ScreenTask['kind'], readonly string[]>> = {
 	screen: ['linear', 'port'],
@@ -125,7 +130,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
 	);
 	if (stray !== undefined)
-		throw usage(`${dashed(stray)} is not for ${kind === 'screen' ? 'the full-screen client' : kind}: leave it out`);
+		throw usage(`${dashed(stray)} is not for ${isView(kind) ? VIEW_NAMES[kind] : kind}: leave it out`);
 	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
 	const most = form.words.length + (form.more === undefined ? 0 : 1);
 	if (rest.length > most && !form.isOpen) {

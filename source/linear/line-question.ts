@@ -7,7 +7,12 @@ const YES = 'yes';
 
 export function questionLines({words, keep, choices}: Question): string[] {
 	const answers = choices.map(({label}, index) => `Type ${answerFor(choices, index)} for: ${label}.`);
-	return [sentence(words), ...answers, `Anything else means: ${keep}.`];
+	return [...sentencesOf(sentence(words)), ...answers, `Anything else means: ${keep}.`];
+}
+
+/** Each a line: what is longer than a line of the terminal is cut in the middle of a word there. */
+function sentencesOf(words: string): string[] {
+	return words.split(/(?<=[.!?]) (?=[A-Z/])/);
 }
 
 /** Undefined for whatever means that all stays as it is. */

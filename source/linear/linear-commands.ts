@@ -181,8 +181,10 @@ function help(linear: LinearControls, rest: string): void {
 	if (only !== undefined) return linear.say(lineOf(only));
 	if (wanted !== '') return linear.tell(`there is no command /${wanted}: /help lists them`);
 	linear.say(
-		'What you type goes to the open conversation. // begins a message with a slash. An empty line is not sent.',
-		'While a line is half typed nothing is said: what comes waits until you press Enter, or have erased the line.',
+		'What you type goes to the open conversation.',
+		'// begins a message with a slash. An empty line is not sent.',
+		'While a line is half typed nothing is said.',
+		'What comes waits until you press Enter, or have erased the line.',
 		...LINEAR_COMMANDS.map(lineOf),
 	);
 }

@@ -106,9 +106,10 @@ class Linear {
 		const entrance = new Entrance({client, joinLink, quit: () => this.#leave(), now: this.#now});
 		const {account} = client;
 		await this.#outlet.say(
-			account === undefined
-				? 'This profile has no account yet. A join link from the admin of a server makes one. Ctrl-D quits.'
-				: `Signing in as ${account.name} at ${account.server}. Ctrl-D quits.`,
+			...(account === undefined
+				? ['This profile has no account yet.', 'A join link from the admin of a server makes one.']
+				: [`Signing in as ${account.name} at ${account.server}.`]),
+			'Ctrl-D quits.',
 		);
 		let said: typeof entrance.store.value | undefined;
 		let isTaking = false;

@@ -99,7 +99,7 @@ test('on a dumb terminal simchat talks in lines by itself: from sign-up to goodb
 	second.screen.type('\u0004');
 	t.is(await second.screen.ended(), 0);
 
-	await bob.says('/last', /alice: hello bob/);
+	await bob.says('/last', /alice, .+ from you: hello bob/);
 	bob.screen.type('dropped\u0003');
 	await bob.hears(/The line is dropped\. Ctrl-C again quits\./);
 	bob.screen.type('\u0003');
