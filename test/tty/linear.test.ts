@@ -1,9 +1,10 @@
 // Two people who talk in lines, on terminals that can do nothing but take lines, through a real server; and a script on pipes.
 import path from 'node:path';
+import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Person, Running, signUpQuickly, startServer} from '../cli/processes.ts';
-import {serverDoor} from '../programs.ts';
+import {clientDoor, serverDoor} from '../programs.ts';
 import {LINES_ALONE, Screen} from './screen.ts';
 
 const PASSWORD = 'a password for tests';
@@ -13,8 +14,13 @@ class Ear {
 	readonly screen: Screen;
 	#from = 0;
 
-	constructor(t: ExecutionContext, args: readonly string[], env: Readonly<Record<string, string>> = {TERM: 'dumb'}) {
-		this.screen = new Screen(t, args, {env});
+	constructor(
+		t: ExecutionContext,
+		args: readonly string[],
+		env: Readonly<Record<string, string>> = {TERM: 'dumb'},
+		command = [process.execPath, clientDoor],
+	) {
+		this.screen = new Screen(t, args, {env, command});
 	}
 
 	/** Waits for it, behind what was heard before. */
@@ -100,7 +106,9 @@ test('on a dumb terminal simchat talks in lines by itself: from sign-up to goodb
 	t.is(await second.screen.ended(), 0);
 
 	await bob.says('/last', /alice, .+ from you: hello bob/);
-	bob.screen.type('dropped\u0003');
+	bob.screen.type('dropped');
+	await bob.hears(/dropped$/);
+	bob.screen.type('\u0003');
 	await bob.hears(/The line is dropped\. Ctrl-C again quits\./);
 	bob.screen.type('\u0003');
 	t.is(await bob.screen.ended(), 0);
@@ -191,17 +199,20 @@ test('on pipes lines are done one after the other, and the end of them waits unt
 test('a job that is stopped goes on with the line that was half typed; LC_ALL=C gets ASCII alone', async t => {
 	const {link} = await startServer(t);
 	const profile = await profileOf(t, link, 'alice');
-	const alice = new Ear(t, ['--profile', profile], {TERM: 'dumb', LC_ALL: 'C', SIMCHAT_PASSWORD: PASSWORD});
-	await alice.hears(/\/help lists the commands\./);
+	const env = {TERM: 'dumb', LC_ALL: 'C', PS1: 'sh> ', SIMCHAT_PASSWORD: PASSWORD};
+	const alice = new Ear(t, ['-i'], env, ['/bin/sh']);
+	await alice.hears(/sh> $/);
+	await alice.says(`'${process.execPath}' '${clientDoor}' --profile '${profile}'`, /\/help lists the commands\./);
 	await alice.says('/nick ünlü', /No conversation is open/i);
 	alice.screen.type('half');
 	await alice.hears(/half$/);
-	alice.screen.signal('SIGSTOP');
-	await alice.screen.until(() => alice.screen.isStopped, 'the process stops');
-	alice.screen.signal('SIGCONT');
-	await alice.hears(/half$/);
+	alice.screen.type('\u001A');
+	await alice.hears(/Stopped[^]*sh> $/);
+	await alice.says('echo $((6 * 7)) here', /42 here\r\n/, /sh> $/);
+	await alice.says('fg', /half$/);
 	alice.screen.type('\u0015');
 	await alice.says('/trust “me”', /"me" is not in your list/);
-	await alice.says('/quit', /Goodbye\./);
+	await alice.says('/quit', /Goodbye\./, /sh> $/);
+	await alice.says('exit $?');
 	t.is(await alice.screen.ended(), 0);
 });
