@@ -247,6 +247,7 @@ export class LinearTalk implements LinearControls {
 	}
 
 	ask(question: Question): void {
+		if (this.#options.isHeld()) return void this.#askLater(question);
 		this.#question = question;
 		this.say(...questionLines(question));
 	}
@@ -262,6 +263,12 @@ export class LinearTalk implements LinearControls {
 		if (!this.#options.isHeld() || this.isMuted(conversation)) return;
 		if (contactIn(this.client.snapshot(), conversation)?.request === true) return;
 		this.#options.notify(otherIn(conversation), mentions(text, this.client.snapshot().account?.name ?? ''));
+	}
+
+	/** The line that is half typed is no answer: the question is not heard yet. */
+	async #askLater(question: Question): Promise<void> {
+		await this.#options.say(...questionLines(question));
+		this.#question = question;
 	}
 
 	/** As the times of messages are. */

@@ -73,7 +73,7 @@ class Linear {
 		this.#outlet = new LineOutlet({
 			write: writeOutput,
 			isHeld: () => this.#typed?.isHalfTyped === true,
-			isAscii: this.#isTerminal && !isUtf8Locale(env),
+			isAscii: stdout.isTTY && !isUtf8Locale(env),
 			onError: error => this.#leave(error),
 		});
 	}
@@ -193,15 +193,17 @@ class Linear {
 		if (this.#typed !== undefined) this.#typed.isHidden = false;
 		const stop = talk.start();
 		const stopWatching = client.subscribe(() => this.#attend());
+		let taken = Promise.resolve();
 		for (;;) {
 			const line = await this.#line();
 			if (line === undefined) break;
 			this.#isQuitting = false;
-			const done = talk.take(line);
-			// A script is done what it asks for one after the other. A person goes on typing.
-			if (!this.#isTerminal) await done;
+			// One after the other: a message that is typed behind /add goes to whom that opens. A person goes on typing meanwhile.
+			taken = taken.then(async () => talk.take(line));
+			if (!this.#isTerminal) await taken;
 		}
 
+		await Promise.race([taken, stopped(this.#over.signal)]);
 		if (!this.#isTerminal && !this.#isOver) await this.#deliverAll();
 		this.#typed?.drop();
 		talk.end();

@@ -37,9 +37,14 @@ function talking(
 	const said: string[] = [];
 	const rung: string[] = [];
 	const state = {isHeld: false, hasQuit: false};
+	/** Of what was said while a line was half typed. */
+	const written = Promise.withResolvers<void>();
 	const talk: LinearTalk = new LinearTalk({
 		client,
-		say: async (...lines) => void said.push(...lines),
+		async say(...lines) {
+			said.push(...lines);
+			if (state.isHeld) await written.promise;
+		},
 		news: (...lines) => void said.push(...lines),
 		isHeld: () => state.isHeld,
 		notify: (from, isMention) => void rung.push(`${from} ${isMention}`),
@@ -59,7 +64,7 @@ function talking(
 		return [...said];
 	};
 
-	return {client, said, rung, state, talk, take, stop};
+	return {client, said, rung, state, talk, take, release: () => written.resolve(), stop};
 }
 
 test('the start says how things stand, and reads out what is unread where one left off', async t => {
@@ -163,6 +168,20 @@ test('while a key has changed nothing is sent, and what was typed is offered onc
 	t.deepEqual(said, ['You typed before: "secret".', 'Type yes for: send it.', 'Anything else means: not sent.']);
 	t.deepEqual(await take('yes'), []);
 	t.deepEqual(client.asked, ['trust bob', `send ${BOB} secret`]);
+});
+
+test('a question that comes while a line is half typed is not answered by that line', async t => {
+	const {client, take, state, talk, release} = talking([contact('bob', {identity: 'changed'})]);
+	await take('before');
+	state.isHeld = true;
+	client.put({contacts: [contact('bob')]});
+	state.isHeld = false;
+	await talk.take('meant for bob');
+	t.deepEqual(client.asked, [`send ${BOB} meant for bob`]);
+	release();
+	await turn();
+	await talk.take('yes');
+	t.deepEqual(client.asked, [`send ${BOB} meant for bob`, `send ${BOB} before`]);
 });
 
 test('a stranger is accepted or blocked; what was typed is offered, or gone', async t => {
