@@ -58,7 +58,7 @@ function optionsFor(profile: string): Readonly<Record<string, Option>> {
 		passwordStdin: {form: '--password-stdin', says: 'the first line of standard input is the password'},
 		wait: {
 			form: '--wait SECONDS',
-			of: 'send, pipe, doctor',
+			of: '--linear, send, pipe, doctor',
 			says: 'how long to wait until a message is delivered, or a way is found; 10 unless given',
 		},
 		with: {form: '--with NAME', of: 'search, export', says: 'what was said with NAME alone'},

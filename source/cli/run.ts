@@ -1,6 +1,6 @@
 // From a task to the command that does it.
 import process from 'node:process';
-import {COMMAND_WORDS, type CliTask} from './task.ts';
+import {COMMAND_WORDS, type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {echoBot} from './commands/echo-bot.ts';
@@ -32,7 +32,8 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 		switch (task.kind) {
 			case 'screen': {
 				// On a terminal that text cannot be put in its place on, lines do.
-				if (openScreen === undefined && isTerminal) return await talkInLines(task, task.link, password, {input, views});
+				if (openScreen === undefined && isTerminal)
+					return await talkInLines({...task, waitMs: DEFAULT_WAIT_S * 1000}, password, {input, views});
 				if (openScreen === undefined) {
 					throw new Failure(
 						EXIT_CODES.usage,
@@ -44,7 +45,7 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 			}
 
 			case 'linear':
-				return await talkInLines(task, task.link, password, {input, views});
+				return await talkInLines(task, password, {input, views});
 
 			case 'sign-up':
 				return await signUp({profile, port, password}, task.link, task.name);
@@ -68,8 +69,7 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 
 /** Signs in before where nobody can be asked for a password line by line, or where there is one already. */
 async function talkInLines(
-	{profile, port}: CliTask,
-	joinLink: string | undefined,
+	{profile, port, link, waitMs}: Pick<CliTask, 'profile' | 'port'> & Omit<LinearTask, 'kind'>,
 	password: PasswordSource,
 	{input, views}: {readonly input: TextInput; readonly views: Views},
 ): Promise<void> {
@@ -79,7 +79,7 @@ async function talkInLines(
 		if (client.account === undefined && !isTerminal) throw noAccountHere(profile);
 		if (client.account !== undefined && (isGiven || !isTerminal))
 			await client.signIn(await readPassword(password, false));
-		await openLinear({client, joinLink, nextLine: async () => input.line(TEXT_LIMIT)});
+		await openLinear({client, joinLink: link, nextLine: async () => input.line(TEXT_LIMIT), waitMs});
 	});
 }
 

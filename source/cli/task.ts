@@ -54,7 +54,10 @@ export type ExportTask = {
 };
 
 /** The client for a person, on the full screen or in lines; `link` makes a new profile's account. */
-export type ScreenTask = {readonly kind: 'screen' | 'linear'; readonly link: string | undefined};
+export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undefined} | LinearTask;
+
+/** `waitMs`: how long what a script sends is waited for at the end of its input. */
+export type LinearTask = {readonly kind: 'linear'; readonly link: string | undefined; readonly waitMs: number};
 
 export type CommandKind = Exclude<CliCommand['kind'], ScreenTask['kind']>;
 type Form = {
@@ -95,7 +98,7 @@ const VIEW_NAMES: Readonly<Record<ScreenTask['kind'], string>> = {
 /** What may stand on the command line of the client for a person. */
 const VIEW_FLAGS: Readonly<Record<ScreenTask['kind'], readonly string[]>> = {
 	screen: ['linear', 'port'],
-	linear: ['linear', 'port', 'passwordStdin'],
+	linear: ['linear', 'wait', 'port', 'passwordStdin'],
 };
 
 /** What one types; the bot is the demo's own. */
@@ -107,7 +110,7 @@ export function flagsOf(kind: CommandKind): readonly string[] {
 }
 
 const knownFlags = new Set(['profile', ...VIEW_FLAGS.linear, ...Object.values(FORMS).flatMap(form => form.flags)]);
-const DEFAULT_WAIT_S = 10;
+export const DEFAULT_WAIT_S = 10;
 /** A day. */
 const WAIT_LIMIT_S = 86_400;
 const PORT_LIMIT = 65_535;
@@ -142,8 +145,12 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		profile: value(flags, 'profile') ?? defaultProfile,
 		port: portOf(flags),
 		passwordStdin: flags['passwordStdin'] === true,
-		...(isView(kind) ? {kind, link: word} : command(kind, rest, flags)),
+		...(isView(kind) ? viewOf(kind, word, flags) : command(kind, rest, flags)),
 	};
+}
+
+function viewOf(kind: ScreenTask['kind'], link: string | undefined, flags: Flags): ScreenTask {
+	return kind === 'screen' ? {kind, link} : {kind, link, waitMs: wait(flags)};
 }
 
 function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {

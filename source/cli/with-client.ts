@@ -14,6 +14,8 @@ export type OpenLinear = (options: {
 	readonly client: Client;
 	readonly joinLink?: string | undefined;
 	readonly nextLine: () => Promise<string | undefined>;
+	/** How long what a script sends is waited for at the end of its input. */
+	readonly waitMs: number;
 }) => Promise<void>;
 
 /** How the client is opened for a person; `openScreen` is undefined where there is no terminal that text can be put in its place on. */

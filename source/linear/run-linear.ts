@@ -16,8 +16,6 @@ import {LinearTalk} from './linear-talk.ts';
 import {LineOutlet} from './line-outlet.ts';
 import {TypedLines} from './typed-lines.ts';
 
-/** What is sent by a script is waited for at the end of its input, ms. */
-const LAST_WAIT_MS = 10_000;
 /** A process that was told to stop has stopped within this, ms. */
 const STOP_MS = 50;
 
@@ -30,6 +28,8 @@ export type LinearOptions = {
 	readonly joinLink?: string | undefined;
 	/** A line of standard input, undefined behind the last one: where it is no terminal, or one that edits lines itself. Rejects with Failure. */
 	readonly nextLine: () => Promise<string | undefined>;
+	/** How long what a script sends is waited for at the end of its input. */
+	readonly waitMs: number;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
@@ -222,7 +222,8 @@ class Linear {
 
 	/** At the end of what a script sends; what is not delivered then is told by the exit code. */
 	async #deliverAll(): Promise<void> {
-		const isDone = await until(this.#options.client, isDelivered, {withinMs: LAST_WAIT_MS, stop: this.#over.signal});
+		const {client, waitMs} = this.#options;
+		const isDone = await until(client, isDelivered, {withinMs: waitMs, stop: this.#over.signal});
 		if (!isDone) process.exitCode = EXIT_CODES.tempFail;
 	}
 
