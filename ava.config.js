@@ -17,6 +17,7 @@ const LONGEST = [
 	'e2e/output',
 	'bench/run',
 	'tty/bugs/exit',
+	'tty/linear',
 	'tty/bugs/input-bytes',
 	'e2e/chaos',
 ];

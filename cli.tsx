@@ -2,14 +2,16 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import type {OpenScreen} from './source/cli/with-client.ts';
-import {Skeleton, isDumb, wantsScreen} from './source/cli/skeleton.ts';
+import type {OpenLinear, OpenScreen} from './source/cli/with-client.ts';
+import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
+import {canPlaceText} from './source/os/terminfo.ts';
 
 // By their numbers: to make streams of them takes longer than all else before the skeleton.
 const [STDIN, STDOUT] = [0, 1];
-const isTerminal = isatty(STDIN) && isatty(STDOUT) && !isDumb(process.env);
+const isTerminal = isatty(STDIN) && isatty(STDOUT);
+const hasScreen = isTerminal && canPlaceText(process.env);
 const skeleton = new Skeleton(text => writeSync(STDOUT, text));
-if (isTerminal && wantsScreen(process.argv.slice(2))) skeleton.show();
+if (hasScreen && wantsScreen(process.argv.slice(2))) skeleton.show();
 
 /** Loaded when it is wanted: the commands for scripts start without it. */
 const openScreen: OpenScreen = async options => {
@@ -19,10 +21,17 @@ const openScreen: OpenScreen = async options => {
 	await runScreen({...options, stdin, stdout, env});
 };
 
+const openLinear: OpenLinear = async options => {
+	const {runLinear} = await import('./source/linear/run-linear.ts');
+	const {stdin, stdout, env} = process;
+	await runLinear({...options, stdin, stdout, env});
+};
+
 try {
 	const {readTask} = await import('./source/cli/read-task.ts');
 	const {run} = await import('./source/cli/run.ts');
-	await run(await readTask(import.meta), import.meta.filename, isTerminal ? openScreen : undefined);
+	const task = await readTask(import.meta);
+	await run(task, import.meta.filename, {isTerminal, openScreen: hasScreen ? openScreen : undefined, openLinear});
 } catch (error) {
 	skeleton.hide();
 	const {explain} = await import('./source/cli/report.ts');

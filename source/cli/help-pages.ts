@@ -7,7 +7,7 @@ type Usage = {readonly form: string; readonly says: string};
 type Option = {readonly form: string; readonly of?: string; readonly says: string};
 
 const SCREEN: Usage = {
-	form: 'simchat [LINK]',
+	form: 'simchat [--linear] [LINK]',
 	says: "opens the full-screen client; LINK, from a server's admin, makes an account",
 };
 
@@ -58,7 +58,7 @@ function optionsFor(profile: string): Readonly<Record<string, Option>> {
 		passwordStdin: {form: '--password-stdin', says: 'the first line of standard input is the password'},
 		wait: {
 			form: '--wait SECONDS',
-			of: 'send, pipe, doctor',
+			of: '--linear, send, pipe, doctor',
 			says: 'how long to wait until a message is delivered, or a way is found; 10 unless given',
 		},
 		with: {form: '--with NAME', of: 'search, export', says: 'what was said with NAME alone'},
@@ -70,6 +70,10 @@ function optionsFor(profile: string): Readonly<Record<string, Option>> {
 			says: 'into FILE, readable by you alone',
 		},
 		force: {form: '--force', of: 'export', says: 'replaces FILE when it is there'},
+		linear: {
+			form: '--linear',
+			says: 'the client in lines, for screen readers and plain terminals; used by itself where TERM is unset or dumb',
+		},
 		json: {
 			form: '--json',
 			of: 'tail, contacts, doctor, search',

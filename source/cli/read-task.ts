@@ -51,6 +51,7 @@ async function read(importMeta: ImportMeta) {
 				text: onOff,
 				force: onOff,
 				json: onOff,
+				linear: onOff,
 				yes: onOff,
 				passwordStdin: onOff,
 			},

@@ -1,11 +1,10 @@
 // From a task to the command that does it.
 import process from 'node:process';
-import {COMMAND_WORDS, type CliTask} from './task.ts';
+import {COMMAND_WORDS, type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {echoBot} from './commands/echo-bot.ts';
 import {runDemo} from './demo/demo.ts';
-import {isDumb} from './skeleton.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 import {onProfile} from './on-profile.ts';
@@ -15,16 +14,16 @@ import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
 import {TextInput} from './text-input.ts';
 import {ToSend} from './to-send.ts';
-import {type OpenScreen, untilStopped, withClient} from './with-client.ts';
+import {type Views, noAccountHere, untilStopped, withClient} from './with-client.ts';
 
 /** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
 const TEXT_LIMIT = 65_536;
 
 /**
- * Does `task`; `door` is the file that this process was started with, `openScreen` is undefined without a terminal. Throws
- * Failure and ClientError.
+ * Does `task`; `door` is the file that this process was started with. Throws Failure, ClientError and OutputError.
  */
-export async function run(task: CliTask, door: string, openScreen: OpenScreen | undefined): Promise<void> {
+export async function run(task: CliTask, door: string, views: Views): Promise<void> {
+	const {isTerminal, openScreen} = views;
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
 	const {profile, port} = task;
@@ -32,15 +31,21 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 	try {
 		switch (task.kind) {
 			case 'screen': {
+				// On a terminal that text cannot be put in its place on, lines do.
+				if (openScreen === undefined && isTerminal)
+					return await talkInLines({...task, waitMs: DEFAULT_WAIT_S * 1000}, password, {input, views});
 				if (openScreen === undefined) {
-					const why = isDumb(process.env)
-						? 'the full-screen client needs a terminal that can put text in its place, and TERM=dumb says that this one cannot: set TERM to the name of the terminal, or'
-						: 'there is no full-screen client without a terminal:';
-					throw new Failure(EXIT_CODES.usage, `${why} use one of ${COMMAND_WORDS}`);
+					throw new Failure(
+						EXIT_CODES.usage,
+						`there is no full-screen client without a terminal: use --linear, or one of ${COMMAND_WORDS}`,
+					);
 				}
 
 				return await withClient({profile, port}, async client => openScreen({client, joinLink: task.link}));
 			}
+
+			case 'linear':
+				return await talkInLines(task, password, {input, views});
 
 			case 'sign-up':
 				return await signUp({profile, port, password}, task.link, task.name);
@@ -60,6 +65,22 @@ export async function run(task: CliTask, door: string, openScreen: OpenScreen | 
 	} finally {
 		input.close();
 	}
+}
+
+/** Signs in before where nobody can be asked for a password line by line, or where there is one already. */
+async function talkInLines(
+	{profile, port, link, waitMs}: Pick<CliTask, 'profile' | 'port'> & Omit<LinearTask, 'kind'>,
+	password: PasswordSource,
+	{input, views}: {readonly input: TextInput; readonly views: Views},
+): Promise<void> {
+	const {isTerminal, openLinear} = views;
+	const isGiven = password.given !== undefined || password.input !== undefined;
+	await withClient({profile, port}, async client => {
+		if (client.account === undefined && !isTerminal) throw noAccountHere(profile);
+		if (client.account !== undefined && (isGiven || !isTerminal))
+			await client.signIn(await readPassword(password, false));
+		await openLinear({client, joinLink: link, nextLine: async () => input.line(TEXT_LIMIT), waitMs});
+	});
 }
 
 /** Does it in this process, or in the one that has the profile open. */

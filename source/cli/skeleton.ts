@@ -6,11 +6,6 @@ const SHOW = '\u001B[?1049h\u001B[2J\u001B[H\u001B[1msimchat\u001B[22m\u001B[H';
 const HIDE = '\u001B[?1049l';
 const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Whether the terminal says that it cannot put text in its place (terminfo's `dumb`). */
-export function isDumb({TERM}: Readonly<Record<string, string | undefined>>): boolean {
-	return TERM === 'dumb';
-}
-
 /** Whether these words of a command line open the full screen; when in doubt they do not. */
 export function wantsScreen([word, ...rest]: readonly string[]): boolean {
 	if (word === undefined) return true;

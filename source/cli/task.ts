@@ -53,10 +53,13 @@ export type ExportTask = {
 	readonly replaces: boolean;
 };
 
-/** The full-screen client; `link` makes a new profile's account. */
-export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undefined};
+/** The client for a person, on the full screen or in lines; `link` makes a new profile's account. */
+export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undefined} | LinearTask;
 
-export type CommandKind = Exclude<CliCommand['kind'], 'screen'>;
+/** `waitMs`: how long what a script sends is waited for at the end of its input. */
+export type LinearTask = {readonly kind: 'linear'; readonly link: string | undefined; readonly waitMs: number};
+
+export type CommandKind = Exclude<CliCommand['kind'], ScreenTask['kind']>;
 type Form = {
 	/** At the fewest; the last may come many times when `isOpen`. */
 	readonly words: readonly string[];
@@ -87,6 +90,17 @@ const FORMS: Readonly<Record<CommandKind, Form>> = {
 	'echo-bot': {words: ['LINK'], flags: ['name']},
 };
 
+const VIEW_NAMES: Readonly<Record<ScreenTask['kind'], string>> = {
+	screen: 'the full-screen client',
+	linear: 'the client in lines',
+};
+
+/** What may stand on the command line of the client for a person. */
+const VIEW_FLAGS: Readonly<Record<ScreenTask['kind'], readonly string[]>> = {
+	screen: ['linear', 'port'],
+	linear: ['linear', 'wait', 'port', 'passwordStdin'],
+};
+
 /** What one types; the bot is the demo's own. */
 const commands = Object.keys(FORMS).filter(kind => kind !== 'echo-bot');
 export const COMMAND_WORDS = commands.join(', ');
@@ -95,8 +109,8 @@ export function flagsOf(kind: CommandKind): readonly string[] {
 	return FORMS[kind].flags;
 }
 
-const knownFlags = new Set(['profile', ...Object.values(FORMS).flatMap(form => form.flags)]);
-const DEFAULT_WAIT_S = 10;
+const knownFlags = new Set(['profile', ...VIEW_FLAGS.linear, ...Object.values(FORMS).flatMap(form => form.flags)]);
+export const DEFAULT_WAIT_S = 10;
 /** A day. */
 const WAIT_LIMIT_S = 86_400;
 const PORT_LIMIT = 65_535;
@@ -112,13 +126,14 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		throw usage(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
 	}
 
-	const kind = isScreen ? 'screen' : (word as CommandKind);
-	const form: Form = kind === 'screen' ? {words: [], flags: ['port']} : FORMS[kind];
+	const view = flags['linear'] === true ? 'linear' : 'screen';
+	const kind = isScreen ? view : (word as CommandKind);
+	const form: Form = isView(kind) ? {words: [], flags: VIEW_FLAGS[kind]} : FORMS[kind];
 	const stray = Object.keys(flags).find(
 		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
 	);
 	if (stray !== undefined)
-		throw usage(`${dashed(stray)} is not for ${kind === 'screen' ? 'the full-screen client' : kind}: leave it out`);
+		throw usage(`${dashed(stray)} is not for ${isView(kind) ? VIEW_NAMES[kind] : kind}: leave it out`);
 	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
 	const most = form.words.length + (form.more === undefined ? 0 : 1);
 	if (rest.length > most && !form.isOpen) {
@@ -130,8 +145,16 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 		profile: value(flags, 'profile') ?? defaultProfile,
 		port: portOf(flags),
 		passwordStdin: flags['passwordStdin'] === true,
-		...(kind === 'screen' ? {kind, link: word} : command(kind, rest, flags)),
+		...(isView(kind) ? viewOf(kind, word, flags) : command(kind, rest, flags)),
 	};
+}
+
+function viewOf(kind: ScreenTask['kind'], link: string | undefined, flags: Flags): ScreenTask {
+	return kind === 'screen' ? {kind, link} : {kind, link, waitMs: wait(flags)};
+}
+
+function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {
+	return Object.hasOwn(VIEW_FLAGS, kind);
 }
 
 function command(kind: CommandKind, words: readonly string[], flags: Flags): CliCommand {

@@ -35,5 +35,5 @@ export function whenStopped(stop: AbortSignal, work: () => void): void {
 
 /** Resolves when `stop` fires. */
 export async function stopped(stop: AbortSignal): Promise<void> {
-	return new Promise(resolve => whenStopped(stop, resolve));
+	return new Promise(resolve => whenStopped(stop, () => resolve()));
 }

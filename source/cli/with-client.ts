@@ -9,6 +9,23 @@ import {clockLine} from './report.ts';
 /** Shows the full-screen client, until the person leaves it. */
 export type OpenScreen = (options: {readonly client: Client; readonly joinLink?: string | undefined}) => Promise<void>;
 
+/** Talks in lines; `nextLine` reads standard input where that is not done key by key. */
+export type OpenLinear = (options: {
+	readonly client: Client;
+	readonly joinLink?: string | undefined;
+	readonly nextLine: () => Promise<string | undefined>;
+	/** How long what a script sends is waited for at the end of its input. */
+	readonly waitMs: number;
+}) => Promise<void>;
+
+/** How the client is opened for a person; `openScreen` is undefined where there is no terminal that text can be put in its place on. */
+export type Views = {
+	/** Both standard streams are a terminal. */
+	readonly isTerminal: boolean;
+	readonly openScreen: OpenScreen | undefined;
+	readonly openLinear: OpenLinear;
+};
+
 export type SignInOptions = {
 	readonly profile: string;
 	/** Of the UDP socket. */

@@ -197,17 +197,25 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{name: 'quit', words: '', help: 'leave', run: screen => screen.quit()},
 ];
 
-export type Typed =
+export type Typed<Command = SlashCommand> =
 	| {readonly kind: 'message'; readonly text: string}
-	| {readonly kind: 'command'; readonly command: SlashCommand; readonly rest: string}
+	| {readonly kind: 'command'; readonly command: Command; readonly rest: string}
 	| {readonly kind: 'unknown'; readonly name: string};
 
 /** What a draft is: `//` begins a message with a slash. */
 export function readDraft(draft: string): Typed {
+	return readWith(SLASH_COMMANDS, draft);
+}
+
+/** The same with other commands. */
+export function readWith<Command extends {readonly name: string}>(
+	commands: readonly Command[],
+	draft: string,
+): Typed<Command> {
 	if (draft.startsWith('//')) return {kind: 'message', text: draft.slice(1)};
 	if (!draft.startsWith('/')) return {kind: 'message', text: draft};
 	const [name, rest] = split(draft.slice(1));
-	const command = SLASH_COMMANDS.find(known => known.name === name);
+	const command = commands.find(known => known.name === name);
 	return command === undefined ? {kind: 'unknown', name} : {kind: 'command', command, rest};
 }
 
@@ -231,7 +239,8 @@ export function sharedStart([first = '', ...others]: readonly string[]): string 
 	return first.slice(0, length);
 }
 
-function withSomebody(screen: ScreenControls, rest: string, act: (name: string) => void): void {
+/** Calls `act` with the name that is typed, or else that of whom the open conversation is with; says what is wrong when there is none in the list. */
+export function withSomebody(screen: ScreenControls, rest: string, act: (name: string) => void): void {
 	const {conversation} = screen;
 	const name = rest.replace(/^@/, '').toLowerCase() || (conversation && otherIn(conversation));
 	if (name === undefined) return screen.tell('say whom: no conversation is open');

@@ -1,4 +1,4 @@
-// What commands and overlays may do to the screen and ask of the client; and what an overlay is. The two types name each other.
+// What commands and overlays may do to the screen and ask of the client; and what an overlay and a question are. The types name each other.
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type ConversationId, type Message} from '../client/snapshot.ts';
 import {type KeySettings, type Keymap} from './keymap.ts';
@@ -80,12 +80,25 @@ export type ScreenControls = {
 /** What an overlay is drawn into, cells; its field, if there is one, is drawn above. */
 export type OverlaySize = {readonly width: number; readonly height: number};
 
+export type Choice = {readonly label: string; readonly act: (screen: ScreenControls) => void};
+
+/** Something to be decided. All texts are safe to draw. */
+export type Question = {
+	readonly title?: string;
+	readonly words: string;
+	/** The first answer: what stays as it is. */
+	readonly keep: string;
+	readonly choices: readonly Choice[];
+};
+
 /** What may lie on top of the messages: an immutable value, which a key replaces by another. */
 export type Overlay = {
 	/** What it is; safe to draw. */
 	readonly title: string;
 	/** The keys that it takes, in words. */
 	readonly hint: string;
+	/** What it asks, where it does nothing but ask: for who has no rows. */
+	readonly question?: Question;
 	/** What is typed in its field, safe to draw; without one it has no field. */
 	readonly query?: string;
 	/** The overlay for what is typed now. */

@@ -16,7 +16,15 @@ test('the screen comes without words, with a link, and with the flags that it ta
 	}
 
 	t.true(wantsScreen(['--port', '7410', '--profile', 'x', link]));
-	for (const words of [['tail'], ['--help'], ['--port', '7410', 'tail'], ['--port'], ['--portal=1'], [link, 'tail']]) {
+	for (const words of [
+		['tail'],
+		['--help'],
+		['--port', '7410', 'tail'],
+		['--port'],
+		['--portal=1'],
+		[link, 'tail'],
+		['--linear'],
+	]) {
 		t.false(wantsScreen(words), words.join(' '));
 	}
 });

@@ -28,6 +28,19 @@ test('each command takes its words and flags', t => {
 	t.deepEqual(parse(['pipe', 'bob'], {wait: '0'}), {...common, kind: 'pipe', name: 'bob', waitMs: 0});
 	t.deepEqual(parse([], {profile: '/p'}), {...common, kind: 'screen', link: undefined, profile: '/p'});
 	t.deepEqual(parse(['simchat://h/#k']), {...common, kind: 'screen', link: 'simchat://h/#k'});
+	t.deepEqual(parse(['simchat://h/#k'], {linear: true}), {
+		...common,
+		kind: 'linear',
+		link: 'simchat://h/#k',
+		waitMs: 10_000,
+	});
+	t.like(parse([], {linear: true, passwordStdin: true, port: '7410'}), {
+		kind: 'linear',
+		passwordStdin: true,
+		port: 7410,
+	});
+	t.like(parse([], {linear: true, wait: '0.5'}), {waitMs: 500});
+	t.like(parse([], {linear: false}), {kind: 'screen'});
 	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true});
 	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
 	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', name: 'bob', isSure: true});
@@ -70,6 +83,9 @@ test('a port is for what opens the socket: the screen, and the commands that sig
 test('anything else is refused', t => {
 	const wrong: Array<[string[], Record<string, unknown>, RegExp]> = [
 		[[], {json: true}, /--json is not for the full-screen client/],
+		[[], {passwordStdin: true}, /--password-stdin is not for the full-screen client/],
+		[[], {linear: true, json: true}, /--json is not for the client in lines/],
+		[['tail'], {linear: true}, /--linear is not for tail/],
 		[['simchat://h/#k', 'bob'], {}, /leave out bob/],
 		[['talk'], {}, /no command talk/],
 		[['constructor'], {}, /no command constructor/],

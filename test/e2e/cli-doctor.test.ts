@@ -20,9 +20,9 @@ test('doctor: 0 where the server and its answers over UDP come back, 75 where th
 	const alice = await signedUpPerson(t, link, 'alice');
 	const well = await alice.run(['doctor']);
 	t.like(well, {code: 0, stderr: ''});
-	t.regex(well.stdout, /^✓ directory +reached, and signed in\n✓ UDP +127\.0\.0\.1:\d+ sees 127\.0\.0\.1:\d+\n/);
-	t.regex(well.stdout, /^✓ UDP port +\d+, the same at each start$/m);
-	t.regex(well.stdout, /^· router +not asked: the directory is on this machine$/m);
+	t.regex(well.stdout, /^good +directory +reached, and signed in\ngood +UDP +127\.0\.0\.1:\d+ sees 127\.0\.0\.1:\d+\n/);
+	t.regex(well.stdout, /^good +UDP port +\d+, the same at each start$/m);
+	t.regex(well.stdout, /^ +router +not asked: the directory is on this machine$/m);
 	const facts = await told(alice);
 	t.like(facts, {code: 0, ok: true, nextStep: null, connection: {state: 'online'}, contacts: []});
 	t.true(facts.network.reflectors.length > 0 && facts.network.reflectors.every(({observed}) => observed !== undefined));
@@ -31,8 +31,8 @@ test('doctor: 0 where the server and its answers over UDP come back, 75 where th
 	await server.stop();
 	const away = await alice.run(['doctor', '--wait', '0.5']);
 	t.is(away.code, 75, away.stderr);
-	t.regex(away.stdout, /^! directory +the server is out of reach$/m);
-	t.regex(away.stdout, /^› next step +look at the network, or ask the admin/m);
+	t.regex(away.stdout, /^BAD +directory +the server is out of reach$/m);
+	t.regex(away.stdout, /^ +next step +look at the network, or ask the admin/m);
 	t.regex(away.stderr, /^simchat: the server is out of reach/);
 	t.like(await told(alice, '--wait', '0.5'), {code: 75, ok: false});
 });
@@ -49,13 +49,13 @@ test('doctor NAME looks for a way: 67 for who is no contact, 75 for who is away,
 	const away = await alice.run(['doctor', 'bob']);
 	t.is(away.code, 75);
 	t.is(away.stderr, 'simchat: no session with bob: bob is not online\n');
-	t.regex(away.stdout, /^· bob +offline; no path yet$/m);
+	t.regex(away.stdout, /^ +bob +offline; no path yet$/m);
 
 	const listening = bob.start('tail', '--json');
 	await listening.line(/"state":"online"/);
 	const found = await alice.run(['doctor', 'bob', '--wait', '30']);
 	t.is(found.code, 0, found.stderr);
-	t.regex(found.stdout, /^✓ bob +online; lan(?: · \d+ ms)?\n +tried 127\.0\.0\.1:\d+, .*: answered in \d+ ms$/m);
+	t.regex(found.stdout, /^good +bob +online; lan(?: · \d+ ms)?\n +tried 127\.0\.0\.1:\d+, .*: answered in \d+ ms$/m);
 	// Nothing waits any more: the session is for its own sake.
 	const again = await told(alice, 'bob', '--wait', '30');
 	t.like(again, {code: 0, ok: true});
@@ -86,7 +86,7 @@ test('who is there and does not answer: send and doctor say what was tried, end 
 	const looked = await alice.run(['doctor', 'bob', '--wait', '3']);
 	t.is(looked.code, 75);
 	t.regex(looked.stderr, /^simchat: no session with bob: a way to bob is still being looked for/);
-	t.regex(looked.stdout, /^· bob +online; looking for a way/m);
+	t.regex(looked.stdout, /^ +bob +online; looking for a way/m);
 	const piped = await alice.run(['pipe', 'bob', '--wait', '1'], 'a line\n');
 	t.is(piped.code, 75);
 	t.regex(piped.stderr, /a way to bob is still being looked for/);

@@ -93,6 +93,16 @@ const RIGHT: Record<string, readonly string[]> = {
 		'../ui/widgets/spans.ts',
 		'ink',
 	],
+	'source/linear': [
+		'./linear-talk.ts',
+		'../content/kinds.ts',
+		'../os/locale.ts',
+		'../cli/printable.ts',
+		'../cli/commands/send.ts',
+		'../ui/commands.ts',
+		'../ui/screens/entrance.ts',
+		...client('../'),
+	],
 	'source/cli/demo': ['./script.ts', '../send.ts', '../linear/print.ts', ...client('../../')],
 };
 
@@ -187,6 +197,7 @@ const WRONG: Record<string, readonly string[]> = {
 		'../protocol/entropy.ts',
 		'../server/accounts.ts',
 		'../cli/send.ts',
+		'../linear/linear-talk.ts',
 		'../../cli.tsx',
 	],
 	'source/ui/screens': [
@@ -201,8 +212,17 @@ const WRONG: Record<string, readonly string[]> = {
 		'../protocol/entropy.ts',
 		'../server/accounts.ts',
 		'../ui/app.tsx',
+		'../linear/linear-talk.ts',
 	],
 	'source/cli/demo': ['../../client/vault.ts', '../../server/accounts.ts', '../../ui/app.tsx'],
+	'source/linear': [
+		'../client/vault.ts',
+		'../messaging/roster.ts',
+		'../channel/channel.ts',
+		'../server/accounts.ts',
+		'../top/state.ts',
+		'../../cli.tsx',
+	],
 	'source/top': [
 		'../server/accounts.ts',
 		'../server/store/sqlite.ts',
@@ -333,6 +353,7 @@ test('every folder of source/ lies on a floor, and no file lies beside them', as
 		'ui',
 		'cli',
 		'top',
+		'linear',
 	]);
 	const entries = await readdir('source', {withFileTypes: true});
 	t.deepEqual(

@@ -1,8 +1,8 @@
 // What takes a minute of real time, in one file: all of it waits at once.
 import test from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {startServer} from '../cli/processes.ts';
-import {Screen} from './screen.ts';
+import {signUpQuickly, startServer} from '../cli/processes.ts';
+import {LINES_ALONE, Screen} from './screen.ts';
 import {StagedScreen} from './stage/staged-screen.ts';
 
 /** How long a screen is watched for a byte, ms; and how often a round-trip time is measured meanwhile. */
@@ -55,6 +55,30 @@ test('a demo that is idle writes nothing; a process that is stopped or ended lea
 	screen.signal('SIGTERM');
 	t.is(await screen.ended(), 143);
 	await screen.givenBack();
+});
+
+test('a lockout is told of in lines: when it begins, at 30 and at 10 seconds, and when it is over', async t => {
+	const {link} = await startServer(t);
+	const profile = temporaryFolder(t);
+	await signUpQuickly(link, 'bob', profile, 'the right one');
+	const linear = new Screen(t, ['--linear', '--profile', profile]);
+	const hears = async (pattern: RegExp) => linear.until(() => pattern.test(linear.output), String(pattern), LOCKOUT_MS);
+	for (const left of [4, 3, 2, 1]) {
+		await hears(/Password: $/);
+		linear.type('no\r');
+		await hears(new RegExp(`Wrong password: ${left} (?:try|tries) left[^]*Password: $`));
+	}
+
+	linear.type('no\r');
+	await hears(/Too many wrong passwords\. You can try again in \d+ seconds\.\r\n$/);
+	linear.type('\r');
+	await hears(/\r\n\d+ seconds left\.\r\n$/);
+	await hears(/30 seconds left\.\r\n10 seconds left\.\r\nYou can try again now\.\r\nPassword: $/);
+	linear.type('the right one\r');
+	await hears(/Signed in as bob/);
+	linear.type('\u0004');
+	t.is(await linear.ended(), 0);
+	t.regex(linear.output, LINES_ALONE);
 });
 
 // Five wrong passwords on the sign-in screen, against a real server.

@@ -17,6 +17,9 @@ export const SHELL_MODES = {
 	wraparoundMode: true,
 } as const;
 
+/** Printable characters and line ends alone: no sequence, no bell, no carriage return by itself. A terminal makes CR LF of each newline. */
+export const LINES_ALONE = /^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\r\n)*$/u;
+
 export type ScreenOptions = Partial<Size> &
 	Emulation & {
 		readonly env?: Readonly<Record<string, string>>;

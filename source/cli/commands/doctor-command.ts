@@ -12,8 +12,10 @@ import {keyFailure, whyWaiting} from './send.ts';
 
 /** What reflectors and the router say reaches no snapshot: it is looked at so often, ms. */
 const LOOK_MS = 50;
-const MARKS = {good: '✓', warning: '~', bad: '!', plain: '·'} as const;
-/** Cells of the labels' column. */
+/** How each finding is graded, in words: marks say nothing to who hears them. */
+const GRADES = {good: 'good', warning: 'check', bad: 'BAD', plain: ''} as const;
+/** Cells of the two columns. */
+const GRADE = 5;
 const LABEL = 12;
 
 /**
@@ -102,11 +104,14 @@ async function tell(
 	const step = nextStep(findings);
 	if (json) return print(jsonLine({type: 'doctor', ok: isWell, nextStep: step ?? null, ...forScripts(diagnosis)}));
 	for (const {label, grade, words} of findings) {
-		const mark = label === '' && grade === 'plain' ? ' ' : MARKS[grade];
-		await print(printableLine(`${mark} ${label.padEnd(LABEL)} ${words}`));
+		await print(doctorLine(GRADES[grade], label, words));
 	}
 
-	if (step !== undefined) await print(printableLine(`› ${'next step'.padEnd(LABEL)} ${step}`));
+	if (step !== undefined) await print(doctorLine('', 'next step', step));
+}
+
+function doctorLine(grade: string, label: string, words: string): string {
+	return printableLine(`${grade.padEnd(GRADE)} ${label.padEnd(LABEL)} ${words}`);
 }
 
 /** When the mapping ends is told in seconds from now: its own time is that of a clock that no script has. */

@@ -1,18 +1,9 @@
 // A question before something that cannot be undone. Each answer is a row, and the first row changes nothing.
 import {type ScreenRow, firstRows, paragraph, span} from '../widgets/spans.ts';
-import {type Overlay, type OverlaySize, type ScreenControls} from '../screen-controls.ts';
+import {type Choice, type Overlay, type OverlaySize, type Question, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
 
-export type Choice = {readonly label: string; readonly act: (screen: ScreenControls) => void};
-
-/** All texts are safe to draw. */
-export type Question = {
-	readonly title?: string;
-	readonly words: string;
-	/** The first row: what stays as it is. */
-	readonly keep: string;
-	readonly choices: readonly Choice[];
-};
+export {type Choice} from '../screen-controls.ts';
 
 /**
  * Enter does what the chosen row says, which at first is nothing: an Enter that comes too early does no harm, and a letter, which
@@ -24,6 +15,7 @@ export function confirmOverlay(question: Question, chosen = 0): Overlay {
 	return {
 		title,
 		hint: '↑ ↓ choose, Enter, Esc cancels',
+		question,
 		rows({width, height}) {
 			const shown = firstRows(paragraph(words, width), width, height - labels.length);
 			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];

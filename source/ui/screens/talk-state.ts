@@ -5,6 +5,9 @@ import {type DirectoryName} from '../panes/list-entries.ts';
 import {type Anchor} from '../panes/scroll.ts';
 import {type Overlay} from '../screen-controls.ts';
 
+/** Under which the client remembers which conversation was open. */
+export const OPEN_KEY = 'open';
+
 export type FirstNew = {readonly id: string; readonly count: number};
 
 export type TalkState = {

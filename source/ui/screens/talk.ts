@@ -23,7 +23,7 @@ import {ListPane} from './list-pane.ts';
 import {Mutes} from './mutes.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
-import {type TalkState, nothingYet} from './talk-state.ts';
+import {OPEN_KEY, type TalkState, nothingYet} from './talk-state.ts';
 import {type TalkView, draftNameOf, targetOf} from './talk-view.ts';
 import {Writing} from './writing.ts';
 
@@ -37,9 +37,6 @@ export type TalkOptions = {
 	readonly prefer: (change: Partial<Preferences>) => void;
 	readonly now: () => number;
 };
-
-/** Under which the client remembers which conversation was open. */
-const OPEN_KEY = 'open';
 
 export class Talk implements ScreenControls {
 	readonly store = new ValueStore(nothingYet);

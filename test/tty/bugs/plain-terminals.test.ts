@@ -2,22 +2,19 @@
 import test from 'ava';
 import {serverDoor} from '../../programs.ts';
 import {temporaryFolder} from '../../../tools/temporary-folder.ts';
-import {Screen} from '../screen.ts';
+import {LINES_ALONE, Screen} from '../screen.ts';
 import {StagedScreen} from '../stage/staged-screen.ts';
 
-test.serial('with TERM=dumb nothing is drawn: it is said why, and what to do', async t => {
+test.serial('with TERM=dumb nothing is drawn: what cannot do without says why, and what to do', async t => {
 	const top = new Screen(t, ['top', '--data', temporaryFolder(t)], {door: serverDoor, env: {TERM: 'dumb'}});
 	t.is(await top.ended(), 64);
 	t.regex(top.output, /^simchat-server: top needs a terminal[^]*TERM is not dumb[^]*simchat-server status/);
-	for (const args of [[], [`simchat://h:1/#${'A'.repeat(43)}`]]) {
-		const screen = new Screen(t, ['--profile', temporaryFolder(t), ...args], {env: {TERM: 'dumb'}});
-		t.is(await screen.ended(), 64);
-		t.regex(
-			screen.output,
-			/^simchat: the full-screen client needs a terminal[^]*TERM=dumb[^]*use one of sign-up, send/,
-		);
-		t.notRegex(screen.output, /\u001B/);
-	}
+	// The client talks in lines there: test/tty/linear.test.ts. A wrong link from the command line is said at once.
+	const screen = new Screen(t, ['--profile', temporaryFolder(t), 'simchat://h:1/#key'], {env: {TERM: 'dumb'}});
+	await screen.shows(/That is no join link[^]*Join link: *$/i);
+	screen.type('\u0004');
+	t.is(await screen.ended(), 0);
+	t.regex(screen.output, LINES_ALONE);
 });
 
 test.serial('with LC_ALL=C every sign is ASCII, in its own cells', async t => {

@@ -1,0 +1,63 @@
+// Signing up and in with lines: what is said and asked for while the form of the screen is filled in. Pure, but for who drives it.
+import {type EntranceState, type FormField, type Phase} from '../ui/screens/entrance.ts';
+import {sentence} from './linear-words.ts';
+
+/** A lockout is told of when it begins, when this is left of it, and when it is over, s. */
+const COUNTED = [30, 10, 0];
+/** So early a timer may be without that a number is said twice, ms. */
+const EARLY_MS = 500;
+
+const PROMPTS: Readonly<Record<FormField['label'], string>> = {
+	'join link': 'Join link: ',
+	name: 'Name: ',
+	password: 'Password: ',
+	again: 'The same password again: ',
+};
+
+/** What is asked for now; '' while nothing is. */
+export function entrancePrompt({phase, fields, focus}: EntranceState): string {
+	const label = fields[focus]?.label;
+	return phase.kind === 'form' && label !== undefined ? PROMPTS[label] : '';
+}
+
+/** Whether what is typed now is a secret; also while nothing is asked for. */
+export function hidesTyping({phase, fields, focus}: EntranceState): boolean {
+	return phase.kind !== 'form' || fields[focus]?.isSecret === true;
+}
+
+/** What has changed, in words. `left`: of a lockout, ms. */
+export function entranceLines(before: EntranceState | undefined, after: EntranceState, left: number): string[] {
+	const {phase, fields, problem} = after;
+	const lines = fields.flatMap((field, index) => fieldLines(before?.fields[index], field));
+	if (problem !== '' && problem !== before?.problem && phase.kind === 'form') lines.push(sentence(problem));
+	if (phase.kind !== before?.phase.kind) lines.push(...phaseLines(before?.phase, phase, left));
+	return lines;
+}
+
+function fieldLines(before: FormField | undefined, {problem, advice}: FormField): string[] {
+	return [
+		...(problem !== '' && problem !== before?.problem ? [sentence(problem)] : []),
+		...(advice !== '' && advice !== before?.advice ? [sentence(`the password is ${advice}`)] : []),
+	];
+}
+
+function phaseLines(before: Phase | undefined, {kind}: Phase, left: number): string[] {
+	if (kind === 'working') return ['Asking the server.'];
+	if (kind === 'locked') return [`Too many wrong passwords. You can try again in ${seconds(left)} seconds.`];
+	return before?.kind === 'locked' ? ['You can try again now.'] : [];
+}
+
+/** What a lockout of which `left` ms are left is told as next, and in how many ms: nothing is said in between. */
+export function nextCount(left: number): {readonly inMs: number; readonly line: string} {
+	const next = COUNTED.find(each => each * 1000 < left - EARLY_MS) ?? 0;
+	return {inMs: Math.max(0, left - next * 1000), line: next === 0 ? '' : `${next} seconds left.`};
+}
+
+/** For who asks in between. */
+export function leftWords(left: number): string {
+	return `${seconds(left)} seconds left.`;
+}
+
+function seconds(ms: number): number {
+	return Math.max(0, Math.ceil(ms / 1000));
+}
