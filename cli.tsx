@@ -2,6 +2,7 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
+import project from './package.json' with {type: 'json'};
 import type {OpenScreen} from './source/cli/with-client.ts';
 import {Skeleton, isDumb, wantsScreen} from './source/cli/skeleton.ts';
 
@@ -22,7 +23,7 @@ const openScreen: OpenScreen = async options => {
 try {
 	const {readTask} = await import('./source/cli/read-task.ts');
 	const {run} = await import('./source/cli/run.ts');
-	await run(await readTask(import.meta), import.meta.filename, isTerminal ? openScreen : undefined);
+	await run(await readTask(import.meta, project.version), import.meta.filename, isTerminal ? openScreen : undefined);
 } catch (error) {
 	skeleton.hide();
 	const {explain} = await import('./source/cli/report.ts');

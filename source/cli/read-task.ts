@@ -10,17 +10,17 @@ import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 
 /** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure and OutputError. */
-export async function readTask(importMeta: ImportMeta): Promise<CliTask> {
+export async function readTask(importMeta: ImportMeta, version: string): Promise<CliTask> {
 	process.title = 'simchat';
 	const words = process.argv.slice(2);
 	// Flags are for meow, which takes as long to load as the rest of a command.
 	if (!words.some(word => word.startsWith('-'))) return parseTask(words, {}, defaultProfileFolder());
-	const {input, flags: all, pkg} = await read(importMeta);
-	const {help, version, ...flags} = all;
+	const {input, flags: all} = await read(importMeta);
+	const {help, version: wantsVersion, ...flags} = all;
 	const profile = defaultProfileFolder();
 	const manual = clientManual(profile);
 	if (help === true) await printAndLeave(`\n${commandHelp(manual, input[0] ?? '') ?? wholeHelp(manual)}\n`);
-	if (version === true) await printAndLeave(String(pkg.version));
+	if (wantsVersion === true) await printAndLeave(version);
 	return parseTask(input, flags, profile);
 }
 
@@ -35,6 +35,8 @@ async function read(importMeta: ImportMeta) {
 	try {
 		return meow('', {
 			importMeta,
+			// The single file has no package.json to be looked for.
+			pkg: {},
 			allowUnknownFlags: true,
 			autoHelp: false,
 			autoVersion: false,

@@ -12,15 +12,15 @@ import {SERVER_OPTIONS, serverManual} from './server-usage.ts';
  * The task that this process was started for. --help and --version print and end the process here. `importMeta` is that of server.ts.
  * Throws UsageError and OutputError.
  */
-export async function readServerCommandLine(importMeta: ImportMeta): Promise<ServerTask> {
+export async function readServerCommandLine(importMeta: ImportMeta, version: string): Promise<ServerTask> {
 	const cli = read(importMeta);
 	// meow names the process after the package: name it after the command again.
 	process.title = 'simchat-server';
-	const {help: wantsHelp, version, ...flags} = cli.flags;
+	const {help: wantsHelp, version: wantsVersion, ...flags} = cli.flags;
 	const {data} = envPaths('simchat-server', {suffix: ''});
 	const manual = serverManual(data);
 	if (wantsHelp === true) await printAndLeave(`\n${commandHelp(manual, cli.input[0] ?? '') ?? wholeHelp(manual)}\n`);
-	if (version === true) await printAndLeave(String(cli.pkg.version));
+	if (wantsVersion === true) await printAndLeave(version);
 	return parseServerArguments(cli.input, flags, data);
 }
 
@@ -34,6 +34,8 @@ function read(importMeta: ImportMeta) {
 	try {
 		return meow('', {
 			importMeta,
+			// The single file has no package.json to be looked for.
+			pkg: {},
 			allowUnknownFlags: true,
 			autoHelp: false,
 			autoVersion: false,
