@@ -109,6 +109,7 @@ export class CleanRoot {
 /** From where this machine has its packages; undefined when it is no Debian. */
 async function hostMirror(): Promise<string | undefined> {
 	if (!has('apt-get')) return undefined;
-	const {stdout} = await run('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages']);
+	const wanted = ['Created-By: Packages', 'Origin: Debian', 'Label: Debian'];
+	const {stdout} = await run('apt-get', ['indextargets', '--format', '$(SITE)', ...wanted]);
 	return stdout.split('\n').find(line => line !== '');
 }
