@@ -2,6 +2,7 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
+import project from './package.json' with {type: 'json'};
 import type {OpenLinear, OpenScreen} from './source/cli/with-client.ts';
 import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
 import {canPlaceText} from './source/os/terminfo.ts';
@@ -30,7 +31,7 @@ const openLinear: OpenLinear = async options => {
 try {
 	const {readTask} = await import('./source/cli/read-task.ts');
 	const {run} = await import('./source/cli/run.ts');
-	const task = await readTask(import.meta);
+	const task = await readTask(import.meta, project.version);
 	await run(task, import.meta.filename, {isTerminal, openScreen: hasScreen ? openScreen : undefined, openLinear});
 } catch (error) {
 	skeleton.hide();

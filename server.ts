@@ -1,5 +1,6 @@
 // The entry point of the directory server: reads the command line and starts source/server/, or source/top/ for the live view.
 import process from 'node:process';
+import project from './package.json' with {type: 'json'};
 import {writeError, writeOutput} from './source/os/standard-streams.ts';
 import {UsageError} from './source/server/server-arguments.ts';
 import {readServerCommandLine} from './source/server/server-command-line.ts';
@@ -8,7 +9,7 @@ import {type Outcome, manage} from './source/server/manage.ts';
 import {serve} from './source/server/serve.ts';
 
 try {
-	const task = await readServerCommandLine(import.meta);
+	const task = await readServerCommandLine(import.meta, project.version);
 	if (task.kind === 'serve') await serve(task.options);
 	else if (task.kind === 'top') await watch(task.data);
 	else await say(await manage(task.data, task.request));

@@ -24,8 +24,12 @@ export async function launch(door, {options = [], environment = {}} = {}) {
 		await import(entry);
 	} else {
 		const runtime = bundledNode();
-		if (!runtime)
-			return refuse(`simchat needs Node.js 24.12 or newer; this is ${process.version}. See https://nodejs.org`);
+		if (!runtime) {
+			return refuse(
+				`simchat needs Node.js 24.12 or newer, and this is ${process.version}. On Linux npm brings one, unless it leaves out optional packages; otherwise get it from https://nodejs.org`,
+			);
+		}
+
 		await handOver(runtime, [...options, entry, ...process.argv.slice(2)], env);
 	}
 }
@@ -62,7 +66,10 @@ async function handOver(runtime, args, env) {
 		});
 	}
 
-	child.on('error', error => refuse(`simchat could not start ${runtime}: ${error.message}`));
+	// The one that npm brings is for glibc.
+	child.on('error', error =>
+		refuse(`simchat could not start ${runtime} (${error.message}): start it with Node.js 24.12 or newer instead`),
+	);
 	child.on('exit', (code, signal) => {
 		if (signal) {
 			process.removeAllListeners(signal);

@@ -1,6 +1,13 @@
-// Builds what the package brings into dist/: both doors as bundles, which start four times as fast as the sources, and the library.
+// Builds what the package brings into dist/: both doors as bundles, which start four times as fast as the sources, the library, what
+// goes into share/, and the licences of what is bundled.
+import {writeFile} from 'node:fs/promises';
+import project from '../package.json' with {type: 'json'};
 import {bundle} from '../tools/build/bundling.ts';
 import {buildLibrary} from '../tools/build/library.ts';
+import {noticesOf, packagesIn} from '../tools/build/notices.ts';
+import {writeSharedFiles} from '../tools/build/shared-files.ts';
 
-await bundle({cli: 'cli.tsx', server: 'server.ts'}, 'dist', {isWhole: true});
-await buildLibrary('dist/protocol');
+const doors = await bundle({cli: 'cli.tsx', server: 'server.ts'}, 'dist', {isWhole: true});
+const library = await buildLibrary('dist/protocol');
+await writeSharedFiles('dist/share', project.version);
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf([...packagesIn(doors), ...packagesIn(library)]));

@@ -1,26 +1,26 @@
 // The command line: meow's reading of flags and words, and --help and --version.
 import process from 'node:process';
 import {defaultProfileFolder} from '../client/facade.ts';
-import {commandHelp, wholeHelp} from './help-pages.ts';
+import {commandHelp, wholeHelp} from '../usage/help-text.ts';
+import {meowFlags} from '../usage/manual.ts';
+import {CLIENT_OPTIONS, clientManual} from './command-table.ts';
 import {print} from './streams.ts';
 import {type CliTask, parseTask} from './task.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 
-const text = {type: 'string'} as const;
-const onOff = {type: 'boolean'} as const;
-
 /** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure and OutputError. */
-export async function readTask(importMeta: ImportMeta): Promise<CliTask> {
+export async function readTask(importMeta: ImportMeta, version: string): Promise<CliTask> {
 	process.title = 'simchat';
 	const words = process.argv.slice(2);
 	// Flags are for meow, which takes as long to load as the rest of a command.
 	if (!words.some(word => word.startsWith('-'))) return parseTask(words, {}, defaultProfileFolder());
-	const {input, flags: all, pkg} = await read(importMeta);
-	const {help, version, ...flags} = all;
+	const {input, flags: all} = await read(importMeta);
+	const {help, version: wantsVersion, ...flags} = all;
 	const profile = defaultProfileFolder();
-	if (help === true) await printAndLeave(`\n${commandHelp(input[0] ?? '', profile) ?? wholeHelp(profile)}\n`);
-	if (version === true) await printAndLeave(String(pkg.version));
+	const manual = clientManual(profile);
+	if (help === true) await printAndLeave(`\n${commandHelp(manual, input[0] ?? '') ?? wholeHelp(manual)}\n`);
+	if (wantsVersion === true) await printAndLeave(version);
 	return parseTask(input, flags, profile);
 }
 
@@ -35,26 +35,12 @@ async function read(importMeta: ImportMeta) {
 	try {
 		return meow('', {
 			importMeta,
+			// The single file has no package.json to be looked for.
+			pkg: {},
 			allowUnknownFlags: true,
 			autoHelp: false,
 			autoVersion: false,
-			flags: {
-				help: {...onOff, shortFlag: 'h'},
-				version: onOff,
-				profile: text,
-				name: text,
-				port: text,
-				wait: text,
-				with: text,
-				limit: text,
-				out: text,
-				text: onOff,
-				force: onOff,
-				json: onOff,
-				linear: onOff,
-				yes: onOff,
-				passwordStdin: onOff,
-			},
+			flags: meowFlags(CLIENT_OPTIONS),
 		});
 	} catch (error) {
 		// meow throws when a flag is there twice.

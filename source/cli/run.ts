@@ -1,6 +1,9 @@
 // From a task to the command that does it.
 import process from 'node:process';
-import {COMMAND_WORDS, type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
+import {defaultProfileFolder} from '../client/facade.ts';
+import {completionScript} from '../usage/shell-completion.ts';
+import {COMMAND_WORDS, clientManual} from './command-table.ts';
+import {type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {echoBot} from './commands/echo-bot.ts';
@@ -12,6 +15,7 @@ import {OutputFile} from './output-file.ts';
 import {type PasswordSource, readPassword, takePassword} from './password/read.ts';
 import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
+import {print} from './streams.ts';
 import {TextInput} from './text-input.ts';
 import {ToSend} from './to-send.ts';
 import {type Views, noAccountHere, untilStopped, withClient} from './with-client.ts';
@@ -53,6 +57,8 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 				return await whoami(profile);
 			case 'demo':
 				return await runDemo(door, openScreen);
+			case 'completion':
+				return await print(completionScript(clientManual(defaultProfileFolder()), task.shell).trimEnd());
 			case 'echo-bot':
 				return await echoBot(profile, task.link, task.name, password);
 			case 'backup':

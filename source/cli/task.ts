@@ -1,4 +1,8 @@
 // Flags and words of the command line, checked: what they ask for, or what is wrong with them and what to type instead.
+import {invitedName} from '../client/facade.ts';
+import {SHELLS, type Shell} from '../usage/shell-completion.ts';
+import {type CommandUsage, dashed, wordsForm} from '../usage/manual.ts';
+import {CLIENT_OPTIONS, COMMAND_WORDS, type CommandKind, LINEAR, SCREEN, commandUsage} from './command-table.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 
@@ -24,6 +28,7 @@ export type CliCommand =
 	| DoctorTask
 	| {readonly kind: 'forget'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
+	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'whoami' | 'demo' | 'check'}
 	| ScreenTask;
 
@@ -59,57 +64,12 @@ export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undef
 /** `waitMs`: how long what a script sends is waited for at the end of its input. */
 export type LinearTask = {readonly kind: 'linear'; readonly link: string | undefined; readonly waitMs: number};
 
-export type CommandKind = Exclude<CliCommand['kind'], ScreenTask['kind']>;
-type Form = {
-	/** At the fewest; the last may come many times when `isOpen`. */
-	readonly words: readonly string[];
-	/** What may follow them. */
-	readonly more?: string;
-	readonly isOpen?: boolean;
-	readonly flags: readonly string[];
+/** Without a command. */
+const VIEWS: Readonly<Record<ScreenTask['kind'], {readonly title: string; readonly usage: CommandUsage}>> = {
+	screen: {title: 'the full-screen client', usage: SCREEN},
+	linear: {title: 'the client in lines', usage: LINEAR},
 };
 
-const FORMS: Readonly<Record<CommandKind, Form>> = {
-	'sign-up': {words: ['LINK'], flags: ['name', 'port', 'passwordStdin']},
-	send: {words: ['NAME', 'TEXT'], isOpen: true, flags: ['wait', 'port', 'passwordStdin']},
-	tail: {words: [], flags: ['json', 'port', 'passwordStdin']},
-	pipe: {words: ['NAME'], flags: ['wait', 'port', 'passwordStdin']},
-	whoami: {words: [], flags: []},
-	contacts: {words: [], flags: ['json', 'port', 'passwordStdin']},
-	verify: {words: ['NAME'], flags: ['yes', 'port', 'passwordStdin']},
-	trust: {words: ['NAME'], flags: ['yes', 'port', 'passwordStdin']},
-	search: {words: ['WORDS'], isOpen: true, flags: ['with', 'json', 'limit', 'passwordStdin']},
-	export: {words: [], flags: ['with', 'text', 'out', 'force', 'passwordStdin']},
-	forget: {words: ['NAME'], flags: ['yes', 'passwordStdin']},
-	doctor: {words: [], more: 'NAME', flags: ['json', 'wait', 'port', 'passwordStdin']},
-	check: {words: [], flags: ['passwordStdin']},
-	backup: {words: ['FOLDER'], flags: []},
-	restore: {words: ['FOLDER'], flags: ['passwordStdin']},
-	demo: {words: [], flags: []},
-	/** Of the demo: signs up and answers every message with itself. */
-	'echo-bot': {words: ['LINK'], flags: ['name']},
-};
-
-const VIEW_NAMES: Readonly<Record<ScreenTask['kind'], string>> = {
-	screen: 'the full-screen client',
-	linear: 'the client in lines',
-};
-
-/** What may stand on the command line of the client for a person. */
-const VIEW_FLAGS: Readonly<Record<ScreenTask['kind'], readonly string[]>> = {
-	screen: ['linear', 'port'],
-	linear: ['linear', 'wait', 'port', 'passwordStdin'],
-};
-
-/** What one types; the bot is the demo's own. */
-const commands = Object.keys(FORMS).filter(kind => kind !== 'echo-bot');
-export const COMMAND_WORDS = commands.join(', ');
-/** What may stand on the command line of each command, besides `profile`. */
-export function flagsOf(kind: CommandKind): readonly string[] {
-	return FORMS[kind].flags;
-}
-
-const knownFlags = new Set(['profile', ...VIEW_FLAGS.linear, ...Object.values(FORMS).flatMap(form => form.flags)]);
 export const DEFAULT_WAIT_S = 10;
 /** A day. */
 const WAIT_LIMIT_S = 86_400;
@@ -122,25 +82,17 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	refuseUnknown(flags);
 	const [word, ...rest] = words;
 	const isScreen = word === undefined || word.startsWith('simchat:');
-	if (!isScreen && !Object.hasOwn(FORMS, word)) {
-		throw usage(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
-	}
-
 	const view = flags['linear'] === true ? 'linear' : 'screen';
+	const usage = isScreen ? VIEWS[view].usage : commandUsage(word);
+	if (usage === undefined) throw wrong(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
 	const kind = isScreen ? view : (word as CommandKind);
-	const form: Form = isView(kind) ? {words: [], flags: VIEW_FLAGS[kind]} : FORMS[kind];
 	const stray = Object.keys(flags).find(
-		flag => flag !== 'profile' && flags[flag] !== false && !form.flags.includes(flag),
+		flag => flag !== 'profile' && flags[flag] !== false && !usage.flags.includes(flag),
 	);
 	if (stray !== undefined)
-		throw usage(`${dashed(stray)} is not for ${isView(kind) ? VIEW_NAMES[kind] : kind}: leave it out`);
-	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
-	const most = form.words.length + (form.more === undefined ? 0 : 1);
-	if (rest.length > most && !form.isOpen) {
-		const takes = [...form.words, ...(form.more === undefined ? [] : [`[${form.more}]`])].join(' ');
-		throw usage(`${kind} takes ${takes || 'no words'}: leave out ${rest.at(-1)}`);
-	}
-
+		throw wrong(`${dashed(stray)} is not for ${isView(kind) ? VIEWS[kind].title : kind}: leave it out`);
+	// A link stands where the screen has no command in front of it.
+	checkWords(usage, kind, isScreen ? words : rest);
 	return {
 		profile: value(flags, 'profile') ?? defaultProfile,
 		port: portOf(flags),
@@ -154,7 +106,15 @@ function viewOf(kind: ScreenTask['kind'], link: string | undefined, flags: Flags
 }
 
 function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {
-	return Object.hasOwn(VIEW_FLAGS, kind);
+	return Object.hasOwn(VIEWS, kind);
+}
+
+/** Throws Failure when there are too few words, or too many. */
+function checkWords({takes}: CommandUsage, kind: string, words: readonly string[]): void {
+	const fewest = takes.filter(({isOptional}) => isOptional !== true);
+	if (words.length < fewest.length) throw wrong(`type it as simchat ${kind} ${wordsForm(takes)}`);
+	if (words.length <= takes.length || takes.at(-1)?.isMany === true) return;
+	throw wrong(`${kind} takes ${wordsForm(takes) || 'no words'}: leave out ${words.at(-1)}`);
 }
 
 function command(kind: CommandKind, words: readonly string[], flags: Flags): CliCommand {
@@ -162,8 +122,9 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 	switch (kind) {
 		case 'sign-up':
 		case 'echo-bot': {
-			const name = value(flags, 'name');
-			if (name === undefined) throw usage(`${kind} needs a name: simchat ${kind} LINK --name NAME`);
+			const name = value(flags, 'name') ?? invitedName(first);
+			if (name === undefined)
+				throw wrong(`${kind} needs a name: simchat ${kind} LINK --name NAME; a link with an invite brings one`);
 			return {kind, link: first, name};
 		}
 
@@ -194,6 +155,12 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 		case 'backup':
 		case 'restore':
 			return {kind, folder: first};
+		case 'completion': {
+			const shell = SHELLS.find(each => each === first);
+			if (shell === undefined) throw wrong(`completion takes one of ${SHELLS.join(', ')}`);
+			return {kind, shell};
+		}
+
 		case 'tail':
 		case 'contacts':
 			return {kind, json: flags['json'] === true};
@@ -204,14 +171,14 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 
 function refuseUnknown(flags: Flags): void {
 	if ('password' in flags) {
-		throw usage(
+		throw wrong(
 			'a password on the command line is seen by everyone on this machine: leave out --password and type it when you are asked, or set SIMCHAT_PASSWORD, or use --password-stdin',
 		);
 	}
 
-	const unknown = Object.keys(flags).find(flag => !knownFlags.has(flag));
+	const unknown = Object.keys(flags).find(flag => !Object.hasOwn(CLIENT_OPTIONS, flag));
 	if (unknown === undefined) return;
-	throw usage(`there is no flag ${dashed(unknown)}: leave it out, or put -- before a text that begins with a dash`);
+	throw wrong(`there is no flag ${dashed(unknown)}: leave it out, or put -- before a text that begins with a dash`);
 }
 
 /** As contacts are listed; the client judges whether it is a name. */
@@ -223,7 +190,7 @@ function nameOf(typed: string): string {
 function wait(flags: Flags): number {
 	const typed = value(flags, 'wait') ?? String(DEFAULT_WAIT_S);
 	const seconds = /^\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
-	if (!(seconds <= WAIT_LIMIT_S)) throw usage(`--wait takes seconds, from 0 to ${WAIT_LIMIT_S}`);
+	if (!(seconds <= WAIT_LIMIT_S)) throw wrong(`--wait takes seconds, from 0 to ${WAIT_LIMIT_S}`);
 	return seconds * 1000;
 }
 
@@ -231,7 +198,7 @@ function portOf(flags: Flags): number | undefined {
 	const typed = value(flags, 'port');
 	if (typed === undefined) return undefined;
 	const port = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
-	if (port < 1 || port > PORT_LIMIT) throw usage(`--port takes a UDP port, from 1 to ${PORT_LIMIT}`);
+	if (port < 1 || port > PORT_LIMIT) throw wrong(`--port takes a UDP port, from 1 to ${PORT_LIMIT}`);
 	return port;
 }
 
@@ -243,20 +210,16 @@ function withWhom(flags: Flags): string | undefined {
 function limit(flags: Flags): number {
 	const typed = value(flags, 'limit') ?? String(DEFAULT_LIMIT);
 	const count = /^\d+$/.test(typed) ? Number(typed) : 0;
-	if (count < 1 || count > LIMIT_LIMIT) throw usage(`--limit takes a number of messages, from 1 to ${LIMIT_LIMIT}`);
+	if (count < 1 || count > LIMIT_LIMIT) throw wrong(`--limit takes a number of messages, from 1 to ${LIMIT_LIMIT}`);
 	return count;
 }
 
 function value(flags: Flags, flag: string): string | undefined {
 	const typed = flags[flag];
-	if (typed === '') throw usage(`${dashed(flag)} needs a value`);
+	if (typed === '') throw wrong(`${dashed(flag)} needs a value`);
 	return typeof typed === 'string' ? typed : undefined;
 }
 
-function dashed(key: string): string {
-	return key.length === 1 ? `-${key}` : `--${key.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-}
-
-function usage(message: string): Failure {
+function wrong(message: string): Failure {
 	return new Failure(EXIT_CODES.usage, message);
 }

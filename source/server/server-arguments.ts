@@ -1,10 +1,12 @@
 // Checks the flags and words of the command line. Returns the task, or says what is wrong and what to type instead.
 import {isIP} from 'node:net';
+import {dashed} from '../usage/manual.ts';
 import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './accounts.ts';
 import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
+import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
 import {type ServerOptions} from './start-server.ts';
 
 /** The command line cannot be understood. */
@@ -21,17 +23,14 @@ export type ServerTask =
 	/** The live view for a person at a terminal. */
 	| {readonly kind: 'top'; readonly data: string};
 
-const serverFlags = ['listen', 'registration', 'metrics', 'reflector'];
-const flagNames = new Set(['data', ...serverFlags]);
-
 /** Throws UsageError. */
 export function parseServerArguments(words: readonly string[], flags: Flags, defaultData: string): ServerTask {
-	const unknown = Object.keys(flags).find(key => !flagNames.has(key));
+	const unknown = Object.keys(flags).find(key => !Object.hasOwn(SERVER_OPTIONS, key));
 	if (unknown !== undefined) throw new UsageError(`there is no flag ${dashed(unknown)}: leave it out`);
 	const data = text(flags, 'data') ?? defaultData;
 	const [word, ...rest] = words;
 	if (word !== undefined) {
-		const stray = serverFlags.find(flag => text(flags, flag) !== undefined);
+		const stray = SERVER_FLAGS.find(flag => text(flags, flag) !== undefined);
 		if (stray !== undefined) throw new UsageError(`--${stray} is for the server itself: leave it out with ${word}`);
 		const request = parseCommand(word, rest);
 		return request.command === 'top' ? {kind: 'top', data} : {kind: 'manage', data, request};
@@ -87,8 +86,4 @@ function text(flags: Flags, flag: string): string | undefined {
 	const value = flags[flag];
 	if (value === '') throw new UsageError(`--${flag} needs a value`);
 	return typeof value === 'string' ? value : undefined;
-}
-
-function dashed(key: string): string {
-	return key.length === 1 ? `-${key}` : `--${key.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }

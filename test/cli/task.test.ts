@@ -17,6 +17,12 @@ test('each command takes its words and flags', t => {
 		port: undefined,
 		passwordStdin: true,
 	});
+	const invite = `simchat://h:1/#${'A'.repeat(43)}?invite=code`;
+	t.like(parse(['sign-up', `${invite}:alice`]), {kind: 'sign-up', name: 'alice'});
+	t.like(parse(['sign-up', `${invite}:alice`], {name: 'Bob'}), {name: 'Bob'});
+	t.throws(() => parse(['sign-up', invite]), {message: /needs a name/});
+	t.deepEqual(parse(['completion', 'zsh']), {...common, kind: 'completion', shell: 'zsh'});
+	t.throws(() => parse(['completion', 'tcsh']), {message: 'completion takes one of bash, zsh, fish'});
 	t.deepEqual(parse(['send', '@Bob', 'two', 'words']), {
 		...common,
 		kind: 'send',

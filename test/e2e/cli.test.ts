@@ -97,7 +97,13 @@ test('what goes wrong is said with a way out, and told apart by the exit code', 
 	await tailing.line(/"state":"online"/);
 	const busy = await alice.run(['backup', path.join(temporaryFolder(t), 'copy')]);
 	t.is(busy.code, 69);
-	t.regex(busy.stderr, /another simchat uses/);
+	t.regex(busy.stderr, /another simchat uses .*: a profile is copied while nobody uses it: quit that one/);
+	const port = await alice.run(['contacts', '--port', '7410']);
+	t.is(port.code, 69);
+	t.regex(
+		port.stderr,
+		/another simchat uses .*: its port is open: leave out --port and it does the command, or quit it/,
+	);
 	t.is((await tailing.stop()).code, 0);
 
 	const otherKey = link.replace(/#./, start => (start === '#A' ? '#B' : '#A'));

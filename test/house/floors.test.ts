@@ -22,6 +22,7 @@ const client = (up: string) => [`${up}client/facade.ts`, `${up}client/snapshot.t
 const RIGHT: Record<string, readonly string[]> = {
 	'source/crypto': ['./seal.ts', 'node:crypto'],
 	'source/os': ['./folder.ts', 'node:fs'],
+	'source/usage': ['./manual.ts'],
 	'source/wire': ['./cursor.ts', './messages/login.ts'],
 	'source/wire/messages': ['./login.ts', '../cursor.ts'],
 	'source/content': ['./act.ts', '../wire/cursor.ts', '../wire/messages/transport.ts', 'node:buffer', 'zod'],
@@ -42,7 +43,7 @@ const RIGHT: Record<string, readonly string[]> = {
 		'node:buffer',
 		'node:crypto',
 	],
-	'source/server': ['./accounts.ts', './store/sqlite.ts', ...below('../'), 'node:net'],
+	'source/server': ['./accounts.ts', './store/sqlite.ts', '../usage/manual.ts', ...below('../'), 'node:net'],
 	'source/server/store': [
 		'./port.ts',
 		'../accounts.ts',
@@ -81,7 +82,14 @@ const RIGHT: Record<string, readonly string[]> = {
 	],
 	'source/ui': ['./app.tsx', '../content/kinds.ts', './screens/talk.tsx', ...client('../'), 'ink'],
 	'source/ui/screens': ['./talk.tsx', '../app.tsx', '../widgets/list.tsx', '../../os/folder.ts', ...client('../../')],
-	'source/cli': ['./send.ts', '../content/kinds.ts', './demo/script.ts', '../os/output.ts', ...client('../')],
+	'source/cli': [
+		'./send.ts',
+		'../content/kinds.ts',
+		'./demo/script.ts',
+		'../os/output.ts',
+		'../usage/manual.ts',
+		...client('../'),
+	],
 	'source/top': [
 		'./rows.ts',
 		'../server/admin-socket.ts',
@@ -121,6 +129,7 @@ const RIGHT_BESIDE: Record<string, readonly string[]> = {
 const WRONG: Record<string, readonly string[]> = {
 	'source/crypto': ['../wire/cursor.ts', '../protocol/entropy.ts', './../wire/cursor.ts', '../../cli.tsx'],
 	'source/os': ['../crypto/bytes.ts', '../client/vault.ts', '../../cli.tsx'],
+	'source/usage': ['../os/folder.ts', '../cli/task.ts', '../../cli.tsx'],
 	'source/wire': [
 		'../crypto/bytes.ts',
 		'../os/folder.ts',
@@ -343,6 +352,7 @@ test('every folder of source/ lies on a floor, and no file lies beside them', as
 	const floors = new Set([
 		'crypto',
 		'os',
+		'usage',
 		'wire',
 		'content',
 		'protocol',

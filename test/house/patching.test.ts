@@ -1,4 +1,4 @@
-// A change of a package that does not apply fails the build, which says of which package and which version it is.
+// What the build makes of packages: a change that does not apply fails it, with name and version, and their licences go with the bundle.
 import {execFile} from 'node:child_process';
 import {mkdir, readFile, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type BuildFailure, type Plugin, build} from 'esbuild';
 import {bundle} from '../../tools/build/bundling.ts';
 import {faster} from '../../tools/build/faster.ts';
+import {noticesOf, packagesIn} from '../../tools/build/notices.ts';
 import {type Patches, patching} from '../../tools/build/patching.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
@@ -114,4 +115,20 @@ test('conf still takes a schema when it is bundled', async t => {
 	await bundle({entry}, built);
 	const {stdout} = await promisify(execFile)(process.execPath, [path.join(built, 'entry.js')]);
 	t.is(stdout, '2026-11-23 Config schema violation: `at` must match format "date"\n');
+});
+
+test('what a bundle is made of goes with its licences, and what it was not made of does not', async t => {
+	const folder = temporaryFolder(t);
+	const entry = path.join(folder, 'entry.js');
+	await symlink(packages, path.join(folder, 'node_modules'));
+	await writeFile(entry, "import {encode} from 'uqr'; console.log(encode);");
+	const notices = await noticesOf(packagesIn(await bundle({entry}, path.join(folder, 'built'))));
+	const {version} = JSON.parse(await readFile(path.join(packages, 'uqr/package.json'), 'utf8')) as {version: string};
+	t.true(notices.includes(`uqr ${version} (MIT)\n\nMIT License`), notices);
+	t.false(notices.includes('cborg'));
+	// The native module is beside each bundle.
+	t.regex(notices, /better-sqlite3-multiple-ciphers [\d.]+ \(MIT\)/);
+	t.regex(notices, /Copyright: \(c\) 2006-\d+ Ulrich Telle/);
+	await writeFile(path.join(folder, 'package.json'), '{"name": "unnamed", "version": "1.0.0"}');
+	await t.throwsAsync(async () => noticesOf([folder]), {message: /^unnamed 1.0.0 names no licence/});
 });

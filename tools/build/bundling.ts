@@ -1,20 +1,22 @@
 // How doors become bundles: what the build and the bench of what is built have in common.
 import {rm} from 'node:fs/promises';
-import {build} from 'esbuild';
+import {type Metafile, build} from 'esbuild';
 import {faster} from './faster.ts';
+import {copyNative, linkNative, nativeBinding} from './native.ts';
 import {patching} from './patching.ts';
 
 /**
- * Puts the bundles of these files, by name, and what they share into an emptied `folder`. With `isWhole` the build fails when a
- * package that is to be patched is in none of them.
+ * Puts the bundles of these files, by name, and what they share into an emptied `folder`; what they are made of. With `isWhole` the folder
+ * may go to other machines, and the build fails when a package that is to be patched is in none of them.
  */
 export async function bundle(
 	files: Readonly<Record<string, string>>,
 	folder: string,
 	{isWhole = false} = {},
-): Promise<void> {
+): Promise<Metafile> {
 	await rm(folder, {recursive: true, force: true});
-	await build({
+	const {metafile} = await build({
+		metafile: true,
 		entryPoints: {...files},
 		outdir: folder,
 		bundle: true,
@@ -29,9 +31,7 @@ export async function bundle(
 			// Yoga would fetch the bytes that it has in a string, and Node would load all of its HTTP for that. Nobody else fetches.
 			fetch: 'undefined',
 		},
-		plugins: [patching(faster, isWhole ? Object.keys(faster) : [])],
-		// Native, and found beside the bundle at run time.
-		external: ['better-sqlite3-multiple-ciphers'],
+		plugins: [nativeBinding, patching(faster, isWhole ? Object.keys(faster) : [])],
 		// What Ink loads when somebody develops it.
 		alias: {'react-devtools-core': './tools/build/unused.js'},
 		// Packages written for require() find one in an ES module.
@@ -39,4 +39,6 @@ export async function bundle(
 			js: "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);",
 		},
 	});
+	await (isWhole ? copyNative(folder) : linkNative(folder));
+	return metafile;
 }

@@ -1,12 +1,18 @@
 // backup and restore: the profile as a whole, copied while nothing else uses it.
 import path from 'node:path';
-import {backUp, restore} from '../../client/facade.ts';
+import {ClientError, backUp, restore} from '../../client/facade.ts';
+import {copiedAlone} from '../handover/handover-refusals.ts';
 import {print} from '../streams.ts';
 import {type PasswordSource, readPassword} from '../password/read.ts';
 
 /** Needs no password: what is secret stays sealed. */
 export async function backUpProfile(profile: string, folder: string): Promise<void> {
-	backUp(profile, path.resolve(folder));
+	try {
+		backUp(profile, path.resolve(folder));
+	} catch (error) {
+		throw error instanceof ClientError && error.code === 'profile-busy' ? copiedAlone(profile) : error;
+	}
+
 	await print(`copied to ${path.resolve(folder)}`);
 }
 

@@ -20,7 +20,17 @@ export function noAnswer(folder: string): Failure {
 }
 
 export function ownPort(folder: string): Failure {
-	return refusal(folder, 'it has the port open: quit it, then --port sets another');
+	return refusal(
+		folder,
+		'its port is open: leave out --port and it does the command, or quit it first to change the port',
+	);
+}
+
+export function copiedAlone(folder: string): Failure {
+	return refusal(
+		folder,
+		'a profile is copied while nobody uses it: quit that one (Ctrl-C ends a tail), then try again',
+	);
 }
 
 class BrokenOff extends Failure {}

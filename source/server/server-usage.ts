@@ -1,0 +1,81 @@
+// The commands and options of simchat-server: what the command line is read by, and what help, man page and completions are made from.
+import {COMMON_OPTIONS, type CommandUsage, type Manual, type OptionUsage} from '../usage/manual.ts';
+import {REGISTRATIONS} from './accounts.ts';
+import {type AdminCommand} from './administration.ts';
+
+const NAME = [{name: 'NAME'}] as const;
+
+/** In the order in which they are shown. */
+const COMMANDS: Readonly<Record<AdminCommand, CommandUsage>> = {
+	invite: {takes: NAME, flags: [], says: 'a one-time link with which NAME makes an account'},
+	users: {takes: [], flags: [], says: 'all accounts'},
+	unlock: {takes: NAME, flags: [], says: 'lets NAME try again at once after too many wrong passwords'},
+	reset: {takes: NAME, flags: [], says: 'a one-time link with which NAME starts over: new password, new key'},
+	remove: {takes: NAME, flags: [], says: 'removes the account'},
+	status: {takes: [], flags: [], says: 'who runs, and what it has done since its start'},
+	top: {
+		takes: [],
+		flags: [],
+		says: 'the same on the full screen, live: who is online, what happens; q leaves',
+	},
+};
+
+/** By flag, as meow names them. */
+export const SERVER_OPTIONS = {
+	listen: {
+		value: 'HOST:PORT',
+		says: 'where clients connect, TCP and UDP; all addresses and port 7406 unless given. UDP on the next port, too',
+	},
+	data: {value: 'DIR', kind: 'folder', says: 'directory of the database and the keys'},
+	registration: {
+		value: 'POLICY',
+		kind: REGISTRATIONS,
+		says: 'who may make an account: by invite (unless given otherwise), anyone (open), nobody (closed)',
+	},
+	metrics: {value: 'HOST:PORT', says: 'serves Prometheus metrics over HTTP'},
+	reflector: {
+		value: 'IP:PORT',
+		says: 'behind NAT: the public address and port from where UDP is forwarded to this server',
+	},
+	...COMMON_OPTIONS,
+} as const satisfies Readonly<Record<string, OptionUsage>>;
+
+/** The flags that are for the server itself, and for no command. */
+export const SERVER_FLAGS = ['listen', 'registration', 'metrics', 'reflector'] as const;
+
+/** `data`: the directory that is used unless another is given. */
+export function serverManual(data: string): Manual {
+	return {
+		program: 'simchat-server',
+		says: 'the directory server of simchat',
+		alone: {takes: [], flags: SERVER_FLAGS, says: 'serves, until SIGTERM or Ctrl-C'},
+		commands: COMMANDS,
+		options: {
+			...SERVER_OPTIONS,
+			data: {...SERVER_OPTIONS.data, says: `${SERVER_OPTIONS.data.says}; ${data} unless given`},
+		},
+		general: ['data', ...Object.keys(COMMON_OPTIONS)],
+		notes: [
+			'It keeps accounts, knows who is online and introduces clients to each other; messages never pass it.',
+			'Commands ask the server that runs with this directory, and work on the data itself while none runs.',
+		],
+		exits: [
+			['0', 'done; stopped in order'],
+			['64', 'wrong usage'],
+			['67', 'no such account'],
+			['69', 'cannot listen; another server uses the directory; no server there'],
+			['73', 'cannot write the directory; invite: the account exists'],
+			['74', 'anything else that went wrong'],
+			['78', 'the database is damaged, or of a newer version; it was left as it is'],
+		],
+		environment: [
+			['NO_COLOR', 'when it is set, top has no colours'],
+			['XDG_DATA_HOME', 'where the directory of the data is, unless it is ~/.local/share'],
+		],
+		files: [
+			['directory.db', 'in the directory of the data: keys, accounts, invites, blocks and lockouts; no message'],
+			['admin.sock', 'beside it, while the server runs: for the commands'],
+		],
+		seeAlso: ['simchat(1)'],
+	};
+}
