@@ -54,10 +54,11 @@ const SPACE = 2;
 
 /**
  * `row` with `notes` behind it and `right` at the end of `width` cells, over as many rows as that takes: what has no room goes to the next one.
+ * Between the two, or at the end, a cell stays free.
  */
 export function withNotes(row: ScreenRow, notes: readonly Span[], right: ScreenRow, width: number): ScreenRow[] {
 	const rightWidth = rowWidth(right);
-	const room = width - (rightWidth > 0 ? rightWidth + 1 : 0);
+	const room = width - rightWidth - 1;
 	const rows: ScreenRow[] = [];
 	let line = row;
 	let used = rowWidth(row);

@@ -19,6 +19,8 @@ const CLOCK = /\d\d:\d\d/;
 const NAME_LIMIT = 12;
 const GLYPH = 2;
 const GAP = 2;
+/** Stays free at the right: in the last column tmux joins marks to the wrong letter. */
+const FREE = 1;
 /** Longer lines are hard to read. */
 const TEXT_LIMIT = 100;
 /** In fewer cells the time stands behind the text; there is no time, and a sign in place of names; and there are no states. */
@@ -96,7 +98,7 @@ export function columnsFor(width: number, self: string, other: string): Columns 
 	const time = width < WIDE ? 0 : TIME;
 	const name = isNarrow ? 1 : Math.min(NAME_LIMIT, Math.max(self.length, other.length));
 	const left = marginWidth({time, name});
-	const text = Math.max(1, Math.min(TEXT_LIMIT, width - left));
+	const text = Math.max(1, Math.min(TEXT_LIMIT, width - left - FREE));
 	const edge = Math.min(width, left + text + GLYPH + 1);
 	return {width, time, name, text, edge, hasLateTime: time === 0 && !isNarrow, hasStates: width >= STATES};
 }
@@ -206,7 +208,11 @@ function textLines(message: Message, {columns, self, isRaw}: TextSetting): Scree
 	const isAction = message.text.startsWith(ACTION);
 	const author = safeName(authorOf(message, self));
 	const text = isAction ? `* ${author} ${message.text.slice(ACTION.length)}` : message.text;
-	return linkedRows(safeText(text, {newlines: true}), columns.text, isRaw).map(line => line.map(spanOf));
+	const room = Math.max(1, columns.width - marginWidth(columns) - FREE);
+	return linkedRows(safeText(text, {newlines: true}), columns.text, isRaw).map(pieces => {
+		const line = pieces.map(spanOf);
+		return rowWidth(line) > room ? fitRow(line, room) : line;
+	});
 }
 
 /** Whether there is more of a message than is drawn before it is opened. */

@@ -231,7 +231,7 @@ test('markup is shown with its signs; code between fences is cut with a mark, no
 		{text: '[a](b)', isBold: true},
 		{text: '*', role: 'muted'},
 	]);
-	t.regex(textOf(code!), /^ {14}(?:code ){13}…$/);
+	t.regex(textOf(code!), /^ {14}(?:code ){12}code… $/);
 	t.deepEqual(quote?.at(-2), {text: 'said', role: 'muted'});
 	t.is(rows({isRaw: true}).length, 7);
 	t.true(
