@@ -159,14 +159,13 @@ function closingRows(
 	const state = stateOf(message, columns);
 	const rows = withNotes(line, notes, state, width);
 	if (!hasLateTime || isSameMinute(message, before, startsRun)) return rows;
-	const time = [
-		span(clockText(message.time), 'muted'),
-		span(' '),
-		...(state.length > 0 ? state : [span(' '.repeat(GLYPH))]),
-	];
-	const timed = withNotes(line, notes, time, width);
+	const clock = span(clockText(message.time), 'muted');
+	// Times stand one under the other, unless that alone would take a row.
+	const ends = state.length > 0 ? [[clock, span(' '), ...state]] : [[clock, span(' '.repeat(GLYPH + 1))], [clock]];
+	const timed = ends.map(end => withNotes(line, notes, end, width));
+	const fits = timed.find(({length}) => length === rows.length);
 	// A run says when it began; within it the time takes no row of its own.
-	return startsRun || timed.length === rows.length ? timed : rows;
+	return fits ?? (startsRun ? timed[0] : undefined) ?? rows;
 }
 
 /**

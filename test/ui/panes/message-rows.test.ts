@@ -144,6 +144,9 @@ test('what stands behind a text has a row of its own where it has no room; the t
 			line.trim().replaceAll(/ +/g, ' '),
 		);
 	t.deepEqual(shown({}), [text], 'the time of a message in a run is left out');
+	const next = (length: number) => linesOf(message('bob', 2, {text: 'x'.repeat(length)}), before, settingOf(60));
+	t.deepEqual(next(44), [`       ${'x'.repeat(44)} 12:02`], 'before the column of states');
+	t.deepEqual(next(47), [`       ${'x'.repeat(47)} 12:02`], 'in it, where there is no state');
 	t.deepEqual(shown({direction: 'out'}), [`alice ${text}`, '12:02 ✓✓']);
 	t.deepEqual(shown({edited: 5}), [text, 'edited 12:02']);
 	t.deepEqual(shown({edited: 5}, 80), [`12:02 ${text} edited`]);
