@@ -50,7 +50,7 @@ test('without the focus what comes stays unread and rings once; with it, it is n
 	screen.type(FOCUS + BLUR + FOCUS);
 	await screen.shows(/● bob +1 │[^]*unread 1: bob/);
 	screen.type('\u001B2');
-	await screen.shows(/│bob[^]*─ 1 new ─+\n.*bob {2}message 4/);
+	await screen.shows(/│bob[^]*─ Tue 3 Nov · 1 new ─+\n.*bob {2}message 4/);
 	t.deepEqual((await staged.asked()).slice(2), ['markRead bob']);
 });
 
