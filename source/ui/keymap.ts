@@ -109,6 +109,7 @@ export type SelectionAction =
 	| 'react'
 	| 'history'
 	| 'copy'
+	| 'raw'
 	| 'open-link'
 	| 'send-again'
 	| 'take-back';
@@ -130,6 +131,7 @@ export const SELECTION_KEYS: ReadonlyArray<{
 	{keys: ['d'], action: 'delete', words: 'delete', help: 'delete it on both sides; asks first'},
 	{keys: ['+'], action: 'react', words: 'react', help: 'react to it with an emoji'},
 	{keys: ['y'], action: 'copy', words: 'copy', help: 'copy its text'},
+	{keys: ['p'], action: 'raw', words: 'plain', help: 'show it plain, or with its markup again'},
 	{keys: ['o'], action: 'open-link', words: 'open link', help: 'open its link; asks first'},
 	{keys: ['h'], action: 'history', words: 'history', help: 'what it said before it was edited'},
 	{keys: ['s'], action: 'send-again', words: 'send again', help: 'send again what failed; asks first'},

@@ -105,6 +105,12 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		},
 	},
 	{
+		name: 'raw',
+		words: '',
+		help: 'show the newest message on the screen plain, or with its markup again',
+		run: screen => screen.showRaw(),
+	},
+	{
 		name: 'pin',
 		words: '[off]',
 		help: 'pin the message that you answer, or else the newest, for both; it is shown in the title',

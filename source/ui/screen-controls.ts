@@ -61,6 +61,8 @@ export type ScreenControls = {
 	send(conversation: ConversationId, text: string): void;
 	/** Opens the conversation of a message, scrolled to it. */
 	reveal(conversation: ConversationId, id: string): void;
+	/** Draws a message of the open conversation, or else the one that would be selected, without its markup; again: with it. */
+	showRaw(message?: Message): void;
 	/** Shows one line until the next key. */
 	tell(words: string): void;
 	/** Replaces the overlay; undefined closes it. */

@@ -22,6 +22,7 @@ export const ROLES = [
 	'warning',
 	'danger',
 	'link',
+	'code',
 	'qr',
 ] as const;
 
@@ -50,6 +51,7 @@ const terminal: Theme = {
 	warning: {color: 'magenta', bold: true},
 	danger: {color: 'red', bold: true},
 	link: {underline: true},
+	code: {color: 'cyan'},
 	qr,
 };
 
@@ -71,6 +73,7 @@ const light: Theme = {
 	warning: {color: '#7d4e00', bold: true},
 	danger: {color: '#cf222e', bold: true},
 	link: {color: '#0550ae', underline: true},
+	code: {color: '#1b7c83'},
 	qr,
 };
 
@@ -92,6 +95,7 @@ const dark: Theme = {
 	warning: {color: '#e3b341', bold: true},
 	danger: {color: '#ff7b72', bold: true},
 	link: {color: '#79c0ff', underline: true},
+	code: {color: '#76e3ea'},
 	qr,
 };
 
@@ -107,6 +111,7 @@ const colourless: Theme = {
 	good: {bold: true},
 	warning: {bold: true, underline: true},
 	danger: {bold: true, inverse: true},
+	code: {},
 	qr: {inverse: true},
 };
 

@@ -104,6 +104,7 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 			{name: 'outbox', keys: '/outbox\r', until: /Outbox: 1/, leave: CLOSE},
 			{name: 'away', keys: `${ESC}2`, until: /away: at lunch/},
 			{name: 'request', keys: `${ESC}3`, until: /WANTS TO TALK/},
+			{name: 'markup', keys: `${ESC}4`, until: /thank you/},
 		],
 	},
 	{

@@ -26,10 +26,12 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 export type Stage = {
 	readonly staged: StagedScreen;
-	/** By row: what begins in each of its cells, '' behind a wide one. */
-	readonly cells: () => Promise<string[][]>;
+	/** By row: what begins in each of its cells, '' behind a wide one. `size`: what the terminal was resized to. */
+	readonly cells: (size?: Size) => Promise<string[][]>;
 	/** Has the terminal take `bytes` that are not the client's. */
 	readonly spoil: (bytes: string) => void;
+	/** The folder that the client keeps in what terminals have answered. */
+	readonly cache: string;
 };
 
 type Opener = (t: ExecutionContext, scene: SceneName, size: Size) => Promise<Stage>;
@@ -51,9 +53,10 @@ async function openEmulator(
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	emulator.loadAddon(new UnicodeGraphemesAddon());
 	emulator.unicode.activeVersion = version;
-	const env = {XDG_CACHE_HOME: temporaryFolder(t)};
+	const cache = temporaryFolder(t);
+	const env = {XDG_CACHE_HOME: cache};
 	const staged = await StagedScreen.open(t, scene, {columns, rows, env, emulator, answers: true});
-	return {staged, cells: async () => cellsOf(emulator), spoil: bytes => emulator.write(bytes)};
+	return {staged, cells: async () => cellsOf(emulator), spoil: bytes => emulator.write(bytes), cache};
 }
 
 function cellsOf({buffer: {active}, rows, cols}: xterm.Terminal): string[][] {
@@ -90,12 +93,12 @@ async function openTmux(t: ExecutionContext, scene: SceneName, size: Size): Prom
 	const widths = await measured(t, folder, insideOf('measure'));
 	const inside = insideOf('stage');
 	const stage = await openInside(t, scene, {...size, folder, inside});
-	const cells = () => {
+	const cells = (now = size) => {
 		const lines = run('capture-pane', '-p').split('\n');
-		return Array.from({length: size.rows}, (_, y) => filled(spread(lines[y] ?? '', widths), size));
+		return Array.from({length: now.rows}, (_, y) => filled(spread(lines[y] ?? '', widths), now));
 	};
 
-	return {...stage, cells: async () => cells()};
+	return {...stage, cells: async now => cells(now)};
 }
 
 /** Cells of each code point, as the terminal says. */
@@ -163,7 +166,7 @@ async function openInside(
 		...(emulator && {emulator}),
 		inside: words => inside(['sh', '-c', `tty > ${device}; exec "$@"`, 'sh', ...words]),
 	});
-	return {staged, spoil: bytes => writeFileSync(readFileSync(device, 'utf8').trim(), bytes)};
+	return {staged, spoil: bytes => writeFileSync(readFileSync(device, 'utf8').trim(), bytes), cache: folder};
 }
 
 /** As of a terminal of one's own, whatever the tests run in. */

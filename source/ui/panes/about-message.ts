@@ -1,8 +1,8 @@
 // What stands with a message besides its text: what it answers, what was said of it, and how long it stays.
 import {type Message, authorOf} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {truncate} from '../text/width.ts';
-import {type ScreenRow, type Span, fitRow, span} from '../widgets/spans.ts';
+import {truncate, widthOf} from '../text/width.ts';
+import {type ScreenRow, type Span, emptyRow, fitRow, rowWidth, span} from '../widgets/spans.ts';
 
 const UNITS = [
 	[604_800, 'w'],
@@ -46,6 +46,34 @@ export function remarks({reactions = [], edited, lifetime, deleted}: Message): r
 		edited === undefined || deleted === true ? '' : 'edited',
 		lifetime === undefined ? '' : `◔ ${durationText(lifetime)}`,
 	].filter(Boolean);
-	const all = [...said, ...notes.map(note => span(note, 'muted'))];
-	return all.flatMap((each, index) => (index === 0 ? [each] : [span('  '), each]));
+	return [...said, ...notes.map(note => span(note, 'muted'))];
+}
+
+/** Cells between a text and what stands behind it. */
+const SPACE = 2;
+
+/**
+ * `row` with `notes` behind it and `right` at the end of `width` cells, over as many rows as that takes: what has no room goes to the next one.
+ * Between the two, or at the end, a cell stays free.
+ */
+export function withNotes(row: ScreenRow, notes: readonly Span[], right: ScreenRow, width: number): ScreenRow[] {
+	const rightWidth = rowWidth(right);
+	const room = width - rightWidth - 1;
+	const rows: ScreenRow[] = [];
+	let line = row;
+	let used = rowWidth(row);
+	for (const note of notes) {
+		const cells = widthOf(note.text);
+		if (used > 0 && used + SPACE + cells > room) {
+			rows.push(line);
+			[line, used] = [emptyRow, 0];
+		}
+
+		line = used === 0 ? [note] : [...line, span(' '.repeat(SPACE)), note];
+		used += (used === 0 ? 0 : SPACE) + cells;
+	}
+
+	if (rightWidth === 0) return [...rows, line];
+	if (used <= room) return [...rows, [...line, span(' '.repeat(width - rightWidth - used)), ...right]];
+	return [...rows, line, [span(' '.repeat(Math.max(0, width - rightWidth))), ...right]];
 }

@@ -11,12 +11,15 @@ type Kept = {readonly before: Message | undefined; readonly key: string; readonl
 export type Look = {
 	readonly width: number;
 	readonly self: string;
+	readonly isTall: boolean;
 	readonly firstNew: Setting['firstNew'];
 	/** The message that keys act on, and the one that the person went to, by id. */
 	readonly selected: string | undefined;
 	readonly marked: string | undefined;
 	/** Of long messages those that are drawn whole, by id. */
 	readonly opened: ReadonlySet<string>;
+	/** Those that are drawn without markup, by id. */
+	readonly raw: ReadonlySet<string>;
 	readonly now: number;
 };
 
@@ -30,17 +33,17 @@ const KEPT_LIMIT = 1024;
 const kept = new Map<Message, Kept>();
 
 export function conversationRows({id, messages}: Conversation, look: Look): RowsAt {
-	const common = `${look.width} ${look.self} ${dayKey(look.now)} ${widthGeneration()}`;
+	const common = `${look.width} ${look.isTall} ${look.self} ${dayKey(look.now)} ${widthGeneration()}`;
 	const columns = columnsFor(look.width, look.self, otherIn(id));
 	return index => {
 		const message = messages[index];
 		if (message === undefined) return [];
 		const before = messages[index - 1];
 		const setting = settingOf(message, look, columns);
-		const {isSelected, isMarked, isOpened} = setting;
+		const {isSelected, isMarked, isOpened, isRaw} = setting;
 		const isFirstNew = look.firstNew?.id === message.id;
-		const isSpecial = isFirstNew || isSelected || isMarked || isOpened;
-		const special = `${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked} ${isOpened}`;
+		const isSpecial = isFirstNew || isSelected || isMarked || isOpened || isRaw;
+		const special = `${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked} ${isOpened} ${isRaw}`;
 		const key = isSpecial ? `${common} ${special}` : common;
 		const known = kept.get(message);
 		const isAsBefore = known !== undefined && known.before === before && known.key === key;
@@ -66,6 +69,7 @@ function settingOf({id}: Message, look: Look, columns: Columns): Setting {
 		isSelected: look.selected === id,
 		isMarked: look.marked === id,
 		isOpened: look.opened.has(id),
+		isRaw: look.raw.has(id),
 	};
 }
 

@@ -12,6 +12,8 @@ export type Layout = {
 	readonly composer: number;
 	/** Where there is room for what one can do without. */
 	readonly isRoomy: boolean;
+	/** The same of rows. */
+	readonly isTall: boolean;
 };
 
 const LIST = 16;
@@ -20,6 +22,8 @@ const ROOMY_LIST = 24;
 const COMPOSER_LIMIT = 6;
 /** Title and status line, and a line of messages. */
 const OTHER_ROWS = 3;
+/** 24 rows of messages, and the title, the status line and an input of one row. */
+const TALL = 27;
 
 export function layoutFor({columns, rows}: Size): Layout {
 	const isRoomy = columns >= 100;
@@ -31,6 +35,7 @@ export function layoutFor({columns, rows}: Size): Layout {
 		talk: Math.max(1, list === 0 ? columns : columns - list - 1),
 		composer: Math.max(1, Math.min(COMPOSER_LIMIT, rows - OTHER_ROWS)),
 		isRoomy,
+		isTall: rows >= TALL,
 	};
 }
 

@@ -1,15 +1,14 @@
-// One message as rows: the day line and the new-messages line before it, time and author where they change, its text, and
-// what became of it.
+// One message as rows: what parts it from the one before, time and author where they change, its text, and behind that what became of it.
 import {type FailureReason, type Message, type MessageState, authorOf} from '../../client/snapshot.ts';
-import {quoteRow, remarks} from './about-message.ts';
+import {quoteRow, remarks, withNotes} from './about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {linkedRows} from '../text/linked.ts';
-import {type LinkSegment} from '../text/links.ts';
+import {type TextPiece, linkedRows} from '../text/linked.ts';
+import {LOOKS} from '../text/markup.ts';
 import {clockText, dayKey, dayText} from '../text/time.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
 import {type ThemeRole} from '../theme.ts';
-import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rule, span} from '../widgets/spans.ts';
+import {type ScreenRow, type Span, emptyRow, fitRow, rowWidth, span} from '../widgets/spans.ts';
 
 /** A run of one author's messages is broken by a pause, ms. */
 const RUN_MS = 5 * 60_000;
@@ -20,6 +19,14 @@ const CLOCK = /\d\d:\d\d/;
 const NAME_LIMIT = 12;
 const GLYPH = 2;
 const GAP = 2;
+/** Stays free at the right: in the last column tmux joins marks to the wrong letter. */
+const FREE = 1;
+/** Longer lines are hard to read. */
+const TEXT_LIMIT = 100;
+/** In fewer cells the time stands behind the text; there is no time, and a sign in place of names; and there are no states. */
+const WIDE = 72;
+const NARROW = 48;
+const STATES = 12;
 
 /** Told apart without colours, too. */
 export const GLYPHS: Readonly<Record<MessageState, string>> = {
@@ -54,16 +61,22 @@ const REASONS: Readonly<Record<FailureReason, string>> = {
 /** How a conversation is laid out in `width` cells. */
 export type Columns = {
 	readonly width: number;
-	/** 0 where there is no room. */
+	/** Of the time in the margin; 0 where there is no room for it. */
 	readonly time: number;
 	readonly name: number;
 	readonly text: number;
-	readonly state: number;
+	/** Where states end; beyond it stand only lines that are not broken. */
+	readonly edge: number;
+	/** Whether the time stands beside the state, and whether there are states. */
+	readonly hasLateTime: boolean;
+	readonly hasStates: boolean;
 };
 
 export type Setting = {
 	readonly columns: Columns;
 	readonly self: string;
+	/** Whether there is room for blank rows between authors. */
+	readonly isTall: boolean;
 	/** The first message that was new when the conversation was opened, and how many there were. */
 	readonly firstNew: {readonly id: string; readonly count: number} | undefined;
 	/** Keys act on it: all of it is drawn inverse. */
@@ -72,50 +85,87 @@ export type Setting = {
 	readonly isMarked: boolean;
 	/** All of it is drawn, however long it is. */
 	readonly isOpened: boolean;
+	/** It is drawn without markup. */
+	readonly isRaw: boolean;
 	/** Ms. */
 	readonly now: number;
 };
 
+type TextSetting = Pick<Setting, 'columns' | 'self' | 'isRaw'>;
+
 export function columnsFor(width: number, self: string, other: string): Columns {
-	const names = Math.min(NAME_LIMIT, Math.max(self.length, other.length));
-	const isNarrow = width < 48;
-	const time = isNarrow ? 0 : TIME;
-	const name = isNarrow ? 1 : names;
-	const state = width < 12 ? 0 : GLYPH;
-	const gaps = (time > 0 ? 2 : 0) + 2 + (state > 0 ? 1 : 0);
-	return {width, time, name, state, text: Math.max(1, width - time - name - state - gaps)};
+	const isNarrow = width < NARROW;
+	const time = width < WIDE ? 0 : TIME;
+	const name = isNarrow ? 1 : Math.min(NAME_LIMIT, Math.max(self.length, other.length));
+	const left = marginWidth({time, name});
+	const text = Math.max(1, Math.min(TEXT_LIMIT, width - left - FREE));
+	const edge = Math.min(width, left + text + GLYPH + 1);
+	return {width, time, name, text, edge, hasLateTime: time === 0 && !isNarrow, hasStates: width >= STATES};
 }
 
-/** All rows of `message`, `before` being the one in front of it. Each has the full width. */
+/** All rows of `message`, `before` being the one in front of it. Each has the full width, but for a blank one that is empty. */
 export function messageRows(message: Message, before: Message | undefined, setting: Setting): ScreenRow[] {
-	const {columns, firstNew, now} = setting;
-	const rows: ScreenRow[] = [];
-	const own: ScreenRow[] = [];
+	const {columns, self, firstNew} = setting;
 	const isNewDay = before === undefined || dayKey(before.time) !== dayKey(message.time);
-	if (isNewDay) rows.push(rule(dayText(message.time, now), columns.width, 'muted'));
 	const isFirstNew = firstNew?.id === message.id;
-	if (isFirstNew) rows.push(rule(`${firstNew.count} new`, columns.width, 'unread'));
 	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
 	const text = foldedLines(textLines(message, setting), setting);
-	const lines = [quoteRow(message, setting.self, columns.text), ...text, remarks(message)];
-	const shown = lines.filter((line, index) => line.length > 0 || (index > 0 && index < lines.length - 1));
-	for (const [index, line] of shown.entries()) {
+	const quote = message.reply === undefined ? [] : [quoteRow(message, self, columns.text)];
+	const closing = closingRows(text.at(-1) ?? emptyRow, message, before, startsRun, setting);
+	const own = [...quote, ...text.slice(0, -1), ...closing].map((line, index) => {
 		const head =
 			index === 0
 				? margin(message, before, startsRun, setting)
 				: [span(' '.repeat(marginWidth(columns) - GAP)), gap(setting)];
-		const tail = index === shown.length - 1 ? stateOf(message, columns) : emptyRow;
-		own.push(pinned([...head, ...line], tail, columns.width));
-	}
+		return fitRow([...head, ...line], columns.width);
+	});
+	const above = parting(message, before, {isNewDay, isFirstNew}, setting);
+	return [...above, ...(setting.isSelected ? own.map(row => inverse(row)) : own)];
+}
 
-	if (message.state === 'failed' && message.reason !== undefined) {
-		const indent = span(' '.repeat(marginWidth(columns)));
-		own.push(
-			...wrap(REASONS[message.reason], columns.text).map(line => fitRow([indent, span(line, 'danger')], columns.width)),
-		);
-	}
+/** What stands above a message: a line that says the day and what is new, or a blank row where another speaks. */
+function parting(
+	message: Message,
+	before: Message | undefined,
+	{isNewDay, isFirstNew}: {readonly isNewDay: boolean; readonly isFirstNew: boolean},
+	{columns, firstNew, isTall, now}: Setting,
+): ScreenRow[] {
+	const isPart = isNewDay || isFirstNew;
+	const space = isTall && before !== undefined && (isPart || before.direction !== message.direction) ? [emptyRow] : [];
+	if (!isPart) return space;
+	const labels = [
+		...(isNewDay ? [span(dayText(message.time, now), 'muted')] : []),
+		...(isNewDay && isFirstNew ? [span(' · ', 'muted')] : []),
+		...(isFirstNew ? [span(`${firstNew?.count ?? 0} new`, 'unread')] : []),
+	];
+	const left = [span('─'.repeat(marginWidth(columns) - 1), 'rule'), span(' '), ...labels, span(' ')] as const;
+	const rest = Math.max(0, columns.edge - rowWidth(left));
+	return [...space, fitRow([...left, span('─'.repeat(rest), 'rule')], columns.width)];
+}
 
-	return [...rows, ...(setting.isSelected ? own.map(row => inverse(row)) : own)];
+/** The last row of the text, with what is to be said of the message behind it and, where it has no room there, below. */
+function closingRows(
+	line: ScreenRow,
+	message: Message,
+	before: Message | undefined,
+	startsRun: boolean,
+	{columns}: Setting,
+): ScreenRow[] {
+	const {edge, hasLateTime} = columns;
+	const width = edge - marginWidth(columns);
+	const why =
+		message.state === 'failed' && message.reason !== undefined ? wrap(REASONS[message.reason], columns.text) : [];
+	const notes = [...remarks(message), ...why.map(words => span(words, 'danger'))];
+	const state = stateOf(message, columns);
+	const rows = withNotes(line, notes, state, width);
+	if (!hasLateTime || isSameMinute(message, before, startsRun)) return rows;
+	const clock = span(clockText(message.time), 'muted');
+	// Times stand one under the other, unless that alone would take a row.
+	const ends = state.length > 0 ? [[clock, span(' '), ...state]] : [[clock, span(' '.repeat(GLYPH + 1))], [clock]];
+	const timed = ends.map(end => withNotes(line, notes, end, width));
+	const fits = timed.find(({length}) => length === rows.length);
+	// A run says when it began; within it the time takes no row of its own.
+	return fits ?? (startsRun ? timed[0] : undefined) ?? rows;
 }
 
 /**
@@ -123,6 +173,7 @@ export function messageRows(message: Message, before: Message | undefined, setti
  * and a name that is there stay as they are.
  */
 export function firstRow(message: Message, row: ScreenRow, setting: Setting): ScreenRow {
+	if (row.length === 0) return row;
 	const name = margin(message, undefined, true, setting).slice(0, -1);
 	const width = marginWidth(setting.columns) - GAP;
 	const [start, rest] = splitRow(row, width);
@@ -151,16 +202,20 @@ function inverse(row: ScreenRow): ScreenRow {
 }
 
 /** The text itself; what somebody does is told as others tell of them. */
-function textLines(message: Message, {columns, self}: Pick<Setting, 'columns' | 'self'>): ScreenRow[] {
+function textLines(message: Message, {columns, self, isRaw}: TextSetting): ScreenRow[] {
 	if (message.deleted === true) return [[span(truncate(DELETED, columns.text), 'muted')]];
 	const isAction = message.text.startsWith(ACTION);
 	const author = safeName(authorOf(message, self));
 	const text = isAction ? `* ${author} ${message.text.slice(ACTION.length)}` : message.text;
-	return linkedRows(safeText(text, {newlines: true}), columns.text).map(line => line.map(spanOf));
+	const room = Math.max(1, columns.width - marginWidth(columns) - FREE);
+	return linkedRows(safeText(text, {newlines: true}), columns.text, isRaw).map(pieces => {
+		const line = pieces.map(spanOf);
+		return rowWidth(line) > room ? fitRow(line, room) : line;
+	});
 }
 
 /** Whether there is more of a message than is drawn before it is opened. */
-export function isLong(message: Message, setting: Pick<Setting, 'columns' | 'self'>): boolean {
+export function isLong(message: Message, setting: TextSetting): boolean {
 	return textLines(message, setting).length > FOLDED_ROWS;
 }
 
@@ -176,8 +231,16 @@ function isOneRun(before: Message, message: Message): boolean {
 	return before.direction === message.direction && Math.abs(message.time - before.time) < RUN_MS;
 }
 
-function spanOf({text, url}: LinkSegment): Span {
-	return url === undefined ? span(text) : {...span(text, 'link'), url};
+function spanOf({text, url, look = 0}: TextPiece): Span {
+	const isSign = (look & LOOKS.mark) > 0;
+	const isMuted = isSign || (look & LOOKS.quote) > 0;
+	const role = url !== undefined ? 'link' : isMuted ? 'muted' : (look & LOOKS.code) > 0 ? 'code' : undefined;
+	return {
+		...span(text, role),
+		...(url !== undefined && {url}),
+		...(!isSign && (look & LOOKS.bold) > 0 && {isBold: true}),
+		...(!isSign && (look & LOOKS.italic) > 0 && {isItalic: true}),
+	};
 }
 
 /** What stands between the names and the text. */
@@ -185,7 +248,11 @@ function gap({isSelected, isMarked}: Setting): Span {
 	return isSelected || isMarked ? span('▌ ', 'title') : span(' '.repeat(GAP));
 }
 
-function marginWidth({time, name}: Columns): number {
+function isSameMinute(message: Message, before: Message | undefined, startsRun: boolean): boolean {
+	return !startsRun && before !== undefined && clockText(before.time) === clockText(message.time);
+}
+
+function marginWidth({time, name}: Pick<Columns, 'time' | 'name'>): number {
 	return (time > 0 ? time + 2 : 0) + name + GAP;
 }
 
@@ -194,9 +261,8 @@ function margin(message: Message, before: Message | undefined, startsRun: boolea
 	const isOwn = message.direction === 'out';
 	const parts: Span[] = [];
 	if (columns.time > 0) {
-		const time = clockText(message.time);
-		const isSame = !startsRun && before !== undefined && clockText(before.time) === time;
-		parts.push(span(isSame ? ' '.repeat(TIME) : time, 'muted'), span('  '));
+		const time = isSameMinute(message, before, startsRun) ? ' '.repeat(TIME) : clockText(message.time);
+		parts.push(span(time, 'muted'), span('  '));
 	}
 
 	const name = columns.name === 1 ? (isOwn ? '›' : '‹') : truncate(safeName(authorOf(message, self)), columns.name);
@@ -206,7 +272,7 @@ function margin(message: Message, before: Message | undefined, startsRun: boolea
 }
 
 function stateOf({direction, state}: Message, columns: Columns): ScreenRow {
-	if (direction === 'in' || columns.state === 0) return emptyRow;
+	if (direction === 'in' || !columns.hasStates) return emptyRow;
 	const glyph = GLYPHS[state];
 	return [span(glyph, STATE_ROLES[state]), span(' '.repeat(Math.max(0, GLYPH - widthOf(glyph))))];
 }

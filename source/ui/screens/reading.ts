@@ -89,6 +89,15 @@ export class Reading {
 		this.#store.put({opened: new Set(isOpened ? [...others, id] : others)});
 	}
 
+	/** Draws a message of the open conversation without markup, or with it again. Returns whether it is without now. */
+	toggleRaw(id: string): boolean {
+		const raw = new Set(this.#store.value.raw);
+		const isRaw = !raw.delete(id);
+		if (isRaw) raw.add(id);
+		this.#store.put({raw});
+		return isRaw;
+	}
+
 	/** The lowest message on the page. */
 	lowest(): Message | undefined {
 		return this.messages[this.onPage().last];

@@ -29,11 +29,15 @@ export class Selection {
 		this.#terminal = terminal;
 	}
 
-	/** Selects the marked message, or else the lowest one on the page. */
-	start(): void {
+	/** The marked message, or else the lowest one on the page. */
+	get nearest(): Message | undefined {
 		const {marked} = this.#store.value;
 		const {messages} = this.#reading;
-		const message = messages.find(({id}) => id === marked && this.#reading.isOnPage(id)) ?? this.#reading.lowest();
+		return messages.find(({id}) => id === marked && this.#reading.isOnPage(id)) ?? this.#reading.lowest();
+	}
+
+	start(): void {
+		const message = this.nearest;
 		if (message === undefined) return this.#screen.tell('there is no message to select yet');
 		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
@@ -107,6 +111,8 @@ export class Selection {
 		switch (action) {
 			case 'copy':
 				return void this.#terminal.copy(message.text).then(done => tell(COPIED_WORDS[done]));
+			case 'raw':
+				return this.#screen.showRaw(message);
 			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
 				if (url === undefined) return tell('there is no link in it');

@@ -31,6 +31,8 @@ export type TalkState = {
 	readonly marked: string | undefined;
 	/** Long messages of the open conversation that are drawn whole, by id: as many as the person opens. */
 	readonly opened: ReadonlySet<string>;
+	/** Messages of the open conversation that are drawn without markup, by id: as many as the person asks for. */
+	readonly raw: ReadonlySet<string>;
 	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
 	readonly overlay: Overlay | undefined;
@@ -54,6 +56,7 @@ export const nothingYet: TalkState = {
 	selected: undefined,
 	marked: undefined,
 	opened: new Set(),
+	raw: new Set(),
 	target: undefined,
 	overlay: undefined,
 	notice: '',

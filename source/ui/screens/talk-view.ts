@@ -141,11 +141,13 @@ export function isLongIn({snapshot, state, layout}: TalkView, id: string): boole
 	const message = open && snapshot.conversations.get(open)?.messages.find(each => each.id === id);
 	if (message === undefined) return false;
 	const self = snapshot.account?.name ?? '';
-	return isLong(message, {self, columns: columnsFor(layout.talk, self, otherIn(message.conversation))});
+	const columns = columnsFor(layout.talk, self, otherIn(message.conversation));
+	return isLong(message, {self, columns, isRaw: state.raw.has(id)});
 }
 
 function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): Look {
-	const {selected, marked, opened, firstNew} = state;
+	const {selected, marked, opened, raw, firstNew} = state;
 	const self = snapshot.account?.name ?? '';
-	return {width: layout.talk, self, firstNew: firstNew.get(id), selected, marked, opened, now};
+	const {talk: width, isTall} = layout;
+	return {width, self, isTall, firstNew: firstNew.get(id), selected, marked, opened, raw, now};
 }

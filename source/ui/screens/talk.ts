@@ -181,6 +181,12 @@ export class Talk implements ScreenControls {
 		this.reading.showFirst(id);
 	}
 
+	showRaw(message = this.selection.nearest): void {
+		if (message === undefined) return this.tell('there is no message here yet');
+		const isRaw = this.reading.toggleRaw(message.id);
+		this.tell(isRaw ? 'shown plain, as it was typed' : 'shown with its markup');
+	}
+
 	send(conversation: ConversationId, text: string): void {
 		this.client.send(conversation, text, {draft: this.writing.submitted});
 		this.client.reconnect();
@@ -248,7 +254,7 @@ export class Talk implements ScreenControls {
 		this.writing.stop();
 		this.reading.leave(conversation);
 		this.dropTarget();
-		this.store.put({selected: undefined, marked: undefined, opened: new Set()});
+		this.store.put({selected: undefined, marked: undefined, opened: new Set(), raw: new Set()});
 	}
 
 	#snapshot(): Snapshot {

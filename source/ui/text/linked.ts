@@ -1,17 +1,76 @@
-// The rows of a text with the links in it: each piece knows where it leads, and a link that hides where says it.
+// The rows of a text with its links and markup: each piece knows where it leads and how it looks, and a link that hides where it leads says it.
 import {createHash} from 'node:crypto';
 import {type LinkSegment, linkSegments} from './links.ts';
+import {type TextBlock, markupOf} from './markup.ts';
+import {graphemes} from './width.ts';
 import {type TextRow, textRows} from './wrap.ts';
 
 /** A longer one VTE takes for none. */
 const URL_LIMIT = 2083;
 
-/** `text` in rows of at most `columns` cells; every piece of a link that is broken has the whole of its url. */
-export function linkedRows(text: string, columns: number): ReadonlyArray<readonly LinkSegment[]> {
-	if (!text.includes('://')) return textRows(text, columns).map(row => [{text: row.text, url: undefined}]);
-	const segments = linkSegments(text).flatMap(segment => honest(segment));
-	const whole = segments.map(segment => segment.text).join('');
-	return cutInto(textRows(whole, columns), segments);
+/** `look`: bits of LOOKS; left out where there are none. */
+export type TextPiece = LinkSegment & {readonly look?: number};
+
+/**
+ * `text` in rows of at most `columns` cells; every piece of a link that is broken has the whole of its url. Lines between fences are rows as
+ * they are, however long. `isRaw`: without markup.
+ */
+export function linkedRows(text: string, columns: number, isRaw = false): ReadonlyArray<readonly TextPiece[]> {
+	const segments = text.includes('://')
+		? linkSegments(text).flatMap(segment => honest(segment))
+		: [{text, url: undefined}];
+	const whole = segments.length === 1 ? text : segments.map(segment => segment.text).join('');
+	const markup = isRaw ? undefined : markupOf(whole);
+	const rows = markup === undefined ? textRows(whole, columns) : blockRows(whole, columns, markup.blocks);
+	if (segments.length === 1 && segments[0]?.url === undefined && markup === undefined)
+		return rows.map(row => [{text: row.text, url: undefined}]);
+	const linked = cutInto(rows, segments);
+	return markup === undefined
+		? linked
+		: linked.map((pieces, index) => withLooks(pieces, rows[index]?.start ?? 0, markup.looks));
+}
+
+function blockRows(text: string, columns: number, blocks: readonly TextBlock[]): readonly TextRow[] {
+	return blocks.flatMap(({start, end, isFenced}) => {
+		const part = text.slice(start, end);
+		const rows = isFenced ? lineRows(part) : textRows(part, columns);
+		return rows.map(row => ({start: start + row.start, end: start + row.end, text: row.text}));
+	});
+}
+
+function lineRows(text: string): TextRow[] {
+	let start = 0;
+	return text.split('\n').map(line => {
+		const row = {start, end: start + line.length, text: line};
+		start = row.end + 1;
+		return row;
+	});
+}
+
+/** `pieces`, which begin at `start` of the text, cut between graphemes where looks change. */
+function withLooks(pieces: readonly LinkSegment[], start: number, looks: ArrayLike<number>): TextPiece[] {
+	const parts: TextPiece[] = [];
+	let at = start;
+	for (const {text, url} of pieces) {
+		let part = '';
+		let look = looks[at] ?? 0;
+		const end = () => parts.push({text: part, url, ...(look > 0 && {look})});
+		for (const grapheme of graphemes(text)) {
+			const next = looks[at] ?? 0;
+			if (next !== look && part !== '') {
+				end();
+				part = '';
+			}
+
+			look = next;
+			part += grapheme;
+			at += grapheme.length;
+		}
+
+		if (part !== '') end();
+	}
+
+	return parts;
 }
 
 /** A link is followed by where it leads, when that is not what it says. */

@@ -1,4 +1,5 @@
-// Text broken into rows of a width: between words where it can be, between graphemes where it must. Linear in its length.
+// Text broken into rows of a width: between words where it can be, else between the parts of a link, between graphemes where it must.
+// Linear in its length.
 import {graphemeWidth, graphemes, widthGeneration} from './width.ts';
 
 /** A row of a text: from `start` to `end` in UTF-16 units, spaces that its break swallowed and no newline included. */
@@ -63,6 +64,9 @@ function breakLine(line: string, offset: number, columns: number, rows: TextRow[
 	let width = 0;
 	let breakIndex = 0;
 	let breakWidth = 0;
+	/** The same within a word, for one that is longer than a row: not in the first half of the row, which would cost rows. */
+	let jointIndex = 0;
+	let jointWidth = 0;
 	let before = '';
 	let isIndent = true;
 
@@ -78,11 +82,22 @@ function breakLine(line: string, offset: number, columns: number, rows: TextRow[
 			breakWidth = width;
 		}
 
+		if (isJoint(before, grapheme) && !line.endsWith('//', index)) {
+			jointIndex = index;
+			jointWidth = width;
+		}
+
 		// Spaces hang over the edge: the row behind them begins with a word.
 		if (grapheme !== ' ' && width + cells > columns) {
 			if (breakIndex > start) {
 				endRow(breakIndex);
 				width -= breakWidth;
+				jointWidth -= breakWidth;
+			}
+
+			if (width + cells > columns && jointIndex > start && 2 * jointWidth >= columns) {
+				endRow(jointIndex);
+				width -= jointWidth;
 			}
 
 			if (width + cells > columns && index > start) {
@@ -100,6 +115,11 @@ function breakLine(line: string, offset: number, columns: number, rows: TextRow[
 	}
 
 	endRow(line.length);
+}
+
+/** Where the parts of a link or a path meet. */
+function isJoint(before: string, next: string): boolean {
+	return (before === '/' && next !== '/') || next === '?' || next === '&';
 }
 
 function mayBreak(before: string, next: string): boolean {

@@ -26,8 +26,13 @@ const Line = memo(({row, width}: LineProps) => {
 			<Text wrap="truncate-end">
 				{row.length === 0
 					? ' '
-					: row.map(({text, role, url}, place) => (
-							<Text key={place} {...theme[role ?? 'plain']}>
+					: row.map(({text, role, url, isBold, isItalic}, place) => (
+							<Text
+								key={place}
+								{...theme[role ?? 'plain']}
+								{...(isBold && {bold: true})}
+								{...(isItalic && {italic: true})}
+							>
 								{url === undefined ? standInsFor(text) : hyperlink(url, standInsFor(text))}
 							</Text>
 						))}

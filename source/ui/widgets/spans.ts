@@ -3,8 +3,14 @@ import {type ThemeRole} from '../theme.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {wrap} from '../text/wrap.ts';
 
-/** `url`: where a terminal goes when it is clicked. */
-export type Span = {readonly text: string; readonly role?: ThemeRole; readonly url?: string};
+/** `url`: where a terminal goes when it is clicked. `isBold` and `isItalic` add to the style of the role. */
+export type Span = {
+	readonly text: string;
+	readonly role?: ThemeRole;
+	readonly url?: string;
+	readonly isBold?: boolean;
+	readonly isItalic?: boolean;
+};
 export type ScreenRow = readonly Span[];
 
 /** Of a screen, in cells. */

@@ -1,10 +1,16 @@
 // Bug class: signs that the terminal counts otherwise than we do. Wherever they stand, everything else stays where it belongs.
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {contact, message} from '../../twins/client.ts';
 import {CLUSTERS} from '../clusters.ts';
-import {type Stage, TERMINALS} from '../terminals.ts';
+import {ModelScreen} from '../model-screen.ts';
+import {NOW, SCENES} from '../stage/scenes.ts';
+import {type Size, type Stage, TERMINALS} from '../terminals.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
+import {type CellRules} from '../../../source/ui/text/clusters.ts';
+import {countAs} from '../../../source/ui/text/width.ts';
 
 const SIZE = {columns: 80, rows: 24};
 /** The line beside the list, and what is right of it. */
@@ -110,4 +116,80 @@ for (const [name, open] of Object.entries(TERMINALS)) {
 			await t.notThrowsAsync(stands(stage, narrowFault, `m${index}.`, cluster));
 		}
 	});
+}
+
+const SIZES: readonly Size[] = [
+	{columns: 80, rows: 24},
+	{columns: 200, rows: 50},
+	{columns: 59, rows: 20},
+	{columns: 120, rows: 35},
+	{columns: 20, rows: 5},
+	{columns: 100, rows: 30},
+];
+
+/** What is typed at each size: back by a page and another, a message selected and left, one that is searched for and gone to, the end. */
+const KEYS = [
+	'',
+	'\u001B[5~',
+	'\u001B[5~',
+	'\u001Bm',
+	'kk',
+	'\u001B[27u',
+	'\u0006',
+	'said 3',
+	'\u001B[B\r',
+	'\u001B[F',
+];
+
+/** Five hundred messages: every cluster in the middle of a sentence, in a long one, and at both ends. */
+const crowded = Array.from({length: 500}, (_, index) => {
+	const cluster = CLUSTERS[index % CLUSTERS.length] ?? '';
+	const texts = [
+		`said ${index} ${cluster} by me`,
+		`${cluster}${index}${cluster}`,
+		`*${cluster}* ${`${cluster} word `.repeat(12)}`,
+	];
+	return message('alice', index, {text: texts[index % 3] ?? '', direction: index % 5 === 0 ? 'out' : 'in'});
+});
+
+test.serial('tmux has every cell of a talk of 500 messages as we do, but for the clusters themselves', async t => {
+	const [first, ...rest] = SIZES;
+	const {staged, cells, cache} = await TERMINALS['tmux']!(t, 'empty', first!);
+	await staged.screen.shows(/connected/);
+	const contacts = [contact('alice')];
+	const conversation = {id: talkWith('alice'), messages: crowded, hasOlder: false};
+	await staged.cue({kind: 'conversation', conversation});
+	await staged.cue({kind: 'put', part: {contacts}});
+	await staged.screen.shows(/alice/);
+	const known = readFileSync(path.join(cache, 'simchat', 'terminals.json'), 'utf8');
+	const {terminals} = JSON.parse(known) as {terminals: ReadonlyArray<{rules: CellRules}>};
+	countAs(terminals.at(-1)!.rules);
+
+	const client = SCENES.empty();
+	client.put({contacts, conversations: new Map([[conversation.id, conversation]])});
+	const model = new ModelScreen(client, first!, () => NOW);
+	for (const size of [first!, ...rest, first!]) {
+		staged.screen.resize(size);
+		model.resize(size);
+		for (const keys of KEYS) {
+			staged.screen.type(keys);
+			model.type(keys);
+			await t.notThrowsAsync(hasCells(cells, model, size), `${size.columns}×${size.rows} ${JSON.stringify(keys)}`);
+		}
+	}
+});
+
+/** Waits until the terminal's cells are the model's. Throws with the rows that differ. */
+async function hasCells(cells: Stage['cells'], model: ModelScreen, size: Size): Promise<void> {
+	const expected = model.cells;
+	for (const end = Date.now() + PATIENCE_MS; ; await pause(LOOK_MS)) {
+		const found = await cells(size);
+		const differing = expected.flatMap((row, y) => {
+			const isSame =
+				row.length === found[y]?.length && row.every((cell, x) => cell === undefined || cell === found[y]?.[x]);
+			return isSame ? [] : [`${y}: ${row.map(cell => cell ?? '?').join('')}`, `${y}: ${found[y]?.join('') ?? ''}`];
+		});
+		if (differing.length === 0) return;
+		if (Date.now() > end) throw new Error(differing.join('\n'));
+	}
 }

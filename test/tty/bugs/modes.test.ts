@@ -56,7 +56,7 @@ test.serial(
 		await screen.shows(/^.*│ SELECT {2}Esc leaves · k up · j down · r reply/m);
 		const own = rowOf(staged, 'this waits');
 		t.is(reversed(staged, own), 'all');
-		t.is(reversed(staged, own + 1), 'all', 'what is said about it, too');
+		t.regex(screen.text, /this waits {2}◔ 1 h/, 'with what is said about it');
 		t.is(reversed(staged, own - 1), 'none');
 		t.deepEqual(screen.cursor, {x: 17, y: own});
 		// It stays so while something is done with it.

@@ -51,7 +51,7 @@ test.serial('a message of 500 lines is folded; Enter opens it where it is select
 	await screen.shows(/and new/);
 	const text = Array.from({length: 500}, (_, index) => `row ${index + 1}.`).join('\n');
 	await staged.cue({kind: 'say', messages: [message('alice', 98, {text}), message('alice', 99, {text: 'below it'})]});
-	await screen.shows(/row 1\.[^]*row 11\. *\n.*│ +▸ 489 more lines *\n[^]*below it/);
+	await screen.shows(/row 1\.[^]*row 11\. *\n.*│ +▸ 489 more lines +13:38 *\n[^]*below it/);
 	screen.type('\u001Bm\u001B[A');
 	await screen.shows(/SELECT[^]*Enter opens/);
 	await screen.shows(/▸ 489 more lines: Enter opens/);

@@ -9,7 +9,7 @@ import {talkWith} from '../../../source/messaging/conversation.ts';
 /** Columns of 80: the line beside the list, the input's text, that of messages under names as long as names get, delivery marks. */
 const BORDER = 16;
 const INPUT = 19;
-const TEXT = 38;
+const TEXT = 31;
 const MARK = 78;
 /** Of the title and the day. */
 const TOP = 2;

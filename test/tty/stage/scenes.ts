@@ -147,10 +147,33 @@ const grammar = [
 	message('alice', 9, {text: 'this waits', direction: 'out', state: 'queued', lifetime: 3600}),
 ];
 
+const FAILURE =
+	"error TS2345: Argument of type 'string | undefined' is not assignable to parameter of type 'string' in source/ui/panes/message-rows.ts:214:38";
+
+/** All kinds of markup, and what only looks like it. */
+const marked = [
+	message('nora', 1, {
+		text: 'It is the rename of snake_case in test_*.ts, I think: 2*3*4 and /usr/*/lib/* are as they were.',
+	}),
+	message('nora', 2, {
+		text: `What I get is\n\`\`\`\n${FAILURE}\n  at foldedLines\n\`\`\`\nand *only* on _my_ machine, see https://ci.example.org/project/simchat/builds/20261103.4?branch=look&filter=failed&page=2`,
+	}),
+	message('nora', 3, {
+		text: 'Try `npm ci` first, then *_clean_* the cache.',
+		direction: 'out',
+		edited: NOON + 4 * MINUTE,
+	}),
+	message('nora', 5, {
+		text: '> Try `npm ci` first\nThat was it, **thank you**!',
+		reactions: [{direction: 'out', emoji: '🎉'}],
+	}),
+];
+
 const friends: readonly Contact[] = [
 	contact('alice', {identity: 'verified', path: direct, agreed: {timer: {value: '3600'}}, nickname: 'Ally'}),
 	contact('bob', {away: 'at lunch, back soon', identity: 'pinned'}),
 	contact('mallory', {request: true, unread: 1}),
+	contact('nora'),
 ];
 
 const joined = {name: 'alice', server: 'chat.example.org:7406'};
@@ -172,6 +195,7 @@ export const SCENES = {
 				conversation('alice', grammar),
 				conversation('bob', [message('bob', 1)]),
 				conversation('mallory', [message('mallory', 1, {text: 'you do not know me'})]),
+				conversation('nora', marked),
 			]),
 		});
 		client.former = [{time: NOON + 2 * MINUTE, text: 'yes, at the station'}];

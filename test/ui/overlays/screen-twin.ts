@@ -68,6 +68,7 @@ export class ScreenTwin implements ScreenControls {
 	readonly open = (name: string) => this.#note(`open ${name}`);
 	readonly send = (conversation: ConversationId, text: string) => void this.client.send(conversation, text);
 	readonly reveal = (name: string, id: string) => this.#note(`reveal ${name} ${id}`);
+	readonly showRaw = () => this.#note('showRaw');
 	readonly tell = (words: string) => this.#note(`tell ${words}`);
 	readonly write = (text: string) => this.#note(`write ${text}`);
 	readonly muted = new Set<string>();

@@ -13,10 +13,12 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const look = {
 	width: 80,
 	self: 'me',
+	isTall: false,
 	firstNew: undefined,
 	selected: undefined,
 	marked: undefined,
 	opened: new Set<string>(),
+	raw: new Set<string>(),
 	now: 0,
 };
 

@@ -111,14 +111,35 @@ test('the first row of a page names its author, in a run that has scrolled and i
 			.rows[1]?.map(({text}) => text)
 			.join('') ?? '';
 	talk.reading.open(long.id, true);
-	t.regex(firstLine(), /^\d\d:\d\d {3}me {2}word word/);
+	t.regex(firstLine(), /^ me {2}word word/);
 	talk.reading.open(long.id, false);
 	for (let scrolls = 0; scrolls < 2; scrolls++) type('\u001B[5~');
-	t.regex(firstLine(), /^\d\d:\d\d {2}bob {2}message \d+/);
+	t.regex(firstLine(), /^bob {2}message \d+/);
 	type('\u001Bm'.padEnd(40, 'k'));
-	t.regex(firstLine(), /^\d\d:\d\d {2}bob▌ message \d+/, 'a selected one, too');
+	t.regex(firstLine(), /^bob▌ message \d+/, 'a selected one, too');
 	for (let scrolls = 0; scrolls < 9; scrolls++) type('\u001B[5~');
 	t.regex(firstLine(), /^─+ .* ─+$/, 'a day stays a day');
+});
+
+test('/raw shows the newest message plain, p the selected one, and both with markup again', t => {
+	const said = [1, 2].map(index => message('bob', index, {text: `*bold ${index}*`}));
+	const {talk, type, done} = screenOf(new ClientTwin([contact('bob')], said));
+	const bold = () =>
+		talkFrame(talk.view)
+			.rows.flat()
+			.filter(({isBold}) => isBold === true)
+			.map(({text}) => text);
+	t.deepEqual(bold(), ['bold 1', 'bold 2']);
+	type('/raw\r');
+	t.deepEqual(bold(), ['bold 1']);
+	t.is(talk.store.value.notice, 'shown plain, as it was typed');
+	type('\u001Bmkp');
+	t.deepEqual(bold(), []);
+	type('p');
+	t.is(talk.store.value.notice, 'shown with its markup');
+	type('y\u001B[27u/raw\r');
+	t.deepEqual(bold(), ['bold 1', 'bold 2']);
+	t.deepEqual(done, ['copy *bold 1*'], 'what is copied has its signs');
 });
 
 test('a paste says how many lines it has, and loses the line end behind the last one', t => {

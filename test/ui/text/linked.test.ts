@@ -4,6 +4,8 @@ import test from 'ava';
 import stringWidth from 'string-width';
 import {hyperlink, linkedRows} from '../../../source/ui/text/linked.ts';
 import {type LinkSegment, linkSegments} from '../../../source/ui/text/links.ts';
+import {LOOKS} from '../../../source/ui/text/markup.ts';
+import {graphemes} from '../../../source/ui/text/width.ts';
 import {wrap} from '../../../source/ui/text/wrap.ts';
 
 const textOf = (rows: ReturnType<typeof linkedRows>) => rows.map(row => row.map(({text}) => text).join(''));
@@ -15,9 +17,9 @@ test('a link across rows keeps the whole url on each of its pieces', t => {
 	t.deepEqual(linkedRows(`see ${url} now`, 12), [
 		[{text: 'see', url: undefined}],
 		[{text: 'https://a.ex', url}],
-		[{text: 'ample/long/p', url}],
+		[{text: 'ample/long/', url}],
 		[
-			{text: 'ath', url},
+			{text: 'path', url},
 			{text: ' now', url: undefined},
 		],
 	]);
@@ -34,6 +36,68 @@ test('two links in a row, and one that ends where the row does', t => {
 		[{text: a, url: a}],
 	]);
 	t.deepEqual(linkedRows(`${a} ${b}`, a.length), [[{text: a, url: a}], [{text: b, url: b}]]);
+});
+
+test('a link with signs of markup in it is a link', t => {
+	const url = 'https://a.example/_b_/*c*?d=`e`';
+	t.deepEqual(linkedRows(`*see* ${url}`, 60), [
+		[
+			{text: '*', url: undefined, look: LOOKS.mark},
+			{text: 'see', url: undefined, look: LOOKS.bold},
+			{text: '*', url: undefined, look: LOOKS.mark},
+			{text: ' ', url: undefined},
+			{text: 'https://a.example/_b_/*c*?d=', url: 'https://a.example/_b_/*c*?d='},
+			{text: '`', url: undefined, look: LOOKS.mark},
+			{text: 'e', url: undefined, look: LOOKS.code},
+			{text: '`', url: undefined, look: LOOKS.mark},
+		],
+	]);
+	t.is(url.length, 31);
+});
+
+test('lines between fences are rows as they are; raw, they are broken as others are', t => {
+	const text = 'so:\n```\nlong  line\n\n```\nwell';
+	t.deepEqual(textOf(linkedRows(text, 6)), ['so:', '```', 'long  line', '', '```', 'well']);
+	t.deepEqual(textOf(linkedRows(text, 6, true)), ['so:', '```', 'long', 'line', '', '```', 'well']);
+});
+
+test('no sign of a text is taken away, whatever the text and the width, and no grapheme is cut', t => {
+	const part = fc.constantFrom(
+		'*',
+		'**',
+		'_',
+		'`',
+		'```',
+		'> ',
+		'\n',
+		' ',
+		'a',
+		'b c',
+		'(',
+		'.',
+		' http://a.example/_x_ ',
+		'\u0301',
+		'️⃣',
+		'漢',
+		'👍🏽',
+	);
+	fc.assert(
+		fc.property(fc.array(part, {maxLength: 30}), fc.integer({min: 1, max: 30}), (parts, columns) => {
+			const text = parts.join('');
+			const rows = linkedRows(text, columns);
+			t.is(textOf(rows).join('').replaceAll(' ', ''), text.replaceAll(/[ \n]/g, ''));
+			for (const row of rows) {
+				const whole = row.map(piece => piece.text).join('');
+				const isLinked = row.some(({url}) => url !== undefined);
+				if (!isLinked)
+					t.deepEqual(
+						row.flatMap(piece => graphemes(piece.text)),
+						graphemes(whole),
+					);
+			}
+		}),
+		{numRuns: 1000},
+	);
 });
 
 test('without links it is the text, wrapped', t => {

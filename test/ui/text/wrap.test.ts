@@ -18,6 +18,22 @@ test('a word that is longer than a row', t => {
 	t.deepEqual(wrap('abc', 1), ['a', 'b', 'c']);
 });
 
+test('a word that is longer than a row ends it where its parts meet, unless half of the row stays empty', t => {
+	t.deepEqual(wrap('https://example.org/one/two?three=four&five=six', 24), [
+		'https://example.org/one/',
+		'two?three=four&five=six',
+	]);
+	t.deepEqual(wrap('https://example.org/one/two?three=four&five=six', 22), [
+		'https://example.org/',
+		'one/two?three=four',
+		'&five=six',
+	]);
+	t.deepEqual(wrap('/usr/anameofmanyletters', 12), ['/usr/anameof', 'manyletters']);
+	t.deepEqual(wrap('one and/or another', 8), ['one', 'and/or', 'another'], 'a word that has room stays whole');
+	t.deepEqual(wrap('https://abcdef', 8), ['https://', 'abcdef']);
+	t.is(wrap('/'.repeat(65_536), 80).length, 820);
+});
+
 test('what is indented stays so', t => {
 	t.deepEqual(wrap('if (a)\n  b();', 10), ['if (a)', '  b();']);
 	t.deepEqual(wrap('  abcdefgh', 6), ['  abcd', 'efgh']);
