@@ -108,7 +108,7 @@ const LINES: ReadonlyArray<readonly [line: string, offered: readonly string[], o
 	['simchat --profile /tmp se', ['send', 'search'], ['tail']],
 	['simchat send bob --', ['--wait', '--password-stdin', '--profile'], ['--json', '--out']],
 	['simchat completion ', ['bash', 'zsh', 'fish'], ['send']],
-	['simchat --', ['--profile', '--port', '--version'], ['--wait']],
+	['simchat --', ['--profile', '--port', '--linear', '--version'], ['--json']],
 	['simchat-server ', ['invite', 'users', 'status'], ['send']],
 	['simchat-server --registration ', ['invite', 'open', 'closed'], ['users']],
 	['simchat-server --', ['--listen', '--data'], ['--profile']],
