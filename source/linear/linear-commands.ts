@@ -15,7 +15,7 @@ const FOUND_LIMIT = 20;
 const NOTHING_UNREAD = 'nothing is unread';
 
 /** Of no use without a screen. */
-const FOR_THE_SCREEN: ReadonlySet<string> = new Set(['theme', 'settings']);
+const FOR_THE_SCREEN: ReadonlySet<string> = new Set(['raw', 'theme', 'settings']);
 
 const OWN: readonly LinearCommand[] = [
 	{

@@ -242,6 +242,9 @@ export class LinearTalk implements LinearControls {
 	}
 
 	/** Of what lies on the screen for a person to choose in, the questions alone can be asked here. */
+	/** Lines are without markup as it is. */
+	showRaw(): void {}
+
 	show(overlay: Overlay | undefined): void {
 		if (overlay?.question !== undefined) this.ask(overlay.question);
 	}
