@@ -251,7 +251,7 @@ test('the help has every command of the screen but those about how it looks', as
 	const missing = SLASH_COMMANDS.filter(({name}) => !lines.some(line => line.startsWith(`/${name}`)));
 	t.deepEqual(
 		missing.map(({name}) => name),
-		['theme', 'settings'],
+		['raw', 'theme', 'settings'],
 	);
 	t.deepEqual(await take('/help mute'), ['/mute [NAME]: no notifications for somebody; again to undo']);
 });
