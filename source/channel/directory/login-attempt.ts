@@ -81,6 +81,7 @@ export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome>
 		const socket = await connected(server, over.signal);
 		if ('kind' in socket) return socket;
 		over.signal.addEventListener('abort', () => socket.destroy());
+		if (over.signal.aborted) socket.destroy();
 		const progress = {registerSent: false};
 		const outcome = await exchange(attempt, socket, progress);
 		if (progress.registerSent && !isDecided(outcome)) return {kind: 'closed', registerSent: true};
