@@ -55,6 +55,7 @@ function begin(introduced: Introduced, wanted: boolean, onSession: () => void): 
 			openSockets: async () => [],
 			closeSockets() {},
 			isAccepted: () => true,
+			place: () => undefined,
 		},
 	});
 	endpoint.ticketKey = own.ticketKey;

@@ -4,6 +4,7 @@ import {wipe} from '../crypto/bytes.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {linkKeys} from '../protocol/path/link-call.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
+import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device} from './device.ts';
@@ -48,6 +49,8 @@ export type ChannelUser = {
 export type ChannelPorts = SessionOpenerPorts & {
 	readonly linkCaller: LinkCaller;
 	readonly pathSizes: PathSizes;
+	/** Where we are, for an accepted contact; undefined for whoever is not to know, or to be met there. */
+	readonly ownPlace: (account: string) => OwnPlace | undefined;
 	/** Whether a session may stand. Pins the key of a first contact. */
 	readonly meet: (established: Established) => boolean;
 	/** Ms of silence after which something is sent, so that a router does not forget us. */
@@ -252,7 +255,12 @@ export class DeviceChannel {
 		this.#opener.run();
 		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed()) this.#opener.open();
 		this.#user.onTurn();
-		for (const transport of this.#sessions.all()) transport.pump();
+		const place = this.stands ? this.#ports.ownPlace(this.device.account) : undefined;
+		for (const transport of this.#sessions.all()) {
+			transport.place(place);
+			transport.pump();
+		}
+
 		this.#finder.run(this.#doubt, this.#online && !this.#opener.isBusy);
 		this.#ports.linkCaller.want(this.device.account, this.#isWithoutPath);
 		this.#user.onTurn();

@@ -7,6 +7,7 @@ import {type PeerPin} from '../protocol/session/responder.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {PROBE_LIFE_MS} from '../protocol/path/probe-limits.ts';
+import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {type Address, scopeOf, familyOf} from '../wire/address.ts';
 import {DATAGRAM, datagramType} from '../wire/datagram.ts';
 import {type Called} from '../wire/messages/ways.ts';
@@ -28,6 +29,8 @@ const LONGEST_TIMER = 60_000;
 export type ProbingPorts = Pick<ProberPorts, 'ways' | 'openSockets' | 'closeSockets'> & {
 	/** Whether this account is an accepted contact. */
 	readonly isAccepted: (account: string) => boolean;
+	/** Where we are, as accepted contacts may know it; undefined when nobody may. */
+	readonly place: () => OwnPlace | undefined;
 };
 
 /** What calls on the local link stand on; without it there are none. */
@@ -35,7 +38,7 @@ export type CallingPorts = Pick<LinkCallerPorts, 'isAllowed' | 'isAccepted' | 'l
 
 export type EndpointPorts = Omit<
 	ChannelPorts,
-	'pin' | 'suites' | 'listeners' | 'prober' | 'linkCaller' | 'pathSizes' | 'silenceMs' | 'onWork'
+	'pin' | 'suites' | 'listeners' | 'prober' | 'linkCaller' | 'pathSizes' | 'ownPlace' | 'silenceMs' | 'onWork'
 > & {
 	readonly probing?: ProbingPorts;
 	readonly calling?: CallingPorts;
@@ -101,6 +104,7 @@ export class Endpoint {
 			prober: this.#prober,
 			linkCaller: this.#linkCaller,
 			pathSizes: new PathSizes(ports.clock.elapsed),
+			ownPlace: account => (ports.probing?.isAccepted(account) === true ? ports.probing.place() : undefined),
 			silenceMs,
 			onWork: channel => this.#schedule(channel),
 		};
@@ -183,9 +187,10 @@ export class Endpoint {
 		for (const channel of this.#channels.values()) channel.moved();
 	}
 
-	/** The person's wishes are others. */
+	/** The person's wishes are others, or where we are. */
 	look(): void {
 		this.#linkCaller.look();
+		this.#scheduleTurn();
 	}
 
 	/** What kept sessions from being opened may be over. */
@@ -270,6 +275,7 @@ const NO_PROBING: ProbingPorts = {
 	openSockets: async () => [],
 	closeSockets() {},
 	isAccepted: () => false,
+	place: () => undefined,
 };
 
 const NO_CALLING: CallingPorts = {

@@ -81,6 +81,7 @@ export class Network {
 			reflectors: () => this.#binder.reflectors,
 			onOffered: addresses => this.directory.candidates(addresses),
 			onMoved: hosts => this.#moved(hosts),
+			onPlace: () => this.endpoint.look(),
 			onDrop: reason => trace.note('port-mapping', reason),
 		});
 		this.endpoint = new Endpoint({
@@ -103,6 +104,7 @@ export class Network {
 				openSockets: async count => (await this.#sockets?.open(count)) ?? [],
 				closeSockets: gone => this.#closeSockets(gone),
 				isAccepted: options.isAccepted,
+				place: () => this.#surroundings.place,
 			},
 			calling: {
 				// Also while the directory is out of reach: that is what it is for.

@@ -183,6 +183,12 @@ export class Prober {
 					break;
 				}
 
+				case 'unmet': {
+					const run = this.#runs.get(action.id);
+					if (run !== undefined) void this.#birthday(action, run);
+					break;
+				}
+
 				case 'unanswered':
 				case 'failed': {
 					this.#unproven(action, action.kind);
@@ -204,7 +210,6 @@ export class Prober {
 
 		const isHopeless = HOPELESS.has(reason.kind);
 		if (isHopeless) this.#records.ended(which.name, reason);
-		else void this.#birthday(which, run);
 		run.events?.onUnanswered(isHopeless ? reason : undefined);
 	}
 

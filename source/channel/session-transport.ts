@@ -7,7 +7,8 @@ import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type PathChallenge} from '../protocol/path/session-paths.ts';
 import {type Established} from '../protocol/session/established.ts';
-import {beginRekey, consumeRekey, needsRekey} from '../protocol/session/rekey.ts';
+import {type OwnPlace} from '../protocol/path/told-addresses.ts';
+import {needsRekey} from '../protocol/session/rekey.ts';
 import {type Repeats, nextRepeat, startRepeats} from '../protocol/session/repeat.ts';
 import {IDLE_MS} from '../protocol/session/timers.ts';
 import {
@@ -24,6 +25,7 @@ import {
 } from '../protocol/session/session.ts';
 import {type Address} from '../wire/address.ts';
 import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
+import {SessionControl} from './session-control.ts';
 import {type PathDoubt, TransportPaths} from './transport-paths.ts';
 import {type EndReason, type TransportPorts} from './transport-ports.ts';
 
@@ -38,6 +40,7 @@ export class Transport {
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
 	readonly #paths: TransportPaths;
+	readonly #control: SessionControl;
 	/** FIN and its repeats, until a datagram of the peer has opened. */
 	#fin: {readonly datagram: Buffer; readonly repeats: Repeats} | undefined;
 	#sentAt: number;
@@ -53,6 +56,12 @@ export class Transport {
 		this.#delivery = new Delivery(ports.full);
 		this.session = createSession(established, now);
 		this.#paths = new TransportPaths(pair, ports.entropy.random, ports.elapsed);
+		this.#control = new SessionControl(this.session, {
+			...ports,
+			say: message => this.#delivery.enqueue(CHANNEL.control, message),
+			ping: () => this.#delivery.queueFrame({kind: 'ping'}),
+			onTold: message => this.#paths.told(message),
+		});
 		this.establishedAt = now;
 		this.#sentAt = now;
 		this.#contentAt = now;
@@ -153,7 +162,7 @@ export class Transport {
 	#takeMessages(messages: readonly DeliveredMessage[], now: number): void {
 		const content: Buffer[] = [];
 		for (const {channel, data} of messages) {
-			if (channel === CHANNEL.control) void this.#takeControl(data);
+			if (channel === CHANNEL.control) void this.#control.take(data);
 			else content.push(data);
 		}
 
@@ -166,6 +175,13 @@ export class Transport {
 	offer(pair: PathPair): void {
 		this.#challenge(this.#paths.offered(pair));
 		this.#ports.onWork();
+	}
+
+	/** Where we are, for a peer that may know and be met there; undefined for any other. */
+	place(own: OwnPlace | undefined): void {
+		if (this.#ended) return;
+		this.#control.tell(own?.addresses ?? []);
+		this.#challenge(this.#paths.place(own));
 	}
 
 	/** Our interfaces have changed: asks whether its paths still lead there, which also tells the peer where we are now. */
@@ -209,7 +225,7 @@ export class Transport {
 		this.#challenge(this.#paths.due(this.#delivery, this.#flows(now)));
 		this.#sendFin(now);
 		if (this.#ended) return;
-		if (needsRekey(this.session, now)) void this.#beginRekey();
+		if (needsRekey(this.session, now)) void this.#control.beginRekey();
 		if (now - this.#sentAt >= this.#silenceMs(now)) {
 			this.#delivery.queueFrame({kind: 'ping'});
 			this.#sentAt = now;
@@ -325,26 +341,5 @@ export class Transport {
 				this.#paths.answered(frame.token);
 			}
 		}
-	}
-
-	async #beginRekey(): Promise<void> {
-		const request = await beginRekey(this.session, this.#ports.entropy);
-		this.#sayControl(request);
-	}
-
-	async #takeControl(message: Buffer): Promise<void> {
-		const step = await consumeRekey(this.session, message, this.#ports.elapsed(), this.#ports.entropy);
-		if ('drop' in step) this.#ports.onDrop?.(step.drop);
-		if ('drop' in step || this.#ended) return;
-		if (step.answer !== undefined) this.#sayControl(step.answer);
-		// The first datagram of the new epoch tells the peer that its answer has arrived.
-		else this.#delivery.queueFrame({kind: 'ping'});
-		this.#ports.onWork();
-	}
-
-	#sayControl(message: Buffer): void {
-		if (this.#ended) return;
-		this.#delivery.enqueue(CHANNEL.control, message);
-		this.#ports.onWork();
 	}
 }

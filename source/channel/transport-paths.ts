@@ -2,6 +2,7 @@
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
+import {type OwnPlace, dueTold, nothingTold, takeTold} from '../protocol/path/told-addresses.ts';
 import {
 	type PathChallenge,
 	type SessionPaths,
@@ -19,6 +20,7 @@ import {
 	pathsDue,
 	secondPath,
 } from '../protocol/path/session-paths.ts';
+import {OWN_SOCKET} from './network/socket-set.ts';
 
 /** For the answer to the challenges that go out when a path becomes suspect, ms. */
 const SUSPECT_MS = 400;
@@ -44,6 +46,7 @@ export class TransportPaths {
 	/** How it stood last with answers, and when the path became suspect. */
 	#answers: Answers = {timeouts: 0, unansweredAt: undefined};
 	#suspectSince = 0;
+	readonly #told = nothingTold();
 
 	/** `pair` is the one that RESP or FIN came on; `elapsed` is a clock that only runs forward, ms. */
 	constructor(pair: PathPair, random: Random, elapsed: () => number) {
@@ -94,8 +97,22 @@ export class TransportPaths {
 		return offerPath(this.#paths, pair, kindOf(pair), this.#elapsed(), this.#random);
 	}
 
+	/** The peer says where it is in its own network; why that is not taken. */
+	told(message: Buffer): ReturnType<typeof takeTold> {
+		return takeTold(this.#told, message, this.#elapsed());
+	}
+
+	/** We are here, or undefined for a peer that is not to be met in our own network. */
+	place(own: OwnPlace | undefined): Challenges {
+		const now = this.#elapsed();
+		const due = dueTold(this.#told, this.#paths, own, now);
+		if (due === 'ask') return challengePaths(this.#paths, now, this.#random);
+		return due.flatMap(address => this.offered({socket: OWN_SOCKET, address}));
+	}
+
 	/** Our interfaces have changed. */
 	moved(): Challenges {
+		this.#told.moves++;
 		return challengePaths(this.#paths, this.#elapsed(), this.#random);
 	}
 

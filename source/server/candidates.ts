@@ -1,7 +1,7 @@
 // Which addresses of a member are told to whom. A member must not be able to make others send to a third machine.
-import {type Address, sameAddress, scopeOf} from '../wire/address.ts';
+import {type Address, isLinkLocal, isLocalHost, sameAddress, scopeOf} from '../wire/address.ts';
 import {type Member} from './member.ts';
-import {isLinkLocal, networksOf} from './networks.ts';
+import {networksOf} from './networks.ts';
 import {seenAddresses} from './sightings.ts';
 
 /**
@@ -19,7 +19,7 @@ export function addressesFor(member: Member, reader: Member, limit: number): Add
 	const others = member.candidates.filter(address => !seen.some(each => sameAddress(each, address)));
 	const mapped = others.filter(({host}) => hosts.has(host));
 	const isNear = networkOf(hostOf(reader)) === networkOf(hostOf(member));
-	const local = isNear ? others.filter(({host}) => !hosts.has(host) && isLocal(host)) : [];
+	const local = isNear ? others.filter(({host}) => !hosts.has(host) && isLocalHost(host)) : [];
 	return [...seen, ...mapped, ...local].slice(0, limit);
 }
 
@@ -31,10 +31,6 @@ export function keepCandidates(addresses: readonly Address[]): Address[] {
 /** Where TCP comes from. UDP's source can be forged, so it does not decide who counts as a neighbour. */
 function hostOf({session}: Member): string {
 	return session.observed.host;
-}
-
-function isLocal(host: string): boolean {
-	return scopeOf(host) === 'private' && !isLinkLocal(host);
 }
 
 function isSameFamily(a: string, b: string): boolean {

@@ -26,8 +26,3 @@ export function networksOf(host: string): readonly NetworkName[] {
 		{name: `${site}:${d.toString(16)}`, times: 1, hasOneOwner: true},
 	];
 }
-
-/** Whether an address holds on its link alone (RFC 3927, RFC 4291 §2.5.6). */
-export function isLinkLocal(host: string): boolean {
-	return /^fe[89ab][\da-f]:/i.test(host) || host.startsWith('169.254.');
-}

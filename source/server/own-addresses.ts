@@ -1,8 +1,7 @@
 // Which addresses this machine has, the best first, and which of them the server tells a client as reflectors.
 import {type NetworkInterfaceInfo} from 'node:os';
-import {type Address, type Scope, scopeOf} from '../wire/address.ts';
+import {type Address, type Scope, isLinkLocal, scopeOf} from '../wire/address.ts';
 import {REACHED_HOST, REFLECTOR_LIMIT} from '../wire/messages/ways.ts';
-import {isLinkLocal} from './networks.ts';
 
 /** As `os.networkInterfaces()` yields them: the addresses by the interface's name. */
 export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;

@@ -2,8 +2,7 @@
 // answer arrives. Addresses come and go while the server runs.
 import {type Socket, createSocket} from 'node:dgram';
 import {type Buffer} from 'node:buffer';
-import {type Address, addressText, normalizeAddress} from '../wire/address.ts';
-import {isLinkLocal} from './networks.ts';
+import {type Address, addressText, isLinkLocal, normalizeAddress} from '../wire/address.ts';
 import {LAST_PORT, OWN_ADDRESS_LIMIT, type OwnReflector, reflectorsFor} from './own-addresses.ts';
 
 /** How often the machine's addresses are looked at, ms. */

@@ -46,8 +46,8 @@ export function scopeOf(host: string): Scope {
 	if (bytes.subarray(0, 15).every(byte => byte === 0)) return bytes[15] === 1 ? 'loopback' : 'nobody';
 	// IPv4-compatible addresses (RFC 4291 §2.5.5.1) are deprecated.
 	if (bytes.subarray(0, 12).every(byte => byte === 0) || bytes[0] === 0xff) return 'nobody';
-	const isLinkLocal = bytes[0] === 0xfe && (bytes[1]! & 0xc0) === 0x80;
-	return isLinkLocal || (bytes[0]! & 0xfe) === 0xfc ? 'private' : 'public';
+	const isOnLink = bytes[0] === 0xfe && (bytes[1]! & 0xc0) === 0x80;
+	return isOnLink || (bytes[0]! & 0xfe) === 0xfc ? 'private' : 'public';
 }
 
 function scopeOfIPv4(first: number, second: number): Scope {
@@ -59,6 +59,16 @@ function scopeOfIPv4(first: number, second: number): Scope {
 		(first === 192 && second === 168) ||
 		(first === 169 && second === 254);
 	return isPrivate ? 'private' : 'public';
+}
+
+/** Whether an address holds on its link alone (RFC 3927, RFC 4291 §2.5.6). */
+export function isLinkLocal(host: string): boolean {
+	return /^fe[89ab][\da-f]:/i.test(host) || host.startsWith('169.254.');
+}
+
+/** Whether an address is one of a private network of more than one link (RFC 1918, RFC 4193): what clients call their local addresses. */
+export function isLocalHost(host: string): boolean {
+	return scopeOf(host) === 'private' && !isLinkLocal(host);
 }
 
 /** Reads one address; port 0 is malformed. */

@@ -285,7 +285,7 @@ async function atBirthday(open: () => Promise<readonly number[]>) {
 
 test('birthday probing where the system has no sockets left: it is left out, and the rest goes on as ever', async t => {
 	const {town, alice, channel, asked, sockets, go} = await atBirthday(async () => []);
-	t.deepEqual(asked, [256]);
+	t.deepEqual(asked, [512]);
 	await until(() => alice.trace.counts.some(({reason}) => reason === 'no birthday: no sockets'));
 	await go(() => channel.path.kind !== 'looking');
 	t.is(channel.path.kind, 'no-way');
@@ -298,7 +298,7 @@ test('birthday probing where the system has three sockets left: it is done with 
 	await go(() => closed.length === 3 && channel.path.kind !== 'looking');
 	t.deepEqual(new Set(sockets), new Set([0, 1, 2, 3]));
 	t.deepEqual(new Set(closed), new Set([1, 2, 3]));
-	t.is(sockets.filter(socket => socket !== 0).length, 6, 'an ask each, and another');
+	t.is(sockets.filter(socket => socket !== 0).length, 3, 'an ask each');
 	t.is(channel.path.kind, 'no-way');
 	town.close();
 });
@@ -333,4 +333,42 @@ test('a session whose way is closed goes on over another one that probes find, w
 	const {path} = alice.with('bob').channel;
 	t.is('address' in path ? path.address : '', '10.0.0.9:9');
 	town.close();
+});
+
+/** Two behind one router, who have talked; datagrams that each has sent to where the other is in their network. */
+async function neighbours(aliceAcceptsBob: boolean) {
+	const town = new Neighbourhood();
+	const join = (name: string, last: number, isAccepted: boolean) => {
+		const place = () => ({
+			addresses: [{host: `192.168.1.${last}`, port: 4000}],
+			seen: [town.people.get(name)!.address],
+		});
+		const probing = {...town.probing(name), isAccepted: () => isAccepted, place};
+		const person = town.join(name, undefined, {probing});
+		person.address = {host: '44.0.0.1', port: 5000 + last};
+		return person;
+	};
+
+	const [alice, bob] = [join('alice', 1, aliceAcceptsBob), join('bob', 2, true)];
+	town.meet();
+	for (let said = 1; said <= 10; said++) {
+		for (const [from, to] of [
+			[bob, alice],
+			[alice, bob],
+		] as const) {
+			from.send(to.name, `${said}`);
+			await until(() => from.delivered.length === said);
+		}
+	}
+
+	town.close();
+	const inside = (to: string, from: Person) =>
+		town.datagrams.filter(sent => sent.to.host === to && sent.from.port === from.address.port).length;
+	return {toAlice: inside('192.168.1.1', bob), toBob: inside('192.168.1.2', alice)};
+}
+
+test('accepted contacts learn each other’s local addresses in their session; a stranger learns none, and is not tried', async t => {
+	const both = await neighbours(true);
+	t.true(both.toAlice > 0 && both.toBob > 0, JSON.stringify(both));
+	t.deepEqual(await neighbours(false), {toAlice: 0, toBob: 0});
 });

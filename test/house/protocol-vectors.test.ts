@@ -39,6 +39,7 @@ import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
+import * as localAddresses from '../../source/wire/messages/local-addresses.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
 import * as shape from '../../source/wire/messages/shape.ts';
@@ -53,7 +54,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
-	Object.assign({}, bind, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
+	Object.assign({}, bind, localAddresses, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
 );
 
 /** The rows of all tables, as their cells. */

@@ -204,6 +204,7 @@ export class Neighbourhood {
 			openSockets: async () => [],
 			closeSockets() {},
 			isAccepted: () => true,
+			place: () => undefined,
 		};
 	}
 

@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {birthdaySide, classifyMapping} from '../../source/protocol/path/mapping.ts';
 import {deriveProbeKeys} from '../../source/protocol/path/probe-keys.ts';
+import {BIRTHDAY_SOCKETS} from '../../source/protocol/path/probe-limits.ts';
 import {type ProvenPair} from '../../source/protocol/path/probe-run.ts';
 import {Probing, type ProbingAction} from '../../source/protocol/path/probing.ts';
 import {type Address, sameAddress} from '../../source/wire/address.ts';
@@ -15,7 +16,6 @@ const REFLECTORS: readonly Address[] = [
 	{host: '2001:db8:ffff::1', port: 7406},
 	{host: '2001:db8:ffff::1', port: 7407},
 ];
-export const BIRTHDAY_SOCKET_COUNT = 256;
 
 export class Prober {
 	readonly name: string;
@@ -31,7 +31,6 @@ export class Prober {
 	/** Datagrams that are no PROBE, as INIT is none. */
 	readonly others: Buffer[] = [];
 	end: 'failed' | undefined;
-	unansweredAt: number | undefined;
 	readonly #net: FakeNet;
 	readonly #router: Router;
 	/** By their numbers: 0 IPv4, 1 IPv6, then those of birthday probing. */
@@ -129,8 +128,12 @@ export class Prober {
 					break;
 				}
 
-				case 'unanswered': {
+				case 'unmet': {
 					this.#beginBirthday();
+					break;
+				}
+
+				case 'unanswered': {
 					break;
 				}
 
@@ -160,10 +163,9 @@ export class Prober {
 
 	#beginBirthday(): void {
 		const side = this.#other && this.seen.length > 0 && birthdaySide(this.mapping, this.#other.mapping);
-		this.unansweredAt = this.#net.now;
 		if (!side || this.probing.mayBirthday(this.#id, this.#net.now) !== undefined) return;
 		this.#isBirthday = true;
-		const sockets = Array.from({length: BIRTHDAY_SOCKET_COUNT}, (_, index) => 2 + index);
+		const sockets = Array.from({length: BIRTHDAY_SOCKETS}, (_, index) => 2 + index);
 		if (side === 'many-sockets') {
 			for (const id of sockets) this.#open(id, {host: this.local[0]!.host, port: 10_000 + id});
 			this.probing.birthday(this.#id, {kind: side, sockets}, this.#net.now);

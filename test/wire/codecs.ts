@@ -10,6 +10,7 @@ import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
+import * as local from '../../source/wire/messages/local-addresses.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
 import * as ways from '../../source/wire/messages/ways.ts';
@@ -375,6 +376,13 @@ export const codecs: readonly Codec[] = [
 		}),
 		encodeRekey,
 		decodeRekey,
+	),
+	codec(
+		'local addresses',
+		fc.array(address, {maxLength: 2}),
+		local.encodeLocalAddresses,
+		encoded => local.decodeLocalAddresses(encoded),
+		{size: 38},
 	),
 	codec('content', content, encodeContent, encoded => {
 		const decoded = decodeContent(encoded);

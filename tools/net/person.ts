@@ -67,6 +67,16 @@ export class Person {
 		return {...ended, began, ended: performance.now()};
 	}
 
+	/** The kind of the way to somebody, as the doctor names it: `lan`, `direct` or another. */
+	async wayTo({name}: Person): Promise<string> {
+		const program = this.run('doctor', name, '--json');
+		const {words} = await program.ended();
+		const [line] = program.lines;
+		if (line === undefined) throw new Error(`the doctor says nothing: ${words}`);
+		const {contacts} = JSON.parse(line.text) as {contacts: ReadonlyArray<{path: {kind: string}}>};
+		return contacts[0]?.path.kind ?? 'none';
+	}
+
 	/** Of this person's host. */
 	get counter(): DatagramCounter {
 		return (this.#counter ??= new DatagramCounter(this.host));

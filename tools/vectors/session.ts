@@ -38,6 +38,7 @@ import {
 	respHeader,
 } from '../../source/wire/messages/handshake.ts';
 import {type Grant} from '../../source/wire/messages/introduce.ts';
+import {encodeLocalAddresses} from '../../source/wire/messages/local-addresses.ts';
 import {
 	CHANNEL,
 	type Channel,
@@ -236,8 +237,11 @@ async function talk({a, b}: Handshake, hers: Recorder, his: Recorder): Promise<s
 	values.push(...chains(root, a.sid, 1));
 	send('alice’s ACK and PING in epoch 1', a, b, [{...ack, ranges: [{from: 0, to: 1}]}, {kind: 'ping'}]);
 	send('bob’s PING in epoch 1', b, a, [{kind: 'ping'}]);
+	const told = encodeLocalAddresses([{host: '192.168.1.2', port: 7410}]);
+	values.push(['local addresses', told]);
+	send('alice’s local addresses', a, b, [whole(CHANNEL.control, 1, told)]);
 	const prose =
-		'A text and its receipt, a rekey, and one datagram each way in the new epoch. Message ids are sixteen bytes 11.';
+		'A text and its receipt, a rekey, one datagram each way in the new epoch, and where alice is in her own network. Message ids are sixteen bytes 11.';
 	return section('A.8 Datagrams and a rekey', prose, values);
 }
 

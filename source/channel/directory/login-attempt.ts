@@ -1,6 +1,6 @@
 // One login over a TCP connection of its own, from connect to ACCEPT. Its result is a logged-in connection, or a reason.
 import {type Buffer} from 'node:buffer';
-import {type Socket, connect} from 'node:net';
+import {type Socket} from 'node:net';
 import {StretchError} from '../../crypto/password.ts';
 import {
 	type ClientLogin,
@@ -15,6 +15,7 @@ import {type DirectorySession, wipeDirectorySession} from '../../protocol/login/
 import {type Address, normalizeAddress} from '../../wire/address.ts';
 import {type Alert, type AlertReason} from '../../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, type Frame, FrameSplitter, encodeFrame} from '../../wire/frame.ts';
+import {firstAnswer} from './first-answer.ts';
 import {PasswordUnknown} from './stretched-password.ts';
 import {PuzzleSolver, PuzzleUnsolved} from './puzzle.ts';
 
@@ -39,7 +40,6 @@ export type LoginAttempt = Omit<LoginSetup, 'serverKey' | 'solve'> & {
 	readonly signal?: AbortSignal;
 	/** Counts what is solved over several attempts. */
 	readonly puzzles?: PuzzleSolver;
-	readonly connectMs?: number;
 	readonly loginMs?: number;
 };
 
@@ -67,9 +67,9 @@ export type LoginOutcome =
 
 /** Never throws for what the network or the server does; throws PasswordError. */
 export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome> {
-	const {server, signal, connectMs = CONNECT_MS, loginMs = LOGIN_MS} = attempt;
-	const socket = connect({host: server.host, port: server.port, noDelay: true, autoSelectFamily: true});
-	const giveUp = () => socket.destroy();
+	const {server, signal, loginMs = LOGIN_MS} = attempt;
+	const over = new AbortController();
+	const giveUp = () => over.abort();
 	let isLate = false;
 	const timer = setTimeout(() => {
 		isLate = true;
@@ -78,8 +78,10 @@ export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome>
 	signal?.addEventListener('abort', giveUp);
 	if (signal?.aborted === true) giveUp();
 	try {
-		const failure = await connected(socket, connectMs);
-		if (failure !== undefined) return failure;
+		const socket = await connected(server, over.signal);
+		if ('kind' in socket) return socket;
+		over.signal.addEventListener('abort', () => socket.destroy());
+		if (over.signal.aborted) socket.destroy();
 		const progress = {registerSent: false};
 		const outcome = await exchange(attempt, socket, progress);
 		if (progress.registerSent && !isDecided(outcome)) return {kind: 'closed', registerSent: true};
@@ -90,26 +92,17 @@ export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome>
 	}
 }
 
-/** Undefined once TCP is connected. From here on an error of the socket is no more than its end. */
-async function connected(socket: Socket, limit: number): Promise<LoginOutcome | undefined> {
-	return new Promise(resolve => {
-		let cause: unknown;
-		const timer = setTimeout(() => {
-			resolve({kind: 'timeout'});
-			socket.destroy();
-		}, limit);
-		socket.once('connect', () => {
-			clearTimeout(timer);
-			resolve(undefined);
-		});
-		socket.on('error', error => {
-			cause = error;
-		});
-		socket.once('close', () => {
-			clearTimeout(timer);
-			resolve({kind: 'unreachable', cause});
-		});
-	});
+/** The socket once TCP is connected, or what came of it. */
+async function connected(server: ServerPlace, over: AbortSignal): Promise<Socket | LoginOutcome> {
+	const late = new AbortController();
+	const timer = setTimeout(() => late.abort(), CONNECT_MS);
+	try {
+		return await firstAnswer(server, AbortSignal.any([over, late.signal]));
+	} catch (cause) {
+		return late.signal.aborted ? {kind: 'timeout'} : {kind: 'unreachable', cause};
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 /** The frames of one login, taken one at a time: the next waits until the step before is done. */

@@ -1,14 +1,13 @@
 // The addresses of this machine: which of them belong to links that lead to others, and which are offered to contacts.
 import {type NetworkInterfaceInfo} from 'node:os';
-import {scopeOf} from '../../wire/address.ts';
+import {isLinkLocal, isLocalHost, scopeOf} from '../../wire/address.ts';
+import {LOCAL_ADDRESS_LIMIT} from '../../wire/messages/local-addresses.ts';
 
 /** As `os.networkInterfaces()` has them. */
 export type InterfaceList = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
 export type OwnAddress = {readonly interface: string; readonly host: string};
 
-/** How many local addresses are offered. */
-const OFFERED = 2;
 /** How many addresses of a machine are looked at: a hundred containers have no more. */
 const LOOKED_AT = 1024;
 
@@ -45,7 +44,7 @@ export function outwardAddresses(interfaces: InterfaceList): OwnAddress[] {
  * route come first, and IPv4 before IPv6; of one link and family there is one, since a second (a temporary one) leads to the same place.
  */
 export function localHosts(interfaces: InterfaceList, defaultInterface: string | undefined): string[] {
-	const local = outwardAddresses(interfaces).filter(({host}) => scopeOf(host) === 'private');
+	const local = outwardAddresses(interfaces).filter(({host}) => isLocalHost(host));
 	const isFirst = ({interface: name, host}: OwnAddress, index: number): boolean =>
 		local.findIndex(other => other.interface === name && isIPv6(other.host) === isIPv6(host)) === index;
 	const rank = ({interface: name, host}: OwnAddress): number =>
@@ -53,17 +52,13 @@ export function localHosts(interfaces: InterfaceList, defaultInterface: string |
 	return local
 		.filter((own, index) => isFirst(own, index))
 		.toSorted((a, b) => rank(a) - rank(b))
-		.slice(0, OFFERED)
+		.slice(0, LOCAL_ADDRESS_LIMIT)
 		.map(({host}) => host);
 }
 
 function isOutward(host: string): boolean {
 	const scope = scopeOf(host);
 	return (scope === 'public' || scope === 'private') && !isLinkLocal(host);
-}
-
-function isLinkLocal(host: string): boolean {
-	return host.startsWith('169.254.') || /^fe[89ab]/i.test(host);
 }
 
 function isIPv6(host: string): boolean {

@@ -8,8 +8,8 @@ import {type Address} from '../../wire/address.ts';
 
 /** The number of the client's own socket. */
 export const OWN_SOCKET = 0;
-/** Open at one time, besides the own one; to open them all takes 40 ms. */
-export const SOCKET_LIMIT = 256;
+/** Open at one time, besides the own one; to open them all takes 80 ms. */
+export const SOCKET_LIMIT = 512;
 /** Opened in one go, so that nothing else waits for longer than some ms. */
 const AT_ONCE = 32;
 /** Closed again where the system has no more: the disk and the directory need some. */

@@ -4,6 +4,7 @@ import {type Random} from '../../crypto/random.ts';
 import {type LocalClock} from '../../os/local-clock.ts';
 import {type BoundSighting, type MappingKind, classifyMapping} from '../../protocol/path/mapping.ts';
 import {type Standpoint} from '../../protocol/path/reachable.ts';
+import {type OwnPlace} from '../../protocol/path/told-addresses.ts';
 import {type Address, addressText, normalizeAddress, sameAddress, scopeOf, familyOf} from '../../wire/address.ts';
 import {type MappingDrop} from './mapping-answer.ts';
 import {type DefaultRoute} from './default-route.ts';
@@ -42,6 +43,8 @@ export type SurroundingsPorts = {
 	readonly onOffered: (addresses: readonly Address[]) => void;
 	/** The interfaces are others, or the machine has slept; `hosts` are those that it has now. */
 	readonly onMoved: (hosts: readonly string[]) => void;
+	/** `place` is another one. */
+	readonly onPlace: () => void;
 	readonly onDrop: (reason: MappingDrop) => void;
 };
 
@@ -62,6 +65,7 @@ export class Surroundings {
 	/** Where the directory is, and where it sees our TCP; undefined while it is out of reach. */
 	#login: {readonly server: Address; readonly observed: Address} | undefined;
 	#offered: readonly Address[] = [];
+	#place: OwnPlace | undefined;
 	/** Takes back that the router is asked later. */
 	#cancelMap: (() => void) | undefined;
 	/** Who waits for the router's answer; each goes on after ROUTER_MS. */
@@ -124,15 +128,23 @@ export class Surroundings {
 
 	loggedOut(): void {
 		this.#login = undefined;
+		// Nobody says where we are seen now.
+		this.#setPlace(this.#place && {...this.#place, seen: []});
+	}
+
+	/** Where we are, as accepted contacts may know it; undefined while nobody may, and before the first login. */
+	get place(): OwnPlace | undefined {
+		return this.#place;
 	}
 
 	/** What is seen of us, or wished, is different: tells others what is right now. */
 	look(): void {
 		if (this.#login === undefined) return;
 		this.#mapPort();
+		const isTold = this.#ports.wishes().tellsLocal;
+		this.#setPlace(isTold ? {addresses: this.#localAddresses(), seen: this.seen} : undefined);
 		const offered = this.#offer();
-		const isSame = offered.length === this.#offered.length && offered.every((own, at) => isAt(this.#offered[at], own));
-		if (isSame) return;
+		if (isSameList(offered, this.#offered)) return;
 		this.#offered = offered;
 		this.#ports.onOffered(offered);
 	}
@@ -201,6 +213,21 @@ export class Surroundings {
 		return localHosts(this.#interfaces(), this.#ports.route()?.interface);
 	}
 
+	#localAddresses(): Address[] {
+		const port = this.#port;
+		return port === undefined ? [] : this.#localHosts().map(host => ({host, port}));
+	}
+
+	#setPlace(place: OwnPlace | undefined): void {
+		const before = this.#place;
+		this.#place = place;
+		const isSame =
+			place !== undefined && before !== undefined
+				? isSameList(place.addresses, before.addresses) && isSameList(place.seen, before.seen)
+				: place === before;
+		if (!isSame) this.#ports.onPlace();
+	}
+
 	/** Where a router that was told of our port by hand lets others in, if there is one; undefined where we are seen at that port anyway. */
 	get #forwarded(): Address | undefined {
 		const port = this.#port;
@@ -212,8 +239,7 @@ export class Surroundings {
 	#offer(): Address[] {
 		const mapped = mappedCandidate(this.#portMapping, this.#seenHosts);
 		const forwarded = this.#forwarded;
-		const port = this.#port;
-		const local = port === undefined ? [] : this.#localHosts().map(host => ({host, port}));
+		const local = this.#localAddresses();
 		const all = [...(mapped.kind === 'offered' ? [mapped.external] : []), ...(forwarded ? [forwarded] : []), ...local];
 		return all.filter((address, index) => all.findIndex(other => sameAddress(other, address)) === index);
 	}
@@ -254,6 +280,6 @@ export class Surroundings {
 
 const FAMILIES = [4, 6] as const;
 
-function isAt(a: Address | undefined, b: Address): boolean {
-	return a !== undefined && sameAddress(a, b);
+function isSameList(a: readonly Address[], b: readonly Address[]): boolean {
+	return a.length === b.length && a.every((address, index) => sameAddress(address, b[index]!));
 }

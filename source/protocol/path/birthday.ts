@@ -1,15 +1,17 @@
-// Birthday probing: one NAT gives each way another port, the other does not. 256 sockets of the one wait to be asked at any of their
+// Birthday probing: one NAT gives each way another port, the other does not. Many sockets of the one wait to be asked at any of their
 // ports, and the other asks random ports of that host until it meets one.
 //
 // A client does not use this file but `Probing.birthday`, which holds the keys. The state is changed in place: it has up to 1024 open
-// asks. Times in ms of a clock that only runs forward. With 256 of 64512 ports, 174 asks meet one with 50 %, 1024 with 98.3 %.
+// asks. Times in ms of a clock that only runs forward. With 256 of 64512 ports open, and 512 after 2 s, one is met within 2.3 s with 50 %,
+// within 7.3 s with 99 %, and within all 1024 asks with 99.9 %.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../../crypto/random.ts';
 import {type Address} from '../../wire/address.ts';
 import {PROBE_NONCE_SIZE} from '../../wire/messages/probe.ts';
 import {
-	BIRTHDAY_AGAIN_MS,
+	BIRTHDAY_FIRST_SOCKETS,
 	BIRTHDAY_LOWEST_PORT,
+	BIRTHDAY_MORE_MS,
 	BIRTHDAY_MS,
 	BIRTHDAY_PORTS,
 	BIRTHDAY_PORT_PAUSE_MS,
@@ -19,7 +21,7 @@ import {
 import {type PathPair, type ProvenPair, isSamePair} from './probe-run.ts';
 
 /**
- * many-sockets: asks the other side's seen address from each of these sockets, which the client has opened; at most BIRTHDAY_SOCKETS.
+ * many-sockets: asks the other side's seen address once from each of these sockets, which the client has opened; at most BIRTHDAY_SOCKETS.
  * many-ports: asks random ports of the other side's seen host from one socket.
  */
 export type BirthdayPlan =
@@ -33,7 +35,7 @@ export type Birthday = {
 	/** Asks so far. */
 	sent: number;
 	dueAt: number;
-	/** Nonce in hex → the ask, until it is answered: at most 2 × BIRTHDAY_SOCKETS, or BIRTHDAY_PORTS. */
+	/** Nonce in hex → the ask, until it is answered: at most BIRTHDAY_SOCKETS, or BIRTHDAY_PORTS. */
 	readonly open: Map<string, PathPair & {readonly at: number}>;
 	/** The part of a shuffle of all ports that has been drawn: at most BIRTHDAY_PORTS entries. */
 	readonly drawn: Map<number, number>;
@@ -89,7 +91,7 @@ export function spentSockets({plan}: Birthday, kept?: number): readonly number[]
 
 function pairOf(birthday: Birthday, random: Random): PathPair {
 	const {plan, sent} = birthday;
-	if (plan.kind === 'many-sockets') return {socket: plan.sockets[sent % plan.sockets.length]!, address: plan.address};
+	if (plan.kind === 'many-sockets') return {socket: plan.sockets[sent]!, address: plan.address};
 	return {socket: plan.socket, address: {host: plan.host, port: nextPort(birthday, random)}};
 }
 
@@ -105,7 +107,7 @@ function nextPort({sent, drawn}: Birthday, random: Random): number {
 function dueAfter({plan, sent, startedAt}: Birthday, now: number): number {
 	if (plan.kind === 'many-ports')
 		return sent < BIRTHDAY_PORTS ? now + BIRTHDAY_PORT_PAUSE_MS : Number.POSITIVE_INFINITY;
-	const count = plan.sockets.length;
-	if (sent >= 2 * count) return Number.POSITIVE_INFINITY;
-	return sent === count ? Math.max(now, startedAt + BIRTHDAY_AGAIN_MS) : now + BIRTHDAY_SOCKET_PAUSE_MS;
+	if (sent >= plan.sockets.length) return Number.POSITIVE_INFINITY;
+	const next = now + BIRTHDAY_SOCKET_PAUSE_MS;
+	return sent === BIRTHDAY_FIRST_SOCKETS ? Math.max(next, startedAt + BIRTHDAY_MORE_MS) : next;
 }

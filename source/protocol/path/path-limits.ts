@@ -20,6 +20,14 @@ export const FASTER_BY_MS = 10;
 /** … in so many challenges running. */
 export const FASTER_RUN = 3;
 
+/** A peer is told our local addresses at most this often in a session. */
+export const TELL_EVERY_MS = 10_000;
+/** So many of its own lists are taken in this time: a few more, since what was under way may come at once. */
+export const TOLD_LISTS = 8;
+export const TOLD_WINDOW_MS = 60_000;
+/** What it has told is tried at most this often, for a new reason each time. */
+export const TOLD_TRY_EVERY_MS = 10_000;
+
 /** Silence before a PING in a session in which content went or came not long ago, so that a side that moves is soon found by itself, … */
 export const LIVELY_SILENCE_MS = 1500;
 /** … a little longer at the responder, whom the PING of the initiator has answer before, … */

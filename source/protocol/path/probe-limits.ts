@@ -45,11 +45,16 @@ export const CALLED_WINDOW_MS = 60_000;
 
 // Constants of birthday probing: what the specification says of both sides.
 
-/** Sockets of the side whose NAT gives each way another port. */
-export const BIRTHDAY_SOCKETS = 256;
-/** Between its asks, and from the first round of them to the second. */
+/** It may begin when an introduction is so old and has no pair: the asks before it would have shown an easier way. */
+export const BIRTHDAY_AFTER_MS = 1000;
+/** Sockets of the side whose NAT gives each way another port, … */
+export const BIRTHDAY_SOCKETS = 512;
+/** … of which so many ask at first, … */
+export const BIRTHDAY_FIRST_SOCKETS = 256;
+/** … and the others from here on, if nobody was met: half of all cases do without their entries in the router. */
+export const BIRTHDAY_MORE_MS = 2000;
+/** Between its asks. */
 export const BIRTHDAY_SOCKET_PAUSE_MS = 4;
-export const BIRTHDAY_AGAIN_MS = 10_000;
 /** Ports that the other side asks, and the pause between them. */
 export const BIRTHDAY_PORTS = 1024;
 export const BIRTHDAY_PORT_PAUSE_MS = 10;

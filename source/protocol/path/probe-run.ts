@@ -171,10 +171,11 @@ export function runProves(run: ProbeRun, pair: ProvenPair): RunStep {
 	return {run: {...quiet, proven: [...run.proven, pair]}, actions: [{kind: 'proven', pair}]};
 }
 
-/** Birthday probing takes the place of the second round: until `endsAt` only what is heard is asked. */
+/** Birthday probing takes the place of the second round: until `endsAt` only where an ask has come from is asked. */
 export function runWaits(run: ProbeRun, endsAt: number): ProbeRun {
-	const listed = run.pairs.filter(({isListed}) => isListed);
-	const pairs = listed.map(pair => ({...pair, dueAt: Number.POSITIVE_INFINITY}));
+	const never = Number.POSITIVE_INFINITY;
+	const useful = run.pairs.filter(({isListed, dueAt}) => isListed || dueAt < never);
+	const pairs = useful.map(pair => (pair.isListed ? {...pair, dueAt: never} : pair));
 	return {...run, phase: 'second', endsAt, pairs, asks: 0};
 }
 

@@ -7,18 +7,20 @@
 //                                        blocked names before): returns the introduction's id, or why not
 //   receive(datagram, from, socket, now) a datagram of type PROBE came: do the actions
 //   run(now)                             do the actions; call it at `deadline()`, one timer for all, set anew after each call
-//   mayBirthday(id, now), birthday(…)    after `unanswered`, when birthdaySide (mapping.ts) names our side, the contact is accepted, and a
-//                                        message waits or its CALLED came: opens, for the side of many sockets, 256 of them between the two
+//   mayBirthday(id, now), birthday(…)    after `unmet`, when birthdaySide (mapping.ts) names our side, the contact is accepted, and a message
+//                                        waits or its CALLED came: opens, for the side of many sockets, all of them between the two
 //   isProven(pair, now)                  INIT came from there: no COOKIE is needed
 //   forget(id), close()                  a session stands; the directory session ends: keys are wiped
 //
-// Actions: `send` the datagram; `proven`, a pair for INIT, or to offer to a session that stands (session-paths.ts); `unanswered`, 4 s without
-// a pair: birthday probing may begin; `failed`: say why (no-way.ts); `release`: close these sockets of birthday probing. The initiator sends
-// INIT to the first public address as well, right behind the first `send` to it, so that an open or older peer costs no round trip more.
+// Actions: `send` the datagram; `proven`, a pair for INIT, or to offer to a session that stands (session-paths.ts); `unmet`, 1 s without a
+// pair: birthday probing may begin beside the rest of the round; `unanswered`, 4 s without one; `failed`: say why (no-way.ts); `release`:
+// close these sockets of birthday probing. The initiator sends INIT to the first public address as well, right behind the first `send` to
+// it, so that an open or older peer costs no round trip more.
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../../crypto/random.ts';
-import {type Address, sameAddress, scopeOf} from '../../wire/address.ts';
+import {type Address} from '../../wire/address.ts';
 import {fullBucket, take, untilToken} from '../token-bucket.ts';
+import {pairsFor, seenIpv4} from './asked-pairs.ts';
 import {type Birthday, birthdayAnswer, birthdayAsk, hasSocket, spentSockets, startBirthday} from './birthday.ts';
 import {type NameTimes, countName, overRate} from './name-rates.ts';
 import {
@@ -33,6 +35,7 @@ import {
 } from './probe-keys.ts';
 import {
 	BIRTHDAYS_OF_ALL,
+	BIRTHDAY_AFTER_MS,
 	BIRTHDAY_EVERY_MS,
 	BIRTHDAY_MS,
 	CALLED_OF_ALL,
@@ -106,7 +109,7 @@ type Datagram = {readonly socket: number; readonly to: Address; readonly datagra
 export type ProbingAction =
 	| (Datagram & IntroductionId & {readonly kind: 'send'; readonly isAsk: boolean})
 	| ({readonly kind: 'proven'; readonly pair: ProvenPair} & IntroductionId)
-	| ({readonly kind: 'unanswered' | 'failed'} & IntroductionId)
+	| ({readonly kind: 'unmet' | 'unanswered' | 'failed'} & IntroductionId)
 	| {readonly kind: 'release'; readonly sockets: readonly number[]};
 
 type Entry = IntroductionId & {
@@ -114,7 +117,11 @@ type Entry = IntroductionId & {
 	readonly reach: Reach;
 	readonly endsAt: number;
 	run: ProbeRun;
+	/** When `unmet` is said; Infinity once it is. */
+	unmetAt: number;
 	birthday?: Birthday;
+	/** Birthday probing has begun, and lasts until then: there is no second round. */
+	waitsUntil?: number;
 	/** The socket of birthday probing at which the other side was heard: kept while a pair on it may be proven. */
 	heardAt?: number;
 };
@@ -165,7 +172,8 @@ export class Probing {
 		const isLate = ((keys.tag[0]! & 1) === 0) === (role === 'responder');
 		const age = Math.min(Math.max(0, introduced.age), LATE_LIMIT_MS);
 		const run = startRun(pairs, isLate, age, now);
-		this.#entries.set(id, {id, name, role, keys, reach, endsAt: now + PROBE_LIFE_MS, run});
+		const unmetAt = now + BIRTHDAY_AFTER_MS - age;
+		this.#entries.set(id, {id, name, role, keys, reach, endsAt: now + PROBE_LIFE_MS, run, unmetAt});
 		return {id};
 	}
 
@@ -206,7 +214,9 @@ export class Probing {
 		const plan = sockets.kind === 'many-sockets' ? {...sockets, address} : {...sockets, host: address.host};
 		this.#birthdays = countName(this.#birthdays, BIRTHDAY_RATE, entry.name, now);
 		entry.birthday = startBirthday(plan, now);
-		entry.run = runWaits(entry.run, entry.birthday.endsAt);
+		entry.waitsUntil = entry.birthday.endsAt;
+		// The first round goes on: it may still find a way in IPv6, or where the way is long.
+		if (entry.run.phase !== 'first') entry.run = runWaits(entry.run, entry.waitsUntil);
 		return undefined;
 	}
 
@@ -215,9 +225,9 @@ export class Probing {
 		if (this.#spent.length > 0) return now;
 		let due = Number.POSITIVE_INFINITY;
 		let birthdayAt = Number.POSITIVE_INFINITY;
-		for (const {run, endsAt, birthday} of this.#entries.values()) {
+		for (const {run, endsAt, birthday, unmetAt} of this.#entries.values()) {
 			due = Math.min(due, endsAt, runDeadline(run));
-			birthdayAt = Math.min(birthdayAt, birthday?.dueAt ?? Number.POSITIVE_INFINITY);
+			birthdayAt = Math.min(birthdayAt, unmetAt, birthday?.dueAt ?? Number.POSITIVE_INFINITY);
 		}
 
 		const probeAt = due === Number.POSITIVE_INFINITY ? due : Math.max(due, now + untilToken(this.#tokens, RATE, now));
@@ -234,8 +244,14 @@ export class Probing {
 			while (runDeadline(entry.run) <= now) {
 				const step = runDue(entry.run, now, this.#random);
 				if (step.actions.some(({kind}) => kind === 'ask') && !this.#mayProbe(now)) break;
-				entry.run = step.run;
+				const isWaiting = step.run.phase === 'silent' && entry.waitsUntil !== undefined;
+				entry.run = isWaiting ? runWaits(step.run, entry.waitsUntil!) : step.run;
 				actions.push(...step.actions.map(action => actionOf(entry, action)));
+			}
+
+			if (entry.unmetAt <= now) {
+				entry.unmetAt = Number.POSITIVE_INFINITY;
+				if (entry.run.proven.length === 0) actions.push({kind: 'unmet', ...identified(entry)});
 			}
 
 			if (entry.run.phase === 'failed') this.#endBirthday(entry);
@@ -303,43 +319,32 @@ export class Probing {
 	}
 }
 
-/** What we ask, each address once: what we may send to and have a socket for; private ones first, then IPv6, then IPv4. */
-function pairsFor({addresses, socketFor}: IntroducedPeer, reach: Reach): PathPair[] {
-	const pairs: PathPair[] = [];
-	for (const address of addresses.toSorted((a, b) => rankOf(a) - rankOf(b))) {
-		const socket = isReachable(address.host, reach) ? socketFor(address) : undefined;
-		if (socket === undefined || pairs.some(pair => sameAddress(pair.address, address))) continue;
-		pairs.push({socket, address});
-	}
-
-	return pairs;
-}
-
-function rankOf({host}: Address): number {
-	if (scopeOf(host) !== 'public') return 0;
-	return host.includes(':') ? 1 : 2;
-}
-
 /** Where the other side is seen in IPv4, for birthday probing. */
 function seenIn({run}: Entry): Address | undefined {
-	return run.pairs.find(({isListed, address}) => isListed && rankOf(address) === 2)?.address;
+	return seenIpv4(run.pairs.filter(({isListed}) => isListed).map(({address}) => address));
 }
 
-function actionOf({id, name, role, keys}: Entry, action: RunAction): ProbingAction {
+function identified({id, name, role}: Entry): IntroductionId {
+	return {id, name, role};
+}
+
+function actionOf(entry: Entry, action: RunAction): ProbingAction {
+	const {keys} = entry;
+	const which = identified(entry);
 	switch (action.kind) {
 		case 'ask':
 		case 'answer': {
 			const {socket, address: to, nonce} = action;
 			const datagram = action.kind === 'ask' ? createAsk(keys, nonce) : createAnswer(keys, nonce, to);
-			return {kind: 'send', socket, to, datagram, isAsk: action.kind === 'ask', id, name, role};
+			return {kind: 'send', socket, to, datagram, isAsk: action.kind === 'ask', ...which};
 		}
 
 		case 'proven': {
-			return {kind: 'proven', pair: action.pair, id, name, role};
+			return {kind: 'proven', pair: action.pair, ...which};
 		}
 
 		default: {
-			return {kind: action.kind, id, name, role};
+			return {kind: action.kind, ...which};
 		}
 	}
 }

@@ -36,7 +36,7 @@ export function reachable(addresses: readonly Address[], standpoint: Standpoint)
 }
 
 /** The same public IPv4 host, or the same public IPv6 /64: behind one router. */
-function isSharedHost(a: string, b: string): boolean {
+export function isSharedHost(a: string, b: string): boolean {
 	if (scopeOf(a) !== 'public') return false;
 	if (a === b) return true;
 	if (!a.includes(':') || !b.includes(':')) return false;

@@ -135,7 +135,7 @@ export function pathAnswered(paths: SessionPaths, token: Buffer, now: number): b
 		paths.heard = undefined;
 		paths.passedOver = {pair: heard.other.to, until: now + PASSED_OVER_MS};
 	} else if (heard !== undefined && isMine(heard.other)) {
-		followHeard(paths, heard.own, heard.other.to);
+		followHeard(paths, heard.own, heard.other, now);
 	} else if (former !== undefined && equal(former.token, token)) {
 		paths.passedOver = {pair: paths.current, until: now + PASSED_OVER_MS};
 		paths.others = paths.others.filter(path => !isSamePair(path, former.path));
@@ -232,13 +232,13 @@ function mayChallenge({heard, offers}: SessionPaths, pair: PathPair, now: number
 }
 
 /** The pair that was heard has answered before the current one: the session follows, and remembers where it was. */
-function followHeard(paths: SessionPaths, own: OpenChallenge, pair: PathPair): void {
+function followHeard(paths: SessionPaths, own: OpenChallenge, {to: pair, at}: OpenChallenge, now: number): void {
 	const known = paths.others.find(path => isSamePair(path, pair));
 	const kept = paths.others.filter(path => path !== known);
 	paths.heard = undefined;
 	paths.former = {path: paths.current, token: own.token};
 	paths.others = sorted([paths.current, ...kept]);
-	paths.current = known ?? {...pair, kind: kindOf(pair), rtt: undefined, faster: 0};
+	paths.current = {...(known ?? {...pair, kind: kindOf(pair), faster: 0}), rtt: now - at};
 	paths.isSuspect = false;
 }
 

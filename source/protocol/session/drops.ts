@@ -24,7 +24,7 @@ export type DropReason =
 	| 'blocked'
 	/** The identity key is not the pinned one, or not the one the server claims. */
 	| 'identity'
-	/** Too many handshakes from one sender. */
+	/** Too many handshakes from one sender, or lists of its addresses in one session. */
 	| 'rate'
 	/** Further than 30 s from server time. */
 	| 'time'
@@ -41,6 +41,8 @@ export type DropReason =
 	| 'tag'
 	/** A rekey message that only the other side may send. */
 	| 'role'
+	/** Among the local addresses that the peer tells is one outside private networks. */
+	| 'foreign'
 	/** The session has been wiped. */
 	| 'closed';
 

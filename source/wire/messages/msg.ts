@@ -262,7 +262,7 @@ function readAck(reader: Reader): AckFrame {
 }
 
 /** The kinds of control messages, each a whole message on the control channel. */
-export const CONTROL = {rekeyRequest: 1, rekeyAnswer: 2} as const;
+export const CONTROL = {rekeyRequest: 1, rekeyAnswer: 2, localAddresses: 3} as const;
 
 /** A signed rekey request or answer: u8 kind ‖ u16 new epoch ‖ share 384 ‖ u16 len KEM part ‖ signature 64. */
 export type Rekey = {kind: 'request' | 'answer'; epoch: number; share: Buffer; kem: Buffer; signature: Buffer};

@@ -4,6 +4,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {Surroundings} from '../../../source/channel/network/surroundings.ts';
 import {type BoundSighting} from '../../../source/protocol/path/mapping.ts';
+import {type OwnPlace} from '../../../source/protocol/path/told-addresses.ts';
 import {type Address} from '../../../source/wire/address.ts';
 import {seededRandom} from '../../twins/random.ts';
 import {FakeRouter, OUTSIDE, OWN, ROUTER, pcpAnswer} from './fake-router.ts';
@@ -13,24 +14,29 @@ const PORT = 41_000;
 const SERVER = {host: '198.51.100.5', port: 7406};
 const lan = {address: OWN, family: 'IPv4', internal: false} as NetworkInterfaceInfo;
 
-function setUp({mapsPort = true, forwardedPort}: {mapsPort?: boolean; forwardedPort?: number} = {}) {
+type Wishes = {readonly mapsPort?: boolean; readonly forwardedPort?: number; readonly tellsLocal?: boolean};
+
+function setUp({mapsPort = true, forwardedPort, tellsLocal = false}: Wishes = {}) {
 	const time = new HandMovedTime();
 	const router = new FakeRouter();
 	const offers: Array<readonly Address[]> = [];
+	const places: Array<OwnPlace | undefined> = [];
+	let wishesLocal = tellsLocal;
 	let sightings: readonly BoundSighting[] = [];
-	const surroundings = new Surroundings({
+	const surroundings: Surroundings = new Surroundings({
 		interfaces: () => ({eth0: [lan]}),
 		clock: time.clock,
 		timers: time.timers,
 		random: seededRandom('surroundings'),
 		route: () => ({interface: 'eth0', gateway: ROUTER.host}),
 		openGateway: router.open,
-		wishes: () => ({tellsLocal: false, mapsPort, forwardedPort}),
+		wishes: () => ({tellsLocal: wishesLocal, mapsPort, forwardedPort}),
 		sightings: () => sightings,
 		silenceMs: () => 15_000,
 		reflectors: () => [],
 		onOffered: addresses => offers.push(addresses),
 		onMoved() {},
+		onPlace: () => places.push(surroundings.place),
 		onDrop() {},
 	});
 	surroundings.start(PORT);
@@ -46,7 +52,12 @@ function setUp({mapsPort = true, forwardedPort}: {mapsPort?: boolean; forwardedP
 		await turn();
 	};
 
-	return {time, router, offers, surroundings, seen};
+	const wishLocal = (isWished: boolean) => {
+		wishesLocal = isWished;
+		surroundings.look();
+	};
+
+	return {time, router, offers, places, surroundings, seen, wishLocal};
 }
 
 /** Whether a promise is settled, after all that is due now. */
@@ -151,4 +162,18 @@ test('it is told once where the router maps the same one, and not where our sock
 	await other.seen(50_000, 50_001);
 	t.deepEqual(other.offers, []);
 	await other.surroundings.stop();
+});
+
+test('contacts may know where we are while the person wishes it, and nobody says where we are seen once the directory is away', async t => {
+	const {places, surroundings, seen, wishLocal} = setUp({tellsLocal: true});
+	const addresses = [{host: OWN, port: PORT}];
+	await seen(50_000);
+	await seen(50_000);
+	surroundings.loggedOut();
+	surroundings.loggedIn(SERVER, {host: OUTSIDE, port: 60_000});
+	wishLocal(false);
+	wishLocal(true);
+	const at = (...ports: readonly number[]) => ({addresses, seen: ports.map(port => ({host: OUTSIDE, port}))});
+	t.deepEqual(places, [at(), at(50_000), at(), at(50_000), undefined, at(50_000)]);
+	await surroundings.stop();
 });

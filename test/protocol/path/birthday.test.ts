@@ -6,25 +6,27 @@ import {birthdayAsk, startBirthday} from '../../../source/protocol/path/birthday
 import {createAnswer, createAsk, deriveProbeKeys} from '../../../source/protocol/path/probe-keys.ts';
 import {
 	BIRTHDAYS_OF_ALL,
-	BIRTHDAY_AGAIN_MS,
+	BIRTHDAY_AFTER_MS,
 	BIRTHDAY_EVERY_MS,
+	BIRTHDAY_FIRST_SOCKETS,
 	BIRTHDAY_LOWEST_PORT,
+	BIRTHDAY_MORE_MS,
 	BIRTHDAY_MS,
 	BIRTHDAY_PORTS,
 	BIRTHDAY_PORT_PAUSE_MS,
 	BIRTHDAY_SOCKETS,
 	BIRTHDAY_SOCKET_PAUSE_MS,
 	PROBE_LIFE_MS,
-	ROUND_MS,
 } from '../../../source/protocol/path/probe-limits.ts';
 import {Probing, type ProbingAction} from '../../../source/protocol/path/probing.ts';
 import {type Address} from '../../../source/wire/address.ts';
+import {type Random} from '../../../source/crypto/random.ts';
 import {seededRandom} from '../../twins/random.ts';
 
 const random = seededRandom('birthday');
 const other: Address = {host: '203.0.113.31', port: 4000};
 const own: Address = {host: '203.0.113.21', port: 5000};
-const sockets = Array.from({length: 300}, (_, index) => 2 + index);
+const sockets = Array.from({length: 600}, (_, index) => 2 + index);
 
 function asksOf(plan: Parameters<typeof startBirthday>[0], step = 1) {
 	const birthday = startBirthday(plan, 0);
@@ -51,15 +53,80 @@ test('many ports: 1024 of them, 100 a second, none twice, none below 1024', t =>
 	t.true(low > 400 && low < 624, `${low}`);
 });
 
-test('many sockets: 256 of them, one ask each to the one address, and again after 10 s', t => {
+/** When the socket of this index asks, ms. */
+function dueAt(index: number): number {
+	return index < BIRTHDAY_FIRST_SOCKETS
+		? index * BIRTHDAY_SOCKET_PAUSE_MS
+		: BIRTHDAY_MORE_MS + (index - BIRTHDAY_FIRST_SOCKETS) * BIRTHDAY_SOCKET_PAUSE_MS;
+}
+
+test('many sockets: 512 of them, one ask each to the one address, half of them after 2 s', t => {
 	const asks = asksOf({kind: 'many-sockets', sockets, address: other});
-	t.is(asks.length, 2 * BIRTHDAY_SOCKETS);
+	t.is(asks.length, BIRTHDAY_SOCKETS);
 	t.deepEqual(
-		asks.slice(0, BIRTHDAY_SOCKETS).map(({at, socket}) => [at, socket]),
-		sockets.slice(0, BIRTHDAY_SOCKETS).map((socket, index) => [index * BIRTHDAY_SOCKET_PAUSE_MS, socket]),
+		asks.map(({at, socket}) => [at, socket]),
+		sockets.slice(0, BIRTHDAY_SOCKETS).map((socket, index) => [dueAt(index), socket]),
 	);
-	t.is(asks[BIRTHDAY_SOCKETS]!.at, BIRTHDAY_AGAIN_MS);
 	t.true(asks.every(({address}) => address === other));
+});
+
+/** Within how many asks of the one side a port of the other is met, with this chance; undefined where all of them are too few. */
+function asksUntil(chance: number): number | undefined {
+	const ports = 65_536 - BIRTHDAY_LOWEST_PORT;
+	let missed = 1;
+	for (let asked = 0; asked < BIRTHDAY_PORTS; asked++) {
+		const at = asked * BIRTHDAY_PORT_PAUSE_MS;
+		const since = (start: number) => Math.max(0, Math.floor((at - start) / BIRTHDAY_SOCKET_PAUSE_MS) + 1);
+		const open = Math.min(BIRTHDAY_FIRST_SOCKETS, since(0));
+		const more = Math.min(BIRTHDAY_SOCKETS - BIRTHDAY_FIRST_SOCKETS, since(BIRTHDAY_MORE_MS));
+		missed *= 1 - (open + more) / (ports - asked);
+		if (1 - missed >= chance) return asked + 1;
+	}
+
+	return undefined;
+}
+
+/** How many asks it took until one met an open port of a NAT that gives each socket a random one; undefined for never. */
+function asksTaken(chance: Random): number | undefined {
+	const [opening, asking] = [
+		startBirthday({kind: 'many-sockets', sockets, address: other}, 0),
+		startBirthday({kind: 'many-ports', socket: 0, host: other.host}, 0),
+	];
+	const open = new Set<number>();
+	for (let now = 0; now < BIRTHDAY_MS; now = Math.min(opening.dueAt, asking.dueAt)) {
+		if (birthdayAsk(opening, now, chance)) {
+			const size = open.size;
+			while (open.size === size) open.add(1024 + (chance(4).readUInt32BE() % 64_512));
+		}
+
+		const ask = birthdayAsk(asking, now, chance);
+		if (ask && open.has(ask.address.port)) return asking.sent;
+	}
+
+	return undefined;
+}
+
+/** Since the introduction, when this ask goes out. */
+function seconds(asks: number): string {
+	return ((BIRTHDAY_AFTER_MS + (asks - 1) * BIRTHDAY_PORT_PAUSE_MS) / 1000).toFixed(1);
+}
+
+test('how many asks it takes: as computed, and 99 of 100 within 8.5 s of the introduction', t => {
+	const runs = 500;
+	const taken = Array.from({length: runs}, () => asksTaken(random) ?? Number.POSITIVE_INFINITY);
+	for (const chance of [0.5, 0.9, 0.95, 0.99]) {
+		const asks = asksUntil(chance)!;
+		const within = taken.filter(each => each <= asks).length;
+		t.log(
+			`${chance * 100} %: ${asks} asks, ${seconds(asks)} s; ${((within / runs) * 100).toFixed(1)} % of ${runs} runs`,
+		);
+		// Four standard deviations of a binomial distribution.
+		t.true(Math.abs(within - runs * chance) <= 4 * Math.sqrt(runs * chance * (1 - chance)) + 1, `${chance}`);
+	}
+
+	t.true(BIRTHDAY_AFTER_MS + asksUntil(0.99)! * BIRTHDAY_PORT_PAUSE_MS <= 8500);
+	t.true(asksUntil(0.999)! < BIRTHDAY_PORTS);
+	t.true(taken.filter(each => each === Number.POSITIVE_INFINITY).length <= runs / 100);
 });
 
 test('whenever the clock is looked at, and whatever is random, the bounds hold', t => {
@@ -83,20 +150,23 @@ test('whenever the clock is looked at, and whatever is random, the bounds hold',
 				ports.add(ask.address.port);
 			}
 
-			return isMany ? count <= 2 * BIRTHDAY_SOCKETS : count <= BIRTHDAY_PORTS && ports.size === count;
+			return isMany ? count <= BIRTHDAY_SOCKETS : count <= BIRTHDAY_PORTS && ports.size === count;
 		},
 	);
 	t.notThrows(() => fc.assert(property, {numRuns: 20}));
 });
 
-/** A client that was introduced to somebody, 4 s later. */
-function unanswered(probing: Probing, name: string, now: number) {
+/** A client that was introduced to somebody, 1 s later. */
+function unmet(probing: Probing, name: string, now: number) {
 	const peer = {role: 'initiator', name, key: random(32), ticket: random(248)} as const;
 	const begun = probing.begin(
 		{...peer, addresses: [other], standpoint: {server: own, observed: own}, age: 0, socketFor: () => 0},
 		now,
 	);
-	runUntil(probing, now, now + ROUND_MS);
+	const said = runUntil(probing, now, now + BIRTHDAY_AFTER_MS).filter(
+		action => action.kind === 'unmet' && action.name === name,
+	);
+	if (said.length !== 1) throw new Error('it is not said once that nobody was met');
 	return {id: 'id' in begun ? begun.id : '', keys: deriveProbeKeys(peer.key, peer.ticket, 'responder')};
 }
 
@@ -117,20 +187,22 @@ const manySockets = {kind: 'many-sockets', sockets: sockets.slice(0, BIRTHDAY_SO
 
 test('the sockets are given back when nobody was met, and the introduction has failed then', t => {
 	const probing = new Probing(random);
-	const {id} = unanswered(probing, 'bob', 0);
-	t.is(probing.birthday(id, manySockets, ROUND_MS), undefined);
-	const actions = runUntil(probing, ROUND_MS, PROBE_LIFE_MS - 1);
+	const {id} = unmet(probing, 'bob', 0);
+	t.is(probing.birthday(id, manySockets, BIRTHDAY_AFTER_MS), undefined);
+	const actions = runUntil(probing, BIRTHDAY_AFTER_MS, PROBE_LIFE_MS - 1);
 	t.deepEqual(released(actions), manySockets.sockets);
 	t.is(actions.filter(({kind}) => kind === 'failed').length, 1);
-	t.is(actions.filter(({kind}) => kind === 'send').length, 2 * BIRTHDAY_SOCKETS, 'and there is no second round');
+	const asked = actions.flatMap(action => (action.kind === 'send' ? [action.socket] : []));
+	t.is(asked.filter(socket => socket !== 0).length, BIRTHDAY_SOCKETS);
+	t.is(asked.filter(socket => socket === 0).length, 2, 'the end of the first round, and no second one');
 });
 
 test('the socket that was heard stays, is asked from, and belongs to the pair that it proves', t => {
 	const probing = new Probing(random);
-	const {id, keys} = unanswered(probing, 'bob', 0);
-	probing.birthday(id, manySockets, ROUND_MS);
-	const now = ROUND_MS + 500;
-	runUntil(probing, ROUND_MS, now);
+	const {id, keys} = unmet(probing, 'bob', 0);
+	probing.birthday(id, manySockets, BIRTHDAY_AFTER_MS);
+	const now = BIRTHDAY_AFTER_MS + 500;
+	runUntil(probing, BIRTHDAY_AFTER_MS, now);
 	const from = {host: other.host, port: 9};
 	const heard = probing.receive(createAsk(keys, random(12)), from, 77, now);
 	t.deepEqual(
@@ -147,39 +219,43 @@ test('the socket that was heard stays, is asked from, and belongs to the pair th
 
 test('the socket that was heard is given back when nothing comes of it', t => {
 	const probing = new Probing(random);
-	const {id, keys} = unanswered(probing, 'bob', 0);
-	probing.birthday(id, manySockets, ROUND_MS);
-	probing.receive(createAsk(keys, random(12)), other, 77, ROUND_MS + 1);
-	t.deepEqual(released(runUntil(probing, ROUND_MS + 2, PROBE_LIFE_MS - 1)), [77]);
+	const {id, keys} = unmet(probing, 'bob', 0);
+	probing.birthday(id, manySockets, BIRTHDAY_AFTER_MS);
+	probing.receive(createAsk(keys, random(12)), other, 77, BIRTHDAY_AFTER_MS + 1);
+	t.deepEqual(released(runUntil(probing, BIRTHDAY_AFTER_MS + 2, PROBE_LIFE_MS - 1)), [77]);
 });
 
 test('an answer of the port that was met proves it, and the rest is not asked', t => {
 	const probing = new Probing(random);
-	const {id, keys} = unanswered(probing, 'bob', 0);
-	probing.birthday(id, {kind: 'many-ports', socket: 0}, ROUND_MS);
-	const ask = probing.run(ROUND_MS).find(action => action.kind === 'send');
+	const {id, keys} = unmet(probing, 'bob', 0);
+	probing.birthday(id, {kind: 'many-ports', socket: 0}, BIRTHDAY_AFTER_MS);
+	const ask = probing.run(BIRTHDAY_AFTER_MS).find(action => action.kind === 'send');
 	const nonce = ask!.datagram.subarray(8, 20);
-	t.deepEqual(probing.receive(createAnswer(keys, nonce, own), other, 0, ROUND_MS + 1), [], 'not from the port asked');
-	t.like(probing.receive(createAnswer(keys, nonce, own), ask!.to, 0, ROUND_MS + 20)[0], {
+	t.deepEqual(
+		probing.receive(createAnswer(keys, nonce, own), other, 0, BIRTHDAY_AFTER_MS + 1),
+		[],
+		'not from the port asked',
+	);
+	t.like(probing.receive(createAnswer(keys, nonce, own), ask!.to, 0, BIRTHDAY_AFTER_MS + 20)[0], {
 		kind: 'proven',
 		pair: {address: ask!.to, rtt: 20},
 	});
-	t.deepEqual(runUntil(probing, ROUND_MS + 20, PROBE_LIFE_MS), []);
+	t.deepEqual(runUntil(probing, BIRTHDAY_AFTER_MS + 20, PROBE_LIFE_MS), []);
 });
 
 test('one at a time, once in 10 minutes for a contact, and not many of all', t => {
 	const probing = new Probing(random);
-	const bob = unanswered(probing, 'bob', 0);
-	const carol = unanswered(probing, 'carol', 0);
-	t.is(probing.birthday(bob.id, {kind: 'many-ports', socket: 0}, ROUND_MS), undefined);
-	t.is(probing.mayBirthday(carol.id, ROUND_MS), 'busy');
-	t.is(probing.mayBirthday('none', ROUND_MS), 'gone');
-	runUntil(probing, ROUND_MS, ROUND_MS + BIRTHDAY_MS);
-	t.is(probing.mayBirthday(carol.id, ROUND_MS + BIRTHDAY_MS), undefined);
+	const bob = unmet(probing, 'bob', 0);
+	const carol = unmet(probing, 'carol', 0);
+	t.is(probing.birthday(bob.id, {kind: 'many-ports', socket: 0}, BIRTHDAY_AFTER_MS), undefined);
+	t.is(probing.mayBirthday(carol.id, BIRTHDAY_AFTER_MS), 'busy');
+	t.is(probing.mayBirthday('none', BIRTHDAY_AFTER_MS), 'gone');
+	runUntil(probing, BIRTHDAY_AFTER_MS, BIRTHDAY_AFTER_MS + BIRTHDAY_MS);
+	t.is(probing.mayBirthday(carol.id, BIRTHDAY_AFTER_MS + BIRTHDAY_MS), undefined);
 	let now = 40_000;
 	const begin = (name: string) => {
-		const {id} = unanswered(probing, name, now);
-		now += ROUND_MS;
+		const {id} = unmet(probing, name, now);
+		now += BIRTHDAY_AFTER_MS;
 		const drop = probing.birthday(id, {kind: 'many-ports', socket: 0}, now);
 		probing.forget(id);
 		return drop;
@@ -187,7 +263,7 @@ test('one at a time, once in 10 minutes for a contact, and not many of all', t =
 	t.is(begin('bob'), 'again');
 	for (let count = 1; count < BIRTHDAYS_OF_ALL; count++) t.is(begin(`n${count}`), undefined);
 	t.is(begin('one more'), 'again');
-	now = ROUND_MS + BIRTHDAY_EVERY_MS;
+	now = BIRTHDAY_AFTER_MS + BIRTHDAY_EVERY_MS;
 	t.is(begin('bob'), undefined);
 });
 
@@ -208,15 +284,15 @@ test('nobody is probed so who has no public IPv4 address, or too late in the lif
 		0,
 	);
 	t.is('id' in begun && probing.mayBirthday(begun.id, 0), 'target');
-	const {id} = unanswered(probing, 'carol', 0);
+	const {id} = unmet(probing, 'carol', 0);
 	t.is(probing.mayBirthday(id, PROBE_LIFE_MS - BIRTHDAY_MS + 1), 'gone');
 });
 
 test('a new introduction of the same name gives the sockets of the old one back', t => {
 	const probing = new Probing(random);
-	const {id} = unanswered(probing, 'bob', 0);
-	probing.birthday(id, manySockets, ROUND_MS);
-	unanswered(probing, 'carol', ROUND_MS);
+	const {id} = unmet(probing, 'bob', 0);
+	probing.birthday(id, manySockets, BIRTHDAY_AFTER_MS);
+	unmet(probing, 'carol', BIRTHDAY_AFTER_MS);
 	probing.begin(
 		{
 			role: 'initiator',
@@ -228,7 +304,7 @@ test('a new introduction of the same name gives the sockets of the old one back'
 			age: 0,
 			socketFor: () => 0,
 		},
-		2 * ROUND_MS,
+		2 * BIRTHDAY_AFTER_MS,
 	);
-	t.deepEqual(released(probing.run(2 * ROUND_MS)), manySockets.sockets);
+	t.deepEqual(released(probing.run(2 * BIRTHDAY_AFTER_MS)), manySockets.sockets);
 });

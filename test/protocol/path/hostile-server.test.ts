@@ -38,7 +38,7 @@ function attacked({calledEvery, asksEvery, birthdays}: Attack): {perSecond: numb
 	const count = (actions: ReturnType<Probing['run']>, now: number) => {
 		for (const action of actions) {
 			if (action.kind === 'send') perSecond[Math.floor(now / 1000)]!++;
-			if (action.kind === 'unanswered' && birthdays) probing.birthday(action.id, {kind: 'many-ports', socket: 0}, now);
+			if (action.kind === 'unmet' && birthdays) probing.birthday(action.id, {kind: 'many-ports', socket: 0}, now);
 		}
 	};
 	const stops = [calledEvery, asksEvery].filter(every => every > 0);

@@ -8,6 +8,7 @@ import {
 	ASK_LIMIT,
 	ASK_PAUSES_MS,
 	ASK_SPACING_MS,
+	BIRTHDAY_AFTER_MS,
 	CALLED_OF_ALL,
 	CALLED_OF_ONE,
 	CALLED_WINDOW_MS,
@@ -90,6 +91,7 @@ test('an address is asked at 0, 50, 150, 350, 750, 1550 and 3150 ms, then silenc
 	);
 	const said = done.flatMap(({at, action}) => (action.kind === 'send' ? [] : [[at, action.kind]]));
 	t.deepEqual(said, [
+		[BIRTHDAY_AFTER_MS, 'unmet'],
 		[ROUND_MS, 'unanswered'],
 		[second + ROUND_MS, 'failed'],
 	]);

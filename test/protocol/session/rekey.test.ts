@@ -15,6 +15,7 @@ import {
 	type Session,
 	wipeSession,
 } from '../../../source/protocol/session/session.ts';
+import {encodeLocalAddresses} from '../../../source/wire/messages/local-addresses.ts';
 import {decodeRekey, encodeRekey, rekeyBody} from '../../../source/wire/messages/msg.ts';
 import {connect, digest, entropy, isZero, must, NOW, person, random, reason, secretsOf, type Sessions} from './pair.ts';
 
@@ -197,6 +198,8 @@ test('a request that nobody signed, or somebody else, or for another share, is r
 	t.is(reason(await consumeRekey(b, encodeRekey(weakSigned), NOW, entropy)), 'share');
 	const kem = {...request, kem: random(1184)};
 	t.is(reason(await consumeRekey(b, encodeRekey(kem), NOW, entropy)), 'malformed');
+	// As a build does that knows of no other message on the control channel.
+	t.is(reason(await consumeRekey(b, encodeLocalAddresses([]), NOW, entropy)), 'malformed');
 	t.is(digest(b), before);
 	t.is(reason(await consumeRekey(b, encodeRekey(request), NOW, entropy)), undefined);
 });

@@ -28,6 +28,8 @@ export type Move = {
 	/** Before the talk. */
 	readonly prepare?: (ends: Ends) => void;
 	readonly change: (ends: Ends) => void;
+	/** The way of the talk at the end, as the doctor names it; any unless given. */
+	readonly endsOn?: string;
 };
 
 /** Messages each side says every second. */
@@ -81,6 +83,21 @@ export const MOVES: readonly Move[] = [
 		},
 	},
 	{
+		title: 'into the network of the other',
+		kind: 'port',
+		peers: ['port', 'hairpin'],
+		prepare({mover, peer}) {
+			const [host] = mover.home.hosts;
+			plugIntoLan(host!, 'near', peer.home, 9);
+			host!.run(`ip link set near down; ip route replace default via ${lanIpv4(mover.home.number, 1)} dev lan`);
+		},
+		change({mover, peer}) {
+			const [host] = mover.home.hosts;
+			host!.run(`ip link set lan down; ip link set near up; ${lanAddresses('near', peer.home.number, 'ipv4', 9)}`);
+		},
+		endsOn: 'lan',
+	},
+	{
 		title: 'both move at once',
 		kind: 'port',
 		peers: ['none', 'port'],
@@ -131,7 +148,7 @@ export async function runMoves(world: World, report: Report, moves: readonly Mov
 }
 
 async function moved(report: Report, title: string, move: Move, ends: Ends): Promise<void> {
-	const {prepare, change, speakers = SIDES} = move;
+	const {prepare, change, speakers = SIDES, endsOn} = move;
 	prepare?.(ends);
 	const talk = await Talk.open(ends.mover.person, ends.peer.person);
 	try {
@@ -157,8 +174,13 @@ async function moved(report: Report, title: string, move: Move, ends: Ends): Pro
 		const words = speakers.map(
 			(side, index) => `${inSeconds(times[index]!)} ${side === 'a' ? 'from the mover' : 'to it'}`,
 		);
-		const isGood = faults === '' && Math.max(...times) <= GOOD_S;
-		report.judge(isGood, `${title}: flows again after ${words.join(', ')}; ${faults || 'all once, in order'}`);
+		const way = endsOn && (await ends.mover.person.wayTo(ends.peer.person));
+		const isGood = faults === '' && Math.max(...times) <= GOOD_S && way === endsOn;
+		const wayWords = way === undefined ? '' : `; goes by ${way}`;
+		report.judge(
+			isGood,
+			`${title}: flows again after ${words.join(', ')}; ${faults || 'all once, in order'}${wayWords}`,
+		);
 	} finally {
 		await talk.close();
 	}
