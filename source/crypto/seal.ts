@@ -35,6 +35,19 @@ export function sealedSize(length: number): number {
 /** IV ‖ ciphertext ‖ tag. The IV must be 16 fresh random bytes. A key of 64 bytes stays as it is: the caller wipes it. */
 export function seal(key: SealKey | Buffer, plaintext: Uint8Array, aad: Uint8Array, iv: Buffer): Buffer {
 	const sealed = Buffer.allocUnsafe(sealedSize(plaintext.length));
+	sealInto(sealed, key, plaintext, aad, iv);
+	return sealed;
+}
+
+/** The same with its header before it, which is the AAD. */
+export function sealBehind(header: Buffer, key: SealKey | Buffer, plaintext: Uint8Array, iv: Buffer): Buffer {
+	const bytes = Buffer.allocUnsafe(header.length + sealedSize(plaintext.length));
+	bytes.set(header);
+	sealInto(bytes.subarray(header.length), key, plaintext, header, iv);
+	return bytes;
+}
+
+function sealInto(sealed: Buffer, key: SealKey | Buffer, plaintext: Uint8Array, aad: Uint8Array, iv: Buffer): void {
 	const tagAt = sealed.length - TAG_SIZE;
 	const end = IV_SIZE + plaintext.length;
 	sealed.set(iv);
@@ -45,7 +58,6 @@ export function seal(key: SealKey | Buffer, plaintext: Uint8Array, aad: Uint8Arr
 	cipher.setAutoPadding(false);
 	sealed.set(cipher.update(sealed.subarray(IV_SIZE, tagAt)), IV_SIZE);
 	writeTag(sealed, tagAt, key, aad, sealed.subarray(0, tagAt));
-	return sealed;
 }
 
 /** The plaintext; undefined if it is too short, or if the tag (compared first, in constant time) or the padding is wrong. */

@@ -120,6 +120,11 @@ export class Writer {
 	readonly #sizes: number[] = [];
 	#size = 0;
 
+	/** Of the fields so far, bytes. */
+	get size(): number {
+		return this.#size;
+	}
+
 	u8(value: number): this {
 		return this.#integer(value, 1, 0xff);
 	}
