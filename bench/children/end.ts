@@ -154,10 +154,12 @@ const calls = {
 		return times;
 	},
 
-	/** A new session with the other end, which sees this one at `seenPort` when there is a wire between them. */
+	/** A new session with the other end, which sees this one at `seenPort` when there is a wire between them. Both have it at the end. */
 	async talk(port: number, seenPort?: number): Promise<void> {
 		const {established, fin} = await handshake(port, seenPort);
-		begin(new Talk(established, {host: '127.0.0.1', port}, fin));
+		const next = new Talk(established, {host: '127.0.0.1', port}, fin);
+		begin(next);
+		while (next.transport.rtt === undefined) await new Promise(resolve => setTimeout(resolve, 1));
 	},
 
 	listen(as: 'count' | 'echo'): void {

@@ -9,9 +9,9 @@ const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
 /** Parts up to so many bytes have a fixed place, others one of their own. */
 const FIXED_PARTS = 960;
-/** A key XORed with its pad, then what is hashed with it: for one MAC at a time, wiped after it. */
-const fixedInner = secretBytes(BLOCK + FIXED_PARTS);
-const outer = secretBytes(BLOCK + DIGEST);
+/** The pad of a block, where the key is XORed in and taken out again for each MAC, then what is hashed with it, which is wiped. */
+const fixedInner = secretBytes(BLOCK + FIXED_PARTS).fill(INNER_PAD, 0, BLOCK);
+const outer = secretBytes(BLOCK + DIGEST).fill(OUTER_PAD, 0, BLOCK);
 
 /** 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
@@ -28,19 +28,24 @@ export function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
 	if (key.length > BLOCK) return hmac(sha256(key), ...parts);
 	let size = BLOCK;
 	for (const part of parts) size += part.length;
-	const inner = size <= fixedInner.length ? fixedInner.subarray(0, size) : Buffer.allocUnsafeSlow(size);
-	pad(inner, key, INNER_PAD);
+	const inner =
+		size <= fixedInner.length ? fixedInner.subarray(0, size) : Buffer.allocUnsafeSlow(size).fill(INNER_PAD, 0, BLOCK);
+	for (let index = 0; index < key.length; index++) {
+		inner[index] = key[index]! ^ INNER_PAD;
+		outer[index] = key[index]! ^ OUTER_PAD;
+	}
+
 	let offset = BLOCK;
 	for (const part of parts) {
 		inner.set(part, offset);
 		offset += part.length;
 	}
 
-	pad(outer, key, OUTER_PAD);
 	// As text it costs half of what a buffer does. It is no key, and without the key nothing follows from it.
 	outer.write(hash('sha256', inner, 'binary'), BLOCK, 'latin1');
 	const mac = hash('sha256', outer, 'buffer');
-	wipe(inner, outer);
+	inner.fill(INNER_PAD, 0, key.length).fill(0, BLOCK);
+	outer.fill(OUTER_PAD, 0, key.length);
 	return mac;
 }
 
@@ -50,10 +55,4 @@ export function hmacInto(out: Buffer, key: Uint8Array, ...parts: readonly Uint8A
 	out.set(mac);
 	wipe(mac);
 	return out;
-}
-
-/** Fills a block with the key and zeros, each byte XORed with `byte`. */
-function pad(block: Buffer, key: Uint8Array, byte: number): void {
-	block.fill(byte, 0, BLOCK);
-	for (let index = 0; index < key.length; index++) block[index]! ^= key[index]!;
 }

@@ -20,11 +20,16 @@ export function expand(prk: Uint8Array, info: Uint8Array, length: number): Buffe
 	return expandInto(secretBytes(length), prk, info);
 }
 
+const nothing = Buffer.alloc(0);
+/** Of the block that is being made. */
+const counter = Buffer.alloc(1);
+
 function expandInto(out: Buffer, prk: Uint8Array, info: Uint8Array): Buffer {
 	if (out.length > 255 * 32) throw new RangeError('HKDF-Expand yields at most 8160 bytes');
-	let block: Buffer = Buffer.alloc(0);
+	let block: Buffer = nothing;
 	for (let offset = 0, index = 1; offset < out.length; offset += 32, index++) {
-		const next = hmac(prk, block, info, Buffer.of(index));
+		counter[0] = index;
+		const next = hmac(prk, block, info, counter);
 		wipe(block);
 		block = next;
 		block.copy(out, offset);

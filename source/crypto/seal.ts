@@ -14,9 +14,9 @@ const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
 /** Up to so many bytes under a MAC have a fixed place, more of them one of their own. */
 const FIXED_SIZE = 2048;
-/** The MAC key XORed with its pad, then what is hashed with it: for one tag at a time, wiped after it. */
-const fixedInner = secretBytes(HASH_BLOCK + FIXED_SIZE);
-const outer = secretBytes(HASH_BLOCK + HASH_SIZE);
+/** The pad of a block, where the MAC key is XORed in and taken out again for each tag, then what is hashed with it. */
+const fixedInner = secretBytes(HASH_BLOCK + FIXED_SIZE).fill(INNER_PAD, 0, HASH_BLOCK);
+const outer = secretBytes(HASH_BLOCK + HASH_SIZE).fill(OUTER_PAD, 0, HASH_BLOCK);
 
 /** MAC key and encryption key, 32 bytes each. KeyObjects cannot be wiped: OpenSSL clears them when the last reference is gone. */
 export type SealKey = {readonly mac: KeyObject; readonly enc: KeyObject};
@@ -35,34 +35,53 @@ export function sealedSize(length: number): number {
 /** IV ‖ ciphertext ‖ tag. The IV must be 16 fresh random bytes. A key of 64 bytes stays as it is: the caller wipes it. */
 export function seal(key: SealKey | Buffer, plaintext: Uint8Array, aad: Uint8Array, iv: Buffer): Buffer {
 	const sealed = Buffer.allocUnsafe(sealedSize(plaintext.length));
+	sealInto(sealed, key, plaintext, aad, iv);
+	return sealed;
+}
+
+/** The same with its header before it, which is the AAD. */
+export function sealBehind(header: Buffer, key: SealKey | Buffer, plaintext: Uint8Array, iv: Buffer): Buffer {
+	const bytes = Buffer.allocUnsafe(header.length + sealedSize(plaintext.length));
+	bytes.set(header);
+	sealInto(bytes.subarray(header.length), key, plaintext, header, iv);
+	return bytes;
+}
+
+function sealInto(sealed: Buffer, key: SealKey | Buffer, plaintext: Uint8Array, aad: Uint8Array, iv: Buffer): void {
 	const tagAt = sealed.length - TAG_SIZE;
-	const blocks = sealed.subarray(IV_SIZE, tagAt);
+	const end = IV_SIZE + plaintext.length;
 	sealed.set(iv);
 	// PKCS#7 by hand: with the cipher's own it takes two calls, each of which hands back a buffer.
-	blocks.set(plaintext);
-	blocks.fill(blocks.length - plaintext.length, plaintext.length);
+	sealed.set(plaintext, IV_SIZE);
+	sealed.fill(tagAt - end, end, tagAt);
 	const cipher = createCipheriv('aes-256-cbc', encryptionKey(key), iv);
 	cipher.setAutoPadding(false);
-	blocks.set(cipher.update(blocks));
-	tagOf(key, aad, sealed.subarray(0, tagAt)).copy(sealed, tagAt);
-	return sealed;
+	sealed.set(cipher.update(sealed.subarray(IV_SIZE, tagAt)), IV_SIZE);
+	writeTag(sealed, tagAt, key, aad, sealed.subarray(0, tagAt));
 }
 
 /** The plaintext; undefined if it is too short, or if the tag (compared first, in constant time) or the padding is wrong. */
 export function open(key: SealKey | Buffer, sealed: Buffer, aad: Uint8Array): Buffer | undefined {
 	if (sealed.length < IV_SIZE + BLOCK + TAG_SIZE || sealed.length % BLOCK !== 0) return undefined;
-	const body = sealed.subarray(0, -TAG_SIZE);
-	if (!equal(tagOf(key, aad, body), sealed.subarray(-TAG_SIZE))) return undefined;
-	const decipher = createDecipheriv('aes-256-cbc', encryptionKey(key), body.subarray(0, IV_SIZE));
+	const tagAt = sealed.length - TAG_SIZE;
+	writeTag(expected, 0, key, aad, sealed.subarray(0, tagAt));
+	if (!equal(expected, sealed.subarray(tagAt))) return undefined;
+	const decipher = createDecipheriv('aes-256-cbc', encryptionKey(key), sealed.subarray(0, IV_SIZE));
 	decipher.setAutoPadding(false);
-	const blocks = decipher.update(body.subarray(IV_SIZE));
-	const padding = blocks.at(-1)!;
-	const size = blocks.length - padding;
-	// The tag is right: a wrong padding is of somebody with the key, who learns nothing from it.
-	if (padding >= 1 && padding <= BLOCK && blocks.subarray(size).every(byte => byte === padding))
-		return blocks.subarray(0, size);
+	const blocks = decipher.update(sealed.subarray(IV_SIZE, tagAt));
+	const size = unpaddedSize(blocks);
+	if (size !== undefined) return blocks.subarray(0, size);
 	wipe(blocks);
 	return undefined;
+}
+
+/** Without PKCS#7 (RFC 5652 §6.3). The tag is right: a wrong padding is of somebody with the key, who learns nothing from it. */
+function unpaddedSize(blocks: Buffer): number | undefined {
+	const padding = blocks[blocks.length - 1]!;
+	if (padding === 0 || padding > BLOCK) return undefined;
+	const size = blocks.length - padding;
+	for (let index = size; index < blocks.length; index++) if (blocks[index] !== padding) return undefined;
+	return size;
 }
 
 function encryptionKey(key: SealKey | Buffer): KeyObject {
@@ -70,39 +89,38 @@ function encryptionKey(key: SealKey | Buffer): KeyObject {
 	return Buffer.isBuffer(key) ? createSecretKey(key.subarray(32)) : key.enc;
 }
 
-const tag = Buffer.alloc(TAG_SIZE);
+/** The tag that `open` compares with. */
+const expected = Buffer.alloc(TAG_SIZE);
 
-/** The tag, 32 bytes in a fixed place, until the next one. */
-function tagOf(key: SealKey | Buffer, aad: Uint8Array, body: Buffer): Buffer {
-	const bits = Buffer.alloc(8);
-	bits.writeUInt32BE(aad.length * 8, 4);
-	if (Buffer.isBuffer(key)) {
-		checkSize(key);
-		writeTag(key, aad, body, bits);
-	} else {
-		createHmac('sha512', key.mac).update(aad).update(body).update(bits).digest().copy(tag);
+/**
+ * Writes the tag, 32 bytes, to `out` from `at` on. HMAC (RFC 2104) of two one-shot hashes, which need no import of the key. Texts cost half
+ * of what buffers do; no key is among them.
+ */
+function writeTag(out: Buffer, at: number, key: SealKey | Buffer, aad: Uint8Array, body: Buffer): void {
+	if (!Buffer.isBuffer(key)) {
+		const bits = Buffer.alloc(8);
+		bits.writeUInt32BE(aad.length * 8, 4);
+		createHmac('sha512', key.mac).update(aad).update(body).update(bits).digest().copy(out, at, 0, TAG_SIZE);
+		return;
 	}
 
-	return tag;
-}
-
-/** HMAC (RFC 2104) of two one-shot hashes, which need no import of the key. Texts cost half of what buffers do; no key is among them. */
-function writeTag(key: Buffer, aad: Uint8Array, body: Buffer, bits: Buffer): void {
-	const size = HASH_BLOCK + aad.length + body.length + bits.length;
-	const inner = size <= fixedInner.length ? fixedInner.subarray(0, size) : Buffer.allocUnsafeSlow(size);
-	inner.fill(INNER_PAD, 0, HASH_BLOCK);
-	outer.fill(OUTER_PAD, 0, HASH_BLOCK);
+	checkSize(key);
+	const size = HASH_BLOCK + aad.length + body.length + 8;
+	const inner =
+		size <= fixedInner.length ? fixedInner.subarray(0, size) : Buffer.alloc(size).fill(INNER_PAD, 0, HASH_BLOCK);
 	for (let index = 0; index < 32; index++) {
-		inner[index]! ^= key[index]!;
-		outer[index]! ^= key[index]!;
+		inner[index] = key[index]! ^ INNER_PAD;
+		outer[index] = key[index]! ^ OUTER_PAD;
 	}
 
 	inner.set(aad, HASH_BLOCK);
 	inner.set(body, HASH_BLOCK + aad.length);
-	inner.set(bits, size - bits.length);
+	inner.writeUInt32BE(0, size - 8);
+	inner.writeUInt32BE(aad.length * 8, size - 4);
 	outer.write(hash('sha512', inner, 'binary'), HASH_BLOCK, 'latin1');
-	tag.write(hash('sha512', outer, 'binary'), 'latin1');
-	wipe(inner.subarray(0, HASH_BLOCK), outer);
+	out.write(hash('sha512', outer, 'binary'), at, TAG_SIZE, 'latin1');
+	inner.fill(INNER_PAD, 0, 32);
+	outer.fill(OUTER_PAD, 0, 32);
 }
 
 function checkSize(bytes: Buffer): void {

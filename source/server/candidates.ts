@@ -1,5 +1,5 @@
 // Which addresses of a member are told to whom. A member must not be able to make others send to a third machine.
-import {type Address, isLinkLocal, isLocalHost, sameAddress, scopeOf} from '../wire/address.ts';
+import {type Address, familyOf, isLinkLocal, isLocalHost, sameAddress, scopeOf} from '../wire/address.ts';
 import {type Member} from './member.ts';
 import {networksOf} from './networks.ts';
 import {seenAddresses} from './sightings.ts';
@@ -11,15 +11,17 @@ import {seenAddresses} from './sightings.ts';
  */
 export function addressesFor(member: Member, reader: Member, limit: number): Address[] {
 	const all = seenAddresses(member.sightings);
-	const first = all.find(address => isSameFamily(address.host, hostOf(reader))) ?? all[0];
+	const family = familyOf(hostOf(reader));
+	const first = all.find(({host}) => familyOf(host) === family) ?? all[0];
 	if (first === undefined) return [];
-	const second = all.find(({host}) => !isSameFamily(host, first.host));
+	const second = all.find(({host}) => familyOf(host) !== familyOf(first.host));
 	const seen = second === undefined ? [first] : [first, second];
-	const hosts = new Set([hostOf(member), ...all.map(({host}) => host)]);
+	if (member.candidates.length === 0) return seen.slice(0, limit);
+	const isOwn = (host: string) => host === hostOf(member) || all.some(each => each.host === host);
 	const others = member.candidates.filter(address => !seen.some(each => sameAddress(each, address)));
-	const mapped = others.filter(({host}) => hosts.has(host));
+	const mapped = others.filter(({host}) => isOwn(host));
 	const isNear = networkOf(hostOf(reader)) === networkOf(hostOf(member));
-	const local = isNear ? others.filter(({host}) => !hosts.has(host) && isLocalHost(host)) : [];
+	const local = isNear ? others.filter(({host}) => !isOwn(host) && isLocalHost(host)) : [];
 	return [...seen, ...mapped, ...local].slice(0, limit);
 }
 
@@ -31,10 +33,6 @@ export function keepCandidates(addresses: readonly Address[]): Address[] {
 /** Where TCP comes from. UDP's source can be forged, so it does not decide who counts as a neighbour. */
 function hostOf({session}: Member): string {
 	return session.observed.host;
-}
-
-function isSameFamily(a: string, b: string): boolean {
-	return a.includes(':') === b.includes(':');
 }
 
 /** The IPv4 address, or the /64 of the IPv6 address: one network behind a router. */

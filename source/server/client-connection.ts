@@ -1,7 +1,6 @@
 // One client's TCP connection. It handles frames in order: first those of the login, then sealed records, until either side ends it.
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
-import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
 import {
 	type LoginServer,
@@ -11,11 +10,12 @@ import {
 	answerHello,
 	answerResponse,
 	continueServerLogin,
+	discardServerStep,
 } from '../protocol/login/server.ts';
 import {difficultyFor, puzzleTime} from '../protocol/login/challenge.ts';
 import {type Address, addressText, normalizeAddress} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
-import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, encodeFrame} from '../wire/frame.ts';
+import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, joinFrames} from '../wire/frame.ts';
 import {encodeReflectors} from '../wire/messages/ways.ts';
 import {type Admission, type HalfOpen} from './admission.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
@@ -38,6 +38,8 @@ const CROWDED_RETRY_S = 5;
 const LINGER_MS = 2000;
 /** How many bytes may wait for a client that does not read. */
 const UNREAD_LIMIT = 1024 * 1024;
+/** How many frames of one turn wait for each other. */
+const UNSENT_LIMIT = 64;
 
 /** What all connections of a server share. */
 export type ServerContext = {
@@ -71,6 +73,8 @@ export class ClientConnection implements MemberConnection {
 	#phase: 'open' | 'ending' | 'closed' = 'open';
 	/** Whether a step of the login runs. Frames that arrive meanwhile wait. */
 	#busy = false;
+	/** Frames that go out at the end of this turn, at most UNSENT_LIMIT. */
+	#unsent: Frame[] | undefined;
 	/** Its slot among the half-open connections, until it has signed in. */
 	#slot: HalfOpen | undefined;
 	/** When it connected; once signed in, when its last record arrived; once ending, when that began. Monotonic ms. */
@@ -182,9 +186,8 @@ export class ClientConnection implements MemberConnection {
 		return addressText(this.#address);
 	}
 
-	/** Handles the frames that have arrived, and sends all answers in one write. Never rejects. */
+	/** Handles the frames that have arrived. Never rejects. */
 	async #handleFrames(): Promise<void> {
-		this.#socket.cork();
 		while (this.#phase === 'open') {
 			const frame = this.#splitter.next();
 			if (frame === 'incomplete') break;
@@ -192,8 +195,6 @@ export class ClientConnection implements MemberConnection {
 			else if (this.#member !== undefined) this.#handleRecord(this.#member, frame);
 			else await this.#handleLoginFrame(frame);
 		}
-
-		this.#socket.uncork();
 	}
 
 	async #handleLoginFrame(frame: Frame): Promise<void> {
@@ -202,7 +203,7 @@ export class ClientConnection implements MemberConnection {
 		try {
 			const step = await this.#runStep(frame);
 			if (this.#phase === 'open') this.#applyStep(step);
-			else discard(step);
+			else discardServerStep(step);
 		} catch (error) {
 			if (this.#phase === 'open') this.#fail(error);
 		} finally {
@@ -286,9 +287,22 @@ export class ClientConnection implements MemberConnection {
 		}
 	}
 
+	/** Frames of one turn of the event loop go out together, in one write. */
 	#write(frame: Frame): void {
-		if (this.#socket.destroyed) return;
-		this.#socket.write(encodeFrame(frame));
+		if (this.#unsent === undefined) {
+			this.#unsent = [];
+			queueMicrotask(() => this.#flush());
+		}
+
+		this.#unsent.push(frame);
+		if (this.#unsent.length >= UNSENT_LIMIT) this.#flush();
+	}
+
+	#flush(): void {
+		const frames = this.#unsent;
+		this.#unsent = undefined;
+		if (frames === undefined || this.#socket.destroyed) return;
+		this.#socket.write(joinFrames(frames));
 		if (this.#socket.writableLength <= UNREAD_LIMIT) return;
 		// The 'close' event signs the member out. Not here: the caller may be iterating over the watchers.
 		this.#context.directory.emit({kind: 'dropped', reason: 'unread', from: this.#from});
@@ -313,6 +327,7 @@ export class ClientConnection implements MemberConnection {
 		this.#since = this.#context.directory.clock.elapsed();
 		this.#signOut(how);
 		if (!this.#busy) this.#abandonLogin();
+		this.#flush();
 		this.#socket.end();
 	}
 
@@ -332,10 +347,4 @@ export class ClientConnection implements MemberConnection {
 		if (typeof this.#login === 'object') abandonServerLogin(this.#login);
 		this.#login = 'over';
 	}
-}
-
-/** Wipes the result of a step that ended after its connection. */
-function discard(step: Step): void {
-	if (step.kind === 'established') wipeDirectorySession(step.session);
-	if (step.kind === 'send' && 'state' in step) abandonServerLogin(step.state);
 }

@@ -1,11 +1,11 @@
 // Introductions: both sides are told of each other in one turn of the event loop, so that both can open their NATs in the same instant.
 import {wipe} from '../crypto/bytes.ts';
-import {type Initiator, type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
-import {CANDIDATE_LIMIT} from '../wire/address.ts';
+import {type Target, introduce, isFresh} from '../protocol/introduce/kdc.ts';
+import {type Address, CANDIDATE_LIMIT} from '../wire/address.ts';
 import {FRAME} from '../wire/frame.ts';
 import {encodeCandidates} from '../wire/messages/directory.ts';
 import {type Introduce, decodeIntroduce} from '../wire/messages/introduce.ts';
-import {WAY_LIMIT, encodeCalled, encodeWays} from '../wire/messages/ways.ts';
+import {WAY_LIMIT, type Whereabouts, encodeCalled, encodeWays} from '../wire/messages/ways.ts';
 import {SUITE_DH} from '../wire/suite.ts';
 import {addressesFor} from './candidates.ts';
 import {type Member, isBound, isVisible} from './member.ts';
@@ -39,14 +39,17 @@ export const introducePeer: Handler = (directory, member, body) => {
 	const peer = isUnbound ? undefined : peerFor(directory, member, asked);
 	if (peer !== undefined && mustWait(member, takeCall(directory, member, peer), asked.request)) return 'done';
 	const {request} = asked;
-	const target = peer && targetOf(peer, member);
-	const {body: introduction, ticket} = introduce(asked, initiatorOf(member, peer), target, random, now);
-	const ways = peer === undefined ? NOWHERE : whereabouts(peer, member);
-	member.connection.send(FRAME.ways, encodeWays({request, ...ways}));
+	const there = peer === undefined ? NOWHERE : whereabouts(peer, member);
+	const here = peer === undefined ? NOWHERE : whereabouts(member, peer);
+	const {name, identityKey, session} = member;
+	const initiator = {name, identityKey, address: here.addresses[0] ?? session.observed};
+	const target = peer && targetOf(peer, there.addresses.slice(0, CANDIDATE_LIMIT));
+	const {body: introduction, ticket} = introduce(asked, initiator, target, random, now);
+	member.connection.send(FRAME.ways, encodeWays({request, ...there}));
 	member.connection.send(FRAME.introduction, introduction);
 	wipe(introduction);
 	if (peer !== undefined && ticket !== undefined) {
-		peer.connection.send(FRAME.called, encodeCalled({time: now, ticket, ...whereabouts(member, peer)}));
+		peer.connection.send(FRAME.called, encodeCalled({time: now, ticket, ...here}));
 	}
 
 	emit({kind: 'introduced', granted: peer !== undefined});
@@ -65,7 +68,7 @@ export const punchPeer: Handler = (directory, member, body) => {
 	return 'done';
 };
 
-const NOWHERE = {mapping: 'unknown', addresses: []} as const;
+const NOWHERE: Whereabouts = {mapping: 'unknown', addresses: []};
 
 /** Of whom a member may be told: somebody else who is signed in and has not blocked it. Its own UDP address must be known. */
 function peerFor({presence, clock}: Directory, member: Member, asked: Introduce): Member | undefined {
@@ -80,18 +83,12 @@ function takeCall({limits, clock}: Directory, member: Member, peer: Member): num
 	return takeNamed(member.calls, peer.name, limits.calls, clock.elapsed());
 }
 
-function initiatorOf(member: Member, peer: Member | undefined): Initiator {
-	const [address = member.session.observed] = peer === undefined ? [] : addressesFor(member, peer, 1);
-	return {name: member.name, identityKey: member.identityKey, address};
-}
-
-function targetOf(peer: Member, member: Member): Target {
-	const {ticketKeyId: id, ticketKey: key} = peer.session;
-	const addresses = addressesFor(peer, member, CANDIDATE_LIMIT);
-	return {identityKey: peer.identityKey, addresses, ticketKey: {id, key}, suite: SUITE_DH};
+function targetOf({session, identityKey}: Member, addresses: readonly Address[]): Target {
+	const {ticketKeyId: id, ticketKey: key} = session;
+	return {identityKey, addresses, ticketKey: {id, key}, suite: SUITE_DH};
 }
 
 /** Where `reader` finds a member. */
-function whereabouts(member: Member, reader: Member) {
+function whereabouts(member: Member, reader: Member): Whereabouts {
 	return {mapping: mappingOf(member.sightings), addresses: addressesFor(member, reader, WAY_LIMIT)};
 }

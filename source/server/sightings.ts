@@ -1,5 +1,5 @@
 // What the reflectors saw of a member: its addresses in both families, and what its NAT does with them.
-import {type Address, sameAddress, scopeOf} from '../wire/address.ts';
+import {type Address, familyOf, sameAddress, scopeOf} from '../wire/address.ts';
 import {type NatMapping, REFLECTOR_LIMIT} from '../wire/messages/ways.ts';
 
 /** A BIND of a member that came from `address` to the own address `reflector`. `time` is the one in the BIND, ms. */
@@ -36,20 +36,27 @@ export function seenAddresses(sightings: readonly Sighting[]): Address[] {
  * IPv6, where NATs are rare. An address of a private network is not compared with a public one: the way to them differs, not the mapping.
  */
 export function mappingOf(sightings: readonly Sighting[]): NatMapping {
-	const families = [false, true].map(isIPv6 =>
-		current(sightings).filter(({address}) => address.host.includes(':') === isIPv6),
-	);
-	return families.map(family => mappingIn(family)).find(mapping => mapping !== 'unknown') ?? 'unknown';
+	const counted = current(sightings);
+	const mapping = mappingIn(counted, 4);
+	return mapping === 'unknown' ? mappingIn(counted, 6) : mapping;
 }
 
-function mappingIn(family: readonly Sighting[]): NatMapping {
-	const pairs = family.flatMap((a, index) => family.slice(index + 1).map(b => [a, b] as const));
-	const alike = pairs.filter(([a, b]) => scopeOf(a.address.host) === scopeOf(b.address.host));
-	const differ = alike.some(
-		([a, b]) => Math.abs(a.time - b.time) <= ONE_ROUND_MS && !sameAddress(a.address, b.address),
-	);
-	if (differ) return 'varies';
-	return alike.some(([a, b]) => sameAddress(a.address, b.address)) ? 'same' : 'unknown';
+/** Loops and no lists: it runs twice for each introduction. */
+function mappingIn(sightings: readonly Sighting[], family: 4 | 6): NatMapping {
+	let mapping: NatMapping = 'unknown';
+	for (let first = 0; first < sightings.length; first++) {
+		const a = sightings[first]!;
+		if (familyOf(a.address.host) !== family) continue;
+		for (let second = first + 1; second < sightings.length; second++) {
+			const b = sightings[second]!;
+			if (familyOf(b.address.host) !== family) continue;
+			if (sameAddress(a.address, b.address)) mapping = 'same';
+			else if (Math.abs(a.time - b.time) <= ONE_ROUND_MS && scopeOf(a.address.host) === scopeOf(b.address.host))
+				return 'varies';
+		}
+	}
+
+	return mapping;
 }
 
 function current(sightings: readonly Sighting[]): readonly Sighting[] {

@@ -111,13 +111,21 @@ export function readPaddedAddresses(reader: Reader, limit: number): Address[] {
 
 export function writePaddedAddresses(writer: Writer, addresses: readonly Address[], limit: number): Writer {
 	writeAddresses(writer, addresses, limit);
-	return writer.bytes(Buffer.alloc((limit - addresses.length) * ADDRESS_SIZE));
+	return writer.zeros((limit - addresses.length) * ADDRESS_SIZE);
 }
 
 function hostBytes(host: string): Buffer | undefined {
-	if (isIPv4(host)) return Buffer.concat([mapped, Buffer.from(host.split('.').map(Number))]);
-	if (!isIPv6(host) || host.includes('%')) return undefined;
 	const bytes = Buffer.alloc(16);
+	if (isIPv4(host)) {
+		bytes.set(mapped);
+		for (let index = 12, at = 0; index < 16; index++, at = host.indexOf('.', at) + 1) {
+			bytes[index] = Number.parseInt(host.slice(at, at + 3), 10);
+		}
+
+		return bytes;
+	}
+
+	if (!isIPv6(host) || host.includes('%')) return undefined;
 	for (const [index, group] of ipv6Groups(host).entries()) bytes.writeUInt16BE(group, index * 2);
 	return bytes;
 }

@@ -110,61 +110,99 @@ export class Reader {
 	}
 }
 
-/** Collects fields and joins them once. Throws RangeError when a field has a wrong size. */
+/** Stands for any number of zeros. */
+const ZEROS = Buffer.alloc(0);
+
+/** Collects fields and writes them once, into bytes of exactly their size. Throws RangeError when a field has a wrong size. */
 export class Writer {
-	readonly #parts: Buffer[] = [];
+	/** Bytes, text or an unsigned integer. Its size has the same place in `#sizes`. */
+	readonly #fields: Array<Buffer | string | number> = [];
+	readonly #sizes: number[] = [];
+	#size = 0;
+
+	/** Of the fields so far, bytes. */
+	get size(): number {
+		return this.#size;
+	}
 
 	u8(value: number): this {
-		const part = Buffer.allocUnsafe(1);
-		part.writeUInt8(value);
-		return this.#push(part);
+		return this.#integer(value, 1, 0xff);
 	}
 
 	u16(value: number): this {
-		const part = Buffer.allocUnsafe(2);
-		part.writeUInt16BE(value);
-		return this.#push(part);
+		return this.#integer(value, 2, 0xff_ff);
 	}
 
 	u32(value: number): this {
-		const part = Buffer.allocUnsafe(4);
-		part.writeUInt32BE(value);
-		return this.#push(part);
+		return this.#integer(value, 4, 0xff_ff_ff_ff);
 	}
 
+	/** An integer from 0 to 2^53 − 1. */
 	u64(value: number): this {
-		const part = Buffer.allocUnsafe(8);
-		part.writeBigUInt64BE(BigInt(value));
-		return this.#push(part);
+		if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no integer of at most 53 bits`);
+		const high = Math.floor(value / 2 ** 32);
+		return this.u32(high).u32(value - high * 2 ** 32);
 	}
 
 	/** Exactly `size` bytes. */
 	bytes(value: Buffer, size = value.length): this {
 		if (value.length !== size) throw new RangeError(`a field of ${size} bytes was given ${value.length}`);
-		return this.#push(value);
+		return this.#push(value, size);
+	}
+
+	/** ASCII text, then zeros, `size` bytes together. */
+	text(value: string, size: number): this {
+		if (value.length > size) throw new RangeError(`a text of at most ${size} bytes was given ${value.length}`);
+		return this.#push(value, value.length).zeros(size - value.length);
+	}
+
+	/** So many zeros. */
+	zeros(size: number): this {
+		return this.#push(ZEROS, size);
 	}
 
 	vector8(value: Buffer, limit = 255): this {
 		if (value.length > limit) throw new RangeError(`a field of at most ${limit} bytes was given ${value.length}`);
-		return this.u8(value.length).#push(value);
+		return this.u8(value.length).#push(value, value.length);
 	}
 
 	vector16(value: Buffer, limit = 65_535): this {
 		if (value.length > limit) throw new RangeError(`a field of at most ${limit} bytes was given ${value.length}`);
-		return this.u16(value.length).#push(value);
+		return this.u16(value.length).#push(value, value.length);
 	}
 
 	flag(value: boolean): this {
 		return this.u8(value ? 1 : 0);
 	}
 
-	/** The fields so far, joined. */
+	/** The fields so far. */
 	finish(): Buffer {
-		return Buffer.concat(this.#parts);
+		const bytes = Buffer.allocUnsafe(this.#size);
+		let offset = 0;
+		for (let index = 0; index < this.#fields.length; index++) {
+			const field = this.#fields[index]!;
+			const size = this.#sizes[index]!;
+			if (field === ZEROS) bytes.fill(0, offset, offset + size);
+			else if (typeof field === 'string') bytes.write(field, offset, 'latin1');
+			else if (typeof field === 'object') bytes.set(field, offset);
+			else if (size === 1) bytes.writeUInt8(field, offset);
+			else if (size === 2) bytes.writeUInt16BE(field, offset);
+			else bytes.writeUInt32BE(field, offset);
+			offset += size;
+		}
+
+		return bytes;
 	}
 
-	#push(part: Buffer): this {
-		this.#parts.push(part);
+	#integer(value: number, size: number, largest: number): this {
+		if (value < 0 || value > largest) throw new RangeError(`${value} does not fit into ${size} bytes`);
+		return this.#push(value, size);
+	}
+
+	#push(field: Buffer | string | number, size: number): this {
+		this.#fields.push(field);
+		this.#sizes.push(size);
+		this.#size += size;
 		return this;
 	}
 }

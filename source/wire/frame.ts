@@ -55,13 +55,33 @@ export function isIgnorable(type: number): boolean {
 /** The three bytes before a body. They are also the first part of a record's AAD. */
 export function frameHeader(type: number, bodySize: number): Buffer {
 	const header = Buffer.allocUnsafe(FRAME_HEADER_SIZE);
-	header.writeUInt16BE(1 + bodySize, 0);
-	header.writeUInt8(type, 2);
+	writeFrameHeader(header, 0, type, bodySize);
 	return header;
 }
 
-export function encodeFrame({type, body}: Frame): Buffer {
-	return Buffer.concat([frameHeader(type, body.length), body]);
+/** Writes them to `bytes` from `at` on. */
+export function writeFrameHeader(bytes: Buffer, at: number, type: number, bodySize: number): void {
+	bytes.writeUInt16BE(1 + bodySize, at);
+	bytes.writeUInt8(type, at + 2);
+}
+
+export function encodeFrame(frame: Frame): Buffer {
+	return joinFrames([frame]);
+}
+
+/** One behind the other. */
+export function joinFrames(frames: readonly Frame[]): Buffer {
+	let size = 0;
+	for (const {body} of frames) size += FRAME_HEADER_SIZE + body.length;
+	const bytes = Buffer.allocUnsafe(size);
+	let offset = 0;
+	for (const {type, body} of frames) {
+		writeFrameHeader(bytes, offset, type, body.length);
+		bytes.set(body, offset + FRAME_HEADER_SIZE);
+		offset += FRAME_HEADER_SIZE + body.length;
+	}
+
+	return bytes;
 }
 
 /**

@@ -29,8 +29,7 @@ export function readName(reader: Reader): string {
 
 /** Writes a name into its fixed field. */
 export function writeName(writer: Writer, name: string): Writer {
-	const bytes = Buffer.from(name, 'latin1');
-	return writer.vector8(bytes, NAME_LIMIT).bytes(Buffer.alloc(NAME_LIMIT - bytes.length));
+	return writer.u8(name.length).text(name, NAME_LIMIT);
 }
 
 /** Reads a u8 length and a name of that length, as in lists. */

@@ -26,6 +26,11 @@ test('integers are big-endian', t => {
 	t.is(reader.offset, 15);
 });
 
+test('a text fills its field with zeros', t => {
+	t.is(new Writer().u8(1).text('ab', 4).zeros(2).u8(2).finish().toString('hex'), '0161620000000002');
+	t.is(new Writer().text('', 1).zeros(1).text('a', 1).finish().toString('hex'), '000061');
+});
+
 test('whatever is read in whatever order, a reader never throws and a failure stays', t => {
 	fc.assert(
 		fc.property(bytes(0, 40), fc.array(fc.constantFrom(...Object.values(reads))), (input, fields) => {
@@ -93,6 +98,8 @@ test('a writer throws at what does not fit', t => {
 		writer => writer.u32(2 ** 32),
 		writer => writer.u8(-1),
 		writer => writer.u64(-1),
+		writer => writer.u64(2 ** 53),
+		writer => writer.text('abc', 2),
 		writer => writer.bytes(Buffer.alloc(31), 32),
 		writer => writer.vector8(Buffer.alloc(256)),
 		writer => writer.vector8(Buffer.alloc(3), 2),

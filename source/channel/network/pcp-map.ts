@@ -70,7 +70,7 @@ export function encodePcpMap({client, nonce, port, life, suggested}: PcpMapReque
 		.bytes(hostBytes(client), 16)
 		.bytes(nonce, MAPPING_NONCE_SIZE)
 		.u8(UDP)
-		.bytes(Buffer.alloc(3))
+		.zeros(3)
 		.u16(port)
 		.u16(suggested.port)
 		.bytes(hostBytes(suggested.host), 16)

@@ -1,6 +1,14 @@
 // What becomes of packets that went out: round trips, losses, and how much more may go (RFC 9002, RFC 8985 §6.2). Times in ms.
 import {type AckFrame} from '../../wire/messages/msg.ts';
-import {createCongestion, isPersistent, lossesUndone, packetSent, packetsAcked, packetsLost} from './congestion.ts';
+import {
+	createCongestion,
+	isPersistent,
+	lossesUndone,
+	packetForgotten,
+	packetSent,
+	packetsAcked,
+	packetsLost,
+} from './congestion.ts';
 import {PERSISTENT_CONGESTION} from './delivery-limits.ts';
 import {createPacketSize, noteSize, noteSizesAcked, noteSizesLost} from './packet-size.ts';
 import {createReordering, lossDelay, noteOvertaken, packetThreshold} from './reordering.ts';
@@ -43,6 +51,7 @@ export function takeAck(recovery: Recovery, frame: AckFrame, now: number): reado
 
 	const come = [...acked, ...spurious];
 	for (const {order, sentAt} of come) {
+		packets.earliestAcked = Math.min(packets.earliestAcked, order);
 		if (order < largestBefore) noteOvertaken(reordering, largestBefore - order, now - sentAt, rtt, now);
 	}
 
@@ -60,6 +69,9 @@ export function detectLost(recovery: Recovery, now: number): readonly SentPacket
 	const lost = takeLost(packets, packetThreshold(reordering), lossDelay(reordering, rtt, now), now);
 	if (lost.length === 0) return lost;
 	noteSizesLost(sizes, lost, now);
-	packetsLost(congestion, lost, isPersistent(lost, longest, sampledAt));
+	// Whatever went out before the first packet that came may have met a peer without the keys for it (RFC 9002 §7.4).
+	const counted = lost.filter(({order}) => order > packets.earliestAcked);
+	for (const {order, size} of lost) if (order < packets.earliestAcked) packetForgotten(congestion, size);
+	packetsLost(congestion, counted, isPersistent(counted, longest, sampledAt));
 	return lost;
 }

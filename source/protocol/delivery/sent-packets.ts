@@ -37,6 +37,8 @@ export type SentPackets = {
 	/** Order → packet that counts as lost and may come yet, oldest first, at most LOST_KEPT. */
 	readonly lost: Map<number, SentPacket>;
 	largestAcked: number;
+	/** The least order of a packet that came; Infinity before the first. */
+	earliestAcked: number;
 	/** When the next packet behind an acknowledged one counts as lost by time. */
 	lossAt: number | undefined;
 };
@@ -48,6 +50,7 @@ export function createSentPackets(): SentPackets {
 		epochs: new Map(),
 		lost: new Map(),
 		largestAcked: -1,
+		earliestAcked: Number.POSITIVE_INFINITY,
 		lossAt: undefined,
 	};
 }

@@ -1,6 +1,6 @@
 // The key distribution centre: a fresh K_c1c2 for every introduction, given to the initiator together with a ticket for the peer.
 import {type Buffer} from 'node:buffer';
-import {intoSecret, wipe} from '../../crypto/bytes.ts';
+import {secretBytes, wipe} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {type Address} from '../../wire/address.ts';
 import {type Introduce, encodeIntroduction} from '../../wire/messages/introduce.ts';
@@ -28,6 +28,9 @@ export function isFresh({time}: Introduce, now: number): boolean {
 /** An answer to INTRODUCE: the body of INTRODUCTION, which holds a key and is wiped once sealed, and the ticket in it, if there is one. */
 export type Introducing = {readonly body: Buffer; readonly ticket: Buffer | undefined};
 
+/** K_c1c2 of the introduction that is being made: wiped after it. */
+const key = secretBytes(32);
+
 /** Without a target: unknown, offline and blocked look the same, and nothing of the initiator is in it. */
 export function introduce(
 	{request, name}: Introduce,
@@ -41,7 +44,9 @@ export function introduce(
 	}
 
 	const {identityKey, addresses, suite} = target;
-	const key = intoSecret(random(32));
+	const drawn = random(32);
+	key.set(drawn);
+	wipe(drawn);
 	const ticket = issueTicket(
 		target.ticketKey,
 		{

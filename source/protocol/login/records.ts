@@ -4,7 +4,7 @@ import {wipe} from '../../crypto/bytes.ts';
 import {expandLabel} from '../../crypto/kdf.ts';
 import {type Random} from '../../crypto/random.ts';
 import {open, seal, sealedSize} from '../../crypto/seal.ts';
-import {FRAME, type Frame, frameHeader} from '../../wire/frame.ts';
+import {FRAME, FRAME_HEADER_SIZE, type Frame, writeFrameHeader} from '../../wire/frame.ts';
 
 /** A sender moves to the next key at this many records or this age, ms. */
 export const RECORDS_PER_KEY = 2 ** 16;
@@ -16,22 +16,22 @@ export const KEY_AGE_MS = 3_600_000;
  */
 export type RecordState = {key: Buffer; sequence: number; since: number};
 
+const aad = Buffer.alloc(FRAME_HEADER_SIZE + 8);
+
 export function recordState(key: Buffer, now: number): RecordState {
 	return {key, sequence: 0, since: now};
 }
 
 /** Seals a body as the direction's next record. AAD = frame header ‖ u64 sequence. */
 export function sealRecord(state: RecordState, type: number, body: Buffer, random: Random): Frame {
-	const header = frameHeader(type, sealedSize(body.length));
-	const sealed = seal(state.key, body, additional(header, state.sequence), random(16));
+	const sealed = seal(state.key, body, additional(type, sealedSize(body.length), state.sequence), random(16));
 	state.sequence++;
 	return {type, body: sealed};
 }
 
 /** The record's body, or undefined when it is not exactly the next one; after that the connection must end. */
 export function openRecord(state: RecordState, {type, body}: Frame): Buffer | undefined {
-	const header = frameHeader(type, body.length);
-	const plaintext = open(state.key, body, additional(header, state.sequence));
+	const plaintext = open(state.key, body, additional(type, body.length, state.sequence));
 	if (plaintext !== undefined) state.sequence++;
 	return plaintext;
 }
@@ -57,9 +57,11 @@ export function updateKey(state: RecordState, now: number): void {
 	state.since = now;
 }
 
-function additional(header: Buffer, sequence: number): Buffer {
-	const bytes = Buffer.alloc(header.length + 8);
-	header.copy(bytes);
-	bytes.writeBigUInt64BE(BigInt(sequence), header.length);
-	return bytes;
+/** What stands in `aad` is that of the record that is being sealed or opened. */
+function additional(type: number, bodySize: number, sequence: number): Buffer {
+	writeFrameHeader(aad, 0, type, bodySize);
+	const high = Math.floor(sequence / 2 ** 32);
+	aad.writeUInt32BE(high, FRAME_HEADER_SIZE);
+	aad.writeUInt32BE(sequence - high * 2 ** 32, FRAME_HEADER_SIZE + 4);
+	return aad;
 }

@@ -49,6 +49,7 @@ import {
 	registerStatement,
 	serverProof,
 	serverStatement,
+	wipeDirectorySession,
 	wipeHandshake,
 } from './login-keys.ts';
 import {type AttemptBucket, GUESS_LIMIT, LOCK_MS} from './lockout.ts';
@@ -194,6 +195,12 @@ export async function continueServerLogin(
 /** Wipes what an unfinished login holds. A reserved attempt stays counted. */
 export function abandonServerLogin({keys}: ServerLogin): void {
 	wipeHandshake(keys);
+}
+
+/** Wipes the result of a step that ended after its connection. */
+export function discardServerStep(step: ServerLoginStep | ReturnType<typeof answerHello>): void {
+	if (step.kind === 'established') wipeDirectorySession(step.session);
+	if (step.kind === 'send' && 'state' in step) abandonServerLogin(step.state);
 }
 
 async function advance(server: LoginServer, state: ServerLogin, frame: Frame, now: number): Promise<ServerLoginStep> {

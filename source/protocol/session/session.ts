@@ -1,14 +1,15 @@
 // An established session: seals what goes to the peer and opens what comes. No clock and no socket inside. It changes only
 // after a seal or a signature has verified.
-import {Buffer} from 'node:buffer';
+import {type Buffer} from 'node:buffer';
 import {wipe} from '../../crypto/bytes.ts';
 import {type DhKeyPair} from '../../crypto/dh.ts';
 import {type Random} from '../../crypto/random.ts';
+import {sealBehind} from '../../crypto/seal.ts';
 import {decodeMsg, msgHeader} from '../../wire/messages/msg.ts';
 import {VERSION} from '../../wire/suite.ts';
 import {type Drop, drop} from './drops.ts';
 import {type Established} from './established.ts';
-import {chainKey, type Role, sealOnce} from './session-keys.ts';
+import {chainKey, type Role} from './session-keys.ts';
 import {
 	createReceiveChain,
 	createSendChain,
@@ -88,8 +89,10 @@ export function sealMsg(
 	const {sending, remoteIndex} = session;
 	const {epoch, counter} = sending;
 	const header = msgHeader({version: VERSION, receiver: remoteIndex, epoch, counter});
-	const sealed = sealOnce(nextSendKey(sending), plaintext, header, random(16));
-	return {datagram: Buffer.concat([header, sealed]), epoch, counter};
+	const key = nextSendKey(sending);
+	const datagram = sealBehind(header, key, plaintext, random(16));
+	wipe(key);
+	return {datagram, epoch, counter};
 }
 
 /** Opens a MSG. `now` in ms, of any clock that only runs forward. */

@@ -1,5 +1,5 @@
 // Introductions: the request, the answer, which has one fixed size, and the ticket inside the answer.
-import {Buffer} from 'node:buffer';
+import {type Buffer} from 'node:buffer';
 import {
 	ADDRESS_SIZE,
 	type Address,
@@ -47,7 +47,7 @@ export function encodeIntroduction({request, name, time, grant}: Introduction): 
 	const writer = writeName(new Writer().u32(request), name)
 		.u64(time)
 		.flag(grant !== undefined);
-	if (grant === undefined) return writer.bytes(Buffer.alloc(GRANT_SIZE)).finish();
+	if (grant === undefined) return writer.zeros(GRANT_SIZE).finish();
 	writer.bytes(grant.key, 32).bytes(grant.identityKey, 32).u8(grant.suite).bytes(grant.ticket, TICKET_SIZE);
 	return writePaddedAddresses(writer, grant.addresses, CANDIDATE_LIMIT).finish();
 }

@@ -103,12 +103,9 @@ export function frameSize(frame: TransportFrame): number {
 export function encodeFrames(frames: readonly TransportFrame[]): Buffer {
 	const writer = new Writer();
 	for (const frame of frames) writeTransportFrame(writer, frame);
-	const bytes = writer.finish();
-	const size = PADDED_SIZES.find(padded => padded >= bytes.length);
-	if (size === undefined) throw new RangeError(`frames of ${bytes.length} bytes do not fit one datagram`);
-	const padded = Buffer.alloc(size);
-	bytes.copy(padded);
-	return padded;
+	const size = PADDED_SIZES.find(padded => padded >= writer.size);
+	if (size === undefined) throw new RangeError(`frames of ${writer.size} bytes do not fit one datagram`);
+	return writer.zeros(size - writer.size).finish();
 }
 
 function writeTransportFrame(writer: Writer, frame: TransportFrame): void {

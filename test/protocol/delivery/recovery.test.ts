@@ -47,6 +47,21 @@ test('a packet may be overtaken for as long as a round trip: once it counts as l
 	t.is(recovery.congestion.inFlight, 0);
 });
 
+test('a loss before the first packet that came takes nothing: the peer may have had no keys yet', t => {
+	for (const isFirst of [true, false]) {
+		const recovery = isFirst ? createRecovery() : acquainted();
+		for (let count = 0; count < 9; count++) send(recovery, 200 + count);
+		const probe = send(recovery, 1000);
+		ack(recovery, probe, probe, 1200);
+		t.is(detectLost(recovery, 1200).length, 9);
+		t.is(recovery.congestion.inFlight, 0);
+		const next = send(recovery, 1201);
+		ack(recovery, next, next, 1400);
+		t.is(recovery.congestion.ceiling === WINDOW_LIMIT, isFirst, `${recovery.congestion.ceiling}`);
+		t.is(recovery.congestion.isStarting, isFirst);
+	}
+});
+
 test('a loss that was none gives back what it took', t => {
 	const recovery = acquainted();
 	for (let round = 1; round < 8; round++) {
