@@ -62,7 +62,7 @@ test('a new account by a join link; wrong passwords count down to a lockout, whi
 	const {link} = await startServer(t);
 	const profile = temporaryFolder(t);
 	const first = new Screen(t, [link, '--profile', profile]);
-	await first.shows(/^simchat: sign up/);
+	await first.shows(/simchat: sign up/);
 	await first.shows(/join link +\S{20}/);
 	first.type('alice\rthe right one\rthe wrong one\r');
 	await first.shows(/passwords differ/);
@@ -73,7 +73,7 @@ test('a new account by a join link; wrong passwords count down to a lockout, whi
 	t.is(await first.ended(), 0);
 
 	const second = new Screen(t, ['--profile', profile]);
-	await second.shows(/^simchat: sign in as alice/);
+	await second.shows(/simchat: sign in as alice/);
 	for (const left of [4, 3, 2, 1]) {
 		second.type('no\r');
 		await second.shows(new RegExp(`${left} (?:try|tries) left`));

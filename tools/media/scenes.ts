@@ -55,7 +55,7 @@ const listening = server('simchat-server --listen localhost:0\r', /join link: si
 
 /** Signs up on the screen, which stays open. */
 const newcomer = (name: string): Step[] => [
-	into(name)(`simchat "$(simchat-server invite ${name})"\r`, /^simchat: sign up/v),
+	into(name)(`simchat "$(simchat-server invite ${name})"\r`, /simchat: sign up/v),
 	into(name)(`${PASSWORD}\r${PASSWORD}\r`, /● connected/v),
 ];
 
@@ -115,7 +115,7 @@ export const scenes: readonly Scene[] = [
 		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 76, rows: 10}},
 		steps: [
 			listening,
-			alice('simchat "$(simchat-server invite alice)"\r', /^simchat: sign up/v),
+			alice('simchat "$(simchat-server invite alice)"\r', /simchat: sign up/v),
 			alice(`${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}$/mv),
 		],
 	},
@@ -126,7 +126,7 @@ export const scenes: readonly Scene[] = [
 		steps: [
 			listening,
 			absentee('alice'),
-			alice('simchat\r', /^simchat: sign in as alice/v),
+			alice('simchat\r', /simchat: sign in as alice/v),
 			...[/4 tries left/v, /3 tries left/v, /2 tries left/v, /1 try left/v].map(left => alice('guess\r', left)),
 			alice('guess\r', /█+░{5} {2}\d+ s/v),
 		],
@@ -207,7 +207,7 @@ export const scenes: readonly Scene[] = [
 			alice('clear\r', /^\$$/v),
 		],
 		steps: [
-			alice('simchat\r', /^simchat: sign in as alice/v, 500),
+			alice('simchat\r', /simchat: sign in as alice/v, 500),
 			alice(`${PASSWORD}\r`, /● bob[^]*● connected/v, 700),
 			bob('Hungry?\r', /Hungry\? +✓[✓R]/v),
 			alice('', /bob {2}Hungry\?/v, 300),

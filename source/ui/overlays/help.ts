@@ -13,7 +13,7 @@ export function helpOverlay(keymap: Keymap, commands: readonly SlashCommand[], t
 	const lines = helpLines(keymap, commands);
 	return {
 		title: 'Help',
-		hint: '↑ ↓ move, Esc closes',
+		hint: '↑ ↓ scroll · Esc closes',
 		rows: ({width, height}) =>
 			pageRows(
 				lines.map(line => drawn(line, width)),
@@ -49,8 +49,14 @@ function helpLines({bindings}: Keymap, commands: readonly SlashCommand[]): Line[
 function drawn(line: Line, width: number): ScreenRow {
 	if ('heading' in line) {
 		return fitRow(
-			[span(line.heading, 'peer'), ...(line.aside === '' ? emptyRow : [span(`   ${line.aside}`, 'muted')])],
+			[
+				span('── ', 'rule'),
+				span(line.heading, 'title'),
+				...(line.aside === '' ? emptyRow : [span(` · ${line.aside}`, 'muted')]),
+				span(` ${'─'.repeat(width)}`, 'rule'),
+			],
 			width,
+			'',
 		);
 	}
 

@@ -16,7 +16,7 @@ export function requestRows(name: string, {talk: width, rows: screenRows}: Layou
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [requestLine(width)].slice(0, room);
-	const words = `${peer} is not in your list, and learns nothing from you until you decide: /accept to talk, /block to hear no more, /remove to forget them.`;
-	const rows = [fitRow([span(` ${peer} WANTS TO TALK`, 'warning')], width), ...paragraph(words, width)];
+	const words = `They are not in your list, and learn nothing from you until you decide: /accept to talk, /block to hear no more, /remove to delete the request.`;
+	const rows = [fitRow([span(`${peer} WANTS TO TALK`, 'warning')], width), ...paragraph(words, width)];
 	return firstRows(rows, width, room);
 }

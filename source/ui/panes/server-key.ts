@@ -10,10 +10,10 @@ export function serverKeyRows(words: string, width: number): ScreenRow[] {
 		...paragraph(safeText(words, {newlines: true}), width),
 		emptyRow,
 		...paragraph(
-			'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody stands between you and the server.',
+			'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody is intercepting the connection.',
 			width,
 		),
 		emptyRow,
-		...paragraph('Ctrl-C leaves.', width, 'muted'),
+		...paragraph('Ctrl-C quits.', width, 'muted'),
 	];
 }

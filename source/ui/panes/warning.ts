@@ -17,7 +17,7 @@ export function warningRows(name: string, {talk: width, rows: screenRows}: Layou
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [warningLine(width)].slice(0, room);
-	const words = `Nothing is sent: ${peer} has another identity key than before. A new device does that, and so does somebody who stands between you. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
-	const rows = [fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)];
+	const words = `Nothing is sent: ${peer} has another identity key than before. That happens with a new device, and when someone is intercepting. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
+	const rows = [fitRow([span(`THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)];
 	return firstRows(rows, width, room);
 }
