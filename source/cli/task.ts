@@ -119,7 +119,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	);
 	if (stray !== undefined)
 		throw usage(`${dashed(stray)} is not for ${kind === 'screen' ? 'the full-screen client' : kind}: leave it out`);
-	if (rest.length < form.words.length) throw usage(`type it as simchat ${kind} ${form.words.join(' ')}`);
+	if (rest.length < form.words.length) throw usage(`usage: simchat ${kind} ${form.words.join(' ')}`);
 	const most = form.words.length + (form.more === undefined ? 0 : 1);
 	if (rest.length > most && !form.isOpen) {
 		const takes = [...form.words, ...(form.more === undefined ? [] : [`[${form.more}]`])].join(' ');

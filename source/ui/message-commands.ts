@@ -161,10 +161,10 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 				return screen.tell('usage: /goto 2026-11-03 or /goto yesterday');
 			const message = screen.client.firstSince(conversation, time);
 			const day = dayText(time, screen.now());
-			if (message === undefined) return screen.tell(`nothing was said on ${day} or later`);
+			if (message === undefined) return screen.tell(`nothing on ${day} or later`);
 			screen.reveal(conversation, message.id);
 			if (dayKey(message.time) === dayKey(time)) return;
-			screen.tell(`nothing was said on ${day}: the next message is of ${dayText(message.time, screen.now())}`);
+			screen.tell(`nothing on ${day}: showing ${dayText(message.time, screen.now())}`);
 		},
 	},
 	{

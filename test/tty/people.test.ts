@@ -105,7 +105,7 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	again.type('\u001Bmran answer\r');
 	await bob.screen.shows(/▏ bob: five\n[^\n]* an answer/);
 	again.type('/edit\r');
-	await again.shows(/editing “an answer”/);
+	await again.shows(/Editing “an answer”/);
 	again.type(', in other words\r');
 	await bob.screen.shows(/an answer, in other words\n[^\n]* edited/);
 	bob.screen.type('/react 🎉\r');

@@ -84,7 +84,7 @@ const gathering: readonly Step[] = [
 
 const talk: readonly Step[] = [
 	...gathering,
-	bob('\u001B[B\r', /alice is verified/v),
+	bob('\u001B[B\r', /verified alice/v),
 	bob('The number that I read to you: is it what you see?\r', /what you see\? +✓[✓R]/v),
 	alice('All sixty digits 👍\r', /digits 👍 +✓[✓R]/v),
 	alice('Good. I have looked it up:\r', /up: +✓[✓R]/v),
@@ -95,7 +95,7 @@ const talk: readonly Step[] = [
 	bob('10:15 it is. I bring coffee ☕\r', /coffee ☕ +✓[✓R]/v),
 	alice('友子 comes too. She says ありがとう 🙏\r', /ありがとう 🙏 +✓[✓R]/v),
 	bob('Then it is two flasks, and the big map: three of us will want to look at it at once.\r', /at once\. +✓[✓R]/v),
-	alice('/reply\r', /replying to bob/v),
+	alice('/reply\r', /Replying to bob/v),
 	alice('The waterproof one, please.\r', /▏ bob: Then it is[\s\S]*please\. +✓[✓R]/v),
 	bob('/react 👍\r', /please\.[\s\S]*👍/v),
 	// Nobody is told more often than every 4 s that somebody is typing.
@@ -112,17 +112,17 @@ export const scenes: readonly Scene[] = [
 	{
 		name: 'sign-in',
 		label: 'Signing up: the join link, a name, and the password as dots',
-		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 76, rows: 10}},
+		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 84, rows: 17}},
 		steps: [
 			listening,
 			alice('simchat "$(simchat-server invite alice)"\r', /simchat: sign up/v),
-			alice(`${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}$/mv),
+			alice(`${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}/v),
 		],
 	},
 	{
 		name: 'lockout',
 		label: 'After five wrong passwords: a bar shows how long the server takes no more',
-		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 76, rows: 10}},
+		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 84, rows: 17}},
 		steps: [
 			listening,
 			absentee('alice'),

@@ -8,7 +8,10 @@ import {type ScreenRow, span} from '../widgets/spans.ts';
 import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {choiceRows, moved} from './choice.ts';
 
+/** Cells of what a setting is called; and of the keys of an action, in so many cells or more. */
 const LABEL = 18;
+const KEYS_LABEL = 30;
+const WIDE = 76;
 
 type Setting = {
 	readonly label: string;
@@ -120,7 +123,12 @@ function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 			choiceRows(
 				bindings,
 				chosen,
-				binding => line(waiting && binding === bindings[chosen] ? '…' : labelOf(binding), binding.help ?? ''),
+				binding =>
+					line(
+						waiting && binding === bindings[chosen] ? '…' : labelOf(binding),
+						binding.help ?? '',
+						size.width < WIDE ? LABEL : KEYS_LABEL,
+					),
 				size,
 			),
 		take(key, screen) {
@@ -172,8 +180,8 @@ function keysWords(changed: number): string {
 	return changed === 0 ? 'as they come' : `${changed} changed`;
 }
 
-function line(label: string, words: string): ScreenRow {
-	return [span(label.padEnd(LABEL), 'title'), span(`  ${words}`)];
+function line(label: string, words: string, column = LABEL): ScreenRow {
+	return [span(label.padEnd(column), 'title'), span(`  ${words}`)];
 }
 
 function after<Value>(values: readonly Value[], value: Value): Value {

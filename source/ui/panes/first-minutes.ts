@@ -56,5 +56,5 @@ const WORDS: Readonly<Record<First, (name: string) => string>> = {
 	unverified: name =>
 		`You have not verified ${name}: until then you are trusting the server about who ${name} is. /verify shows a number to compare.`,
 	stranger: name =>
-		`${name} has written and is not in your list: that is the + on the left. They learn nothing from you until you /accept, /block or /remove them.`,
+		`A stranger, ${name}, has written: that is the + on the left. They learn nothing from you until you /accept, /block or /remove them.`,
 };

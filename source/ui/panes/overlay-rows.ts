@@ -15,8 +15,9 @@ const BOXED = {width: 40, height: 8};
 const WIDEST = 100;
 /** Rows of the conversation that stay above a box, at most a third of all. */
 const IN_SIGHT = 6;
-/** Rows of what a field finds, where half of all are more: the box keeps its size while something is typed. */
+/** Rows of what a field finds at most, where half of all are fewer; and at least, so that the box keeps its size while few are found. */
 const FOUND = 10;
+const LEAST_FOUND = 6;
 
 /** Where the field is. */
 export type FieldPlace = {
@@ -65,7 +66,7 @@ function boxRows(overlay: Overlay, size: OverlaySize): OverlayRows {
 	const own = overlay.rows(content);
 	const {query} = overlay;
 	const field = query === undefined ? [] : [fieldRow(query, content.width)];
-	const space = query === undefined ? 0 : Math.max(0, content.height - own.length);
+	const space = query === undefined ? 0 : Math.max(0, Math.min(LEAST_FOUND, content.height) - own.length);
 	const inside = [...field, ...own, ...Array.from({length: space}, () => fitRow([], content.width))];
 	const rest = size.width - content.width - BOX_SIDES;
 	const rows = boxed(inside, overlay, content.width + BOX_SIDES).map(row =>

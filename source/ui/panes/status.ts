@@ -27,7 +27,7 @@ export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
 
 /** Cells under which trouble is told in a word, and those under which a connection that stands is a glyph alone. */
 const NARROW = 60;
-const SPARE = 74;
+const SPARE = 70;
 /** Cells between two things, and the fewest that the left one is told in. */
 const GAP = 2;
 const LEAST = 8;

@@ -4,6 +4,7 @@ import {contactIn, otherIn} from '../../client/snapshot.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {FIRSTS, type First, type Tip} from '../panes/first-minutes.ts';
 import {type TalkState} from './talk-state.ts';
+import {undecidedAbout} from './talk-view.ts';
 
 /** Under which the client remembers what was explained: words of FIRSTS. */
 const KEY = 'explained';
@@ -23,9 +24,9 @@ export class FirstTimes {
 		this.#explained = new Set(FIRSTS.filter(first => known.includes(first)));
 	}
 
-	/** The client has news, or another conversation is open. */
-	attend(): void {
-		if (this.#store.value.tip !== undefined || this.#explained.size === FIRSTS.length) return;
+	/** The client has news, or another conversation is open. On a screen without room for it nothing is explained. */
+	attend(hasRoom: boolean): void {
+		if (!hasRoom || this.#store.value.tip !== undefined || this.#explained.size === FIRSTS.length) return;
 		const tip = this.#next();
 		if (tip === undefined) return;
 		this.#explained.add(tip.first);
@@ -47,7 +48,9 @@ export class FirstTimes {
 		const {open} = this.#store.value;
 		const isNew = (first: First) => !this.#explained.has(first);
 		const current = contactIn(snapshot, open);
-		if (open !== undefined && current !== undefined && current.request !== true) {
+		// What must be decided first stands where it would be explained.
+		if (undecidedAbout(snapshot, open) !== undefined) return undefined;
+		if (open !== undefined && current !== undefined) {
 			const messages = snapshot.conversations.get(open)?.messages ?? [];
 			const name = otherIn(open);
 			if (isNew('message') && messages.some(({direction}) => direction === 'out')) return {first: 'message', name};

@@ -40,6 +40,10 @@ export type TalkView = {
 const TARGET_ROWS = 5;
 const TIP_ROWS = 15;
 
+export function hasTipRoom({rows}: Layout): boolean {
+	return rows > TIP_ROWS;
+}
+
 /** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then nothing is sent. */
 export function undecidedAbout(
 	snapshot: Snapshot,
@@ -87,7 +91,7 @@ export function bannerRows({snapshot, state, layout}: TalkView): readonly Screen
 	const target = targetOf(state);
 	if (target !== undefined) return layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
 	const {tip} = state;
-	return tip !== undefined && layout.rows > TIP_ROWS ? tipRows(tip, layout.talk) : [];
+	return tip !== undefined && hasTipRoom(layout) ? tipRows(tip, layout.talk) : [];
 }
 
 /** In place of the status line: the mode that keys are in, where nothing else on the screen says so. */

@@ -26,7 +26,7 @@ import {Mutes} from './mutes.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
 import {type TalkState, nothingYet} from './talk-state.ts';
-import {type TalkView, draftNameOf, targetOf} from './talk-view.ts';
+import {type TalkView, draftNameOf, hasTipRoom, targetOf} from './talk-view.ts';
 import {Writing} from './writing.ts';
 
 export type TalkClient = ScreenClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
@@ -142,7 +142,7 @@ export class Talk implements ScreenControls {
 		}
 
 		this.selection.attend();
-		this.firsts.attend();
+		this.firsts.attend(hasTipRoom(this.layout));
 		if (overlay?.renew !== undefined && this.store.value.overlay === overlay) this.show(overlay.renew(this));
 	};
 
@@ -175,7 +175,7 @@ export class Talk implements ScreenControls {
 		const chosen = otherIn(conversation);
 		this.store.put({open: conversation, last: isOther ? open : last, chosen, overlay: undefined});
 		this.reading.read(conversation);
-		this.firsts.attend();
+		this.firsts.attend(hasTipRoom(this.layout));
 	}
 
 	reveal(conversation: ConversationId, id: string): void {

@@ -22,7 +22,7 @@ test.serial('with TERM=dumb nothing is drawn: it is said why, and what to do', a
 
 test.serial('with LC_ALL=C every sign is ASCII, in its own cells', async t => {
 	const {screen} = await StagedScreen.open(t, 'chat', {env: {LC_ALL: 'C'}});
-	await screen.shows(/^>\* alice v +\. \|alice {2}v verified[^]*and new/);
+	await screen.shows(/^>\* alice v +\. \| alice {2}v verified[^]*and new/);
 	screen.type('\u001B[5~');
 	await screen.shows(/family/);
 	screen.type('schön ✓');

@@ -6,7 +6,7 @@ test.serial('a copied message is in a buffer of tmux as it is set up without a w
 	const tmux = await Tmux.open(t, 'chat');
 	await tmux.shows(/and new/);
 	tmux.type('\u001Bmy');
-	await tmux.shows(/in tmux’s buffer, and sent to the terminal/);
+	await tmux.shows(/In tmux’s buffer, and sent to the terminal/);
 	t.is(tmux.run('show-buffer').trimEnd(), 'and new');
 });
 
