@@ -74,7 +74,7 @@ export const KEYMAP: readonly Binding[] = [
 		keys: ['ctrl-g', 'alt-g'],
 		action: 'switcher',
 		place: 'anywhere',
-		help: 'go to a conversation by letters of its name',
+		help: 'conversation by letters of its name',
 	},
 	{keys: ['pageup'], action: 'page-up', place: 'anywhere', help: 'scroll back'},
 	{keys: ['pagedown'], action: 'page-down', place: 'anywhere', help: 'scroll on'},

@@ -1,5 +1,6 @@
 // Lines around things: a box with a title in its upper edge and keys in its lower one, and a rule that meets the line beside the list.
 import {truncate, widthOf} from '../text/width.ts';
+import {type ThemeRole} from '../theme.ts';
 import {type ScreenRow, fitRow, span} from '../widgets/spans.ts';
 
 /** Cells of both sides of a box, and rows of both edges. */
@@ -35,6 +36,12 @@ function edge(
 	if (text === '') return [span(`${first}${'─'.repeat(Math.max(0, width - 2))}${last}`, 'rule')];
 	const rest = '─'.repeat(Math.max(0, width - 5 - widthOf(text)));
 	return [span(`${first}─ `, 'rule'), {...words, text}, span(` ${rest}${last}`, 'rule')];
+}
+
+/** What must be decided, above its words: in a line across where there is none above it already. */
+export function headingRow(words: string, role: ThemeRole, width: number, hasRules: boolean): ScreenRow {
+	if (hasRules) return fitRow([span(words, role)], width);
+	return fitRow([span('── ', 'rule'), span(words, role), span(` ${'─'.repeat(width)}`, 'rule')], width, '');
 }
 
 /** A quiet line across `width` cells. */

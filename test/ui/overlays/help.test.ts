@@ -32,7 +32,7 @@ test('every action that has words, every edit and every command is in it, once',
 test('keys of one’s own are in it, and those that were taken are not', t => {
 	const lines = helpWith(new Keymap({switcher: ['ctrl-f'], suspend: []})).lines(200, 200);
 	const lineOf = (help: RegExp) => lines.find(line => help.test(line)) ?? '';
-	t.regex(lineOf(/by letters of its name/), /^Ctrl-F +go to a conversation/);
+	t.regex(lineOf(/by letters of its name/), /^Ctrl-F +conversation by/);
 	t.regex(lineOf(/find what was said$/), /^no key /);
 	t.regex(lineOf(/back to the shell/), /^no key /);
 });
