@@ -1,5 +1,5 @@
 // The pictures as data: what is typed into which window, and what has to be seen before going on.
-import {LIGHT, type Palette} from '../terminal/colours.ts';
+import {BLACK, LIGHT, type Palette} from '../terminal/colours.ts';
 import type {Size} from '../terminal/pseudo-terminal.ts';
 
 export type Step = {
@@ -78,7 +78,9 @@ const gathering: readonly Step[] = [
 	bob('/add carol\r', /carol +● online/v),
 	bob('/add dave\r', /dave +○/v),
 	carol('/msg bob @bob: will you bring the map?\r', /map\? +✓[✓R]/v),
-	bob('\u001B1', /(?:│|^)alice .*● online/mv),
+	bob('\u001B1', /(?:│ |^)alice .*● online/mv),
+	// What is explained to newcomers is put away.
+	bob(ESCAPE, /^(?![^]*Tip {2})/v),
 	bob('/verify\r', /Safety number/v),
 ];
 
@@ -144,6 +146,19 @@ export const scenes: readonly Scene[] = [
 		windows: {...others, bob: {title: 'simchat', columns: 100, rows: 30}},
 		steps: [...talk, bob('/theme light\r', />$/v), ...aliceTypes],
 	},
+	...(
+		[
+			['dark', undefined],
+			['high-contrast', BLACK],
+			['high-contrast-light', LIGHT],
+		] as const
+	).map(([theme, palette]): Scene => ({
+		name: `theme-${theme}`,
+		label: `The same in the theme ${theme}`,
+		...(palette && {palette}),
+		windows: {...others, bob: {title: 'simchat', columns: 100, rows: 30}},
+		steps: [...talk, bob(`/theme ${theme}\r`, />$/v), ...aliceTypes],
+	})),
 	{
 		name: 'narrow',
 		label: 'The same in a window of 50 columns',

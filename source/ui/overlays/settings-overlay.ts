@@ -67,12 +67,12 @@ const SETTINGS: readonly Setting[] = [
 	},
 	{
 		label: 'typing',
-		value: ({typing}) => (typing ? 'on (others see that you are typing)' : 'off'),
+		value: ({typing}) => (typing ? 'on (others see you typing)' : 'off'),
 		change: ({typing}) => ({typing: !typing}),
 	},
 	{
 		label: 'receipts',
-		value: ({receipts}) => (receipts ? 'on (others see what you have read)' : 'off'),
+		value: ({receipts}) => (receipts ? 'on (others see what you read)' : 'off'),
 		change: ({receipts}) => ({receipts: !receipts}),
 	},
 	{

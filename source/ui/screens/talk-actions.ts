@@ -10,7 +10,7 @@ import {keyRefusal, requestRefusal} from '../overlays/not-sent.ts';
 import {searchOverlay} from '../overlays/search-overlay.ts';
 import {switcherOverlay} from '../overlays/switcher.ts';
 import {mentionCount} from '../panes/mention-count.ts';
-import {undecidedAbout} from './talk-view.ts';
+import {hasTipRoom, undecidedAbout} from './talk-view.ts';
 import {type Talk} from './talk.ts';
 
 export class TalkActions {
@@ -124,7 +124,11 @@ export class TalkActions {
 		const {overlay, selected, tip} = store.value;
 		const isCovered = overlay !== undefined || selected !== undefined || store.value.pane === 'list';
 		list.leave();
-		if (!isCovered && this.#talk.target === undefined && tip !== undefined) firsts.putAway();
+		if (!isCovered && this.#talk.target === undefined && tip !== undefined) {
+			firsts.putAway();
+			firsts.attend(hasTipRoom(this.#talk.layout));
+		}
+
 		if (overlay === undefined && selected === undefined) this.#talk.dropTarget();
 		store.put({overlay: undefined, selected: undefined, marked: undefined});
 	}
