@@ -19,7 +19,7 @@ export function welcomeRows(contact: Contact | undefined, width: number, height:
 
 const NOBODY = [
 	'Nobody is in your list yet.',
-	'/add NAME adds somebody, by the name that they signed up with.',
+	'/add NAME adds somebody, by the name of their account.',
 	'/who shows the names that the server knows.',
 	'F1 shows every key and command, and Ctrl-C twice quits.',
 ];
@@ -27,8 +27,8 @@ const NOBODY = [
 function nothingYet(name: string): string[] {
 	return [
 		`Nothing has been said with ${name} yet.`,
-		`Type a message and press Enter: it goes straight to ${name}, encrypted.`,
-		`/verify shows a number to compare, so that you know who ${name} is.`,
+		`Type a message and press Enter: it goes to ${name}, encrypted.`,
+		`/verify shows a number to compare: is it really ${name}?`,
 		'F1 shows every key and command, and Ctrl-C twice quits.',
 	];
 }
