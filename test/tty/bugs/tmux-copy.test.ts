@@ -14,7 +14,7 @@ test.serial('where tmux cannot be asked, the option that it needs is named, and 
 	const tmux = await Tmux.open(t, 'chat', 'PATH=/nowhere');
 	await tmux.shows(/and new/);
 	tmux.type('\u001Bmy');
-	await tmux.shows(/tmux takes it only with: set -g set-clipboard on/);
+	await tmux.shows(/This needs a setting of tmux: set -g set-clipboard on/);
 	t.throws(() => tmux.run('show-buffer'), {message: /no buffers/});
 	tmux.run('set-option', '-g', 'set-clipboard', 'on');
 	tmux.type('y');
