@@ -10,7 +10,7 @@ const CLOCK_TOLERANCE_MS = 120_000;
 const impersonation = `
   SOMEBODY ELSE MAY BE ANSWERING IN THE PLACE OF YOUR SERVER.
   Ask whoever runs it, in person or by telephone, whether its key was replaced.
-  If it was not, somebody stands between you and the server: do not go on.`;
+  If it was not, somebody is intercepting the connection: do not go on.`;
 
 /** Of the way to the directory, for `simchat: …`. */
 export const PROBLEM_WORDS: Readonly<Record<ConnectionProblem, string>> = {

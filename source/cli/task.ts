@@ -112,7 +112,7 @@ function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {
 /** Throws Failure when there are too few words, or too many. */
 function checkWords({takes}: CommandUsage, kind: string, words: readonly string[]): void {
 	const fewest = takes.filter(({isOptional}) => isOptional !== true);
-	if (words.length < fewest.length) throw wrong(`type it as simchat ${kind} ${wordsForm(takes)}`);
+	if (words.length < fewest.length) throw wrong(`usage: simchat ${kind} ${wordsForm(takes)}`);
 	if (words.length <= takes.length || takes.at(-1)?.isMany === true) return;
 	throw wrong(`${kind} takes ${wordsForm(takes) || 'no words'}: leave out ${words.at(-1)}`);
 }

@@ -28,13 +28,13 @@ export class CurrentSignIn {
 		const signedIn = this.require();
 		refuseOwn(signedIn, name);
 		if (signedIn.roster.isBlocked(name)) {
-			throw new ClientError('blocked', `${name} is blocked: unblock them first`);
+			throw new ClientError('blocked', `you have blocked ${name}: unblock them first`);
 		}
 
 		if (signedIn.roster.identity(name) === 'changed') {
 			throw new ClientError(
 				'identity-changed',
-				`${name}'s identity key has changed: somebody may stand between you. Compare the safety number with ${name}, then take the new key with verify, or with trust if you cannot compare`,
+				`the identity key of ${name} has changed: someone may be intercepting. Compare the safety number with ${name}, then take the new key with verify, or with trust if you cannot compare`,
 			);
 		}
 
@@ -43,5 +43,5 @@ export class CurrentSignIn {
 }
 
 function refuseOwn({name: own}: SignedIn, name: string): void {
-	if (name === own) throw new ClientError('bad-name', `${name} is you: choose somebody else`);
+	if (name === own) throw new ClientError('bad-name', `that is your own name: choose somebody else`);
 }

@@ -99,7 +99,7 @@ const refusals: Readonly<Record<AlertReason, Refusal>> = {
 function impersonation(place: string): ClientError {
 	return new ClientError(
 		'server-key',
-		`WARNING: ${place} is not the server you signed up with: it does not have its key. Somebody may be impersonating it. Nothing was sent to it that helps them. If the admin says that the key was replaced, ask for a new join link`,
+		`WARNING: ${place} is not the server you signed up with: it does not have its key. Someone may be impersonating it. Nothing was sent to it that helps them. If the admin says that the key was replaced, ask for a new join link`,
 	);
 }
 

@@ -36,6 +36,8 @@ export const preferencesSchema = z.strictObject({
 	notifyCommand: z.array(word).max(COMMAND).readonly().default([]),
 	/** Whether wheel and clicks come to the screen. */
 	mouse: z.boolean().default(false),
+	/** Which signs the screen draws: by the locale, ASCII alone, or all of Unicode. */
+	glyphs: z.enum(['auto', 'ascii', 'unicode']).default('auto'),
 	/** Whether others are told that one types. */
 	typing: z.boolean().default(true),
 	/** Whether others are told what one has read. */

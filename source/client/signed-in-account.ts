@@ -216,7 +216,7 @@ export class SignedIn {
 	/** Opens a session with a contact as soon as there is a way, though nothing waits for them. Throws ClientError 'unknown-contact'. */
 	seek(name: string): void {
 		if (!this.roster.has(name) || this.roster.isRequest(name)) {
-			throw new ClientError('unknown-contact', `${name} is not in your list: a message to ${name} adds them`);
+			throw new ClientError('unknown-contact', `there is no ${name} in your list: a message to ${name} adds them`);
 		}
 
 		this.#exchange(name).seek();

@@ -22,7 +22,7 @@ export function topRows(state: State, size: Size, place: string): ScreenRow[] {
 	const names = [...onlineRows(state, layout), ...lockRows(state, layout)];
 	const lines = lineRows(state, layout);
 	const body = isWide ? beside(names, lines) : [...names, ...lines];
-	const keys = spread([span('q leaves', 'muted')], [span('↑ ↓ PgUp PgDn Home End: names', 'muted')], columns);
+	const keys = spread([span('q quits', 'muted')], [span('↑ ↓ PgUp PgDn Home End: names', 'muted')], columns);
 	return [...head, ...body, ...(isRoomy ? [keys] : [])].slice(0, rows).map(row => fitRow(row, columns));
 }
 

@@ -24,7 +24,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'open a conversation, and send TEXT',
 		run(screen, rest) {
 			const [typed, text] = split(rest);
-			if (typed === '') return screen.tell('type it as /msg NAME');
+			if (typed === '') return screen.tell('usage: /msg NAME');
 			return withNewcomer(screen, typed, name => {
 				const conversation = talkWith(screen.client.addContact(name));
 				if (text !== '') screen.send(conversation, text);
@@ -35,9 +35,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'add',
 		words: 'NAME',
-		help: 'take somebody into the list',
+		help: 'add somebody to the list',
 		run(screen, rest) {
-			if (rest === '') return screen.tell('type it as /add NAME');
+			if (rest === '') return screen.tell('usage: /add NAME');
 			return withNewcomer(screen, rest, name => screen.open(talkWith(screen.client.addContact(name))));
 		},
 	},
@@ -59,12 +59,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'block',
 		words: '[NAME]',
-		help: 'take nothing from somebody, and seem offline to them; again to undo',
+		help: 'block or unblock; they see you offline',
 		run(screen, rest) {
 			const block = (name: string) => {
 				const isBlocked = contact(screen, name)?.blocked === true;
 				screen.client.block(name, !isBlocked);
-				screen.tell(isBlocked ? `${name} is not blocked any more` : `${name} is blocked`);
+				screen.tell(isBlocked ? `you unblocked ${name}` : `you blocked ${name}`);
 			};
 
 			return rest === '' ? withSomebody(screen, '', block) : withNewcomer(screen, rest, block);
@@ -73,7 +73,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'verify',
 		words: '[NAME]',
-		help: 'show the safety number, to be compared over another way',
+		help: 'show the safety number, to compare in person or by telephone',
 		run: (screen, rest) =>
 			withSomebody(screen, rest, name => screen.show(verifyOverlay(name, screen.client.safetyNumber(name)))),
 	},
@@ -83,7 +83,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'take a changed key without comparing',
 		run: (screen, rest) =>
 			withSomebody(screen, rest, name => {
-				if (contact(screen, name)?.identity !== 'changed') return screen.tell(`${name}'s key has not changed`);
+				if (contact(screen, name)?.identity !== 'changed') return screen.tell(`the key of ${name} has not changed`);
 				screen.show(trustQuestion(name));
 			}),
 	},
@@ -93,19 +93,19 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'talk to a stranger who wrote first',
 		run: (screen, rest) =>
 			withSomebody(screen, rest, name => {
-				if (contact(screen, name)?.request !== true) return screen.tell(`${name} has not asked`);
+				if (contact(screen, name)?.request !== true) return screen.tell(`there is no request of ${name}`);
 				screen.client.accept(name);
-				screen.tell(`${name} is in your list`);
+				screen.tell(`you accepted ${name}`);
 			}),
 	},
 	{
 		name: 'nick',
 		words: '[NICKNAME]',
-		help: 'what you call whom you talk to, seen by you alone; without NICKNAME: their name',
+		help: 'what you call them, seen by you alone; without NICKNAME: their name',
 		run: (screen, rest) =>
 			withSomebody(screen, '', name => {
 				screen.client.setNickname(name, rest === '' ? undefined : rest);
-				screen.tell(rest === '' ? `${name} is called ${name} again` : `${name} is called ${rest}`);
+				screen.tell(rest === '' ? `you call ${name} by their name again` : `you call ${name} “${rest}” now`);
 			}),
 	},
 	{
@@ -114,7 +114,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'tell contacts that you are away; without WHY: you are back',
 		run(screen, rest) {
 			screen.client.setAway(rest === '' ? undefined : rest);
-			screen.tell(rest === '' ? 'you are back' : `away: ${rest}`);
+			screen.tell(rest === '' ? 'you are back' : `contacts see that you are away: ${rest}`);
 		},
 	},
 	...MESSAGE_COMMANDS,
@@ -138,7 +138,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 				const conversation = typedTalk(name);
 				const isMuted = screen.isMuted(conversation);
 				screen.mute(conversation, !isMuted);
-				screen.tell(isMuted ? `${name} is not muted any more` : `${name} is muted: no notifications`);
+				screen.tell(isMuted ? `you unmuted ${name}` : `you muted ${name}: no notifications`);
 			}),
 	},
 	{
@@ -147,7 +147,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'names in the directory that begin with PREFIX',
 		async run(screen, rest) {
 			const found = await screen.client.search(rest.toLowerCase());
-			if (found.names.length === 0) screen.tell(`the directory knows no name that begins with ${rest}`);
+			if (found.names.length === 0) screen.tell(`no name in the directory begins with ${rest}`);
 			else screen.show(directoryOverlay(rest, found));
 		},
 	},
@@ -160,7 +160,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'theme',
 		words: '[NAME]',
-		help: 'how it looks; without NAME: which themes there are',
+		help: 'colours; without NAME: which themes there are',
 		run(screen, rest) {
 			const names = themeNames(screen.preferences);
 			if (names.includes(rest)) screen.prefer({theme: rest});
@@ -170,7 +170,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'settings',
 		words: '',
-		help: 'theme, notifications, mouse, keys',
+		help: 'theme, glyphs, notifications, mouse, keys',
 		run: screen => screen.show(settingsOverlay(screen.preferences)),
 	},
 	{
@@ -178,7 +178,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		words: '[--verbose]',
 		help: 'what was tried to reach the directory and each contact, and what to do; --verbose: what was dropped, too',
 		run(screen, rest) {
-			if (rest !== '' && rest !== '--verbose') return screen.tell('type it as /doctor or /doctor --verbose');
+			if (rest !== '' && rest !== '--verbose') return screen.tell('usage: /doctor or /doctor --verbose');
 			screen.show(doctorOverlay(screen.client.diagnose(), {now: screen.now, isVerbose: rest !== ''}));
 		},
 	},
@@ -194,7 +194,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		help: 'keys and commands',
 		run: screen => screen.show(helpOverlay(screen.keymap, SLASH_COMMANDS)),
 	},
-	{name: 'quit', words: '', help: 'leave', run: screen => screen.quit()},
+	{name: 'quit', words: '', help: 'quit', run: screen => screen.quit()},
 ];
 
 export type Typed<Command = SlashCommand> =
@@ -243,8 +243,8 @@ export function sharedStart([first = '', ...others]: readonly string[]): string 
 export function withSomebody(screen: ScreenControls, rest: string, act: (name: string) => void): void {
 	const {conversation} = screen;
 	const name = rest.replace(/^@/, '').toLowerCase() || (conversation && otherIn(conversation));
-	if (name === undefined) return screen.tell('say whom: no conversation is open');
-	if (contact(screen, name) === undefined) return screen.tell(`${name} is not in your list`);
+	if (name === undefined) return screen.tell('name somebody: no conversation is open');
+	if (contact(screen, name) === undefined) return screen.tell(`there is no ${name} in your list`);
 	act(name);
 }
 

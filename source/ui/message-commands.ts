@@ -17,18 +17,18 @@ const DAY_MS = 86_400_000;
 
 export function reply(screen: ScreenControls, message: Message): void {
 	const {conversation, direction, id, text} = message;
-	if (message.deleted === true) return screen.tell('it is deleted');
+	if (message.deleted === true) return screen.tell('this message is deleted');
 	screen.setTarget({kind: 'reply', conversation, message: {direction, id}, text});
 }
 
 export function change(screen: ScreenControls, {conversation, direction, id, text, deleted}: Message): void {
-	if (direction === 'in' || deleted === true) return screen.tell('only what you wrote yourself can be changed');
+	if (direction === 'in' || deleted === true) return screen.tell('only your own messages can be edited');
 	screen.setTarget({kind: 'edit', conversation, message: {direction, id}, text});
 }
 
 export function erase(screen: ScreenControls, message: Message): void {
 	const {direction, deleted} = message;
-	if (direction === 'in' || deleted === true) return screen.tell('only what you wrote yourself can be deleted');
+	if (direction === 'in' || deleted === true) return screen.tell('only your own messages can be deleted');
 	screen.show(deleteQuestion(message));
 }
 
@@ -38,7 +38,7 @@ export async function react(
 	message: Message,
 	isWanted: () => boolean = () => true,
 ): Promise<void> {
-	if (message.deleted === true) return screen.tell('it is deleted');
+	if (message.deleted === true) return screen.tell('this message is deleted');
 	const emoji = await loadEmoji();
 	if (isWanted()) screen.show(reactOverlay(message, emoji));
 }
@@ -54,7 +54,7 @@ async function reactWith(screen: ScreenControls, message: Message, typed: string
 
 export function showEdits(screen: ScreenControls, {conversation, direction, id}: Message): void {
 	const former = screen.client.edits(conversation, {direction, id});
-	if (former.length === 0) screen.tell('it was not edited');
+	if (former.length === 0) screen.tell('this message was not edited');
 	else screen.show(editsOverlay(former, screen.now()));
 }
 
@@ -75,10 +75,10 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'reply',
 		words: '',
-		help: 'answer the newest message of the other',
+		help: 'reply to their newest message',
 		run: screen => newest(screen, reply, isTheirs),
 	},
-	{name: 'edit', words: '', help: 'change your newest message', run: screen => newest(screen, change, isOwn)},
+	{name: 'edit', words: '', help: 'edit your newest message', run: screen => newest(screen, change, isOwn)},
 	{
 		name: 'delete',
 		words: '',
@@ -88,7 +88,7 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'react',
 		words: '[EMOJI]',
-		help: 'say with an emoji what you think of the newest message of the other',
+		help: 'react to their newest message',
 		run(screen, rest) {
 			if (rest === '') return newest(screen, react, isTheirs);
 			return newest(screen, async (_, message) => reactWith(screen, message, rest), isTheirs);
@@ -99,7 +99,7 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		words: 'TEXT',
 		help: 'say what you do: * you TEXT',
 		run(screen, rest) {
-			if (rest === '') return screen.tell('type it as /me TEXT');
+			if (rest === '') return screen.tell('usage: /me TEXT');
 			if (screen.conversation === undefined) return screen.tell('no conversation is open');
 			screen.send(screen.conversation, `/me ${rest}`);
 		},
@@ -113,11 +113,11 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 	{
 		name: 'pin',
 		words: '[off]',
-		help: 'pin the message that you answer, or else the newest, for both; it is shown in the title',
+		help: 'pin the message that you reply to, or else the newest, for both; the title shows it',
 		run(screen, rest) {
 			const {conversation, target: answered, client} = screen;
 			if (conversation === undefined) return screen.tell('no conversation is open');
-			if (rest !== '' && rest !== 'off') return screen.tell('type it as /pin or /pin off');
+			if (rest !== '' && rest !== 'off') return screen.tell('usage: /pin or /pin off');
 			if (rest === 'off') {
 				const {message} = contactIn(client.snapshot(), conversation)?.agreed?.pin ?? {};
 				if (message === undefined) return screen.tell('nothing is pinned');
@@ -164,13 +164,13 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 			const {conversation} = screen;
 			const time = dayOf(rest, screen.now());
 			if (conversation === undefined || time === undefined)
-				return screen.tell('type it as /goto 2026-11-03, /goto yesterday');
+				return screen.tell('usage: /goto 2026-11-03 or /goto yesterday');
 			const message = screen.client.firstSince(conversation, time);
 			const day = dayText(time, screen.now());
-			if (message === undefined) return screen.tell(`nothing was said on ${day} or later`);
+			if (message === undefined) return screen.tell(`nothing on ${day} or later`);
 			screen.reveal(conversation, message.id);
 			if (dayKey(message.time) === dayKey(time)) return;
-			screen.tell(`nothing was said on ${day}: the next message is of ${dayText(message.time, screen.now())}`);
+			screen.tell(`nothing on ${day}: showing ${dayText(message.time, screen.now())}`);
 		},
 	},
 	{

@@ -40,13 +40,17 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 		stdout,
 		fields,
 		env,
+		glyphs: client.preferences.glyphs,
 		onKey: event => keyboard.take(event),
 		terminals: {known: new KnownTerminals(cache, caught('terminal')), name: terminalName(env)},
 	});
 	const preferences = new ValueStore(client.preferences);
-	const useMouse = () => (screen.mouse = preferences.value.mouse);
-	preferences.subscribe(useMouse);
-	useMouse();
+	const follow = () => {
+		screen.mouse = preferences.value.mouse;
+		screen.glyphs = preferences.value.glyphs;
+	};
+	preferences.subscribe(follow);
+	follow();
 	const {snapshots, stop} = followSnapshots(client);
 	try {
 		await screen.show(

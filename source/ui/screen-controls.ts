@@ -107,6 +107,8 @@ export type Overlay = {
 	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
 	/** The overlay after the client had news; without it news changes nothing. */
 	readonly renew?: (screen: ScreenControls) => Overlay;
+	/** All of it has to be seen: it may cover the conversation. */
+	readonly needsAll?: true;
 	/** At most `height` rows of `width` cells. Changes nothing. */
 	rows(size: OverlaySize): readonly ScreenRow[];
 	/** What a key does, by its name, in an overlay of a size; false when it is none of its keys. */

@@ -49,7 +49,7 @@ test('side by side where there is room', t => {
 	t.regex(rows[14]!, /^─+ locked 2 ─+│$/);
 	t.regex(rows[15]!, /^! mallory +43 s │$/);
 	t.regex(rows[16]!, /^! trudy +1 s │$/);
-	t.regex(rows[17]!, /^q leaves .*names$/);
+	t.regex(rows[17]!, /^q quits .*names$/);
 });
 
 test('one below the other where it is narrow, the newest events last', t => {

@@ -10,7 +10,7 @@ const passwordOf = (name: string) => `the password of ${name}`;
 /** Signed in. */
 async function screenOf(t: ExecutionContext, {profile}: Person, name: string): Promise<Screen> {
 	const screen = new Screen(t, ['--profile', profile]);
-	await screen.shows(/^simchat: sign in as/);
+	await screen.shows(/simchat: sign in as/);
 	screen.type(`${passwordOf(name)}\r`);
 	await screen.shows(/● connected/);
 	return screen;
@@ -127,7 +127,7 @@ test('while nobody has signed in at the screen, a command says so', async t => {
 	const {link} = await startServer(t);
 	const alice = await signedUpPerson(t, link, 'alice');
 	const screen = new Screen(t, ['--profile', alice.profile]);
-	await screen.shows(/^simchat: sign in as/);
+	await screen.shows(/simchat: sign in as/);
 	const refused = await alice.run(['contacts']);
 	t.is(refused.code, 69);
 	t.regex(refused.stderr, /another simchat uses .*: nobody has signed in there: sign in there, or quit it/);

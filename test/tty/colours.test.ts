@@ -34,7 +34,7 @@ test('another theme holds at once', async t => {
 	});
 	await screen.shows(/and new/);
 	screen.type('/theme nothing\r');
-	await screen.shows(/themes: terminal, light, dark/);
+	await screen.shows(/Themes: terminal, light, dark/);
 	screen.type('/theme light\r');
 	await screen.until(() => stylesOf(screen.emulator).includes('#0550ae'), 'the light theme');
 	screen.type('\u0003\u0003');

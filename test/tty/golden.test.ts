@@ -97,10 +97,10 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		scene: 'grammar',
 		steps: [
 			{name: 'grammar', keys: '', until: /this waits/},
-			{name: 'reply', keys: `${ESC}mkkr`, until: /replying to alice/, leave: CLOSE},
+			{name: 'reply', keys: `${ESC}mkkr`, until: /Replying to alice/, leave: CLOSE},
 			{name: 'react', keys: `${ESC}m+`, until: /Reaction/, leave: `${CLOSE}${CLOSE}`},
 			{name: 'edit', keys: `${ESC}me`, until: /Enter saves/, leave: CLOSE},
-			{name: 'edits', keys: `${ESC}mh`, until: /Said before/, leave: `${CLOSE}${CLOSE}`},
+			{name: 'edits', keys: `${ESC}mh`, until: /What it said before/, leave: `${CLOSE}${CLOSE}`},
 			{name: 'outbox', keys: '/outbox\r', until: /Outbox: 1/, leave: CLOSE},
 			{name: 'away', keys: `${ESC}2`, until: /away: at lunch/},
 			{name: 'request', keys: `${ESC}3`, until: /WANTS TO TALK/},
@@ -122,13 +122,22 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		],
 	},
 	{scene: 'empty', steps: [{name: 'empty', keys: '', until: /connected/}]},
+	{scene: 'newcomer', steps: [{name: 'newcomer', keys: '', until: /Nothing has been said/}]},
+	{
+		scene: 'first',
+		steps: [
+			{name: 'first-message', keys: '', until: /Tip {2}✓ means sent/},
+			{name: 'first-unverified', keys: CLOSE, until: /Tip {2}You have not verified/},
+			{name: 'first-stranger', keys: CLOSE, until: /Tip {2}A stranger, mallory/},
+		],
+	},
 	{scene: 'offline', steps: [{name: 'offline', keys: '', until: /out of reach/}]},
 	{scene: 'stopped', steps: [{name: 'server-key-later', keys: '', until: /SOMEBODY ELSE/}]},
 	{
 		scene: 'sign-up',
 		steps: [
 			{name: 'sign-up', keys: `${JOIN_LINK}\talice\tsecret`, until: /•/},
-			{name: 'sign-up-weak', keys: '\t', until: /weak:/},
+			{name: 'sign-up-weak', keys: '\t', until: /Weak:/},
 			{name: 'sign-up-wrong', keys: `${ESC}[Z${ESC}[Z\u00159 lives\t`, until: /no name/},
 		],
 	},

@@ -9,7 +9,7 @@ const PASSWORD = 'a password for tests';
 async function newcomer(t: ExecutionContext, link: string, name: string) {
 	const profile = temporaryFolder(t);
 	const screen = new Screen(t, [link, '--profile', profile]);
-	await screen.shows(/^simchat: sign up/);
+	await screen.shows(/simchat: sign up/);
 	screen.type(`${name}\r${PASSWORD}\r${PASSWORD}\r`);
 	await screen.shows(/● connected/);
 	return {profile, screen};
@@ -17,7 +17,7 @@ async function newcomer(t: ExecutionContext, link: string, name: string) {
 
 async function back(t: ExecutionContext, profile: string): Promise<Screen> {
 	const screen = new Screen(t, ['--profile', profile]);
-	await screen.shows(/^simchat: sign in as/);
+	await screen.shows(/simchat: sign in as/);
 	screen.type(`${PASSWORD}\r`);
 	await screen.shows(/● connected/);
 	return screen;
@@ -105,7 +105,7 @@ test('presence, typing, unread counts and the new-messages line, after switching
 	again.type('\u001Bmran answer\r');
 	await bob.screen.shows(/▏ bob: five\n[^\n]* an answer/);
 	again.type('/edit\r');
-	await again.shows(/editing “an answer”/);
+	await again.shows(/Editing “an answer”/);
 	again.type(', in other words\r');
 	await bob.screen.shows(/an answer, in other words {2}edited/);
 	bob.screen.type('/react 🎉\r');

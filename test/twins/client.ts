@@ -73,6 +73,7 @@ export class ClientTwin implements TalkClient {
 		notify: 'bell',
 		notifyCommand: [],
 		mouse: false,
+		glyphs: 'auto',
 		typing: true,
 		receipts: true,
 		keepDays: 0,

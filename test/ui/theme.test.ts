@@ -1,8 +1,19 @@
 // Themes: every role in each, legible, and what is wrong with one's own is told.
 import test from 'ava';
-import {ROLES, type Style, type Theme, chooseTheme, isColourless, themeFor, themeNames} from '../../source/ui/theme.ts';
+import {nameRole} from '../../source/ui/name-colours.ts';
+import {
+	NAMES,
+	ROLES,
+	type Style,
+	type Theme,
+	chooseTheme,
+	isColourless,
+	themeFor,
+	themeNames,
+} from '../../source/ui/theme.ts';
 
 const none = {themes: {}};
+const ours = ['terminal', 'light', 'dark', 'high-contrast', 'high-contrast-light'];
 const themeOf = (theme: string) => chooseTheme({}, {theme, ...none}).theme;
 const plainStyles = {color: '#000000'};
 
@@ -32,20 +43,54 @@ test('the measure is that of the standard', t => {
 	t.is(contrast('#767676', '#ffffff').toFixed(2), '4.54');
 });
 
-for (const [name, background] of [
-	['light', '#ffffff'],
-	['dark', '#000000'],
+for (const [name, background, text, line] of [
+	['light', '#ffffff', 4.5, 3],
+	['dark', '#000000', 4.5, 3],
+	// As many terminals have it.
+	['dark', '#1e1e1e', 4.5, 3],
+	['high-contrast', '#000000', 7, 4.5],
+	['high-contrast-light', '#ffffff', 7, 4.5],
 ] as const) {
-	test(`${name}: what is read stands out by 4.5, a line by 3`, t => {
+	test(`${name} on ${background}: what is read stands out by ${text}, a line by ${line}`, t => {
 		for (const role of ROLES) {
 			const {color, backgroundColor = background} = themeOf(name)[role];
 			if (role === 'qr') continue;
-			const least = role === 'rule' ? 3 : 4.5;
 			const measured = contrast(color ?? '', backgroundColor);
-			t.true(measured >= least, `${role}: ${measured.toFixed(2)}`);
+			t.true(measured >= (role === 'rule' ? line : text), `${role}: ${measured.toFixed(2)}`);
 		}
 	});
 }
+
+test('in themes with colours of their own each name has another, and none that means something', t => {
+	for (const name of ours.slice(1)) {
+		const theme = themeOf(name);
+		const meanings = (['plain', 'muted', 'good', 'warning', 'danger', 'link'] as const).map(role => theme[role].color);
+		const names = NAMES.map(role => theme[role].color);
+		t.is(new Set([...names, ...meanings]).size, names.length + meanings.length, name);
+	}
+
+	const inks = NAMES.map(role => themeOf('terminal')[role].color);
+	t.false(inks.some(colour => colour === 'red' || colour === 'green' || colour === 'yellow'));
+});
+
+test('the colour of a name follows from its letters, and all colours are used alike', t => {
+	t.is(nameRole('alice'), nameRole('alice'));
+	t.not(nameRole('alice'), nameRole('bob'));
+	const counts = new Map<string, number>();
+	for (let index = 0; index < 6000; index++) {
+		const role = nameRole(`user${index}`);
+		counts.set(role, (counts.get(role) ?? 0) + 1);
+	}
+
+	t.is(counts.size, NAMES.length);
+	for (const count of counts.values()) t.true(Math.abs(count - 1000) < 100, String(count));
+});
+
+test('who says in a theme of their own how others look says it of all names', t => {
+	const {theme} = ownTheme('paper', {peer: plainStyles, 'name-2': {color: 'red'}});
+	t.deepEqual(theme['name-1'], plainStyles);
+	t.deepEqual(theme['name-2'], {color: 'red'});
+});
 
 test('a code is dark on light in every theme with colours', t => {
 	for (const name of themeNames(none)) t.deepEqual(themeOf(name).qr, {color: 'black', backgroundColor: 'white'});
@@ -86,7 +131,7 @@ test('without colours, and with the sixteen of the terminal, roles that must not
 
 test('without settings it is the terminal’s own', t => {
 	t.deepEqual(themeFor({}), themeOf('terminal'));
-	t.deepEqual(themeNames(none), ['terminal', 'light', 'dark']);
+	t.deepEqual(themeNames(none), ours);
 });
 
 function ownTheme(theme: string, own: Readonly<Record<string, Style>>) {
@@ -97,13 +142,13 @@ test('one’s own has the rest from terminal, or from ours of its name', t => {
 	const style = {color: '#123456', bold: true};
 	t.deepEqual(ownTheme('paper', {self: style}), {theme: {...themeOf('terminal'), self: style}, problems: []});
 	t.deepEqual(ownTheme('dark', {self: style}), {theme: {...themeOf('dark'), self: style}, problems: []});
-	t.deepEqual(themeNames({themes: {paper: {}, dark: {}}}), ['terminal', 'light', 'dark', 'paper']);
+	t.deepEqual(themeNames({themes: {paper: {}, dark: {}}}), [...ours, 'paper']);
 });
 
 test('a theme that there is not is told of, with those that there are', t => {
 	for (const name of ['solarised', '', 'constructor', 'toString', '__proto__']) {
 		const {theme, problems} = chooseTheme({}, {theme: name, themes: {paper: {}}});
-		t.deepEqual(problems, [`there is no theme ${name}: choose one of terminal, light, dark, paper`]);
+		t.deepEqual(problems, [`there is no theme ${name}: choose one of ${[...ours, 'paper'].join(', ')}`]);
 		t.deepEqual(theme, themeOf('terminal'));
 	}
 });

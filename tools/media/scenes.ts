@@ -1,5 +1,5 @@
 // The pictures as data: what is typed into which window, and what has to be seen before going on.
-import {LIGHT, type Palette} from '../terminal/colours.ts';
+import {BLACK, LIGHT, type Palette} from '../terminal/colours.ts';
 import type {Size} from '../terminal/pseudo-terminal.ts';
 
 export type Step = {
@@ -55,8 +55,9 @@ const listening = server('simchat-server --listen localhost:0\r', /join link: si
 
 /** Signs up on the screen, which stays open. */
 const newcomer = (name: string): Step[] => [
-	into(name)(`simchat "$(simchat-server invite ${name})"\r`, /^simchat: sign up/v),
-	into(name)(`${PASSWORD}\r${PASSWORD}\r`, /● connected/v),
+	into(name)(`simchat "$(simchat-server invite ${name})"\r`, /simchat: sign up/v),
+	// A window without room for the word shows the glyph alone.
+	into(name)(`${PASSWORD}\r${PASSWORD}\r`, /● connected|^ +●$/mv),
 ];
 
 /** Signs up and leaves. */
@@ -78,13 +79,15 @@ const gathering: readonly Step[] = [
 	bob('/add carol\r', /carol +● online/v),
 	bob('/add dave\r', /dave +○/v),
 	carol('/msg bob @bob: will you bring the map?\r', /map\?[^]*✓[✓R]/v),
-	bob('\u001B1', /(?:│|^)alice .*● online/mv),
+	bob('\u001B1', /(?:│ |^)alice .*● online/mv),
+	// What is explained to newcomers is put away.
+	bob(ESCAPE, /^(?![^]*Tip {2})/v),
 	bob('/verify\r', /Safety number/v),
 ];
 
 const talk: readonly Step[] = [
 	...gathering,
-	bob('\u001B[B\r', /alice is verified/v),
+	bob('\u001B[B\r', /verified alice/v),
 	bob('The number that I read to you: is it what you see?\r', /what you see\?[^]*✓[✓R]/v),
 	alice('All sixty digits 👍\r', /digits 👍[^]*✓[✓R]/v),
 	alice('Good. I have looked it up:\r', /up:[^]*✓[✓R]/v),
@@ -95,7 +98,7 @@ const talk: readonly Step[] = [
 	bob('10:15 it is. I bring coffee ☕\r', /coffee ☕[^]*✓[✓R]/v),
 	alice('友子 comes too. She says ありがとう 🙏\r', /ありがとう 🙏[^]*✓[✓R]/v),
 	bob('Then it is two flasks, and the big map: three of us will want to look at it at once.\r', /at once\.[^]*✓[✓R]/v),
-	alice('/reply\r', /replying to bob/v),
+	alice('/reply\r', /Replying to bob/v),
 	alice('The waterproof one, please.\r', /▏ bob: Then it is[\s\S]*please\.[^]*✓[✓R]/v),
 	bob('/react 👍\r', /please\.[\s\S]*👍/v),
 	// Nobody is told more often than every 4 s that somebody is typing.
@@ -112,21 +115,21 @@ export const scenes: readonly Scene[] = [
 	{
 		name: 'sign-in',
 		label: 'Signing up: the join link, a name, and the password as dots',
-		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 76, rows: 10}},
+		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 84, rows: 17}},
 		steps: [
 			listening,
-			alice('simchat "$(simchat-server invite alice)"\r', /^simchat: sign up/v),
-			alice(`${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}$/mv),
+			alice('simchat "$(simchat-server invite alice)"\r', /simchat: sign up/v),
+			alice(`${PASSWORD}\r${PASSWORD.slice(0, 6)}`, /again +•{6}/v),
 		],
 	},
 	{
 		name: 'lockout',
 		label: 'After five wrong passwords: a bar shows how long the server takes no more',
-		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 76, rows: 10}},
+		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 84, rows: 17}},
 		steps: [
 			listening,
 			absentee('alice'),
-			alice('simchat\r', /^simchat: sign in as alice/v),
+			alice('simchat\r', /simchat: sign in as alice/v),
 			...[/4 tries left/v, /3 tries left/v, /2 tries left/v, /1 try left/v].map(left => alice('guess\r', left)),
 			alice('guess\r', /█+░{5} {2}\d+ s/v),
 		],
@@ -144,6 +147,19 @@ export const scenes: readonly Scene[] = [
 		windows: {...others, bob: {title: 'simchat', columns: 100, rows: 30}},
 		steps: [...talk, bob('/theme light\r', />$/v), ...aliceTypes],
 	},
+	...(
+		[
+			['dark', undefined],
+			['high-contrast', BLACK],
+			['high-contrast-light', LIGHT],
+		] as const
+	).map(([theme, palette]): Scene => ({
+		name: `theme-${theme}`,
+		label: `The same in the theme ${theme}`,
+		...(palette && {palette}),
+		windows: {...others, bob: {title: 'simchat', columns: 100, rows: 30}},
+		steps: [...talk, bob(`/theme ${theme}\r`, />$/v), ...aliceTypes],
+	})),
 	{
 		name: 'narrow',
 		label: 'The same in a window of 50 columns',
@@ -207,7 +223,7 @@ export const scenes: readonly Scene[] = [
 			alice('clear\r', /^\$$/v),
 		],
 		steps: [
-			alice('simchat\r', /^simchat: sign in as alice/v, 500),
+			alice('simchat\r', /simchat: sign in as alice/v, 500),
 			alice(`${PASSWORD}\r`, /● bob[^]*● connected/v, 700),
 			bob('Hungry?\r', /Hungry\?[^]*✓[✓R]/v),
 			alice('', /bob {2}Hungry\?/v, 300),

@@ -18,6 +18,35 @@ const down: Area = {...full, left: 0.44, right: 0.57};
 const SHAPES: ReadonlyMap<string, readonly Area[]> = new Map([
 	['─', [across]],
 	['│', [down]],
+	['├', [down, {...across, left: down.left}]],
+	[
+		'╭',
+		[
+			{...across, left: down.left},
+			{...down, top: across.top},
+		],
+	],
+	[
+		'╮',
+		[
+			{...across, right: down.right},
+			{...down, top: across.top},
+		],
+	],
+	[
+		'╰',
+		[
+			{...across, left: down.left},
+			{...down, bottom: across.bottom},
+		],
+	],
+	[
+		'╯',
+		[
+			{...across, right: down.right},
+			{...down, bottom: across.bottom},
+		],
+	],
 	['┬', [across, {...down, top: across.top}]],
 	['┴', [across, {...down, bottom: across.bottom}]],
 	['┼', [across, down]],

@@ -35,6 +35,9 @@ export const LIGHT: Palette = {
 	border: '#d0d7de',
 };
 
+/** The same on black, as the console of a machine has it. */
+export const BLACK: Palette = {...DARK, foreground: '#ffffff', background: '#000000'};
+
 /** Steps of each channel in xterm's cube of 6 × 6 × 6. */
 const CUBE = [0, 95, 135, 175, 215, 255];
 const CUBE_START = 16;

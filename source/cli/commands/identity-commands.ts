@@ -15,7 +15,7 @@ export async function verifyContact(client: Client, account: string, isSure: boo
 	if (!matches) {
 		throw new Failure(
 			EXIT_CODES.unavailable,
-			`${account} is not verified. If the numbers differ, somebody may stand between you: do not trust this key.`,
+			`${account} is not verified. If the numbers differ, someone may be intercepting: do not trust this key.`,
 		);
 	}
 

@@ -1,5 +1,5 @@
 // Choosing one of many rows with the arrow keys, and scrolling rows with them.
-import {type ScreenRow, fitRow, span, withArrows} from '../widgets/spans.ts';
+import {type ScreenRow, fitRow, inverse, span, withArrows} from '../widgets/spans.ts';
 
 const STEPS: Readonly<Record<string, number>> = {
 	up: -1,
@@ -42,17 +42,18 @@ function lastTop(count: number, height: number): number {
 	return Math.max(0, count - height);
 }
 
-/** At most `height` of the items as rows, the chosen one among them and marked; arrows say where there are more. */
+/** At most `height` of the items as rows, the chosen one among them, marked and inverse; arrows say where there are more. */
 export function choiceRows<Item>(
 	items: readonly Item[],
 	chosen: number,
-	draw: (item: Item, isChosen: boolean) => ScreenRow,
+	draw: (item: Item) => ScreenRow,
 	{width, height}: {readonly width: number; readonly height: number},
 ): readonly ScreenRow[] {
 	const top = Math.max(0, Math.min(chosen - Math.floor(height / 2), items.length - height));
 	const rows = items.slice(top, top + Math.max(0, height)).map((item, index) => {
 		const isChosen = top + index === chosen;
-		return fitRow([span(isChosen ? '› ' : '  '), ...draw(item, isChosen)], width);
+		const row = fitRow([span(isChosen ? '› ' : '  '), ...draw(item)], width);
+		return isChosen ? inverse(row) : row;
 	});
 	return withArrows(rows, {above: top > 0, below: top + rows.length < items.length}, width);
 }

@@ -1,9 +1,12 @@
 // A question before something that cannot be undone. Each answer is a row, and the first row changes nothing.
-import {type ScreenRow, firstRows, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, firstRows, paragraph, span} from '../widgets/spans.ts';
 import {type Choice, type Overlay, type OverlaySize, type Question, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
 
 export {type Choice} from '../screen-controls.ts';
+
+/** Cells from which on a row stays empty above the answers. */
+const GAP_FROM = 30;
 
 /**
  * Enter does what the chosen row says, which at first is nothing: an Enter that comes too early does no harm, and a letter, which
@@ -14,10 +17,13 @@ export function confirmOverlay(question: Question, chosen = 0): Overlay {
 	const labels = [keep, ...choices.map(({label}) => label)];
 	return {
 		title,
-		hint: '↑ ↓ choose, Enter, Esc cancels',
+		hint: '↑ ↓ choose · Enter · Esc cancels',
+		needsAll: true,
 		question,
 		rows({width, height}) {
-			const shown = firstRows(paragraph(words, width), width, height - labels.length);
+			const said = paragraph(words, width);
+			const hasGap = said.length + labels.length < height && width >= GAP_FROM;
+			const shown = [...firstRows(said, width, height - labels.length), ...(hasGap ? [emptyRow] : [])];
 			return [...shown, ...labelRows(labels, chosen, {width, height: height - shown.length})];
 		},
 		take(key, screen, {width, height}) {
@@ -34,12 +40,12 @@ export function confirmOverlay(question: Question, chosen = 0): Overlay {
 }
 
 function decide(screen: ScreenControls, choice: Choice | undefined, isWhole: boolean): void {
-	if (choice !== undefined && !isWhole) return screen.tell('make the window larger first: not all of it is shown');
+	if (choice !== undefined && !isWhole) return screen.tell('make the window larger first: not all of this is shown');
 	screen.show(undefined);
 	choice?.act(screen);
 }
 
 /** Labels as rows, the chosen one marked. */
 export function labelRows(labels: readonly string[], chosen: number, size: OverlaySize): readonly ScreenRow[] {
-	return choiceRows(labels, chosen, (label, isChosen) => [span(label, isChosen ? 'selected' : 'plain')], size);
+	return choiceRows(labels, chosen, label => [span(label)], size);
 }

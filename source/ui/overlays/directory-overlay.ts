@@ -15,15 +15,15 @@ type Found = {
 export function directoryOverlay(prefix: string, found: Found, chosen = 0): Overlay {
 	const {names, more} = found;
 	return {
-		title: `Directory: ${safeText(prefix, {newlines: false})}…${more ? ' (the first of many: type more of the name)' : ''}`,
-		hint: 'Enter adds, Esc closes',
+		title: `Directory: ${safeText(prefix, {newlines: false})}…${more ? ' (the first of many)' : ''}`,
+		hint: '↑ ↓ choose · Enter adds · Esc closes',
 		rows: size =>
 			choiceRows(
 				names,
 				chosen,
-				({name, online}, isChosen) => {
+				({name, online}) => {
 					const {glyph, role} = PRESENCE[online ? 'online' : 'offline'];
-					return [span(`${glyph} `, role), span(safeName(name), isChosen ? 'selected' : 'plain')];
+					return [span(`${glyph} `, role), span(safeName(name))];
 				},
 				size,
 			),

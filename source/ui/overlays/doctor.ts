@@ -6,7 +6,7 @@ import {safeName, safeText} from '../text/safe.ts';
 import {padTo} from '../text/width.ts';
 import {type ThemeRole} from '../theme.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
-import {movedPage, pageOf} from './choice.ts';
+import {movedPage, pageRows} from './choice.ts';
 
 /** Cells of the labels' column. */
 const LABEL = 18;
@@ -38,9 +38,9 @@ export function doctorOverlay(diagnosis: Diagnosis, options: DoctorOptions): Ove
 
 	return {
 		title: 'Path doctor',
-		hint: '↑ ↓ move, Esc closes',
+		hint: '↑ ↓ scroll · Esc closes',
 		renew: screen => doctorOverlay(screen.client.diagnose(), options),
-		rows: ({width, height}) => pageOf(allRows(width), top, height),
+		rows: size => pageRows(allRows(size.width), top, size),
 		take(key, screen, {width, height}) {
 			const next = movedPage(top, key, allRows(width).length, height);
 			if (next !== undefined) screen.show(doctorOverlay(diagnosis, {...options, top: next}));
@@ -61,7 +61,7 @@ function droppedFindings({dropped}: Diagnosis): Finding[] {
 
 /** What to do comes first: the rest may be more than there is room for. */
 function stepRows(step: string | undefined, width: number): ScreenRow[] {
-	const words = step ?? 'none: there is nothing to mend here';
+	const words = step ?? 'none: all is well';
 	return labelledRows({glyph: '›', role: step === undefined ? 'muted' : 'title'}, 'next step', words, width);
 }
 

@@ -10,7 +10,7 @@ export function editsOverlay(
 	now: number,
 ): Overlay {
 	return {
-		title: 'Said before',
+		title: 'What it said before',
 		hint: 'Esc closes',
 		rows({width, height}) {
 			const rows: ScreenRow[] = [];

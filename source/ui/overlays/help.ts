@@ -3,26 +3,25 @@ import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {type Keymap, SELECTION_KEYS, keyLabel, selectionLabel} from '../keymap.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {type SlashCommand} from '../slash-command.ts';
-import {truncate, widthOf} from '../text/width.ts';
-import {type ScreenRow, emptyRow, fitRow, span} from '../widgets/spans.ts';
+import {widthOf} from '../text/width.ts';
+import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {movedPage, pageRows} from './choice.ts';
 
+/** Cells of keys and commands, where there are so many in all, and where there are fewer. */
 const KEY_COLUMN = 30;
+const WIDE = 76;
+const NARROW_COLUMN = 20;
 
 export function helpOverlay(keymap: Keymap, commands: readonly SlashCommand[], top = 0): Overlay {
 	const lines = helpLines(keymap, commands);
+	const rowsIn = (width: number) => lines.flatMap(line => drawn(line, width));
 	return {
 		title: 'Help',
-		hint: '↑ ↓ move, Esc closes',
-		rows: ({width, height}) =>
-			pageRows(
-				lines.map(line => drawn(line, width)),
-				top,
-				{width, height},
-			),
-		take(key, screen, {height}) {
+		hint: '↑ ↓ scroll · Esc closes',
+		rows: size => pageRows(rowsIn(size.width), top, size),
+		take(key, screen, {width, height}) {
 			if (key === 'enter') screen.show(undefined);
-			const next = movedPage(top, key, lines.length, height);
+			const next = movedPage(top, key, rowsIn(width).length, height);
 			if (next !== undefined) screen.show(helpOverlay(keymap, commands, next));
 			return key === 'enter' || next !== undefined;
 		},
@@ -46,15 +45,19 @@ function helpLines({bindings}: Keymap, commands: readonly SlashCommand[]): Line[
 	];
 }
 
-function drawn(line: Line, width: number): ScreenRow {
+/** What a line needs: more than one row where its words have no room in one. */
+function drawn(line: Line, width: number): ScreenRow[] {
 	if ('heading' in line) {
-		return fitRow(
-			[span(line.heading, 'peer'), ...(line.aside === '' ? emptyRow : [span(`   ${line.aside}`, 'muted')])],
-			width,
-		);
+		const aside = line.aside === '' ? emptyRow : [span(` · ${line.aside}`, 'muted')];
+		const words = [span('── ', 'rule'), span(line.heading, 'title'), ...aside];
+		return [fitRow([...words, span(` ${'─'.repeat(width)}`, 'rule')], width, '')];
 	}
 
-	const column = Math.min(KEY_COLUMN, Math.floor(width / 2));
-	const left = `${line.left.padEnd(column)} `;
-	return fitRow([span(left, 'title'), span(truncate(line.help, Math.max(0, width - widthOf(left))))], width);
+	const column = width < WIDE ? Math.min(NARROW_COLUMN, Math.floor(width / 2)) : KEY_COLUMN;
+	const left = span(`${line.left.padEnd(column)} `, 'title');
+	const isBeside = widthOf(left.text) === column + 1;
+	const words = paragraph(line.help, Math.max(1, width - column - 1)).map((row, index) =>
+		fitRow([index === 0 && isBeside ? left : span(' '.repeat(column + 1)), ...row], width),
+	);
+	return isBeside ? words : [fitRow([left], width), ...words];
 }

@@ -29,21 +29,21 @@ export function requestRefusal(name: string): Overlay {
 	const peer = safeName(name);
 	return confirmOverlay({
 		title: `Not sent: ${peer} is not in your list`,
-		words: `${peer} learns nothing from you until you decide. What you wrote stays in the input.`,
+		words: `They learn nothing from you until you decide. What you wrote stays in the input.`,
 		keep: KEEP,
 		choices: [
 			{
 				label: `Accept ${peer}`,
 				act(screen) {
 					screen.client.accept(name);
-					screen.tell(`${name} is in your list: Enter sends`);
+					screen.tell(`you accepted ${name}: Enter sends`);
 				},
 			},
 			{
 				label: `Block ${peer}`,
 				act(screen) {
 					screen.client.block(name, true);
-					screen.tell(`${name} is blocked`);
+					screen.tell(`you blocked ${name}`);
 				},
 			},
 		],

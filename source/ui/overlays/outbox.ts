@@ -2,6 +2,7 @@
 import {type Message, otherIn} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
+import {nameRole} from '../name-colours.ts';
 import {GLYPHS} from '../panes/message-rows.ts';
 import {safeName} from '../text/safe.ts';
 import {clockText, dayText} from '../text/time.ts';
@@ -16,15 +17,15 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	const message = waiting[at];
 	return {
 		title: `Outbox: ${waiting.length}`,
-		hint: '↑ ↓, Enter: what to do about it, Esc closes',
+		hint: '↑ ↓ choose · Enter shows what to do · Esc closes',
 		rows(size) {
-			if (waiting.length === 0) return paragraph('everything has been delivered', size.width, 'muted');
+			if (waiting.length === 0) return paragraph('Everything has been delivered.', size.width, 'muted');
 			return choiceRows(
 				waiting,
 				at,
-				({conversation, time, text, state, reason}, isChosen) => [
+				({conversation, time, text, state, reason}) => [
 					span(GLYPHS[state], state === 'failed' ? 'danger' : 'muted'),
-					span(` ${safeName(otherIn(conversation))}`, isChosen ? 'selected' : 'peer'),
+					span(` ${safeName(otherIn(conversation))}`, nameRole(otherIn(conversation))),
 					span(`  ${dayText(time, now)} ${clockText(time)}${reason === undefined ? '' : `, ${reason}`}  `, 'muted'),
 					span(oneLine(text)),
 				],

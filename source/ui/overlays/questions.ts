@@ -38,7 +38,7 @@ export function undelivered({direction, state, id}: Message): Choice | undefined
 
 function takeBack(id: string) {
 	return (screen: ScreenControls) => {
-		if (!screen.client.cancel(id)) screen.tell('only what still waits is taken back');
+		if (!screen.client.cancel(id)) screen.tell('only what still waits can be taken back');
 	};
 }
 
@@ -64,7 +64,7 @@ export function trustQuestion(name: string): Overlay {
 
 export function linkQuestion(url: string, open: () => boolean): Overlay {
 	const act = (screen: ScreenControls) =>
-		screen.tell(open() ? `opened ${url}` : 'nothing here opens links: y copies it');
+		screen.tell(open() ? `opening ${url}` : 'no program here opens links: y copies it');
 	return confirmOverlay({
 		words: `Open ${safeText(url, {newlines: false})} outside of simchat?`,
 		keep: 'Do not open it',

@@ -27,16 +27,10 @@ export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen 
 	const fits = query === '' ? [...none, ...usual] : emoji.complete(query);
 	return {
 		title: 'Reaction',
-		hint: 'type a name, ↑ ↓, Enter, Esc closes',
+		hint: 'letters find · ↑ ↓ choose · Enter · Esc closes',
 		query,
 		ask: text => reactOverlay(message, emoji, text),
-		rows: size =>
-			choiceRows(
-				fits,
-				chosen,
-				(choice, isChosen) => [span(choice.emoji), span('  '), span(choice.name, isChosen ? 'selected' : 'plain')],
-				size,
-			),
+		rows: size => choiceRows(fits, chosen, choice => [span(choice.emoji), span('  '), span(choice.name)], size),
 		take(key, screen) {
 			const next = moved(chosen, key, fits.length);
 			if (next !== undefined) screen.show(reactOverlay(message, emoji, query, next));

@@ -9,17 +9,17 @@ export function recallOverlay(sent: readonly string[], query = '', chosen = 0): 
 	const fits = sent.filter(text => text.toLowerCase().includes(query.toLowerCase()));
 	return {
 		title: 'Sent before',
-		hint: 'type a part of it, ↑ ↓, Enter writes it again, Esc closes',
+		hint: 'letters find · ↑ ↓ · Enter writes it · Esc closes',
 		query,
 		ask: text => recallOverlay(sent, text),
 		rows(size) {
-			if (fits.length === 0) return paragraph('nothing of that was sent from here', size.width, 'muted');
-			return choiceRows(
-				fits,
-				chosen,
-				(text, isChosen) => [span(safeText(text, {newlines: false}), isChosen ? 'selected' : 'plain')],
-				size,
-			);
+			if (fits.length === 0)
+				return paragraph(
+					query === '' ? 'Nothing was sent from here yet.' : 'Nothing of that was sent from here.',
+					size.width,
+					'muted',
+				);
+			return choiceRows(fits, chosen, text => [span(safeText(text, {newlines: false}))], size);
 		},
 		take(key, screen) {
 			const step = key === 'ctrl-r' ? 'down' : key;

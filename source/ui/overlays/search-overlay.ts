@@ -1,5 +1,6 @@
 // Search in messages, of the open conversation or of all.
 import {type ConversationId, type Message, otherIn} from '../../client/snapshot.ts';
+import {nameRole} from '../name-colours.ts';
 import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {clockText, dayText} from '../text/time.ts';
@@ -35,18 +36,13 @@ function overlayOf(search: Search): Overlay {
 	const {conversation, query, found, chosen} = search;
 	return {
 		title: conversation === undefined ? 'Find everywhere' : `Find in ${safeName(otherIn(conversation))}`,
-		hint: 'newest first, ↑ ↓, Enter goes there, Tab looks here or everywhere',
+		hint: `↑ ↓ · Enter opens · Tab: ${conversation === undefined ? 'here' : 'everywhere'} · Esc closes`,
 		query,
 		ask: (text, screen) => searchOverlay(screen, conversation, text),
 		rows(size) {
 			if (query.trim() === '') return [];
-			if (found.length === 0) return paragraph('nothing was found', size.width, 'muted');
-			return choiceRows(
-				found,
-				chosen,
-				(message, isChosen) => foundRow(message, query.trim(), isChosen, size.width),
-				size,
-			);
+			if (found.length === 0) return paragraph('Nothing was found.', size.width, 'muted');
+			return choiceRows(found, chosen, message => foundRow(message, query.trim(), size.width), size);
 		},
 		take(key, screen) {
 			const next = moved(chosen, key, found.length);
@@ -60,12 +56,7 @@ function overlayOf(search: Search): Overlay {
 	};
 }
 
-function foundRow(
-	{conversation, direction, time, text}: Message,
-	query: string,
-	isChosen: boolean,
-	width: number,
-): ScreenRow {
+function foundRow({conversation, direction, time, text}: Message, query: string, width: number): ScreenRow {
 	const line = safeText(text, {newlines: false});
 	const at = line.toLowerCase().indexOf(query.toLowerCase());
 	const start = at > CONTEXT ? at - CONTEXT : 0;
@@ -74,7 +65,7 @@ function foundRow(
 	const who = direction === 'out' ? `to ${other}` : other;
 	return [
 		span(`${dayText(time)} ${clockText(time)}  `, 'muted'),
-		span(`${safeName(who)}  `, direction === 'out' ? 'self' : 'peer'),
-		span(truncate(shown, width), isChosen ? 'selected' : 'plain'),
+		span(`${safeName(who)}  `, direction === 'out' ? 'self' : nameRole(other)),
+		span(truncate(shown, width)),
 	];
 }

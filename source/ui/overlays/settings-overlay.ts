@@ -8,7 +8,10 @@ import {type ScreenRow, span} from '../widgets/spans.ts';
 import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {choiceRows, moved} from './choice.ts';
 
+/** Cells of what a setting is called; and of the keys of an action, in so many cells or more. */
 const LABEL = 18;
+const KEYS_LABEL = 30;
+const WIDE = 76;
 
 type Setting = {
 	readonly label: string;
@@ -21,12 +24,20 @@ type Setting = {
 const NOTIFY: ReadonlyArray<Preferences['notify']> = ['off', 'bell', 'osc9', 'osc777', 'osc99', 'command'];
 
 const NOTIFY_WORDS: Readonly<Record<Preferences['notify'], string>> = {
-	off: 'none',
-	bell: 'the terminal’s bell',
+	off: 'off',
+	bell: 'bell',
 	osc9: 'OSC 9 (iTerm2, ConEmu, Windows Terminal)',
 	osc777: 'OSC 777 (urxvt, foot, Ghostty, WezTerm)',
 	osc99: 'OSC 99 (kitty)',
 	command: 'a command of your own',
+};
+
+const GLYPHS: ReadonlyArray<Preferences['glyphs']> = ['auto', 'ascii', 'unicode'];
+
+const GLYPHS_WORDS: Readonly<Record<Preferences['glyphs'], string>> = {
+	auto: 'auto (by the locale)',
+	ascii: 'ASCII',
+	unicode: 'Unicode',
 };
 
 const SETTINGS: readonly Setting[] = [
@@ -45,41 +56,47 @@ const SETTINGS: readonly Setting[] = [
 	},
 	{
 		label: 'mouse',
-		value: ({mouse}) => (mouse ? 'wheel scrolls, a click opens; Shift selects text' : 'the terminal’s own'),
+		value: ({mouse}) =>
+			mouse ? 'on (wheel scrolls, click selects; Shift selects text)' : 'off (the terminal selects text)',
 		change: ({mouse}) => ({mouse: !mouse}),
 	},
 	{
+		label: 'glyphs',
+		value: ({glyphs}) => GLYPHS_WORDS[glyphs],
+		change: ({glyphs}) => ({glyphs: after(GLYPHS, glyphs)}),
+	},
+	{
 		label: 'typing',
-		value: ({typing}) => (typing ? 'others see that you type' : 'nobody is told'),
+		value: ({typing}) => (typing ? 'on (others see you typing)' : 'off'),
 		change: ({typing}) => ({typing: !typing}),
 	},
 	{
 		label: 'receipts',
-		value: ({receipts}) => (receipts ? 'others see what you have read' : 'nobody is told'),
+		value: ({receipts}) => (receipts ? 'on (others see what you read)' : 'off'),
 		change: ({receipts}) => ({receipts: !receipts}),
 	},
 	{
 		label: 'local addresses',
-		value: ({localAddresses}) => (localAddresses === 'contacts' ? 'contacts learn them' : 'nobody is told'),
+		value: ({localAddresses}) => (localAddresses === 'contacts' ? 'told to contacts' : 'told to nobody'),
 		change: ({localAddresses}) => ({localAddresses: localAddresses === 'contacts' ? 'never' : 'contacts'}),
 	},
 	{
 		label: 'router',
-		value: ({mapPort}) => (mapPort ? 'is asked to let contacts in' : 'is asked nothing'),
+		value: ({mapPort}) => (mapPort ? 'asked to let contacts in' : 'left alone'),
 		change: ({mapPort}) => ({mapPort: !mapPort}),
 	},
-	{label: 'keys', value: ({keys}) => `${Object.keys(keys).length} changed`, open: keymap => keysOverlay(keymap)},
+	{label: 'keys', value: ({keys}) => keysWords(Object.keys(keys).length), open: keymap => keysOverlay(keymap)},
 ];
 
 export function settingsOverlay(preferences: Preferences, chosen = 0): Overlay {
 	return {
 		title: 'Settings',
-		hint: '↑ ↓, Enter changes, Esc closes; more in settings.json',
+		hint: '↑ ↓ choose · Enter changes · Esc closes',
 		rows: size =>
 			choiceRows(
 				SETTINGS,
 				chosen,
-				({label, value}, isChosen) => line(label, safeText(value(preferences), {newlines: false}), isChosen),
+				({label, value}) => line(label, safeText(value(preferences), {newlines: false})),
 				size,
 			),
 		take(key, screen) {
@@ -101,12 +118,17 @@ function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
 	const bindings = keymap.bindings.filter(({help}) => help !== undefined);
 	return {
 		title: 'Keys',
-		hint: waiting ? 'press the new key, Esc cancels' : '↑ ↓, Enter: another key, Backspace: the usual key, Esc closes',
+		hint: waiting ? 'press the new key · Esc cancels' : '↑ ↓ · Enter changes · Backspace resets · Esc closes',
 		rows: size =>
 			choiceRows(
 				bindings,
 				chosen,
-				(binding, isChosen) => line(labelOf(binding), binding.help ?? '', isChosen, isChosen && waiting),
+				binding =>
+					line(
+						waiting && binding === bindings[chosen] ? '…' : labelOf(binding),
+						binding.help ?? '',
+						size.width < WIDE ? LABEL : KEYS_LABEL,
+					),
 				size,
 			),
 		take(key, screen) {
@@ -136,7 +158,7 @@ function rebind(screen: ScreenControls, action: string, key: string | undefined,
 	if (problem !== undefined) return screen.tell(problem);
 	screen.show(keysOverlay(screen.keymap, chosen));
 	const former = key === undefined ? undefined : formerUse(before, screen.keymap, action, key);
-	if (former !== undefined) screen.tell(`${keyLabel(key ?? '')} does this now, and no longer: ${former}`);
+	if (former !== undefined) screen.tell(`${keyLabel(key ?? '')} does this now, and no longer this: ${former}`);
 }
 
 /** What `key` was for before it was given to `action`; undefined when that is left as it was. */
@@ -154,8 +176,12 @@ function labelOf({keys, shown}: Binding): string {
 	return shown ?? (keys.map(keyLabel).join(', ') || 'no key');
 }
 
-function line(label: string, words: string, isChosen: boolean, isWaiting = false): ScreenRow {
-	return [span((isWaiting ? '…' : label).padEnd(LABEL), isChosen ? 'selected' : 'title'), span(`  ${words}`)];
+function keysWords(changed: number): string {
+	return changed === 0 ? 'as they come' : `${changed} changed`;
+}
+
+function line(label: string, words: string, column = LABEL): ScreenRow {
+	return [span(label.padEnd(column), 'title'), span(`  ${words}`)];
 }
 
 function after<Value>(values: readonly Value[], value: Value): Value {

@@ -11,18 +11,19 @@ export function switcherOverlay(contacts: readonly Contact[], query = '', chosen
 	const fits = matching(contacts, query);
 	return {
 		title: 'Go to',
-		hint: 'letters of a name, ↑ ↓, Enter opens, Esc closes',
+		hint: 'letters find · ↑ ↓ choose · Enter opens · Esc closes',
 		query,
 		ask: text => switcherOverlay(contacts, text),
 		rows(size) {
-			if (fits.length === 0) return paragraph('nobody in the list: /add NAME adds somebody', size.width, 'muted');
+			if (fits.length === 0)
+				return paragraph('Nobody in your list is called that: /add NAME adds somebody.', size.width, 'muted');
 			return choiceRows(
 				fits,
 				chosen,
-				({name, presence, unread}, isChosen) => {
+				({name, presence, unread}) => {
 					const {glyph, role} = PRESENCE[presence];
 					const count = unread > 0 ? [span(`  ${unread} unread`, 'unread')] : [];
-					return [span(`${glyph} `, role), span(safeName(name), isChosen ? 'selected' : 'plain'), ...count];
+					return [span(`${glyph} `, role), span(safeName(name)), ...count];
 				},
 				size,
 			);

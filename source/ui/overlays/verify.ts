@@ -9,7 +9,7 @@ import {labelRows} from './confirm.ts';
 /** Cells between the digits and the code. */
 const GAP = 3;
 /** The narrowest column of words beside the code: four groups of digits. */
-const WORDS = 25;
+const WORDS = 23;
 
 /** The answers; the first changes nothing. */
 const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
@@ -24,7 +24,7 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 			title,
 			hint: 'Esc closes',
 			rows: ({width}) =>
-				paragraph(`There is none before the first message: say something to ${safeName(name)} first.`, width),
+				paragraph(`There is no safety number before the first message: write to ${safeName(name)} first.`, width),
 			take: () => false,
 		};
 	}
@@ -32,7 +32,8 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 	const code = qrRows(digits.replaceAll(' ', ''));
 	return {
 		title,
-		hint: '↑ ↓ choose, Enter, Esc closes',
+		hint: '↑ ↓ choose · Enter · Esc closes',
+		needsAll: true,
 		rows({width, height}) {
 			const {hasCode, column} = columnsOf(code, {width, height});
 			if (!isWhole(digits, code, {width, height})) return partRows(digits, {width, height});
@@ -41,7 +42,8 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 			const spaced = !hasCode && words.length < room ? [...words, emptyRow] : words;
 			const above = hasCode ? besideCode(spaced, code, {width, height: room}) : firstRows(spaced, column, room);
 			// Below the code they have the whole width.
-			return [...above, ...labelRows(LABELS, chosen, {width, height: height - above.length})];
+			const gap = hasCode && above.length + LABELS.length < height ? [emptyRow] : [];
+			return [...above, ...gap, ...labelRows(LABELS, chosen, {width, height: height - above.length - gap.length})];
 		},
 		take(key, screen, size) {
 			const next = moved(chosen, key, LABELS.length);
@@ -54,7 +56,7 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 			} else if (screen.client.safetyNumber(name) === digits) {
 				screen.client.verify(name);
 				screen.show(undefined);
-				screen.tell(`${name} is verified`);
+				screen.tell(`you have verified ${name}`);
 			} else {
 				screen.show(verifyOverlay(name, screen.client.safetyNumber(name)));
 				screen.tell('the key has changed meanwhile: compare this number');
@@ -102,16 +104,16 @@ function besideCode(words: readonly ScreenRow[], code: readonly string[], {width
 function advice(name: string, hasCode: boolean): string {
 	const peer = safeName(name);
 	const scan = hasCode ? ', or scan the code on their screen' : '';
-	return `Read it to ${peer} in person or on the telephone, or have them read theirs${scan}. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
+	return `Read it to ${peer} in person or by telephone, or have them read theirs${scan}. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
 }
 
 /** Four groups a line, or fewer where there is no room. */
 function numberRows(digits: string, width: number): ScreenRow[] {
 	const groups = digits.split(' ');
-	const perLine = Math.max(1, Math.min(4, Math.floor((width - 2) / 6)));
+	const perLine = Math.max(1, Math.min(4, Math.floor((width + 1) / 6)));
 	const rows: ScreenRow[] = [];
 	for (let at = 0; at < groups.length; at += perLine) {
-		rows.push(fitRow([span(`  ${groups.slice(at, at + perLine).join(' ')}`, 'peer')], width));
+		rows.push(fitRow([span(groups.slice(at, at + perLine).join(' '), 'title')], width));
 	}
 
 	return rows;

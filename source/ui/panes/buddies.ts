@@ -3,7 +3,8 @@ import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {oneLine} from './about-message.ts';
 import {truncate} from '../text/width.ts';
-import {type ScreenRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
+import {type ThemeRole} from '../theme.ts';
+import {type ScreenRow, fitRow, inverse, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {type ListEntry} from './list-entries.ts';
 import {PRESENCE, presenceOf} from './presence.ts';
 
@@ -51,12 +52,13 @@ function filterRow(filter: string, width: number): ScreenRow {
 }
 
 function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: number): ScreenRow {
-	const nameRole = isMarked ? (state.isActive ? 'selected' : 'title') : 'plain';
+	const isChosen = isMarked && state.isActive;
 	const mark = isMarked ? '›' : ' ';
+	const drawn = (row: ScreenRow) => (isChosen ? inverse(row) : row);
 	if (entry.kind === 'found') {
 		const {glyph, role} = PRESENCE[entry.online ? 'online' : 'offline'];
-		const left = [span(mark), span(glyph, role), span(' '), span(safeName(entry.name), nameRole)];
-		return pinned(left, [span(' + ', 'muted')], width);
+		const left = [span(mark), span(glyph, role), span(' '), span(safeName(entry.name))];
+		return drawn(pinned(left, [span(' + ', 'muted')], width));
 	}
 
 	const {contact, place} = entry;
@@ -67,8 +69,15 @@ function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: 
 	const right = countSpans(contact, state.mentions(contact));
 	// A long name is cut so that the marks of its identity and of being muted are seen.
 	const room = width - rowWidth(before) - rowWidth(after) - rowWidth(right);
-	const name = span(truncate(calledName(contact), Math.max(1, room)), nameRole);
-	return pinned([...before, name, ...after], right, width);
+	const name = span(truncate(calledName(contact), Math.max(1, room)), nameLook(contact, isMarked));
+	return drawn(pinned([...before, name, ...after], right, width));
+}
+
+/** Whom one talks to and who has written stand out, and who is not there is quiet. */
+function nameLook({unread, presence, blocked}: Contact, isOpen: boolean): ThemeRole {
+	if (isOpen) return 'title';
+	if (unread > 0) return 'unread';
+	return blocked || presence === 'offline' ? 'offline' : 'plain';
 }
 
 /** The nickname, or else the name; safe to draw. */

@@ -19,8 +19,8 @@ const LEAST = 4;
 
 export function targetRow({kind, conversation, message, text}: ComposeTarget, width: number): ScreenRow {
 	const whom = message.direction === 'out' ? 'your message' : safeName(otherIn(conversation));
-	const head = kind === 'edit' ? 'editing' : `replying to ${whom}`;
-	const tail = kind === 'edit' ? ' · Enter saves, Esc cancels' : ' · Esc cancels';
+	const head = kind === 'edit' ? 'Editing' : `Replying to ${whom}`;
+	const tail = kind === 'edit' ? ' · Enter saves · Esc cancels' : ' · Esc cancels';
 	const room = width - widthOf(head) - widthOf(tail) - QUOTES;
 	// Without room for the text, the line still says what is written and which key ends it.
 	const quoted = room < LEAST ? '' : ` “${truncate(oneLine(text), room)}”`;

@@ -6,6 +6,8 @@ export type Layout = {
 	readonly rows: number;
 	/** The buddy list without the line beside it; 0 when it hides. */
 	readonly list: number;
+	/** The list, the line beside it and the space behind that. */
+	readonly left: number;
 	/** Title, messages, status line and composer. */
 	readonly talk: number;
 	/** Rows that the composer may have. */
@@ -14,10 +16,16 @@ export type Layout = {
 	readonly isRoomy: boolean;
 	/** The same of rows. */
 	readonly isTall: boolean;
+	/** A line is drawn below the title and above the status line. */
+	readonly hasRules: boolean;
 };
 
-const LIST = 16;
-const ROOMY_LIST = 24;
+const LIST = 15;
+const ROOMY_LIST = 23;
+/** The line beside the list, and a space. */
+const BORDER = 2;
+/** Rows from which on there is room for lines across. */
+const RULED = 28;
 /** Rows that the composer grows to. */
 const COMPOSER_LIMIT = 6;
 /** Title and status line, and a line of messages. */
@@ -28,18 +36,21 @@ const TALL = 27;
 export function layoutFor({columns, rows}: Size): Layout {
 	const isRoomy = columns >= 100;
 	const list = columns < 60 ? 0 : isRoomy ? ROOMY_LIST : LIST;
+	const left = list === 0 ? 0 : list + BORDER;
 	return {
 		columns: Math.max(1, columns),
 		rows: Math.max(1, rows),
 		list,
-		talk: Math.max(1, list === 0 ? columns : columns - list - 1),
+		left,
+		talk: Math.max(1, columns - left),
 		composer: Math.max(1, Math.min(COMPOSER_LIMIT, rows - OTHER_ROWS)),
 		isRoomy,
 		isTall: rows >= TALL,
+		hasRules: rows >= RULED,
 	};
 }
 
 /** Rows left for messages under a title and above a status line and a composer of `composer` rows. */
-export function messagesHeight({rows}: Layout, composer: number): number {
-	return Math.max(0, rows - composer - 2);
+export function messagesHeight({rows, hasRules}: Layout, composer: number): number {
+	return Math.max(0, rows - composer - (hasRules ? 4 : 2));
 }

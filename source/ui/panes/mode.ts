@@ -21,6 +21,6 @@ export function modeRow(mode: keyof typeof HINTS, notice: string, width: number)
 	const name = [span(mode === 'list' ? ' LIST ' : ' SELECT ', 'selected'), span(' ')];
 	const room = Math.max(0, width - rowWidth(name));
 	const hint = truncate(HINTS[mode], room);
-	const rest = notice === '' ? span(hint, 'muted') : span(safeText(notice, {newlines: false}), 'warning');
+	const rest = notice === '' ? span(hint, 'muted') : span(safeText(notice, {newlines: false}), 'title');
 	return fitRow([...name, rest], width);
 }

@@ -1,6 +1,7 @@
 // Rows above the composer until the person accepts or blocks a stranger who wrote first.
 import {safeName} from '../text/safe.ts';
 import {type ScreenRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {headingRow} from './box.ts';
 import {type Layout} from './layout.ts';
 
 /** Rows for the rest of the screen. */
@@ -12,11 +13,11 @@ export function requestLine(width: number): ScreenRow {
 	return fitRow([span('STRANGER: /accept or /block', 'warning')], width);
 }
 
-export function requestRows(name: string, {talk: width, rows: screenRows}: Layout): readonly ScreenRow[] {
+export function requestRows(name: string, {talk: width, rows: screenRows, hasRules}: Layout): readonly ScreenRow[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [requestLine(width)].slice(0, room);
-	const words = `${peer} is not in your list, and learns nothing from you until you decide: /accept to talk, /block to hear no more, /remove to forget them.`;
-	const rows = [fitRow([span(` ${peer} WANTS TO TALK`, 'warning')], width), ...paragraph(words, width)];
+	const words = `They are not in your list, and learn nothing from you until you decide: /accept to talk, /block to hear no more, /remove to delete the request.`;
+	const rows = [headingRow(`${peer} WANTS TO TALK`, 'warning', width, hasRules), ...paragraph(words, width)];
 	return firstRows(rows, width, room);
 }

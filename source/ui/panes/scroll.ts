@@ -73,6 +73,26 @@ export function below(messages: readonly Message[], anchor: Anchor): number {
 	return index === -1 ? 0 : messages.length - 1 - index;
 }
 
+/** The message in a row of the page, counted from 0; undefined where there is none. */
+export function messageAt(
+	messages: readonly Message[],
+	rowsAt: RowsAt,
+	anchor: Anchor,
+	height: number,
+	row: number,
+): Message | undefined {
+	const bottom = positionOf(messages, rowsAt, anchor);
+	if (bottom === undefined) return undefined;
+	const {first, last} = onPage(messages, rowsAt, anchor, height);
+	let top = height - (bottom.row + 1);
+	for (let index = last; index >= first; index--) {
+		if (index < last) top -= rowsAt(index).length;
+		if (row >= top) return messages[index];
+	}
+
+	return undefined;
+}
+
 /** The places of the first and the last message of which a row is on the page. */
 export function onPage(
 	messages: readonly Message[],

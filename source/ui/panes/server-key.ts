@@ -1,5 +1,6 @@
 // The full page that stands between a person and a server whose key is another: nothing leads on from it.
 import {safeText} from '../text/safe.ts';
+import {sentence} from '../text/sentence.ts';
 import {type ScreenRow, emptyRow, paragraph} from '../widgets/spans.ts';
 
 /** `words` say what was found. */
@@ -7,13 +8,13 @@ export function serverKeyRows(words: string, width: number): ScreenRow[] {
 	return [
 		...paragraph('SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER', width, 'danger'),
 		emptyRow,
-		...paragraph(safeText(words, {newlines: true}), width),
+		...paragraph(sentence(safeText(words, {newlines: true})), width),
 		emptyRow,
 		...paragraph(
-			'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody stands between you and the server.',
+			'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody is intercepting the connection.',
 			width,
 		),
 		emptyRow,
-		...paragraph('Ctrl-C leaves.', width, 'muted'),
+		...paragraph('Ctrl-C quits.', width, 'muted'),
 	];
 }

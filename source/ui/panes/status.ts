@@ -14,19 +14,20 @@ import {mentionCount} from './mention-count.ts';
 export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
 	unreachable: 'server out of reach',
 	timeout: 'server does not answer',
-	closed: 'connection gone',
+	closed: 'connection lost',
 	busy: 'server busy',
-	shutdown: 'server is being stopped',
+	shutdown: 'server restarting',
 	protocol: 'server not understood',
 	displaced: 'signed in elsewhere',
-	removed: 'the account is gone',
-	credentials: 'the password is not the account’s any more',
-	identity: 'the account belongs to another device now',
+	removed: 'this account was reset by the admin: this device can no longer sign in',
+	credentials: 'the password was changed',
+	identity: 'this account was moved to another device',
 	'server-key': 'SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF THE SERVER',
 };
 
-/** Cells under which the connection is told in a word. */
+/** Cells under which trouble is told in a word, and those under which a connection that stands is a glyph alone. */
 const NARROW = 60;
+const SPARE = 70;
 /** Cells between two things, and the fewest that the left one is told in. */
 const GAP = 2;
 const LEAST = 8;
@@ -40,7 +41,7 @@ export type StatusState = {
 };
 
 export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): ScreenRow {
-	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'warning')], width);
+	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'title')], width);
 	const {connection, contacts, disk} = snapshot;
 	if (disk !== undefined) return fitRow([span(safeText(disk, {newlines: false}), 'danger')], width);
 	const current = contactIn(snapshot, open);
@@ -51,7 +52,7 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 	// From right to left; what matters most keeps its place when there is no room for all.
 	const parts: ReadonlyArray<{readonly weight: number; readonly row: ScreenRow}> = [
 		{weight: isOnline ? 0 : 3, row: [connectionSpan(connection, width)]},
-		{weight: 1, row: outbox > 0 || isRoomy ? [span(`outbox ${outbox}`, 'muted')] : []},
+		{weight: 1, row: outbox > 0 ? [span(`outbox ${outbox}`, 'muted')] : []},
 		{weight: 2, row: elsewhere.length > 0 ? elsewhereSpans(snapshot, elsewhere, width) : []},
 	];
 	const reserved = below > 0 ? rowWidth(left) : isOnline ? Math.min(rowWidth(left), Math.floor(width / 3)) : 0;
@@ -108,11 +109,11 @@ function connectionSpan(connection: ConnectionState, width: number): Span {
 	const isNarrow = width < NARROW;
 	switch (connection.state) {
 		case 'online':
-			return span('● connected', 'muted');
+			return span(width < SPARE ? '●' : '● connected', 'muted');
 		case 'connecting':
 			return span(isNarrow ? '◌' : '◌ connecting', 'warning');
 		case 'waiting':
-			return span(isNarrow ? '◌ offline' : `◌ ${PROBLEMS[connection.problem]}, trying again`, 'warning');
+			return span(isNarrow ? '◌ offline' : `◌ ${PROBLEMS[connection.problem]}, retrying`, 'warning');
 		case 'stopped':
 			return span(isNarrow ? '! offline' : `! ${PROBLEMS[connection.problem]}`, 'danger');
 		default:

@@ -1,5 +1,6 @@
 // The line above a conversation: who it is, whether they are who they say, how messages travel, and whether they are there.
 import {type Contact, lastKnown, pathWords, shortPathWords} from '../../client/snapshot.ts';
+import {nameRole} from '../name-colours.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
@@ -27,7 +28,7 @@ export function titleRow(contact: Contact | undefined, width: number, {now, isMu
 	const {nickname} = contact;
 	const called = nickname === undefined ? safeName(contact.name) : `${safeName(contact.name)} “${oneLine(nickname)}”`;
 	const name = truncate(called, Math.max(LEAST_NAME, width - rowWidth(marks)));
-	const left = [span(name, 'title'), ...marks];
+	const left = [span(name, nameRole(contact.name)), ...marks];
 	const here = [span(glyph, role), span(` ${hereWords(contact, width < NARROW)}`, role)];
 	const {timer: set} = contact.agreed ?? {};
 	const timer = set === undefined || width < NARROW ? '' : `   ◔ ${durationText(Number(set.value))}`;

@@ -1,5 +1,6 @@
 // Rows above the composer while a contact's identity key is not the pinned one.
 import {safeName} from '../text/safe.ts';
+import {headingRow} from './box.ts';
 import {type Layout} from './layout.ts';
 import {type ScreenRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 
@@ -13,11 +14,11 @@ export function warningLine(width: number): ScreenRow {
 	return fitRow([span('KEY CHANGED: /verify', 'danger')], width);
 }
 
-export function warningRows(name: string, {talk: width, rows: screenRows}: Layout): readonly ScreenRow[] {
+export function warningRows(name: string, {talk: width, rows: screenRows, hasRules}: Layout): readonly ScreenRow[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [warningLine(width)].slice(0, room);
-	const words = `Nothing is sent: ${peer} has another identity key than before. A new device does that, and so does somebody who stands between you. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
-	const rows = [fitRow([span(` THE KEY OF ${peer} HAS CHANGED`, 'danger')], width), ...paragraph(words, width)];
+	const words = `Nothing is sent: ${peer} has another identity key than before. That happens with a new device, and when someone is intercepting. /verify shows the number to compare with ${peer}; /trust takes the new key without comparing.`;
+	const rows = [headingRow(`THE KEY OF ${peer} HAS CHANGED`, 'danger', width, hasRules), ...paragraph(words, width)];
 	return firstRows(rows, width, room);
 }

@@ -102,7 +102,7 @@ export class Completion {
 			// The person has typed on meanwhile.
 			if (this.#writing.draft !== draft) return;
 			const fits = [...new Set([...known, ...names.map(({name}) => `${sign}${name}`)])].toSorted();
-			if (fits.length === 0) this.#screen.tell(`the directory knows no name that begins with ${word}`);
+			if (fits.length === 0) this.#screen.tell(`no name in the directory begins with ${word}`);
 			this.#fit(word, fits);
 		} catch (error) {
 			this.#fit(word, known);

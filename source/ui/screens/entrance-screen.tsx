@@ -6,7 +6,9 @@ import {useCountdown} from '../hooks/use-countdown.ts';
 import {useStore} from '../hooks/use-store.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {serverKeyRows} from '../panes/server-key.ts';
+import {BOX_EDGES, BOX_SIDES, boxSides, boxed} from '../panes/box.ts';
 import {safeText} from '../text/safe.ts';
+import {sentence} from '../text/sentence.ts';
 import {barRow} from '../widgets/bar.ts';
 import {Field, fieldCursor} from '../widgets/field.tsx';
 import {Rows} from '../widgets/row-list.tsx';
@@ -23,6 +25,11 @@ type EntranceScreenProps = {
 /** The widest that lines of words get. */
 const WIDTH = 72;
 const LABEL = 12;
+/** From which size on a box is drawn around all, and the most rows above it. */
+const BOXED = {columns: 50, rows: 16};
+const ABOVE = 8;
+
+const INTRO = 'simchat is an end-to-end encrypted messenger for the terminal. Messages go directly between computers.';
 
 export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps) {
 	const state = useStore(entrance.store);
@@ -32,36 +39,59 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const {phase, fields, focus} = state;
 	const secondsLeft = useCountdown(phase.kind === 'locked', entrance.left, () => entrance.unlock());
 
-	const width = Math.max(1, Math.min(WIDTH, columns));
-	const height = Math.max(1, screenRows);
 	const isTyping = phase.kind === 'form';
+	const isBox = columns >= BOXED.columns && screenRows >= BOXED.rows;
+	const width = Math.max(1, Math.min(WIDTH, isBox ? columns - BOX_SIDES : columns));
+	const above = isBox ? Math.min(ABOVE, Math.floor((screenRows - BOXED.rows) / 3)) : 0;
+	const height = Math.max(1, isBox ? screenRows - BOX_EDGES - above : screenRows);
 	const label = Math.min(LABEL, Math.floor(width / 2));
-	const lines = linesOf(state, {title, secondsLeft, label, width});
+	const lines = linesOf(state, {title, secondsLeft, label, width, isBox});
 	const at = lines.findIndex(line => 'field' in line && line.index === focus);
 	// Of a screen that is too low the field with the cursor stays, and as much of what is said of it as there is room for.
 	const said = lines.findIndex((line, index) => index > at && line.about !== focus);
 	const top = isTyping ? Math.max(0, Math.min(at, (said === -1 ? lines.length : said) - height)) : 0;
 	const current = fields[focus];
 	const x = label + (current === undefined ? 0 : fieldCursor(current.value, current.isSecret));
-	setCursorPosition(isTyping ? {x: Math.min(x, width - 1), y: at - top} : undefined);
+	const left = isBox ? Math.floor((columns - width - BOX_SIDES) / 2) : 0;
+	const inBox = isBox ? {x: left + BOX_SIDES / 2, y: above + 1} : {x: 0, y: 0};
+	setCursorPosition(isTyping ? {x: inBox.x + Math.min(x, width - 1), y: inBox.y + at - top} : undefined);
+	const hint = isTyping ? 'Enter goes on · Tab moves · Ctrl-C quits' : 'Ctrl-C quits';
+	const [upper = emptyRow, lower = emptyRow] = boxed([], {title, hint}, width + BOX_SIDES);
+	const drawn = (line: Line, index: number) =>
+		'field' in line ? (
+			<FieldRow
+				key={line.field.label}
+				field={line.field}
+				label={label}
+				width={width}
+				isActive={isTyping && line.index === focus}
+				onChange={entrance.put}
+			/>
+		) : (
+			<Rows key={`row ${top + index}`} rows={[line.row]} width={width} />
+		);
 	return (
-		<Box flexDirection="column" width={Math.max(1, columns)} height={height} overflow="hidden">
-			{lines
-				.slice(top, top + height)
-				.map((line, index) =>
-					'field' in line ? (
-						<FieldRow
-							key={line.field.label}
-							field={line.field}
-							label={label}
-							width={width}
-							isActive={isTyping && line.index === focus}
-							onChange={entrance.put}
-						/>
-					) : (
-						<Rows key={`row ${top + index}`} rows={[line.row]} width={width} />
-					),
-				)}
+		<Box
+			flexDirection="column"
+			width={Math.max(1, columns)}
+			height={Math.max(1, screenRows)}
+			paddingLeft={left}
+			paddingTop={above}
+			overflow="hidden"
+		>
+			{isBox && <Rows rows={[upper]} width={width + BOX_SIDES} />}
+			{lines.slice(top, top + height).map((line, index) =>
+				isBox ? (
+					<Box key={'field' in line ? line.field.label : `row ${top + index}`} height={1} flexShrink={0}>
+						<Rows rows={[[boxSides.left]]} width={BOX_SIDES / 2} />
+						{drawn(line, index)}
+						<Rows rows={[[boxSides.right]]} width={BOX_SIDES / 2} />
+					</Box>
+				) : (
+					drawn(line, index)
+				),
+			)}
+			{isBox && <Rows rows={[lower]} width={width + BOX_SIDES} />}
 		</Box>
 	);
 }
@@ -77,23 +107,29 @@ type LinesOptions = {
 	/** Cells of what a field is called. */
 	readonly label: number;
 	readonly width: number;
+	/** Title and keys stand in the edges of a box. */
+	readonly isBox: boolean;
 };
 
-function linesOf(state: EntranceState, {title, secondsLeft, label, width}: LinesOptions): Line[] {
+function linesOf(state: EntranceState, options: LinesOptions): Line[] {
+	const {title, label, width, isBox} = options;
 	const {phase, fields} = state;
 	if (phase.kind === 'server-key') return serverKeyRows(phase.words, width).map(row => ({row}));
 	const form = fields.flatMap((field, index): Line[] => [
 		{field, index, about: index},
 		...noteRows(field, label, width).map(row => ({row, about: index})),
 	]);
-	const head = [fitRow([span(title, 'title')], width), emptyRow];
-	const foot = [emptyRow, ...footRows(state, secondsLeft, width)];
-	return [...head.map(row => ({row})), ...form, ...foot.map(row => ({row}))];
+	// Who signs up has not seen it before.
+	const intro = fields.length > 1 ? [emptyRow, ...paragraph(INTRO, width, 'muted')] : [];
+	const head = isBox ? [...intro, emptyRow] : [fitRow([span(title, 'title')], width), emptyRow];
+	const foot = footRows(state, options);
+	const below = isBox ? [...foot, ...(foot.length > 0 ? [emptyRow] : [])] : foot;
+	return [...head.map(row => ({row})), ...form, {row: emptyRow}, ...below.map(row => ({row}))];
 }
 
 /** What is wrong with a field, or should be known of it: under it, where its value stands. */
 function noteRows({problem, advice}: FormField, label: number, width: number): ScreenRow[] {
-	const words = safeText(problem || advice, {newlines: false});
+	const words = sentence(safeText(problem || advice, {newlines: false}));
 	if (words === '') return [];
 	const role = problem === '' ? 'warning' : 'danger';
 	return paragraph(words, Math.max(1, width - label), role).map(row => [span(' '.repeat(label)), ...row]);
@@ -123,8 +159,8 @@ function FieldRow({field, label, width, isActive, onChange}: FieldRowProps) {
 	);
 }
 
-function footRows({phase, problem}: EntranceState, secondsLeft: number, width: number): ScreenRow[] {
-	const words = safeText(problem, {newlines: true});
+function footRows({phase, problem}: EntranceState, {secondsLeft, width, isBox}: LinesOptions): ScreenRow[] {
+	const words = sentence(safeText(problem, {newlines: true}));
 	switch (phase.kind) {
 		case 'working':
 			return paragraph('Making the key from the password, and asking the server …', width, 'muted');
@@ -136,8 +172,7 @@ function footRows({phase, problem}: EntranceState, secondsLeft: number, width: n
 				...paragraph('The form comes back by itself.', width, 'muted'),
 			];
 		default:
-			return words === ''
-				? paragraph('Enter goes on, Tab moves, Ctrl-C quits.', width, 'muted')
-				: paragraph(words, width, 'danger');
+			if (words !== '') return paragraph(words, width, 'danger');
+			return isBox ? [] : paragraph('Enter goes on, Tab moves, Ctrl-C quits.', width, 'muted');
 	}
 }

@@ -2,7 +2,7 @@
 import {type Client} from '../../client/facade.ts';
 import {type Conversation, type ConversationId, type Message, contactIn} from '../../client/snapshot.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
-import {type Anchor, type RowsAt, anchorShowing, onPage, scrolled} from '../panes/scroll.ts';
+import {type Anchor, type RowsAt, anchorShowing, messageAt, onPage, scrolled} from '../panes/scroll.ts';
 import {type TalkState} from './talk-state.ts';
 import {type TalkView, isLongIn, messageRowsOf, middleHeight} from './talk-view.ts';
 
@@ -101,6 +101,15 @@ export class Reading {
 	/** The lowest message on the page. */
 	lowest(): Message | undefined {
 		return this.messages[this.onPage().last];
+	}
+
+	/** The message in a row of the page, from 0. */
+	at(row: number): Message | undefined {
+		const conversation = this.#conversation();
+		const height = this.#height();
+		if (conversation === undefined || row < 0 || row >= height) return undefined;
+		const anchor = this.#store.value.anchors.get(conversation.id);
+		return messageAt(conversation.messages, this.#rowsOf(conversation), anchor, height, row);
 	}
 
 	/** The indexes of the first and the last message on the page; 0 and -1 when there is none. */

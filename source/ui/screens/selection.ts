@@ -42,6 +42,12 @@ export class Selection {
 		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
 
+	/** Selects the message in a row of the page, from 0. */
+	startAt(row: number): void {
+		const message = this.#reading.at(row);
+		if (message !== undefined) this.#store.put({selected: message.id, marked: undefined});
+	}
+
 	/** Does what `key` says; false when it is none of SELECTION_KEYS. */
 	take(key: string): boolean {
 		const message = this.#message;
@@ -115,7 +121,7 @@ export class Selection {
 				return this.#screen.showRaw(message);
 			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
-				if (url === undefined) return tell('there is no link in it');
+				if (url === undefined) return tell('there is no link in this message');
 				return this.#screen.show(linkQuestion(url, () => this.#terminal.openLink(url)));
 			}
 
@@ -136,7 +142,9 @@ export class Selection {
 					return this.#screen.show(undeliveredQuestion(message, choice));
 				}
 
-				tell(action === 'send-again' ? 'only what failed is sent again' : 'only what still waits is taken back');
+				tell(
+					action === 'send-again' ? 'only what failed can be sent again' : 'only what still waits can be taken back',
+				);
 			}
 		}
 	}

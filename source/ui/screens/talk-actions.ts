@@ -10,7 +10,7 @@ import {keyRefusal, requestRefusal} from '../overlays/not-sent.ts';
 import {searchOverlay} from '../overlays/search-overlay.ts';
 import {switcherOverlay} from '../overlays/switcher.ts';
 import {mentionCount} from '../panes/mention-count.ts';
-import {undecidedAbout} from './talk-view.ts';
+import {hasTipRoom, undecidedAbout} from './talk-view.ts';
 import {type Talk} from './talk.ts';
 
 export class TalkActions {
@@ -111,6 +111,7 @@ export class TalkActions {
 		if (target?.kind === 'edit') client.edit(open, target.message.id, text, writing.submitted);
 		else client.send(open, text, {reply: target?.message, draft: writing.submitted});
 		writing.sent();
+		this.#talk.firsts.putAway();
 		client.reconnect();
 		store.put({target: undefined, marked: undefined});
 		reading.leave(open);
@@ -119,9 +120,15 @@ export class TalkActions {
 
 	/** Closes what lies on top, or else ends a reply or an edit. */
 	#close(): void {
-		const {store, list} = this.#talk;
-		const {overlay, selected} = store.value;
+		const {store, list, firsts} = this.#talk;
+		const {overlay, selected, tip} = store.value;
+		const isCovered = overlay !== undefined || selected !== undefined || store.value.pane === 'list';
 		list.leave();
+		if (!isCovered && this.#talk.target === undefined && tip !== undefined) {
+			firsts.putAway();
+			firsts.attend(hasTipRoom(this.#talk.layout));
+		}
+
 		if (overlay === undefined && selected === undefined) this.#talk.dropTarget();
 		store.put({overlay: undefined, selected: undefined, marked: undefined});
 	}
@@ -133,7 +140,7 @@ export class TalkActions {
 		store.put({overlay: undefined, selected: undefined});
 		if (!isCovered && writing.draft.text !== '') return writing.edit(draft => edit(draft, {kind: 'clear'}));
 		if (isQuitting) return this.#talk.quit();
-		store.put({isQuitting: true, notice: 'Ctrl-C again quits'});
+		store.put({isQuitting: true, notice: 'Ctrl-C again quits.'});
 	}
 
 	/** Of the open conversation in the list; -1 when none is open. */

@@ -1,7 +1,7 @@
 // Where each key of the signed-in screen goes: to the overlay, the selected message, an action of the keymap, the list or the input.
 import {talkWith} from '../../client/snapshot.ts';
 import {composerColumns} from '../widgets/composer-rows.ts';
-import {type KeyEvent, keyName} from '../input/key-events.ts';
+import {type KeyEvent, keyName, keyPress} from '../input/key-events.ts';
 import {contentSize} from '../panes/overlay-rows.ts';
 import {errorWords} from '../text/error-words.ts';
 import {type TalkState} from './talk-state.ts';
@@ -128,16 +128,24 @@ export class TalkKeys {
 	}
 
 	#wheel(direction: 'up' | 'down'): void {
-		if (this.#state.overlay !== undefined) return;
+		// In an overlay it does what the arrows do.
+		if (this.#state.overlay !== undefined) return void this.take(keyPress(direction));
 		this.#talk.scroll(() => this.#talk.reading.scroll(direction === 'up' ? -WHEEL_ROWS : WHEEL_ROWS));
 	}
 
-	/** A click in the list opens a conversation. */
+	/** A click in the list opens a conversation; one on a message selects it. */
 	#click(column: number, row: number): void {
 		const {view} = this.#talk;
-		const width = view.layout.list;
-		if (column >= width || this.#state.overlay !== undefined) return;
-		const {top} = listRows(view, width);
+		const {list, left, columns, hasRules} = view.layout;
+		const {overlay, pane} = this.#state;
+		if (overlay !== undefined) return;
+		const isListAlone = list === 0 && pane === 'list';
+		if (column >= left && !isListAlone) {
+			this.#talk.list.leave();
+			return this.#talk.selection.startAt(row - (hasRules ? 2 : 1));
+		}
+
+		const {top} = listRows(view, isListAlone ? columns : list);
 		const entry = this.#talk.list.entries[top + row];
 		if (entry?.kind === 'contact') this.#talk.open(talkWith(entry.name));
 	}

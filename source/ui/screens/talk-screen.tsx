@@ -1,15 +1,17 @@
 // Draws the signed-in screen: one frame from one snapshot, and hands it its keys.
 import {Box, Text, useCursor, useWindowSize} from 'ink';
 import {useLayoutEffect, useMemo} from 'react';
-import {type Snapshot} from '../../client/snapshot.ts';
+import {type Snapshot, otherIn} from '../../client/snapshot.ts';
 import {type Keyboard} from '../hooks/keyboard.ts';
 import {useSecondsSince} from '../hooks/use-seconds.ts';
 import {useStore} from '../hooks/use-store.ts';
-import {useTheme} from '../hooks/use-theme.ts';
+import {ThemeContext, useTheme} from '../hooks/use-theme.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
-import {FIELD_PROMPT} from '../panes/overlay-rows.ts';
+import {nameRole} from '../name-colours.ts';
+import {FIELD_PROMPT, type FieldPlace} from '../panes/overlay-rows.ts';
 import {Field} from '../widgets/field.tsx';
 import {Rows} from '../widgets/row-list.tsx';
+import {rowWidth} from '../widgets/spans.ts';
 import {talkFrame} from './talk-frame.ts';
 import {lookingSince} from './talk-view.ts';
 import {TalkKeys} from './talk-keys.ts';
@@ -36,37 +38,50 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 	const view = talk.viewOf(snapshot, state);
 	const {layout} = view;
 	useLayoutEffect(() => talk.drawnIn(layout));
-	const {rows, cursor, left, list} = talkFrame(view);
+	const {rows, cursor, left, list, field} = talkFrame(view);
 	setCursorPosition(cursor && {x: Math.min(cursor.x, layout.columns - 1), y: cursor.y});
 	const width = layout.columns - left;
 	const {overlay} = state;
-	const hasField = overlay?.query !== undefined && cursor !== undefined;
+	// The other of the open conversation has the colour of their name in it.
+	const theme = useTheme();
+	const open = state.open === undefined ? undefined : nameRole(otherIn(state.open));
+	const own = useMemo(() => (open === undefined ? theme : {...theme, peer: theme[open]}), [theme, open]);
 	return (
-		<Box width={layout.columns} height={layout.rows} overflow="hidden">
-			{left > 0 && <Rows rows={list} width={left} />}
-			{hasField ? (
-				<Box flexDirection="column" width={width}>
-					<Rows rows={rows.slice(0, cursor.y)} width={width} />
-					<FieldRow query={overlay.query} ask={keys.ask} width={width} />
-					<Rows rows={rows.slice(cursor.y + 1)} width={width} />
-				</Box>
-			) : (
-				<Rows rows={rows} width={width} />
-			)}
-		</Box>
+		<ThemeContext value={own}>
+			<Box width={layout.columns} height={layout.rows} overflow="hidden">
+				{left > 0 && <Rows rows={list} width={left} />}
+				{overlay?.query !== undefined && field !== undefined ? (
+					<Box flexDirection="column" width={width}>
+						<Rows rows={rows.slice(0, field.row)} width={width} />
+						<FieldRow query={overlay.query} ask={keys.ask} place={field} width={width} />
+						<Rows rows={rows.slice(field.row + 1)} width={width} />
+					</Box>
+				) : (
+					<Rows rows={rows} width={width} />
+				)}
+			</Box>
+		</ThemeContext>
 	);
 }
 
-type FieldRowProps = {readonly query: string; readonly ask: (query: string) => void; readonly width: number};
+type FieldRowProps = {
+	readonly query: string;
+	readonly ask: (query: string) => void;
+	readonly place: FieldPlace;
+	readonly width: number;
+};
 
-function FieldRow({query, ask, width}: FieldRowProps) {
+function FieldRow({query, ask, place: {before, after}, width}: FieldRowProps) {
 	const theme = useTheme();
+	const [start, end] = [rowWidth(before), rowWidth(after)];
 	return (
 		<Box height={1} width={width} flexShrink={0}>
+			{start > 0 && <Rows rows={[before]} width={start} />}
 			<Text {...theme.muted}>{FIELD_PROMPT}</Text>
-			<Box width={Math.max(1, width - FIELD_PROMPT.length - 1)} flexShrink={0}>
+			<Box width={Math.max(1, width - start - end - FIELD_PROMPT.length - (end > 0 ? 0 : 1))} flexShrink={0}>
 				<Field value={query} onChange={ask} isActive />
 			</Box>
+			{end > 0 && <Rows rows={[after]} width={end} />}
 		</Box>
 	);
 }

@@ -1,6 +1,7 @@
 // The state of the signed-in screen, besides what the client knows. Immutable.
 import {type ConversationId} from '../../client/snapshot.ts';
 import {type ComposeTarget} from '../panes/compose-target.ts';
+import {type Tip} from '../panes/first-minutes.ts';
 import {type DirectoryName} from '../panes/list-entries.ts';
 import {type Anchor} from '../panes/scroll.ts';
 import {type Overlay} from '../screen-controls.ts';
@@ -36,6 +37,8 @@ export type TalkState = {
 	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
 	readonly overlay: Overlay | undefined;
+	/** What is explained for the first time, until it is put away. */
+	readonly tip: Tip | undefined;
 	/** One line, shown until the next key. */
 	readonly notice: string;
 	readonly isQuitting: boolean;
@@ -59,6 +62,7 @@ export const nothingYet: TalkState = {
 	raw: new Set(),
 	target: undefined,
 	overlay: undefined,
+	tip: undefined,
 	notice: '',
 	isQuitting: false,
 	isFocused: true,

@@ -12,6 +12,7 @@ import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
 import {type Look, conversationFirstRow, conversationRows} from '../panes/conversation-rows.ts';
+import {tipRows} from '../panes/first-minutes.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
 import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
@@ -35,8 +36,13 @@ export type TalkView = {
 	readonly now: number;
 };
 
-/** The target row is drawn only on a screen with more rows than this. */
+/** The target row and what is explained are drawn only on a screen with more rows than this. */
 const TARGET_ROWS = 5;
+const TIP_ROWS = 15;
+
+export function hasTipRoom({rows}: Layout): boolean {
+	return rows > TIP_ROWS;
+}
 
 /** What the person must decide first about whom they talk to: a changed key, or a stranger. Until then nothing is sent. */
 export function undecidedAbout(
@@ -75,7 +81,7 @@ export function lookingSince(snapshot: Snapshot, {open, overlay}: TalkState): nu
 	return undefined;
 }
 
-/** Rows above the composer: what must be decided first, or the message that the draft is about. */
+/** Rows above the status line: what must be decided first, the message that the draft is about, or what is explained. */
 export function bannerRows({snapshot, state, layout}: TalkView): readonly ScreenRow[] {
 	const {open} = state;
 	if (open === undefined) return [];
@@ -83,7 +89,9 @@ export function bannerRows({snapshot, state, layout}: TalkView): readonly Screen
 	if (undecided === 'key') return warningRows(otherIn(open), layout);
 	if (undecided === 'request') return requestRows(otherIn(open), layout);
 	const target = targetOf(state);
-	return target !== undefined && layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
+	if (target !== undefined) return layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
+	const {tip} = state;
+	return tip !== undefined && hasTipRoom(layout) ? tipRows(tip, layout.talk) : [];
 }
 
 /** In place of the status line: the mode that keys are in, where nothing else on the screen says so. */

@@ -18,13 +18,15 @@ import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-co
 import {type TerminalActions} from '../terminal-actions.ts';
 import {shouldNotify} from '../terminal/notification.ts';
 import {mentions} from '../text/mentions.ts';
+import {sentence} from '../text/sentence.ts';
 import {type Size} from '../widgets/spans.ts';
+import {FirstTimes} from './first-times.ts';
 import {ListPane} from './list-pane.ts';
 import {Mutes} from './mutes.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
 import {OPEN_KEY, type TalkState, nothingYet} from './talk-state.ts';
-import {type TalkView, draftNameOf, targetOf} from './talk-view.ts';
+import {type TalkView, draftNameOf, hasTipRoom, targetOf} from './talk-view.ts';
 import {Writing} from './writing.ts';
 
 export type TalkClient = ScreenClient & Pick<Client, 'markRead' | 'loadOlder' | 'reveal' | 'subscribe' | 'onMessage'>;
@@ -46,6 +48,7 @@ export class Talk implements ScreenControls {
 	readonly writing: Writing;
 	readonly list: ListPane;
 	readonly selection: Selection;
+	readonly firsts: FirstTimes;
 	readonly now: () => number;
 	keymap: Keymap;
 	readonly #options: TalkOptions;
@@ -65,6 +68,7 @@ export class Talk implements ScreenControls {
 		this.reading = new Reading(this.store, client, () => this.view);
 		this.selection = new Selection(this.store, this.reading, this, terminal);
 		this.writing = new Writing(this, terminal);
+		this.firsts = new FirstTimes(this.store, client);
 		const last = client.recallConversation(OPEN_KEY);
 		if (last !== undefined && this.#contactOf(last) !== undefined) this.open(last);
 		this.attend();
@@ -135,6 +139,7 @@ export class Talk implements ScreenControls {
 		}
 
 		this.selection.attend();
+		this.firsts.attend(hasTipRoom(this.layout));
 		if (overlay?.renew !== undefined && this.store.value.overlay === overlay) this.show(overlay.renew(this));
 	};
 
@@ -167,14 +172,14 @@ export class Talk implements ScreenControls {
 		const chosen = otherIn(conversation);
 		this.store.put({open: conversation, last: isOther ? open : last, chosen, overlay: undefined});
 		this.reading.read(conversation);
+		this.firsts.attend(hasTipRoom(this.layout));
 	}
 
 	reveal(conversation: ConversationId, id: string): void {
-		if (!this.client.reveal(conversation, id))
-			return this.tell('it is not there any more, or too far back to be shown');
+		if (!this.client.reveal(conversation, id)) return this.tell('this message is gone, or too far back to be shown');
 		this.open(conversation);
 		const key = this.keymap.keyOf('select');
-		const notice = key === undefined ? '' : `▌ marks it; ${key} selects it`;
+		const notice = key === undefined ? '' : `▌ marks it, and ${key} selects it.`;
 		this.store.put({selected: undefined, marked: id, notice});
 		// What was looked for may be far down in it.
 		this.reading.open(id, true);
@@ -193,7 +198,7 @@ export class Talk implements ScreenControls {
 	}
 
 	tell(words: string): void {
-		this.store.put({notice: words});
+		this.store.put({notice: sentence(words)});
 	}
 
 	show(overlay: Overlay | undefined): void {
@@ -253,6 +258,7 @@ export class Talk implements ScreenControls {
 	#leave(conversation: ConversationId | undefined): void {
 		this.writing.stop();
 		this.reading.leave(conversation);
+		this.firsts.putAway();
 		this.dropTarget();
 		this.store.put({selected: undefined, marked: undefined, opened: new Set(), raw: new Set()});
 	}

@@ -59,7 +59,7 @@ export class Writing {
 		const next = change(before);
 		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
-		if (next.isFull) this.#screen.tell('that is all that one message holds');
+		if (next.isFull) this.#screen.tell('a message holds no more than this');
 	}
 
 	complete(): void {
@@ -84,7 +84,7 @@ export class Writing {
 		const read = readDraft(text);
 		if (read.kind === 'message') return read.text;
 		if (read.kind === 'unknown') {
-			this.#screen.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
+			this.#screen.tell(`there is no command /${read.name}: F1 lists them, and // begins a message with a slash`);
 			return undefined;
 		}
 

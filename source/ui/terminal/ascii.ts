@@ -6,6 +6,11 @@ import {graphemeWidth, graphemes} from '../text/width.ts';
 const SIGNS: Readonly<Record<string, string>> = {
 	'│': '|',
 	'─': '-',
+	'├': '+',
+	'╭': '+',
+	'╮': '+',
+	'╰': '+',
+	'╯': '+',
 	'▏': '|',
 	'▌': '|',
 	'█': '#',

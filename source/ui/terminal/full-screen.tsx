@@ -6,6 +6,7 @@ import {render, useApp} from 'ink';
 import {type ReactElement, cloneElement, useLayoutEffect} from 'react';
 import {handleEndSignals} from '../../os/end-signals.ts';
 import {isUtf8Locale} from '../../os/locale.ts';
+import {type Preferences} from '../../client/facade.ts';
 import {InkInput} from '../hooks/ink-input.ts';
 import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
@@ -24,12 +25,20 @@ const RESIZE_PAUSE_MS = 50;
 
 type InkApp = ReturnType<typeof useApp>;
 
+type Glyphs = Preferences['glyphs'];
+
+function isAsciiAlone(glyphs: Glyphs, env: FullScreenOptions['env']): boolean {
+	return glyphs === 'auto' ? !isUtf8Locale(env) : glyphs === 'ascii';
+}
+
 export type FullScreenOptions = {
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
 	readonly onKey: (event: KeyEvent) => void;
-	/** Says whether the terminal takes more than ASCII. */
+	/** Its locale says whether the terminal takes more than ASCII. */
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** What the person says of it; 'auto' unless set. */
+	readonly glyphs?: Glyphs;
 	/** What fields read; the keys themselves come to `onKey`. */
 	readonly fields?: InkInput;
 	/** What is known of terminals, and how this one is called; without it the terminal is not asked how it counts. */
@@ -40,6 +49,7 @@ export class FullScreen {
 	readonly #stdin: ReadStream;
 	readonly #stdout: WriteStream;
 	readonly #fields: InkInput;
+	readonly #env: FullScreenOptions['env'];
 	readonly #output: InkOutput;
 	readonly #terminal: Terminal;
 	readonly #inquiry: Inquiry;
@@ -51,8 +61,9 @@ export class FullScreen {
 	#isEnding = false;
 	#repaint: NodeJS.Timeout | undefined;
 
-	constructor({stdin, stdout, onKey, env, fields = new InkInput(), terminals}: FullScreenOptions) {
-		const isAscii = !isUtf8Locale(env);
+	constructor({stdin, stdout, onKey, env, glyphs = 'auto', fields = new InkInput(), terminals}: FullScreenOptions) {
+		const isAscii = isAsciiAlone(glyphs, env);
+		this.#env = env;
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;
@@ -123,6 +134,11 @@ export class FullScreen {
 	/** Wheel and clicks, when they are wanted. */
 	set mouse(isOn: boolean) {
 		this.#terminal.mouse = isOn;
+	}
+
+	/** Which signs are drawn, from now on. How the terminal counts signs that it was not given is asked at the next start. */
+	set glyphs(glyphs: Glyphs) {
+		this.#output.isAscii = isAsciiAlone(glyphs, this.#env);
 	}
 
 	/** Bytes that draw nothing; dropped while the terminal is somebody else's. */

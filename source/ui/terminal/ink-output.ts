@@ -25,7 +25,7 @@ type Cursor = {readonly x: number; readonly y: number};
 
 export class InkOutput {
 	readonly #stdout: WriteStream;
-	readonly #isAscii: boolean;
+	#isAscii: boolean;
 	/** What is to be seen, by row: as many as Ink draws. It erases a row before it writes there. */
 	#rows: string[] = [];
 	#x = 0;
@@ -44,6 +44,14 @@ export class InkOutput {
 	constructor(stdout: WriteStream, isAscii = false) {
 		this.#stdout = stdout;
 		this.#isAscii = isAscii;
+	}
+
+	/** Another look of the same rows: all is drawn anew. */
+	set isAscii(isAscii: boolean) {
+		if (isAscii === this.#isAscii) return;
+		this.#isAscii = isAscii;
+		this.#size = '';
+		this.#draw();
 	}
 
 	/** As the stream that Ink asks for. */

@@ -31,13 +31,13 @@ export function rowWidth(row: ScreenRow): number {
 /** Stands where something was cut. */
 const MARK = '…';
 
-/** `row` in exactly `width` cells: cut with a mark where more than spaces is lost and there is room for more than the mark, or filled up with spaces. */
-export function fitRow(row: ScreenRow, width: number): ScreenRow {
+/** `row` in exactly `width` cells: cut with `mark` where more than spaces is lost and there is room for more than the mark, or filled up with spaces. */
+export function fitRow(row: ScreenRow, width: number, mark = MARK): ScreenRow {
 	const {fitted, lost} = beginning(row, width);
-	if (!lost || width <= widthOf(MARK)) return fitted;
-	const kept = beginning(row, width - widthOf(MARK)).fitted;
+	if (!lost || mark === '' || width <= widthOf(mark)) return fitted;
+	const kept = beginning(row, width - widthOf(mark)).fitted;
 	const role = kept.at(-1)?.role ?? row[0]?.role;
-	return [...kept, span(MARK, role)];
+	return [...kept, span(mark, role)];
 }
 
 /** What of `row` stands in the first `width` cells, with nothing behind the cut; and whether more than spaces is lost. */
@@ -83,6 +83,11 @@ function markLast(rows: readonly ScreenRow[], mark: string, width: number): read
 	// One mark is enough of what is cut.
 	const kept = mark === MARK ? beginning(last, room).fitted : fitRow(last, room);
 	return [...rows.slice(0, -1), [...kept, span(' '), span(mark, 'muted')]];
+}
+
+/** A row that is chosen. */
+export function inverse(row: ScreenRow): ScreenRow {
+	return row.map(part => ({...part, role: 'selected' as const}));
 }
 
 /** `left` and `right` at the ends of `width` cells; `right` only where there is room for both. */

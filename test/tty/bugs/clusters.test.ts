@@ -14,7 +14,7 @@ import {countAs} from '../../../source/ui/text/width.ts';
 
 const SIZE = {columns: 80, rows: 24};
 /** The line beside the list, and what is right of it. */
-const BORDER = 16;
+const BORDER = 15;
 const RUN = 45;
 const PATIENCE_MS = 20_000;
 const LOOK_MS = 20;
@@ -28,7 +28,7 @@ function narrowFault(cells: readonly string[][], mark: string): string | undefin
 	const text = cells.map(row => row.join(''));
 	if (cells.some(row => row.length !== NARROW.columns)) return 'a row is not as wide as the screen';
 	if (text[0]?.includes(mark) !== false) return 'the title has moved';
-	if (!text.at(-2)?.endsWith('unread 1')) return 'the status line has moved';
+	if (!text.at(-2)?.endsWith('unread 1  ●')) return 'the status line has moved';
 	if (!text.at(-1)?.startsWith('> ')) return 'the input has moved';
 	if (!text.at(-1)?.includes(`|${mark}`)) return 'the input is not there yet';
 	// Where a terminal counts many cells, it has no room for more than the sign on its first row.
@@ -42,11 +42,11 @@ function fault(cells: readonly string[][], mark: string): string | undefined {
 	if (cells.some(row => row[BORDER] !== '│')) return 'the border is broken';
 	if (!text[0]?.endsWith('● online')) return 'the title has moved';
 	if (!text[1]?.startsWith(' ○') || cells[1]?.[BORDER - 2] !== '3') return 'the list has moved';
-	if (!text.at(-2)?.endsWith('● connected')) return 'the status line has moved';
+	if (!text.at(-2)?.endsWith('●')) return 'the status line has moved';
 	if (
 		cells
 			.at(-1)
-			?.slice(BORDER + 1, BORDER + 3)
+			?.slice(BORDER + 2, BORDER + 4)
 			.join('') !== '> '
 	)
 		return 'the input has moved';

@@ -53,7 +53,7 @@ test.serial(
 		const {screen} = staged;
 		await screen.shows(/this waits/);
 		screen.type('\u001Bm');
-		await screen.shows(/^.*│ SELECT {2}Esc leaves · k up · j down · r reply/m);
+		await screen.shows(/^.*│ {2}SELECT {2}Esc leaves · k up · j down · r reply/m);
 		const own = rowOf(staged, 'this waits');
 		t.is(reversed(staged, own), 'all');
 		t.regex(screen.text, /this waits {2}◔ 1 h/, 'with what is said about it');
@@ -61,9 +61,9 @@ test.serial(
 		t.deepEqual(screen.cursor, {x: 17, y: own});
 		// It stays so while something is done with it.
 		screen.type('y');
-		await screen.shows(/│ SELECT {2}sent to the terminal’s clipboard/);
+		await screen.shows(/│ {2}SELECT {2}Sent to the terminal’s clipboard/);
 		screen.type('k');
-		await screen.shows(/│ SELECT {2}Esc leaves/);
+		await screen.shows(/│ {2}SELECT {2}Esc leaves/);
 		t.is(screen.cursor.y, rowOf(staged, 'and so does this'));
 		screen.type(CLOSE);
 		await screen.shows(/unread 1: mallory/);
@@ -103,7 +103,7 @@ test.serial(
 			['x', 'Take it back'],
 		] as const) {
 			screen.type(`\u001Bm${letter}`);
-			await screen.shows(new RegExp(`Sure[^]*› K?(?:eep it|Leave it as it is)\n.*${row}`));
+			await screen.shows(new RegExp(`Sure[^]*› K?(?:eep it|Leave it as it is) *│\n.*${row}`));
 			t.false(screen.isCursorShown, 'the cursor is in no input that takes no letters');
 			screen.type('yes');
 			await screen.shows(/> yes *$/);
@@ -133,7 +133,7 @@ test.serial('Enter on a selected message, or over a page, sends no draft', async
 	screen.type('\r');
 	await screen.shows(/unread 1: mallory/);
 	screen.type('\u001Bmh');
-	await screen.shows(/Said before/);
+	await screen.shows(/What it said before/);
 	screen.type('\r');
 	await screen.rests(100);
 	t.deepEqual(did(await staged.asked()), []);
@@ -191,9 +191,9 @@ test.serial('the mode is told on small screens, too', async t => {
 
 	screen.resize({columns: 40, rows: 5});
 	screen.type('e');
-	await screen.shows(/^editing · Enter saves, Esc cancels/m);
+	await screen.shows(/^Editing · Enter saves · Esc cancels/m);
 	screen.type(CLOSE);
-	await screen.until(() => !screen.text.includes('editing'), 'the mode is left');
+	await screen.until(() => !screen.text.includes('Editing'), 'the mode is left');
 	screen.type('\u001B3');
 	screen.resize({columns: 40, rows: 3});
 	await screen.shows(/^STRANGER: /m);

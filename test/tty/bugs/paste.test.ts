@@ -15,11 +15,11 @@ test.serial('five thousand lines: as much as fits is a draft, the limit is told,
 	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type(paste(Array.from({length: 5000}, (_, index) => `a line of a log, number ${index}`).join('\r')));
-	await screen.shows(/that is all that one message holds/);
+	await screen.shows(/A message holds no more than this/);
 	await screen.shows(/number 2\d{3}\n/);
 	t.false(hasSent(await staged.asked()));
 	screen.type('\u0003');
-	await screen.shows(/│> *$/);
+	await screen.shows(/│ > *$/);
 	t.false(hasSent(await staged.asked()));
 });
 
@@ -28,15 +28,15 @@ test.serial('line ends and a slash are text until Enter', async t => {
 	const {screen} = staged;
 	await screen.shows(/and new/);
 	screen.type(paste('one\r\ntwo\n\r\u0003three\u0004'));
-	await screen.shows(/> one\n.*│ {2}two\n.*│ *\n.*│ {2}␃three␄$/);
+	await screen.shows(/> one\n.*│ {3}two\n.*│ *\n.*│ {3}␃three␄$/);
 	t.false(hasSent(await staged.asked()));
 	screen.type('\u0003');
-	await screen.shows(/│> *$/);
+	await screen.shows(/│ > *$/);
 
 	screen.type(paste('/quit\r\n'));
 	await screen.shows(/> \/quit$/);
 	screen.type(`\u0003${paste('/block alice\n/trust alice\r')}${paste('/remove\r')}`);
-	await screen.shows(/> \/block alice\n.*│ {2}\/trust alice\/remove$/);
+	await screen.shows(/> \/block alice\n.*│ {3}\/trust alice\/remove$/);
 	t.deepEqual(
 		(await staged.asked()).filter(words => !words.startsWith('markRead')),
 		[],
@@ -78,14 +78,14 @@ test.serial('keys in a paste are text, and news in the middle of it move it nowh
 	await screen.shows(/hello from alice/);
 	t.regex(screen.text, /> mine:/);
 	screen.type(`\u001B[B\t second${END} end`);
-	await screen.shows(/│alice[^]*> mine: first ␛2␇␛OP␛\[B {4,5}second end$/);
+	await screen.shows(/│ alice[^]*> mine: first ␛2␇␛OP␛\[B {4,5}second end$/);
 	t.false(hasSent(await staged.asked()));
 
 	// The keys behind it hold where it went.
 	screen.type(`\u0003${paste('for alice')}\u001B2${paste('for bob')}`);
-	await screen.shows(/│bob[^]*> for bob$/);
+	await screen.shows(/│ bob[^]*> for bob$/);
 	screen.type('\u001B1');
-	await screen.shows(/│alice[^]*> for alice$/);
+	await screen.shows(/│ alice[^]*> for alice$/);
 });
 
 test.serial('a paste that does not end is there after a while, and the keys behind it are keys', async t => {
@@ -119,15 +119,15 @@ test.serial(
 		const {screen} = staged;
 		await screen.shows(/and new/);
 		screen.type('plain1\rplain2\rplain3');
-		await screen.shows(/3 lines were pasted: Enter sends them[^]*> plain1\n.*│ {2}plain2\n.*│ {2}plain3$/);
+		await screen.shows(/3 lines were pasted: Enter sends them[^]*> plain1\n.*│ {3}plain2\n.*│ {3}plain3$/);
 		screen.type('\u0003');
 		await screen.shows(/> *$/);
 		screen.type('/block alice\r/trust alice\r');
-		await screen.shows(/> \/block alice\n.*│ {2}\/trust alice\n.*│ *$/);
+		await screen.shows(/> \/block alice\n.*│ {3}\/trust alice\n.*│ *$/);
 		screen.type('\u0003');
 		await screen.shows(/> *$/);
 		screen.type(Array.from({length: 2000}, (_, index) => `a line of a log, number ${index}\r`).join(''));
-		await screen.shows(/number 1998\n.*│ {2}a line of a log, number 1999\n.*│ *$/);
+		await screen.shows(/number 1998\n.*│ {3}a line of a log, number 1999\n.*│ *$/);
 		screen.type('\u0003');
 		await screen.shows(/> *$/);
 		t.false(hasSent(await staged.asked()));
@@ -149,13 +149,13 @@ test.serial('lines that come at once do nothing to a selected message, and answe
 	screen.type('\u001Bm');
 	await screen.shows(/SELECT/);
 	screen.type('dd\rdd\r');
-	await screen.shows(/> dd\n.*│ {2}dd\n.*│ *$/);
+	await screen.shows(/> dd\n.*│ {3}dd\n.*│ *$/);
 	screen.type('\u0003');
 	await screen.shows(/> *$/);
 	screen.type('/delete\r');
 	await screen.shows(/Sure/);
 	screen.type('y\ry\r');
-	await screen.shows(/> y\n.*│ {2}y\n.*│ *$/);
+	await screen.shows(/> y\n.*│ {3}y\n.*│ *$/);
 	t.deepEqual(
 		(await staged.asked()).filter(words => !words.startsWith('markRead')),
 		[],
@@ -166,9 +166,11 @@ test.serial('into fields goes one line, and it is not entered', async t => {
 	const signUp = await StagedScreen.open(t, 'sign-up');
 	signUp.screen.type(`${paste(`simchat://h:1/#${'A'.repeat(43)}\r\n`)}\t`);
 	signUp.screen.type(`${paste('alice\r\n')}\t${paste(`${'p p'.repeat(10)}\r`)}`);
-	await signUp.screen.shows(/join link +simchat:\/\/h:1\/#A{43}\nname +alice\npassword +•{30}\nagain *\n/);
+	await signUp.screen.shows(
+		/join link +simchat:\/\/h:1\/#A{43} *│\n.* name +alice *│\n.* password +•{30} *│\n.* again *│\n/,
+	);
 	signUp.screen.type(`\u001B[Z\u0015${paste('al\r\nice\r')}`);
-	await signUp.screen.shows(/name +al ice\n/);
+	await signUp.screen.shows(/name +al ice *│\n/);
 	t.deepEqual(await signUp.asked(), []);
 
 	const {screen} = await StagedScreen.open(t, 'chat');
@@ -176,8 +178,8 @@ test.serial('into fields goes one line, and it is not entered', async t => {
 	screen.type(`\u0007${paste('ca\u001Brol\r')}`);
 	await screen.shows(/Go to[^]*\/ ca rol/);
 	screen.type(`\u0015${paste('carol\n')}`);
-	await screen.shows(/Go to[^]*\/ carol\n.*● carol/);
-	t.regex(screen.text, /│Go to/);
+	await screen.shows(/Go to[^]*\/ carol *│\n.*● carol/);
+	t.regex(screen.text, /│ ╭─ Go to/);
 	screen.type('\r');
-	await screen.shows(/│carol/);
+	await screen.shows(/│ carol/);
 });

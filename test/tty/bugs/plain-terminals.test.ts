@@ -1,4 +1,4 @@
-// Terminals that cannot put text in its place, or that take ASCII alone.
+// Terminals that cannot put text in its place, or that take ASCII alone, by what they say or by what the person says.
 import test from 'ava';
 import {serverDoor} from '../../programs.ts';
 import {temporaryFolder} from '../../../tools/temporary-folder.ts';
@@ -19,7 +19,7 @@ test.serial('with TERM=dumb nothing is drawn: what cannot do without says why, a
 
 test.serial('with LC_ALL=C every sign is ASCII, in its own cells', async t => {
 	const {screen} = await StagedScreen.open(t, 'chat', {env: {LC_ALL: 'C'}});
-	await screen.shows(/^>\* alice v +\. \|alice {2}v verified[^]*and new/);
+	await screen.shows(/^>\* alice v +\. \| alice {2}v verified[^]*and new/);
 	screen.type('\u001B[5~');
 	await screen.shows(/family/);
 	screen.type('schön ✓');
@@ -29,4 +29,14 @@ test.serial('with LC_ALL=C every sign is ASCII, in its own cells', async t => {
 	t.regex(screen.output, /^[\u0000-\u007F]*$/);
 	screen.type('\u0015\u0003\u0003\u0003');
 	t.is(await screen.ended(), 0);
+});
+
+test.serial('with "glyphs" set to ASCII the same is drawn at once, whatever the locale', async t => {
+	const {screen} = await StagedScreen.open(t, 'chat', {env: {LC_ALL: 'C.UTF-8'}});
+	await screen.shows(/^›● alice/);
+	screen.type('/settings\r\u001B[B\u001B[B\u001B[B\r');
+	await screen.shows(/^>\* alice[^]*\| \+- Settings -[^]*glyphs +ASCII/);
+	screen.type('\r');
+	await screen.shows(/^›● alice[^]*glyphs +Unicode/);
+	t.pass();
 });

@@ -8,10 +8,10 @@ test.serial('/goto to a day with nothing says so, and which day it went to', asy
 	const {screen} = await StagedScreen.open(t, 'chat');
 	await screen.shows(/and new/);
 	screen.type(`/goto 2026-11-01${ENTER}`);
-	await screen.shows(/nothing was said on Sun 1 Nov: the next message is of Mon 2 Nov/);
+	await screen.shows(/Nothing on Sun 1 Nov: showing Mon 2 Nov/);
 	await screen.shows(/▌ hello/);
 	screen.type(`/goto 2026-11-09${ENTER}`);
-	await screen.shows(/nothing was said on Mon 9 Nov or later/);
+	await screen.shows(/Nothing on Mon 9 Nov or later/);
 	t.pass();
 });
 
@@ -19,12 +19,12 @@ test.serial('who is muted has a mark in the list and a word in the title', async
 	const {screen} = await StagedScreen.open(t, 'chat');
 	await screen.shows(/and new/);
 	screen.type(`/mute carol${ENTER}`);
-	await screen.shows(/carol is muted: no notifications/);
+	await screen.shows(/You muted carol: no notifications/);
 	await screen.shows(/● carol z +@1/);
 	screen.type('\u001B3');
-	await screen.shows(/│carol {2}not verified {2}muted/);
+	await screen.shows(/│ carol {2}not verified {2}muted/);
 	screen.type(`/mute${ENTER}`);
-	await screen.shows(/carol is not muted any more/);
+	await screen.shows(/You unmuted carol/);
 	t.notRegex(screen.text, /carol z|verified {2}muted/);
 });
 
@@ -36,7 +36,7 @@ test.serial('a key that had a use already is said, with what it was for', async 
 	screen.type(ENTER);
 	await screen.shows(/press the new key/);
 	screen.type('\u0006');
-	await screen.shows(/Ctrl-F does this now, and no longer: find what was said/);
+	await screen.shows(/Ctrl-F does this now, and no longer this: find what was said/);
 	t.pass();
 });
 
@@ -49,7 +49,7 @@ test.serial('beside a session that works nobody reads as unknown when the server
 	await screen.shows(/direct · 12 ms +● connected\n/);
 	await screen.shows(/^›● alice[^]*\n \? bob/);
 	screen.type('\u001B2');
-	await screen.shows(/│bob .*\? presence unknown\n/);
+	await screen.shows(/│ bob .*\? presence unknown\n/);
 	t.pass();
 });
 
@@ -59,9 +59,9 @@ test.serial('/reconnect and F5 say what comes of them', async t => {
 	await screen.shows(/server out of reach/);
 	for (const keys of [`/reconnect${ENTER}`, '\u001B[15~']) {
 		screen.type(keys);
-		await screen.shows(/connecting already/);
+		await screen.shows(/Connecting already/);
 		screen.type('\u0015');
-		await screen.until(() => !screen.text.includes('connecting already'), 'the status line');
+		await screen.until(() => !screen.text.includes('Connecting already'), 'the status line');
 	}
 
 	t.pass();

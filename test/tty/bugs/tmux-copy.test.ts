@@ -6,7 +6,7 @@ test.serial('a copied message is in a buffer of tmux as it is set up without a w
 	const tmux = await Tmux.open(t, 'chat');
 	await tmux.shows(/and new/);
 	tmux.type('\u001Bmy');
-	await tmux.shows(/in tmux’s buffer, and sent to the terminal/);
+	await tmux.shows(/In tmux’s buffer, and sent to the terminal/);
 	t.is(tmux.run('show-buffer').trimEnd(), 'and new');
 });
 
@@ -14,7 +14,7 @@ test.serial('where tmux cannot be asked, the option that it needs is named, and 
 	const tmux = await Tmux.open(t, 'chat', 'PATH=/nowhere');
 	await tmux.shows(/and new/);
 	tmux.type('\u001Bmy');
-	await tmux.shows(/tmux takes it only with: set -g set-clipboard on/);
+	await tmux.shows(/This needs a setting of tmux: set -g set-clipboard on/);
 	t.throws(() => tmux.run('show-buffer'), {message: /no buffers/});
 	tmux.run('set-option', '-g', 'set-clipboard', 'on');
 	tmux.type('y');

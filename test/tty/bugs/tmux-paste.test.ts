@@ -9,10 +9,10 @@ test.serial(
 		await tmux.shows(/and new/);
 		for (const isMarked of [true, false]) {
 			tmux.paste('first\nsecond\nthird\n', {isMarked});
-			await tmux.shows(/3 lines were pasted: Enter sends them[^]*> first\n.*│ {2}second\n.*│ {2}third/);
+			await tmux.shows(/3 lines were pasted: Enter sends them[^]*> first\n.*│ {3}second\n.*│ {3}third/);
 			t.is(/third\n/.test(tmux.text), !isMarked, 'the last line end of a marked paste is dropped');
 			tmux.type('\u0003');
-			await tmux.shows(/│>$/);
+			await tmux.shows(/│ >$/);
 		}
 
 		tmux.paste('/settings\r', {isMarked: false});

@@ -19,14 +19,14 @@ async function blur({screen}: StagedScreen): Promise<void> {
 	screen.type(`${BLUR}.`);
 	await screen.shows(/> \./);
 	screen.type('\u0015');
-	await screen.shows(/│> *$/);
+	await screen.shows(/│ > *$/);
 }
 
 test('without the focus what comes stays unread and rings once; with it, it is new, and read', async t => {
 	const staged = await StagedScreen.open(t, 'empty');
 	const {screen} = staged;
 	await staged.cue({kind: 'put', part: {contacts: [contact('alice'), contact('bob')]}});
-	await screen.shows(/│alice/);
+	await screen.shows(/│ alice/);
 	await staged.cue({kind: 'say', messages: [message('alice', 1)]});
 	await screen.shows(/alice {2}message 1 /m);
 	t.deepEqual(await staged.asked(), ['markRead alice']);
@@ -50,7 +50,7 @@ test('without the focus what comes stays unread and rings once; with it, it is n
 	screen.type(FOCUS + BLUR + FOCUS);
 	await screen.shows(/● bob +1 │[^]*unread 1: bob/);
 	screen.type('\u001B2');
-	await screen.shows(/│bob[^]*─ Tue 3 Nov · 1 new ─+\n.*bob {2}message 4/);
+	await screen.shows(/│ bob[^]*─ Tue 3 Nov · 1 new ─+\n.*bob {2}message 4/);
 	t.deepEqual((await staged.asked()).slice(2), ['markRead bob']);
 });
 

@@ -7,7 +7,7 @@ import {StagedScreen} from '../stage/staged-screen.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
 
 /** Columns of 80: the line beside the list, the input's text, that of messages under names as long as names get, delivery marks. */
-const BORDER = 16;
+const BORDER = 15;
 const INPUT = 19;
 const TEXT = 31;
 const MARK = 78;
@@ -27,7 +27,7 @@ function column(screen: Screen, x: number): string {
 /** Every row where it belongs: none goes on in the next, and none is gone above. */
 function isWhole({emulator, text}: Screen): boolean {
 	const {active, normal} = emulator.buffer;
-	const left = emulator.cols < 60 ? 0 : BORDER + 1;
+	const left = emulator.cols < 60 ? 0 : BORDER + 2;
 	const rows = text.split('\n').map(row => row.slice(left));
 	const isWrapped = rows.some((_, y) => active.getLine(y)?.isWrapped === true);
 	const hasPrompt = rows.slice(-6).some(row => /^[>…]/.test(row));
@@ -44,7 +44,7 @@ test('marks and borders stand in their columns', async t => {
 	const names = [NAME, '漢'.repeat(20), '🏳️‍🌈'.repeat(9), 'กี่'.repeat(30), '\u200B\u0301'];
 	const contacts = names.map(name => contact(name, {identity: 'verified'}));
 	await staged.cue({kind: 'put', part: {contacts}});
-	await screen.until(() => cell(screen, BORDER + 1, 0) === '👨‍👩‍👧‍👦', 'the name above');
+	await screen.until(() => cell(screen, BORDER + 2, 0) === '👨‍👩‍👧‍👦', 'the name above');
 	for (const name of names.slice(1)) await staged.cue({kind: 'contact', name, part: {unread: 3}});
 	const messages = SAMPLES.map(([grapheme], index) =>
 		message(NAME, 0, {id: String(index), direction: 'out', text: `\u2060${grapheme}\u200B${grapheme} ${grapheme}|`}),
@@ -53,7 +53,7 @@ test('marks and borders stand in their columns', async t => {
 	const marks = () => [MARK, MARK + 1].map(x => column(screen, x).slice(TOP, TOP + length));
 	await screen.until(() => marks().join('') === '✓'.repeat(2 * length), 'the marks');
 	t.is(column(screen, BORDER), '│'.repeat(rows));
-	t.is(column(screen, BORDER - 2).slice(0, names.length), ' 3333');
+	t.is(column(screen, BORDER - 2).slice(0, names.length), '✓3333');
 	for (const [index, [grapheme, cells]] of SAMPLES.entries()) {
 		t.is(cell(screen, TEXT + 3 * cells + 1, TOP + index), '|', grapheme);
 	}

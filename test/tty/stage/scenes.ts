@@ -8,6 +8,7 @@ import {
 	type Snapshot,
 } from '../../../source/client/snapshot.ts';
 import {type OwnNetwork, type ProbeReport} from '../../../source/channel/network/own-network.ts';
+import {FIRSTS} from '../../../source/ui/panes/first-minutes.ts';
 import {contact, message} from '../../twins/client.ts';
 import {StageClient} from './client.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
@@ -116,6 +117,7 @@ const DIGITS = '02766 69754 52058 62422 93437 90319 46936 73992 96049 70193 6065
 function talk(part: Partial<Snapshot> = {}): StageClient {
 	const client = new StageClient({account, contacts, conversations, reflexive: OWN, ...part});
 	client.number = DIGITS;
+	client.remember('explained', FIRSTS.join(' '));
 	client.probed = {network, keptPort: 40_001, elapsed: 0, probesOf: tried};
 	client.interfaces = {eth0: interfaces.eth0.map(each => ({...each, family: 'IPv4'}) as const)};
 	return client;
@@ -214,6 +216,24 @@ export const SCENES = {
 	/** The stage's clock goes here. */
 	looking: () => talk({contacts: [contact('frank', {path: {kind: 'looking', since: NOW}, outbox: 1})]}),
 	empty: () => talk({contacts: [], conversations: new Map()}),
+	/** As the demo begins. */
+	newcomer: () =>
+		talk({contacts: [contact('echo', {path: direct})], conversations: new Map([conversation('echo', [])])}),
+	/** Nothing was explained yet. */
+	first: () => {
+		const client = talk({
+			contacts: [contact('echo', {path: direct}), contact('mallory', {request: true, unread: 1})],
+			conversations: new Map([
+				conversation('echo', [
+					message('echo', 1, {text: 'hello', direction: 'out'}),
+					message('echo', 2, {text: 'hello to you', time: NOON + MINUTE}),
+				]),
+				conversation('mallory', [message('mallory', 1, {text: 'you do not know me'})]),
+			]),
+		});
+		client.remember('explained', undefined);
+		return client;
+	},
 	offline: () => talk({connection: {state: 'waiting', problem: 'unreachable', retryAt: NOW + 5000}}),
 	stopped: () => talk({connection: {state: 'stopped', problem: 'server-key'}}),
 	'sign-up': () => new StageClient({account: undefined}),

@@ -4,7 +4,7 @@ import test from 'ava';
 import {choiceRows, moved} from '../../../source/ui/overlays/choice.ts';
 import {rowWidth, span} from '../../../source/ui/widgets/spans.ts';
 
-const draw = (item: number, isChosen: boolean) => [span(`item ${item}${isChosen ? '!' : ''}`)];
+const draw = (item: number) => [span(`item ${item}`)];
 const linesOf = (count: number, chosen: number, height: number, width = 12) =>
 	choiceRows(
 		Array.from({length: count}, (_, item) => item),
@@ -31,7 +31,11 @@ test('whatever the sizes, there are as many rows as fit, in order, the chosen on
 			const first = Number(/item (\d+)/.exec(shown[0] ?? '')?.[1] ?? 0);
 			t.deepEqual(
 				shown.map(line => line.trim()),
-				shown.map((_, index) => (first + index === chosen ? `› item ${chosen}!` : `item ${first + index}`)),
+				shown.map((_, index) => (first + index === chosen ? `› item ${chosen}` : `item ${first + index}`)),
+			);
+			t.deepEqual(
+				rows.map(row => row[0]?.role === 'selected'),
+				shown.map((_, index) => first + index === chosen),
 			);
 			if (shown.length > 0) t.is(shown.filter(line => line.startsWith('› ')).length, 1);
 		}),
@@ -42,10 +46,10 @@ test('whatever the sizes, there are as many rows as fit, in order, the chosen on
 test('the chosen one is in the middle while there is more on both sides', t => {
 	t.deepEqual(
 		linesOf(9, 4, 3).map(line => line.trim()),
-		['item 3', '› item 4!', 'item 5'],
+		['item 3', '› item 4', 'item 5'],
 	);
-	t.is(linesOf(9, 0, 3)[0]?.trim(), '› item 0!');
-	t.is(linesOf(9, 8, 3)[2]?.trim(), '› item 8!');
+	t.is(linesOf(9, 0, 3)[0]?.trim(), '› item 0');
+	t.is(linesOf(9, 8, 3)[2]?.trim(), '› item 8');
 	t.deepEqual(linesOf(9, 4, 0), []);
 	t.deepEqual(linesOf(9, 4, -1), []);
 	t.deepEqual(linesOf(0, 0, 5), []);

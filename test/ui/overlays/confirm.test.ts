@@ -18,9 +18,9 @@ function asked() {
 
 test('what is chosen is done by Enter, and it closes', t => {
 	const screen = asked();
-	t.deepEqual(screen.lines(), ['Take bob off the list?', '› Keep bob', '  Take bob off']);
+	t.deepEqual(screen.lines(), ['Take bob off the list?', '', '› Keep bob', '  Take bob off']);
 	t.deepEqual(screen.press('down'), [true]);
-	t.deepEqual(screen.lines(), ['Take bob off the list?', '  Keep bob', '› Take bob off']);
+	t.deepEqual(screen.lines(), ['Take bob off the list?', '', '  Keep bob', '› Take bob off']);
 	t.deepEqual(screen.press('enter'), [true]);
 	t.deepEqual(screen.client.asked, ['removeContact bob']);
 	t.is(screen.overlay, undefined);

@@ -22,7 +22,7 @@ test('names with who is there, and Enter takes the chosen one', t => {
 test('that there are more names is said; without any, Enter does nothing', t => {
 	const screen = new ScreenTwin(new ClientTwin([]));
 	screen.show(directoryOverlay('b\u001B', {names: [], more: true}));
-	t.is(screen.overlay?.title, 'Directory: b␛… (the first of many: type more of the name)');
+	t.is(screen.overlay?.title, 'Directory: b␛… (the first of many)');
 	t.deepEqual(screen.press('enter', 'down'), [true, true]);
 	t.deepEqual(screen.client.asked, []);
 	t.deepEqual(screen.asked, []);

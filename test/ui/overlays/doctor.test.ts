@@ -27,7 +27,7 @@ function linesOf(change: Partial<Diagnosis>, verbose = false): string {
 
 test('all is well', t => {
 	t.deepEqual(linesOf({}).split('\n'), [
-		'› next step         none: there is nothing to mend here',
+		'› next step         none: all is well',
 		'✓ directory         reached, and signed in',
 		'✓ UDP               out and back; seen as 192.0.2.7:4000',
 		'✓ address           this machine’s own: nobody translates it',

@@ -14,7 +14,7 @@ function helpWith(keymap = new Keymap()) {
 	return screen;
 }
 
-const isHeading = (line: string) => /^(?:Keys|With a message selected|Editing|Commands)\b/.test(line);
+const isHeading = (line: string) => /^── (?:Keys|With a message selected|Editing|Commands)\b/.test(line);
 
 test('every action that has words, every edit and every command is in it, once', t => {
 	const lines = helpWith().lines(200, 200);
@@ -32,7 +32,7 @@ test('every action that has words, every edit and every command is in it, once',
 test('keys of one’s own are in it, and those that were taken are not', t => {
 	const lines = helpWith(new Keymap({switcher: ['ctrl-f'], suspend: []})).lines(200, 200);
 	const lineOf = (help: RegExp) => lines.find(line => help.test(line)) ?? '';
-	t.regex(lineOf(/conversation by some/), /^Ctrl-F +conversation by/);
+	t.regex(lineOf(/by letters of its name/), /^Ctrl-F +conversation by/);
 	t.regex(lineOf(/find what was said$/), /^no key /);
 	t.regex(lineOf(/back to the shell/), /^no key /);
 });

@@ -34,7 +34,7 @@ test('arrows and Ctrl-R choose among those that fit', t => {
 test('nothing of that was sent: said so, and Enter does nothing', t => {
 	const screen = recalling('a');
 	screen.ask('z');
-	t.regex(screen.lines().join(' '), /nothing of that/);
+	t.regex(screen.lines().join(' '), /Nothing of that/);
 	t.deepEqual(screen.press('enter'), [true]);
 	t.truthy(screen.overlay);
 	t.deepEqual(screen.asked, []);

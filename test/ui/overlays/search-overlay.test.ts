@@ -48,7 +48,7 @@ test('typing looks anew; spaces around do not count, and nothing is found for no
 	t.is(screen.overlay?.query, '  needle ');
 	t.is(screen.lines().length, 1);
 	screen.ask('absent');
-	t.deepEqual(screen.lines(), ['nothing was found']);
+	t.deepEqual(screen.lines(), ['Nothing was found.']);
 	t.deepEqual(screen.press('enter', 'down'), [true, true]);
 	screen.ask('  ');
 	t.deepEqual(screen.lines(), []);

@@ -32,15 +32,18 @@ function round<Key extends keyof Preferences>(
 	throw new Error('it never comes back');
 }
 
+const themes = ['terminal', 'light', 'dark', 'high-contrast', 'high-contrast-light'];
+
 test('Enter goes through all that a setting may be', t => {
-	t.deepEqual(round('theme', 0), ['terminal', 'light', 'dark']);
-	t.deepEqual(round('theme', 0, {themes: {paper: {}}}), ['terminal', 'light', 'dark', 'paper']);
+	t.deepEqual(round('theme', 0), themes);
+	t.deepEqual(round('theme', 0, {themes: {paper: {}}}), [...themes, 'paper']);
 	t.deepEqual(round('notify', 1), ['bell', 'osc9', 'osc777', 'osc99', 'off']);
 	t.deepEqual(round('notify', 1, {notifyCommand: ['say']}), ['bell', 'osc9', 'osc777', 'osc99', 'command', 'off']);
 	t.deepEqual(round('mouse', 2), [false, true]);
-	t.deepEqual(round('typing', 3), [true, false]);
-	t.deepEqual(round('localAddresses', 5), ['contacts', 'never']);
-	t.deepEqual(round('mapPort', 6), [true, false]);
+	t.deepEqual(round('glyphs', 3), ['auto', 'ascii', 'unicode']);
+	t.deepEqual(round('typing', 4), [true, false]);
+	t.deepEqual(round('localAddresses', 6), ['contacts', 'never']);
+	t.deepEqual(round('mapPort', 7), [true, false]);
 });
 
 test('a theme or a notification that there is not any more is left for one that there is', t => {
@@ -65,15 +68,16 @@ test('each row says how it is, harmless, and the overlay says so at once', t => 
 	t.deepEqual(screen.lines(), [
 		'› theme               pa␛per',
 		'  notifications       a command of your own: say {from}',
-		'  mouse               the terminal’s own',
-		'  typing              others see that you type',
-		'  receipts            others see what you have read',
-		'  local addresses     contacts learn them',
-		'  router              is asked to let contacts in',
+		'  mouse               off (the terminal selects text)',
+		'  glyphs              auto (by the locale)',
+		'  typing              on (others see you typing)',
+		'  receipts            on (others see what you read)',
+		'  local addresses     told to contacts',
+		'  router              asked to let contacts in',
 		'  keys                1 changed',
 	]);
 	screen.press('down', 'down', 'enter');
-	t.regex(screen.lines()[2] ?? '', /^› mouse +wheel scrolls/);
+	t.regex(screen.lines()[2] ?? '', /^› mouse +on \(wheel scrolls/);
 	t.deepEqual(screen.press('x', 'escape', 'backspace'), [false, false, false]);
 });
 
@@ -116,7 +120,7 @@ test('a key that moves elsewhere is taken while one is waited for', t => {
 test('Escape leaves a key as it was, and a wrong one is told of', t => {
 	const screen = keysOf(1);
 	screen.press('enter', 'escape');
-	t.regex(screen.overlay?.hint ?? '', /another key/);
+	t.regex(screen.overlay?.hint ?? '', /Enter changes/);
 	screen.press('enter', 'ctrl-c');
 	t.regex(screen.asked[0] ?? '', /^tell .*ctrl-c is the way out/);
 	screen.press('enter', 'x');
@@ -138,9 +142,9 @@ test('a key that had a use before is said, with what it was', t => {
 	screen.press('up', 'pagedown', 'enter');
 	// The first row is what sends.
 	t.deepEqual(screen.press('enter', 'ctrl-f'), [true, true]);
-	t.is(screen.asked.at(-1), 'tell Ctrl-F does this now, and no longer: find what was said');
+	t.is(screen.asked.at(-1), 'tell Ctrl-F does this now, and no longer this: find what was said');
 	screen.press('enter', 'ctrl-w');
-	t.regex(screen.asked.at(-1) ?? '', /^tell Ctrl-W does this now, and no longer: /);
+	t.regex(screen.asked.at(-1) ?? '', /^tell Ctrl-W does this now, and no longer this: /);
 	const {length} = screen.asked;
 	screen.press('enter', 'f9');
 	t.is(screen.asked.length, length);

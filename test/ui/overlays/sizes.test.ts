@@ -20,6 +20,7 @@ import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
 import {type Overlay} from '../../../source/ui/screen-controls.ts';
 import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
+import {widthOf} from '../../../source/ui/text/width.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 import {ScreenTwin} from './screen-twin.ts';
@@ -137,6 +138,10 @@ for (const [name, overlay] of Object.entries(overlays)) {
 		t.pass();
 	});
 }
+
+test('the keys of each are whole in a box of 59 columns', t => {
+	for (const [name, {hint}] of Object.entries(overlays)) t.true(widthOf(hint) <= 53, `${name}: ${hint}`);
+});
 
 test('what is drawn is safe', t => {
 	for (const [name, overlay] of Object.entries(overlays)) {

@@ -28,7 +28,7 @@ test('letters leave those that have them, Enter opens the chosen one', t => {
 test('nobody is called so', t => {
 	const screen = switching();
 	screen.ask('zzz');
-	t.regex(screen.lines().join(' '), /nobody.*\/add NAME/);
+	t.regex(screen.lines().join(' '), /Nobody.*\/add NAME/);
 	t.deepEqual(screen.press('enter'), [true]);
 	t.deepEqual(screen.asked, []);
 });

@@ -101,8 +101,9 @@ test('what is said, with room for all of it', t => {
 	];
 	const line = words(contacts, online, {below: 7}, 100);
 	t.regex(line, /^↓ 7 below \(End\) {2}bob is typing… +unread 2: carol\(@1\) {2}outbox 3 {2}● connected$/);
-	t.regex(words([contact('bob')], online, {isRoomy: true}, 100), /^F1 help +outbox 0 {2}● connected$/);
+	t.regex(words([contact('bob')], online, {isRoomy: true}, 100), /^F1 help +● connected$/);
 	t.is(words([contact('bob')], online, {}, 80).trim(), '● connected');
+	t.is(words([contact('bob')], online, {}, 63).trim(), '●', 'a glyph alone beside the list of 80 columns');
 });
 
 test('of those that are unread the first that names oneself, else the first; the open one is none of them', t => {
@@ -134,7 +135,7 @@ test('every problem is told in full where there is room, and as being offline wh
 		const stopped: ConnectionState = {state: 'stopped', problem};
 		const waiting: ConnectionState = {state: 'waiting', problem, retryAt: 0};
 		t.true(words([], stopped, {}, 100).includes(PROBLEMS[problem]));
-		t.true(words([], waiting, {}, 100).includes(`${PROBLEMS[problem]}, trying again`));
+		t.true(words([], waiting, {}, 100).includes(`${PROBLEMS[problem]}, retrying`));
 		t.true(words([], stopped, {}, 59).includes('! offline'));
 		t.true(words([], waiting, {}, 20).includes('offline'));
 	}

@@ -6,6 +6,7 @@ import {keyPress} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
 import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
+import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
 import {bannerRows} from '../../../source/ui/screens/talk-view.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
@@ -83,14 +84,14 @@ test('a name that the directory does not know makes no contact, and the line com
 	for (const line of ['/add nobdy', '/msg nobdy hello', '/block nobdy']) {
 		type(`${line}\r`);
 		await new Promise(setImmediate);
-		t.is(talk.store.value.notice, 'no such name in the directory: nobdy');
+		t.is(talk.store.value.notice, 'No such name in the directory: nobdy.');
 		t.is(talk.writing.draft.text, line);
 		type('\u0003');
 	}
 
 	t.is(talk.conversation, talkWith('bob'));
 	type('/mute nobdy\r');
-	t.is(talk.store.value.notice, 'nobdy is not in your list');
+	t.is(talk.store.value.notice, 'There is no nobdy in your list.');
 	t.deepEqual(client.asked, []);
 	type('/msg carol hello\r');
 	await new Promise(setImmediate);
@@ -147,7 +148,7 @@ test('a paste says how many lines it has, and loses the line end behind the last
 	const lines = Array.from({length: 500}, (_, index) => `line ${index}`).join('\n');
 	type(`\u001B[200~${lines}\r\n\u001B[201~`);
 	t.is(talk.writing.draft.text, lines);
-	t.is(talk.store.value.notice, '500 lines were pasted: Enter sends them');
+	t.is(talk.store.value.notice, '500 lines were pasted: Enter sends them.');
 	type('\u0003\u001B[200~one line\n\u001B[201~');
 	t.is(talk.writing.draft.text, 'one line');
 	t.is(talk.store.value.notice, '');
@@ -232,9 +233,9 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	t.regex(talk.store.value.notice, /not edited/);
 	client.former = [{time: 0, text: 'as it was'}];
 	type('h');
-	t.is(talk.store.value.overlay?.title, 'Said before');
+	t.is(talk.store.value.overlay?.title, 'What it said before');
 	type('\u001B[27u\u001B[27u\u001Bmke');
-	t.regex(talk.store.value.notice, /only what you wrote/);
+	t.regex(talk.store.value.notice, /Only your own messages/);
 	type('+');
 	await new Promise<void>(resolve => {
 		const stop = talk.store.subscribe(() => {
@@ -281,9 +282,9 @@ test('commands about messages take the newest that fits', async t => {
 	type('/pin\r');
 	t.regex(asked() ?? '', /^act bob pin \S+ pinned$/);
 	type('/pin off\r');
-	t.is(talk.store.value.notice, 'nothing is pinned');
+	t.is(talk.store.value.notice, 'Nothing is pinned.');
 	type('/timer never\r');
-	t.regex(talk.store.value.notice, /^messages stay; change it as \/timer 1h/);
+	t.regex(talk.store.value.notice, /^Messages stay; change it as \/timer 1h/);
 	type('/nick Bobby\r');
 	t.is(asked(), 'setNickname bob Bobby');
 	type('/away at lunch\r');
@@ -291,15 +292,12 @@ test('commands about messages take the newest that fits', async t => {
 	type('/away\r');
 	t.is(asked(), 'setAway -');
 	type('/goto 2026-13-40\r');
-	t.regex(talk.store.value.notice, /type it as \/goto/);
+	t.regex(talk.store.value.notice, /Usage: \/goto/);
 	type('/goto 2026-11-03\r');
 	t.is(talk.store.value.marked, first!.id);
 	type('/goto 2026-11-02\r');
 	t.is(talk.store.value.marked, first!.id);
-	t.regex(
-		talk.store.value.notice,
-		/^nothing was said on Mon 2 Nov(?: 2026)?: the next message is of Tue 3 Nov(?: 2026)?$/,
-	);
+	t.regex(talk.store.value.notice, /^Nothing on Mon 2 Nov(?: 2026)?: showing Tue 3 Nov(?: 2026)?\.$/);
 	type('/forget\r\u001B[B\r');
 	t.is(asked(), 'forget bob');
 	type('/outbox\r');
@@ -473,7 +471,7 @@ test('who is muted or looked at makes no sound', t => {
 	client.arrive(message('bob', 2));
 	type('\u001B[I/mute dave\r');
 	t.true(talk.isMuted(talkWith('dave')));
-	t.regex(talk.store.value.notice, /dave is muted/);
+	t.regex(talk.store.value.notice, /muted dave/);
 	client.arrive(message('dave', 2));
 	detach();
 	client.arrive(message('bob', 3));
@@ -490,15 +488,15 @@ test('the server is tried at once by /reconnect and its key, after a send, and w
 	};
 
 	t.is(client.reconnects, 0);
-	t.is(noticeOf('/reconnect\r'), 'connected already');
+	t.is(noticeOf('/reconnect\r'), 'Connected already.');
 	client.put({connection: {state: 'waiting', problem: 'unreachable', retryAt: 0}});
 	client.pause = 0;
-	t.is(noticeOf('/reconnect\r'), 'connecting …');
+	t.is(noticeOf('/reconnect\r'), 'Connecting …');
 	client.pause = 4200;
-	t.is(noticeOf('\u001B[15~'), 'connecting in 5 s: the server asked for this pause');
+	t.is(noticeOf('\u001B[15~'), 'Connecting in 5 s: the server asked for this pause.');
 	client.pause = undefined;
 	client.put({connection: {state: 'connecting'}});
-	t.is(noticeOf('/reconnect\r'), 'connecting already');
+	t.is(noticeOf('/reconnect\r'), 'Connecting already.');
 	t.is(client.reconnects, 4);
 
 	type('hello\r');
@@ -551,7 +549,7 @@ test('a reaction may be named by its shortcode, and is no other text', async t =
 	t.deepEqual(asked(), [`react bob ${message('bob', 1).id} 👍`]);
 	type('/react :nothing-of-that-name:\r');
 	for (let turn = 0; turn < 100 && talk.store.value.notice === ''; turn++) await new Promise(setImmediate);
-	t.is(talk.store.value.notice, 'no emoji is called :nothing-of-that-name:');
+	t.is(talk.store.value.notice, 'No emoji is called :nothing-of-that-name:');
 	t.is(asked().length, 1);
 });
 
@@ -626,4 +624,115 @@ test('a frame of an older snapshot shows what that snapshot says', t => {
 	const frame = drawn();
 	client.put({contacts: [contact('bob', {identity: 'changed'})]});
 	t.deepEqual(drawn(), frame);
+});
+
+const textOf = (rows: ReturnType<typeof talkFrame>['rows']) => rows.map(row => row.map(({text}) => text).join(''));
+
+test('no overlay covers the conversation where there is room for both, and the field is typed into inside the box', t => {
+	const messages = Array.from({length: 40}, (_, index) => message('bob', index));
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')], messages));
+	for (const keys of ['/settings\r', '/doctor\r', '\u001BOP', '\u0006mess', '\u0007', '/outbox\r', '/verify\r']) {
+		type(keys);
+		const {rows, field, cursor} = talkFrame(talk.viewOf(talk.client.snapshot(), talk.store.value));
+		const lines = textOf(rows);
+		t.is(rows.length, 24);
+		t.true(
+			lines.some(line => line.includes('message 39')),
+			`${keys}\n${lines.join('\n')}`,
+		);
+		t.is(lines.filter(line => /^╭─ .*─╮/.test(line)).length, 1, keys);
+		t.regex(lines.find(line => line.startsWith('╰')) ?? '', /Esc closes/, keys);
+		if (field !== undefined) {
+			t.regex(lines[field.row] ?? '', /^│ \/ .* │$/);
+			t.is(cursor?.y, field.row);
+		}
+
+		type('\u001B[27u');
+	}
+});
+
+test('whoever reacts to a message sees it, however far up it is', t => {
+	const messages = Array.from({length: 40}, (_, index) => message('bob', index));
+	const {talk, type} = screenOf(new ClientTwin([contact('bob')], messages));
+	const drawn = () => textOf(talkFrame(talk.viewOf(talk.client.snapshot(), talk.store.value)).rows).join('\n');
+	type('\u001Bm');
+	for (let step = 0; step < 15; step++) type('k');
+	t.regex(drawn(), /message 24/);
+	type('d');
+	t.is(talk.store.value.overlay, undefined, 'theirs is not deleted');
+	talk.show(settingsOverlay(talk.preferences));
+	t.regex(drawn(), /message 24[^]*Settings/);
+});
+
+test('a click selects the message under it, and the wheel moves through an overlay', t => {
+	const messages = Array.from({length: 3}, (_, index) => message('bob', index));
+	const {talk, keys, type} = screenOf(new ClientTwin([contact('bob')], messages));
+	const lines = textOf(talkFrame(talk.viewOf(talk.client.snapshot(), talk.store.value)).rows);
+	const row = lines.findIndex(line => line.includes('message 1'));
+	const click = (at: number) => void keys.take({kind: 'click', column: 40, row: at});
+	click(row);
+	t.is(talk.store.value.selected, messages[1]!.id);
+	click(row + 1);
+	t.is(talk.store.value.selected, messages[2]!.id);
+	for (const elsewhere of [0, 1, 23]) click(elsewhere);
+	t.is(talk.store.value.selected, messages[2]!.id);
+	type('\u001B[27u/settings\r');
+	void keys.take({kind: 'wheel', direction: 'down', column: 40, row: 9});
+	const chosen = talkFrame(talk.viewOf(talk.client.snapshot(), talk.store.value)).rows.find(each =>
+		each.some(({text, role}) => role === 'selected' && text.includes('› ')),
+	);
+	t.regex(chosen?.map(({text}) => text).join('') ?? '', /notifications/);
+});
+
+test('the first message, the first contact without a comparison and the first stranger are explained once each', t => {
+	const client = new ClientTwin([contact('bob')]);
+	const {talk, type} = screenOf(client);
+	const tip = () => {
+		talk.attend();
+		const rows = textOf(talkFrame(talk.viewOf(client.snapshot(), talk.store.value)).rows);
+		return rows.find(line => line.startsWith('Tip')) ?? '';
+	};
+
+	t.regex(textOf(talkFrame(talk.view).rows).join('\n'), /Nothing has been said with bob yet\.\s+Type a message/);
+	t.is(tip(), '');
+	client.say(message('bob', 1, {direction: 'out'}));
+	t.regex(tip(), /✓ means sent/);
+	t.regex(tip(), /✓ means sent/, 'it stays');
+	type('draft\u001B[27u');
+	t.is(talk.writing.draft.text, 'draft');
+	t.regex(tip(), /not verified bob/);
+	type('\r');
+	t.is(tip(), '');
+	client.put({contacts: [...client.snapshot().contacts, contact('mallory', {request: true, unread: 1})]});
+	t.regex(tip(), /A stranger, mallory/);
+	type('\u001B[27u');
+	t.is(tip(), '');
+	t.is(client.recall('explained'), 'message unverified stranger');
+
+	const later = screenOf(client);
+	later.talk.attend();
+	t.is(later.talk.store.value.tip, undefined, 'after a restart, too');
+});
+
+test('a notice is a sentence, whatever it was made from', t => {
+	const {talk} = screenOf(new ClientTwin([contact('bob')]));
+	const said = (words: string) => {
+		talk.tell(words);
+		return talk.store.value.notice;
+	};
+
+	t.is(said('nothing is unread'), 'Nothing is unread.');
+	t.is(said('ärger mit dem Server'), 'Ärger mit dem Server.');
+	t.is(said('/home/x/settings.json: theme must be a text'), '/home/x/settings.json: theme must be a text.');
+	for (const as of [
+		'',
+		'Done.',
+		'Really?',
+		'Connecting …',
+		'[bob]  barbara.',
+		'👍 :+1:',
+		'Opening https://example.org/a',
+	]) {
+		t.is(said(as), as);
+	}
 });

@@ -119,3 +119,17 @@ test('drawing anew writes every cell, and undoes what others did', async t => {
 	output.repaint();
 	t.is(terminal.take(), '', 'the screen is not ours any more');
 });
+
+test('with other signs every row is drawn anew in them, and back again', async t => {
+	const {terminal, output, ink} = open(['│ ● one', 'two', 'three …']);
+	await ink.waitUntilRenderFlush();
+	terminal.take();
+	output.isAscii = true;
+	const ascii = terminal.take();
+	for (const row of ['| * one', 'two', 'three .']) t.true(ascii.includes(row), row);
+	output.isAscii = true;
+	t.is(terminal.take(), '', 'what is so already is left alone');
+	output.isAscii = false;
+	t.true(terminal.take().includes('│ ● one'));
+	ink.unmount();
+});
