@@ -81,7 +81,10 @@ test('a second simchat that would copy the profile is told, and the first one go
 	// What the first one cannot do for it: see one-profile.test.ts for the rest.
 	const {code, stderr} = await bob.run(['backup', path.join(temporaryFolder(t), 'copy')]);
 	t.is(code, 69);
-	t.is(stderr, `simchat: another simchat uses ${bob.profile}: use that one, or choose another folder with --profile\n`);
+	t.is(
+		stderr,
+		`simchat: another simchat uses ${bob.profile}: a profile is copied while nobody uses it: quit that one (Ctrl-C ends a tail), then try again\n`,
+	);
 
 	t.is((await alice.run(['send', 'bob', 'three'])).code, 0);
 	await first.line(/"text":"three"/);
