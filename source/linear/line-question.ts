@@ -1,13 +1,13 @@
 // Questions of the screen asked in lines: what is said, and which answer a typed line is. Pure.
 import {type Choice, type Question} from '../ui/screen-controls.ts';
-import {sentence} from './linear-words.ts';
+import {spoken} from './linear-words.ts';
 
 /** The word that answers where there is one choice alone: it is not typed by accident. */
 const YES = 'yes';
 
 export function questionLines({words, keep, choices}: Question): string[] {
 	const answers = choices.map(({label}, index) => `Type ${answerFor(choices, index)} for: ${label}.`);
-	return [...sentencesOf(sentence(words)), ...answers, `Anything else means: ${keep}.`];
+	return [...sentencesOf(spoken(words)), ...answers, `Anything else means: ${keep}.`];
 }
 
 /** Each a line: what is longer than a line of the terminal is cut in the middle of a word there. */

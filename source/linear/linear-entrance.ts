@@ -1,6 +1,6 @@
 // Signing up and in with lines: what is said and asked for while the form of the screen is filled in. Pure, but for who drives it.
 import {type EntranceState, type FormField, type Phase} from '../ui/screens/entrance.ts';
-import {sentence} from './linear-words.ts';
+import {spoken} from './linear-words.ts';
 
 /** A lockout is told of when it begins, when this is left of it, and when it is over, s. */
 const COUNTED = [30, 10, 0];
@@ -29,15 +29,15 @@ export function hidesTyping({phase, fields, focus}: EntranceState): boolean {
 export function entranceLines(before: EntranceState | undefined, after: EntranceState, left: number): string[] {
 	const {phase, fields, problem} = after;
 	const lines = fields.flatMap((field, index) => fieldLines(before?.fields[index], field));
-	if (problem !== '' && problem !== before?.problem && phase.kind === 'form') lines.push(sentence(problem));
+	if (problem !== '' && problem !== before?.problem && phase.kind === 'form') lines.push(spoken(problem));
 	if (phase.kind !== before?.phase.kind) lines.push(...phaseLines(before?.phase, phase, left));
 	return lines;
 }
 
 function fieldLines(before: FormField | undefined, {problem, advice}: FormField): string[] {
 	return [
-		...(problem !== '' && problem !== before?.problem ? [sentence(problem)] : []),
-		...(advice !== '' && advice !== before?.advice ? [sentence(`the password is ${advice}`)] : []),
+		...(problem !== '' && problem !== before?.problem ? [spoken(problem)] : []),
+		...(advice !== '' && advice !== before?.advice ? [spoken(`the password is ${advice}`)] : []),
 	];
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../client/snapshot.ts';
 import {PROBLEM_WORDS, clockLine} from '../cli/report.ts';
 import {mentions} from '../ui/text/mentions.ts';
-import {actWords, presenceWords, sentence} from './linear-words.ts';
+import {actWords, presenceWords, spoken} from './linear-words.ts';
 import {type OwnMessages, follow, lateNews, nothingFollowed, ownNews} from './own-messages.ts';
 
 /** What has been said, so that it is said once. */
@@ -96,7 +96,7 @@ function hearSnapshot(heard: Heard, snapshot: Snapshot, now: number): News {
 	const connection = connectionNews(heard, snapshot);
 	const states = ownNews(heard.own, {before, after: snapshot, open: heard.open}, now);
 	const contacts = contactNews({...connection.heard, own: states.own}, snapshot);
-	const disk = snapshot.disk !== undefined && snapshot.disk !== before?.disk ? [sentence(snapshot.disk)] : [];
+	const disk = snapshot.disk !== undefined && snapshot.disk !== before?.disk ? [spoken(snapshot.disk)] : [];
 	return {
 		heard: {...contacts.heard, snapshot},
 		lines: [...connection.lines, ...disk, ...states.lines, ...contacts.lines],
@@ -112,16 +112,16 @@ function connectionNews(heard: Heard, {connection, clockOffset}: Snapshot): News
 		const clock = heard.wasOnline ? undefined : clockLine(clockOffset);
 		return {
 			heard: next,
-			lines: [heard.wasOnline ? 'Connected again.' : 'Connected.', ...(clock === undefined ? [] : [sentence(clock)])],
+			lines: [heard.wasOnline ? 'Connected again.' : 'Connected.', ...(clock === undefined ? [] : [spoken(clock)])],
 		};
 	}
 
 	const words = 'problem' in connection ? PROBLEM_WORDS[connection.problem] : '';
-	if (said === 'waiting') return {heard: next, lines: [sentence(`${words}, and is tried again by itself`)]};
+	if (said === 'waiting') return {heard: next, lines: [spoken(`${words}, and is tried again by itself`)]};
 	return {
 		heard: next,
 		lines: [
-			...words.split('\n').map(line => sentence(line)),
+			...words.split('\n').map(line => spoken(line)),
 			'Nothing is sent or received any more. /quit ends simchat.',
 		],
 	};

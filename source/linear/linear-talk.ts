@@ -23,7 +23,7 @@ import {
 	nobodyOpenWords,
 	pastLines,
 	quoted,
-	sentence,
+	spoken,
 	unreadWords,
 } from './linear-words.ts';
 import {type Unsent, fateOf, refusalLines, sendQuestion} from './unsent.ts';
@@ -233,7 +233,7 @@ export class LinearTalk implements LinearControls {
 	}
 
 	tell(words: string): void {
-		if (words !== '') this.say(sentence(words, new Set(this.client.snapshot().contacts.map(({name}) => name))));
+		if (words !== '') this.say(spoken(words, new Set(this.client.snapshot().contacts.map(({name}) => name))));
 	}
 
 	say(...lines: readonly string[]): void {

@@ -36,7 +36,7 @@ const FAILURE_WORDS: Readonly<Record<FailureReason, (name: string) => string>> =
 };
 
 /** A sentence with a capital and a stop. An account's name, which has no capitals, stays as it is. */
-export function sentence(words: string, names: ReadonlySet<string> = new Set()): string {
+export function spoken(words: string, names: ReadonlySet<string> = new Set()): string {
 	const text = words.trim().replace(/ ?…$/u, '');
 	const [first = ''] = text.split(/[\s:,’']/u, 1);
 	const begun = names.has(first) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 // What becomes of the person's own messages: each change is said once. Pure: (what is followed, a snapshot, the time) to lines.
 import {type ConversationId, type Message, type MessageState, type Snapshot, otherIn} from '../client/snapshot.ts';
 import {whyWaiting} from '../cli/commands/send.ts';
-import {failureWords, messageWords, quoted, sentence} from './linear-words.ts';
+import {failureWords, messageWords, quoted, spoken} from './linear-words.ts';
 
 /** An own message that is not delivered by then is told to wait, ms. */
 export const LATE_MS = 3000;
@@ -69,7 +69,7 @@ export function lateNews(own: OwnMessages, snapshot: Snapshot, now: number): Own
 		if (!isWaiting(state) || late.has(conversation) || now - since < LATE_MS) continue;
 		late.add(conversation);
 		lines.push(
-			sentence(`not delivered yet: ${whyWaiting(snapshot, conversation)}`),
+			spoken(`not delivered yet: ${whyWaiting(snapshot, conversation)}`),
 			'It is kept, and goes out by itself.',
 		);
 	}
@@ -114,7 +114,7 @@ function stateNews(
 		lines: [
 			...countWords('Delivered', isOpen ? '' : ` to ${name}`, byState.get('delivered')),
 			...countWords('Read', isOpen ? '' : ` by ${name}`, byState.get('read')),
-			...failed.map(message => sentence(`not sent: ${quoted(message.text)}, because ${failureWords(message)}`)),
+			...failed.map(message => spoken(`not sent: ${quoted(message.text)}, because ${failureWords(message)}`)),
 		],
 	};
 }

@@ -120,7 +120,7 @@ const wrong: ReadonlyArray<readonly [unknown, string]> = [
 	[{themes: {paper: {peer: {blink: true}}}}, `screen.themes.paper.peer has no blink, only ${fieldsOfAStyle}`],
 	[
 		{colour: 'red'},
-		'screen has no colour, only theme, notify, notifyCommand, mouse, typing, receipts, keepDays, localAddresses, mapPort, keys, themes',
+		'screen has no colour, only theme, notify, notifyCommand, mouse, glyphs, typing, receipts, keepDays, localAddresses, mapPort, keys, themes',
 	],
 ];
 

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {type Contact, type Message, type Snapshot, talkWith} from '../../source/client/snapshot.ts';
 import {type Heard, type NewsEvent, hear, nothingHeard} from '../../source/linear/linear-news.ts';
-import {contactWords, messageWords, pastLines, sentence} from '../../source/linear/linear-words.ts';
+import {contactWords, messageWords, pastLines, spoken} from '../../source/linear/linear-words.ts';
 import {LATE_MS, wakeAt} from '../../source/linear/own-messages.ts';
 import {ClientTwin, contact, message} from '../twins/client.ts';
 
@@ -256,9 +256,9 @@ test('a contact is one line of words', t => {
 });
 
 test('a sentence has a capital and a stop; a name stays as it is', t => {
-	t.is(sentence('no conversation is open'), 'No conversation is open.');
-	t.is(sentence('connecting …'), 'Connecting.');
-	t.is(sentence('bob is blocked', new Set(['bob'])), 'bob is blocked.');
-	t.is(sentence('bob’s key has not changed', new Set(['bob'])), 'bob’s key has not changed.');
-	t.is(sentence('Sure?'), 'Sure?');
+	t.is(spoken('no conversation is open'), 'No conversation is open.');
+	t.is(spoken('connecting …'), 'Connecting.');
+	t.is(spoken('bob is blocked', new Set(['bob'])), 'bob is blocked.');
+	t.is(spoken('bob’s key has not changed', new Set(['bob'])), 'bob’s key has not changed.');
+	t.is(spoken('Sure?'), 'Sure?');
 });

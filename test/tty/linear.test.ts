@@ -74,7 +74,7 @@ test('on a dumb terminal simchat talks in lines by itself: from sign-up to goodb
 	await bob.hears(/alice, who is not in your list, wrote to you\.\r\n[^]*\/accept alice/);
 	await bob.says('/open', /Talking to alice/, /alice: hello bob/);
 	await bob.says('who is it', /Not sent: alice is not in your list/);
-	await bob.says('/accept', /alice is in your list/, /You typed before: "who is it"/, /Anything else/);
+	await bob.says('/accept', /You accepted alice/, /You typed before: "who is it"/, /Anything else/);
 	await bob.says('yes', /Read[.:]/);
 	await alice.hears(/bob: who is it/);
 
@@ -136,7 +136,7 @@ test('a server that goes away and comes back, and a key that changes, are each s
 	const bob = await signedIn(t, await profileOf(t, joinLink, 'bob'));
 	await alice.says('/add bob', /Talking to bob/);
 	await alice.says('hello', /Delivered\./);
-	await bob.says('/accept alice', /alice is in your list/);
+	await bob.says('/accept alice', /You accepted alice/);
 
 	await first.stop();
 	await alice.hears(/is tried again by itself\./);
@@ -211,7 +211,7 @@ test('a job that is stopped goes on with the line that was half typed; LC_ALL=C 
 	await alice.says('echo $((6 * 7)) here', /42 here\r\n/, /sh> $/);
 	await alice.says('fg', /half$/);
 	alice.screen.type('\u0015');
-	await alice.says('/trust “me”', /"me" is not in your list/);
+	await alice.says('/trust “me”', /There is no "me" in your list/);
 	await alice.says('/quit', /Goodbye\./, /sh> $/);
 	await alice.says('exit $?');
 	t.is(await alice.screen.ended(), 0);

@@ -75,7 +75,7 @@ const gathering: readonly Step[] = [
 	...newcomer('carol'),
 	absentee('dave'),
 	alice('/msg bob Are we still on for Saturday?\r', /Saturday\?[^]*✓[✓R]/v),
-	bob('/msg alice Of course 🎉\r', /Of course 🎉[^]*✓[✓R]/v),
+	bob('/msg alice Of course 🎉\r', /Of\s+course\s+🎉[^]*✓[✓R]/v),
 	bob('/add carol\r', /carol +● online/v),
 	bob('/add dave\r', /dave +○/v),
 	carol('/msg bob @bob: will you bring the map?\r', /map\?[^]*✓[✓R]/v),
@@ -88,21 +88,24 @@ const gathering: readonly Step[] = [
 const talk: readonly Step[] = [
 	...gathering,
 	bob('\u001B[B\r', /verified alice/v),
-	bob('The number that I read to you: is it what you see?\r', /what you see\?[^]*✓[✓R]/v),
-	alice('All sixty digits 👍\r', /digits 👍[^]*✓[✓R]/v),
+	bob('The number that I read to you: is it what you see?\r', /what you\s+see\?[^]*✓[✓R]/v),
+	alice('All sixty digits 👍\r', /digits\s+👍[^]*✓[✓R]/v),
 	alice('Good. I have looked it up:\r', /up:[^]*✓[✓R]/v),
 	alice(
 		`the train leaves at 10:15, platform 4${ALT_ENTER}the one back at 18:40${ALT_ENTER}https://example.org/timetable\r`,
 		/timetable[^]*✓[✓R]/v,
 	),
-	bob('10:15 it is. I bring coffee ☕\r', /coffee ☕[^]*✓[✓R]/v),
-	alice('友子 comes too. She says ありがとう 🙏\r', /ありがとう 🙏[^]*✓[✓R]/v),
-	bob('Then it is two flasks, and the big map: three of us will want to look at it at once.\r', /at once\.[^]*✓[✓R]/v),
+	bob('10:15 it is. I bring coffee ☕\r', /coffee\s+☕[^]*✓[✓R]/v),
+	alice('友子 comes too. She says ありがとう 🙏\r', /ありがとう\s+🙏[^]*✓[✓R]/v),
+	bob(
+		'Then it is two flasks, and the big map: three of us will want to look at it at once.\r',
+		/at\s+once\.[^]*✓[✓R]/v,
+	),
 	alice('/reply\r', /Replying to bob/v),
 	alice('The waterproof one, please.\r', /▏ bob: Then it is[\s\S]*please\.[^]*✓[✓R]/v),
 	bob('/react 👍\r', /please\.[\s\S]*👍/v),
 	// Nobody is told more often than every 4 s that somebody is typing.
-	alice('Sun until four, they say, then an umbrella ☔\r', /umbrella ☔[^]*✓[✓R]/v),
+	alice('Sun until four, they say, then an umbrella ☔\r', /umbrella\s+☔[^]*✓[✓R]/v),
 	alice('Who has the map, carol?\r', /carol\?[^]*✓[✓R]/v, 4500),
 ];
 

@@ -155,7 +155,7 @@ const crowded = Array.from({length: 500}, (_, index) => {
 test.serial('tmux has every cell of a talk of 500 messages as we do, but for the clusters themselves', async t => {
 	const [first, ...rest] = SIZES;
 	const {staged, cells, cache} = await TERMINALS['tmux']!(t, 'empty', first!);
-	await staged.screen.shows(/connected/);
+	await staged.screen.shows(/Nobody is in your list/);
 	const contacts = [contact('alice')];
 	const conversation = {id: talkWith('alice'), messages: crowded, hasOlder: false};
 	await staged.cue({kind: 'conversation', conversation});
