@@ -133,11 +133,11 @@ test('/raw shows the newest message plain, p the selected one, and both with mar
 	t.deepEqual(bold(), ['bold 1', 'bold 2']);
 	type('/raw\r');
 	t.deepEqual(bold(), ['bold 1']);
-	t.is(talk.store.value.notice, 'shown plain, as it was typed');
+	t.is(talk.store.value.notice, 'Shown plain, as it was typed.');
 	type('\u001Bmkp');
 	t.deepEqual(bold(), []);
 	type('p');
-	t.is(talk.store.value.notice, 'shown with its markup');
+	t.is(talk.store.value.notice, 'Shown with its markup.');
 	type('y\u001B[27u/raw\r');
 	t.deepEqual(bold(), ['bold 1', 'bold 2']);
 	t.deepEqual(done, ['copy *bold 1*'], 'what is copied has its signs');
