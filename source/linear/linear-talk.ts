@@ -12,7 +12,7 @@ import {OPEN_KEY, nothingYet} from '../ui/screens/talk-state.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {errorWords} from '../ui/text/error-words.ts';
 import {LINEAR_COMMANDS} from './linear-commands.ts';
-import {type LinearClient, type LinearControls} from './linear-controls.ts';
+import {type LinearClient, type LinearControls, type LinearTalkOptions} from './linear-controls.ts';
 import {type Heard, type NewsEvent, hear, keyWords, nothingHeard, requestChoices} from './linear-news.ts';
 import {chosenBy, questionLines} from './line-question.ts';
 import {wakeAt} from './own-messages.ts';
@@ -30,25 +30,6 @@ import {type Unsent, fateOf, refusalLines, sendQuestion} from './unsent.ts';
 
 /** Messages that are said from where a person goes to in the past. */
 const PAGE = 10;
-
-export type LinearTalkOptions = {
-	readonly client: LinearClient;
-	/** Resolves once the lines are written; never when they are not. */
-	readonly say: (...lines: readonly string[]) => Promise<void>;
-	/** The same for what nobody has asked for: some of it is left out where it comes faster than it is read. */
-	readonly news: (...lines: readonly string[]) => void;
-	/** Whether nothing is said now, since a line is half typed. */
-	readonly isHeld: () => boolean;
-	/** Rings, as far as the person wants that. */
-	readonly notify: (from: string, isMention: boolean) => void;
-	readonly quit: () => void;
-	/** Local ms. */
-	readonly now: () => number;
-	/** `passTime` wants to be called then, local ms; undefined: it need not be. */
-	readonly wake: (at: number | undefined) => void;
-	/** Reading out has failed, as when the disk takes nothing. */
-	readonly onError: (error: unknown) => void;
-};
 
 export class LinearTalk implements LinearControls {
 	readonly client: LinearClient;
@@ -119,24 +100,28 @@ export class LinearTalk implements LinearControls {
 		this.#hear({kind: 'time'});
 	}
 
-	/** A line that was typed. Settles once what it asks for is done. */
-	async take(line: string): Promise<void> {
+	/** A line that was typed. Resolves once what it asks for is done; with false when it is no command, was not sent or has failed. */
+	async take(line: string): Promise<boolean> {
 		const question = this.#question;
 		this.#question = undefined;
 		try {
 			const read = readWith(LINEAR_COMMANDS, line);
 			if (question !== undefined) this.#answer(question, line);
-			if (read.kind === 'unknown') {
-				this.tell(`there is no command /${read.name}: /help lists them, and // begins a message with a slash`);
-			} else if (read.kind === 'command') {
+			if (read.kind === 'unknown')
+				return this.#refuse(
+					`there is no command /${read.name}: /help lists them, and // begins a message with a slash`,
+				);
+			if (read.kind === 'command') {
 				const before = this.#said;
 				await read.command.run(this, read.rest);
 				if (this.#said === before) this.tell('done');
 			} else if (question === undefined) {
-				this.#write(read.text);
+				return this.#write(read.text);
 			}
+
+			return true;
 		} catch (error) {
-			this.tell(errorWords(error));
+			return this.#refuse(errorWords(error));
 		}
 	}
 
@@ -287,24 +272,38 @@ export class LinearTalk implements LinearControls {
 		if (this.#said === before) this.tell('done');
 	}
 
-	/** A text for the open conversation, or for the message that it is about. */
-	#write(text: string): void {
+	/** A text for the open conversation, or for the message that it is about. False when it is not sent. */
+	#write(text: string): boolean {
 		const target = this.#target;
 		this.#target = undefined;
 		const {conversation, client} = this;
-		if (text.trim() === '') return target === undefined ? undefined : this.tell('left as it is');
+		if (text.trim() === '') {
+			if (target !== undefined) this.tell('left as it is');
+			return true;
+		}
+
 		if (conversation === undefined)
-			return this.tell('nobody to send to yet: /open NAME or /add NAME opens a conversation');
+			return this.#refuse('nobody to send to yet: /open NAME or /add NAME opens a conversation');
 		if (target?.kind === 'edit') {
 			client.edit(conversation, target.message.id, text);
-			return this.tell('changed');
+			this.tell('changed');
+			return true;
 		}
 
 		const message = {conversation, text, reply: target?.message};
 		const refusal = refusalLines(client.snapshot(), conversation);
-		if (refusal === undefined) return this.#send(message);
-		this.#unsent = message;
-		this.say(...refusal);
+		if (refusal === undefined) this.#send(message);
+		else {
+			this.#unsent = message;
+			this.say(...refusal);
+		}
+
+		return refusal === undefined;
+	}
+
+	#refuse(words: string): false {
+		this.tell(words);
+		return false;
 	}
 
 	#send({conversation, text, reply}: Unsent): void {

@@ -194,17 +194,22 @@ class Linear {
 		const stop = talk.start();
 		const stopWatching = client.subscribe(() => this.#attend());
 		let taken = Promise.resolve();
+		let isAllTaken = true;
+		const take = async (line: string) => {
+			if (!(await talk.take(line))) isAllTaken = false;
+		};
+
 		for (;;) {
 			const line = await this.#line();
 			if (line === undefined) break;
 			this.#isQuitting = false;
 			// One after the other: a message that is typed behind /add goes to whom that opens. A person goes on typing meanwhile.
-			taken = taken.then(async () => talk.take(line));
+			taken = taken.then(async () => take(line));
 			if (!this.#isTerminal) await taken;
 		}
 
 		await Promise.race([taken, stopped(this.#over.signal)]);
-		if (!this.#isTerminal && !this.#isOver) await this.#deliverAll();
+		if (!this.#isTerminal && !this.#isOver) await this.#deliverAll(isAllTaken);
 		this.#typed?.drop();
 		talk.end();
 		await this.#outlet.rest();
@@ -221,10 +226,11 @@ class Linear {
 	}
 
 	/** At the end of what a script sends; what is not delivered then is told by the exit code. */
-	async #deliverAll(): Promise<void> {
+	async #deliverAll(isAllTaken: boolean): Promise<void> {
 		const {client, waitMs} = this.#options;
 		const isDone = await until(client, isDelivered, {withinMs: waitMs, stop: this.#over.signal});
-		if (!isDone) process.exitCode = EXIT_CODES.tempFail;
+		if (!isAllTaken) process.exitCode = EXIT_CODES.unavailable;
+		else if (!isDone) process.exitCode = EXIT_CODES.tempFail;
 	}
 
 	#wake(talk: LinearTalk, at: number | undefined): void {

@@ -192,6 +192,9 @@ test('on pipes lines are done one after the other, and the end of them waits unt
 	const late = await alice!.run(['--linear', '--wait', '0.2'], 'too late\n');
 	t.is(late.code, 75);
 	t.regex(late.stdout, /1 message is not delivered yet, kept/);
+	const refused = await bob!.run(['--linear'], '/open alice\nhello\n/nothing\n');
+	t.is(refused.code, 69, 'alice is a stranger to bob');
+	t.regex(refused.stdout, /Not sent: alice is not in your list/);
 	const stranger = await new Person(t, temporaryFolder(t), PASSWORD).run(['--linear']);
 	t.is(stranger.code, 67);
 });
