@@ -22,6 +22,8 @@ const LONGEST = [
 	'e2e/chaos',
 ];
 
+const isCovered = process.env['NODE_V8_COVERAGE'] !== undefined;
+
 /** The place of a test file among the longest, or behind them. */
 function place(file) {
 	const index = LONGEST.findIndex(name => file.endsWith(`/test/${name}.test.ts`));
@@ -31,10 +33,10 @@ function place(file) {
 export default {
 	extensions: ['ts', 'tsx'],
 	// Each module is compiled, and its types are taken out, once for all test files. Coverage wants all functions compiled.
-	environmentVariables: process.env['NODE_V8_COVERAGE']
+	environmentVariables: isCovered
 		? {}
 		: {NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/compiled')},
-	nodeArguments: ['--import=./tools/jsx-files.ts'],
+	nodeArguments: ['--import=./tools/jsx-files.ts', ...(isCovered ? ['--import=./tools/coverage-at-end.ts'] : [])],
 	files: ['test/**/*.test.{ts,tsx}'],
 	// Each file in a process of its own: a program that one thread starts holds every socket of all threads open for a moment.
 	workerThreads: false,
