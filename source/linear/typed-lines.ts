@@ -1,6 +1,7 @@
 // Lines that are typed at a terminal in raw mode: what each key does to the line, and what is echoed. Nothing goes back but over what
 // is erased, and so it is known whether a line is half typed. The terminal itself is elsewhere.
 import {graphemeWidth, graphemes} from '../ui/text/width.ts';
+import {EscapeSequences} from '../cli/escape-sequences.ts';
 
 /** UTF-16 units of a line; what is typed behind them is not taken. */
 const LINE_LIMIT = 65_536;
@@ -10,7 +11,6 @@ const SUSPEND = '\u001A';
 const ERASE = new Set(['\u007F', '\b']);
 const ERASE_LINE = '\u0015';
 const ERASE_WORD = '\u0017';
-const ESC = '\u001B';
 
 export type TypedLinesOptions = {
 	readonly echo: (text: string) => void;
@@ -29,8 +29,7 @@ export class TypedLines {
 	#ahead = '';
 	#isOver = false;
 	#take: ((line: string | undefined) => void) | undefined;
-	/** An escape sequence, as arrow keys send it, is passed over: 'sequence' ends with a letter or ~. */
-	#escape: 'none' | 'started' | 'sequence' = 'none';
+	readonly #escapes = new EscapeSequences();
 
 	constructor(options: TypedLinesOptions) {
 		this.#options = options;
@@ -87,7 +86,7 @@ export class TypedLines {
 	}
 
 	#press(key: string): void {
-		if (this.#escaped(key)) return;
+		if (this.#escapes.takes(key)) return;
 		if (key === '\r' || key === '\n') {
 			if (key === '\r' && this.#ahead.startsWith('\n')) this.#ahead = this.#ahead.slice(1);
 			const line = this.#text;
@@ -134,13 +133,5 @@ export class TypedLines {
 		const take = this.#take;
 		this.#take = undefined;
 		take?.(line);
-	}
-
-	#escaped(key: string): boolean {
-		const before = this.#escape;
-		if (key === ESC) this.#escape = 'started';
-		else if (before === 'started') this.#escape = key === '[' || key === 'O' ? 'sequence' : 'none';
-		else if (before === 'sequence' && /[@-~]/.test(key)) this.#escape = 'none';
-		return key === ESC || before !== 'none';
 	}
 }

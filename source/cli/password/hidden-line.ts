@@ -1,7 +1,7 @@
 // A line typed blind: what each key does to it. Pure; the terminal is elsewhere.
+import {EscapeSequences} from '../escape-sequences.ts';
 
 const ENTER = /[\r\n]/;
-const ESC = '\u001B';
 const CANCEL = new Set(['\u0003', '\u0004']); // Ctrl-C, Ctrl-D
 const BACKSPACE = new Set(['\u007F', '\b']);
 const CLEAR = '\u0015'; // Ctrl-U
@@ -13,14 +13,13 @@ export type LineResult =
 
 export class HiddenLine {
 	#characters: string[] = [];
-	/** An escape sequence, as arrow keys send it, is passed over: 'sequence' ends with a letter or ~. */
-	#escape: 'none' | 'started' | 'sequence' = 'none';
+	readonly #escapes = new EscapeSequences();
 
 	/** Takes what the terminal sent; undefined while the line goes on. */
 	feed(keys: string): LineResult | undefined {
 		const characters = Array.from(keys);
 		for (const [index, key] of characters.entries()) {
-			if (this.#escaped(key)) continue;
+			if (this.#escapes.takes(key)) continue;
 			if (ENTER.test(key)) {
 				const rest = characters.slice(index + 1).join('');
 				return {kind: 'done', text: this.#characters.join(''), rest};
@@ -33,13 +32,5 @@ export class HiddenLine {
 		}
 
 		return undefined;
-	}
-
-	#escaped(key: string): boolean {
-		const before = this.#escape;
-		if (key === ESC) this.#escape = 'started';
-		else if (before === 'started') this.#escape = key === '[' || key === 'O' ? 'sequence' : 'none';
-		else if (before === 'sequence' && /[@-~]/.test(key)) this.#escape = 'none';
-		return key === ESC || before !== 'none';
 	}
 }
