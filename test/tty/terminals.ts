@@ -11,12 +11,12 @@ import type {ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {CLUSTERS} from './clusters.ts';
 import {Screen} from './screen.ts';
-import {type SceneName} from './stage/scenes.ts';
+import {SCENES, type SceneName} from './stage/scenes.ts';
 import {StagedScreen} from './stage/staged-screen.ts';
 
 const LOOK_MS = 10;
 const PATIENCE_MS = 30_000;
-/** What is on the screen beside the clusters. */
+/** What is on the screen beside the clusters and what is said. */
 const GLYPHS = '│●○✓';
 /** What tmux keeps of a cell. */
 const CELL_BYTES = 21;
@@ -90,7 +90,7 @@ async function openTmux(t: ExecutionContext, scene: SceneName, size: Size): Prom
 	};
 
 	t.teardown(() => run('kill-server'));
-	const widths = await measured(t, folder, insideOf('measure'));
+	const widths = await measured(t, {folder, inside: insideOf('measure'), scene});
 	const inside = insideOf('stage');
 	const stage = await openInside(t, scene, {...size, folder, inside});
 	const cells = (now = size) => {
@@ -101,10 +101,20 @@ async function openTmux(t: ExecutionContext, scene: SceneName, size: Size): Prom
 	return {...stage, cells: async now => cells(now)};
 }
 
-/** Cells of each code point, as the terminal says. */
-async function measured(t: ExecutionContext, folder: string, inside: Inside): Promise<ReadonlyMap<string, number>> {
+/** All that is said in a scene, without what controls a terminal. */
+function saidIn(scene: SceneName): string {
+	const conversations = [...SCENES[scene]().snapshot().conversations.values()];
+	const said = conversations.flatMap(({messages}) => messages.map(({text}) => text));
+	return said.join('').replaceAll(/\p{Cc}/gu, '');
+}
+
+type Measuring = {readonly folder: string; readonly inside: Inside; readonly scene: SceneName};
+
+/** Cells of each code point that is to be seen, as the terminal says: of one that is missing, all behind it would be misread. */
+async function measured(t: ExecutionContext, {folder, inside, scene}: Measuring): Promise<ReadonlyMap<string, number>> {
 	const file = path.join(folder, 'cells');
-	const measure = [process.execPath, '--import=tsx', measureDoor, file, CLUSTERS.join('') + GLYPHS];
+	const text = CLUSTERS.join('') + GLYPHS + saidIn(scene);
+	const measure = [process.execPath, '--import=tsx', measureDoor, file, text];
 	const screen = new Screen(t, [], {command: inside(measure), env: environment(folder)});
 	await until(() => existsSync(file), 'cells of each code point');
 	await screen.ended();
@@ -125,7 +135,7 @@ async function openGnuScreen(t: ExecutionContext, scene: SceneName, size: Size):
 		sessionOf(name),
 		...words,
 	];
-	const widths = await measured(t, folder, insideOf('measure'));
+	const widths = await measured(t, {folder, inside: insideOf('measure'), scene});
 	// A session outlives the terminal that it is shown on.
 	t.teardown(() => spawnSync('screen', ['-S', sessionOf('stage'), '-X', 'quit']));
 	const emulator = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
