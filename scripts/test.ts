@@ -1,5 +1,5 @@
-// Runs what `npm test` promises: types, lint, and every test (or those named); the last line counts them all, and apart from them what
-// this machine has skipped for a reason.
+// Runs what `npm test` promises: types, lint, and every test (or those named). Before the last line stands what failed, once more; the
+// last line counts them all, and apart from them what this machine has skipped for a reason.
 import process from 'node:process';
 import {runCommand} from '../tools/run-command.ts';
 import {verdictOf} from '../tools/tap-line.ts';
@@ -8,13 +8,18 @@ import {verdictOf} from '../tools/tap-line.ts';
 const SILENCE_MS = 400_000;
 
 let passed = 0;
-let failed = 0;
 let skipped = 0;
+/** A line for each, and what it looked like below. */
+const failures: string[][] = [];
+/** What is told of the test before it: of one that failed. */
+let lastFailure: string[] | undefined;
 
 function count(ok: boolean, title: string): void {
-	if (ok) passed++;
-	else failed++;
-	process.stdout.write(`${ok ? '✔' : '✘'} ${title}\n`);
+	const line = `${ok ? '✔' : '✘'} ${title}`;
+	lastFailure = ok ? undefined : [line];
+	if (lastFailure === undefined) passed++;
+	else failures.push(lastFailure);
+	process.stdout.write(`${line}\n`);
 }
 
 function onHang(line: string): void {
@@ -30,8 +35,8 @@ async function check(): Promise<void> {
 			silenceMs: SILENCE_MS,
 			onHang,
 		});
-		for (const line of lines) process.stdout.write(`${line}\n`);
 		count(exitCode === 0, name);
+		for (const line of lines) tell(line);
 	}
 }
 
@@ -46,18 +51,26 @@ function onLine(line: string): void {
 		tests++;
 		if (verdict.outcome === 'skipped') {
 			skipped++;
+			lastFailure = undefined;
 			process.stdout.write(`- ${verdict.title}\n`);
 		} else {
 			if (verdict.outcome === 'failed') failedTests++;
 			count(verdict.outcome === 'passed', verdict.title);
 		}
 	} else if (/^[ #]/v.test(line) && !/^# (?:tests|pass|skip|todo|fail) \d+$/v.test(line)) {
-		process.stdout.write(`${line}\n`); // What a failure looked like, or what a test logged
+		tell(line); // What a failure looked like, or what a test logged
 	}
+}
+
+function tell(line: string): void {
+	lastFailure?.push(line);
+	process.stdout.write(`${line}\n`);
 }
 
 await checked;
 if (tests === 0) count(false, 'no test ran');
 if (exitCode !== 0 && failedTests === 0) count(false, `the test runner ended with code ${exitCode}`);
+const failed = failures.length;
+for (const line of failures.flat()) process.stdout.write(`${line}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
