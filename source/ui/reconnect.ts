@@ -1,5 +1,5 @@
 // Connecting to the server without waiting for the next try, and what the person is told of it.
-import {PROBLEMS} from './panes/status.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 import {type ScreenControls} from './screen-controls.ts';
 
 export function reconnect(screen: Pick<ScreenControls, 'client' | 'tell'>): void {
@@ -11,5 +11,6 @@ export function reconnect(screen: Pick<ScreenControls, 'client' | 'tell'>): void
 
 	const {connection} = screen.client.snapshot();
 	if (connection.state === 'online') screen.tell('connected already');
-	else screen.tell(connection.state === 'stopped' ? PROBLEMS[connection.problem] : 'connecting already');
+	else
+		screen.tell(connection.state === 'stopped' ? catalogue.status.problems[connection.problem] : 'connecting already');
 }

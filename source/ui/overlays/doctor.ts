@@ -1,6 +1,6 @@
 // The path doctor: what is known of the path to the directory and to each contact, and one thing to do about it.
 import {type Diagnosis, type Finding, findingsOf, nextStep} from '../../client/facade.ts';
-import {PROBLEMS} from '../panes/status.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {padTo} from '../text/width.ts';
@@ -31,7 +31,7 @@ export type DoctorOptions = {
 export function doctorOverlay(diagnosis: Diagnosis, options: DoctorOptions): Overlay {
 	const {now, isVerbose = false, top = 0} = options;
 	const allRows = (width: number) => {
-		const found = findingsOf(diagnosis, {problems: PROBLEMS, now: now()});
+		const found = findingsOf(diagnosis, {problems: catalogue.status.problems, now: now()});
 		const all = isVerbose ? [...found, ...droppedFindings(diagnosis)] : found;
 		return [...stepRows(nextStep(found), width), ...all.flatMap(finding => findingRows(finding, width))];
 	};

@@ -1,6 +1,5 @@
 // The line above the composer: what just happened, else that the disk is full, else what is unread elsewhere, what waits to be sent, and the connection.
 import {
-	type ConnectionProblem,
 	type ConnectionState,
 	type Contact,
 	type ConversationId,
@@ -8,22 +7,9 @@ import {
 	contactIn,
 } from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
 import {mentionCount} from './mention-count.ts';
-
-export const PROBLEMS: Readonly<Record<ConnectionProblem, string>> = {
-	unreachable: 'server out of reach',
-	timeout: 'server does not answer',
-	closed: 'connection lost',
-	busy: 'server busy',
-	shutdown: 'server restarting',
-	protocol: 'server not understood',
-	displaced: 'signed in elsewhere',
-	removed: 'this account was reset by the admin: this device can no longer sign in',
-	credentials: 'the password was changed',
-	identity: 'this account was moved to another device',
-	'server-key': 'SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF THE SERVER',
-};
 
 /** Cells under which trouble is told in a word, and those under which a connection that stands is a glyph alone. */
 const NARROW = 60;
@@ -52,12 +38,12 @@ export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: St
 	// From right to left; what matters most keeps its place when there is no room for all.
 	const parts: ReadonlyArray<{readonly weight: number; readonly row: ScreenRow}> = [
 		{weight: isOnline ? 0 : 3, row: [connectionSpan(connection, width)]},
-		{weight: 1, row: outbox > 0 ? [span(`outbox ${outbox}`, 'muted')] : []},
+		{weight: 1, row: outbox > 0 ? [span(catalogue.status.outbox(outbox), 'muted')] : []},
 		{weight: 2, row: elsewhere.length > 0 ? elsewhereSpans(snapshot, elsewhere, width) : []},
 	];
 	const reserved = below > 0 ? rowWidth(left) : isOnline ? Math.min(rowWidth(left), Math.floor(width / 3)) : 0;
 	const fitting = heaviest(parts, width - reserved);
-	const shown: ScreenRow = left.length === 0 && isRoomy ? [span('F1 help', 'muted')] : left;
+	const shown: ScreenRow = left.length === 0 && isRoomy ? [span(catalogue.status.help, 'muted')] : left;
 	const right = fitting.toReversed().flatMap((row, index) => (index === 0 ? row : [span(' '.repeat(GAP)), ...row]));
 	const room = width - rowWidth(right) - GAP;
 	if (rowWidth(shown) > 0 && room >= LEAST) return [...fitRow(shown, room), span(' '.repeat(GAP)), ...right];
@@ -90,8 +76,8 @@ function sum(numbers: readonly number[]): number {
 
 function leftPart(contact: Contact | undefined, below: number): ScreenRow {
 	const left: Span[] = [];
-	if (below > 0) left.push(span(`↓ ${below} below (End)`, 'unread'), span('  '));
-	if (contact?.typing === true) left.push(span(`${safeName(contact.name)} is typing…`, 'muted'));
+	if (below > 0) left.push(span(`↓ ${catalogue.status.below(below)}`, 'unread'), span('  '));
+	if (contact?.typing === true) left.push(span(catalogue.status.isTyping(safeName(contact.name)), 'muted'));
 	return left;
 }
 
@@ -101,7 +87,7 @@ function elsewhereSpans(snapshot: Snapshot, contacts: readonly Contact[], width:
 	const first = marked.find(({mentions}) => mentions > 0) ?? marked[0];
 	const mark = first !== undefined && first.mentions > 0 ? `(@${first.mentions})` : '';
 	const who = width < NARROW ? '' : `: ${first?.name ?? ''}`;
-	return [span(`unread ${contacts.length}${who}${mark}`, 'unread')];
+	return [span(`${catalogue.status.unread(contacts.length)}${who}${mark}`, 'unread')];
 }
 
 /** In few words on a narrow screen. */
@@ -109,14 +95,17 @@ function connectionSpan(connection: ConnectionState, width: number): Span {
 	const isNarrow = width < NARROW;
 	switch (connection.state) {
 		case 'online':
-			return span(width < SPARE ? '●' : '● connected', 'muted');
+			return span(width < SPARE ? '●' : `● ${catalogue.status.connected}`, 'muted');
 		case 'connecting':
-			return span(isNarrow ? '◌' : '◌ connecting', 'warning');
+			return span(isNarrow ? '◌' : `◌ ${catalogue.status.connecting}`, 'warning');
 		case 'waiting':
-			return span(isNarrow ? '◌ offline' : `◌ ${PROBLEMS[connection.problem]}, retrying`, 'warning');
+			return span(
+				`◌ ${isNarrow ? catalogue.status.offline : catalogue.status.retrying(catalogue.status.problems[connection.problem])}`,
+				'warning',
+			);
 		case 'stopped':
-			return span(isNarrow ? '! offline' : `! ${PROBLEMS[connection.problem]}`, 'danger');
+			return span(`! ${isNarrow ? catalogue.status.offline : catalogue.status.problems[connection.problem]}`, 'danger');
 		default:
-			return span('signed out', 'warning');
+			return span(catalogue.status.signedOut, 'warning');
 	}
 }

@@ -6,14 +6,15 @@ import {
 	type Contact,
 	type Snapshot,
 } from '../../../source/client/snapshot.ts';
-import {PROBLEMS, type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
+import {type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
+import {catalogue} from '../../../source/catalogue/catalogue.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
 
-const problems = Object.keys(PROBLEMS) as ConnectionProblem[];
+const problems = Object.keys(catalogue.status.problems) as ConnectionProblem[];
 const connections: readonly ConnectionState[] = [
 	{state: 'signed-out'},
 	{state: 'connecting'},
@@ -134,8 +135,8 @@ test('every problem is told in full where there is room, and as being offline wh
 	for (const problem of problems) {
 		const stopped: ConnectionState = {state: 'stopped', problem};
 		const waiting: ConnectionState = {state: 'waiting', problem, retryAt: 0};
-		t.true(words([], stopped, {}, 100).includes(PROBLEMS[problem]));
-		t.true(words([], waiting, {}, 100).includes(`${PROBLEMS[problem]}, retrying`));
+		t.true(words([], stopped, {}, 100).includes(catalogue.status.problems[problem]));
+		t.true(words([], waiting, {}, 100).includes(`${catalogue.status.problems[problem]}, retrying`));
 		t.true(words([], stopped, {}, 59).includes('! offline'));
 		t.true(words([], waiting, {}, 20).includes('offline'));
 	}

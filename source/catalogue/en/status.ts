@@ -1,0 +1,26 @@
+// The line above the composer.
+export const status = {
+	problems: {
+		unreachable: 'server out of reach',
+		timeout: 'server does not answer',
+		closed: 'connection lost',
+		busy: 'server busy',
+		shutdown: 'server restarting',
+		protocol: 'server not understood',
+		displaced: 'signed in elsewhere',
+		removed: 'this account was reset by the admin: this device can no longer sign in',
+		credentials: 'the password was changed',
+		identity: 'this account was moved to another device',
+		'server-key': 'SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF THE SERVER',
+	},
+	connected: 'connected',
+	connecting: 'connecting',
+	offline: 'offline',
+	retrying: (problem: string) => `${problem}, retrying`,
+	signedOut: 'signed out',
+	outbox: (messages: number) => `outbox ${messages}`,
+	unread: (conversations: number) => `unread ${conversations}`,
+	below: (messages: number) => `${messages} below (End)`,
+	isTyping: (name: string) => `${name} is typing…`,
+	help: 'F1 help',
+};
