@@ -1,0 +1,62 @@
+// A language in which no letter is Latin: what is Latin on the screen then is said outside the catalogue.
+import {type Catalogue, catalogue} from '../../source/catalogue/catalogue.ts';
+import {en} from '../../source/catalogue/en/en.ts';
+
+/** Of the same width each, and none that is spelled as a Latin one in this language. */
+const LATIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const OTHER = 'АБЦДЕФГХИЙКЛМНОПЯРСТУВШЧЫЗабцдефгхийклмнопярстувшчыз';
+const LETTERS = new Map([...LATIN].map((letter, index) => [letter, [...OTHER][index] ?? letter]));
+
+/** English with other letters: each text, and what each function makes of its arguments, which stay as they are. */
+export function pseudo(): Catalogue {
+	return {...(otherwise(en) as Catalogue), language: 'en'};
+}
+
+/** From now on everything in this process is said so. */
+export function speakPseudo(): void {
+	Object.assign(catalogue, pseudo());
+}
+
+/** The same text in other letters. */
+export function pseudoText(text: string): string {
+	return text.replaceAll(/[A-Za-z]/g, letter => LETTERS.get(letter) ?? letter);
+}
+
+/** The words of Latin letters in `text` that are none of `known`, such as names, commands, flags and keys. */
+export function latinWords(text: string, known: readonly string[]): string[] {
+	return (text.match(/[A-Za-z]+/g) ?? []).filter(word => !known.includes(word));
+}
+
+function otherwise(entry: unknown): unknown {
+	if (typeof entry === 'string') return pseudoText(entry);
+	if (typeof entry === 'function') {
+		return (...args: readonly unknown[]) =>
+			withOthers((entry as (...all: readonly unknown[]) => unknown)(...args), args);
+	}
+
+	if (Array.isArray(entry)) return entry.map(each => otherwise(each));
+	if (typeof entry !== 'object' || entry === null) return entry;
+	return Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, otherwise(value)]));
+}
+
+/** What a function said, without what it was given. */
+function withOthers(said: unknown, args: readonly unknown[]): unknown {
+	if (typeof said !== 'string') return otherwise(said);
+	const given = textsIn(args).toSorted((a, b) => b.length - a.length);
+	if (given.length === 0) return pseudoText(said);
+	const pattern = new RegExp(
+		`(${given.map(text => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')})`,
+		'gu',
+	);
+	return said
+		.split(pattern)
+		.map((part, index) => (index % 2 === 1 ? part : pseudoText(part)))
+		.join('');
+}
+
+/** Every text in what a function was given, the ones of fields too. */
+function textsIn(given: unknown): string[] {
+	if (typeof given === 'string') return given === '' ? [] : [given];
+	if (typeof given !== 'object' || given === null) return [];
+	return Object.values(given).flatMap(each => textsIn(each));
+}
