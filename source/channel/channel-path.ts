@@ -14,9 +14,13 @@ export type Path =
 	| Trouble;
 
 /** What a try came to: the path that is shown until the next one. */
-export type Trouble =
-	| {readonly kind: 'no-way'; readonly reason: NoWay}
-	| {readonly kind: 'blocked'; readonly why: string};
+export type Trouble = {readonly kind: 'no-way'; readonly reason: NoWay} | ({readonly kind: 'blocked'} & Obstacle);
+
+/** Why there is no session, though the network may be as it should be. `flaw`: of a useless answer, for experts. */
+export type Obstacle = {
+	readonly why: 'downgraded' | 'unavailable' | 'unanswered' | 'violation' | 'dead' | 'overdue' | 'useless';
+	readonly flaw?: string;
+};
 
 type Current = {readonly address: Address; readonly rtt: number | undefined};
 type Looking = {readonly lookingSince: number | undefined; readonly trouble: Trouble | undefined};

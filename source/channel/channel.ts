@@ -19,9 +19,9 @@ import {type EndReason} from './transport-ports.ts';
 
 /** Session ends after which the next try waits, and what the person is told. */
 const TROUBLES: {readonly [reason in EndReason]?: Trouble | undefined} = {
-	violation: blocked('it broke the protocol'),
-	dead: blocked('it does not answer any more'),
-	overdue: blocked('its keys were not renewed in time'),
+	violation: blocked('violation'),
+	dead: blocked('dead'),
+	overdue: blocked('overdue'),
 	closed: undefined,
 };
 

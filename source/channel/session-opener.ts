@@ -12,7 +12,7 @@ import {type Trace} from '../os/trace.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {Attempt} from './attempt.ts';
 import {doubled, jittered} from './backoff.ts';
-import {type Trouble} from './channel-path.ts';
+import {type Obstacle, type Trouble} from './channel-path.ts';
 import {type Device} from './device.ts';
 import {type Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
@@ -24,7 +24,7 @@ const LONGEST_PAUSE = 60_000;
 const JITTER = 0.5;
 /** What was found on the local link before there was an INIT is of use for so long, ms. */
 const FOUND_MS = 10_000;
-const DOWNGRADED = blocked('the directory asked for weaker encryption than you both speak');
+const DOWNGRADED = blocked('downgraded');
 
 /**
  * A grant, with what a directory that knows it says of where the other is, and when both were told, server ms. Its addresses are those that
@@ -33,7 +33,7 @@ const DOWNGRADED = blocked('the directory asked for weaker encryption than you b
 export type Granted = Grant & {readonly ways?: Whereabouts | undefined; readonly time?: number};
 
 const TROUBLES: Readonly<Record<'unavailable' | 'offline' | 'unseen', Trouble | undefined>> = {
-	unavailable: blocked('the directory cannot introduce us yet'),
+	unavailable: blocked('unavailable'),
 	offline: undefined,
 	unseen: {kind: 'no-way', reason: {kind: 'udp-blocked'}},
 };
@@ -129,7 +129,7 @@ export class SessionOpener {
 	run(): void {
 		if (this.#attempt?.run() !== 'over') return;
 		this.end();
-		this.fail(blocked('no answer from any of its addresses'));
+		this.fail(blocked('unanswered'));
 	}
 
 	/** Begins a try. */
@@ -234,7 +234,7 @@ export class SessionOpener {
 			trace.note('handshake', made.drop, account);
 			if (made.drop === 'identity') this.#ports.onIdentityChanged(account, granted.identityKey);
 			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
-			else this.fail(blocked(`its answer is of no use to us (${made.drop})`));
+			else this.fail(blocked('useless', made.drop));
 			return;
 		}
 
@@ -302,6 +302,6 @@ export class SessionOpener {
 }
 
 /** Why there is no session, where that is no matter of ways. */
-export function blocked(why: string): Trouble {
-	return {kind: 'blocked', why};
+export function blocked(why: Obstacle['why'], flaw?: string): Trouble {
+	return {kind: 'blocked', why, ...(flaw !== undefined && {flaw})};
 }

@@ -1,40 +1,59 @@
 // Messages and contacts as lines of a terminal or a log: what strangers wrote comes out harmless. Pure.
-import {actKind} from '../content/kinds.ts';
+import {type ActName} from '../content/kinds.ts';
 import {type Change, type Contact, type Message, authorOf, otherIn} from '../client/snapshot.ts';
 import {dateOf} from '../os/local-clock.ts';
 import {printable, printableLine} from './printable.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 const INDENT = ' '.repeat(4);
 
 /** `2026-11-23 12:01 alice: text`, in local time; further lines of the text are indented. */
-export function messageLine(message: Message, me = 'me'): string {
+export function messageLine(message: Message, me = catalogue.lines.me): string {
 	const {time, text} = message;
 	return `${minute(time)} ${authorOf(message, me)}: ${printable(text).replaceAll('\n', `\n${INDENT}`)}`;
 }
 
 /** What somebody did about messages, as a line; undefined for what a log need not have. */
 export function changeLine({kind, conversation, time, value}: Change): string | undefined {
-	const {effect, words: wordsOf} = actKind(kind);
-	const words = wordsOf(effect === 'text' ? printable(value).replaceAll('\n', `\n${INDENT}`) : printableLine(value));
-	return words && `${minute(time)} ${otherIn(conversation)} ${words}`;
+	const words = actWords(kind, otherIn(conversation), value);
+	return words && `${minute(time)} ${words}`;
+}
+
+function actWords(kind: ActName, name: string, value: string): string | undefined {
+	const {acts} = catalogue;
+	switch (kind) {
+		case 'edit':
+			return acts.edited(name, printable(value).replaceAll('\n', `\n${INDENT}`));
+		case 'delete':
+			return acts.deleted(name);
+		case 'reaction':
+			return value === '' ? acts.reactionGone(name) : acts.reacted(name, printableLine(value));
+		case 'timer':
+			return value === '0' ? acts.timerOff(name) : acts.timer(name, Number(value));
+		case 'pin':
+			return value === '' ? acts.unpinned(name) : acts.pinned(name);
+		default:
+			return undefined;
+	}
 }
 
 /** The same where messages of several people stand together: ours as `me → alice: text`. */
 export function correspondenceLine(message: Message): string {
-	return messageLine(message, `me → ${otherIn(message.conversation)}`);
+	return messageLine(message, catalogue.lines.meTo(otherIn(message.conversation)));
 }
 
 /** `bob  online  verified  2 unread  1 not delivered`. */
 export function contactLine({name, presence, identity, blocked, unread, outbox, ...said}: Contact): string {
+	const {lines} = catalogue;
 	const notes = [
-		said.nickname === undefined ? '' : `called ${printableLine(said.nickname)}`,
-		said.request ? 'wants to talk' : '',
-		said.away === undefined ? '' : `away: ${printableLine(said.away)}`,
-		blocked ? 'blocked' : '',
-		unread > 0 ? `${unread} unread` : '',
-		outbox > 0 ? `${outbox} not delivered` : '',
+		said.nickname === undefined ? '' : lines.called(printableLine(said.nickname)),
+		said.request ? lines.request : '',
+		said.away === undefined ? '' : lines.away(printableLine(said.away)),
+		blocked ? lines.blocked : '',
+		unread > 0 ? lines.unread(unread) : '',
+		outbox > 0 ? lines.undelivered(outbox) : '',
 	];
-	return [name, presence, `key ${identity}`, ...notes.filter(Boolean)].join('  ');
+	return [name, lines.presence[presence], lines.keys[identity], ...notes.filter(Boolean)].join('  ');
 }
 
 function minute(time: number): string {

@@ -33,7 +33,7 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 	let {task} = options;
 	let absentSince: number | undefined;
 	let goneCount = 0;
-	const broken = (why: string) => brokenOff(profile, why, toSend.last);
+	const broken = (why: 'silent' | 'ended') => brokenOff(profile, why, toSend.last);
 	try {
 		for (;;) {
 			const busy = await alone({...options, task});
@@ -42,8 +42,8 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 			const end = await inOther({...options, task});
 			if (end === 'done') return;
 			if (end !== 'absent' && end.ranMs !== undefined) {
-				if (end.kind === 'silent') throw broken('it does not answer any more');
-				if (++goneCount > GONE_LIMIT || !startOver()) throw broken('it has ended');
+				if (end.kind === 'silent') throw broken('silent');
+				if (++goneCount > GONE_LIMIT || !startOver()) throw broken('ended');
 				toSend.again();
 				task = after(end.ranMs, task);
 				absentSince = undefined;
@@ -58,7 +58,7 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 	} catch (error) {
 		// It goes on nowhere, for another reason than that one has ended: that is said, and what is known of the message.
 		const isOpen = goneCount > 0 && toSend.last?.isKept === false && !isBroken(error);
-		if (isOpen) options.io().complain(broken('it has ended').message);
+		if (isOpen) options.io().complain(broken('ended').message);
 		throw error;
 	}
 }

@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {closeSync, fchmodSync, fsyncSync, openSync, writeSync} from 'node:fs';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export class OutputFile {
 	readonly #file: string;
@@ -52,8 +53,9 @@ export class OutputFile {
 		} catch (error) {
 			if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
 			const isThere = error.code === 'EEXIST';
-			const words = isThere ? 'it is there already: choose another name, or add --force' : String(error.code);
-			throw new Failure(isThere ? EXIT_CODES.cantCreate : EXIT_CODES.io, `cannot write ${this.#file}: ${words}`);
+			const {cannotWrite, fileThere} = catalogue.history;
+			const words = cannotWrite(this.#file, isThere ? fileThere : String(error.code));
+			throw new Failure(isThere ? EXIT_CODES.cantCreate : EXIT_CODES.io, words);
 		}
 	}
 }

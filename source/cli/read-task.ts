@@ -8,6 +8,7 @@ import {print} from './streams.ts';
 import {type CliTask, parseTask} from './task.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure and OutputError. */
 export async function readTask(importMeta: ImportMeta, version: string): Promise<CliTask> {
@@ -44,6 +45,8 @@ async function read(importMeta: ImportMeta) {
 		});
 	} catch (error) {
 		// meow throws when a flag is there twice.
-		throw new Failure(EXIT_CODES.usage, error instanceof Error ? error.message : String(error));
+		const words = error instanceof Error ? error.message : String(error);
+		const [flag] = /--[\w-]+/.exec(words) ?? [];
+		throw new Failure(EXIT_CODES.usage, flag === undefined ? words : catalogue.commandLine.flagTwice(flag));
 	}
 }

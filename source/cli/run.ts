@@ -19,6 +19,7 @@ import {print} from './streams.ts';
 import {TextInput} from './text-input.ts';
 import {ToSend} from './to-send.ts';
 import {type Views, noAccountHere, untilStopped, withClient} from './with-client.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** UTF-16 units of a text on standard input; what one message holds is for the client to say. */
 const TEXT_LIMIT = 65_536;
@@ -39,10 +40,7 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 				if (openScreen === undefined && isTerminal)
 					return await talkInLines({...task, waitMs: DEFAULT_WAIT_S * 1000}, password, {input, views});
 				if (openScreen === undefined) {
-					throw new Failure(
-						EXIT_CODES.usage,
-						`there is no full-screen client without a terminal: use --linear, or one of ${COMMAND_WORDS}`,
-					);
+					throw new Failure(EXIT_CODES.usage, catalogue.commandLine.noTerminal(COMMAND_WORDS));
 				}
 
 				return await withClient({profile, port}, async client => openScreen({client, joinLink: task.link}));

@@ -1,10 +1,11 @@
 // Flags and words of the command line, checked: what they ask for, or what is wrong with them and what to type instead.
 import {invitedName} from '../client/facade.ts';
 import {SHELLS, type Shell} from '../usage/shell-completion.ts';
-import {type CommandUsage, dashed, wordsForm} from '../usage/manual.ts';
+import {type CommandForm, dashed, wordsForm} from '../usage/manual.ts';
 import {CLIENT_OPTIONS, COMMAND_WORDS, type CommandKind, LINEAR, SCREEN, commandUsage} from './command-table.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** As meow yields them: '' for a flag without its value. */
 type Flags = Readonly<Record<string, unknown>>;
@@ -65,10 +66,7 @@ export type ScreenTask = {readonly kind: 'screen'; readonly link: string | undef
 export type LinearTask = {readonly kind: 'linear'; readonly link: string | undefined; readonly waitMs: number};
 
 /** Without a command. */
-const VIEWS: Readonly<Record<ScreenTask['kind'], {readonly title: string; readonly usage: CommandUsage}>> = {
-	screen: {title: 'the full-screen client', usage: SCREEN},
-	linear: {title: 'the client in lines', usage: LINEAR},
-};
+const VIEWS: Readonly<Record<ScreenTask['kind'], CommandForm>> = {screen: SCREEN, linear: LINEAR};
 
 export const DEFAULT_WAIT_S = 10;
 /** A day. */
@@ -83,14 +81,13 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	const [word, ...rest] = words;
 	const isScreen = word === undefined || word.startsWith('simchat:');
 	const view = flags['linear'] === true ? 'linear' : 'screen';
-	const usage = isScreen ? VIEWS[view].usage : commandUsage(word);
-	if (usage === undefined) throw wrong(`there is no command ${word}: use one of ${COMMAND_WORDS}`);
+	const usage = isScreen ? VIEWS[view] : commandUsage(word);
+	if (usage === undefined) throw wrong(catalogue.commandLine.noCommand(word ?? '', COMMAND_WORDS));
 	const kind = isScreen ? view : (word as CommandKind);
 	const stray = Object.keys(flags).find(
 		flag => flag !== 'profile' && flags[flag] !== false && !usage.flags.includes(flag),
 	);
-	if (stray !== undefined)
-		throw wrong(`${dashed(stray)} is not for ${isView(kind) ? VIEWS[kind].title : kind}: leave it out`);
+	if (stray !== undefined) throw wrong(strayWords(dashed(stray), kind));
 	// A link stands where the screen has no command in front of it.
 	checkWords(usage, kind, isScreen ? words : rest);
 	return {
@@ -109,12 +106,20 @@ function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {
 	return Object.hasOwn(VIEWS, kind);
 }
 
+function strayWords(flag: string, kind: CliCommand['kind']): string {
+	const {flagNotFor, flagNotForScreen, flagNotForLines} = catalogue.commandLine;
+	if (!isView(kind)) return flagNotFor(flag, kind);
+	return kind === 'screen' ? flagNotForScreen(flag) : flagNotForLines(flag);
+}
+
 /** Throws Failure when there are too few words, or too many. */
-function checkWords({takes}: CommandUsage, kind: string, words: readonly string[]): void {
+function checkWords({takes}: CommandForm, kind: string, words: readonly string[]): void {
 	const fewest = takes.filter(({isOptional}) => isOptional !== true);
-	if (words.length < fewest.length) throw wrong(`usage: simchat ${kind} ${wordsForm(takes)}`);
+	if (words.length < fewest.length) throw wrong(catalogue.commandLine.usage(`simchat ${kind} ${wordsForm(takes)}`));
 	if (words.length <= takes.length || takes.at(-1)?.isMany === true) return;
-	throw wrong(`${kind} takes ${wordsForm(takes) || 'no words'}: leave out ${words.at(-1)}`);
+	const {noWords, tooMany} = catalogue.commandLine;
+	const surplus = words.at(-1) ?? '';
+	throw wrong(takes.length === 0 ? noWords(kind, surplus) : tooMany(kind, wordsForm(takes), surplus));
 }
 
 function command(kind: CommandKind, words: readonly string[], flags: Flags): CliCommand {
@@ -123,8 +128,7 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 		case 'sign-up':
 		case 'echo-bot': {
 			const name = value(flags, 'name') ?? invitedName(first);
-			if (name === undefined)
-				throw wrong(`${kind} needs a name: simchat ${kind} LINK --name NAME; a link with an invite brings one`);
+			if (name === undefined) throw wrong(catalogue.commandLine.noName(kind));
 			return {kind, link: first, name};
 		}
 
@@ -157,7 +161,7 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			return {kind, folder: first};
 		case 'completion': {
 			const shell = SHELLS.find(each => each === first);
-			if (shell === undefined) throw wrong(`completion takes one of ${SHELLS.join(', ')}`);
+			if (shell === undefined) throw wrong(catalogue.commandLine.shell(SHELLS.join(', ')));
 			return {kind, shell};
 		}
 
@@ -171,14 +175,12 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 
 function refuseUnknown(flags: Flags): void {
 	if ('password' in flags) {
-		throw wrong(
-			'a password on the command line is seen by everyone on this machine: leave out --password and type it when you are asked, or set SIMCHAT_PASSWORD, or use --password-stdin',
-		);
+		throw wrong(catalogue.commandLine.password);
 	}
 
 	const unknown = Object.keys(flags).find(flag => !Object.hasOwn(CLIENT_OPTIONS, flag));
 	if (unknown === undefined) return;
-	throw wrong(`there is no flag ${dashed(unknown)}: leave it out, or put -- before a text that begins with a dash`);
+	throw wrong(catalogue.commandLine.noFlag(dashed(unknown)));
 }
 
 /** As contacts are listed; the client judges whether it is a name. */
@@ -190,7 +192,7 @@ function nameOf(typed: string): string {
 function wait(flags: Flags): number {
 	const typed = value(flags, 'wait') ?? String(DEFAULT_WAIT_S);
 	const seconds = /^\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
-	if (!(seconds <= WAIT_LIMIT_S)) throw wrong(`--wait takes seconds, from 0 to ${WAIT_LIMIT_S}`);
+	if (!(seconds <= WAIT_LIMIT_S)) throw wrong(catalogue.commandLine.wait(WAIT_LIMIT_S));
 	return seconds * 1000;
 }
 
@@ -198,7 +200,7 @@ function portOf(flags: Flags): number | undefined {
 	const typed = value(flags, 'port');
 	if (typed === undefined) return undefined;
 	const port = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
-	if (port < 1 || port > PORT_LIMIT) throw wrong(`--port takes a UDP port, from 1 to ${PORT_LIMIT}`);
+	if (port < 1 || port > PORT_LIMIT) throw wrong(catalogue.commandLine.port(PORT_LIMIT));
 	return port;
 }
 
@@ -210,13 +212,13 @@ function withWhom(flags: Flags): string | undefined {
 function limit(flags: Flags): number {
 	const typed = value(flags, 'limit') ?? String(DEFAULT_LIMIT);
 	const count = /^\d+$/.test(typed) ? Number(typed) : 0;
-	if (count < 1 || count > LIMIT_LIMIT) throw wrong(`--limit takes a number of messages, from 1 to ${LIMIT_LIMIT}`);
+	if (count < 1 || count > LIMIT_LIMIT) throw wrong(catalogue.commandLine.limit(LIMIT_LIMIT));
 	return count;
 }
 
 function value(flags: Flags, flag: string): string | undefined {
 	const typed = flags[flag];
-	if (typed === '') throw wrong(`${dashed(flag)} needs a value`);
+	if (typed === '') throw wrong(catalogue.commandLine.noValue(dashed(flag)));
 	return typeof typed === 'string' ? typed : undefined;
 }
 

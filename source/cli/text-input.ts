@@ -2,6 +2,7 @@
 import {type Readable} from 'node:stream';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Reads UTF-8. Bytes that are none end the command: Failure. */
 export class TextInput {
@@ -27,8 +28,7 @@ export class TextInput {
 
 		if (end === -1 && this.#pending === '') return undefined;
 		const length = end === -1 ? this.#pending.length : end;
-		if (length > limit)
-			throw new Failure(EXIT_CODES.badData, `a line of standard input is longer than ${limit} characters`);
+		if (length > limit) throw new Failure(EXIT_CODES.badData, catalogue.commandLine.longLine(limit));
 		return this.#take(length);
 	}
 
@@ -46,7 +46,7 @@ export class TextInput {
 	async all(limit: number): Promise<string> {
 		while (!this.#isOver && this.#pending.length <= limit + 1) await this.#more();
 		const text = this.#pending.replace(/\r?\n$/, '');
-		if (text.length > limit) throw new Failure(EXIT_CODES.badData, `standard input is longer than ${limit} characters`);
+		if (text.length > limit) throw new Failure(EXIT_CODES.badData, catalogue.commandLine.longInput(limit));
 		this.#pending = '';
 		return text;
 	}
@@ -69,7 +69,7 @@ export class TextInput {
 		try {
 			this.#pending += this.#isOver ? this.#decoder.decode() : this.#decoder.decode(value, {stream: true});
 		} catch {
-			throw new Failure(EXIT_CODES.badData, 'standard input is not UTF-8 text');
+			throw new Failure(EXIT_CODES.badData, catalogue.commandLine.notText);
 		}
 	}
 }

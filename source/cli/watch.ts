@@ -9,6 +9,7 @@ import {
 	type Path,
 	type Snapshot,
 	lastKnown,
+	obstacleWords,
 	otherIn,
 	pathWords,
 } from '../client/snapshot.ts';
@@ -73,7 +74,7 @@ function pathEvent({name, path: current}: Contact): PathEvent {
 		words,
 		...('address' in path && {address: path.address}),
 		...('reason' in path && {reason: path.reason.kind}),
-		...('why' in path && {why: path.why}),
+		...('why' in path && {why: obstacleWords(path)}),
 	};
 }
 

@@ -5,6 +5,7 @@ import {handleEndSignals} from '../os/end-signals.ts';
 import {type CommandIo} from './command-io.ts';
 import {type Holder, holdFor} from './handover/holder.ts';
 import {clockLine} from './report.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Shows the full-screen client, until the person leaves it. */
 export type OpenScreen = (options: {readonly client: Client; readonly joinLink?: string | undefined}) => Promise<void>;
@@ -68,10 +69,7 @@ export async function withClient<Result>(
 }
 
 export function noAccountHere(profile: string): ClientError {
-	return new ClientError(
-		'no-account',
-		`there is no account in ${profile}: make one with simchat sign-up LINK --name NAME, or name its folder with --profile`,
-	);
+	return new ClientError('no-account', catalogue.account.noneInYet(profile));
 }
 
 /** Fires when this process is told to end; a second signal does not wait. */

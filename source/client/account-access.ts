@@ -23,6 +23,7 @@ import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
 import {type Trace} from '../os/trace.ts';
 import {type Vault, openVault} from './vault.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export type AccountAccessOptions = {
 	readonly profile: Profile;
@@ -146,7 +147,7 @@ export class AccountAccess {
 			return this.#noteLock(errorOf(outcome, account));
 		}
 
-		return new ClientError('wrong-password', 'wrong password: it does not open this device’s vault; try again');
+		return new ClientError('wrong-password', catalogue.account.wrongPasswordAgain);
 	}
 
 	async #logIn(account: AccountSettings, identity: IdentityKey, {stretch}: StretchedPassword): Promise<LoginOutcome> {
@@ -208,13 +209,10 @@ export class AccountAccess {
 		if (outcome !== 'changed') {
 			wipe(x);
 			if (outcome === 'offline') {
-				throw new ClientError(
-					'unreachable',
-					'the directory is out of reach: change the password once you are connected',
-				);
+				throw new ClientError('unreachable', catalogue.account.changeOffline);
 			}
 
-			throw new ClientError('refused', `too many changes: try again in ${outcome.retryAfter} s`, outcome);
+			throw new ClientError('refused', catalogue.account.tooManyChanges(outcome.retryAfter), outcome);
 		}
 
 		this.#stretched!.replace(stretching.salt, stretching, x);
@@ -230,10 +228,7 @@ export class AccountAccess {
 	#account(): AccountSettings {
 		const {account} = this.#options.settings;
 		if (account !== undefined) return account;
-		throw new ClientError(
-			'no-account',
-			'this profile has no account yet: sign up with a join link from a server’s admin',
-		);
+		throw new ClientError('no-account', catalogue.account.none);
 	}
 }
 

@@ -4,6 +4,7 @@ import {AWAY_LIMIT} from '../content/away.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {talkWith} from '../messaging/conversation.ts';
 import {ClientError} from '../os/errors.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Characters of a nickname. */
 const NICKNAME_LIMIT = 32;
@@ -38,7 +39,7 @@ export class ContactList {
 		const {signedIn, name} = this.#current.person(typed);
 		if (signedIn.roster.has(name)) return name;
 		const {names} = await this.search(name, '', 1);
-		if (names[0]?.name !== name) throw new ClientError('unknown-contact', `no such name in the directory: ${name}`);
+		if (names[0]?.name !== name) throw new ClientError('unknown-contact', catalogue.refusals.unknownName(name));
 		return name;
 	}
 
@@ -64,7 +65,7 @@ export class ContactList {
 	setNickname(typed: string, nickname: string | undefined): void {
 		const {signedIn, name} = this.#current.person(typed);
 		if (nickname !== undefined && (nickname === '' || nickname.length > NICKNAME_LIMIT)) {
-			throw new ClientError('bad-message', `a nickname has 1 to ${NICKNAME_LIMIT} characters`);
+			throw new ClientError('bad-message', catalogue.refusals.nickname(NICKNAME_LIMIT));
 		}
 
 		signedIn.roster.setNickname(name, nickname);
@@ -74,7 +75,7 @@ export class ContactList {
 	setAway(text: string | undefined): void {
 		const sound = text?.toWellFormed();
 		if (sound !== undefined && (sound === '' || Buffer.byteLength(sound) > AWAY_LIMIT)) {
-			throw new ClientError('bad-message', `why you are away takes 1 to ${AWAY_LIMIT} bytes`);
+			throw new ClientError('bad-message', catalogue.refusals.away(AWAY_LIMIT));
 		}
 
 		this.#current.require().setAway(sound);
@@ -111,11 +112,11 @@ export class ContactList {
 	async search(prefix: string, after: string, limit = SEARCH_LIMIT): Promise<SearchPage> {
 		const found = await this.#current.require().directory.search(prefix, after, limit);
 		if (found === 'offline') {
-			throw new ClientError('unreachable', 'the directory is out of reach: try again once you are connected');
+			throw new ClientError('unreachable', catalogue.refusals.offline);
 		}
 
 		if ('retryAfter' in found) {
-			throw new ClientError('refused', `too many searches: try again in ${found.retryAfter} s`, found);
+			throw new ClientError('refused', catalogue.refusals.tooManySearches(found.retryAfter), found);
 		}
 
 		return {names: found.entries, more: found.more};

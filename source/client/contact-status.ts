@@ -21,7 +21,7 @@ export function showExchange(snapshots: SnapshotStore, {channel, typing, away, o
 /** Whether a person would see no difference. */
 function isSamePath(a: Path, b: Path): boolean {
 	if (a.kind !== b.kind) return false;
-	if ('why' in a && 'why' in b) return a.why === b.why;
+	if ('why' in a && 'why' in b) return a.why === b.why && a.flaw === b.flaw;
 	if ('since' in a && 'since' in b) return a.since === b.since && isDeepStrictEqual(a.after, b.after);
 	if ('reason' in a && 'reason' in b) return isDeepStrictEqual(a.reason, b.reason);
 	if (!('rtt' in a) || !('rtt' in b)) return true;

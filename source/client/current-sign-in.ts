@@ -3,6 +3,7 @@ import {ClientError} from '../os/errors.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {type SignedIn} from './signed-in-account.ts';
 import {typedName} from './typed-name.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export class CurrentSignIn {
 	/** Undefined while nobody is signed in. */
@@ -10,7 +11,7 @@ export class CurrentSignIn {
 
 	/** Throws ClientError 'not-signed-in'. */
 	require(): SignedIn {
-		if (this.signedIn === undefined) throw new ClientError('not-signed-in', 'sign in first');
+		if (this.signedIn === undefined) throw new ClientError('not-signed-in', catalogue.account.signInFirst);
 		return this.signedIn;
 	}
 
@@ -28,14 +29,11 @@ export class CurrentSignIn {
 		const signedIn = this.require();
 		refuseOwn(signedIn, name);
 		if (signedIn.roster.isBlocked(name)) {
-			throw new ClientError('blocked', `you have blocked ${name}: unblock them first`);
+			throw new ClientError('blocked', catalogue.refusals.blocked(name));
 		}
 
 		if (signedIn.roster.identity(name) === 'changed') {
-			throw new ClientError(
-				'identity-changed',
-				`the identity key of ${name} has changed: someone may be intercepting. Compare the safety number with ${name}, then take the new key with verify, or with trust if you cannot compare`,
-			);
+			throw new ClientError('identity-changed', catalogue.refusals.keyChanged(name));
 		}
 
 		return signedIn;
@@ -43,5 +41,5 @@ export class CurrentSignIn {
 }
 
 function refuseOwn({name: own}: SignedIn, name: string): void {
-	if (name === own) throw new ClientError('bad-name', `that is your own name: choose somebody else`);
+	if (name === own) throw new ClientError('bad-name', catalogue.refusals.ownName);
 }

@@ -7,6 +7,7 @@ import {type Address} from '../wire/address.ts';
 import {type DatagramSocket, openDatagramSocket} from '../channel/datagram-socket.ts';
 import {ClientError} from '../os/errors.ts';
 import {type Settings} from './profile-settings.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** The first port that needs no right of its own (RFC 6335 §6: those before are the system's). */
 const FIRST_FREE = 1024;
@@ -39,13 +40,13 @@ export async function openOnKeptPort(
 
 function taken(port: number, error: unknown): ClientError {
 	const code = systemCode(error);
-	return new ClientError('port-taken', `UDP port ${port} ${whyNot(port, code)}`, {cause: error});
+	return new ClientError('port-taken', whyNot(port, code), {cause: error});
 }
 
 function whyNot(port: number, code: string): string {
-	if (code === 'EACCES') return `is the system’s: take one from ${FIRST_FREE} to 65535 with --port`;
-	if (code !== 'EADDRINUSE') return `cannot be opened (${code}): take another with --port`;
+	const {portOfSystem, portUnusable, portTaken, portTakenBy} = catalogue.account;
+	if (code === 'EACCES') return portOfSystem(port, FIRST_FREE);
+	if (code !== 'EADDRINUSE') return portUnusable(port, code);
 	const holder = portHolder(port);
-	const who = holder === undefined ? 'another program' : `${holder.program} (process ${holder.pid})`;
-	return `is taken by ${who}: end that, or take another port with --port`;
+	return holder === undefined ? portTaken(port) : portTakenBy(port, holder.program, holder.pid);
 }

@@ -5,6 +5,7 @@ import {addressText} from '../wire/address.ts';
 import {type AlertReason} from '../wire/alert.ts';
 import {ClientError} from '../os/errors.ts';
 import {type LoginOutcome, type ServerPlace} from '../channel/directory/login-attempt.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** The error for any outcome but a login that stands. */
 export function errorOf(
@@ -19,36 +20,26 @@ export function errorOf(
 
 		case 'failed': {
 			if (outcome.reason === 'memory') {
-				return new ClientError(
-					'refused',
-					`${place} asks for more memory to stretch the password than there is: end other programs, and try again`,
-				);
+				return new ClientError('refused', catalogue.account.memory(place));
 			}
 
 			return outcome.reason === 'server-key' || outcome.reason === 'server-proof'
 				? impersonation(place)
-				: new ClientError(
-						'refused',
-						`${place} does not speak our protocol (${outcome.reason}): is it a simchat server of this version?`,
-					);
+				: new ClientError('refused', catalogue.account.otherProtocol(place, outcome.reason));
 		}
 
 		case 'unreachable': {
-			return new ClientError(
-				'unreachable',
-				`nobody answers at ${place}: check the address, your network and the server`,
-				{
-					cause: outcome.cause,
-				},
-			);
+			return new ClientError('unreachable', catalogue.account.unreachable(place), {
+				cause: outcome.cause,
+			});
 		}
 
 		case 'timeout': {
-			return new ClientError('unreachable', `${place} does not answer in time: try again later`);
+			return new ClientError('unreachable', catalogue.account.timeout(place));
 		}
 
 		case 'closed': {
-			return new ClientError('unreachable', `${place} closed the connection: try again later`);
+			return new ClientError('unreachable', catalogue.account.closed(place));
 		}
 	}
 }
@@ -56,36 +47,26 @@ export function errorOf(
 type Refusal = (alert: {readonly triesLeft: number; readonly retryAfter: number}, place: string) => ClientError;
 
 const later: Refusal = ({retryAfter}, place) =>
-	new ClientError('refused', `${place} refuses for now: try again in ${Math.max(retryAfter, 1)} s`, {retryAfter});
-const protocol: Refusal = (_, place) =>
-	new ClientError('refused', `${place} did not understand us: is it a simchat server of this version?`);
+	new ClientError('refused', catalogue.account.later(place, Math.max(retryAfter, 1)), {retryAfter});
+const protocol: Refusal = (_, place) => new ClientError('refused', catalogue.account.notUnderstood(place));
 
 const refusals: Readonly<Record<AlertReason, Refusal>> = {
 	credentials({triesLeft}) {
-		const tries = triesLeft === 1 ? '1 try' : `${triesLeft} tries`;
-		return new ClientError('wrong-password', `wrong password: ${tries} left before a pause of 60 s`, {triesLeft});
+		return new ClientError('wrong-password', catalogue.account.triesLeft(triesLeft), {triesLeft});
 	},
 	locked({retryAfter: asked}) {
 		// A lock lasts so long and no longer, whatever a server says.
 		const retryAfter = Math.min(asked, LOCK_MS / 1000);
-		return new ClientError('locked', `too many wrong passwords: try again in ${retryAfter} s`, {
+		return new ClientError('locked', catalogue.account.locked(retryAfter), {
 			retryAfter,
 			triesLeft: 0,
 		});
 	},
-	nameTaken: () => new ClientError('name-taken', 'that name is taken: choose another'),
-	inviteInvalid: () =>
-		new ClientError(
-			'invite-invalid',
-			'the invite is not valid for this name, or is used up: ask the server’s admin for another',
-		),
-	registrationClosed: () => new ClientError('registration-closed', 'this server takes no new accounts: ask its admin'),
-	identityUnknown: () =>
-		new ClientError(
-			'identity-unknown',
-			'the password is right, but this device is not the account’s: its identity key was replaced. Ask the server’s admin for a reset',
-		),
-	removed: () => new ClientError('identity-unknown', 'this account is gone from the server: ask its admin'),
+	nameTaken: () => new ClientError('name-taken', catalogue.account.nameTaken),
+	inviteInvalid: () => new ClientError('invite-invalid', catalogue.account.inviteInvalid),
+	registrationClosed: () => new ClientError('registration-closed', catalogue.account.registrationClosed),
+	identityUnknown: () => new ClientError('identity-unknown', catalogue.account.otherDevice),
+	removed: () => new ClientError('identity-unknown', catalogue.account.gone),
 	displaced: later,
 	busy: later,
 	shutdown: later,
@@ -97,10 +78,7 @@ const refusals: Readonly<Record<AlertReason, Refusal>> = {
 };
 
 function impersonation(place: string): ClientError {
-	return new ClientError(
-		'server-key',
-		`WARNING: ${place} is not the server you signed up with: it does not have its key. Someone may be impersonating it. Nothing was sent to it that helps them. If the admin says that the key was replaced, ask for a new join link`,
-	);
+	return new ClientError('server-key', catalogue.account.serverKey(place));
 }
 
 /** Throws ClientError 'bad-password' for what can be no password. */
@@ -108,7 +86,9 @@ export function checkPassword(password: string): void {
 	try {
 		opaqueString(password);
 	} catch (error) {
-		if (error instanceof PasswordError) throw new ClientError('bad-password', error.message, {cause: error});
-		throw error;
+		if (!(error instanceof PasswordError)) throw error;
+		const {passwordEmpty, passwordCharacter} = catalogue.account;
+		const words = error.code === 'empty' ? passwordEmpty : passwordCharacter;
+		throw new ClientError('bad-password', words, {cause: error});
 	}
 }

@@ -13,6 +13,7 @@ import {type Settings} from './profile-settings.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {type Message, type MessageName} from '../messaging/message.ts';
 import {type SignedIn} from './signed-in-account.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export class Messages {
 	readonly #current: CurrentSignIn;
@@ -85,7 +86,7 @@ export class Messages {
 		const signedIn = this.#current.sender(conversation);
 		const value = emoji.toWellFormed();
 		if (Buffer.byteLength(value) > EMOJI_LIMIT) {
-			throw new ClientError('bad-message', 'that is no emoji: it is too long');
+			throw new ClientError('bad-message', catalogue.refusals.longEmoji);
 		}
 
 		const target = {direction, id};
@@ -99,7 +100,7 @@ export class Messages {
 		const {about, value: field} = actKind(kind);
 		const isSound = field === undefined ? value === '' : field.accepts(field.encode(value));
 		if (!isSound || (about === 'conversation') !== (target === undefined)) {
-			throw new ClientError('bad-message', `that is nothing to do with a message: ${kind}`);
+			throw new ClientError('bad-message', catalogue.refusals.wrongAct(kind));
 		}
 
 		if (target !== undefined) presentMessage(signedIn, conversation, target);
@@ -111,7 +112,7 @@ export class Messages {
 	setTimer(conversation: ConversationId, seconds: number): void {
 		const signedIn = this.#current.sender(conversation);
 		if (!Number.isInteger(seconds) || seconds < 0 || seconds > LIFETIME_LIMIT_S) {
-			throw new ClientError('bad-message', 'a message can disappear after 1 second to 365 days');
+			throw new ClientError('bad-message', catalogue.refusals.timer);
 		}
 
 		signedIn.contacts.add(otherIn(conversation));
@@ -163,7 +164,7 @@ export class Messages {
 function presentMessage({conversations}: SignedIn, conversation: ConversationId, target: MessageName): Message {
 	const message = conversations.message(conversation, target);
 	if (message === undefined || message.deleted === true) {
-		throw new ClientError('bad-message', 'that message is not there any more');
+		throw new ClientError('bad-message', catalogue.refusals.messageGone);
 	}
 
 	return message;
@@ -171,14 +172,11 @@ function presentMessage({conversations}: SignedIn, conversation: ConversationId,
 
 /** What can be sent as a text. */
 function soundText(text: string): string {
-	if (text === '') throw new ClientError('bad-message', 'there is nothing to send: the message is empty');
+	if (text === '') throw new ClientError('bad-message', catalogue.refusals.emptyMessage);
 	const sound = text.toWellFormed();
 	const size = Buffer.byteLength(sound);
 	if (size > TEXT_LIMIT) {
-		throw new ClientError(
-			'bad-message',
-			`the message has ${size} bytes, and ${TEXT_LIMIT} is the most: send it in parts`,
-		);
+		throw new ClientError('bad-message', catalogue.refusals.longMessage(size, TEXT_LIMIT));
 	}
 
 	return sound;

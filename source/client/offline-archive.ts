@@ -8,6 +8,7 @@ import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {KeptMessages} from './kept-messages.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {type Vault, openVault} from './vault.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export class Archive extends KeptMessages {
 	readonly #profile: Profile;
@@ -45,5 +46,5 @@ export class Archive extends KeptMessages {
 }
 
 export function noAccountIn(folder: string): ClientError {
-	return new ClientError('no-account', `there is no account in ${folder}: name the folder of one with --profile`);
+	return new ClientError('no-account', catalogue.account.noneIn(folder));
 }

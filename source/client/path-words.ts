@@ -1,5 +1,6 @@
 // What a person is told of the way to a contact: how it goes, why there is none, and what can be done about that.
-import {type Path} from '../channel/channel-path.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
+import {type Obstacle, type Path} from '../channel/channel-path.ts';
 import {type IpFamily, type NoWay} from '../protocol/path/no-way.ts';
 
 const FAMILIES: Readonly<Record<IpFamily, string>> = {ipv4: 'IPv4', ipv6: 'IPv6'};
@@ -9,32 +10,45 @@ const FAMILIES: Readonly<Record<IpFamily, string>> = {ipv4: 'IPv4', ipv6: 'IPv6'
  * one that came to nothing is no news: the words stay those of the reason. `now`: local ms.
  */
 export function pathWords(path: Path, name: string, now: number): string {
+	const {path: words} = catalogue;
 	switch (path.kind) {
 		case 'none':
 			return '';
-		case 'looking':
-			if (path.after !== undefined) return `${pathWords(path.after, name, now)}; trying again`;
-			return `looking for a way${counted(path.since, now)}`;
+		case 'looking': {
+			if (path.after !== undefined) return words.again(pathWords(path.after, name, now));
+			const time = counted(path.since, now);
+			return time === undefined ? words.looking : words.lookingFor(time);
+		}
+
 		case 'no-way':
-			return `no way: ${noWayWords(path.reason, name)}`;
+			return words.noWay(noWayWords(path.reason, name));
 		case 'blocked':
-			return `blocked: ${path.why}`;
-		default:
-			return path.rtt === undefined ? path.kind : `${path.kind} · ${Math.max(1, Math.round(path.rtt))} ms`;
+			return words.blocked(obstacleWords(path));
+		default: {
+			const way = words[path.kind];
+			return path.rtt === undefined ? way : words.measured(way, Math.max(1, Math.round(path.rtt)));
+		}
 	}
 }
 
 /** The same in 22 cells at most: `direct`, `looking (3 s)`, `no way: both NATs`. */
 export function shortPathWords(path: Path, now: number): string {
+	const {short, lan, direct} = catalogue.path;
 	switch (path.kind) {
 		case 'none':
 			return '';
-		case 'looking':
-			return path.after === undefined ? `looking${counted(path.since, now)}` : shortPathWords(path.after, now);
+		case 'looking': {
+			if (path.after !== undefined) return shortPathWords(path.after, now);
+			const time = counted(path.since, now);
+			return time === undefined ? short.looking : short.lookingFor(time);
+		}
+
 		case 'no-way':
-			return `no way: ${SHORT[path.reason.kind]}`;
+			return short.noWay(short.reasons[path.reason.kind]);
+		case 'blocked':
+			return short.blocked;
 		default:
-			return path.kind;
+			return {lan, direct}[path.kind];
 	}
 }
 
@@ -45,48 +59,46 @@ export function lastKnown(path: Path): Path {
 
 /** Why there is no way to `name`, for behind `no way: `. */
 export function noWayWords(reason: NoWay, name: string): string {
+	const {reasons} = catalogue.path;
 	switch (reason.kind) {
 		case 'udp-blocked':
-			return 'UDP does not pass here';
+			return reasons.udpBlocked;
 		case 'nowhere':
-			return `UDP of ${name} does not reach the server`;
+			return reasons.nowhere(name);
 		case 'both-vary':
-			return 'both NATs change ports';
+			return reasons.bothVary;
 		case 'unanswered':
-			return `${name} answers no probe`;
+			return reasons.unanswered(name);
 		case 'families':
-			return `${name} has ${FAMILIES[reason.other]} only, you ${FAMILIES[reason.own]} only`;
+			return reasons.families(name, FAMILIES[reason.other], FAMILIES[reason.own]);
 	}
+}
+
+/** Why there is no session, for behind `blocked: `. */
+export function obstacleWords({why, flaw}: Obstacle): string {
+	const {obstacles} = catalogue.path;
+	return why === 'useless' ? obstacles.useless(flaw ?? '') : obstacles[why];
 }
 
 /** One thing that a person can do about it. */
 export function wayOut(reason: NoWay, name: string): string {
+	const {waysOut} = catalogue.path;
 	switch (reason.kind) {
 		case 'udp-blocked':
-			return 'let UDP out of this network (a firewall drops it), or try another network, a telephone’s for instance';
+			return waysOut.udpBlocked;
 		case 'nowhere':
-			return `ask ${name} to run simchat doctor: a firewall there may drop UDP`;
+			return waysOut.nowhere(name);
 		case 'both-vary':
-			return 'switch on PCP or NAT-PMP at one of the two routers, or use IPv6 on both sides';
+			return waysOut.bothVary;
 		case 'unanswered':
-			return `ask ${name} to run simchat doctor: a firewall on one of the two sides may drop UDP`;
-		case 'families': {
-			const [here, there] = [FAMILIES[reason.own], FAMILIES[reason.other]];
-			return `get ${there} here or ${here} at ${name}: ask the provider, or try another network`;
-		}
+			return waysOut.unanswered(name);
+		case 'families':
+			return waysOut.families(name, FAMILIES[reason.other], FAMILIES[reason.own]);
 	}
 }
 
-/** ` (3 s)`; nothing in the first second. */
-function counted(since: number, now: number): string {
+/** `3 s`; undefined in the first second. */
+function counted(since: number, now: number): string | undefined {
 	const seconds = Math.floor((now - since) / 1000);
-	return seconds < 1 ? '' : ` (${seconds} s)`;
+	return seconds < 1 ? undefined : catalogue.path.seconds(seconds);
 }
-
-const SHORT: Readonly<Record<NoWay['kind'], string>> = {
-	'udp-blocked': 'no UDP here',
-	nowhere: 'no UDP there',
-	'both-vary': 'both NATs',
-	unanswered: 'no answer',
-	families: 'IPv4 or IPv6',
-};

@@ -1,6 +1,7 @@
 // What a person prefers on the screen, as settings.json keeps it under `screen`. Which themes, roles and actions there are is the
 // screen's business; here stands what form they have.
 import * as z from 'zod';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Characters of a name or a word; words of a command; keys of an action; entries of a table. */
 const WORD = 256;
@@ -23,9 +24,7 @@ const style = z.strictObject({
 
 /** At most ENTRIES of them. */
 function table<Value extends z.ZodType>(value: Value) {
-	return z
-		.record(word, value)
-		.refine(entries => Object.keys(entries).length <= ENTRIES, {error: `must have at most ${ENTRIES} entries`});
+	return z.record(word, value).refine(entries => Object.keys(entries).length <= ENTRIES);
 }
 
 export const preferencesSchema = z.strictObject({
@@ -68,32 +67,27 @@ export function chosen(preferences: Preferences): Partial<Preferences> {
 
 /** Which field is wrong and what it may be, for the person who edited the file. Its path is that of a field of the settings. */
 export function issueText(issue: z.core.$ZodIssue): string {
+	const {types, ...words} = catalogue.settingsFile;
 	const field = issue.path.join('.');
 	switch (issue.code) {
 		case 'invalid_type':
-			return `${field} must be ${TYPES[issue.expected] ?? issue.expected}`;
+			return words.type(field, (types as Readonly<Record<string, string>>)[issue.expected] ?? issue.expected);
 		case 'invalid_value':
-			return `${field} must be one of ${issue.values.join(', ')}`;
+			return words.oneOf(field, issue.values.join(', '));
 		case 'too_small':
-			return `${field} must not be empty`;
+			return words.empty(field);
 		case 'too_big':
-			return `${field} must have at most ${String(issue.maximum)} ${issue.origin === 'string' ? 'characters' : 'words'}`;
+			return words[issue.origin === 'string' ? 'longText' : 'manyWords'](field, Number(issue.maximum));
 		case 'unrecognized_keys': {
 			const known = Object.keys(issue.path.length > 1 ? style.shape : preferencesSchema.shape);
-			return `${field} has no ${issue.keys[0]}, only ${known.join(', ')}`;
+			return words.noSuch(field, issue.keys[0] ?? '', known.join(', '));
 		}
 
 		case 'invalid_key':
-			return `each name in ${issue.path.slice(0, -1).join('.')} must have 1 to ${WORD} characters`;
+			return words.names(issue.path.slice(0, -1).join('.'), WORD);
+		case 'custom':
+			return words.manyEntries(field, ENTRIES);
 		default:
 			return `${field} ${issue.message}`;
 	}
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-	string: 'a text',
-	boolean: 'true or false',
-	array: 'a list of words',
-	object: 'an object',
-	record: 'an object',
-};

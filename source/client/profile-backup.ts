@@ -8,6 +8,7 @@ import {ClientError} from '../os/errors.ts';
 import {reasonOf, syncFile} from '../os/files.ts';
 import {openProfile} from './profile.ts';
 import {openSettings} from './profile-settings.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** The journal is there when the process before was killed. */
 const DATA = ['vault', 'history.db', 'history.db-wal'] as const;
@@ -24,7 +25,7 @@ export function backUp(folder: string, target: string): void {
 	const profile = openProfile(folder);
 	try {
 		onDisk(target, () => makeFolder(target));
-		requireEmpty(target, 'a copy goes into a folder of its own');
+		requireEmpty(target, catalogue.files.notEmptyForCopy);
 		copy(profile.folder, target, [...DATA, SETTINGS]);
 	} finally {
 		profile.close();
@@ -37,7 +38,7 @@ export function backUp(folder: string, target: string): void {
  */
 export async function restore(source: string, folder: string, password: string): Promise<void> {
 	if (!existsSync(path.join(source, SETTINGS))) throw noAccountIn(source);
-	requireEmpty(folder, 'a copy becomes a profile of its own: choose another folder with --profile');
+	requireEmpty(folder, catalogue.files.notEmptyForProfile);
 	try {
 		openProfile(folder).close();
 		copy(source, folder, DATA);
@@ -55,15 +56,15 @@ async function check(folder: string, password: string): Promise<void> {
 	const archive = await Archive.open(folder, password);
 	try {
 		const [fault] = archive.check();
-		if (fault !== undefined) throw new ClientError('damaged', `the copy is damaged (${fault}): use another one`);
+		if (fault !== undefined) throw new ClientError('damaged', catalogue.files.copyDamaged(fault));
 	} finally {
 		archive.close();
 	}
 }
 
-function requireEmpty(folder: string, why: string): void {
+function requireEmpty(folder: string, words: (folder: string) => string): void {
 	const isEmpty = !existsSync(folder) || onDisk(folder, () => readdirSync(folder)).every(name => EMPTY.has(name));
-	if (!isEmpty) throw new ClientError('has-account', `${folder} is not empty, and was left as it is: ${why}`);
+	if (!isEmpty) throw new ClientError('has-account', words(folder));
 }
 
 /** Those files that are there. */
@@ -82,10 +83,6 @@ function onDisk<T>(file: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		throw new ClientError(
-			'disk',
-			`cannot write ${file} (${reasonOf(error)}): make room or choose another folder; the original stands`,
-			{cause: error},
-		);
+		throw new ClientError('disk', catalogue.files.cannotCopy(file, reasonOf(error)), {cause: error});
 	}
 }

@@ -11,6 +11,7 @@ import {ClientError} from '../os/errors.ts';
 import {cannotWrite, replaceFile, syncFile} from '../os/files.ts';
 import {DEFAULTS, type Preferences, chosen, preferencesSchema, issueText} from './preferences.ts';
 import {type Profile} from './profile.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 const name = z.string().refine(isName);
 const account = z.strictObject({
@@ -106,7 +107,7 @@ export class Settings {
 		try {
 			this.#conf.store = stored;
 			// Conf takes what a full disk cut short for written.
-			if (readFileSync(file, 'utf8') !== serialize(stored)) throw new Error('the disk is full');
+			if (readFileSync(file, 'utf8') !== serialize(stored)) throw new Error(catalogue.files.diskFull);
 			syncFile(file);
 		} catch (error) {
 			restore(file, storedOf(this.#values));
@@ -135,8 +136,8 @@ export function openSettings({folder}: Pick<Profile, 'folder'>): Settings {
 		const wrong = wrongPreference(error);
 		const words =
 			wrong === undefined
-				? `${file} is damaged and was left as it is: put a copy in its place, or repair it by hand; without it the profile does not know its account`
-				: `${file}: ${issueText(wrong)}; correct it there, or take it out`;
+				? catalogue.files.settingsDamaged(file)
+				: catalogue.files.settingWrong(file, issueText(wrong));
 		throw new ClientError('damaged', words, {cause: error});
 	}
 }

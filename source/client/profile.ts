@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import {makeFolder} from '../os/folder.ts';
 import {ClientError} from '../os/errors.ts';
 import {reasonOf} from '../os/files.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export type Profile = {
 	readonly folder: string;
@@ -57,17 +58,9 @@ function lockFolder(folder: string): DatabaseSync {
 	} catch (error) {
 		lock?.close();
 		if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
-			throw new ClientError(
-				'profile-busy',
-				`another simchat uses ${folder}: use that one, or choose another folder with --profile`,
-				{cause: error},
-			);
+			throw new ClientError('profile-busy', catalogue.files.busy(folder), {cause: error});
 		}
 
-		throw new ClientError(
-			'profile-unwritable',
-			`cannot use ${folder} as a profile (${reasonOf(error)}): make it a writable folder, or choose another with --profile`,
-			{cause: error},
-		);
+		throw new ClientError('profile-unwritable', catalogue.files.noProfile(folder, reasonOf(error)), {cause: error});
 	}
 }

@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {type ConversationId} from '../messaging/conversation.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Of one thing that is kept: characters of its key, bytes of UTF-8 of its value. */
 const KEY_LIMIT = 256;
@@ -27,11 +28,11 @@ export class ScreenMemory {
 	remember(key: string, value: string | undefined, conversation?: ConversationId): void {
 		const {history} = this.#current.require();
 		if (key.length > KEY_LIMIT) {
-			throw new ClientError('bad-message', `that has a name of over ${KEY_LIMIT} characters: it is not remembered`);
+			throw new ClientError('bad-message', catalogue.refusals.longKey(KEY_LIMIT));
 		}
 
 		if (value !== undefined && Buffer.byteLength(value) > VALUE_LIMIT) {
-			throw new ClientError('bad-message', `that is more than ${VALUE_LIMIT} bytes: it is not remembered`);
+			throw new ClientError('bad-message', catalogue.refusals.longValue(VALUE_LIMIT));
 		}
 
 		throwUnlessKept(history.remember(key, value, conversation));
@@ -50,5 +51,5 @@ export class ScreenMemory {
 }
 
 function throwUnlessKept(isKept: boolean): void {
-	if (!isKept) throw new ClientError('bad-message', 'too many things are remembered already: this one is not');
+	if (!isKept) throw new ClientError('bad-message', catalogue.refusals.tooMuch);
 }

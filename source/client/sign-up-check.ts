@@ -4,6 +4,7 @@ import {parseJoinLink} from '../wire/join-link.ts';
 import {checkPassword} from './login-errors.ts';
 import {typedLink} from './sign-up.ts';
 import {typedName} from './typed-name.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Each says what is wrong, or undefined when nothing is. */
 export const signUpCheck = {
@@ -14,7 +15,7 @@ export const signUpCheck = {
 		return problemOf(() => {
 			const name = typedName(typed);
 			if (invited === undefined || name === invited) return;
-			throw new ClientError('bad-name', `the invite is for ${invited}: for another name ask the server’s admin`);
+			throw new ClientError('bad-name', catalogue.account.inviteFor(invited));
 		});
 	},
 	password: (typed: string) => problemOf(() => checkPassword(typed)),

@@ -14,6 +14,7 @@ import {type LoggedIn, attemptLogin} from '../channel/directory/login-attempt.ts
 import {checkPassword, errorOf} from './login-errors.ts';
 import {type AccountSettings} from './profile-settings.ts';
 import {type Vault, createVault, openVault} from './vault.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export type SignUpOptions = {
 	readonly vaultFile: string;
@@ -82,10 +83,7 @@ export async function createAccount(
 
 function serverOf(text: string, account: AccountSettings | undefined): JoinLink {
 	if (account !== undefined) {
-		throw new ClientError(
-			'has-account',
-			`this profile is ${account.name}'s at ${addressText(account)}: choose another folder with --profile for a second account`,
-		);
+		throw new ClientError('has-account', catalogue.account.isAnothers(account.name, addressText(account)));
 	}
 
 	return typedLink(text);
@@ -95,10 +93,7 @@ function serverOf(text: string, account: AccountSettings | undefined): JoinLink 
 export function typedLink(text: string): JoinLink {
 	const link = parseJoinLink(text);
 	if (link !== undefined) return link;
-	throw new ClientError(
-		'bad-link',
-		'that is no join link: it looks like simchat://host:port/#key, ask the server’s admin',
-	);
+	throw new ClientError('bad-link', catalogue.account.noLink);
 }
 
 async function newVault(password: string, {vaultFile, entropy, scrypt}: SignUpOptions): Promise<Vault> {
@@ -112,10 +107,6 @@ async function newVault(password: string, {vaultFile, entropy, scrypt}: SignUpOp
 async function resumeVault(password: string, {vaultFile, entropy}: SignUpOptions): Promise<Vault> {
 	return openVault(vaultFile, password, entropy.random).catch((error: unknown) => {
 		if (!(error instanceof ClientError) || error.code !== 'wrong-password') throw error;
-		throw new ClientError(
-			'has-account',
-			`a sign-up with another password was begun in this profile: use that password, or remove ${vaultFile} to start anew`,
-			{cause: error},
-		);
+		throw new ClientError('has-account', catalogue.account.begun(vaultFile), {cause: error});
 	});
 }

@@ -29,6 +29,7 @@ import {openOnKeptPort} from './kept-port.ts';
 import {type Settings} from './profile-settings.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type Vault} from './vault.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export type SignedInOptions = {
 	readonly name: string;
@@ -216,7 +217,7 @@ export class SignedIn {
 	/** Opens a session with a contact as soon as there is a way, though nothing waits for them. Throws ClientError 'unknown-contact'. */
 	seek(name: string): void {
 		if (!this.roster.has(name) || this.roster.isRequest(name)) {
-			throw new ClientError('unknown-contact', `there is no ${name} in your list: a message to ${name} adds them`);
+			throw new ClientError('unknown-contact', catalogue.refusals.notInList(name));
 		}
 
 		this.#exchange(name).seek();

@@ -7,7 +7,7 @@ import {type IdentityState} from '../messaging/pins.ts';
 
 export {type Path} from '../channel/channel-path.ts';
 export {type NoWay} from '../protocol/path/no-way.ts';
-export {lastKnown, noWayWords, pathWords, shortPathWords, wayOut} from './path-words.ts';
+export {lastKnown, noWayWords, obstacleWords, pathWords, shortPathWords, wayOut} from './path-words.ts';
 export {type ConnectionProblem, type ConnectionState} from '../channel/directory/connection-state.ts';
 export {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 export {type Conversation} from '../messaging/conversation-view.ts';

@@ -16,6 +16,7 @@ import {isName} from '../wire/name.ts';
 import {ClientError} from '../os/errors.ts';
 import {reasonOf, replaceFile} from '../os/files.ts';
 import {type Pin, type Pins} from '../messaging/pins.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 const MAGIC = Buffer.from('simchatV', 'latin1');
 const VERSION = 1;
@@ -55,7 +56,7 @@ export async function createVault(
 	password: string,
 	{seed, dataKey, random, scrypt}: NewVault,
 ): Promise<Vault> {
-	if (existsSync(file)) throw new ClientError('has-account', `${file} is there already: it holds an identity key`);
+	if (existsSync(file)) throw new ClientError('has-account', catalogue.files.vaultThere(file));
 	const wrap = await newWrap(password, scrypt, random);
 	const vault = new Vault(file, wrap, {seed, dataKey, pins: new Map()}, random);
 	vault.save();
@@ -69,7 +70,7 @@ export async function openVault(file: string, password: string, random: Random):
 	const opened = open(sealKey(wrap.key), sealed, header);
 	if (opened === undefined) {
 		wipe(wrap.key);
-		throw new ClientError('wrong-password', 'wrong password: it does not open this device’s vault');
+		throw new ClientError('wrong-password', catalogue.account.wrongPassword);
 	}
 
 	const parsed = parse(opened);
@@ -129,7 +130,7 @@ export class Vault implements Pins {
 	setPin(account: string, pin: Pin): void {
 		const {pins} = this.#secrets;
 		if (!pins.has(account) && pins.size >= PIN_LIMIT) {
-			throw new ClientError('disk', `the vault remembers ${PIN_LIMIT} people and is full`);
+			throw new ClientError('disk', catalogue.files.vaultFull(PIN_LIMIT));
 		}
 
 		if (!isName(account)) throw new RangeError('a pin is for an account name');
@@ -151,7 +152,7 @@ export class Vault implements Pins {
 		const guess = await wrapKey(password, header.subarray(-SALT_SIZE), scrypt);
 		const right = equal(guess, key);
 		wipe(guess);
-		if (!right) throw new ClientError('wrong-password', 'wrong password: the vault has another; try again');
+		if (!right) throw new ClientError('wrong-password', catalogue.account.wrongVaultPassword);
 	}
 
 	/** Seals the same contents under another password. Throws ClientError: wrong-password, disk. */
@@ -222,11 +223,7 @@ function readVault(file: string): {header: Buffer; sealed: Buffer; scrypt: Scryp
 	try {
 		bytes = readFileSync(file);
 	} catch (error) {
-		throw new ClientError(
-			'damaged',
-			`cannot read ${file} (${reasonOf(error)}): put a copy in its place; it holds this device’s identity key`,
-			{cause: error},
-		);
+		throw new ClientError('damaged', catalogue.files.vaultUnreadable(file, reasonOf(error)), {cause: error});
 	}
 
 	const body = bytes.subarray(0, Math.max(bytes.length - CHECKSUM_SIZE, 0));
@@ -234,7 +231,7 @@ function readVault(file: string): {header: Buffer; sealed: Buffer; scrypt: Scryp
 	if (!whole || !body.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged(file);
 	const [version = 0, logN = 0, r = 0, p = 0] = body.subarray(MAGIC.length);
 	if (version > VERSION) {
-		throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
+		throw new ClientError('newer', catalogue.files.newer(file));
 	}
 
 	if (version !== VERSION || !acceptsScrypt({logN, r, p})) throw damaged(file);
@@ -258,8 +255,5 @@ function parse(opened: Buffer): Contents | undefined {
 }
 
 function damaged(file: string): ClientError {
-	return new ClientError(
-		'damaged',
-		`${file} is damaged and was left as it is: put a copy in its place. Without one the identity key is lost: ask the server’s admin for a reset, and sign up in a new folder with --profile`,
-	);
+	return new ClientError('damaged', catalogue.files.vaultDamaged(file));
 }

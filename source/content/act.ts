@@ -38,8 +38,6 @@ export type ActKind<Name extends string = string> = {
 	readonly none: string | undefined;
 	/** Of each side's acts on one message, or of settings on the conversation, only so many change anything: the latest. */
 	readonly kept: number;
-	/** Behind the name of whoever did it, for a log; undefined for what a log need not have. */
-	readonly words: (value: string) => string | undefined;
 	/** What a program is told beside who, when and which message. */
 	readonly event: (value: string) => Readonly<Record<string, unknown>>;
 };

@@ -10,6 +10,5 @@ export const deletion: ActKind<'delete'> = {
 	value: undefined,
 	none: undefined,
 	kept: 1,
-	words: () => 'deleted a message',
 	event: () => ({}),
 };

@@ -17,6 +17,5 @@ export const pin: ActKind<'pin'> = {
 	},
 	none: NONE,
 	kept: 1,
-	words: value => (value === NONE ? 'took the pin off' : 'pinned a message'),
 	event: value => ({pinned: value !== NONE}),
 };

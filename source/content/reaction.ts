@@ -13,6 +13,5 @@ export const reaction: ActKind<'reaction'> = {
 	value: textValue(EMOJI_LIMIT),
 	none: '',
 	kept: 1,
-	words: emoji => (emoji === '' ? 'took a reaction back' : `reacted with ${emoji}`),
 	event: emoji => ({emoji}),
 };

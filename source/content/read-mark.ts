@@ -10,6 +10,5 @@ export const readMark: ActKind<'read'> = {
 	value: undefined,
 	none: undefined,
 	kept: 1,
-	words: () => undefined,
 	event: () => ({}),
 };

@@ -15,6 +15,5 @@ export const textEdit: ActKind<'edit'> = {
 	value: textValue(TEXT_LIMIT, text => text !== ''),
 	none: undefined,
 	kept: EDITS_KEPT,
-	words: text => `changed a message: ${text}`,
 	event: text => ({text}),
 };

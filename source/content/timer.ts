@@ -17,7 +17,5 @@ export const timer: ActKind<'timer'> = {
 	},
 	none: '0',
 	kept: 1,
-	words: seconds =>
-		seconds === '0' ? 'has messages stay' : `has messages disappear ${seconds} s after they were read`,
 	event: seconds => ({seconds: Number(seconds)}),
 };

@@ -1,6 +1,7 @@
 // The way out for lines: cleaned, one after the other, and none while a line is half typed.
 import {printableLine} from '../cli/printable.ts';
 import {asciiRow} from '../ui/terminal/ascii.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Texts that wait; past them news are left out, and it is said how many lines. */
 const WAITING_LIMIT = 1000;
@@ -105,7 +106,7 @@ export class LineOutlet {
 		const lost = this.#lost;
 		if (lost === 0) return undefined;
 		this.#lost = 0;
-		return {text: `${lost} lines of news came too fast and were left out.\n`, done: () => {}};
+		return {text: `${catalogue.linear.lost(lost)}\n`, done: () => {}};
 	}
 
 	#clean(line: string): string {

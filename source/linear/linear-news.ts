@@ -9,10 +9,11 @@ import {
 	otherIn,
 	talkWith,
 } from '../client/snapshot.ts';
-import {PROBLEM_WORDS, clockLine} from '../cli/report.ts';
+import {clockLine, problemWords} from '../cli/report.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {actWords, presenceWords, spoken} from './linear-words.ts';
 import {type OwnMessages, follow, lateNews, nothingFollowed, ownNews} from './own-messages.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** What has been said, so that it is said once. */
 export type Heard = {
@@ -107,23 +108,24 @@ function hearSnapshot(heard: Heard, snapshot: Snapshot, now: number): News {
 function connectionNews(heard: Heard, {connection, clockOffset}: Snapshot): News {
 	const said = sayable(connection);
 	if (said === undefined || said === heard.connection) return {heard, lines: []};
+	const {linear: words} = catalogue;
 	const next = {...heard, connection: said, wasOnline: heard.wasOnline || said === 'online'};
 	if (connection.state === 'online') {
 		const clock = heard.wasOnline ? undefined : clockLine(clockOffset);
 		return {
 			heard: next,
-			lines: [heard.wasOnline ? 'Connected again.' : 'Connected.', ...(clock === undefined ? [] : [spoken(clock)])],
+			lines: [
+				heard.wasOnline ? words.connectedAgain : words.connected,
+				...(clock === undefined ? [] : [spoken(clock)]),
+			],
 		};
 	}
 
-	const words = 'problem' in connection ? PROBLEM_WORDS[connection.problem] : '';
-	if (said === 'waiting') return {heard: next, lines: [spoken(`${words}, and is tried again by itself`)]};
+	const problem = 'problem' in connection ? problemWords(connection.problem) : '';
+	if (said === 'waiting') return {heard: next, lines: [spoken(words.retried(problem))]};
 	return {
 		heard: next,
-		lines: [
-			...words.split('\n').map(line => spoken(line)),
-			'Nothing is sent or received any more. /quit ends simchat.',
-		],
+		lines: [...problem.split('\n').map(line => spoken(line)), words.stopped],
 	};
 }
 
@@ -137,6 +139,7 @@ function contactNews(heard: Heard, snapshot: Snapshot): News {
 	const lines: string[] = [];
 	const announced = new Set(heard.announced);
 	let {presence, away} = heard;
+	const {isAway, isBack} = catalogue.linear;
 	for (const contact of snapshot.contacts) {
 		const conversation = talkWith(contact.name);
 		const former = known.get(contact.name);
@@ -152,12 +155,12 @@ function contactNews(heard: Heard, snapshot: Snapshot): News {
 		const is = presenceWords(contact);
 		if (is !== presence && contact.presence !== 'unknown') {
 			presence = is;
-			lines.push(`${contact.name} is ${is}.`);
+			lines.push(catalogue.linear.isNow(contact.name, is));
 		}
 
 		if (contact.away !== away) {
 			away = contact.away;
-			lines.push(away === undefined ? `${contact.name} is back.` : `${contact.name} is away: ${away}`);
+			lines.push(away === undefined ? isBack(contact.name) : isAway(contact.name, away));
 		}
 	}
 
@@ -166,24 +169,20 @@ function contactNews(heard: Heard, snapshot: Snapshot): News {
 
 /** What a person must decide about a key. */
 export function keyWords(name: string): string[] {
-	return [
-		`WARNING: the key of ${name} has changed.`,
-		`Either ${name} has a new device, or somebody else answers under this name.`,
-		`Nothing is sent to ${name} until you decide.`,
-		keyChoices(name),
-	];
+	return [...catalogue.linear.keyWarning(name), keyChoices(name)];
 }
 
 export function keyChoices(name: string): string {
-	return `/verify ${name} shows the number to compare. /trust ${name} takes the new key without comparing.`;
+	return catalogue.linear.keyChoices(name);
 }
 
 export function requestWords(name: string): string[] {
-	return [`${name}, who is not in your list, wrote to you.`, `/open ${name} reads it. ${requestChoices(name)}`];
+	const {requestWarning, requestReads} = catalogue.linear;
+	return [requestWarning(name), requestReads(name)];
 }
 
 export function requestChoices(name: string): string {
-	return `/accept ${name} lets you answer. /block ${name} takes nothing more.`;
+	return catalogue.linear.requestChoices(name);
 }
 
 /** The open conversation is read out; of others it is said once that there is something. */
@@ -196,10 +195,9 @@ function hearMessage(heard: Heard, {conversation, text}: Message, isMuted: boole
 	const name = otherIn(conversation);
 	const isMention = mentions(text, snapshot?.account?.name ?? '');
 	const rings = {conversation, isMention};
-	if (isMention)
-		return {heard: announcing(heard, conversation), lines: [`${name} mentions you. /open ${name} reads it.`], rings};
+	if (isMention) return {heard: announcing(heard, conversation), lines: [catalogue.linear.mention(name)], rings};
 	if (announced.has(conversation)) return {heard, lines: [], rings};
-	return {heard: announcing(heard, conversation), lines: [`New from ${name}. /open ${name} reads it.`], rings};
+	return {heard: announcing(heard, conversation), lines: [catalogue.linear.newFrom(name)], rings};
 }
 
 function announcing(heard: Heard, conversation: ConversationId): Heard {

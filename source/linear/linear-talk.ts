@@ -11,22 +11,14 @@ import {Mutes} from '../ui/screens/mutes.ts';
 import {OPEN_KEY, nothingYet} from '../ui/screens/talk-state.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {errorWords} from '../ui/text/error-words.ts';
-import {LINEAR_COMMANDS} from './linear-commands.ts';
+import {linearCommands} from './linear-commands.ts';
 import {type LinearClient, type LinearControls, type LinearTalkOptions} from './linear-controls.ts';
 import {type Heard, type NewsEvent, hear, keyWords, nothingHeard, requestChoices} from './linear-news.ts';
 import {chosenBy, questionLines} from './line-question.ts';
 import {wakeAt} from './own-messages.ts';
-import {
-	contactWords,
-	messageCount,
-	messageWords,
-	nobodyOpenWords,
-	pastLines,
-	quoted,
-	spoken,
-	unreadWords,
-} from './linear-words.ts';
+import {contactWords, messageWords, nobodyOpenWords, pastLines, quoted, spoken, unreadWords} from './linear-words.ts';
 import {type Unsent, fateOf, refusalLines, sendQuestion} from './unsent.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Messages that are said from where a person goes to in the past. */
 const PAGE = 10;
@@ -62,15 +54,15 @@ export class LinearTalk implements LinearControls {
 	start(): () => void {
 		const {client} = this;
 		const {account, contacts} = client.snapshot();
-		this.say(`Signed in as ${account?.name ?? ''} at ${account?.server ?? ''}.`);
+		this.say(catalogue.linear.signedIn(account?.name ?? '', account?.server ?? ''));
 		this.attend();
 		const waiting = client.outbox().length;
-		if (waiting > 0) this.say(`${messageCount(waiting)} not delivered yet. /outbox lists them.`);
+		if (waiting > 0) this.say(catalogue.linear.waitingAtStart(waiting));
 		const last = client.recallConversation(OPEN_KEY);
 		if (last !== undefined && contactIn(client.snapshot(), last) !== undefined) this.open(last);
 		else this.say(nobodyOpenWords(contacts.length));
 		const unread = unreadWords(contacts.filter(({name}) => talkWith(name) !== this.conversation));
-		this.say(...(unread === undefined ? [] : [unread]), '/help lists the commands.');
+		this.say(...(unread === undefined ? [] : [unread]), catalogue.linear.helpLists);
 		const ends = [
 			client.subscribe(this.attend),
 			client.onMessage(message => {
@@ -90,7 +82,7 @@ export class LinearTalk implements LinearControls {
 		const {conversation} = this;
 		if (conversation !== undefined && contactIn(snapshot, conversation) === undefined) {
 			this.#hear({kind: 'opened', conversation: undefined});
-			this.say('No conversation is open any more.');
+			this.say(catalogue.linear.closed);
 		}
 
 		this.#offerUnsent(snapshot);
@@ -105,16 +97,13 @@ export class LinearTalk implements LinearControls {
 		const question = this.#question;
 		this.#question = undefined;
 		try {
-			const read = readWith(LINEAR_COMMANDS, line);
+			const read = readWith(linearCommands(), line);
 			if (question !== undefined) this.#answer(question, line);
-			if (read.kind === 'unknown')
-				return this.#refuse(
-					`there is no command /${read.name}: /help lists them, and // begins a message with a slash`,
-				);
+			if (read.kind === 'unknown') return this.#refuse(catalogue.linear.noCommand(read.name));
 			if (read.kind === 'command') {
 				const before = this.#said;
 				await read.command.run(this, read.rest);
-				if (this.#said === before) this.tell('done');
+				if (this.#said === before) this.tell(catalogue.linear.done);
 			} else if (question === undefined) {
 				return this.#write(read.text);
 			}
@@ -140,14 +129,14 @@ export class LinearTalk implements LinearControls {
 			this.client.rememberConversation(OPEN_KEY, this.conversation);
 			const waiting = this.client.outbox().length;
 			if (waiting > 0) {
-				this.say(`${messageCount(waiting)} not delivered yet, kept, and sent when simchat runs again.`);
+				this.say(catalogue.linear.waitingAtEnd(waiting));
 			}
 		} catch (error) {
 			// After a restart another conversation is open, and nothing is lost.
 			this.client.caught('open conversation', error);
 		}
 
-		this.say('Goodbye.');
+		this.say(catalogue.linear.goodbye);
 	}
 
 	get conversation(): ConversationId | undefined {
@@ -167,8 +156,8 @@ export class LinearTalk implements LinearControls {
 		this.#target = target;
 		if (target === undefined) return;
 		const words = quoted(target.text);
-		if (target.kind === 'edit') this.say(`Changing ${words}. Type the new text. An empty line leaves it as it is.`);
-		else this.say(`Replying to ${words}. Type the answer. An empty line stops that.`);
+		if (target.kind === 'edit') this.say(catalogue.linear.changing(words));
+		else this.say(catalogue.linear.replying(words));
 	}
 
 	get preferences(): Preferences {
@@ -196,7 +185,8 @@ export class LinearTalk implements LinearControls {
 		this.#hear({kind: 'opened', conversation});
 		const contact = contactIn(this.client.snapshot(), conversation);
 		if (contact === undefined) return;
-		this.say(`Talking to ${contactWords({...contact, unread: 0}, {isMuted: this.isMuted(conversation)})}.`);
+		const words = contactWords({...contact, unread: 0}, {isMuted: this.isMuted(conversation)});
+		this.say(catalogue.linear.talkingTo(words));
 		if (contact.identity === 'changed') this.say(...keyWords(contact.name));
 		if (contact.request === true) this.say(requestChoices(contact.name));
 		this.#read(conversation);
@@ -207,7 +197,7 @@ export class LinearTalk implements LinearControls {
 	}
 
 	reveal(conversation: ConversationId, id: string): void {
-		if (!this.client.reveal(conversation, id)) return this.tell('it is not there any more');
+		if (!this.client.reveal(conversation, id)) return this.tell(catalogue.linear.notThere);
 		const messages = this.client.snapshot().conversations.get(conversation)?.messages ?? [];
 		const at = messages.findIndex(message => message.id === id);
 		this.recount(messages.slice(at, at + PAGE));
@@ -269,7 +259,7 @@ export class LinearTalk implements LinearControls {
 		if (choice === undefined) return this.tell(question.keep);
 		const before = this.#said;
 		choice.act(this);
-		if (this.#said === before) this.tell('done');
+		if (this.#said === before) this.tell(catalogue.linear.done);
 	}
 
 	/** A text for the open conversation, or for the message that it is about. False when it is not sent. */
@@ -278,15 +268,14 @@ export class LinearTalk implements LinearControls {
 		this.#target = undefined;
 		const {conversation, client} = this;
 		if (text.trim() === '') {
-			if (target !== undefined) this.tell('left as it is');
+			if (target !== undefined) this.tell(catalogue.linear.leftAsItIs);
 			return true;
 		}
 
-		if (conversation === undefined)
-			return this.#refuse('nobody to send to yet: /open NAME or /add NAME opens a conversation');
+		if (conversation === undefined) return this.#refuse(catalogue.linear.nobodyToSendTo);
 		if (target?.kind === 'edit') {
 			client.edit(conversation, target.message.id, text);
-			this.tell('changed');
+			this.tell(catalogue.linear.changed);
 			return true;
 		}
 

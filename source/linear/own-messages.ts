@@ -2,6 +2,7 @@
 import {type ConversationId, type Message, type MessageState, type Snapshot, otherIn} from '../client/snapshot.ts';
 import {whyWaiting} from '../cli/commands/send.ts';
 import {failureWords, messageWords, quoted, spoken} from './linear-words.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** An own message that is not delivered by then is told to wait, ms. */
 export const LATE_MS = 3000;
@@ -68,10 +69,7 @@ export function lateNews(own: OwnMessages, snapshot: Snapshot, now: number): Own
 	for (const {conversation, since, state} of own.followed.values()) {
 		if (!isWaiting(state) || late.has(conversation) || now - since < LATE_MS) continue;
 		late.add(conversation);
-		lines.push(
-			spoken(`not delivered yet: ${whyWaiting(snapshot, conversation)}`),
-			'It is kept, and goes out by itself.',
-		);
+		lines.push(spoken(catalogue.linear.notDelivered(whyWaiting(snapshot, conversation))), catalogue.linear.goesOut);
 	}
 
 	return {own: {...own, late}, lines};
@@ -112,9 +110,9 @@ function stateNews(
 	return {
 		own: {followed, late},
 		lines: [
-			...countWords('Delivered', isOpen ? '' : ` to ${name}`, byState.get('delivered')),
-			...countWords('Read', isOpen ? '' : ` by ${name}`, byState.get('read')),
-			...failed.map(message => spoken(`not sent: ${quoted(message.text)}, because ${failureWords(message)}`)),
+			...deliveredLines(isOpen ? undefined : name, byState.get('delivered')?.length),
+			...readLines(isOpen ? undefined : name, byState.get('read')?.length),
+			...failed.map(message => spoken(catalogue.linear.notSent(quoted(message.text), failureWords(message)))),
 		],
 	};
 }
@@ -130,9 +128,19 @@ function ownById(messages: readonly Message[], wanted: ReadonlySet<string>): Rea
 	return found;
 }
 
-function countWords(what: string, whom: string, messages: readonly Message[] = []): string[] {
-	if (messages.length === 0) return [];
-	return [messages.length === 1 ? `${what}${whom}.` : `${what}${whom}: ${messages.length} messages.`];
+/** `whom` is undefined for who is talked to just now. */
+function deliveredLines(whom: string | undefined, count = 0): string[] {
+	if (count === 0) return [];
+	const {delivered, deliveredTo, deliveredCount, deliveredCountTo} = catalogue.linear;
+	if (whom === undefined) return [count === 1 ? delivered : deliveredCount(count)];
+	return [count === 1 ? deliveredTo(whom) : deliveredCountTo(whom, count)];
+}
+
+function readLines(whom: string | undefined, count = 0): string[] {
+	if (count === 0) return [];
+	const {read, readBy, readCount, readCountBy} = catalogue.linear;
+	if (whom === undefined) return [count === 1 ? read : readCount(count)];
+	return [count === 1 ? readBy(whom) : readCountBy(whom, count)];
 }
 
 function isOwn({direction}: Message): boolean {

@@ -15,6 +15,7 @@ import {entranceLines, entrancePrompt, hidesTyping, leftWords, nextCount} from '
 import {LinearTalk} from './linear-talk.ts';
 import {LineOutlet} from './line-outlet.ts';
 import {TypedLines} from './typed-lines.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** A process that was told to stop has stopped within this, ms. */
 const STOP_MS = 50;
@@ -107,9 +108,9 @@ class Linear {
 		const {account} = client;
 		await this.#outlet.say(
 			...(account === undefined
-				? ['This profile has no account yet.', 'A join link from the admin of a server makes one.']
-				: [`Signing in as ${account.name} at ${account.server}.`]),
-			'Ctrl-D quits.',
+				? catalogue.linear.noAccount
+				: [catalogue.linear.signingIn(account.name, account.server)]),
+			catalogue.linear.ctrlDQuits,
 		);
 		let said: typeof entrance.store.value | undefined;
 		let isTaking = false;
@@ -293,7 +294,7 @@ class Linear {
 		const isAny = talk.drop() || isDropped;
 		if (this.#isQuitting && !isAny) return this.#leave();
 		this.#isQuitting = true;
-		talk.say(isDropped ? 'The line is dropped. Ctrl-C again quits.' : 'Ctrl-C again quits.');
+		talk.say(isDropped ? catalogue.linear.lineDropped : catalogue.linear.ctrlCQuits);
 	}
 
 	/** Stops all of the job, as Ctrl-Z does elsewhere; where there is no shell to come back to, nothing stops. */

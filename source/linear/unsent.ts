@@ -4,6 +4,7 @@ import {type Question} from '../ui/screen-controls.ts';
 import {undecidedAbout} from '../ui/screens/talk-view.ts';
 import {keyChoices, requestChoices} from './linear-news.ts';
 import {quoted} from './linear-words.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 export type Unsent = {
 	readonly conversation: ConversationId;
@@ -15,8 +16,8 @@ export type Unsent = {
 export function refusalLines(snapshot: Snapshot, conversation: ConversationId): string[] | undefined {
 	const name = otherIn(conversation);
 	const undecided = undecidedAbout(snapshot, conversation);
-	if (undecided === 'key') return [`Not sent: the key of ${name} has changed.`, keyChoices(name)];
-	return undecided && [`Not sent: ${name} is not in your list.`, requestChoices(name)];
+	if (undecided === 'key') return [catalogue.linear.notSentKey(name), keyChoices(name)];
+	return undecided && [catalogue.linear.notSentRequest(name), requestChoices(name)];
 }
 
 /** Whether what was refused still waits for a decision, is to be asked about, or is out of place. */
@@ -33,8 +34,8 @@ export function fateOf(
 
 export function sendQuestion({text}: Unsent, send: () => void): Question {
 	return {
-		words: `you typed before: ${quoted(text)}`,
-		keep: 'not sent',
-		choices: [{label: 'send it', act: send}],
+		words: catalogue.linear.youTyped(quoted(text)),
+		keep: catalogue.linear.keepUnsent,
+		choices: [{label: catalogue.linear.sendIt, act: send}],
 	};
 }

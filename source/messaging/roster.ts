@@ -7,6 +7,7 @@ import {type Established, type Pinned} from '../protocol/session/established.ts'
 import {ClientError} from '../os/errors.ts';
 import {type ContactEntry, type History} from './history/history.ts';
 import {type IdentityState, type Pin, type Pins} from './pins.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 type ContactStore = Pick<History, 'contacts' | 'putContact' | 'removeContact'>;
 
@@ -153,10 +154,7 @@ export class Roster {
 	#accept(account: string, compared: boolean): void {
 		const pin = this.#pins.pin(account);
 		if (pin === undefined) {
-			throw new ClientError(
-				'unknown-contact',
-				`nothing is known of ${account}'s key yet: exchange a message first, then compare the safety number`,
-			);
+			throw new ClientError('unknown-contact', catalogue.refusals.keyUnknown(account));
 		}
 
 		const {changedTo} = pin;

@@ -3,6 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import {ClientError} from './errors.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Puts `bytes` in the place of `file`, mode 0600, on the disk when it returns. Throws ClientError 'disk'. */
 export function replaceFile(file: string, bytes: Buffer): void {
@@ -25,11 +26,7 @@ export function replaceFile(file: string, bytes: Buffer): void {
 }
 
 export function cannotWrite(file: string, error: unknown): ClientError {
-	return new ClientError(
-		'disk',
-		`cannot write ${file} (${reasonOf(error)}): make room or make it writable; the old file stands`,
-		{cause: error},
-	);
+	return new ClientError('disk', catalogue.files.cannotReplace(file, reasonOf(error)), {cause: error});
 }
 
 /** Has file and folder on the disk when it returns. Throws what the file system throws. */
@@ -46,7 +43,11 @@ export function syncFile(file: string): void {
 
 /** What the system says is wrong, for the middle of a sentence. */
 export function reasonOf(error: unknown): string {
-	return error instanceof Error ? ('code' in error ? String(error.code) : error.message) : 'unknown reason';
+	return error instanceof Error
+		? 'code' in error
+			? String(error.code)
+			: error.message
+		: catalogue.files.unknownReason;
 }
 
 /** Renames `fresh` to `file`; on the disk when it returns. Throws what the file system throws. */

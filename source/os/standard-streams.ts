@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {fstatSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 const STDOUT = 1;
 
@@ -13,10 +14,8 @@ export class OutputError extends Error {
 	constructor(cause: unknown) {
 		const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
 		const advice =
-			code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED'
-				? 'nobody reads it any more'
-				: 'make room, or write to another place';
-		super(`cannot write to standard output (${code}): ${advice}`, {cause});
+			code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? catalogue.output.nobodyReads : catalogue.output.makeRoom;
+		super(catalogue.output.cannotWrite(code, advice), {cause});
 	}
 }
 

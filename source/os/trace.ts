@@ -2,6 +2,7 @@
 // dropped, sessions that ended, errors of the disk that nobody was told of. No text, no key, no address.
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import {ClientError} from './errors.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Where it happened: the directory's connection, its UDP answers, a handshake, a session, the disk, or the screen. */
 export type TraceSource =
@@ -41,7 +42,7 @@ export class Trace {
 		try {
 			this.#file = openSync(file, APPEND, 0o600);
 		} catch (error) {
-			const words = `cannot write the trace to ${file}: ${codeOf(error)}. Set SIMCHAT_TRACE to a file that can be written, or leave it out`;
+			const words = catalogue.files.cannotTrace(file, codeOf(error));
 			throw new ClientError('trace-unwritable', words, {cause: error});
 		}
 	}

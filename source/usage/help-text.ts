@@ -1,5 +1,6 @@
 // What --help prints: all of a program, and the page of one command.
 import {type Manual, type Meaning, commandForm, optionForm, optionSays, optionsOf} from './manual.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** All commands and options. */
 export function wholeHelp(manual: Manual): string {
@@ -9,15 +10,15 @@ export function wholeHelp(manual: Manual): string {
 		...Object.entries(commands).map(([word, {says}]): Meaning => [`$ ${commandForm(manual, word)}`, says]),
 	];
 	return [
-		'Usage',
+		catalogue.usage.usage,
 		...columns(usages),
 		'',
-		'Options',
+		catalogue.usage.options,
 		...columns(
 			Object.entries(options).map(([flag, option]) => [optionForm(flag, option), optionSays(manual, flag, option)]),
 		),
 		'',
-		`${program} COMMAND --help prints the page of a command.`,
+		catalogue.usage.pageOfCommand(program),
 		...notes,
 		'',
 		...exitLines(manual),
@@ -29,12 +30,12 @@ export function commandHelp(manual: Manual, word: string): string | undefined {
 	const command = Object.hasOwn(manual.commands, word) ? manual.commands[word] : undefined;
 	if (command === undefined) return undefined;
 	return [
-		'Usage',
+		catalogue.usage.usage,
 		`  $ ${commandForm(manual, word)}`,
 		'',
 		`  ${command.says}`,
 		'',
-		'Options',
+		catalogue.usage.options,
 		...columns(optionsOf(manual, word).map(([flag, option]) => [optionForm(flag, option), option.says])),
 		'',
 		...exitLines(manual),
@@ -42,7 +43,7 @@ export function commandHelp(manual: Manual, word: string): string | undefined {
 }
 
 function exitLines({exits}: Manual): string[] {
-	return ['Exit codes', ...columns(exits)];
+	return [catalogue.usage.exitCodes, ...columns(exits)];
 }
 
 function columns(rows: readonly Meaning[]): string[] {

@@ -1,4 +1,5 @@
 // What a program's command line takes: the shape of the table that is read by the program, its help, its man page and its completions.
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** What may stand for a value: a folder, a file, one of these words; otherwise anything. */
 export type ValueKind = 'folder' | 'file' | readonly string[];
@@ -13,20 +14,22 @@ export type WordUsage = {
 };
 
 /** `value`: how what follows the flag is called, undefined for a flag that stands alone. */
-export type OptionUsage = {
+export type OptionForm = {
 	readonly value?: string;
 	readonly kind?: ValueKind;
 	/** One letter. */
 	readonly short?: string;
-	readonly says: string;
 };
 
+export type OptionUsage = OptionForm & {readonly says: string};
+
 /** `flags`: the options that are for this command, besides those that are for all. */
-export type CommandUsage = {
+export type CommandForm = {
 	readonly takes: readonly WordUsage[];
 	readonly flags: readonly string[];
-	readonly says: string;
 };
+
+export type CommandUsage = CommandForm & {readonly says: string};
 
 /** A name, a path or a number, and what it means. */
 export type Meaning = readonly [name: string, says: string];
@@ -52,8 +55,17 @@ export type Manual = {
 
 /** What every program of ours has. */
 export const COMMON_OPTIONS = {
-	help: {short: 'h', says: 'prints how it is used; behind a command, the page of that command'},
-	version: {says: 'prints the version'},
+	help: {
+		short: 'h',
+		get says() {
+			return catalogue.usage.help;
+		},
+	},
+	version: {
+		get says() {
+			return catalogue.usage.version;
+		},
+	},
 } as const satisfies Readonly<Record<string, OptionUsage>>;
 
 /** A flag as it is typed: `passwordStdin` is `--password-stdin`. */
@@ -78,7 +90,7 @@ export function commandForm({program, alone, commands}: Manual, command?: string
 }
 
 /** `--wait SECONDS`. */
-export function optionForm(flag: string, {value, short}: OptionUsage): string {
+export function optionForm(flag: string, {value, short}: OptionForm): string {
 	return `${short === undefined ? '' : `-${short}, `}${dashed(flag)}${value === undefined ? '' : ` ${value}`}`;
 }
 
@@ -99,12 +111,12 @@ const NAMED_LIMIT = 4;
 export function optionSays({commands, alone, general}: Manual, flag: string, {says}: OptionUsage): string {
 	if (general.includes(flag) || alone.flags.includes(flag)) return says;
 	const of = Object.keys(commands).filter(command => commands[command]?.flags.includes(flag));
-	return of.length > NAMED_LIMIT ? says : `${of.join(', ')}: ${says}`;
+	return of.length > NAMED_LIMIT ? says : catalogue.usage.onlyFor(of.join(', '), says);
 }
 
 /** The flags of a table, as meow wants them. */
 export function meowFlags(
-	options: Readonly<Record<string, OptionUsage>>,
+	options: Readonly<Record<string, OptionForm | OptionUsage>>,
 ): Record<string, {type: 'string' | 'boolean'; shortFlag?: string}> {
 	return Object.fromEntries(
 		Object.entries(options).map(([flag, {value, short}]) => [

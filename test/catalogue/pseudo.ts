@@ -5,7 +5,7 @@ import {en} from '../../source/catalogue/en/en.ts';
 /** Of the same width each, and none that is spelled as a Latin one in this language. */
 const LATIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const OTHER = 'АБЦДЕФГХИЙКЛМНОПЯРСТУВШЧЫЗабцдефгхийклмнопярстувшчыз';
-const LETTERS = new Map([...LATIN].map((letter, index) => [letter, [...OTHER][index] ?? letter]));
+const LETTERS = new Map(Array.from(LATIN, (letter, index) => [letter, OTHER.charAt(index)]));
 
 /** English with other letters: each text, and what each function makes of its arguments, which stay as they are. */
 export function pseudo(): Catalogue {

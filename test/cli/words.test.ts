@@ -181,8 +181,13 @@ test('how a contact is reached is told of when it changes, not with each round-t
 	t.deepEqual(of(lan, {kind: 'no-way', reason: {kind: 'both-vary'}}), [
 		{...head, path: 'no-way', words: 'no way: both NATs change ports', reason: 'both-vary'},
 	]);
-	t.deepEqual(of(lan, {kind: 'blocked', why: 'no answer'}), [
-		{...head, path: 'blocked', words: 'blocked: no answer', why: 'no answer'},
+	t.deepEqual(of(lan, {kind: 'blocked', why: 'unanswered'}), [
+		{
+			...head,
+			path: 'blocked',
+			words: 'blocked: no answer from any of its addresses',
+			why: 'no answer from any of its addresses',
+		},
 	]);
 	const varying = {kind: 'no-way', reason: {kind: 'both-vary'}} as const;
 	t.deepEqual(of(varying, {kind: 'looking', since: 9, after: varying}), [], 'that it is tried again is no news');
@@ -227,7 +232,10 @@ test('why a message waits: what is known of the way, what was tried, and one nex
 		/: there is no way to alice: both NATs change ports\./,
 	);
 	t.regex(words({})[0] ?? '', /: there is no session with alice yet\./);
-	t.regex(words({path: {kind: 'blocked', why: 'no answer'}})[0] ?? '', /: there is no session with alice: no answer\./);
+	t.regex(
+		words({path: {kind: 'blocked', why: 'dead'}})[0] ?? '',
+		/: there is no session with alice: it does not answer any more\./,
+	);
 	t.deepEqual(
 		words({presence: 'offline', path: {kind: 'no-way', reason: {kind: 'unanswered'}}})[0],
 		[`not delivered yet: alice is not online.${kept}`][0],
@@ -389,7 +397,7 @@ test('the demo says what it measured', t => {
 	t.is(minMedianMax([3, 1, 2]), 'min 1.0 ms, median 2.0 ms, max 3.0 ms');
 	t.is(minMedianMax([4, 1, 2, 3]), 'min 1.0 ms, median 2.5 ms, max 4.0 ms');
 	t.is(describePath({kind: 'lan', address: '127.0.0.1:9', rtt: 1.25}), 'lan to 127.0.0.1:9, round-trip time 1.3 ms');
-	t.throws(() => describePath({kind: 'blocked', why: 'no way'}), {message: /no direct way/});
+	t.throws(() => describePath({kind: 'blocked', why: 'dead'}), {message: /no direct way/});
 	const [short, long] = transcriptLines([message, {...message, direction: 'out', text: 'ä'.repeat(100)}]);
 	t.regex(short ?? '', /alice: hello/);
 	t.regex(long ?? '', /you: ä{72}… \(200 bytes\)$/);

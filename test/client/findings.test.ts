@@ -2,7 +2,7 @@
 import test from 'ava';
 import {NO_NETWORK, type OwnNetwork} from '../../source/channel/network/own-network.ts';
 import {type Diagnosis, findingsOf, nextStep} from '../../source/client/facade.ts';
-import {PROBLEM_WORDS} from '../../source/cli/report.ts';
+import {problems} from '../../source/cli/report.ts';
 import {contact} from '../twins/client.ts';
 
 const OWN = '192.0.2.7:4000';
@@ -26,7 +26,7 @@ const well: Diagnosis = {
 	dropped: [],
 };
 
-const found = (change: Partial<Diagnosis>) => findingsOf({...well, ...change}, {problems: PROBLEM_WORDS, now: 5000});
+const found = (change: Partial<Diagnosis>) => findingsOf({...well, ...change}, {problems: problems(), now: 5000});
 const within = (change: Partial<OwnNetwork>) => ({network: {...network, ...change}});
 
 /** The findings of a label, as `grade: words`, with the step behind them. */
@@ -156,7 +156,7 @@ test('each contact: how it is reached, what was tried, and what came back', t =>
 			...contact('dan', {presence: 'unknown', path: {kind: 'looking', since: 2000}}),
 			probes: {...probes('probing', [asked('192.0.2.1:7', 2)]), mapping: 'same'},
 		},
-		contact('eve', {path: {kind: 'blocked', why: 'no answer'}}),
+		contact('eve', {path: {kind: 'blocked', why: 'overdue'}}),
 		{
 			...contact('fay', {path: {kind: 'direct', address: '192.0.2.1:7', rtt: 24}}),
 			probes: {...probes('proven', [asked('192.0.2.1:7', 3, 24.4), asked('10.0.0.1:7', 3)]), mapping: 'same'},
@@ -174,7 +174,7 @@ test('each contact: how it is reached, what was tried, and what came back', t =>
 			['cat', 'plain', 'offline; no path yet'],
 			['dan', 'plain', 'presence unknown; looking for a way (3 s)'],
 			['', 'plain', 'tried 192.0.2.1:7, twice: no answer yet'],
-			['eve', 'bad', 'online; blocked: no answer'],
+			['eve', 'bad', 'online; blocked: its keys were not renewed in time'],
 			['fay', 'good', 'online; direct · 24 ms'],
 			['', 'plain', 'tried 192.0.2.1:7, 3 times: answered in 24 ms'],
 			['', 'plain', 'tried 10.0.0.1:7, 3 times: no answer'],

@@ -24,7 +24,17 @@ test('each way, in full and in short', t => {
 			'no way: both NATs change ports; trying again',
 			'no way: both NATs',
 		],
-		[{kind: 'blocked', why: 'it does not answer any more'}, 'blocked: it does not answer any more', 'blocked'],
+		[
+			{kind: 'blocked', why: 'downgraded'},
+			'blocked: the directory asked for weaker encryption than you both speak',
+			'blocked',
+		],
+		[{kind: 'blocked', why: 'unavailable'}, 'blocked: the directory cannot introduce us yet', 'blocked'],
+		[{kind: 'blocked', why: 'unanswered'}, 'blocked: no answer from any of its addresses', 'blocked'],
+		[{kind: 'blocked', why: 'violation'}, 'blocked: it broke the protocol', 'blocked'],
+		[{kind: 'blocked', why: 'dead'}, 'blocked: it does not answer any more', 'blocked'],
+		[{kind: 'blocked', why: 'overdue'}, 'blocked: its keys were not renewed in time', 'blocked'],
+		[{kind: 'blocked', why: 'useless', flaw: 'tag'}, 'blocked: its answer is of no use to us (tag)', 'blocked'],
 	];
 	for (const [path, full, short] of cases) {
 		t.is(pathWords(path, 'bob', 13_900), full);

@@ -21,8 +21,8 @@ const client = (up: string) => [`${up}client/facade.ts`, `${up}client/snapshot.t
 /** What each folder may import: itself, and what lies below. */
 const RIGHT: Record<string, readonly string[]> = {
 	'source/crypto': ['./seal.ts', 'node:crypto'],
-	'source/os': ['./folder.ts', 'node:fs'],
-	'source/usage': ['./manual.ts'],
+	'source/os': ['./folder.ts', '../catalogue/catalogue.ts', 'node:fs'],
+	'source/usage': ['./manual.ts', '../catalogue/catalogue.ts'],
 	'source/catalogue': ['./language.ts', './en/en.ts'],
 	'source/catalogue/en': ['./status.ts', '../plural.ts'],
 	'source/wire': ['./cursor.ts', './messages/login.ts'],

@@ -3,7 +3,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {ClientError} from '../../source/client/facade.ts';
 import {type Contact, type Message, talkWith} from '../../source/client/snapshot.ts';
-import {LINEAR_COMMANDS} from '../../source/linear/linear-commands.ts';
+import {linearCommands} from '../../source/linear/linear-commands.ts';
 import {type LinearClient} from '../../source/linear/linear-controls.ts';
 import {LinearTalk} from '../../source/linear/linear-talk.ts';
 import {SLASH_COMMANDS} from '../../source/ui/commands.ts';
@@ -247,7 +247,7 @@ test('lists, the past and what was found are lines, the newest last', async t =>
 test('the help has every command of the screen but those about how it looks', async t => {
 	const {take} = talking([contact('bob')]);
 	const lines = await take('/help');
-	for (const {name, words, help} of LINEAR_COMMANDS) t.true(lines.includes(`${`/${name} ${words}`.trim()}: ${help}`));
+	for (const {name, words, help} of linearCommands()) t.true(lines.includes(`${`/${name} ${words}`.trim()}: ${help}`));
 	const missing = SLASH_COMMANDS.filter(({name}) => !lines.some(line => line.startsWith(`/${name}`)));
 	t.deepEqual(
 		missing.map(({name}) => name),

@@ -1,19 +1,19 @@
 // doctor: what is known of the way to the directory and to contacts, and what came of looking for a way to one of them.
+import stringWidth from 'string-width';
 import {type Client, type Diagnosis, findingsOf, nextStep, typedTalk} from '../../client/facade.ts';
 import {type Contact, type Snapshot, contactIn, lastKnown} from '../../client/snapshot.ts';
 import {type CommandIo} from '../command-io.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {jsonLine, printableLine} from '../printable.ts';
-import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
+import {problemWords, problems, stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
 import {type DoctorTask} from '../task.ts';
 import {keyFailure, whyWaiting} from './send.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** What reflectors and the router say reaches no snapshot: it is looked at so often, ms. */
 const LOOK_MS = 50;
-/** How each finding is graded, in words: marks say nothing to who hears them. */
-const GRADES = {good: 'good', warning: 'check', bad: 'BAD', plain: ''} as const;
 /** Cells of the two columns. */
 const GRADE = 5;
 const LABEL = 12;
@@ -80,16 +80,16 @@ function failureOf(snapshot: Snapshot, {reflexive}: Diagnosis, name: string | un
 	if (stopped !== undefined) return stopped;
 	const conversation = name === undefined ? undefined : typedTalk(name);
 	const contact = contactIn(snapshot, conversation);
-	if (conversation !== undefined && contact !== undefined) {
+	if (name !== undefined && conversation !== undefined && contact !== undefined) {
 		if (hasWay(contact)) return undefined;
 		return (
-			keyFailure(snapshot, conversation) ?? notNow(`no session with ${name}: ${whyWaiting(snapshot, conversation)}`)
+			keyFailure(snapshot, conversation) ?? notNow(catalogue.doctor.noSession(name, whyWaiting(snapshot, conversation)))
 		);
 	}
 
-	if (connection.state === 'waiting') return notNow(PROBLEM_WORDS[connection.problem]);
-	if (connection.state !== 'online') return notNow('the server is not reached yet');
-	return reflexive === undefined ? notNow('nothing comes back from the server over UDP') : undefined;
+	if (connection.state === 'waiting') return notNow(problemWords(connection.problem));
+	if (connection.state !== 'online') return notNow(catalogue.connection.notReached);
+	return reflexive === undefined ? notNow(catalogue.connection.udpSilent) : undefined;
 }
 
 function notNow(words: string): Failure {
@@ -100,18 +100,25 @@ async function tell(
 	diagnosis: Diagnosis,
 	{isWell, json, print}: {readonly isWell: boolean; readonly json: boolean; readonly print: CommandIo['print']},
 ): Promise<void> {
-	const findings = findingsOf(diagnosis, {problems: PROBLEM_WORDS, now: Date.now()});
+	const findings = findingsOf(diagnosis, {problems: problems(), now: Date.now()});
 	const step = nextStep(findings);
 	if (json) return print(jsonLine({type: 'doctor', ok: isWell, nextStep: step ?? null, ...forScripts(diagnosis)}));
+	const {grades, labels} = catalogue.doctor;
 	for (const {label, grade, words} of findings) {
-		await print(doctorLine(GRADES[grade], label, words));
+		// Words, since marks say nothing to who hears them.
+		await print(doctorLine(grades[grade], label, words));
 	}
 
-	if (step !== undefined) await print(doctorLine('', 'next step', step));
+	if (step !== undefined) await print(doctorLine('', labels.nextStep, step));
 }
 
 function doctorLine(grade: string, label: string, words: string): string {
-	return printableLine(`${grade.padEnd(GRADE)} ${label.padEnd(LABEL)} ${words}`);
+	return printableLine(`${padded(grade, GRADE)} ${padded(label, LABEL)} ${words}`);
+}
+
+/** Of terminals' cells, which are not as many as letters. */
+function padded(text: string, cells: number): string {
+	return text + ' '.repeat(Math.max(0, cells - stringWidth(text)));
 }
 
 /** When the mapping ends is told in seconds from now: its own time is that of a clock that no script has. */

@@ -8,6 +8,7 @@ import {Failure} from '../failure.ts';
 import {correspondenceLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
 import {messageRecord} from '../watch.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 export async function search(kept: KeptMessages, {words, name, json, limit}: SearchTask, io: CommandIo): Promise<void> {
 	const conversation = name === undefined ? undefined : typedTalk(name);
@@ -25,17 +26,16 @@ export async function forget(
 ): Promise<void> {
 	const count = kept.count(conversation);
 	const name = otherIn(conversation);
-	if (count === 0) throw new Failure(EXIT_CODES.noUser, `there are no messages with ${name}: nothing is forgotten`);
-	const words = `${count} messages with ${name}`;
-	const answer = isSure || (await io.askYes(`Take ${words} off this disk for good? Type yes: `));
-	if (answer === undefined) throw new Failure(EXIT_CODES.usage, 'there is no terminal to ask on: add --yes to forget');
-	if (!answer) throw new Failure(EXIT_CODES.interrupted, 'nothing is forgotten');
+	if (count === 0) throw new Failure(EXIT_CODES.noUser, catalogue.history.noMessages(name));
+	const answer = isSure || (await io.askYes(catalogue.history.askForget(count, name)));
+	if (answer === undefined) throw new Failure(EXIT_CODES.usage, catalogue.history.noTerminal);
+	if (!answer) throw new Failure(EXIT_CODES.interrupted, catalogue.history.notForgotten);
 	kept.forget(conversation);
-	await io.print(`forgot ${words}`);
+	await io.print(catalogue.history.forgotten(count, name));
 }
 
 export async function check(kept: KeptMessages, io: CommandIo): Promise<void> {
 	const faults = kept.check();
-	if (faults.length === 0) return io.print('the history is sound');
-	throw new Failure(EXIT_CODES.config, `the history is damaged: put a copy in its place\n  ${faults.join('\n  ')}`);
+	if (faults.length === 0) return io.print(catalogue.history.sound);
+	throw new Failure(EXIT_CODES.config, [catalogue.history.damaged, ...faults].join('\n  '));
 }

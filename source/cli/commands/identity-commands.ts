@@ -3,6 +3,7 @@ import {type Client} from '../../client/facade.ts';
 import {type CommandIo} from '../command-io.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 const GROUPS_IN_A_LINE = 4;
 
@@ -11,37 +12,31 @@ export async function verifyContact(client: Client, account: string, isSure: boo
 	const number = safetyNumberOf(client, account);
 	if (hasChanged(client, account)) io.complain(warning(account));
 	await io.print(grid(number));
-	const matches = isSure || (await ask(io, `Does ${account} see the same number? Type yes: `));
+	const matches = isSure || (await ask(io, catalogue.identity.askSame(account)));
 	if (!matches) {
-		throw new Failure(
-			EXIT_CODES.unavailable,
-			`${account} is not verified. If the numbers differ, someone may be intercepting: do not trust this key.`,
-		);
+		throw new Failure(EXIT_CODES.unavailable, catalogue.identity.notVerified(account));
 	}
 
 	client.verify(account);
-	await io.print(`${account} is verified`);
+	await io.print(catalogue.identity.verified(account));
 }
 
 /** Takes a changed key without a comparison. Throws Failure and ClientError. */
 export async function trustContact(client: Client, account: string, isSure: boolean, io: CommandIo): Promise<void> {
 	const number = safetyNumberOf(client, account);
 	if (!hasChanged(client, account)) {
-		await io.print(`the key of ${account} has not changed: there is nothing to decide`);
+		await io.print(catalogue.identity.unchanged(account));
 		return;
 	}
 
 	io.complain(warning(account));
 	await io.print(grid(number));
-	if (!isSure && !(await ask(io, `Take the new key of ${account} without comparing? Type yes: `))) {
-		throw new Failure(
-			EXIT_CODES.unavailable,
-			`the new key of ${account} was not taken: nothing can be sent to ${account} until it is`,
-		);
+	if (!isSure && !(await ask(io, catalogue.identity.askTrust(account)))) {
+		throw new Failure(EXIT_CODES.unavailable, catalogue.identity.notTrusted(account));
 	}
 
 	client.trust(account);
-	await io.print(`the new key of ${account} is taken, and not verified`);
+	await io.print(catalogue.identity.trusted(account));
 }
 
 /** 12 groups of 5 digits as 3 lines of 4. */
@@ -56,7 +51,7 @@ export function grid(number: string): string {
 function safetyNumberOf(client: Client, account: string): string {
 	const number = client.safetyNumber(account);
 	if (number !== undefined) return number;
-	throw new Failure(EXIT_CODES.noUser, `nothing is known of the key of ${account} yet: exchange a message first`);
+	throw new Failure(EXIT_CODES.noUser, catalogue.identity.unknown(account));
 }
 
 function hasChanged(client: Client, account: string): boolean {
@@ -64,13 +59,11 @@ function hasChanged(client: Client, account: string): boolean {
 }
 
 function warning(account: string): string {
-	return `THE KEY OF ${account.toUpperCase()} HAS CHANGED.
-  Either ${account} has a new device or started over, or somebody else answers under this name.
-  This is the safety number of the new key. Compare it with ${account} in person or by telephone, not in this chat.`;
+	return catalogue.identity.warning(account.toUpperCase(), account).join('\n  ');
 }
 
 async function ask(io: CommandIo, question: string): Promise<boolean> {
 	const answer = await io.askYes(question);
 	if (answer !== undefined) return answer;
-	throw new Failure(EXIT_CODES.usage, 'there is no terminal to ask on: once you have compared the number, add --yes');
+	throw new Failure(EXIT_CODES.usage, catalogue.identity.noTerminal);
 }

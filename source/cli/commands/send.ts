@@ -2,12 +2,12 @@
 import {type Client, type Diagnosis, triedWords} from '../../client/facade.ts';
 import {
 	type ConversationId,
-	type FailureReason,
 	type Message,
 	type Snapshot,
 	contactIn,
 	lastKnown,
 	noWayWords,
+	obstacleWords,
 	otherIn,
 	wayOut,
 } from '../../client/snapshot.ts';
@@ -16,16 +16,9 @@ import {type CommandIo} from '../command-io.ts';
 import {type NewMessage} from '../to-send.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
-import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
+import {problemWords, stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
-
-const FAILURES: Readonly<Record<FailureReason, (name: string) => string>> = {
-	'identity-changed': name =>
-		`the key of ${name} has changed, and nothing is sent until you decide: simchat verify ${name} shows what to compare`,
-	blocked: name => `${name} is blocked`,
-	cancelled: () => 'the message was cancelled',
-	refused: name => `the simchat of ${name} cannot read the message`,
-};
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Returns once the message is delivered. Throws Failure, 75 when it is kept for later, and ClientError. */
 export async function send(
@@ -65,7 +58,8 @@ function isDelivered(snapshot: Snapshot, conversation: ConversationId, id: strin
 /** Why waiting is of no use, undefined while it may be. */
 function whyNever(snapshot: Snapshot, conversation: ConversationId, id: string): Failure | undefined {
 	const reason = messageOf(snapshot, conversation, id)?.reason;
-	if (reason !== undefined) return new Failure(EXIT_CODES.unavailable, FAILURES[reason](otherIn(conversation)));
+	if (reason !== undefined)
+		return new Failure(EXIT_CODES.unavailable, catalogue.sending.failures[reason](otherIn(conversation)));
 	return keyFailure(snapshot, conversation) ?? stoppedFailure(snapshot);
 }
 
@@ -82,14 +76,14 @@ export function failureSince(
 		0,
 	);
 	const reason = messages.slice(start).find(message => message.direction === 'out' && message.reason)?.reason;
-	return reason && new Failure(EXIT_CODES.unavailable, FAILURES[reason](otherIn(conversation)));
+	return reason && new Failure(EXIT_CODES.unavailable, catalogue.sending.failures[reason](otherIn(conversation)));
 }
 
 /** Nothing goes to a contact whose key has changed, until the person decides. */
 export function keyFailure(snapshot: Snapshot, conversation: ConversationId): Failure | undefined {
 	const hasChanged = contactIn(snapshot, conversation)?.identity === 'changed';
 	return hasChanged
-		? new Failure(EXIT_CODES.unavailable, FAILURES['identity-changed'](otherIn(conversation)))
+		? new Failure(EXIT_CODES.unavailable, catalogue.sending.failures['identity-changed'](otherIn(conversation)))
 		: undefined;
 }
 
@@ -99,9 +93,9 @@ export function notYet(client: Pick<Client, 'snapshot' | 'diagnose'>, conversati
 	const tried = isReached(snapshot) ? triedLines(client.diagnose(), conversation) : [];
 	const step = stepFor(snapshot, conversation);
 	const lines = [
-		`not delivered yet: ${whyWaiting(snapshot, conversation)}. It is kept on this disk and goes out when simchat runs again.`,
+		catalogue.sending.notYet(whyWaiting(snapshot, conversation)),
 		...tried,
-		...(step === undefined ? [] : [`next step: ${step}`]),
+		...(step === undefined ? [] : [catalogue.sending.nextStep(step)]),
 	];
 	return new Failure(EXIT_CODES.tempFail, lines.join('\n  '));
 }
@@ -113,22 +107,23 @@ function messageOf({conversations}: Snapshot, conversation: ConversationId, id: 
 /** Why nothing has arrived, in words that follow a colon. */
 export function whyWaiting(snapshot: Snapshot, conversation: ConversationId): string {
 	const {connection} = snapshot;
+	const {waiting} = catalogue.sending;
 	const name = otherIn(conversation);
 	const {path, presence} = contactIn(snapshot, conversation) ?? NOBODY;
 	// With a session that stands messages travel without the server.
-	if (path.kind === 'lan' || path.kind === 'direct') return `${name} has not confirmed it`;
-	if (connection.state === 'waiting') return PROBLEM_WORDS[connection.problem];
-	if (presence !== 'online') return `${name} is not online`;
+	if (path.kind === 'lan' || path.kind === 'direct') return waiting.unconfirmed(name);
+	if (connection.state === 'waiting') return problemWords(connection.problem);
+	if (presence !== 'online') return waiting.offline(name);
 	const known = lastKnown(path);
 	switch (known.kind) {
 		case 'looking':
-			return `a way to ${name} is still being looked for`;
+			return waiting.looking(name);
 		case 'no-way':
-			return `there is no way to ${name}: ${noWayWords(known.reason, name)}`;
+			return waiting.noWay(name, noWayWords(known.reason, name));
 		case 'blocked':
-			return `there is no session with ${name}: ${known.why}`;
+			return waiting.blocked(name, obstacleWords(known));
 		default:
-			return `there is no session with ${name} yet`;
+			return waiting.noSession(name);
 	}
 }
 
@@ -152,5 +147,5 @@ function stepFor(snapshot: Snapshot, conversation: ConversationId): string | und
 	const path = lastKnown(contact.path);
 	if (path.kind === 'no-way') return wayOut(path.reason, name);
 	const isUnsure = path.kind === 'looking' || path.kind === 'none';
-	return isUnsure ? `wait longer with --wait, or see what simchat doctor ${name} says` : undefined;
+	return isUnsure ? catalogue.sending.waitLonger(name) : undefined;
 }

@@ -4,10 +4,11 @@ import {type Change, type Message, type Snapshot, talkWith} from '../../client/s
 import {type CommandIo} from '../command-io.ts';
 import {changeLine, messageLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
-import {PROBLEM_WORDS, stoppedFailure} from '../report.ts';
+import {problemWords, stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
 import {stopped, whenStopped} from '../until.ts';
 import {type TailEvent, changeEvent, changes, messageEvent} from '../watch.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Changes that wait for a slow reader; past them the oldest are not printed. Messages wait on the disk. */
 const CHANGE_LIMIT = 1000;
@@ -40,7 +41,7 @@ async function follow(client: Client, printer: Printer, {stop, complain}: Comman
 			pending.push(change);
 			if (pending.length > CHANGE_LIMIT) {
 				pending.shift();
-				complain('nobody reads the output: a change of a message is not printed');
+				complain(catalogue.lines.changeLost);
 			}
 
 			news.resolve();
@@ -77,8 +78,8 @@ const inWords = ({print, complain}: CommandIo): Printer => ({
 		if (line !== undefined) await print(line);
 	},
 	async event(event) {
-		if (event.type === 'disk' && event.problem !== null) complain(`${event.problem}; what comes meanwhile comes again`);
+		if (event.type === 'disk' && event.problem !== null) complain(catalogue.lines.comesAgain(event.problem));
 		if (event.type !== 'connection' || event.state !== 'waiting') return;
-		complain(`${PROBLEM_WORDS[event.problem]}; trying again by itself`);
+		complain(catalogue.connection.tryingAgain(problemWords(event.problem)));
 	},
 });

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** How long a process may take to end in order, ms. */
 const PATIENCE_MS = 3000;
@@ -23,7 +24,7 @@ export class DemoProcesses {
 
 	/** Starts `door` in the way this process was started. */
 	start(door: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
-		if (this.#isStopping) throw new Error('the demo is over');
+		if (this.#isStopping) throw new Error(catalogue.demo.over);
 		const child = new Child(
 			spawn(process.execPath, [...process.execArgv, door, ...args], {
 				stdio: ['ignore', 'pipe', 'pipe'],
@@ -88,8 +89,8 @@ export class Child {
 	async diesEarly(): Promise<never> {
 		await this.#ended;
 		const {signalCode, exitCode} = this.#process;
-		const words = this.#complaint.trim() || (signalCode ?? `exit code ${exitCode}`);
-		throw new Error(`a process of the demo ended too early: ${words}`);
+		const words = this.#complaint.trim() || (signalCode ?? catalogue.demo.exitCode(String(exitCode)));
+		throw new Error(catalogue.demo.endedEarly(words));
 	}
 
 	/** Ends it in order, or with force when that takes too long. */

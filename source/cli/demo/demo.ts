@@ -15,6 +15,7 @@ import {DemoProcesses} from './demo-processes.ts';
 import {describePath, ms, minMedianMax, transcriptLines} from './results.ts';
 import {EchoTalk} from './echo-talk.ts';
 import {signUpPatiently} from './patient-sign-up.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** The whole demo, ms. */
 const LIMIT_MS = 180_000;
@@ -23,12 +24,7 @@ const LEAVING_MS = 10_000;
 const ROUND_TRIPS = 24;
 const LONG_BYTES = 20 * 1024;
 
-const WORDS = [
-	'Emoji: 👨‍👩‍👧‍👦 🏳️‍🌈 🇯🇵 👋🏽 ❤️',
-	'漢字かな交じり文、한국어, 中文',
-	'مرحبا بالعالم',
-	'Two lines:\nand the second',
-] as const;
+const WORDS = ['Emoji: 👨‍👩‍👧‍👦 🏳️‍🌈 🇯🇵 👋🏽 ❤️', '漢字かな交じり文、한국어, 中文', 'مرحبا بالعالم'] as const;
 
 /** How long the screen waits for the bot to be seen online, ms. */
 const ARRIVAL_MS = 5000;
@@ -46,13 +42,13 @@ export async function runDemo(door: string, openScreen: OpenScreen | undefined):
 			await Promise.race([play(client, processes, door), over(stop)]);
 			await print('ok');
 		} else {
-			await print('Starting a directory server and an echo bot on this machine …');
+			await print(catalogue.demo.starting);
 			await Promise.race([arrive(client, processes, door), over(stop)]);
 			await openScreen({client});
 		}
 	} catch (error) {
 		if (error instanceof Failure || error instanceof OutputError) throw error;
-		throw new Failure(EXIT_CODES.failed, `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
+		throw new Failure(EXIT_CODES.failed, catalogue.demo.failed(error instanceof Error ? error.message : String(error)));
 	} finally {
 		// Whatever keeps it from ending: this process does not stay, nor what it started.
 		const code = stop.aborted ? EXIT_CODES.interrupted : EXIT_CODES.failed;
@@ -66,8 +62,8 @@ export async function runDemo(door: string, openScreen: OpenScreen | undefined):
 async function over(stop: AbortSignal): Promise<never> {
 	const limit = AbortSignal.timeout(LIMIT_MS);
 	return new Promise((_resolve, reject) => {
-		stop.addEventListener('abort', () => reject(new Failure(EXIT_CODES.interrupted, 'the demo was stopped')));
-		limit.addEventListener('abort', () => reject(new Error(`it is not through after ${LIMIT_MS / 1000} s`)));
+		stop.addEventListener('abort', () => reject(new Failure(EXIT_CODES.interrupted, catalogue.demo.stopped)));
+		limit.addEventListener('abort', () => reject(new Error(catalogue.demo.tooSlow(LIMIT_MS / 1000))));
 	});
 }
 
@@ -96,10 +92,10 @@ async function arrive(client: Client, processes: DemoProcesses, door: string): P
 
 async function play(client: Client, processes: DemoProcesses, door: string): Promise<void> {
 	const {server, link, bot, password} = await gather(client, processes, door);
-	await print('A directory server, an echo bot and you: three processes on this machine.\n');
-	await print(`server  process ${server.pid}  ${link}`);
-	await print(`echo    process ${bot.pid}`);
-	await print(`you     process ${process.pid}\n`);
+	await print(`${catalogue.demo.intro}\n`);
+	await print(catalogue.demo.server(String(server.pid), link));
+	await print(catalogue.demo.echo(String(bot.pid)));
+	await print(`${catalogue.demo.you(String(process.pid))}\n`);
 
 	const talk = new EchoTalk(client, 'echo');
 	await Promise.race([converse(client, talk, password), processes.fallsApart()]);
@@ -117,28 +113,27 @@ async function startServer(processes: DemoProcesses, door: string) {
 }
 
 async function converse(client: Client, talk: EchoTalk, password: string): Promise<void> {
-	if (talk.contact() !== undefined) throw new Error('echo is known before the first message');
-	const first = await talk.exchange('Hello, echo!');
-	for (const text of WORDS) await talk.exchange(text);
+	if (talk.contact() !== undefined) throw new Error(catalogue.demo.knownBefore);
+	const {demo: words} = catalogue;
+	const first = await talk.exchange(words.hello);
+	for (const text of [...WORDS, words.twoLines]) await talk.exchange(text);
 	const long = randomBytes(LONG_BYTES).toString('base64').slice(0, LONG_BYTES);
 	await talk.exchange(long);
 	for (const line of transcriptLines(talk.messages)) await print(line);
 
 	const trips: number[] = [];
-	for (let count = 1; count <= ROUND_TRIPS; count++) trips.push((await talk.exchange(`round trip ${count}`)).answer);
+	for (let count = 1; count <= ROUND_TRIPS; count++) trips.push((await talk.exchange(words.roundTrip(count))).answer);
 	const way = describePath(talk.contact()?.path);
 	const refusal = await refusalOf(client, `not ${password}`);
 	await client.signIn(password);
-	await talk.exchange('Back again.');
+	await talk.exchange(words.backAgain);
 
-	await print(`\nlong message    ${Buffer.byteLength(long)} bytes there and back, compared byte for byte`);
-	await print(`session set-up  ${ms(first.receipt)} from sending with no session to the first receipt`);
-	await print(
-		`round trips     ${minMedianMax(trips)} over ${trips.length} messages to echo and back, each written to both disks`,
-	);
-	await print(`path            ${way}`);
-	await print(`wrong password  refused: ${refusal}`);
-	await print('right password  signed in again, and echo answered');
+	await print(`\n${words.longMessage(Buffer.byteLength(long))}`);
+	await print(words.setUp(ms(first.receipt)));
+	await print(words.roundTrips(minMedianMax(trips), trips.length));
+	await print(words.path(way));
+	await print(words.wrongPassword(refusal));
+	await print(words.rightPassword);
 }
 
 /** What the client says to a wrong password, the server having counted it. */
@@ -149,7 +144,7 @@ async function refusalOf(client: Client, wrong: string): Promise<string> {
 		(thrown: unknown) => thrown,
 	);
 	const isCounted = error instanceof ClientError && error.code === 'wrong-password' && error.triesLeft === 4;
-	if (!isCounted) throw new Error('a wrong password was not refused with four tries left', {cause: error});
+	if (!isCounted) throw new Error(catalogue.demo.notRefused, {cause: error});
 	return error.message;
 }
 

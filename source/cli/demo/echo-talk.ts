@@ -4,6 +4,7 @@ import {once} from 'node:events';
 import {type Client} from '../../client/facade.ts';
 import {type Contact, type ConversationId, type Message, contactIn, talkWith} from '../../client/snapshot.ts';
 import {until} from '../until.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 export class EchoTalk {
 	readonly #client: Client;
@@ -53,7 +54,7 @@ export class EchoTalk {
 		if (this.#waiting.length === 0) await once(this.#answers, 'answer');
 		const answer = this.#waiting.shift();
 		if (!Buffer.from(answer?.text ?? '').equals(Buffer.from(text))) {
-			throw new Error(`the answer to a message of ${Buffer.byteLength(text)} bytes is not that message`);
+			throw new Error(catalogue.demo.otherAnswer(Buffer.byteLength(text)));
 		}
 	}
 }

@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type Message, type Path} from '../../client/snapshot.ts';
 import {messageLine} from '../lines.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** UTF-16 units of a text that are shown. */
 const SHOWN = 72;
@@ -9,9 +10,10 @@ const SHOWN = 72;
 export function transcriptLines(messages: readonly Message[]): string[] {
 	return messages.map(message => {
 		const {text} = message;
-		if (text.length <= SHOWN) return messageLine(message, 'you');
+		const {me, cut} = catalogue.demo;
+		if (text.length <= SHOWN) return messageLine(message, me);
 		const head = {...message, text: `${text.slice(0, SHOWN)}…`};
-		return `${messageLine(head, 'you')} (${Buffer.byteLength(text)} bytes)`;
+		return cut(messageLine(head, me), Buffer.byteLength(text));
 	});
 }
 
@@ -20,7 +22,8 @@ export function minMedianMax(samples: readonly number[]): string {
 	const sorted = samples.toSorted((a, b) => a - b);
 	const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 	const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
-	return `min ${ms(sorted[0] ?? Number.NaN)}, median ${ms((lower + upper) / 2)}, max ${ms(sorted.at(-1) ?? Number.NaN)}`;
+	const {minMedianMax: words} = catalogue.demo;
+	return words(ms(sorted[0] ?? Number.NaN), ms((lower + upper) / 2), ms(sorted.at(-1) ?? Number.NaN));
 }
 
 export function ms(duration: number): string {
@@ -29,6 +32,8 @@ export function ms(duration: number): string {
 
 /** Throws when messages have no way to go. */
 export function describePath(path: Path | undefined): string {
-	if (path?.kind !== 'lan' && path?.kind !== 'direct') throw new Error(`messages have no direct way: ${path?.kind}`);
-	return `${path.kind} to ${path.address}, ${path.rtt === undefined ? 'round-trip time not measured' : `round-trip time ${ms(path.rtt)}`}`;
+	const {noDirectWay, way, wayUnmeasured} = catalogue.demo;
+	if (path?.kind !== 'lan' && path?.kind !== 'direct') throw new Error(noDirectWay(String(path?.kind)));
+	const kind = catalogue.path[path.kind];
+	return path.rtt === undefined ? wayUnmeasured(kind, path.address) : way(kind, path.address, ms(path.rtt));
 }

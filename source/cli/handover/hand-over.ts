@@ -10,6 +10,7 @@ import {type SharedTask} from '../shared-task.ts';
 import {whenStopped} from '../until.ts';
 import {HANDOVER_SOCKET, HANDOVER_VERSION, type HolderLine, Lines, helloLine, holderLine} from './handover-lines.ts';
 import {otherVersion, unproven} from './handover-refusals.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Silence after which the other process is taken to be stopped, ms; one that runs says so every 5 s. */
 const SILENCE_MS = 20_000;
@@ -103,6 +104,6 @@ function endOf({wasSilent}: Lines, begun: number | undefined): HandoverEnd {
 }
 
 function finish({exitCode, words}: Extract<HolderLine, {type: 'end'}>): 'done' {
-	if (exitCode !== 0) throw new Failure(exitCode, words ?? 'the other simchat did not do it');
+	if (exitCode !== 0) throw new Failure(exitCode, words ?? catalogue.handover.notDone);
 	return 'done';
 }

@@ -12,6 +12,7 @@ import {until} from '../until.ts';
 import {HANDOVER_SOCKET, HANDOVER_VERSION, Lines, commandLine, helloLine} from './handover-lines.ts';
 import {nobodyHere, otherVersion} from './handover-refusals.ts';
 import {RemoteIo} from './remote-io.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Commands at once; more are turned away, and try again. */
 const COMMAND_LIMIT = 64;
@@ -98,7 +99,7 @@ async function taskFrom(
 		const line = await lines.next(commandLine, lineMs);
 		if (line?.type !== 'task') return undefined;
 		if (key.accepts('command', nonces, line.proof)) return line.task;
-		throw new Failure(EXIT_CODES.noPermission, 'wrong password: the profile that is open has another; try again');
+		throw new Failure(EXIT_CODES.noPermission, catalogue.handover.wrongPassword);
 	} finally {
 		key.forget();
 	}

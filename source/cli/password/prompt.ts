@@ -4,8 +4,11 @@ import {ReadStream} from 'node:tty';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {HiddenLine} from './hidden-line.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 const TERMINAL = '/dev/tty';
+/** In every language: hands that are used to it go on typing it. */
+const YES = 'yes';
 
 type Terminal = {
 	print(text: string): void;
@@ -32,12 +35,12 @@ export async function askHidden(questions: readonly string[]): Promise<string[] 
 	});
 }
 
-/** Whether the person at the terminal answers `question` with "yes"; undefined when there is no terminal. */
+/** Whether the person at the terminal answers `question` with "yes", or that word of the language; undefined when there is no terminal. */
 export async function askYes(question: string): Promise<boolean | undefined> {
 	return withTerminal(async terminal => {
 		terminal.print(question);
 		const answer = await terminal.read();
-		return answer.trim().toLowerCase() === 'yes';
+		return [YES, catalogue.terminal.yes].includes(answer.trim().toLowerCase());
 	});
 }
 
@@ -77,5 +80,5 @@ async function readLine(terminal: Terminal, ahead: string): Promise<{text: strin
 }
 
 function cancel(): never {
-	throw new Failure(EXIT_CODES.interrupted, 'cancelled');
+	throw new Failure(EXIT_CODES.interrupted, catalogue.terminal.cancelled);
 }

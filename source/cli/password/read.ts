@@ -3,6 +3,7 @@ import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {type TextInput} from '../text-input.ts';
 import {askHidden} from './prompt.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 const VARIABLE = 'SIMCHAT_PASSWORD';
 /** UTF-16 units of a password on standard input. */
@@ -26,21 +27,18 @@ export type PasswordSource = {
 export async function readPassword({given, input}: PasswordSource, isNew: boolean): Promise<string> {
 	if (input !== undefined) {
 		const line = await input.line(LIMIT);
-		if (!line)
-			throw new Failure(EXIT_CODES.badData, 'the first line of standard input is the password, and it is empty');
+		if (!line) throw new Failure(EXIT_CODES.badData, catalogue.terminal.noPassword);
 		return line;
 	}
 
 	if (given !== undefined) return given;
-	const answers = await askHidden(isNew ? ['New password: ', 'The same again: '] : ['Password: ']);
+	const {newPassword, passwordAgain, password: ask} = catalogue.terminal;
+	const answers = await askHidden(isNew ? [newPassword, passwordAgain] : [ask]);
 	if (answers === undefined) {
-		throw new Failure(
-			EXIT_CODES.usage,
-			`there is no terminal to ask for the password on: set ${VARIABLE}, or use --password-stdin`,
-		);
+		throw new Failure(EXIT_CODES.usage, catalogue.terminal.nobodyToAsk(VARIABLE));
 	}
 
 	const [password = '', repeated = password] = answers;
-	if (password !== repeated) throw new Failure(EXIT_CODES.badData, 'the passwords differ: try again');
+	if (password !== repeated) throw new Failure(EXIT_CODES.badData, catalogue.terminal.passwordsDiffer);
 	return password;
 }

@@ -11,6 +11,7 @@ import {isTorn} from './journal.ts';
 import {PAGE} from './pages.ts';
 import {HISTORY_MIGRATIONS} from './history-schema.ts';
 import {termsOf} from './search-words.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Up to so many bytes a file that was not closed is read as a whole before it is written to. */
 const CHECK_LIMIT = 16 * 1024 ** 2;
@@ -96,7 +97,7 @@ function inspect(file: string, dataKey: Buffer): number {
 			const version = Number(database.pragma('user_version', {simple: true}));
 			if (version === 0 || (!isTrusted && !isSound(database))) throw damaged(file);
 			if (version > HISTORY_MIGRATIONS.length) {
-				throw new ClientError('newer', `${file} was written by a newer simchat: update this one`);
+				throw new ClientError('newer', catalogue.files.newer(file));
 			}
 
 			database.close();
@@ -168,17 +169,9 @@ function clientError(file: string, error: unknown): unknown {
 	const isIndex = error instanceof Error && error.message.startsWith('vtable constructor failed');
 	if (isIndex || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error);
 	if (!code.startsWith('SQLITE_') && !code.startsWith('E')) return error;
-	return new ClientError(
-		'disk',
-		`cannot write ${file} (${reasonOf(error)}): make room or make it writable; what was there stands`,
-		{cause: error},
-	);
+	return new ClientError('disk', catalogue.files.cannotWrite(file, reasonOf(error)), {cause: error});
 }
 
 function damaged(file: string, cause?: unknown): ClientError {
-	return new ClientError(
-		'damaged',
-		`${file} is damaged and was left as it is: put a copy in its place, or move it away to go on without what was said`,
-		{cause},
-	);
+	return new ClientError('damaged', catalogue.files.historyDamaged(file), {cause});
 }

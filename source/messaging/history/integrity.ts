@@ -3,6 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {type HistoryDatabase, guarded} from './database.ts';
 import {ClientError} from '../../os/errors.ts';
 import {forgedPages} from './pages.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Faults told of, of each kind. */
 const LIMIT = 20;
@@ -12,7 +13,7 @@ export function faultsOf(file: string, dataKey: Buffer, database: HistoryDatabas
 	try {
 		return guarded(file, () => {
 			database.pragma('wal_checkpoint(TRUNCATE)');
-			const forged = forgedPages(file, dataKey, LIMIT).map(number => `page ${number} is damaged`);
+			const forged = forgedPages(file, dataKey, LIMIT).map(number => catalogue.history.damagedPage(number));
 			if (forged.length > 0) return forged;
 			const lines = database.pragma(`integrity_check(${LIMIT})`) as Array<{integrity_check: string}>;
 			return lines.map(({integrity_check: line}) => line).filter(line => line !== 'ok');

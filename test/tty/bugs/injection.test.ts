@@ -33,7 +33,7 @@ test('whatever is drawn, only our own sequences are written', async t => {
 	const staged = await StagedScreen.open(t, 'chat', {columns: 120, rows: 40, env: {NO_COLOR: '1'}});
 	const {screen} = staged;
 	await screen.shows(/␛\[31mred␛\[0m ␛\]0;title␇/);
-	const path = {kind: 'blocked', why: HOSTILE} as const;
+	const path = {kind: 'blocked', why: 'useless', flaw: HOSTILE} as const;
 	const part = {contacts: [contact(NAME, {path, typing: true}), contact(OTHER, {identity: 'changed', path})]};
 	await staged.cue({kind: 'put', part});
 	const messages = [

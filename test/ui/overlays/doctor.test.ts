@@ -70,13 +70,13 @@ test('contacts: what was tried stands below how they are reached, and counts up 
 	const lines = linesOf({
 		contacts: [
 			{...contact('dan', {path: {kind: 'looking', since: 0}}), probes},
-			contact('eve', {path: {kind: 'blocked', why: 'no answer\u001B[2J'}}),
+			contact('eve', {path: {kind: 'blocked', why: 'useless', flaw: '\u001B[2J'}}),
 		],
 	});
 	t.deepEqual(lines.split('\n').slice(10), [
 		'· dan               online; looking for a way (3 s)',
 		'                    tried 192.0.2.1:7, 4 times: no answer yet',
-		'! eve               online; blocked: no answer␛[2J',
+		'! eve               online; blocked: its answer is of no use to us (␛[2J)',
 	]);
 	t.regex(lines, /^› next step +ask eve to run simchat doctor/);
 });

@@ -30,7 +30,7 @@ const long = 'n'.repeat(32);
 const hostile = NASTY.filter((_, index) => index % 4 === 0).join('');
 const contacts: readonly Contact[] = [
 	contact('bob', {path: {kind: 'direct', address: '192.0.2.1:7', rtt: 12}}),
-	contact(long, {presence: 'offline', unread: 1000, path: {kind: 'blocked', why: hostile}}),
+	contact(long, {presence: 'offline', unread: 1000, path: {kind: 'blocked', why: 'useless', flaw: hostile}}),
 	contact('carol', {presence: 'unknown', identity: 'changed', path: {kind: 'looking', since: 0}}),
 	...Array.from({length: 9}, (_, index) => contact(`d${index}`)),
 ];

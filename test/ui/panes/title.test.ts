@@ -13,7 +13,7 @@ const paths: readonly Path[] = [
 	{kind: 'lan', address: '10.0.0.1:7', rtt: undefined},
 	{kind: 'direct', address: '192.0.2.1:7', rtt: 12_345.6},
 	{kind: 'no-way', reason: {kind: 'families', own: 'ipv6', other: 'ipv4'}},
-	{kind: 'blocked', why: hostile},
+	{kind: 'blocked', why: 'useless', flaw: hostile},
 ];
 const NOW = 3500;
 
@@ -75,7 +75,10 @@ test('how it stands with the way: in full where there is room, in short where no
 });
 
 test('what blocks is harmless', t => {
-	t.regex(words({path: {kind: 'blocked', why: 'no\u001B[2J\nanswer'}}), / {3}blocked: no␛\[2J␊answer +●/);
+	t.regex(
+		words({path: {kind: 'blocked', why: 'useless', flaw: 'no\u001B[2J\nanswer'}}, 120),
+		/blocked: its answer is of no use to us \(no␛\[2J␊answer\) +●/,
+	);
 });
 
 /** A contact with whom a message of this text is pinned. */

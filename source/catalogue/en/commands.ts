@@ -1,0 +1,74 @@
+// What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
+export const commands = {
+	program: 'private talk in a terminal, encrypted from end to end',
+	/** Without a command. */
+	alone: "opens the full-screen client; LINK, from a server's admin, makes an account",
+	// Of each command, what it does.
+	of: {
+		'sign-up': 'makes an account on the server of LINK; an invite in it brings its name',
+		send: 'sends a message; with - for TEXT it is read from standard input',
+		tail: 'prints messages as they come, until Ctrl-C',
+		pipe: 'lines of standard input become messages, those of NAME come out as lines',
+		contacts: 'all contacts, and what is unread or not delivered yet',
+		doctor: 'what was tried to reach server and contacts, and what to do; with NAME it looks for a way there',
+		verify: 'shows the safety number, to be compared with NAME over another way',
+		trust: 'takes a changed key of NAME',
+		search: 'what was said, newest first; each word is the beginning of one',
+		export: 'everything that was said, oldest first',
+		forget: 'takes a conversation off this disk for good',
+		check: 'reads all of the history, and tells what is damaged',
+		backup: 'copies the profile into a new folder',
+		restore: 'makes a profile of such a copy',
+		whoami: 'the account of this profile',
+		demo: 'a server, a bot and you on this machine; without a terminal one talk, and what was measured',
+		completion: 'prints what completes these commands in bash, zsh or fish',
+	},
+	// Of each option, what it is for.
+	options: {
+		/** `folder`: the one that is used unless another is given. */
+		profile: (folder: string) => `where account and messages are kept; ${folder} unless given`,
+		name: 'of the account',
+		port: 'the UDP port of this profile from now on, for a router that is told of it by hand',
+		passwordStdin:
+			'the first line of standard input is the password; else it is asked for on the terminal, or taken from SIMCHAT_PASSWORD',
+		wait: 'how long to wait until a message is delivered, or a way is found; 10 unless given',
+		with: 'what was said with NAME alone',
+		limit: 'how many messages at most; 50 unless given',
+		linear: 'the client in lines, for screen readers and plain terminals; used by itself where TERM is unset or dumb',
+		text: 'lines to read, not JSON',
+		out: 'into FILE, readable by you alone',
+		force: 'replaces FILE when it is there',
+		json: 'one JSON object a line; times are ms since 1970',
+		yes: 'do not ask: the numbers have been compared; it is to go',
+	},
+	notes: [
+		'Commands work while the screen or another command has the profile open, too: that one does them; sign-up, backup, restore and a second screen do not.',
+	],
+	// By exit code, what it means.
+	exits: {
+		0: "done: a sent message is on its receiver's disk",
+		64: 'wrong usage',
+		65: 'bad input',
+		67: 'no such user or account',
+		69: 'not possible now',
+		73: 'cannot create',
+		74: 'a disk, or whoever reads the output, takes nothing more',
+		75: 'not yet: it is kept, and goes out when simchat runs again; doctor: no way now',
+		77: 'wrong password or no permission',
+		78: 'damaged files',
+	},
+	// By environment variable, what it does.
+	environment: {
+		SIMCHAT_PASSWORD: 'the password, for scripts',
+		SIMCHAT_TRACE:
+			'a file for a line of JSON for each datagram that is dropped, and each error that nobody was told of',
+		NO_COLOR: 'when it is set, the screen has no colours',
+		XDG_DATA_HOME: 'where the folder of the profile is, unless it is ~/.local/share',
+	},
+	// By file, what is in it.
+	files: {
+		vault: 'in the folder of the profile: your identity key and your contacts’ keys, sealed under your password',
+		'history.db': 'beside it: messages and contacts, encrypted as a whole',
+		'settings.json': 'beside it, in clear: your name, the server with its key, and how you want the screen',
+	},
+};
