@@ -1,4 +1,5 @@
 // Which screen is shown: signing up or in until there is an account, then the conversations.
+import {catalogue} from '../catalogue/catalogue.ts';
 import {useEffect, useMemo} from 'react';
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';
@@ -41,7 +42,8 @@ function Outside({client, joinLink, keyboard, terminal, now}: AppProps) {
 		[client, joinLink, terminal, now],
 	);
 	const {account} = client;
-	const title = account === undefined ? 'simchat: sign up' : `simchat: sign in as ${account.name} at ${account.server}`;
+	const {signUpTitle, signInTitle} = catalogue.entrance;
+	const title = account === undefined ? signUpTitle : signInTitle(account.name, account.server);
 	return <EntranceScreen entrance={entrance} keyboard={keyboard} title={title} />;
 }
 

@@ -1,4 +1,5 @@
 // The keys, as one table: for looking keys up and for the help. Settings may change them.
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Where a binding holds. */
 export type Place = 'anywhere' | 'input' | 'list';
@@ -40,61 +41,50 @@ export type Binding = {
 	readonly keys: readonly string[];
 	readonly action: Action;
 	readonly place: Place;
-	/** A line of the help; without one the binding before it covers this one. */
-	readonly help?: string;
-	/** What the help shows in place of the keys, while they are unchanged. */
-	readonly shown?: string;
+	/** The help shows something else in place of the keys, while they are unchanged. */
+	readonly shown?: () => string;
 };
+
+/** A line of the help; undefined where the binding before it covers this one. */
+export function helpOf({action}: Binding): string | undefined {
+	const words: Readonly<Partial<Record<Action, string>>> = catalogue.keys.actions;
+	return words[action];
+}
 
 const conversations = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((digit): Binding => {
 	const binding: Binding = {keys: [`alt-${digit}`], action: `open-${digit}`, place: 'anywhere'};
-	return digit === 1 ? {...binding, shown: 'Alt-1…9', help: 'conversation by its place in the list'} : binding;
+	return digit === 1 ? {...binding, shown: () => catalogue.keys.conversations} : binding;
 });
 
 export const KEYMAP: readonly Binding[] = [
-	{keys: ['enter'], action: 'send', place: 'input', help: 'send'},
-	{keys: ['alt-enter', 'shift-enter', 'ctrl-j'], action: 'newline', place: 'input', help: 'new line'},
-	{
-		keys: ['tab'],
-		action: 'complete',
-		place: 'input',
-		help: 'complete a command, name or :emoji',
-	},
-	{keys: ['shift-tab'], action: 'to-list', place: 'input', help: 'to the list, where letters filter it'},
-	{keys: ['up'], action: 'list-up', place: 'list', shown: '↑ ↓', help: 'in the list: move'},
+	{keys: ['enter'], action: 'send', place: 'input'},
+	{keys: ['alt-enter', 'shift-enter', 'ctrl-j'], action: 'newline', place: 'input'},
+	{keys: ['tab'], action: 'complete', place: 'input'},
+	{keys: ['shift-tab'], action: 'to-list', place: 'input'},
+	{keys: ['up'], action: 'list-up', place: 'list', shown: () => '↑ ↓'},
 	{keys: ['down'], action: 'list-down', place: 'list'},
-	{keys: ['enter'], action: 'list-open', place: 'list', help: 'in the list: open'},
+	{keys: ['enter'], action: 'list-open', place: 'list'},
 	{keys: ['tab', 'shift-tab'], action: 'to-input', place: 'list'},
-	{keys: ['ctrl-n', 'alt-down'], action: 'next', place: 'anywhere', help: 'next conversation'},
-	{keys: ['ctrl-p', 'alt-up'], action: 'previous', place: 'anywhere', help: 'previous conversation'},
+	{keys: ['ctrl-n', 'alt-down'], action: 'next', place: 'anywhere'},
+	{keys: ['ctrl-p', 'alt-up'], action: 'previous', place: 'anywhere'},
 	...conversations,
-	{keys: ['alt-a'], action: 'next-unread', place: 'anywhere', help: 'next unread conversation, mentions first'},
-	{keys: ['alt-/'], action: 'last', place: 'anywhere', help: 'last conversation'},
-	{
-		keys: ['ctrl-g', 'alt-g'],
-		action: 'switcher',
-		place: 'anywhere',
-		help: 'conversation by letters of its name',
-	},
-	{keys: ['pageup'], action: 'page-up', place: 'anywhere', help: 'scroll back'},
-	{keys: ['pagedown'], action: 'page-down', place: 'anywhere', help: 'scroll on'},
-	{keys: ['alt-end', 'ctrl-end'], action: 'bottom', place: 'anywhere', help: 'newest message (empty input: End)'},
-	{keys: ['alt-u'], action: 'first-unread', place: 'anywhere', help: 'first unread message'},
-	{
-		keys: ['alt-m'],
-		action: 'select',
-		place: 'anywhere',
-		help: 'select a message: copy, open link, …',
-	},
-	{keys: ['ctrl-f'], action: 'search', place: 'anywhere', help: 'find what was said'},
-	{keys: ['ctrl-r'], action: 'recall', place: 'input', help: 'search what you have sent'},
-	{keys: ['alt-e'], action: 'editor', place: 'input', help: 'write in $EDITOR'},
-	{keys: ['f1'], action: 'help', place: 'anywhere', help: 'this help'},
-	{keys: ['escape'], action: 'close', place: 'anywhere', help: 'close or cancel; drafts stay'},
-	{keys: ['ctrl-l'], action: 'redraw', place: 'anywhere', help: 'redraw the screen'},
-	{keys: ['f5'], action: 'reconnect', place: 'anywhere', help: 'reconnect now'},
-	{keys: ['ctrl-c'], action: 'clear-or-quit', place: 'anywhere', help: 'clear the draft; twice: quit'},
-	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere', help: 'back to the shell; fg returns'},
+	{keys: ['alt-a'], action: 'next-unread', place: 'anywhere'},
+	{keys: ['alt-/'], action: 'last', place: 'anywhere'},
+	{keys: ['ctrl-g', 'alt-g'], action: 'switcher', place: 'anywhere'},
+	{keys: ['pageup'], action: 'page-up', place: 'anywhere'},
+	{keys: ['pagedown'], action: 'page-down', place: 'anywhere'},
+	{keys: ['alt-end', 'ctrl-end'], action: 'bottom', place: 'anywhere'},
+	{keys: ['alt-u'], action: 'first-unread', place: 'anywhere'},
+	{keys: ['alt-m'], action: 'select', place: 'anywhere'},
+	{keys: ['ctrl-f'], action: 'search', place: 'anywhere'},
+	{keys: ['ctrl-r'], action: 'recall', place: 'input'},
+	{keys: ['alt-e'], action: 'editor', place: 'input'},
+	{keys: ['f1'], action: 'help', place: 'anywhere'},
+	{keys: ['escape'], action: 'close', place: 'anywhere'},
+	{keys: ['ctrl-l'], action: 'redraw', place: 'anywhere'},
+	{keys: ['f5'], action: 'reconnect', place: 'anywhere'},
+	{keys: ['ctrl-c'], action: 'clear-or-quit', place: 'anywhere'},
+	{keys: ['ctrl-z'], action: 'suspend', place: 'anywhere'},
 ];
 
 /** What keys do with a selected message. */
@@ -118,24 +108,21 @@ export type SelectionAction =
 export const SELECTION_KEYS: ReadonlyArray<{
 	readonly keys: readonly string[];
 	readonly action: SelectionAction;
-	/** A word or two, for the line that shows the mode. */
-	readonly words: string;
-	readonly help: string;
 }> = [
-	{keys: ['escape'], action: 'leave', words: 'leaves', help: 'back to the input'},
-	{keys: ['enter'], action: 'open', words: 'opens', help: 'open a long one, or fold it again; else leave'},
-	{keys: ['k', 'up'], action: 'up', words: 'up', help: 'the message above'},
-	{keys: ['j', 'down'], action: 'down', words: 'down', help: 'the message below'},
-	{keys: ['r'], action: 'reply', words: 'reply', help: 'reply to it'},
-	{keys: ['e'], action: 'edit', words: 'edit', help: 'edit it'},
-	{keys: ['d'], action: 'delete', words: 'delete', help: 'delete it on both sides; asks first'},
-	{keys: ['+'], action: 'react', words: 'react', help: 'react to it with an emoji'},
-	{keys: ['y'], action: 'copy', words: 'copy', help: 'copy its text'},
-	{keys: ['p'], action: 'raw', words: 'plain', help: 'show it plain, or with its markup again'},
-	{keys: ['o'], action: 'open-link', words: 'open link', help: 'open its link; asks first'},
-	{keys: ['h'], action: 'history', words: 'history', help: 'what it said before it was edited'},
-	{keys: ['s'], action: 'send-again', words: 'send again', help: 'send again what failed; asks first'},
-	{keys: ['x'], action: 'take-back', words: 'take back', help: 'take back what still waits; asks first'},
+	{keys: ['escape'], action: 'leave'},
+	{keys: ['enter'], action: 'open'},
+	{keys: ['k', 'up'], action: 'up'},
+	{keys: ['j', 'down'], action: 'down'},
+	{keys: ['r'], action: 'reply'},
+	{keys: ['e'], action: 'edit'},
+	{keys: ['d'], action: 'delete'},
+	{keys: ['+'], action: 'react'},
+	{keys: ['y'], action: 'copy'},
+	{keys: ['p'], action: 'raw'},
+	{keys: ['o'], action: 'open-link'},
+	{keys: ['h'], action: 'history'},
+	{keys: ['s'], action: 'send-again'},
+	{keys: ['x'], action: 'take-back'},
 ];
 
 /** Cannot be changed: without them there is no way out. */
@@ -199,24 +186,30 @@ function owner(key: string, {action, place}: Binding, settings: KeySettings): Ac
 
 function wrongWith(action: string, keys: readonly string[], settings: KeySettings): string[] {
 	const place = `settings.json: screen.keys.${action}`;
+	const words = catalogue.keys.problems;
 	const known = KEYMAP.find(binding => binding.action === action);
-	if (known === undefined) return [`${place} is no action: there are ${KEYMAP.map(each => each.action).join(', ')}`];
-	if (FIXED.has(known.action)) return [`${place} cannot be changed: it is the way out`];
+	if (known === undefined) return [words.noAction(place, KEYMAP.map(each => each.action).join(', '))];
+	if (FIXED.has(known.action)) return [words.fixed(place)];
 	return keys.flatMap(key => {
-		if (!KEY.test(key)) return [`${place}: ${key} is no key; write ctrl-x, alt-enter or f5`];
-		if (TEXT.test(key)) return [`${place}: ${key} alone is text; write it with ctrl- or alt-`];
+		if (!KEY.test(key)) return [words.noKey(place, key)];
+		if (TEXT.test(key)) return [words.isText(place, key)];
 		if (KEYMAP.some(each => FIXED.has(each.action) && each.keys.includes(key))) {
-			return [`${place}: ${key} is the way out, and stays`];
+			return [words.isWayOut(place, key)];
 		}
 
 		const other = owner(key, known, settings);
-		return other === undefined ? [] : [`${place}: ${key} is also given to ${other}`];
+		return other === undefined ? [] : [words.isTaken(place, key, other)];
 	});
 }
 
 /** A key of SELECTION_KEYS: letters stand for themselves, `escape` → `Esc`. */
 export function selectionLabel(key: string): string {
 	return key.length === 1 ? key : keyLabel(key);
+}
+
+/** The keys of a binding as a person reads them. */
+export function keysText({keys, shown}: Binding): string {
+	return shown?.() ?? (keys.map(keyLabel).join(', ') || catalogue.keys.none);
 }
 
 /** `ctrl-alt-end` → `Ctrl-Alt-End`. */

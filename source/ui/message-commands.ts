@@ -1,4 +1,5 @@
 // Slash commands about messages (reply, edit, delete, react) and about the open conversation (timer, dates, outbox).
+import {catalogue} from '../catalogue/catalogue.ts';
 import {type ConversationId, type Message, contactIn, otherIn} from '../client/snapshot.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
@@ -6,7 +7,7 @@ import {deleteQuestion} from './overlays/questions.ts';
 import {editsOverlay} from './overlays/edits.ts';
 import {outboxOverlay} from './overlays/outbox.ts';
 import {reactOverlay} from './overlays/react.ts';
-import {type SlashCommand} from './slash-command.ts';
+import {type SlashCommand, slashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
 import {safeName, safeText} from './text/safe.ts';
 import {loadEmoji} from './text/emoji.ts';
@@ -17,18 +18,18 @@ const DAY_MS = 86_400_000;
 
 export function reply(screen: ScreenControls, message: Message): void {
 	const {conversation, direction, id, text} = message;
-	if (message.deleted === true) return screen.tell('this message is deleted');
+	if (message.deleted === true) return screen.tell(catalogue.notices.isDeleted);
 	screen.setTarget({kind: 'reply', conversation, message: {direction, id}, text});
 }
 
 export function change(screen: ScreenControls, {conversation, direction, id, text, deleted}: Message): void {
-	if (direction === 'in' || deleted === true) return screen.tell('only your own messages can be edited');
+	if (direction === 'in' || deleted === true) return screen.tell(catalogue.notices.onlyOwnEdited);
 	screen.setTarget({kind: 'edit', conversation, message: {direction, id}, text});
 }
 
 export function erase(screen: ScreenControls, message: Message): void {
 	const {direction, deleted} = message;
-	if (direction === 'in' || deleted === true) return screen.tell('only your own messages can be deleted');
+	if (direction === 'in' || deleted === true) return screen.tell(catalogue.notices.onlyOwnDeleted);
 	screen.show(deleteQuestion(message));
 }
 
@@ -38,7 +39,7 @@ export async function react(
 	message: Message,
 	isWanted: () => boolean = () => true,
 ): Promise<void> {
-	if (message.deleted === true) return screen.tell('this message is deleted');
+	if (message.deleted === true) return screen.tell(catalogue.notices.isDeleted);
 	const emoji = await loadEmoji();
 	if (isWanted()) screen.show(reactOverlay(message, emoji));
 }
@@ -48,13 +49,13 @@ async function reactWith(screen: ScreenControls, message: Message, typed: string
 	const {conversation, direction, id} = message;
 	const isCode = /^:[\w+-]+:?$/.test(typed);
 	const emoji = isCode ? (await loadEmoji()).exact(`:${typed.replaceAll(':', '')}:`) : typed;
-	if (emoji === undefined) return screen.tell(`no emoji is called ${safeText(typed, {newlines: false})}`);
+	if (emoji === undefined) return screen.tell(catalogue.notices.noEmoji(safeText(typed, {newlines: false})));
 	screen.client.react(conversation, {direction, id}, emoji);
 }
 
 export function showEdits(screen: ScreenControls, {conversation, direction, id}: Message): void {
 	const former = screen.client.edits(conversation, {direction, id});
-	if (former.length === 0) screen.tell('this message was not edited');
+	if (former.length === 0) screen.tell(catalogue.notices.notEdited);
 	else screen.show(editsOverlay(former, screen.now()));
 }
 
@@ -64,7 +65,7 @@ function newest<Result>(
 	fits: (message: Message) => boolean,
 ): Result | void {
 	const message = screen.messages.findLast(each => each.deleted !== true && fits(each));
-	if (message === undefined) screen.tell('there is no such message here');
+	if (message === undefined) screen.tell(catalogue.notices.noSuchMessage);
 	else return act(screen, message);
 }
 
@@ -72,129 +73,71 @@ const isOwn = ({direction}: Message) => direction === 'out';
 const isTheirs = ({direction}: Message) => direction === 'in';
 
 export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
-	{
-		name: 'reply',
-		words: '',
-		help: 'reply to their newest message',
-		run: screen => newest(screen, reply, isTheirs),
-	},
-	{name: 'edit', words: '', help: 'edit your newest message', run: screen => newest(screen, change, isOwn)},
-	{
-		name: 'delete',
-		words: '',
-		help: 'delete your newest message, on both sides',
-		run: screen => newest(screen, erase, isOwn),
-	},
-	{
-		name: 'react',
-		words: '[EMOJI]',
-		help: 'react to their newest message',
-		run(screen, rest) {
-			if (rest === '') return newest(screen, react, isTheirs);
-			return newest(screen, async (_, message) => reactWith(screen, message, rest), isTheirs);
-		},
-	},
-	{
-		name: 'me',
-		words: 'TEXT',
-		help: 'say what you do: * you TEXT',
-		run(screen, rest) {
-			if (rest === '') return screen.tell('usage: /me TEXT');
-			if (screen.conversation === undefined) return screen.tell('no conversation is open');
-			screen.send(screen.conversation, `/me ${rest}`);
-		},
-	},
-	{
-		name: 'raw',
-		words: '',
-		help: 'show the newest message on the screen plain, or with its markup again',
-		run: screen => screen.showRaw(),
-	},
-	{
-		name: 'pin',
-		words: '[off]',
-		help: 'pin the message that you reply to, or else the newest, for both; the title shows it',
-		run(screen, rest) {
-			const {conversation, target: answered, client} = screen;
-			if (conversation === undefined) return screen.tell('no conversation is open');
-			if (rest !== '' && rest !== 'off') return screen.tell('usage: /pin or /pin off');
-			if (rest === 'off') {
-				const {message} = contactIn(client.snapshot(), conversation)?.agreed?.pin ?? {};
-				if (message === undefined) return screen.tell('nothing is pinned');
-				return client.act(conversation, {kind: 'pin', target: message, value: ''});
-			}
+	slashCommand('reply', screen => newest(screen, reply, isTheirs)),
+	slashCommand('edit', screen => newest(screen, change, isOwn)),
+	slashCommand('delete', screen => newest(screen, erase, isOwn)),
+	slashCommand('react', (screen, rest) => {
+		if (rest === '') return newest(screen, react, isTheirs);
+		return newest(screen, async (_, message) => reactWith(screen, message, rest), isTheirs);
+	}),
+	slashCommand('me', (screen, rest) => {
+		if (rest === '') return screen.tell(catalogue.notices.usage.me);
+		if (screen.conversation === undefined) return screen.tell(catalogue.notices.noConversation);
+		screen.send(screen.conversation, `/me ${rest}`);
+	}),
+	slashCommand('raw', screen => screen.showRaw()),
+	slashCommand('pin', (screen, rest) => {
+		const {conversation, target: answered, client} = screen;
+		if (conversation === undefined) return screen.tell(catalogue.notices.noConversation);
+		if (rest !== '' && rest !== 'off') return screen.tell(catalogue.notices.usage.pin);
+		if (rest === 'off') {
+			const {message} = contactIn(client.snapshot(), conversation)?.agreed?.pin ?? {};
+			if (message === undefined) return screen.tell(catalogue.notices.nothingPinned);
+			return client.act(conversation, {kind: 'pin', target: message, value: ''});
+		}
 
-			const target = answered?.message ?? screen.messages.findLast(({deleted}) => deleted !== true);
-			if (target === undefined) return screen.tell('there is no such message here');
-			client.act(conversation, {kind: 'pin', target: {direction: target.direction, id: target.id}, value: 'pinned'});
-			screen.setTarget(undefined);
-		},
-	},
-	{
-		name: 'timer',
-		words: '[30s|5m|1h|1d|1w|off]',
-		help: 'have messages of both disappear so long after they were read',
-		run(screen, rest) {
-			const {conversation} = screen;
-			if (conversation === undefined) return screen.tell('no conversation is open');
-			const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
-			const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
-			if (!(seconds > 0) && rest !== 'off') {
-				const {timer} = contactIn(screen.client.snapshot(), conversation)?.agreed ?? {};
-				const now =
-					timer === undefined
-						? 'messages stay'
-						: `messages disappear ${durationText(Number(timer.value))} after they were read`;
-				return screen.tell(`${now}; change it as /timer 1h, or /timer off`);
-			}
+		const target = answered?.message ?? screen.messages.findLast(({deleted}) => deleted !== true);
+		if (target === undefined) return screen.tell(catalogue.notices.noSuchMessage);
+		client.act(conversation, {kind: 'pin', target: {direction: target.direction, id: target.id}, value: 'pinned'});
+		screen.setTarget(undefined);
+	}),
+	slashCommand('timer', (screen, rest) => {
+		const {conversation} = screen;
+		if (conversation === undefined) return screen.tell(catalogue.notices.noConversation);
+		const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
+		const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
+		if (!(seconds > 0) && rest !== 'off') {
+			const {timer} = contactIn(screen.client.snapshot(), conversation)?.agreed ?? {};
+			const {stays, disappears} = catalogue.notices;
+			return screen.tell(timer === undefined ? stays : disappears(durationText(Number(timer.value))));
+		}
 
-			screen.client.setTimer(conversation, seconds);
-			screen.tell(
-				seconds === 0
-					? 'messages stay from here on'
-					: `messages disappear ${durationText(seconds)} after they were read`,
-			);
-		},
-	},
-	{
-		name: 'goto',
-		words: 'DATE',
-		help: 'the first message of a day: 2026-11-03, today, yesterday',
-		run(screen, rest) {
-			const {conversation} = screen;
-			const time = dayOf(rest, screen.now());
-			if (conversation === undefined || time === undefined)
-				return screen.tell('usage: /goto 2026-11-03 or /goto yesterday');
-			const message = screen.client.firstSince(conversation, time);
-			const day = dayText(time, screen.now());
-			if (message === undefined) return screen.tell(`nothing on ${day} or later`);
-			screen.reveal(conversation, message.id);
-			if (dayKey(message.time) === dayKey(time)) return;
-			screen.tell(`nothing on ${day}: showing ${dayText(message.time, screen.now())}`);
-		},
-	},
-	{
-		name: 'outbox',
-		words: '',
-		help: 'what waits to be delivered, or has failed',
-		run: screen => screen.show(outboxOverlay(screen.client.outbox(), screen.now())),
-	},
-	{
-		name: 'forget',
-		words: '',
-		help: 'delete this conversation from this disk, for good',
-		run(screen) {
-			const {conversation} = screen;
-			if (conversation === undefined) return screen.tell('no conversation is open');
-			screen.show(
-				confirmOverlay({
-					words: `Delete everything that was said with ${safeName(otherIn(conversation))} from this disk, for good? Their disk keeps its own.`,
-					keep: 'Keep everything',
-					choices: [{label: 'Delete everything here', act: talk => forget(talk, conversation)}],
-				}),
-			);
-		},
-	},
+		screen.client.setTimer(conversation, seconds);
+		screen.tell(seconds === 0 ? catalogue.notices.staysNow : catalogue.notices.disappearsNow(durationText(seconds)));
+	}),
+	slashCommand('goto', (screen, rest) => {
+		const {conversation} = screen;
+		const time = dayOf(rest, screen.now());
+		if (conversation === undefined || time === undefined) return screen.tell(catalogue.notices.usage.goto);
+		const message = screen.client.firstSince(conversation, time);
+		const day = dayText(time, screen.now());
+		if (message === undefined) return screen.tell(catalogue.notices.nothingSince(day));
+		screen.reveal(conversation, message.id);
+		if (dayKey(message.time) === dayKey(time)) return;
+		screen.tell(catalogue.notices.nothingOn(day, dayText(message.time, screen.now())));
+	}),
+	slashCommand('outbox', screen => screen.show(outboxOverlay(screen.client.outbox(), screen.now()))),
+	slashCommand('forget', screen => {
+		const {conversation} = screen;
+		if (conversation === undefined) return screen.tell(catalogue.notices.noConversation);
+		screen.show(
+			confirmOverlay({
+				words: catalogue.decisions.forget(safeName(otherIn(conversation))),
+				keep: catalogue.decisions.keepEverything,
+				choices: [{label: catalogue.decisions.deleteEverything, act: talk => forget(talk, conversation)}],
+			}),
+		);
+	}),
 ];
 
 function forget({client, mute}: ScreenControls, conversation: ConversationId): void {

@@ -1,4 +1,5 @@
 // Somebody who is not in the list yet: the directory is asked for the name before anything is made of it.
+import {catalogue} from '../catalogue/catalogue.ts';
 import {ClientError} from '../client/facade.ts';
 import {safeName} from './text/safe.ts';
 import {type ScreenControls} from './screen-controls.ts';
@@ -10,7 +11,7 @@ import {type ScreenControls} from './screen-controls.ts';
 export function withNewcomer(screen: ScreenControls, typed: string, act: (name: string) => void): void | Promise<void> {
 	const plain = typed.replace(/^@/, '').toLowerCase();
 	if (screen.client.snapshot().contacts.some(({name}) => name === plain)) return act(plain);
-	screen.tell(`asking the directory for ${safeName(plain)} …`);
+	screen.tell(catalogue.notices.asking(safeName(plain)));
 	return askFirst(screen, plain, act);
 }
 
@@ -22,6 +23,6 @@ async function askFirst(screen: ScreenControls, plain: string, act: (name: strin
 	} catch (error) {
 		if (!(error instanceof ClientError && error.code === 'unreachable')) throw error;
 		act(plain);
-		screen.tell(`the directory is out of reach: whether there is a ${plain} is not known yet`);
+		screen.tell(catalogue.notices.notKnownYet(plain));
 	}
 }

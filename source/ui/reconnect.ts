@@ -4,13 +4,17 @@ import {type ScreenControls} from './screen-controls.ts';
 
 export function reconnect(screen: Pick<ScreenControls, 'client' | 'tell'>): void {
 	const pause = screen.client.reconnect();
-	if (pause === 0) return screen.tell('connecting …');
+	if (pause === 0) return screen.tell(catalogue.notices.connecting);
 	if (pause !== undefined) {
-		return screen.tell(`connecting in ${Math.ceil(pause / 1000)} s: the server asked for this pause`);
+		return screen.tell(catalogue.notices.connectingIn(Math.ceil(pause / 1000)));
 	}
 
 	const {connection} = screen.client.snapshot();
-	if (connection.state === 'online') screen.tell('connected already');
+	if (connection.state === 'online') screen.tell(catalogue.notices.connectedAlready);
 	else
-		screen.tell(connection.state === 'stopped' ? catalogue.status.problems[connection.problem] : 'connecting already');
+		screen.tell(
+			connection.state === 'stopped'
+				? catalogue.status.problems[connection.problem]
+				: catalogue.notices.connectingAlready,
+		);
 }

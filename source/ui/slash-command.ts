@@ -1,4 +1,5 @@
 // What a slash command is.
+import {catalogue} from '../catalogue/catalogue.ts';
 import {type ScreenControls} from './screen-controls.ts';
 
 export type SlashCommand = {
@@ -9,3 +10,20 @@ export type SlashCommand = {
 	/** `rest` is what follows the name. Throws ClientError. */
 	run(screen: ScreenControls, rest: string): void | Promise<void>;
 };
+
+/** A command whose words and help are those of the catalogue, read there when they are shown. */
+export function slashCommand(
+	name: keyof typeof catalogue.slashCommands,
+	run: (screen: ScreenControls, rest: string) => void | Promise<void>,
+): SlashCommand {
+	return {
+		name,
+		get words() {
+			return catalogue.slashCommands[name].words;
+		},
+		get help() {
+			return catalogue.slashCommands[name].help;
+		},
+		run,
+	};
+}

@@ -1,4 +1,5 @@
 // How things look: themes are data. Nothing is told by colour alone, so a theme may have none.
+import {catalogue} from '../catalogue/catalogue.ts';
 import type {Preferences} from '../client/facade.ts';
 
 /** What one may say of a role: names of the terminal's sixteen colours, #rrggbb, or ansi256(n); and weight. */
@@ -224,7 +225,7 @@ export function chooseTheme(
 	const own = Object.hasOwn(themes, name) ? themes[name] : undefined;
 	const problems =
 		own === undefined && !THEMES.has(name)
-			? [`there is no theme ${name}: choose one of ${themeNames({themes}).join(', ')}`]
+			? [catalogue.settings.noTheme(name, themeNames({themes}).join(', '))]
 			: Object.entries(own ?? {}).flatMap(([role, style]) => wrongWith(name, role, style));
 	if (isColourless(env)) return {theme: colourless, problems};
 	const given = problems.length === 0 ? own : undefined;
@@ -238,8 +239,9 @@ const COLOUR =
 
 function wrongWith(theme: string, role: string, style: Style): string[] {
 	const place = `settings.json: screen.themes.${theme}`;
-	if (!ROLES.some(known => known === role)) return [`${place} has no role ${role}: there are ${ROLES.join(', ')}`];
+	if (!ROLES.some(known => known === role)) return [catalogue.settings.noRole(place, role, ROLES.join(', '))];
 	return [style.color, style.backgroundColor]
-		.filter(colour => colour !== undefined && !COLOUR.test(colour))
-		.map(colour => `${place}.${role}: ${colour} is no colour; write red, #d70000 or ansi256(160)`);
+		.filter(colour => colour !== undefined)
+		.filter(colour => !COLOUR.test(colour))
+		.map(colour => catalogue.settings.noColour(`${place}.${role}`, colour));
 }

@@ -1,7 +1,7 @@
 // Keys: one meaning each wherever one is, every action within reach, and settings that are taken or told of.
 import test from 'ava';
 import {EDIT_KEYS} from '../../source/ui/composer/edit-keys.ts';
-import {type Action, type Binding, KEYMAP, Keymap, keyLabel} from '../../source/ui/keymap.ts';
+import {type Action, type Binding, KEYMAP, Keymap, helpOf, keyLabel} from '../../source/ui/keymap.ts';
 
 const panes = ['input', 'list'] as const;
 const holdsIn = ({place}: Binding, pane: (typeof panes)[number]) => place === 'anywhere' || place === pane;
@@ -19,9 +19,9 @@ test('in each pane a key means one thing, in the input what no edit takes', t =>
 
 test('every action has a binding, a key and a line in the help, its own or that of the one before', t => {
 	t.is(new Set(actions).size, actions.length);
-	for (const [index, {action, keys, help}] of KEYMAP.entries()) {
-		t.true(keys.length > 0, action);
-		t.true(help !== undefined || index > 0, action);
+	for (const [index, binding] of KEYMAP.entries()) {
+		t.true(binding.keys.length > 0, binding.action);
+		t.true(helpOf(binding) !== undefined || index > 0, binding.action);
 	}
 });
 
@@ -66,7 +66,7 @@ test('what holds in one pane takes nothing from the other', t => {
 	t.is(keymap.actionOf('enter', 'input'), 'send');
 });
 
-const shownOf = (keymap: Keymap, action: Action) => keymap.bindings.find(each => each.action === action)?.shown;
+const shownOf = (keymap: Keymap, action: Action) => keymap.bindings.find(each => each.action === action)?.shown?.();
 
 test('the help shows its own words for keys as long as they are these', t => {
 	t.is(shownOf(new Keymap({help: ['f2']}), 'list-up'), '↑ ↓');

@@ -1,4 +1,5 @@
 // A question before something that cannot be undone. Each answer is a row, and the first row changes nothing.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ScreenRow, emptyRow, firstRows, paragraph, span} from '../widgets/spans.ts';
 import {type Choice, type Overlay, type OverlaySize, type Question, type ScreenControls} from '../screen-controls.ts';
 import {choiceRows, moved} from './choice.ts';
@@ -13,11 +14,11 @@ const GAP_FROM = 30;
  * may be meant for the input, is none of its keys.
  */
 export function confirmOverlay(question: Question, chosen = 0): Overlay {
-	const {title = 'Sure?', words, keep, choices} = question;
+	const {title = catalogue.decisions.sure, words, keep, choices} = question;
 	const labels = [keep, ...choices.map(({label}) => label)];
 	return {
 		title,
-		hint: '↑ ↓ choose · Enter · Esc cancels',
+		hint: catalogue.decisions.hint,
 		needsAll: true,
 		question,
 		rows({width, height}) {
@@ -40,7 +41,7 @@ export function confirmOverlay(question: Question, chosen = 0): Overlay {
 }
 
 function decide(screen: ScreenControls, choice: Choice | undefined, isWhole: boolean): void {
-	if (choice !== undefined && !isWhole) return screen.tell('make the window larger first: not all of this is shown');
+	if (choice !== undefined && !isWhole) return screen.tell(catalogue.notices.largerForAll);
 	screen.show(undefined);
 	choice?.act(screen);
 }

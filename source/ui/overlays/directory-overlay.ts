@@ -1,4 +1,5 @@
 // Names that the directory knows, to take into the list.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {talkWith} from '../../client/snapshot.ts';
 import {type DirectoryName} from '../panes/list-entries.ts';
 import {PRESENCE} from '../panes/presence.ts';
@@ -14,9 +15,10 @@ type Found = {
 
 export function directoryOverlay(prefix: string, found: Found, chosen = 0): Overlay {
 	const {names, more} = found;
+	const words = catalogue.contacts;
 	return {
-		title: `Directory: ${safeText(prefix, {newlines: false})}…${more ? ' (the first of many)' : ''}`,
-		hint: '↑ ↓ choose · Enter adds · Esc closes',
+		title: (more ? words.directoryFirst : words.directory)(safeText(prefix, {newlines: false})),
+		hint: words.directoryHint,
 		rows: size =>
 			choiceRows(
 				names,

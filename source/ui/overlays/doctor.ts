@@ -3,12 +3,12 @@ import {type Diagnosis, type Finding, findingsOf, nextStep} from '../../client/f
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {safeName, safeText} from '../text/safe.ts';
-import {padTo} from '../text/width.ts';
+import {padTo, widthOf} from '../text/width.ts';
 import {type ThemeRole} from '../theme.ts';
 import {type ScreenRow, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {movedPage, pageRows} from './choice.ts';
 
-/** Cells of the labels' column. */
+/** The narrowest column of labels. */
 const LABEL = 18;
 
 /** How each grade looks, beside its words. */
@@ -37,8 +37,8 @@ export function doctorOverlay(diagnosis: Diagnosis, options: DoctorOptions): Ove
 	};
 
 	return {
-		title: 'Path doctor',
-		hint: '↑ ↓ scroll · Esc closes',
+		title: catalogue.doctorScreen.title,
+		hint: catalogue.doctorScreen.hint,
 		renew: screen => doctorOverlay(screen.client.diagnose(), options),
 		rows: size => pageRows(allRows(size.width), top, size),
 		take(key, screen, {width, height}) {
@@ -51,9 +51,10 @@ export function doctorOverlay(diagnosis: Diagnosis, options: DoctorOptions): Ove
 
 /** Reasons as the protocol calls them: for whoever looks for a fault. */
 function droppedFindings({dropped}: Diagnosis): Finding[] {
-	if (dropped.length === 0) return [{label: 'dropped', grade: 'plain', words: 'nothing since the start'}];
+	const label = catalogue.doctorScreen.dropped;
+	if (dropped.length === 0) return [{label, grade: 'plain', words: catalogue.doctorScreen.nothingDropped}];
 	return dropped.map(({source, reason, count}, index) => ({
-		label: index === 0 ? 'dropped' : '',
+		label: index === 0 ? label : '',
 		grade: 'plain',
 		words: `${count} × ${source}: ${reason}`,
 	}));
@@ -61,8 +62,13 @@ function droppedFindings({dropped}: Diagnosis): Finding[] {
 
 /** What to do comes first: the rest may be more than there is room for. */
 function stepRows(step: string | undefined, width: number): ScreenRow[] {
-	const words = step ?? 'none: all is well';
-	return labelledRows({glyph: '›', role: step === undefined ? 'muted' : 'title'}, 'next step', words, width);
+	const words = step ?? catalogue.doctorScreen.noStep;
+	return labelledRows(
+		{glyph: '›', role: step === undefined ? 'muted' : 'title'},
+		catalogue.doctorScreen.nextStep,
+		words,
+		width,
+	);
 }
 
 function findingRows({label, grade, words}: Finding, width: number): ScreenRow[] {
@@ -72,13 +78,18 @@ function findingRows({label, grade, words}: Finding, width: number): ScreenRow[]
 	return labelledRows({glyph: shown, role}, label === '' ? '' : safeName(label), words, width);
 }
 
+/** Cells of labels, and a space. */
+function labelColumn(): number {
+	return Math.max(LABEL, widthOf(catalogue.doctorScreen.nextStep) + 1);
+}
+
 function labelledRows(
 	{glyph, role}: {readonly glyph: string; readonly role: ThemeRole},
 	label: string,
 	words: string,
 	width: number,
 ): ScreenRow[] {
-	const column = Math.min(LABEL, Math.floor(width / 3));
+	const column = Math.min(labelColumn(), Math.floor(width / 3));
 	const head: ScreenRow = [span(`${glyph} `, role), span(`${padTo(label, column - 1)} `)];
 	const safe = safeText(words, {newlines: false});
 	return paragraph(safe, Math.max(1, width - column - 2), role === 'good' ? undefined : role).map((row, index) =>

@@ -1,4 +1,5 @@
 // What a message said before it was edited.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {clockText, dayText} from '../text/time.ts';
 import {safeText} from '../text/safe.ts';
@@ -10,8 +11,8 @@ export function editsOverlay(
 	now: number,
 ): Overlay {
 	return {
-		title: 'What it said before',
-		hint: 'Esc closes',
+		title: catalogue.search.edits,
+		hint: catalogue.search.editsHint,
 		rows({width, height}) {
 			const rows: ScreenRow[] = [];
 			// What is not on the screen is not laid out.

@@ -1,6 +1,7 @@
 // The help: every key and every command, each from its own table.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {EDIT_KEYS} from '../composer/edit-keys.ts';
-import {type Keymap, SELECTION_KEYS, keyLabel, selectionLabel} from '../keymap.ts';
+import {type Keymap, SELECTION_KEYS, helpOf, keyLabel, keysText, selectionLabel} from '../keymap.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {type SlashCommand} from '../slash-command.ts';
 import {widthOf} from '../text/width.ts';
@@ -16,8 +17,8 @@ export function helpOverlay(keymap: Keymap, commands: readonly SlashCommand[], t
 	const lines = helpLines(keymap, commands);
 	const rowsIn = (width: number) => lines.flatMap(line => drawn(line, width));
 	return {
-		title: 'Help',
-		hint: '↑ ↓ scroll · Esc closes',
+		title: catalogue.help.title,
+		hint: catalogue.help.hint,
 		rows: size => pageRows(rowsIn(size.width), top, size),
 		take(key, screen, {width, height}) {
 			if (key === 'enter') screen.show(undefined);
@@ -31,16 +32,24 @@ export function helpOverlay(keymap: Keymap, commands: readonly SlashCommand[], t
 type Line = {readonly left: string; readonly help: string} | {readonly heading: string; readonly aside: string};
 
 function helpLines({bindings}: Keymap, commands: readonly SlashCommand[]): Line[] {
+	const headings = catalogue.help;
 	return [
-		{heading: 'Keys', aside: '/settings changes them'},
-		...bindings.flatMap(({keys, shown, help}) =>
-			help === undefined ? [] : [{left: shown ?? (keys.map(keyLabel).join(', ') || 'no key'), help}],
-		),
-		{heading: 'With a message selected', aside: 'any other letter goes into the input'},
-		...SELECTION_KEYS.map(({keys, help}) => ({left: keys.map(selectionLabel).join(', '), help})),
-		{heading: 'Editing', aside: ''},
-		...EDIT_KEYS.map(({keys, help}) => ({left: keys.map(keyLabel).join(', '), help})),
-		{heading: 'Commands', aside: '// begins a message with a slash'},
+		{heading: headings.keys, aside: headings.keysAside},
+		...bindings.flatMap(binding => {
+			const help = helpOf(binding);
+			return help === undefined ? [] : [{left: keysText(binding), help}];
+		}),
+		{heading: headings.selected, aside: headings.selectedAside},
+		...SELECTION_KEYS.map(({keys, action}) => ({
+			left: keys.map(selectionLabel).join(', '),
+			help: catalogue.keys.selection[action].help,
+		})),
+		{heading: headings.editing, aside: ''},
+		...EDIT_KEYS.map(({keys, edit}) => ({
+			left: keys.map(keyLabel).join(', '),
+			help: catalogue.keys.editing[edit],
+		})),
+		{heading: headings.commands, aside: headings.commandsAside},
 		...commands.map(({name, words, help}) => ({left: `/${name} ${words}`.trim(), help})),
 	];
 }
@@ -54,7 +63,7 @@ function drawn(line: Line, width: number): ScreenRow[] {
 	}
 
 	const column = width < WIDE ? Math.min(NARROW_COLUMN, Math.floor(width / 2)) : KEY_COLUMN;
-	const left = span(`${line.left.padEnd(column)} `, 'title');
+	const left = span(`${line.left}${' '.repeat(Math.max(0, column - widthOf(line.left)))} `, 'title');
 	const isBeside = widthOf(left.text) === column + 1;
 	const words = paragraph(line.help, Math.max(1, width - column - 1)).map((row, index) =>
 		fitRow([index === 0 && isBeside ? left : span(' '.repeat(column + 1)), ...row], width),

@@ -1,25 +1,25 @@
 // Why a message is not sent while something about the other must be decided first, and the ways to decide. The draft stays.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {confirmOverlay} from './confirm.ts';
 import {trustQuestion} from './questions.ts';
 import {verifyOverlay} from './verify.ts';
 
-const KEEP = 'Go on writing';
-
 /** The identity key of `name` is another than before. */
 export function keyRefusal(name: string): Overlay {
 	const peer = safeName(name);
+	const words = catalogue.decisions;
 	return confirmOverlay({
-		title: `Not sent: the key of ${peer} has changed`,
-		words: `Nothing is sent to ${peer} until you decide about the new key. What you wrote stays in the input.`,
-		keep: KEEP,
+		title: words.keyRefusalTitle(peer),
+		words: words.keyRefusal(peer),
+		keep: words.goOnWriting,
 		choices: [
 			{
-				label: 'Compare the safety number',
+				label: words.compare,
 				act: screen => screen.show(verifyOverlay(name, screen.client.safetyNumber(name))),
 			},
-			{label: 'Trust the new key without comparing', act: screen => screen.show(trustQuestion(name))},
+			{label: words.trustWithoutComparing, act: screen => screen.show(trustQuestion(name))},
 		],
 	});
 }
@@ -27,23 +27,24 @@ export function keyRefusal(name: string): Overlay {
 /** `name` is a stranger who wrote first. */
 export function requestRefusal(name: string): Overlay {
 	const peer = safeName(name);
+	const words = catalogue.decisions;
 	return confirmOverlay({
-		title: `Not sent: ${peer} is not in your list`,
-		words: `They learn nothing from you until you decide. What you wrote stays in the input.`,
-		keep: KEEP,
+		title: words.strangerRefusalTitle(peer),
+		words: words.strangerRefusal,
+		keep: words.goOnWriting,
 		choices: [
 			{
-				label: `Accept ${peer}`,
+				label: words.accept(peer),
 				act(screen) {
 					screen.client.accept(name);
-					screen.tell(`you accepted ${name}: Enter sends`);
+					screen.tell(catalogue.notices.acceptedEnterSends(name));
 				},
 			},
 			{
-				label: `Block ${peer}`,
+				label: words.block(peer),
 				act(screen) {
 					screen.client.block(name, true);
-					screen.tell(`you blocked ${name}`);
+					screen.tell(catalogue.notices.blocked(name));
 				},
 			},
 		],

@@ -1,4 +1,5 @@
 // The person's messages that are not delivered yet: to whom, since when and why; and what can be done about each.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Message, otherIn} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
@@ -16,18 +17,18 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	const at = Math.max(0, Math.min(chosen, waiting.length - 1));
 	const message = waiting[at];
 	return {
-		title: `Outbox: ${waiting.length}`,
-		hint: '↑ ↓ choose · Enter shows what to do · Esc closes',
+		title: catalogue.outbox.title(waiting.length),
+		hint: catalogue.outbox.hint,
 		rows(size) {
-			if (waiting.length === 0) return paragraph('Everything has been delivered.', size.width, 'muted');
+			if (waiting.length === 0) return paragraph(catalogue.outbox.allDelivered, size.width, 'muted');
 			return choiceRows(
 				waiting,
 				at,
-				({conversation, time, text, state, reason}) => [
-					span(GLYPHS[state], state === 'failed' ? 'danger' : 'muted'),
-					span(` ${safeName(otherIn(conversation))}`, nameRole(otherIn(conversation))),
-					span(`  ${dayText(time, now)} ${clockText(time)}${reason === undefined ? '' : `, ${reason}`}  `, 'muted'),
-					span(oneLine(text)),
+				each => [
+					span(GLYPHS[each.state], each.state === 'failed' ? 'danger' : 'muted'),
+					span(` ${safeName(otherIn(each.conversation))}`, nameRole(otherIn(each.conversation))),
+					span(`  ${waitingWords(each, now)}  `, 'muted'),
+					span(oneLine(each.text)),
 				],
 				size,
 			);
@@ -41,12 +42,18 @@ export function outboxOverlay(waiting: readonly Message[], now: number, chosen =
 	};
 }
 
+/** Since when a message waits, and why it failed. */
+function waitingWords({time, reason}: Pick<Message, 'time' | 'reason'>, now: number): string {
+	const since = `${dayText(time, now)} ${clockText(time)}`;
+	return reason === undefined ? since : catalogue.outbox.failed(since, catalogue.outbox.reasons[reason]);
+}
+
 /** What can be done about one message; afterwards the outbox is shown again. */
 function messageOverlay(message: Message, now: number, at: number): Overlay {
 	const {conversation, id, text} = message;
 	const back = (screen: ScreenControls) => screen.show(outboxOverlay(screen.client.outbox(), now, at));
 	const choice = undelivered(message);
-	const choices: Choice[] = [{label: 'Go to it', act: screen => screen.reveal(conversation, id)}];
+	const choices: Choice[] = [{label: catalogue.decisions.goToIt, act: screen => screen.reveal(conversation, id)}];
 	if (choice !== undefined) {
 		choices.push({
 			...choice,
@@ -58,9 +65,9 @@ function messageOverlay(message: Message, now: number, at: number): Overlay {
 	}
 
 	return confirmOverlay({
-		title: 'Outbox',
-		words: `${quote(text)} to ${safeName(otherIn(conversation))}`,
-		keep: 'Leave it as it is',
+		title: catalogue.outbox.oneTitle,
+		words: catalogue.decisions.undelivered(quote(text), safeName(otherIn(conversation))),
+		keep: catalogue.decisions.leaveIt,
 		choices,
 	});
 }

@@ -1,4 +1,5 @@
 // A reaction to a message: one of the usual emoji, or one found by its :shortcode:.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Message} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
@@ -6,28 +7,19 @@ import {type Emoji} from '../text/emoji.ts';
 import {span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
 
-const USUAL = [
-	['👍', 'yes'],
-	['❤️', 'love'],
-	['👎', 'no'],
-	['🎉', 'hooray'],
-	['😄', 'funny'],
-	['😕', 'confused'],
-	['👀', 'I am looking'],
-	['🚀', 'rocket'],
-	['🙏', 'thank you'],
-] as const;
+const USUAL = ['👍', '❤️', '👎', '🎉', '😄', '😕', '👀', '🚀', '🙏'] as const;
 
 type Choice = {readonly emoji: string; readonly name: string};
 
 export function reactOverlay(message: Message, emoji: Emoji, query = '', chosen = 0): Overlay {
+	const words = catalogue.reactions;
 	const own = message.reactions?.find(({direction}) => direction === 'out')?.emoji;
-	const none: Choice[] = own === undefined ? [] : [{emoji: '', name: `take ${oneLine(own)} back`}];
-	const usual = USUAL.map(([each, name]): Choice => ({emoji: each, name}));
+	const none: Choice[] = own === undefined ? [] : [{emoji: '', name: words.takeBack(oneLine(own))}];
+	const usual = USUAL.map((each): Choice => ({emoji: each, name: words.names[each]}));
 	const fits = query === '' ? [...none, ...usual] : emoji.complete(query);
 	return {
-		title: 'Reaction',
-		hint: 'letters find · ↑ ↓ choose · Enter · Esc closes',
+		title: words.title,
+		hint: words.hint,
 		query,
 		ask: text => reactOverlay(message, emoji, text),
 		rows: size => choiceRows(fits, chosen, choice => [span(choice.emoji), span('  '), span(choice.name)], size),

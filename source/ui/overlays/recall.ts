@@ -1,4 +1,5 @@
 // Finds a text that was sent from this input before, to write it again.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {safeText} from '../text/safe.ts';
 import {paragraph, span} from '../widgets/spans.ts';
@@ -8,14 +9,14 @@ import {choiceRows, moved} from './choice.ts';
 export function recallOverlay(sent: readonly string[], query = '', chosen = 0): Overlay {
 	const fits = sent.filter(text => text.toLowerCase().includes(query.toLowerCase()));
 	return {
-		title: 'Sent before',
-		hint: 'letters find · ↑ ↓ · Enter writes it · Esc closes',
+		title: catalogue.search.sentBefore,
+		hint: catalogue.search.sentBeforeHint,
 		query,
 		ask: text => recallOverlay(sent, text),
 		rows(size) {
 			if (fits.length === 0)
 				return paragraph(
-					query === '' ? 'Nothing was sent from here yet.' : 'Nothing of that was sent from here.',
+					query === '' ? catalogue.search.nothingSent : catalogue.search.nothingSentLikeThat,
 					size.width,
 					'muted',
 				);

@@ -1,4 +1,5 @@
 // Search in messages, of the open conversation or of all.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ConversationId, type Message, otherIn} from '../../client/snapshot.ts';
 import {nameRole} from '../name-colours.ts';
 import {type Overlay, type ScreenClient, type ScreenControls} from '../screen-controls.ts';
@@ -34,14 +35,15 @@ function lookUp(client: ScreenClient, conversation: ConversationId | undefined, 
 
 function overlayOf(search: Search): Overlay {
 	const {conversation, query, found, chosen} = search;
+	const words = catalogue.search;
 	return {
-		title: conversation === undefined ? 'Find everywhere' : `Find in ${safeName(otherIn(conversation))}`,
-		hint: `↑ ↓ · Enter opens · Tab: ${conversation === undefined ? 'here' : 'everywhere'} · Esc closes`,
+		title: conversation === undefined ? words.everywhere : words.here(safeName(otherIn(conversation))),
+		hint: conversation === undefined ? words.everywhereHint : words.hereHint,
 		query,
 		ask: (text, screen) => searchOverlay(screen, conversation, text),
 		rows(size) {
 			if (query.trim() === '') return [];
-			if (found.length === 0) return paragraph('Nothing was found.', size.width, 'muted');
+			if (found.length === 0) return paragraph(words.nothingFound, size.width, 'muted');
 			return choiceRows(found, chosen, message => foundRow(message, query.trim(), size.width), size);
 		},
 		take(key, screen) {
@@ -62,10 +64,10 @@ function foundRow({conversation, direction, time, text}: Message, query: string,
 	const start = at > CONTEXT ? at - CONTEXT : 0;
 	const shown = start > 0 ? `…${line.slice(start).toWellFormed()}` : line;
 	const other = otherIn(conversation);
-	const who = direction === 'out' ? `to ${other}` : other;
+	const who = direction === 'out' ? catalogue.search.to(safeName(other)) : safeName(other);
 	return [
 		span(`${dayText(time)} ${clockText(time)}  `, 'muted'),
-		span(`${safeName(who)}  `, direction === 'out' ? 'self' : nameRole(other)),
+		span(`${who}  `, direction === 'out' ? 'self' : nameRole(other)),
 		span(truncate(shown, width)),
 	];
 }

@@ -1,20 +1,22 @@
 // The settings: one row each, which Enter changes, and the keys in a list of their own. A change holds at once and is kept.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Preferences} from '../../client/facade.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
-import {type Binding, type Keymap, keyLabel} from '../keymap.ts';
+import {type Keymap, helpOf, keyLabel, keysText} from '../keymap.ts';
 import {safeText} from '../text/safe.ts';
+import {widthOf} from '../text/width.ts';
 import {themeNames} from '../theme.ts';
 import {type ScreenRow, span} from '../widgets/spans.ts';
 import {EDIT_KEYS} from '../composer/edit-keys.ts';
 import {choiceRows, moved} from './choice.ts';
 
-/** Cells of what a setting is called; and of the keys of an action, in so many cells or more. */
+/** The narrowest column of what settings are called; and of the keys of an action, in so many cells or more. */
 const LABEL = 18;
 const KEYS_LABEL = 30;
 const WIDE = 76;
 
 type Setting = {
-	readonly label: string;
+	readonly label: keyof typeof catalogue.settings.labels;
 	readonly value: (preferences: Preferences) => string;
 	/** What Enter does: a change, or another overlay. */
 	readonly change?: (preferences: Preferences) => Partial<Preferences>;
@@ -23,22 +25,7 @@ type Setting = {
 
 const NOTIFY: ReadonlyArray<Preferences['notify']> = ['off', 'bell', 'osc9', 'osc777', 'osc99', 'command'];
 
-const NOTIFY_WORDS: Readonly<Record<Preferences['notify'], string>> = {
-	off: 'off',
-	bell: 'bell',
-	osc9: 'OSC 9 (iTerm2, ConEmu, Windows Terminal)',
-	osc777: 'OSC 777 (urxvt, foot, Ghostty, WezTerm)',
-	osc99: 'OSC 99 (kitty)',
-	command: 'a command of your own',
-};
-
 const GLYPHS: ReadonlyArray<Preferences['glyphs']> = ['auto', 'ascii', 'unicode'];
-
-const GLYPHS_WORDS: Readonly<Record<Preferences['glyphs'], string>> = {
-	auto: 'auto (by the locale)',
-	ascii: 'ASCII',
-	unicode: 'Unicode',
-};
 
 const SETTINGS: readonly Setting[] = [
 	{
@@ -48,55 +35,61 @@ const SETTINGS: readonly Setting[] = [
 	},
 	{
 		label: 'notifications',
-		value: ({notify, notifyCommand}) =>
-			notify === 'command' ? `${NOTIFY_WORDS.command}: ${notifyCommand.join(' ')}` : NOTIFY_WORDS[notify],
+		value({notify, notifyCommand}) {
+			const words = catalogue.settings.values.notify;
+			return notify === 'command' ? words.command(notifyCommand.join(' ')) : words[notify];
+		},
 		change: ({notify, notifyCommand}) => ({
 			notify: after(notifyCommand.length === 0 ? NOTIFY.filter(kind => kind !== 'command') : NOTIFY, notify),
 		}),
 	},
 	{
 		label: 'mouse',
-		value: ({mouse}) =>
-			mouse ? 'on (wheel scrolls, click selects; Shift selects text)' : 'off (the terminal selects text)',
+		value: ({mouse}) => (mouse ? catalogue.settings.values.mouseOn : catalogue.settings.values.mouseOff),
 		change: ({mouse}) => ({mouse: !mouse}),
 	},
 	{
 		label: 'glyphs',
-		value: ({glyphs}) => GLYPHS_WORDS[glyphs],
+		value: ({glyphs}) => catalogue.settings.values.glyphs[glyphs],
 		change: ({glyphs}) => ({glyphs: after(GLYPHS, glyphs)}),
 	},
 	{
 		label: 'typing',
-		value: ({typing}) => (typing ? 'on (others see you typing)' : 'off'),
+		value: ({typing}) => (typing ? catalogue.settings.values.typingOn : catalogue.settings.values.typingOff),
 		change: ({typing}) => ({typing: !typing}),
 	},
 	{
 		label: 'receipts',
-		value: ({receipts}) => (receipts ? 'on (others see what you read)' : 'off'),
+		value: ({receipts}) => (receipts ? catalogue.settings.values.receiptsOn : catalogue.settings.values.receiptsOff),
 		change: ({receipts}) => ({receipts: !receipts}),
 	},
 	{
-		label: 'local addresses',
-		value: ({localAddresses}) => (localAddresses === 'contacts' ? 'told to contacts' : 'told to nobody'),
+		label: 'localAddresses',
+		value: ({localAddresses}) =>
+			localAddresses === 'contacts'
+				? catalogue.settings.values.addressesContacts
+				: catalogue.settings.values.addressesNobody,
 		change: ({localAddresses}) => ({localAddresses: localAddresses === 'contacts' ? 'never' : 'contacts'}),
 	},
 	{
 		label: 'router',
-		value: ({mapPort}) => (mapPort ? 'asked to let contacts in' : 'left alone'),
+		value: ({mapPort}) => (mapPort ? catalogue.settings.values.routerAsked : catalogue.settings.values.routerAlone),
 		change: ({mapPort}) => ({mapPort: !mapPort}),
 	},
 	{label: 'keys', value: ({keys}) => keysWords(Object.keys(keys).length), open: keymap => keysOverlay(keymap)},
 ];
 
 export function settingsOverlay(preferences: Preferences, chosen = 0): Overlay {
+	const {labels} = catalogue.settings;
+	const column = Math.max(LABEL, ...Object.values(labels).map(label => widthOf(label)));
 	return {
-		title: 'Settings',
-		hint: '↑ ↓ choose · Enter changes · Esc closes',
+		title: catalogue.settings.title,
+		hint: catalogue.settings.hint,
 		rows: size =>
 			choiceRows(
 				SETTINGS,
 				chosen,
-				({label, value}) => line(label, safeText(value(preferences), {newlines: false})),
+				({label, value}) => line(labels[label], safeText(value(preferences), {newlines: false}), column),
 				size,
 			),
 		take(key, screen) {
@@ -115,18 +108,18 @@ export function settingsOverlay(preferences: Preferences, chosen = 0): Overlay {
 
 /** `waiting`: the next key becomes the key of the chosen action. */
 function keysOverlay(keymap: Keymap, chosen = 0, waiting = false): Overlay {
-	const bindings = keymap.bindings.filter(({help}) => help !== undefined);
+	const bindings = keymap.bindings.filter(binding => helpOf(binding) !== undefined);
 	return {
-		title: 'Keys',
-		hint: waiting ? 'press the new key · Esc cancels' : '↑ ↓ · Enter changes · Backspace resets · Esc closes',
+		title: catalogue.settings.keysTitle,
+		hint: waiting ? catalogue.settings.keysWaiting : catalogue.settings.keysHint,
 		rows: size =>
 			choiceRows(
 				bindings,
 				chosen,
 				binding =>
 					line(
-						waiting && binding === bindings[chosen] ? '…' : labelOf(binding),
-						binding.help ?? '',
+						waiting && binding === bindings[chosen] ? '…' : keysText(binding),
+						helpOf(binding) ?? '',
 						size.width < WIDE ? LABEL : KEYS_LABEL,
 					),
 				size,
@@ -158,7 +151,7 @@ function rebind(screen: ScreenControls, action: string, key: string | undefined,
 	if (problem !== undefined) return screen.tell(problem);
 	screen.show(keysOverlay(screen.keymap, chosen));
 	const former = key === undefined ? undefined : formerUse(before, screen.keymap, action, key);
-	if (former !== undefined) screen.tell(`${keyLabel(key ?? '')} does this now, and no longer this: ${former}`);
+	if (former !== undefined) screen.tell(catalogue.settings.keyMoved(keyLabel(key ?? ''), former));
 }
 
 /** What `key` was for before it was given to `action`; undefined when that is left as it was. */
@@ -167,21 +160,20 @@ function formerUse(before: Keymap, now: Keymap, action: string, key: string): st
 		(binding, index) =>
 			binding.action !== action && binding.keys.includes(key) && !now.bindings[index]?.keys.includes(key),
 	);
-	if (taken !== undefined) return taken.help ?? taken.action;
+	if (taken !== undefined) return helpOf(taken) ?? taken.action;
 	const isOfInput = now.bindings.some(binding => binding.action === action && binding.place !== 'list');
-	return isOfInput ? EDIT_KEYS.find(({keys}) => keys.includes(key))?.help : undefined;
-}
-
-function labelOf({keys, shown}: Binding): string {
-	return shown ?? (keys.map(keyLabel).join(', ') || 'no key');
+	const edit = EDIT_KEYS.find(({keys}) => keys.includes(key))?.edit;
+	return isOfInput && edit !== undefined ? catalogue.keys.editing[edit] : undefined;
 }
 
 function keysWords(changed: number): string {
-	return changed === 0 ? 'as they come' : `${changed} changed`;
+	const {keysAsTheyCome, keysChanged} = catalogue.settings.values;
+	return changed === 0 ? keysAsTheyCome : keysChanged(changed);
 }
 
-function line(label: string, words: string, column = LABEL): ScreenRow {
-	return [span(label.padEnd(column), 'title'), span(`  ${words}`)];
+function line(label: string, words: string, column: number): ScreenRow {
+	const space = ' '.repeat(Math.max(0, column - widthOf(label)));
+	return [span(`${label}${space}`, 'title'), span(`  ${words}`)];
 }
 
 function after<Value>(values: readonly Value[], value: Value): Value {

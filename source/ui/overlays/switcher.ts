@@ -1,4 +1,5 @@
 // Opens a conversation by some letters of its name.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Contact, talkWith} from '../../client/snapshot.ts';
 import {PRESENCE} from '../panes/presence.ts';
 import {type Overlay} from '../screen-controls.ts';
@@ -10,19 +11,18 @@ import {matching} from './match.ts';
 export function switcherOverlay(contacts: readonly Contact[], query = '', chosen = 0): Overlay {
 	const fits = matching(contacts, query);
 	return {
-		title: 'Go to',
-		hint: 'letters find · ↑ ↓ choose · Enter opens · Esc closes',
+		title: catalogue.search.goTo,
+		hint: catalogue.search.goToHint,
 		query,
 		ask: text => switcherOverlay(contacts, text),
 		rows(size) {
-			if (fits.length === 0)
-				return paragraph('Nobody in your list is called that: /add NAME adds somebody.', size.width, 'muted');
+			if (fits.length === 0) return paragraph(catalogue.search.nobodyCalledThat, size.width, 'muted');
 			return choiceRows(
 				fits,
 				chosen,
 				({name, presence, unread}) => {
 					const {glyph, role} = PRESENCE[presence];
-					const count = unread > 0 ? [span(`  ${unread} unread`, 'unread')] : [];
+					const count = unread > 0 ? [span(`  ${catalogue.search.unread(unread)}`, 'unread')] : [];
 					return [span(`${glyph} `, role), span(safeName(name)), ...count];
 				},
 				size,

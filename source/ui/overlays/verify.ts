@@ -1,4 +1,5 @@
 // A safety number to compare: as digits, and as a code that a camera reads.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {qrRows} from '../widgets/qr.ts';
@@ -12,19 +13,17 @@ const GAP = 3;
 const WORDS = 23;
 
 /** The answers; the first changes nothing. */
-const LABELS = ['Not compared yet', 'They match: mark the key as verified'];
-
-const TOO_SMALL = 'Make the window larger to answer.';
+const ANSWERS = 2;
+const labels = () => [catalogue.verify.notYet, catalogue.verify.match];
 
 /** `digits` as the client gives them; undefined before a key is known. */
 export function verifyOverlay(name: string, digits: string | undefined, chosen = 0): Overlay {
-	const title = `Safety number with ${safeName(name)}`;
+	const title = catalogue.verify.title(safeName(name));
 	if (digits === undefined) {
 		return {
 			title,
-			hint: 'Esc closes',
-			rows: ({width}) =>
-				paragraph(`There is no safety number before the first message: write to ${safeName(name)} first.`, width),
+			hint: catalogue.verify.escCloses,
+			rows: ({width}) => paragraph(catalogue.verify.noNumber(safeName(name)), width),
 			take: () => false,
 		};
 	}
@@ -32,34 +31,34 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 	const code = qrRows(digits.replaceAll(' ', ''));
 	return {
 		title,
-		hint: '↑ ↓ choose · Enter · Esc closes',
+		hint: catalogue.verify.hint,
 		needsAll: true,
 		rows({width, height}) {
 			const {hasCode, column} = columnsOf(code, {width, height});
 			if (!isWhole(digits, code, {width, height})) return partRows(digits, {width, height});
 			const words = [...numberRows(digits, column), emptyRow, ...paragraph(advice(name, hasCode), column)];
-			const room = Math.max(0, height - LABELS.length);
+			const room = Math.max(0, height - ANSWERS);
 			const spaced = !hasCode && words.length < room ? [...words, emptyRow] : words;
 			const above = hasCode ? besideCode(spaced, code, {width, height: room}) : firstRows(spaced, column, room);
 			// Below the code they have the whole width.
-			const gap = hasCode && above.length + LABELS.length < height ? [emptyRow] : [];
-			return [...above, ...gap, ...labelRows(LABELS, chosen, {width, height: height - above.length - gap.length})];
+			const gap = hasCode && above.length + ANSWERS < height ? [emptyRow] : [];
+			return [...above, ...gap, ...labelRows(labels(), chosen, {width, height: height - above.length - gap.length})];
 		},
 		take(key, screen, size) {
-			const next = moved(chosen, key, LABELS.length);
+			const next = moved(chosen, key, ANSWERS);
 			if (next !== undefined) screen.show(verifyOverlay(name, digits, next));
 			if (key !== 'enter') return next !== undefined;
 			if (chosen === 0) {
 				screen.show(undefined);
 			} else if (!isWhole(digits, code, size)) {
-				screen.tell('make the window larger first: not all digits are shown');
+				screen.tell(catalogue.notices.largerForDigits);
 			} else if (screen.client.safetyNumber(name) === digits) {
 				screen.client.verify(name);
 				screen.show(undefined);
-				screen.tell(`you have verified ${name}`);
+				screen.tell(catalogue.notices.verified(name));
 			} else {
 				screen.show(verifyOverlay(name, screen.client.safetyNumber(name)));
-				screen.tell('the key has changed meanwhile: compare this number');
+				screen.tell(catalogue.notices.changedMeanwhile);
 			}
 
 			return true;
@@ -69,13 +68,13 @@ export function verifyOverlay(name: string, digits: string | undefined, chosen =
 
 /** Whether there is room for all digits and both answers. */
 function isWhole(digits: string, code: readonly string[], size: OverlaySize): boolean {
-	return numberRows(digits, columnsOf(code, size).column).length + LABELS.length <= size.height;
+	return numberRows(digits, columnsOf(code, size).column).length + ANSWERS <= size.height;
 }
 
 /** As many digits as there is room for, with a mark where they are cut; the answers, of which none can be taken, leave them their rows. */
 function partRows(digits: string, {width, height}: OverlaySize): readonly ScreenRow[] {
 	const numbers = numberRows(digits, width);
-	const hint = paragraph(TOO_SMALL, width, 'warning');
+	const hint = paragraph(catalogue.verify.tooSmall, width, 'warning');
 	const rest = height - numbers.length;
 	if (rest > 0) return [...numbers, ...firstRows(hint, width, rest)];
 	return firstRows(numbers, width, height);
@@ -84,7 +83,7 @@ function partRows(digits: string, {width, height}: OverlaySize): readonly Screen
 /** Whether the code has room beside the words, and how many cells the words have. */
 function columnsOf(code: readonly string[], {width, height}: OverlaySize) {
 	const side = code[0]?.length ?? 0;
-	const hasCode = height >= code.length + LABELS.length && width >= side + GAP + WORDS;
+	const hasCode = height >= code.length + ANSWERS && width >= side + GAP + WORDS;
 	return {hasCode, column: hasCode ? width - side - GAP : width};
 }
 
@@ -102,9 +101,8 @@ function besideCode(words: readonly ScreenRow[], code: readonly string[], {width
 
 /** `hasCode`: there is a code to scan. */
 function advice(name: string, hasCode: boolean): string {
-	const peer = safeName(name);
-	const scan = hasCode ? ', or scan the code on their screen' : '';
-	return `Read it to ${peer} in person or by telephone, or have them read theirs${scan}. Match: nobody is intercepting. No match: someone may be. Do not write here.`;
+	const {advice: without, adviceWithCode} = catalogue.verify;
+	return (hasCode ? adviceWithCode : without)(safeName(name));
 }
 
 /** Four groups a line, or fewer where there is no room. */

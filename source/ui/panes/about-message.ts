@@ -1,28 +1,29 @@
 // What stands with a message besides its text: what it answers, what was said of it, and how long it stays.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Message, authorOf} from '../../client/snapshot.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
 import {type ScreenRow, type Span, emptyRow, fitRow, rowWidth, span} from '../widgets/spans.ts';
 
 const UNITS = [
-	[604_800, 'w'],
-	[86_400, 'd'],
-	[3600, 'h'],
-	[60, 'min'],
-	[1, 's'],
+	[604_800, 'weeks'],
+	[86_400, 'days'],
+	[3600, 'hours'],
+	[60, 'minutes'],
+	[1, 'seconds'],
 ] as const;
 
 /** `90` → `90 s`, `3600` → `1 h`: whole units, the largest that fit. */
 export function durationText(seconds: number): string {
 	const [size, unit] = UNITS.find(([each]) => seconds % each === 0 && seconds >= each) ?? UNITS[4];
-	return `${Math.round(seconds / size)} ${unit}`;
+	return catalogue.time[unit](Math.round(seconds / size));
 }
 
 /** One line of the message that is answered, in `width` cells. */
 export function quoteRow({reply, conversation}: Message, self: string, width: number): ScreenRow {
 	if (reply === undefined) return [];
 	const author = safeName(authorOf({conversation, direction: reply.direction}, self));
-	const words = reply.text === undefined ? 'a message that is not here' : oneLine(reply.text);
+	const words = reply.text === undefined ? catalogue.conversation.notHere : oneLine(reply.text);
 	return fitRow([span(`▏ ${truncate(`${author}: ${words}`, Math.max(1, width - 2))}`, 'muted')], width);
 }
 
@@ -43,7 +44,7 @@ export function remarks({reactions = [], edited, lifetime, deleted}: Message): r
 		span(`${oneLine(emoji)}${count > 1 ? ` ${count}` : ''}`, isOwn ? 'self' : 'plain'),
 	);
 	const notes = [
-		edited === undefined || deleted === true ? '' : 'edited',
+		edited === undefined || deleted === true ? '' : catalogue.conversation.edited,
 		lifetime === undefined ? '' : `◔ ${durationText(lifetime)}`,
 	].filter(Boolean);
 	return [...said, ...notes.map(note => span(note, 'muted'))];

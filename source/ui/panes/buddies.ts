@@ -1,4 +1,5 @@
 // The buddy list as rows: presence as glyph and colour, the name, whether it is verified, and what is unread.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Contact} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {oneLine} from './about-message.ts';
@@ -35,7 +36,7 @@ export function buddyRows(
 	const head = state.isActive ? [filterRow(state.filter, width)] : [];
 	const room = Math.max(0, height - head.length);
 	if (entries.length === 0) {
-		const words = state.filter === '' ? '/add NAME' : 'nobody';
+		const words = state.filter === '' ? catalogue.contacts.addSomebody : catalogue.contacts.nobody;
 		return {rows: [...head, fitRow([span(` ${words}`, 'muted')], width)].slice(0, height), top: 0};
 	}
 
@@ -48,7 +49,10 @@ export function buddyRows(
 }
 
 function filterRow(filter: string, width: number): ScreenRow {
-	return fitRow([span('/', 'title'), filter === '' ? span('type to filter', 'muted') : span(filter)], width);
+	return fitRow(
+		[span('/', 'title'), filter === '' ? span(catalogue.contacts.typeToFilter, 'muted') : span(filter)],
+		width,
+	);
 }
 
 function entryRow(entry: ListEntry, isMarked: boolean, state: ListState, width: number): ScreenRow {

@@ -1,4 +1,5 @@
 // The line above the composer while the draft replies to a message or edits one.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ConversationId, type MessageName, otherIn} from '../../client/snapshot.ts';
 import {safeName} from '../text/safe.ts';
 import {truncate, widthOf} from '../text/width.ts';
@@ -13,16 +14,17 @@ export type ComposeTarget = {
 	readonly text: string;
 };
 
-/** Cells of a space and two quotation marks; and the fewest cells in which the text is quoted. */
-const QUOTES = 3;
+/** The fewest cells in which the text is quoted. */
 const LEAST = 4;
 
 export function targetRow({kind, conversation, message, text}: ComposeTarget, width: number): ScreenRow {
-	const whom = message.direction === 'out' ? 'your message' : safeName(otherIn(conversation));
-	const head = kind === 'edit' ? 'Editing' : `Replying to ${whom}`;
-	const tail = kind === 'edit' ? ' · Enter saves · Esc cancels' : ' · Esc cancels';
-	const room = width - widthOf(head) - widthOf(tail) - QUOTES;
+	const words = catalogue.conversation;
+	const replying =
+		message.direction === 'out' ? words.replyingToOwn : words.replyingTo(safeName(otherIn(conversation)));
+	const head = kind === 'edit' ? words.editing : replying;
+	const tail = ` · ${kind === 'edit' ? words.enterSavesEscCancels : words.escCancels}`;
+	const room = width - widthOf(head) - widthOf(tail) - widthOf(` ${words.quoted('')}`);
 	// Without room for the text, the line still says what is written and which key ends it.
-	const quoted = room < LEAST ? '' : ` “${truncate(oneLine(text), room)}”`;
+	const quoted = room < LEAST ? '' : ` ${words.quoted(truncate(oneLine(text), room))}`;
 	return fitRow([span(head, 'title'), span(quoted), span(tail, 'muted')], width);
 }

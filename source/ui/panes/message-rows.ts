@@ -1,5 +1,6 @@
 // One message as rows: what parts it from the one before, time and author where they change, its text, and behind that what became of it.
-import {type FailureReason, type Message, type MessageState, authorOf} from '../../client/snapshot.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
+import {type Message, type MessageState, authorOf} from '../../client/snapshot.ts';
 import {quoteRow, remarks, withNotes} from './about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type TextPiece, linkedRows} from '../text/linked.ts';
@@ -41,7 +42,6 @@ export const GLYPHS: Readonly<Record<MessageState, string>> = {
 const FOLDED_ROWS = 12;
 
 const ACTION = '/me ';
-const DELETED = 'deleted by its sender';
 
 const STATE_ROLES: Readonly<Record<MessageState, ThemeRole>> = {
 	queued: 'muted',
@@ -49,13 +49,6 @@ const STATE_ROLES: Readonly<Record<MessageState, ThemeRole>> = {
 	delivered: 'good',
 	read: 'good',
 	failed: 'danger',
-};
-
-const REASONS: Readonly<Record<FailureReason, string>> = {
-	'identity-changed': 'the identity key has changed: /verify or /trust, then /retry',
-	blocked: 'blocked: /block to undo, then /retry',
-	cancelled: 'taken back: /retry sends it',
-	refused: 'their simchat cannot read it',
 };
 
 /** How a conversation is laid out in `width` cells. */
@@ -136,7 +129,7 @@ function parting(
 	const labels = [
 		...(isNewDay ? [span(dayText(message.time, now), 'muted')] : []),
 		...(isNewDay && isFirstNew ? [span(' · ', 'muted')] : []),
-		...(isFirstNew ? [span(`${firstNew?.count ?? 0} new`, 'unread')] : []),
+		...(isFirstNew ? [span(catalogue.conversation.newMessages(firstNew?.count ?? 0), 'unread')] : []),
 	];
 	const left = [span('─'.repeat(marginWidth(columns) - 1), 'rule'), span(' '), ...labels, span(' ')] as const;
 	const rest = Math.max(0, columns.edge - rowWidth(left));
@@ -154,7 +147,9 @@ function closingRows(
 	const {edge, hasLateTime} = columns;
 	const width = edge - marginWidth(columns);
 	const why =
-		message.state === 'failed' && message.reason !== undefined ? wrap(REASONS[message.reason], columns.text) : [];
+		message.state === 'failed' && message.reason !== undefined
+			? wrap(catalogue.conversation.failed[message.reason], columns.text)
+			: [];
 	const notes = [...remarks(message), ...why.map(words => span(words, 'danger'))];
 	const state = stateOf(message, columns);
 	const rows = withNotes(line, notes, state, width);
@@ -203,7 +198,7 @@ function inverse(row: ScreenRow): ScreenRow {
 
 /** The text itself; what somebody does is told as others tell of them. */
 function textLines(message: Message, {columns, self, isRaw}: TextSetting): ScreenRow[] {
-	if (message.deleted === true) return [[span(truncate(DELETED, columns.text), 'muted')]];
+	if (message.deleted === true) return [[span(truncate(catalogue.conversation.deleted, columns.text), 'muted')]];
 	const isAction = message.text.startsWith(ACTION);
 	const author = safeName(authorOf(message, self));
 	const text = isAction ? `* ${author} ${message.text.slice(ACTION.length)}` : message.text;
@@ -223,8 +218,9 @@ export function isLong(message: Message, setting: TextSetting): boolean {
 function foldedLines(lines: readonly ScreenRow[], {isOpened, isSelected}: Setting): readonly ScreenRow[] {
 	if (isOpened || lines.length <= FOLDED_ROWS) return lines;
 	const shown = lines.slice(0, FOLDED_ROWS - 1);
-	const how = isSelected ? ': Enter opens' : '';
-	return [...shown, [span(`▸ ${lines.length - shown.length} more lines${how}`, 'muted')]];
+	const {moreLines, moreLinesEnter} = catalogue.conversation;
+	const words = (isSelected ? moreLinesEnter : moreLines)(lines.length - shown.length);
+	return [...shown, [span(`▸ ${words}`, 'muted')]];
 }
 
 function isOneRun(before: Message, message: Message): boolean {

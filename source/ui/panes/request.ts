@@ -1,4 +1,5 @@
 // Rows above the composer until the person accepts or blocks a stranger who wrote first.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {safeName} from '../text/safe.ts';
 import {type ScreenRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {headingRow} from './box.ts';
@@ -10,14 +11,14 @@ const LEAST_ROWS = 3;
 
 /** On a screen without room for more. */
 export function requestLine(width: number): ScreenRow {
-	return fitRow([span('STRANGER: /accept or /block', 'warning')], width);
+	return fitRow([span(catalogue.decisions.strangerLine, 'warning')], width);
 }
 
 export function requestRows(name: string, {talk: width, rows: screenRows, hasRules}: Layout): readonly ScreenRow[] {
 	const peer = safeName(name);
 	const room = Math.max(0, screenRows - OTHER_ROWS);
 	if (room < LEAST_ROWS) return [requestLine(width)].slice(0, room);
-	const words = `They are not in your list, and learn nothing from you until you decide: /accept to talk, /block to hear no more, /remove to delete the request.`;
-	const rows = [headingRow(`${peer} WANTS TO TALK`, 'warning', width, hasRules), ...paragraph(words, width)];
+	const {strangerHeading, stranger} = catalogue.decisions;
+	const rows = [headingRow(strangerHeading(peer), 'warning', width, hasRules), ...paragraph(stranger, width)];
 	return firstRows(rows, width, room);
 }

@@ -1,4 +1,5 @@
 // The full page that stands between a person and a server whose key is another: nothing leads on from it.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {safeText} from '../text/safe.ts';
 import {sentence} from '../text/sentence.ts';
 import {type ScreenRow, emptyRow, paragraph} from '../widgets/spans.ts';
@@ -6,15 +7,12 @@ import {type ScreenRow, emptyRow, paragraph} from '../widgets/spans.ts';
 /** `words` say what was found. */
 export function serverKeyRows(words: string, width: number): ScreenRow[] {
 	return [
-		...paragraph('SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER', width, 'danger'),
+		...paragraph(catalogue.decisions.serverKeyHeading, width, 'danger'),
 		emptyRow,
 		...paragraph(sentence(safeText(words, {newlines: true})), width),
 		emptyRow,
-		...paragraph(
-			'Your password has not been sent, and nothing goes on from here. Ask whoever runs the server, in person or by telephone, whether its key was replaced. If it was, they give you a new join link for a new profile. If it was not, somebody is intercepting the connection.',
-			width,
-		),
+		...paragraph(catalogue.decisions.serverKey, width),
 		emptyRow,
-		...paragraph('Ctrl-C quits.', width, 'muted'),
+		...paragraph(catalogue.decisions.ctrlCQuits, width, 'muted'),
 	];
 }

@@ -1,4 +1,5 @@
 // The line above a conversation: who it is, whether they are who they say, how messages travel, and whether they are there.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Contact, lastKnown, pathWords, shortPathWords} from '../../client/snapshot.ts';
 import {nameRole} from '../name-colours.ts';
 import {safeName, safeText} from '../text/safe.ts';
@@ -22,17 +23,23 @@ export type TitleState = {
 export function titleRow(contact: Contact | undefined, width: number, {now, isMuted}: TitleState): ScreenRow {
 	if (contact === undefined) return fitRow([span('simchat', 'title')], width);
 	const {glyph, role} = presenceOf({...contact, blocked: false});
-	const marks = [...identity(contact), ...(isMuted && width >= NARROW ? [span('  muted', 'muted')] : [])];
+	const marks = [
+		...identity(contact),
+		...(isMuted && width >= NARROW ? [span(`  ${catalogue.title.muted}`, 'muted')] : []),
+	];
 	// A long name is cut for what says whether it is who it says.
 	// A nickname is not to pass for somebody's name.
 	const {nickname} = contact;
-	const called = nickname === undefined ? safeName(contact.name) : `${safeName(contact.name)} “${oneLine(nickname)}”`;
+	const called =
+		nickname === undefined
+			? safeName(contact.name)
+			: catalogue.title.nickname(safeName(contact.name), oneLine(nickname));
 	const name = truncate(called, Math.max(LEAST_NAME, width - rowWidth(marks)));
 	const left = [span(name, nameRole(contact.name)), ...marks];
 	const here = [span(glyph, role), span(` ${hereWords(contact, width < NARROW)}`, role)];
 	const {timer: set} = contact.agreed ?? {};
 	const timer = set === undefined || width < NARROW ? '' : `   ◔ ${durationText(Number(set.value))}`;
-	const path = pathPart(contact, now, width - rowWidth([...left, ...here]) - timer.length, width < NARROW);
+	const path = pathPart(contact, now, width - rowWidth([...left, ...here]) - widthOf(timer), width < NARROW);
 	const full = [...left, ...path, span(timer, 'muted')];
 	return spread(
 		width < NARROW ? full : [...full, ...pinned(contact, width - rowWidth([...full, ...here]))],
@@ -64,9 +71,13 @@ const LEAST_PINNED = 8;
 /** In what room is left. */
 function pinned({agreed}: Contact, room: number): ScreenRow {
 	const text = agreed?.pin?.message?.text;
-	const head = '   pinned: ';
-	if (text === undefined || room < head.length + LEAST_PINNED) return [];
-	return [span(`${head}${truncate(oneLine(text), room - head.length - 2)}`, 'muted')];
+	const used = widthOf(pinnedWords(''));
+	if (text === undefined || room < used + LEAST_PINNED) return [];
+	return [span(pinnedWords(truncate(oneLine(text), room - used - 2)), 'muted')];
+}
+
+function pinnedWords(text: string): string {
+	return `${GAP}${catalogue.title.pinned(text)}`;
 }
 
 /** Cells of why somebody is away. */
@@ -74,16 +85,18 @@ const AWAY = 24;
 
 function hereWords(contact: Contact, isNarrow: boolean): string {
 	const {presence, away, request} = contact;
-	if (request === true) return 'wants to talk';
-	if (presence === 'online' && away !== undefined) return `away: ${truncate(oneLine(away), AWAY)}`;
-	if (presence !== 'unknown') return presence;
-	if (isInSession(contact)) return 'connected';
-	return isNarrow ? 'unknown' : 'presence unknown';
+	const words = catalogue.title;
+	if (request === true) return words.wantsToTalk;
+	if (presence === 'online' && away !== undefined) return words.away(truncate(oneLine(away), AWAY));
+	if (presence !== 'unknown') return words[presence];
+	if (isInSession(contact)) return words.connected;
+	return isNarrow ? words.unknown : words.presenceUnknown;
 }
 
 function identity({identity: state, blocked}: Contact): ScreenRow {
-	if (blocked) return [span('  ⊘ blocked', 'danger')];
-	if (state === 'verified') return [span('  ✓ verified', 'verified')];
-	if (state === 'changed') return [span('  ! key changed', 'danger')];
-	return state === 'pinned' ? [span('  not verified', 'muted')] : [];
+	const words = catalogue.title;
+	if (blocked) return [span(`  ⊘ ${words.blocked}`, 'danger')];
+	if (state === 'verified') return [span(`  ✓ ${words.verified}`, 'verified')];
+	if (state === 'changed') return [span(`  ! ${words.keyChanged}`, 'danger')];
+	return state === 'pinned' ? [span(`  ${words.notVerified}`, 'muted')] : [];
 }

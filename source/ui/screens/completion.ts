@@ -1,5 +1,6 @@
 // Tab: completes the word before the cursor to a command, a name or an emoji, as far as only one fits; pressed again, it goes
 // through what fits. A shortcode that is typed to its end becomes its emoji without Tab.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {completions, sharedStart} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
@@ -102,7 +103,7 @@ export class Completion {
 			// The person has typed on meanwhile.
 			if (this.#writing.draft !== draft) return;
 			const fits = [...new Set([...known, ...names.map(({name}) => `${sign}${name}`)])].toSorted();
-			if (fits.length === 0) this.#screen.tell(`no name in the directory begins with ${word}`);
+			if (fits.length === 0) this.#screen.tell(catalogue.notices.noNameBegins(word));
 			this.#fit(word, fits);
 		} catch (error) {
 			this.#fit(word, known);
@@ -119,7 +120,7 @@ export class Completion {
 		const fits = emoji.complete(word);
 		const only = emoji.exact(word) ?? (fits.length === 1 ? fits[0]?.emoji : undefined);
 		if (only !== undefined) return this.#replace(word, only);
-		if (fits.length === 0) return this.#screen.tell(`no emoji is called ${word}`);
+		if (fits.length === 0) return this.#screen.tell(catalogue.notices.noEmoji(word));
 		const shared = sharedStart(fits.map(({name}) => `:${name}`));
 		if (shared.length > word.length) this.#replace(word, shared);
 		this.#screen.tell(fits.map(fit => `${fit.emoji} :${fit.name}:`).join('  '));

@@ -1,4 +1,5 @@
 // Signing up and signing in, on the screen.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {Box, Text, useCursor, useWindowSize} from 'ink';
 import {useLayoutEffect} from 'react';
 import {type Keyboard} from '../hooks/keyboard.ts';
@@ -9,6 +10,7 @@ import {serverKeyRows} from '../panes/server-key.ts';
 import {BOX_EDGES, BOX_SIDES, boxSides, boxed} from '../panes/box.ts';
 import {safeText} from '../text/safe.ts';
 import {sentence} from '../text/sentence.ts';
+import {padTo, widthOf} from '../text/width.ts';
 import {barRow} from '../widgets/bar.ts';
 import {Field, fieldCursor} from '../widgets/field.tsx';
 import {Rows} from '../widgets/row-list.tsx';
@@ -24,12 +26,11 @@ type EntranceScreenProps = {
 
 /** The widest that lines of words get. */
 const WIDTH = 72;
+/** The narrowest column of what fields are called. */
 const LABEL = 12;
 /** From which size on a box is drawn around all, and the most rows above it. */
 const BOXED = {columns: 50, rows: 16};
 const ABOVE = 8;
-
-const INTRO = 'simchat is an end-to-end encrypted messenger for the terminal. Messages go directly between computers.';
 
 export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps) {
 	const state = useStore(entrance.store);
@@ -44,7 +45,7 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const width = Math.max(1, Math.min(WIDTH, isBox ? columns - BOX_SIDES : columns));
 	const above = isBox ? Math.min(ABOVE, Math.floor((screenRows - BOXED.rows) / 3)) : 0;
 	const height = Math.max(1, isBox ? screenRows - BOX_EDGES - above : screenRows);
-	const label = Math.min(LABEL, Math.floor(width / 2));
+	const label = Math.min(labelColumn(), Math.floor(width / 2));
 	const lines = linesOf(state, {title, secondsLeft, label, width, isBox});
 	const at = lines.findIndex(line => 'field' in line && line.index === focus);
 	// Of a screen that is too low the field with the cursor stays, and as much of what is said of it as there is room for.
@@ -55,7 +56,7 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const left = isBox ? Math.floor((columns - width - BOX_SIDES) / 2) : 0;
 	const inBox = isBox ? {x: left + BOX_SIDES / 2, y: above + 1} : {x: 0, y: 0};
 	setCursorPosition(isTyping ? {x: inBox.x + Math.min(x, width - 1), y: inBox.y + at - top} : undefined);
-	const hint = isTyping ? 'Enter goes on · Tab moves · Ctrl-C quits' : 'Ctrl-C quits';
+	const hint = isTyping ? catalogue.entrance.hint : catalogue.entrance.quitHint;
 	const [upper = emptyRow, lower = emptyRow] = boxed([], {title, hint}, width + BOX_SIDES);
 	const drawn = (line: Line, index: number) =>
 		'field' in line ? (
@@ -96,6 +97,11 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	);
 }
 
+/** Cells of what fields are called, and a space. */
+function labelColumn(): number {
+	return Math.max(LABEL, ...Object.values(catalogue.entrance.fields).map(label => widthOf(label) + 1));
+}
+
 /** A row of the screen: a field, or words; `about` is the field that they are about. */
 type Line =
 	| {readonly field: FormField; readonly index: number; readonly about: number}
@@ -120,7 +126,7 @@ function linesOf(state: EntranceState, options: LinesOptions): Line[] {
 		...noteRows(field, label, width).map(row => ({row, about: index})),
 	]);
 	// Who signs up has not seen it before.
-	const intro = fields.length > 1 ? [emptyRow, ...paragraph(INTRO, width, 'muted')] : [];
+	const intro = fields.length > 1 ? [emptyRow, ...paragraph(catalogue.entrance.intro, width, 'muted')] : [];
 	const head = isBox ? [...intro, emptyRow] : [fitRow([span(title, 'title')], width), emptyRow];
 	const foot = footRows(state, options);
 	const below = isBox ? [...foot, ...(foot.length > 0 ? [emptyRow] : [])] : foot;
@@ -149,7 +155,7 @@ function FieldRow({field, label, width, isActive, onChange}: FieldRowProps) {
 		<Box height={1} width={width} flexShrink={0}>
 			<Box width={label} flexShrink={0}>
 				<Text wrap="truncate-end" {...theme[isActive ? 'title' : 'muted']}>
-					{field.label.slice(0, label).padEnd(label)}
+					{padTo(catalogue.entrance.fields[field.label], label, '')}
 				</Text>
 			</Box>
 			<Box width={Math.max(1, width - label - 1)} flexShrink={0}>
@@ -160,19 +166,20 @@ function FieldRow({field, label, width, isActive, onChange}: FieldRowProps) {
 }
 
 function footRows({phase, problem}: EntranceState, {secondsLeft, width, isBox}: LinesOptions): ScreenRow[] {
-	const words = sentence(safeText(problem, {newlines: true}));
+	const words = catalogue.entrance;
+	const trouble = sentence(safeText(problem, {newlines: true}));
 	switch (phase.kind) {
 		case 'working':
-			return paragraph('Making the key from the password, and asking the server …', width, 'muted');
+			return paragraph(words.working, width, 'muted');
 		case 'locked':
 			return [
-				barRow(secondsLeft / phase.seconds, `${secondsLeft} s`, width),
+				barRow(secondsLeft / phase.seconds, words.secondsLeft(secondsLeft), width),
 				emptyRow,
-				...paragraph('Too many wrong passwords.', width, 'danger'),
-				...paragraph('The form comes back by itself.', width, 'muted'),
+				...paragraph(words.tooManyWrong, width, 'danger'),
+				...paragraph(words.comesBack, width, 'muted'),
 			];
 		default:
-			if (words !== '') return paragraph(words, width, 'danger');
-			return isBox ? [] : paragraph('Enter goes on, Tab moves, Ctrl-C quits.', width, 'muted');
+			if (trouble !== '') return paragraph(trouble, width, 'danger');
+			return isBox ? [] : paragraph(words.hintSentence, width, 'muted');
 	}
 }

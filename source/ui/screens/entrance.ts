@@ -1,4 +1,5 @@
 // Signing up and signing in, without a terminal: the fields, what is wrong with each, the phase, and what went wrong.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Client, ClientError, invitedName, passwordWeakness, signUpCheck} from '../../client/facade.ts';
 import {ValueStore} from '../hooks/value-store.ts';
 import {type KeyEvent, keyName} from '../input/key-events.ts';
@@ -58,8 +59,6 @@ const REFUSED: Readonly<Partial<Record<ClientError['code'], FieldLabel>>> = {
 	'bad-password': 'password',
 };
 
-const DIFFERENT = 'the two passwords differ: type both again';
-
 export class Entrance {
 	readonly store: ValueStore<EntranceState>;
 	readonly #client: EntranceClient;
@@ -83,9 +82,7 @@ export class Entrance {
 				fields.findIndex(({value}) => value === ''),
 			),
 			phase: this.#lock() ?? {kind: 'form'},
-			problem: isForAnother
-				? `this profile is ${account.name}'s already: for a second account start simchat with --profile DIR`
-				: '',
+			problem: isForAnother ? catalogue.entrance.forAnother(account.name) : '',
 		});
 		// A link from the command line was left before the screen came.
 		const problem = fields[0]?.label === 'join link' && joinLink !== undefined ? this.#problemOf(fields[0]) : '';
@@ -180,7 +177,7 @@ export class Entrance {
 			case 'password':
 				return signUpCheck.password(value) ?? '';
 			default:
-				return value === this.#valueOf('password') ? '' : DIFFERENT;
+				return value === this.#valueOf('password') ? '' : catalogue.entrance.different;
 		}
 	}
 

@@ -1,11 +1,11 @@
 // The selected message, and what keys do with it. An action that cannot be undone asks first.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Message} from '../../client/snapshot.ts';
 import {type ScreenControls} from '../screen-controls.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
-import {COPIED_WORDS} from '../terminal/clipboard.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
@@ -38,7 +38,7 @@ export class Selection {
 
 	start(): void {
 		const message = this.nearest;
-		if (message === undefined) return this.#screen.tell('there is no message to select yet');
+		if (message === undefined) return this.#screen.tell(catalogue.notices.nothingToSelect);
 		this.#store.put({selected: message.id, marked: undefined, overlay: undefined});
 	}
 
@@ -116,12 +116,12 @@ export class Selection {
 		const tell = (words: string) => this.#screen.tell(words);
 		switch (action) {
 			case 'copy':
-				return void this.#terminal.copy(message.text).then(done => tell(COPIED_WORDS[done]));
+				return void this.#terminal.copy(message.text).then(done => tell(catalogue.notices.copied[done]));
 			case 'raw':
 				return this.#screen.showRaw(message);
 			case 'open-link': {
 				const url = linkSegments(message.text).find(segment => segment.url !== undefined)?.url;
-				if (url === undefined) return tell('there is no link in this message');
+				if (url === undefined) return tell(catalogue.notices.noLink);
 				return this.#screen.show(linkQuestion(url, () => this.#terminal.openLink(url)));
 			}
 
@@ -142,9 +142,7 @@ export class Selection {
 					return this.#screen.show(undeliveredQuestion(message, choice));
 				}
 
-				tell(
-					action === 'send-again' ? 'only what failed can be sent again' : 'only what still waits can be taken back',
-				);
+				tell(action === 'send-again' ? catalogue.notices.onlyFailed : catalogue.notices.onlyWaiting);
 			}
 		}
 	}

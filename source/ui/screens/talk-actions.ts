@@ -1,4 +1,5 @@
 // What each action of the keymap does on the signed-in screen.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Snapshot, contactIn, otherIn, talkWith} from '../../client/snapshot.ts';
 import {edit} from '../composer/edit.ts';
 import {type Action} from '../keymap.ts';
@@ -101,7 +102,7 @@ export class TalkActions {
 		const text = writing.submit();
 		if (text === undefined) return;
 		const {open} = store.value;
-		if (open === undefined) return this.#talk.tell('nobody to send to yet: /msg NAME opens a conversation');
+		if (open === undefined) return this.#talk.tell(catalogue.notices.nobodyToSendTo);
 		const undecided = undecidedAbout(this.#snapshot, open);
 		if (undecided !== undefined) {
 			const refusal = undecided === 'key' ? keyRefusal : requestRefusal;
@@ -140,7 +141,7 @@ export class TalkActions {
 		store.put({overlay: undefined, selected: undefined});
 		if (!isCovered && writing.draft.text !== '') return writing.edit(draft => edit(draft, {kind: 'clear'}));
 		if (isQuitting) return this.#talk.quit();
-		store.put({isQuitting: true, notice: 'Ctrl-C again quits.'});
+		store.put({isQuitting: true, notice: catalogue.notices.ctrlCAgainQuits});
 	}
 
 	/** Of the open conversation in the list; -1 when none is open. */
@@ -162,7 +163,7 @@ export class TalkActions {
 		const at = this.#place;
 		const unread = [...contacts.slice(at + 1), ...contacts.slice(0, at + 1)].filter(contact => contact.unread > 0);
 		const next = unread.find(contact => mentionCount(snapshot, contact) > 0) ?? unread[0];
-		if (next === undefined) return this.#talk.tell('nothing is unread');
+		if (next === undefined) return this.#talk.tell(catalogue.notices.nothingUnread);
 		this.#talk.open(talkWith(next.name));
 	}
 
@@ -174,6 +175,6 @@ export class TalkActions {
 	#openNumber(place: number): void {
 		const contact = this.#snapshot.contacts[place - 1];
 		if (contact !== undefined) this.#talk.open(talkWith(contact.name));
-		else this.#talk.tell('there is no conversation with that number');
+		else this.#talk.tell(catalogue.notices.noConversationNumber);
 	}
 }

@@ -1,4 +1,5 @@
 // One frame of the signed-in screen as rows: the list, and beside it the open conversation, and the overlay in front of it.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Conversation, contactIn} from '../../client/snapshot.ts';
 import {welcomeRows} from '../panes/first-minutes.ts';
 import {quietRule} from '../panes/box.ts';
@@ -30,7 +31,7 @@ export function talkFrame(view: TalkView): TalkFrame {
 	const {snapshot, state, layout} = view;
 	const alone = {list: [], left: 0, field: undefined};
 	if (isShut(snapshot)) {
-		const words = `The server at ${snapshot.account?.server ?? ''} has another key than the one that you joined with.`;
+		const words = catalogue.decisions.serverKeyLater(snapshot.account?.server ?? '');
 		return {...alone, rows: serverKeyRows(words, layout.columns).slice(0, layout.rows), cursor: undefined};
 	}
 

@@ -1,4 +1,5 @@
 // Where each key of the signed-in screen goes: to the overlay, the selected message, an action of the keymap, the list or the input.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {talkWith} from '../../client/snapshot.ts';
 import {composerColumns} from '../widgets/composer-rows.ts';
 import {type KeyEvent, keyName, keyPress} from '../input/key-events.ts';
@@ -72,7 +73,7 @@ export class TalkKeys {
 			// Lines that were not marked as a paste may come in several pieces, whose line ends are meant.
 			this.#type(event.keys === undefined ? {...event, text} : event);
 			const lines = text.split('\n').length;
-			if (lines > 1 && this.#state.notice === '') talk.tell(`${lines} lines were pasted: Enter sends them`);
+			if (lines > 1 && this.#state.notice === '') talk.tell(catalogue.notices.pasted(lines));
 		} catch (error) {
 			talk.tell(errorWords(error));
 		}

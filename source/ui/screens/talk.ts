@@ -1,4 +1,5 @@
 // The signed-in screen without a terminal: which conversation is open, and what commands, overlays and keys may do to it.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Client, type Preferences} from '../../client/facade.ts';
 import {
 	type Contact,
@@ -176,10 +177,10 @@ export class Talk implements ScreenControls {
 	}
 
 	reveal(conversation: ConversationId, id: string): void {
-		if (!this.client.reveal(conversation, id)) return this.tell('this message is gone, or too far back to be shown');
+		if (!this.client.reveal(conversation, id)) return this.tell(catalogue.notices.isGone);
 		this.open(conversation);
 		const key = this.keymap.keyOf('select');
-		const notice = key === undefined ? '' : `▌ marks it, and ${key} selects it.`;
+		const notice = key === undefined ? '' : catalogue.notices.marked(key);
 		this.store.put({selected: undefined, marked: id, notice});
 		// What was looked for may be far down in it.
 		this.reading.open(id, true);
@@ -187,9 +188,9 @@ export class Talk implements ScreenControls {
 	}
 
 	showRaw(message = this.selection.nearest): void {
-		if (message === undefined) return this.tell('there is no message here yet');
+		if (message === undefined) return this.tell(catalogue.notices.noMessageYet);
 		const isRaw = this.reading.toggleRaw(message.id);
-		this.tell(isRaw ? 'shown plain, as it was typed' : 'shown with its markup');
+		this.tell(isRaw ? catalogue.notices.shownPlain : catalogue.notices.shownWithMarkup);
 	}
 
 	send(conversation: ConversationId, text: string): void {

@@ -1,4 +1,5 @@
 // Writing: the draft of the open conversation, and what becomes of it: a message, a command, or a text in the editor.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ConversationId} from '../../client/snapshot.ts';
 import {readDraft} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
@@ -59,7 +60,7 @@ export class Writing {
 		const next = change(before);
 		this.drafts.set(this.#name, next);
 		if (next.text !== before.text) this.#mark(next.text);
-		if (next.isFull) this.#screen.tell('a message holds no more than this');
+		if (next.isFull) this.#screen.tell(catalogue.notices.isFull);
 	}
 
 	complete(): void {
@@ -84,7 +85,7 @@ export class Writing {
 		const read = readDraft(text);
 		if (read.kind === 'message') return read.text;
 		if (read.kind === 'unknown') {
-			this.#screen.tell(`there is no command /${read.name}: F1 lists them, and // begins a message with a slash`);
+			this.#screen.tell(catalogue.notices.noCommand(read.name));
 			return undefined;
 		}
 

@@ -8,13 +8,6 @@ const LIMIT = 100_000;
 
 export type Copied = 'sent' | 'tmux' | 'asked-tmux' | 'too-long';
 
-export const COPIED_WORDS: Readonly<Record<Copied, string>> = {
-	sent: 'sent to the terminal’s clipboard (OSC 52)',
-	tmux: 'in tmux’s buffer, and sent to the terminal',
-	'asked-tmux': 'this needs a setting of tmux: set -g set-clipboard on',
-	'too-long': 'too long for the terminal’s clipboard',
-};
-
 export type CopyPorts = {
 	readonly isTmux: boolean;
 	readonly write: (bytes: string) => void;

@@ -1,4 +1,5 @@
 // Writing a text in the person's own editor, in a file that nobody else can read and that does not stay.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -37,7 +38,7 @@ export async function writeInEditor(text: string, {env, folder = os.tmpdir(), on
 		await writeFile(file, text, {mode: 0o600});
 		await run(editor, [...args, file]);
 		const written = await readFile(file, 'utf8').catch((error: unknown) => {
-			throw new Error(`${editor} has taken the file away, and the draft is as it was`, {cause: error});
+			throw new Error(catalogue.notices.editorTookFile(editor), {cause: error});
 		});
 		return written.replace(/\r?\n$/, '');
 	} finally {
@@ -65,8 +66,8 @@ async function run(editor: string, args: readonly string[]): Promise<void> {
 		const [code] = (await once(spawn(editor, args, {stdio: 'inherit'}), 'close')) as [number | null];
 		if (code === 0) return;
 	} catch (error) {
-		throw new Error(`the editor ${editor} does not start: set $EDITOR to one that is installed`, {cause: error});
+		throw new Error(catalogue.notices.editorMissing(editor), {cause: error});
 	}
 
-	throw new Error(`${editor} gave up, and the draft is as it was`);
+	throw new Error(catalogue.notices.editorGaveUp(editor));
 }

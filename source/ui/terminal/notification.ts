@@ -1,5 +1,6 @@
 // Telling of a message that nobody looks at: a bell, a sequence that the terminal makes a notification of, or a command.
 // Who wrote is told, never what: notifications are kept, and shown on locked screens.
+import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ConversationId} from '../../client/snapshot.ts';
 import {spawn} from 'node:child_process';
 import type {Preferences} from '../../client/facade.ts';
@@ -79,7 +80,8 @@ export class Notifier {
 		this.#last = time;
 		const name = safeName(from);
 		if (notify === 'command') return run(notifyCommand.map(word => word.replaceAll('{from}', () => name)));
-		const body = isMention ? `${name} has mentioned you` : `a message from ${name}`;
+		const {mention, message} = catalogue.notices.notification;
+		const body = (isMention ? mention : message)(name);
 		write(notificationBytes(notify, {title: 'simchat', body}, {isTmux: env['TMUX'] !== undefined}));
 	}
 }

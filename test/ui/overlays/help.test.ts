@@ -1,8 +1,9 @@
 // The help has every key and every command, as they are now.
 import test from 'ava';
+import {catalogue} from '../../../source/catalogue/catalogue.ts';
 import {SLASH_COMMANDS} from '../../../source/ui/commands.ts';
 import {EDIT_KEYS} from '../../../source/ui/composer/edit-keys.ts';
-import {KEYMAP, Keymap, SELECTION_KEYS} from '../../../source/ui/keymap.ts';
+import {KEYMAP, Keymap, SELECTION_KEYS, helpOf} from '../../../source/ui/keymap.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
 import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
@@ -18,7 +19,18 @@ const isHeading = (line: string) => /^── (?:Keys|With a message selected|Edi
 
 test('every action that has words, every edit and every command is in it, once', t => {
 	const lines = helpWith().lines(200, 200);
-	const helps = [...KEYMAP, ...SELECTION_KEYS, ...EDIT_KEYS, ...SLASH_COMMANDS].flatMap(({help}) => help ?? []);
+	const {keys, slashCommands} = catalogue;
+	const helps = [
+		...KEYMAP.flatMap(binding => helpOf(binding) ?? []),
+		...SELECTION_KEYS.map(({action}) => keys.selection[action].help),
+		...EDIT_KEYS.map(({edit}) => keys.editing[edit]),
+		...SLASH_COMMANDS.map(({help}) => help),
+	];
+	t.deepEqual(
+		SLASH_COMMANDS.map(({name}) => name).toSorted(),
+		Object.keys(slashCommands).toSorted(),
+		'the catalogue has the help of each command, and of no other',
+	);
 	t.deepEqual(
 		lines.filter(line => !isHeading(line)).map(line => line.slice(31)),
 		helps,

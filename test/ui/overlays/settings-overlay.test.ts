@@ -1,5 +1,6 @@
 // The settings: Enter changes what is chosen, at once, and keys are rebound in a list of their own.
 import test from 'ava';
+import {helpOf} from '../../../source/ui/keymap.ts';
 import {type Preferences} from '../../../source/client/facade.ts';
 import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
 import {ClientTwin} from '../../twins/client.ts';
@@ -91,7 +92,7 @@ function keysOf(row: number) {
 
 test('every action with words is in the list of keys', t => {
 	const screen = keysOf(0);
-	const helps = screen.keymap.bindings.flatMap(({help}) => help ?? []);
+	const helps = screen.keymap.bindings.flatMap(binding => helpOf(binding) ?? []);
 	t.is(screen.overlay?.title, 'Keys');
 	const lines = screen.lines(200, 200);
 	t.is(lines.length, helps.length);

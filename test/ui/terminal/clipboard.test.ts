@@ -2,7 +2,8 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import test from 'ava';
-import {COPIED_WORDS, copy, copyBytes} from '../../../source/ui/terminal/clipboard.ts';
+import {catalogue} from '../../../source/catalogue/catalogue.ts';
+import {copy, copyBytes} from '../../../source/ui/terminal/clipboard.ts';
 
 /** What stands between `start` and `end`; undefined when the bytes are not exactly so. */
 function between(bytes: string, start: string, end: string): string | undefined {
@@ -36,7 +37,7 @@ test('what was done is said: sent, taken by tmux, or what tmux needs to take it'
 	t.deepEqual(await copying('hello', true, true), ['tmux']);
 	t.deepEqual(await copying('hello', true, false), ['asked-tmux', plain, wrapped]);
 	t.deepEqual(await copying('x'.repeat(80_000), true, true), ['too-long']);
-	t.regex(COPIED_WORDS['asked-tmux'], /set -g set-clipboard on/);
+	t.regex(catalogue.notices.copied['asked-tmux'], /set -g set-clipboard on/);
 });
 
 test('any text arrives as it is, and none is asked for', t => {
