@@ -5,6 +5,8 @@ import {isatty} from 'node:tty';
 import project from './package.json' with {type: 'json'};
 import type {OpenLinear, OpenScreen} from './source/cli/with-client.ts';
 import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
+import {languageOf} from './source/catalogue/language.ts';
+import {isUtf8Locale} from './source/os/locale.ts';
 import {canPlaceText} from './source/os/terminfo.ts';
 
 // By their numbers: to make streams of them takes longer than all else before the skeleton.
@@ -29,6 +31,8 @@ const openLinear: OpenLinear = async options => {
 };
 
 try {
+	const {speak} = await import('./source/catalogue/catalogue.ts');
+	await speak(languageOf(process.env, isUtf8Locale(process.env)));
 	const {readTask} = await import('./source/cli/read-task.ts');
 	const {run} = await import('./source/cli/run.ts');
 	const task = await readTask(import.meta, project.version);

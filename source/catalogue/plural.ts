@@ -4,6 +4,10 @@ type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & {readonly other: str
 
 /** Of a language: gives the form for a number. `plural(2, {one: 'message', other: 'messages'})` is `messages`. */
 export function pluralIn(language: string): (count: number, forms: Forms) => string {
-	const rules = new Intl.PluralRules(language);
-	return (count, forms) => forms[rules.select(count)] ?? forms.other;
+	// Made when the first number is said: that takes longer than to load a language.
+	let rules: Intl.PluralRules | undefined;
+	return (count, forms) => {
+		rules ??= new Intl.PluralRules(language);
+		return forms[rules.select(count)] ?? forms.other;
+	};
 }
