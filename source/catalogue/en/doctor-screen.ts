@@ -2,10 +2,9 @@
 export const doctorScreen = {
 	title: 'Path doctor',
 	hint: '↑ ↓ scroll · Esc closes',
-	/** Labels in front of what to do first, and of what was thrown away: some 12 cells. */
-	nextStep: 'next step',
+	/** A label, in front of what was thrown away: at most 12 cells. */
 	dropped: 'dropped',
-	/** Behind them, where there is nothing to say. */
+	/** Behind the labels, where there is nothing to say. */
 	noStep: 'none: all is well',
 	nothingDropped: 'nothing since the start',
 };

@@ -65,7 +65,7 @@ function stepRows(step: string | undefined, width: number): ScreenRow[] {
 	const words = step ?? catalogue.doctorScreen.noStep;
 	return labelledRows(
 		{glyph: '›', role: step === undefined ? 'muted' : 'title'},
-		catalogue.doctorScreen.nextStep,
+		catalogue.doctor.labels.nextStep,
 		words,
 		width,
 	);
@@ -80,7 +80,7 @@ function findingRows({label, grade, words}: Finding, width: number): ScreenRow[]
 
 /** Cells of labels, and a space. */
 function labelColumn(): number {
-	return Math.max(LABEL, widthOf(catalogue.doctorScreen.nextStep) + 1);
+	return Math.max(LABEL, ...Object.values(catalogue.doctor.labels).map(label => widthOf(label) + 1));
 }
 
 function labelledRows(
