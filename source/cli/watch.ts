@@ -4,6 +4,7 @@ import {
 	type Change,
 	type ConnectionState,
 	type Contact,
+	type DiskProblem,
 	type Message,
 	type NoWay,
 	type Path,
@@ -13,6 +14,7 @@ import {
 	otherIn,
 	pathWords,
 } from '../client/snapshot.ts';
+import {inEnglish} from '../catalogue/catalogue.ts';
 
 /** `peer` is the name of the other one. */
 export type TailEvent =
@@ -31,7 +33,7 @@ export type TailEvent =
 	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
 	| PathEvent
 	/** Why the disk takes nothing, null when it does again: what comes meanwhile comes again. */
-	| {readonly type: 'disk'; readonly problem: string | null}
+	| {readonly type: 'disk'; readonly problem: DiskProblem | null}
 	| ({readonly type: 'connection'} & ConnectionState);
 
 /**
@@ -66,7 +68,8 @@ function pathEvent({name, path: current}: Contact): PathEvent {
 	// That it is tried again is no news.
 	const path = lastKnown(current);
 	const {kind} = path;
-	const words = kind === 'lan' || kind === 'direct' ? kind : pathWords(path, name, 'since' in path ? path.since : 0);
+	const isReached = kind === 'lan' || kind === 'direct';
+	const words = isReached ? kind : inEnglish(() => pathWords(path, name, 'since' in path ? path.since : 0));
 	return {
 		type: 'path',
 		name,
@@ -74,7 +77,7 @@ function pathEvent({name, path: current}: Contact): PathEvent {
 		words,
 		...('address' in path && {address: path.address}),
 		...('reason' in path && {reason: path.reason.kind}),
-		...('why' in path && {why: obstacleWords(path)}),
+		...('why' in path && {why: inEnglish(() => obstacleWords(path))}),
 	};
 }
 
@@ -105,6 +108,12 @@ export function changeEvent({kind, conversation, time, message, value}: Change):
 		...(about === 'any' && {own: message?.direction === 'out'}),
 		...event(value),
 	};
+}
+
+/** As one object of JSON: its words are English, whatever language is spoken. */
+export function eventRecord(event: TailEvent): Readonly<Record<string, unknown>> {
+	if (event.type !== 'disk') return event;
+	return {...event, problem: inEnglish(() => event.problem?.message ?? null)};
 }
 
 /** The connection first, then the disk, then who came and went and how they are reached; without an earlier snapshot all of it is news. */

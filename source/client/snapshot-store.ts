@@ -3,7 +3,7 @@ import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.
 import {type Agreements, type Conversation, type ConversationView, FAR_LIMIT} from '../messaging/conversation-view.ts';
 import {type Message, type MessageName, type MessageState, messageKey} from '../messaging/message.ts';
 import {type ContactView} from '../messaging/roster.ts';
-import {type ConnectionState, type Contact, type OwnAccount, type Snapshot} from './snapshot.ts';
+import {type ConnectionState, type Contact, type DiskProblem, type OwnAccount, type Snapshot} from './snapshot.ts';
 
 const signedOut: Snapshot = {
 	account: undefined,
@@ -77,8 +77,8 @@ export class SnapshotStore implements ConversationView, ContactView {
 	}
 
 	/** Why the disk takes nothing; undefined when it does. */
-	set disk(disk: string | undefined) {
-		if (this.#snapshot.disk === disk) return;
+	set disk(disk: DiskProblem | undefined) {
+		if (this.#snapshot.disk?.message === disk?.message) return;
 		const {disk: _, ...rest} = this.#snapshot;
 		this.#snapshot = disk === undefined ? rest : {...rest, disk};
 		this.#changed();

@@ -43,6 +43,9 @@ export type Contact = {
 	readonly agreed?: Agreements;
 };
 
+/** The words are in the language of who reads them. */
+export type DiskProblem = {readonly message: string};
+
 export type OwnAccount = {
 	readonly name: string;
 	/** `host:port` of the directory. */
@@ -60,7 +63,7 @@ export type Snapshot = {
 	/** What the server saw of the UDP socket, `host:port`; undefined until it answers there. */
 	readonly reflexive: string | undefined;
 	/** Why this disk takes nothing just now, and what to do: what comes is not acknowledged meanwhile, and comes again. */
-	readonly disk?: string;
+	readonly disk?: DiskProblem;
 	/** Why we are away, as contacts are told. */
 	readonly away?: string;
 	/** By name; strangers who wrote first come last. */

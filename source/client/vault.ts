@@ -130,7 +130,7 @@ export class Vault implements Pins {
 	setPin(account: string, pin: Pin): void {
 		const {pins} = this.#secrets;
 		if (!pins.has(account) && pins.size >= PIN_LIMIT) {
-			throw new ClientError('disk', catalogue.files.vaultFull(PIN_LIMIT));
+			throw new ClientError('disk', () => catalogue.files.vaultFull(PIN_LIMIT));
 		}
 
 		if (!isName(account)) throw new RangeError('a pin is for an account name');

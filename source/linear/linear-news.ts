@@ -97,7 +97,7 @@ function hearSnapshot(heard: Heard, snapshot: Snapshot, now: number): News {
 	const connection = connectionNews(heard, snapshot);
 	const states = ownNews(heard.own, {before, after: snapshot, open: heard.open}, now);
 	const contacts = contactNews({...connection.heard, own: states.own}, snapshot);
-	const disk = snapshot.disk !== undefined && snapshot.disk !== before?.disk ? [spoken(snapshot.disk)] : [];
+	const disk = snapshot.disk !== undefined && snapshot.disk !== before?.disk ? [spoken(snapshot.disk.message)] : [];
 	return {
 		heard: {...contacts.heard, snapshot},
 		lines: [...connection.lines, ...disk, ...states.lines, ...contacts.lines],

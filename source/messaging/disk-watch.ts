@@ -3,11 +3,11 @@ import {ClientError} from '../os/errors.ts';
 import {type Trace} from '../os/trace.ts';
 
 export class DiskWatch {
-	readonly #show: (refusal: string | undefined) => void;
+	readonly #show: (refusal: ClientError | undefined) => void;
 	readonly #trace: Trace;
 
 	/** `show` is told why the disk refuses, and undefined once it does not any more. */
-	constructor(show: (refusal: string | undefined) => void, trace: Trace) {
+	constructor(show: (refusal: ClientError | undefined) => void, trace: Trace) {
 		this.#show = show;
 		this.#trace = trace;
 	}
@@ -19,7 +19,7 @@ export class DiskWatch {
 			this.#show(undefined);
 			return result;
 		} catch (error) {
-			if (isRefusal(error)) this.#show(error.message);
+			if (isRefusal(error)) this.#show(error);
 			throw error;
 		}
 	}
@@ -30,7 +30,7 @@ export class DiskWatch {
 			return work();
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
-			this.#show(error.message);
+			this.#show(error);
 			this.#trace.caught('disk', 'write', error);
 			return undefined;
 		}

@@ -40,12 +40,17 @@ export class ClientError extends Error {
 	/** Of 'locked' and 'refused': seconds until another try makes sense. */
 	readonly retryAfter: number | undefined;
 
+	/** `words` is a function where they may be told in another language than when it happened. */
 	constructor(
 		code: ClientErrorCode,
-		message: string,
+		words: string | (() => string),
 		details: {readonly triesLeft?: number; readonly retryAfter?: number; readonly cause?: unknown} = {},
 	) {
-		super(message, details.cause === undefined ? undefined : {cause: details.cause});
+		super(
+			typeof words === 'string' ? words : words(),
+			details.cause === undefined ? undefined : {cause: details.cause},
+		);
+		if (typeof words === 'function') Object.defineProperty(this, 'message', {get: words});
 		this.code = code;
 		this.triesLeft = details.triesLeft;
 		this.retryAfter = details.retryAfter;

@@ -26,7 +26,7 @@ export function replaceFile(file: string, bytes: Buffer): void {
 }
 
 export function cannotWrite(file: string, error: unknown): ClientError {
-	return new ClientError('disk', catalogue.files.cannotReplace(file, reasonOf(error)), {cause: error});
+	return new ClientError('disk', () => catalogue.files.cannotReplace(file, reasonOf(error)), {cause: error});
 }
 
 /** Has file and folder on the disk when it returns. Throws what the file system throws. */

@@ -1,5 +1,5 @@
 // A language in which no letter is Latin: what is Latin on the screen then is said outside the catalogue.
-import {type Catalogue, catalogue} from '../../source/catalogue/catalogue.ts';
+import {type Catalogue, sayFrom} from '../../source/catalogue/catalogue.ts';
 import {en} from '../../source/catalogue/en/en.ts';
 
 /** Of the same width each, and none that is spelled as a Latin one in this language. */
@@ -14,7 +14,7 @@ export function pseudo(): Catalogue {
 
 /** From now on everything in this process is said so. */
 export function speakPseudo(): void {
-	Object.assign(catalogue, pseudo());
+	sayFrom(pseudo());
 }
 
 /** The same text in other letters. */

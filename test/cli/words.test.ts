@@ -154,7 +154,7 @@ test('a change is told once', t => {
 		{type: 'presence', name: 'alice', presence: 'online'},
 	]);
 	t.deepEqual(changes(snapshot, {...snapshot, connection: {state: 'online'}}), []);
-	const disk = 'the disk is full: make room';
+	const disk = {message: 'the disk is full: make room'};
 	t.deepEqual(changes(snapshot, {...snapshot, disk}), [{type: 'disk', problem: disk}]);
 	t.deepEqual(changes({...snapshot, disk}, {...snapshot, disk}), []);
 	t.deepEqual(changes({...snapshot, disk}, snapshot), [{type: 'disk', problem: null}]);

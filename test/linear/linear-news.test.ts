@@ -73,7 +73,7 @@ test('an outage and its end are each said once, whatever is tried meanwhile', t 
 		stopped.filter(line => line.includes('\n')),
 		[],
 	);
-	t.deepEqual(put({disk: 'the disk is full: make room'}), ['The disk is full: make room.']);
+	t.deepEqual(put({disk: {message: 'the disk is full: make room'}}), ['The disk is full: make room.']);
 	t.deepEqual(put({clockOffset: 1}), []);
 });
 

@@ -1,7 +1,7 @@
 // doctor: what is known of the way to the directory and to contacts, and what came of looking for a way to one of them.
 import stringWidth from 'string-width';
-import {type Client, type Diagnosis, findingsOf, nextStep, typedTalk} from '../../client/facade.ts';
-import {type Contact, type Snapshot, contactIn, lastKnown} from '../../client/snapshot.ts';
+import {type Client, type Diagnosis, type Finding, findingsOf, nextStep, typedTalk} from '../../client/facade.ts';
+import {type Contact, type Path, type Snapshot, contactIn, lastKnown, obstacleWords} from '../../client/snapshot.ts';
 import {type CommandIo} from '../command-io.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
@@ -10,7 +10,7 @@ import {problemWords, problems, stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
 import {type DoctorTask} from '../task.ts';
 import {keyFailure, whyWaiting} from './send.ts';
-import {catalogue} from '../../catalogue/catalogue.ts';
+import {catalogue, inEnglish} from '../../catalogue/catalogue.ts';
 
 /** What reflectors and the router say reaches no snapshot: it is looked at so often, ms. */
 const LOOK_MS = 50;
@@ -100,9 +100,9 @@ async function tell(
 	diagnosis: Diagnosis,
 	{isWell, json, print}: {readonly isWell: boolean; readonly json: boolean; readonly print: CommandIo['print']},
 ): Promise<void> {
-	const findings = findingsOf(diagnosis, {problems: problems(), now: Date.now()});
+	if (json) return print(inEnglish(() => jsonLine({type: 'doctor', ok: isWell, ...forScripts(diagnosis)})));
+	const findings = found(diagnosis);
 	const step = nextStep(findings);
-	if (json) return print(jsonLine({type: 'doctor', ok: isWell, nextStep: step ?? null, ...forScripts(diagnosis)}));
 	const {grades, labels} = catalogue.doctor;
 	for (const {label, grade, words} of findings) {
 		// Words, since marks say nothing to who hears them.
@@ -121,10 +121,26 @@ function padded(text: string, cells: number): string {
 	return text + ' '.repeat(Math.max(0, cells - stringWidth(text)));
 }
 
+function found(diagnosis: Diagnosis): Finding[] {
+	return findingsOf(diagnosis, {problems: problems(), now: Date.now()});
+}
+
 /** When the mapping ends is told in seconds from now: its own time is that of a clock that no script has. */
-function forScripts({network, ...rest}: Diagnosis): Readonly<Record<string, unknown>> {
+function forScripts(diagnosis: Diagnosis): Readonly<Record<string, unknown>> {
+	const {network, contacts, ...rest} = diagnosis;
+	const told = {
+		nextStep: nextStep(found(diagnosis)) ?? null,
+		...rest,
+		contacts: contacts.map(({path, ...contact}) => ({...contact, path: pathForScripts(path)})),
+	};
 	const {portMapping} = network;
-	if (portMapping.kind !== 'mapped') return {...rest, network};
-	const {endsAt: _, ...told} = portMapping;
-	return {...rest, network: {...network, portMapping: told}};
+	if (portMapping.kind !== 'mapped') return {...told, network};
+	const {endsAt: _, ...mapping} = portMapping;
+	return {...told, network: {...network, portMapping: mapping}};
+}
+
+/** What blocks it is told in words. */
+function pathForScripts(path: Path): unknown {
+	if (path.kind === 'blocked') return {kind: path.kind, why: obstacleWords(path)};
+	return path.kind === 'looking' && path.after ? {...path, after: pathForScripts(path.after)} : path;
 }

@@ -7,7 +7,7 @@ import {jsonLine} from '../printable.ts';
 import {problemWords, stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
 import {stopped, whenStopped} from '../until.ts';
-import {type TailEvent, changeEvent, changes, messageEvent} from '../watch.ts';
+import {type TailEvent, changeEvent, changes, eventRecord, messageEvent} from '../watch.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Changes that wait for a slow reader; past them the oldest are not printed. Messages wait on the disk. */
@@ -30,6 +30,8 @@ type Printer = {
 async function follow(client: Client, printer: Printer, {stop, complain}: CommandIo): Promise<void> {
 	const unread = new UnreadPrinter(client, printer.message);
 	const pending: Change[] = [];
+	// What listens is called by whoever makes the change, in another language perhaps.
+	const {changeLost} = catalogue.lines;
 	let news = Promise.withResolvers<void>();
 	const stopListening = [
 		client.subscribe(() => news.resolve()),
@@ -41,7 +43,7 @@ async function follow(client: Client, printer: Printer, {stop, complain}: Comman
 			pending.push(change);
 			if (pending.length > CHANGE_LIMIT) {
 				pending.shift();
-				complain(catalogue.lines.changeLost);
+				complain(changeLost);
 			}
 
 			news.resolve();
@@ -68,7 +70,7 @@ async function follow(client: Client, printer: Printer, {stop, complain}: Comman
 const inJson = ({print}: CommandIo): Printer => ({
 	message: async message => print(jsonLine(messageEvent(message))),
 	change: async change => print(jsonLine(changeEvent(change))),
-	event: async event => print(jsonLine(event)),
+	event: async event => print(jsonLine(eventRecord(event))),
 });
 
 const inWords = ({print, complain}: CommandIo): Printer => ({
@@ -78,7 +80,7 @@ const inWords = ({print, complain}: CommandIo): Printer => ({
 		if (line !== undefined) await print(line);
 	},
 	async event(event) {
-		if (event.type === 'disk' && event.problem !== null) complain(catalogue.lines.comesAgain(event.problem));
+		if (event.type === 'disk' && event.problem !== null) complain(catalogue.lines.comesAgain(event.problem.message));
 		if (event.type !== 'connection' || event.state !== 'waiting') return;
 		complain(catalogue.connection.tryingAgain(problemWords(event.problem)));
 	},

@@ -54,7 +54,7 @@ export async function handOver({folder, task, key, io, silenceMs = SILENCE_MS}: 
 		if (hello === undefined) return endOf(lines, begun);
 		if (hello.version !== HANDOVER_VERSION) throw otherVersion(folder);
 		const nonces = {holder: hello.nonce, command: randomBytes(32).toString('hex')};
-		lines.send({type: 'hello', version: HANDOVER_VERSION, nonce: nonces.command});
+		lines.send({type: 'hello', version: HANDOVER_VERSION, nonce: nonces.command, language: catalogue.language});
 		for (let line = await next(); line !== undefined; line = await next()) {
 			if (line.type === 'end') return finish(line);
 			if (line.type === 'proof') {

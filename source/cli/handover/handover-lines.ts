@@ -14,8 +14,13 @@ const UNREAD_LIMIT = 4 * 1_048_576;
 
 const nonce = z.string().regex(/^[\da-f]{64}$/);
 const number = z.int().min(0);
-/** The first line of each side. */
-export const helloLine = z.object({type: z.literal('hello'), version: z.number(), nonce});
+/** The first line of each side; `language` is of the command, in which it is to be told of. */
+export const helloLine = z.object({
+	type: z.literal('hello'),
+	version: z.number(),
+	nonce,
+	language: z.string().optional(),
+});
 const proof = nonce;
 
 const words = z.string();

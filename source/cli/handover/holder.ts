@@ -12,7 +12,7 @@ import {until} from '../until.ts';
 import {HANDOVER_SOCKET, HANDOVER_VERSION, Lines, commandLine, helloLine} from './handover-lines.ts';
 import {nobodyHere, otherVersion} from './handover-refusals.ts';
 import {RemoteIo} from './remote-io.ts';
-import {catalogue} from '../../catalogue/catalogue.ts';
+import {catalogue, catalogueOf, saying} from '../../catalogue/catalogue.ts';
 
 /** Commands at once; more are turned away, and try again. */
 const COMMAND_LIMIT = 64;
@@ -57,16 +57,32 @@ export async function holdFor(client: Client, folder: string, limits: Limits = L
 	};
 }
 
-async function serve(lines: Lines, client: Client, folder: string, {lineMs, signInMs}: Limits): Promise<void> {
+async function serve(lines: Lines, client: Client, folder: string, limits: Limits): Promise<void> {
 	const holder = randomBytes(32).toString('hex');
 	lines.send({type: 'hello', version: HANDOVER_VERSION, nonce: holder});
-	const hello = await lines.next(helloLine, lineMs);
+	const hello = await lines.next(helloLine, limits.lineMs);
 	if (hello === undefined) return;
+	// All that the command says is in its own language; that of an older version is not known.
+	const words = await catalogueOf(hello.language ?? '');
+	const caller = {lines, version: hello.version, nonces: {holder, command: hello.nonce}};
+	const rest = async () => attend(caller, client, folder, limits);
+	await (words === undefined ? rest() : saying(words, rest));
+}
+
+type Caller = {readonly lines: Lines; readonly version: number; readonly nonces: HandoverNonces};
+
+/** To the end of a command that has sent its first line. */
+async function attend(
+	{lines, version, nonces}: Caller,
+	client: Client,
+	folder: string,
+	{lineMs, signInMs}: Limits,
+): Promise<void> {
 	const alive = setInterval(() => lines.send({type: 'alive'}), ALIVE_MS);
 	try {
-		if (hello.version !== HANDOVER_VERSION) throw otherVersion(folder);
+		if (version !== HANDOVER_VERSION) throw otherVersion(folder);
 		if (!(await isSignedIn(client, lines, signInMs))) throw nobodyHere(folder);
-		const task = await taskFrom(lines, client, {holder, command: hello.nonce}, lineMs);
+		const task = await taskFrom(lines, client, nonces, lineMs);
 		if (task === undefined) return;
 		await doTask(client, task, new RemoteIo(lines));
 		lines.send({type: 'end', exitCode: 0});

@@ -169,7 +169,7 @@ function clientError(file: string, error: unknown): unknown {
 	const isIndex = error instanceof Error && error.message.startsWith('vtable constructor failed');
 	if (isIndex || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error);
 	if (!code.startsWith('SQLITE_') && !code.startsWith('E')) return error;
-	return new ClientError('disk', catalogue.files.cannotWrite(file, reasonOf(error)), {cause: error});
+	return new ClientError('disk', () => catalogue.files.cannotWrite(file, reasonOf(error)), {cause: error});
 }
 
 function damaged(file: string, cause?: unknown): ClientError {

@@ -29,7 +29,7 @@ export type StatusState = {
 export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): ScreenRow {
 	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'title')], width);
 	const {connection, contacts, disk} = snapshot;
-	if (disk !== undefined) return fitRow([span(safeText(disk, {newlines: false}), 'danger')], width);
+	if (disk !== undefined) return fitRow([span(safeText(disk.message, {newlines: false}), 'danger')], width);
 	const current = contactIn(snapshot, open);
 	const elsewhere = contacts.filter(contact => contact.unread > 0 && contact !== current);
 	const outbox = sum(contacts.map(contact => contact.outbox));

@@ -74,7 +74,7 @@ for (const connection of connections) {
 test('a disk that takes nothing has the line, unless something just happened', t => {
 	const disk = 'cannot write history.db (no space left): make room';
 	const line = (notice: string) =>
-		statusRow({...shownBy([], online), disk}, {...quiet, notice}, 60)
+		statusRow({...shownBy([], online), disk: {message: disk}}, {...quiet, notice}, 60)
 			.map(({text}) => text)
 			.join('')
 			.trimEnd();
