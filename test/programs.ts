@@ -1,4 +1,5 @@
-// What the tests start as processes of their own: both doors, and the stage of the screen. Built, as people run them.
+// What the tests start as processes of their own: both doors, the stage of the screen, and the client in another language. Built, as people
+// run them.
 import path from 'node:path';
 import {builtPrograms} from '../tools/build/programs.ts';
 
@@ -8,8 +9,10 @@ export const {
 	client: clientDoor,
 	server: serverDoor,
 	stage: stageDoor,
+	pseudo: pseudoDoor,
 } = await builtPrograms({
 	client: path.join(root, 'cli.tsx'),
 	server: path.join(root, 'server.ts'),
 	stage: path.join(root, 'test/tty/stage/stage.tsx'),
+	pseudo: path.join(root, 'test/catalogue/pseudo-client.ts'),
 });

@@ -20,7 +20,9 @@ const FOR_THE_SCREEN: ReadonlySet<string> = new Set(['raw', 'theme', 'settings']
 const OWN: readonly LinearCommand[] = [
 	{
 		name: 'open',
-		words: '[NAME]',
+		get words() {
+			return catalogue.linearCommands.openWords;
+		},
 		get help() {
 			return catalogue.linearCommands.openHelp;
 		},
@@ -49,7 +51,9 @@ const OWN: readonly LinearCommand[] = [
 	},
 	{
 		name: 'last',
-		words: '[COUNT]',
+		get words() {
+			return catalogue.linearCommands.lastWords;
+		},
 		get help() {
 			return catalogue.linearCommands.lastHelp(LAST);
 		},
@@ -83,7 +87,9 @@ const OWN: readonly LinearCommand[] = [
 const INSTEAD: Readonly<Record<string, Partial<LinearCommand> & Pick<LinearCommand, 'run'>>> = {
 	verify: {run: (linear, rest) => withSomebody(linear, rest, name => verify(linear, name))},
 	react: {
-		words: 'EMOJI',
+		get words() {
+			return catalogue.linearCommands.reactWords;
+		},
 		run(linear, rest) {
 			if (rest === '') return linear.tell(catalogue.linearCommands.reactUsage);
 			return SLASH_COMMANDS.find(({name}) => name === 'react')?.run(linear, rest);
@@ -91,7 +97,9 @@ const INSTEAD: Readonly<Record<string, Partial<LinearCommand> & Pick<LinearComma
 	},
 	outbox: {run: outbox},
 	search: {
-		words: 'WORDS',
+		get words() {
+			return catalogue.linearCommands.searchWords;
+		},
 		run(linear, rest) {
 			if (rest === '') return linear.tell(catalogue.linearCommands.searchUsage);
 			const found = linear.client.find(rest, {limit: FOUND_LIMIT});
@@ -119,7 +127,9 @@ const INSTEAD: Readonly<Record<string, Partial<LinearCommand> & Pick<LinearComma
 		run: doctor,
 	},
 	help: {
-		words: '[COMMAND]',
+		get words() {
+			return catalogue.linearCommands.helpWords;
+		},
 		get help() {
 			return catalogue.linearCommands.helpHelp;
 		},

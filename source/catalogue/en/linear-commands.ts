@@ -1,4 +1,5 @@
-// The commands of `simchat --linear` that are not those of the screen, or do something else here. Words in capitals stay as they are.
+// The commands of `simchat --linear` that are not those of the screen, or do something else here. Words in capitals are names of what one
+// types behind a command, as in slash-commands.ts; in brackets it may be left out.
 export const linearCommands = {
 	/** What /help says of a command. `form`: as it is typed, such as `/open [NAME]`. */
 	help: (form: string, says: string) => `${form}: ${says}`,
@@ -8,11 +9,16 @@ export const linearCommands = {
 		'While a line is half typed nothing is said.',
 		'What comes waits until you press Enter, or have erased the line.',
 	],
+	openWords: '[NAME]',
 	openHelp: 'talk to NAME, or to who wrote and is not read yet; what is unread is read out',
 	unreadHelp: 'who wrote what you have not read',
+	lastWords: '[COUNT]',
 	lastHelp: (messages: number) => `the last ${messages} messages of this conversation, or as many as you say`,
+	reactWords: 'EMOJI',
+	searchWords: 'WORDS',
 	listHelp: 'who is in your list, and how it stands with each',
 	doctorHelp: 'what was tried to reach the directory and each contact, and what to do',
+	helpWords: '[COMMAND]',
 	helpHelp: 'all commands, or what one of them does',
 
 	// Half sentences: a capital letter and a stop come by themselves.
