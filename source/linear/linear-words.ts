@@ -17,7 +17,7 @@ export function spoken(words: string, names: ReadonlySet<string> = new Set()): s
 	const text = words.trim().replace(/ ?…$/u, '');
 	const [first = ''] = text.split(/[\s:,’']/u, 1);
 	const begun = names.has(first) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
-	return /[.!?:。！？：]$/u.test(begun) || begun === '' ? begun : `${begun}${catalogue.linear.stop}`;
+	return /[.!?:。！？：]$/u.test(begun) || begun === '' ? begun : `${begun}${catalogue.stop}`;
 }
 
 /** As much of a text as is repeated of it. */

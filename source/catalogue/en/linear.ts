@@ -4,8 +4,6 @@ import {pluralIn} from '../plural.ts';
 const plural = pluralIn('en');
 
 export const linear = {
-	/** Ends a sentence that has no end yet. */
-	stop: '.',
 	/** Parts of one sentence. */
 	listed: (parts: readonly string[]) => parts.join(', '),
 	/** A part of a text, as it is quoted, and where more follows. */
