@@ -10,7 +10,7 @@ const ACCOUNTS = 64;
 /** Addresses of one introduction that are told apart; what goes to others is counted together. */
 const ADDRESSES = 8;
 /** In place of an address, for all others. */
-const OTHERS = 'other ports';
+export const OTHER_PORTS = 'other ports';
 
 type Probed = Omit<ProbeReport, 'addresses'> & {readonly addresses: Map<string, ProbedAddress>};
 
@@ -36,7 +36,7 @@ export class ProbeRecords {
 		const addresses = this.#records.get(account)?.addresses;
 		if (addresses === undefined) return;
 		const text = addressText(address);
-		const key = addresses.has(text) || addresses.size < ADDRESSES - 1 ? text : OTHERS;
+		const key = addresses.has(text) || addresses.size < ADDRESSES - 1 ? text : OTHER_PORTS;
 		const known = addresses.get(key) ?? {address: key, asks: 0, rtt: undefined};
 		addresses.set(key, {...known, asks: known.asks + 1});
 	}

@@ -3,6 +3,7 @@
 import {addressText, scopeOf} from '../wire/address.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 import {type ConnectionProblem} from '../channel/directory/connection-state.ts';
+import {OTHER_PORTS} from '../channel/probe-records.ts';
 import {type Diagnosis} from './diagnosis.ts';
 import {lastKnown, pathWords, wayOut} from './path-words.ts';
 
@@ -218,10 +219,14 @@ function contactStep(path: ContactDiagnosis['path'], name: string): string {
 export function triedWords(probes: ContactDiagnosis['probes']): string[] {
 	if (probes === undefined) return [];
 	const {mapping, outcome, addresses} = probes;
-	const {tried, answered, noAnswer, noAnswerYet, otherPorts} = catalogue.doctor;
+	const {tried, answered, noAnswer, noAnswerYet, otherAddresses, otherPorts} = catalogue.doctor;
 	const lines = addresses.map(({address, asks, rtt}) => {
 		const none = outcome === 'probing' ? noAnswerYet : noAnswer;
-		return tried(address, asks, rtt === undefined ? none : answered(Math.max(1, Math.round(rtt))));
+		return tried(
+			address === OTHER_PORTS ? otherAddresses : address,
+			asks,
+			rtt === undefined ? none : answered(Math.max(1, Math.round(rtt))),
+		);
 	});
 	return mapping === 'varies' ? [...lines, otherPorts] : lines;
 }

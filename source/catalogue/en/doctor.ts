@@ -122,6 +122,8 @@ export const doctor = {
 	answered: (ms: number) => `answered in ${ms} ms`,
 	noAnswer: 'no answer',
 	noAnswerYet: 'no answer yet',
+	/** In place of an address: those that are not told one by one. */
+	otherAddresses: 'other ports',
 	otherPorts: 'the NAT there gives another port for each destination',
 
 	/** Of the command, behind `simchat: `. `why`: one of `sending.waiting`. */
