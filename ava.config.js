@@ -32,10 +32,12 @@ function place(file) {
 
 export default {
 	extensions: ['ts', 'tsx'],
-	// Each module is compiled, and its types are taken out, once for all test files. Coverage wants all functions compiled.
-	environmentVariables: isCovered
-		? {}
-		: {NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/compiled')},
+	environmentVariables: {
+		// What programs say is compared in English, whatever language the machine speaks.
+		LC_ALL: 'C.UTF-8',
+		// Each module is compiled, and its types are taken out, once for all test files. Coverage wants all functions compiled.
+		...(!isCovered && {NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/compiled')}),
+	},
 	nodeArguments: ['--import=./tools/jsx-files.ts', ...(isCovered ? ['--import=./tools/coverage-at-end.ts'] : [])],
 	files: ['test/**/*.test.{ts,tsx}'],
 	// Each file in a process of its own: a program that one thread starts holds every socket of all threads open for a moment.

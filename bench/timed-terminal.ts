@@ -24,7 +24,7 @@ export class TimedTerminal extends PseudoTerminal {
 
 	constructor({command, args, env = {}}: TimedProgram) {
 		const {CI: _, TERM: __, ...inherited} = process.env;
-		super({command, args, env: {...inherited, ...env}}, {columns: 200, rows: 50});
+		super({command, args, env: {...inherited, LC_ALL: 'C.UTF-8', ...env}}, {columns: 200, rows: 50});
 		this.onData(data => {
 			this.#output += data;
 			this.#written += data.length;

@@ -29,7 +29,7 @@ export class Program {
 		const {SIMCHAT_PASSWORD: _, ...inherited} = process.env;
 		const [program = '', ...args] = command;
 		// In a group of its own, so that Ctrl-C reaches the lab alone, which then ends everything in order.
-		const child = spawn(program, args, {detached: true, stdio: 'pipe', env: {...inherited, ...env}});
+		const child = spawn(program, args, {detached: true, stdio: 'pipe', env: {...inherited, LC_ALL: 'C.UTF-8', ...env}});
 		this.child = child;
 		this.#closed = once(child, 'close');
 		createInterface({input: child.stdout}).on('line', text => {
