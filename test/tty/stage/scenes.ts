@@ -188,6 +188,12 @@ function refusing(error: ClientError) {
 	return new StageClient({account: undefined}, {account: joined, signIn});
 }
 
+/** What the server's refusals say: words of the client, which are data here. */
+export const REFUSALS = {
+	password: 'wrong password: 4 tries left',
+	serverKey: 'the server at chat.example.org:7406 has another key than the one in your join link',
+};
+
 export const SCENES = {
 	chat: () => talk(),
 	grammar: () => {
@@ -238,14 +244,8 @@ export const SCENES = {
 	stopped: () => talk({connection: {state: 'stopped', problem: 'server-key'}}),
 	'sign-up': () => new StageClient({account: undefined}),
 	'sign-in': () => new StageClient({account: undefined}, {account: joined}),
-	'wrong-password': () => refusing(new ClientError('wrong-password', 'wrong password: 4 tries left')),
-	'server-key': () =>
-		refusing(
-			new ClientError(
-				'server-key',
-				'the server at chat.example.org:7406 has another key than the one in your join link',
-			),
-		),
+	'wrong-password': () => refusing(new ClientError('wrong-password', REFUSALS.password)),
+	'server-key': () => refusing(new ClientError('server-key', REFUSALS.serverKey)),
 	lockout: () => new StageClient({account: undefined}, {account: joined, lockedUntil: NOW + 42_000}),
 	long: () => {
 		const messages = Array.from({length: 10_000}, (_, index) => message('alice', index));

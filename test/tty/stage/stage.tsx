@@ -1,10 +1,13 @@
 // The real screen on this process's terminal, with a client whose contents a test decides: a scene by name, and then what the
-// test says over a socket, a line at a time.
+// test says over a socket, a line at a time. It speaks the language of LC_ALL.
 import {connect} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
+import {speak} from '../../../source/catalogue/catalogue.ts';
+import {languageOf} from '../../../source/catalogue/language.ts';
 import {type Contact, type Conversation, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
 import {runScreen} from '../../../source/ui/run-screen.tsx';
+import {speakPseudo} from '../../catalogue/pseudo.ts';
 import {NOW, SCENES, type SceneName} from './scenes.ts';
 
 /**
@@ -18,6 +21,10 @@ export type Cue =
 	| {readonly kind: 'conversation'; readonly conversation: Conversation}
 	| {readonly kind: 'busy'; readonly ms: number}
 	| {readonly kind: 'fail'};
+
+// No language (ISO 639-2: zxx) is English in other letters.
+if (process.env['LC_ALL']?.startsWith('zxx') === true) speakPseudo();
+else await speak(languageOf(process.env, true));
 
 const [scene = 'chat', theme = 'terminal', socket] = process.argv.slice(2);
 const client = SCENES[scene as SceneName]();

@@ -1,5 +1,7 @@
 // Times of messages in words.
 import test from 'ava';
+import {type Catalogue, saying} from '../../../source/catalogue/catalogue.ts';
+import {en} from '../../../source/catalogue/en/en.ts';
 import {clockText, dayKey, dayText} from '../../../source/ui/text/time.ts';
 
 const time = Date.UTC(2026, 10, 3, 23, 5);
@@ -34,4 +36,29 @@ test('a clock that is wrong beyond dates', t => {
 		t.regex(clockText(ms, 'UTC'), /^\d\d:\d\d$/);
 		t.regex(dayText(ms, 0, 'UTC'), /^\w{3} \d{1,2} \w{3}/);
 	}
+});
+
+/** A language that names the same day: `pattern` says in which order. */
+const speaking = (language: string, day: Catalogue['time']['day']): Catalogue => ({
+	...en,
+	language,
+	time: {...en.time, day, dayOfYear: (weekday, date, month, year) => `${day(weekday, date, month)} ${year}`},
+});
+
+test('days have the names and the order of the language', t => {
+	const german = speaking('de', (weekday, day, month) => `${weekday}, ${day}. ${month}`);
+	const japanese = speaking('ja', (weekday, day, month) => `${month}${day}日(${weekday})`);
+	t.is(
+		saying(german, () => dayText(time, time, 'UTC')),
+		'Di, 3. Nov',
+	);
+	t.is(
+		saying(japanese, () => dayText(time, 0, 'UTC')),
+		'11月3日(火) 2026',
+	);
+	t.is(
+		saying(japanese, () => clockText(time, 'UTC')),
+		'23:05',
+	);
+	t.is(dayText(time, time, 'UTC'), 'Tue 3 Nov');
 });

@@ -1,0 +1,224 @@
+// Ways through the scenes of the stage, to look at every screen: what is typed, and what is there to be looked at then.
+import type {ExecutionContext} from 'ava';
+import {type Catalogue} from '../../../source/catalogue/catalogue.ts';
+import {stageDoor} from '../../programs.ts';
+import {Screen} from '../screen.ts';
+import {type SceneName} from './scenes.ts';
+
+export const SIZES = [
+	{columns: 200, rows: 50},
+	{columns: 100, rows: 30},
+	{columns: 80, rows: 24},
+	{columns: 59, rows: 20},
+	{columns: 20, rows: 5},
+] as const;
+
+/** In which keys are typed. */
+const FIRST = SIZES[1];
+
+type Size = (typeof SIZES)[number];
+
+export type Step = {
+	/** The golden file, without its size. */
+	readonly name: string;
+	/** Typed before, at the first size; what it leads to: data, or a text of the catalogue. */
+	readonly keys: string;
+	readonly until: RegExp | ((words: Catalogue) => string);
+	/** It names the theme, so that there is a sheet for each. */
+	readonly isThemed?: true;
+	/** Typed afterwards. */
+	readonly leave?: string;
+};
+
+const ESC = '\u001B';
+/** The Escape key as kitty writes it: no pause tells it from what follows. */
+const CLOSE = '\u001B[27u';
+
+const JOIN_LINK = `simchat://chat.example.org:7406/#${'A'.repeat(43)}`;
+
+/** As much of a text as is never broken. */
+function start(text: string): string {
+	return Array.from(text).slice(0, 8).join('');
+}
+
+/** By scene: what is typed, and what is then looked at. */
+export const TOURS: ReadonlyArray<{
+	readonly title?: string;
+	readonly scene: SceneName;
+	readonly steps: readonly Step[];
+}> = [
+	{
+		title: 'reading and writing',
+		scene: 'chat',
+		steps: [
+			{name: 'chat', keys: '', until: /and new/},
+			{name: 'chat-draft', keys: `a draft${ESC}\rof two lines`, until: /of two lines/, leave: '\u0015\u0015\u0015'},
+			{name: 'select', keys: `${ESC}mk`, until: /▌ back again/, leave: CLOSE},
+			{name: 'list', keys: '\tal', until: /\/al/, leave: CLOSE},
+		],
+	},
+	{
+		title: 'finding',
+		scene: 'chat',
+		steps: [
+			{name: 'help', keys: `${ESC}OP`, until: ({help}) => help.keysAside, leave: CLOSE},
+			{name: 'switcher', keys: '\u0007ar', until: /\/ ar [^]*carol/, leave: CLOSE},
+			{name: 'search', keys: '\u0006is', until: /\/ is [^]*anybody/, leave: CLOSE},
+		],
+	},
+	{
+		title: 'deciding',
+		scene: 'chat',
+		steps: [
+			{name: 'verify', keys: '/verify\r', until: /02766 69754/, leave: CLOSE},
+			{
+				name: 'settings',
+				keys: '/settings\r',
+				until: ({settings}) => settings.labels.notifications,
+				isThemed: true,
+				leave: CLOSE,
+			},
+			{
+				name: 'keys',
+				keys: `/settings\r${ESC}[A${ESC}[6~\r`,
+				until: ({keys}) => keys.actions.newline,
+				leave: CLOSE,
+			},
+		],
+	},
+	{
+		title: 'looking after',
+		scene: 'chat',
+		steps: [
+			{name: 'doctor', keys: '/doctor\r', until: ({doctorScreen}) => doctorScreen.title, leave: CLOSE},
+			{name: 'confirm', keys: '/remove\r', until: ({decisions}) => decisions.sure, leave: CLOSE},
+			{name: 'key-changed', keys: `${ESC}4`, until: ({decisions}) => decisions.keyHeading('dave')},
+		],
+	},
+	{
+		title: 'the grammar of messages',
+		scene: 'grammar',
+		steps: [
+			{name: 'grammar', keys: '', until: /this waits/},
+			{name: 'reply', keys: `${ESC}mkkr`, until: words => words.conversation.replyingTo('alice'), leave: CLOSE},
+			{name: 'react', keys: `${ESC}m+`, until: ({reactions}) => reactions.title, leave: `${CLOSE}${CLOSE}`},
+			{name: 'edit', keys: `${ESC}me`, until: words => words.conversation.enterSavesEscCancels, leave: CLOSE},
+			{name: 'edits', keys: `${ESC}mh`, until: ({search}) => search.edits, leave: `${CLOSE}${CLOSE}`},
+			{name: 'outbox', keys: '/outbox\r', until: ({outbox}) => outbox.title(1), leave: CLOSE},
+			{name: 'away', keys: `${ESC}2`, until: words => words.title.away('at lunch')},
+			{name: 'request', keys: `${ESC}3`, until: ({decisions}) => decisions.strangerHeading('mallory')},
+			{name: 'markup', keys: `${ESC}4`, until: /thank you/},
+		],
+	},
+	{
+		scene: 'long',
+		steps: [
+			{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: ({status}) => status.below(48)},
+			{name: 'marked', keys: '/goto 2026-11-04\r', until: /▌ message 720/},
+		],
+	},
+	{
+		scene: 'no-way',
+		steps: [
+			{name: 'no-way', keys: '', until: /frank {2}/},
+			{name: 'no-way-doctor', keys: '/doctor\r', until: ({doctorScreen}) => doctorScreen.title},
+		],
+	},
+	{scene: 'empty', steps: [{name: 'empty', keys: '', until: ({status}) => status.connected}]},
+	{
+		scene: 'newcomer',
+		steps: [{name: 'newcomer', keys: '', until: ({firstMinutes}) => firstMinutes.nothingYet('echo')[0] ?? ''}],
+	},
+	{
+		scene: 'first',
+		steps: [
+			{name: 'first-message', keys: '', until: ({firstMinutes: {tip, message}}) => `${tip}  ${start(message('echo'))}`},
+			{
+				name: 'first-unverified',
+				keys: CLOSE,
+				until: ({firstMinutes: {tip, unverified}}) => `${tip}  ${start(unverified('echo'))}`,
+			},
+			{
+				name: 'first-stranger',
+				keys: CLOSE,
+				until: ({firstMinutes: {tip, stranger}}) => `${tip}  ${start(stranger('mallory'))}`,
+			},
+		],
+	},
+	{scene: 'offline', steps: [{name: 'offline', keys: '', until: ({status}) => status.problems.unreachable}]},
+	{
+		scene: 'stopped',
+		steps: [{name: 'server-key-later', keys: '', until: ({decisions}) => start(decisions.serverKeyHeading)}],
+	},
+	{
+		scene: 'sign-up',
+		steps: [
+			{name: 'sign-up', keys: `${JOIN_LINK}\talice\tsecret`, until: /•/},
+			{name: 'sign-up-weak', keys: '\t', until: ({account}) => start(account.weak('')).slice(1)},
+			{
+				name: 'sign-up-wrong',
+				keys: `${ESC}[Z${ESC}[Z\u00159 lives\t`,
+				until: ({refusals}) => start(refusals.noName).slice(1),
+			},
+		],
+	},
+	{
+		scene: 'sign-in',
+		steps: [{name: 'sign-in', keys: '', until: ({entrance}) => entrance.signInTitle('alice', 'chat.example.org:7406')}],
+	},
+	{scene: 'wrong-password', steps: [{name: 'wrong-password', keys: 'no\r', until: /4 tries left/}]},
+	{
+		scene: 'server-key',
+		steps: [{name: 'server-key', keys: 'no\r', until: ({decisions}) => start(decisions.serverKeyHeading)}],
+	},
+	{scene: 'lockout', steps: [{name: 'lockout', keys: '', until: ({entrance}) => entrance.secondsLeft(42)}]},
+];
+
+export type TourOptions = {
+	readonly theme: string;
+	readonly env: Readonly<Record<string, string>>;
+	/** What the stage speaks by its environment. */
+	readonly words: Catalogue;
+	readonly sizes: readonly Size[];
+};
+
+/** Goes through the steps of a scene; `look` is called with each in each size, once it is drawn. */
+export async function walk(
+	t: ExecutionContext,
+	{scene, steps}: {readonly scene: SceneName; readonly steps: readonly Step[]},
+	{theme, env, words, sizes}: TourOptions,
+	look: (screen: Screen, sheet: string) => void | Promise<void>,
+): Promise<void> {
+	const screen = new Screen(t, [scene, theme], {
+		...FIRST,
+		door: stageDoor,
+		env: {TZ: 'UTC', COLORTERM: 'truecolor', ...env},
+	});
+	await screen.shows(/\S/);
+	for (const {name, keys, until, isThemed, leave} of steps) {
+		let scrolls = 0;
+		const watch = screen.emulator.onScroll(() => scrolls++);
+		screen.type(keys);
+		if (until instanceof RegExp) await screen.shows(until);
+		else await screen.until(() => screen.text.includes(until(words)), `${name}: ${until(words)}`);
+		watch.dispose();
+		t.is(scrolls, 0, `${name}: nothing has scrolled away`);
+		for (const size of sizes) {
+			await resized(screen, size);
+			await look(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`);
+		}
+
+		await resized(screen, FIRST);
+		if (leave !== undefined) screen.type(leave);
+	}
+
+	screen.type('\u0003\u0003\u0003');
+	t.is(await screen.ended(), 0);
+	await screen.givenBack();
+}
+
+async function resized(screen: Screen, size: Size): Promise<void> {
+	const {drawings} = screen;
+	screen.resize(size);
+	await screen.until(() => screen.drawings > drawings, 'drawn anew');
+}
