@@ -1,6 +1,8 @@
 // Every overlay in every size: rows of exactly the width, as many as there is room for, and never an error.
 import {NO_NETWORK} from '../../../source/channel/network/own-network.ts';
 import test from 'ava';
+import {saying} from '../../../source/catalogue/catalogue.ts';
+import {en} from '../../../source/catalogue/en/en.ts';
 import {type Diagnosis} from '../../../source/client/facade.ts';
 import {type Contact} from '../../../source/client/snapshot.ts';
 import {SLASH_COMMANDS} from '../../../source/ui/commands.ts';
@@ -21,6 +23,7 @@ import {type Overlay} from '../../../source/ui/screen-controls.ts';
 import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
+import {pseudo, wideText} from '../../catalogue/pseudo.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
 import {NASTY} from '../text/samples.ts';
 import {ScreenTwin} from './screen-twin.ts';
@@ -71,7 +74,9 @@ function keysOverlay(): Overlay {
 	return screen.overlay ?? settingsOverlay(client.preferences);
 }
 
-const overlays: Readonly<Record<string, Overlay>> = {
+const emoji = await loadEmoji();
+
+const all = (): Readonly<Record<string, Overlay>> => ({
 	confirm: confirmOverlay({
 		words: `Take ${long} off the list? What was said stays, and /add brings both back.`,
 		keep: 'Keep them',
@@ -99,7 +104,7 @@ const overlays: Readonly<Record<string, Overlay>> = {
 		2,
 	),
 	'outbox of nothing': outboxOverlay([], 0),
-	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), await loadEmoji()),
+	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), emoji),
 	'recall of nothing': recallOverlay([], hostile),
 	search: searchOverlay(screen, undefined, 'needle'),
 	'search for nothing': searchOverlay(screen, talkWith('bob'), 'nothing of that'),
@@ -113,7 +118,9 @@ const overlays: Readonly<Record<string, Overlay>> = {
 	'switcher to nobody': switcherOverlay(contacts, 'zzz'),
 	verify: verifyOverlay(long, digits),
 	'verify without a key': verifyOverlay(long, undefined),
-};
+});
+
+const overlays = all();
 
 const upTo = (end: number) => Array.from({length: end + 1}, (_, size) => size);
 /** Every width in some heights, and every height in some widths. */
@@ -126,17 +133,27 @@ const sizes = [
 /** A row without anything in it is drawn as one, whatever the width. */
 const fills = (row: ScreenRow, width: number) => row.length === 0 || rowWidth(row) === width;
 
-for (const [name, overlay] of Object.entries(overlays)) {
-	test(name, t => {
-		for (const {width, height} of sizes) {
-			const {rows} = overlayRows(overlay, {width, height});
-			if (rows.length > height || !rows.every(row => fills(row, width))) {
-				t.fail(`${rows.map(row => rowWidth(row)).join(' ')} in ${width}×${height}`);
-			}
-		}
+/** Whatever the language says, and however wide its letters are. */
+const languages = [
+	{language: 'English', words: en},
+	{language: 'letters of two cells', words: pseudo(wideText)},
+];
 
-		t.pass();
-	});
+for (const {language, words} of languages) {
+	for (const name of Object.keys(overlays)) {
+		test(`${name}, in ${language}`, t => {
+			saying(words, () => {
+				const overlay = all()[name]!;
+				for (const {width, height} of sizes) {
+					const {rows} = overlayRows(overlay, {width, height});
+					if (rows.length > height || !rows.every(row => fills(row, width))) {
+						t.fail(`${rows.map(row => rowWidth(row)).join(' ')} in ${width}×${height}`);
+					}
+				}
+			});
+			t.pass();
+		});
+	}
 }
 
 test('the keys of each are whole in a box of 59 columns', t => {
