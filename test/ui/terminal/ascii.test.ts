@@ -5,6 +5,7 @@ import {asciiRow} from '../../../source/ui/terminal/ascii.ts';
 import {standInsFor} from '../../../source/ui/text/stand-ins.ts';
 import {safeText} from '../../../source/ui/text/safe.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
+import {arityOf, entriesOf, saidBy, spoken} from '../../catalogue/entries.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
 
 const shown = (text: string) => asciiRow(standInsFor(text));
@@ -16,6 +17,21 @@ test('the screen’s signs have a letter each, accents go, and what is left is q
 		asciiRow('\u001B[1m→ a\u001B[22m\u001B]8;;https://a.example/\u0007link\u001B]8;;\u0007'),
 		'\u001B[1m> a\u001B[22m\u001B]8;;https://a.example/\u0007link\u001B]8;;\u0007',
 	);
+});
+
+test('a language of Latin letters is read without a question mark of its own', t => {
+	t.is(shown('„Größe“ « cœur » ¡sí! ¿no? —'), '"Grose" " cour " !si! ?no? -');
+	for (const {language, words} of spoken) {
+		if (language === 'ja' || language === 'zh-Hans') continue;
+		for (const [place, entry] of entriesOf(words)) {
+			const text = saidBy(
+				place,
+				entry,
+				Array.from({length: arityOf(entry)}, () => 'x'),
+			).replaceAll(/[¿\n]|\p{RGI_Emoji}/gv, '');
+			t.is(shown(text).split('?').length, text.split('?').length, `${language}: ${place}: ${shown(text)}`);
+		}
+	}
 });
 
 test('whatever is drawn, it is ASCII of the same width', t => {
