@@ -15,6 +15,7 @@ const LONGEST = [
 	'e2e/one-profile',
 	'e2e/disk',
 	'e2e/output',
+	'tty/languages',
 	'bench/run',
 	'tty/bugs/exit',
 	'tty/linear',
