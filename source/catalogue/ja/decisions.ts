@@ -1,0 +1,52 @@
+// What must be decided, and the answers. Titles and answers without a stop; the rest are sentences.
+export const decisions = {
+	sure: '確認',
+	hint: '↑ ↓ 選択 · Enter 決定 · Esc 中止',
+	strangerLine: '知らない人: /accept か /block',
+	strangerHeading: (name: string) => `${name} さんが会話を希望しています`,
+	stranger:
+		'リストにない人です。あなたが決めるまで、相手には何も伝わりません。/accept で会話を始め、/block で以後を拒否し、/remove で依頼を削除します。',
+	keyLine: '鍵が変わりました: /verify',
+	keyHeading: (name: string) => `${name} さんの鍵が変わりました`,
+	key: (name: string) =>
+		`送信を停止しています。${name} さんの識別鍵が以前と違います。デバイスを替えた場合のほか、誰かが傍受している場合にも起こります。/verify で ${name} さんと比べる番号を表示し、/trust で比べずに新しい鍵を受け入れます。`,
+	goOnWriting: '入力に戻る',
+	keyRefusalTitle: (name: string) => `未送信: ${name} さんの鍵が変わりました`,
+	keyRefusal: (name: string) =>
+		`新しい鍵をどうするか決めるまで、${name} さんには何も送られません。書いた内容は入力欄に残ります。`,
+	compare: '安全番号を比べる',
+	trustWithoutComparing: '比べずに新しい鍵を信頼する',
+	strangerRefusalTitle: (name: string) => `未送信: ${name} さんはリストにいません`,
+	strangerRefusal: 'あなたが決めるまで、相手には何も伝わりません。書いた内容は入力欄に残ります。',
+	accept: (name: string) => `${name} さんを承認する`,
+	block: (name: string) => `${name} さんをブロックする`,
+	deleteBoth: (quoted: string, name: string) => `${quoted}をここと ${name} さんのディスクから削除しますか？`,
+	deleteHere: (quoted: string) => `${quoted}をここから削除しますか？`,
+	keepIt: '残す',
+	deleteItBoth: '双方から削除する',
+	deleteIt: '削除する',
+	undelivered: (quoted: string, name: string) => `${name} さん宛て: ${quoted}`,
+	leaveIt: 'そのままにする',
+	sendAgain: '再送信する',
+	takeBack: '送信を取り消す',
+	goToIt: 'メッセージへ移動する',
+	trust: (name: string) =>
+		`${name} さんの新しい鍵を、比べずに信頼しますか？ 比べるまでは、相手が ${name} さん本人かどうかをサーバーに頼ることになります。/verify で比べる番号を表示します。`,
+	doNotTrust: 'まだ信頼しない',
+	trustNewKey: '新しい鍵を信頼する',
+	openLink: (url: string) => `${url} を simchat の外で開きますか？`,
+	doNotOpen: '開かない',
+	openIt: '開く',
+	remove: (name: string) => `${name} さんをリストから外しますか？ 会話は残り、/add で両方が戻ります。`,
+	keepInList: (name: string) => `${name} さんをリストに残す`,
+	takeOffList: (name: string) => `${name} さんをリストから外す`,
+	forget: (name: string) =>
+		`${name} さんとの会話をすべて、このディスクから完全に削除しますか？ 相手のディスクには残ります。`,
+	keepEverything: 'すべて残す',
+	deleteEverything: 'ここにある会話をすべて削除する',
+	serverKeyHeading: '誰かがサーバーになりすましているおそれがあります',
+	serverKeyLater: (server: string) => `${server} のサーバーの鍵が、登録時のものと違います。`,
+	serverKey:
+		'パスワードは送られていません。ここから先には進みません。鍵が交換されたかどうか、サーバーの管理者に直接か電話で確認してください。交換されていれば、新しいプロファイル用の参加リンクをもらえます。交換されていなければ、誰かが通信を傍受しています。',
+	ctrlCQuits: 'Ctrl-C で終了します。',
+};

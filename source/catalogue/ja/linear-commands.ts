@@ -1,0 +1,57 @@
+// The commands of `simchat --linear` that are not those of the screen, or do something else here. Words in capitals stay as they are.
+export const linearCommands = {
+	help: (form: string, says: string) => `${form}: ${says}`,
+	helpIntro: [
+		'入力した文は、開いている会話に送られます。',
+		'スラッシュで始まる文は // で始めます。空の行は送られません。',
+		'行の入力中は何も読み上げません。',
+		'届いたものは、Enter を押すか行を消すまで待ちます。',
+	],
+	openWords: '[NAME]',
+	openHelp: 'NAME、または未読の相手との会話を開く。未読を読み上げる',
+	unreadHelp: '未読メッセージの送信者',
+	lastWords: '[COUNT]',
+	lastHelp: (messages: number) => `この会話の最後の ${messages} 件、または指定した件数`,
+	reactWords: 'EMOJI',
+	searchWords: 'WORDS',
+	listHelp: 'リストにいる人とその状態',
+	doctorHelp: 'ディレクトリと各連絡先への接続の診断と対処',
+	helpWords: '[COMMAND]',
+	helpHelp: 'すべてのコマンド、またはその 1 つの説明',
+
+	notInList: (name: string) => `リストに ${name} さんはいません。/add で追加します`,
+	nothingUnread: '未読はありません',
+	lastUsage: (most: number) => `/last 20 のように入力してください。最大 ${most} 件です`,
+	noneOpen: '開いている会話はありません',
+	nothingSaid: 'ここにはまだ何もありません',
+	listEmpty: 'リストには誰もいません。/add NAME で追加します',
+	reactUsage: '/react :heart: か、/react と絵文字を入力してください',
+	searchUsage: '/search WORDS のように入力してください',
+	nothingFound: '見つかりませんでした',
+	foundNewest: (messages: number) => `最新の ${messages} 件、新しいものが最後です:`,
+	found: (messages: number) => `${messages} 件見つかりました。新しいものが最後です:`,
+	noNames: (prefix: string) => `ディレクトリに ${prefix} で始まる名前はありません`,
+	nameThere: (name: string, presence: string) => `${name}、${presence}`,
+	moreNames: '他にもあります。名前をもう少し入力してください',
+	noCommand: (name: string) => `/${name} というコマンドはありません。/help で一覧を表示します`,
+
+	noSafetyNumber: (name: string) =>
+		`最初のメッセージの前には安全番号がありません。先に ${name} さんにメッセージを送ってください`,
+	safetyNumber: (name: string, lines: number) => `${name} さんとの安全番号、${lines} 行:`,
+	compare: (name: string) =>
+		`このチャットではなく、直接か電話で ${name} さんと比べてください。一致すれば、誰も傍受していません。一致しなければ、誰かが傍受しているおそれがあります。ここには書かないでください。`,
+	keepUncompared: 'まだ比べていない',
+	theyMatch: '一致する',
+	keyChangedMeanwhile: (name: string) => `その間に鍵が変わりました。/verify ${name} で新しい番号を表示します`,
+	verified: (name: string) => `${name} さんを検証しました`,
+
+	allDelivered: 'すべて配信済みです',
+	outboxWaiting: (name: string, quote: string) => `${name} さん宛て、送信待ち: ${quote}`,
+	outboxFailed: (name: string, quote: string, why: string) => `${name} さん宛て、未送信: ${quote}。${why}`,
+
+	finding: (label: string, words: string) => `${label}: ${words}`,
+	warning: (words: string) => `注意、${words}`,
+	problem: (words: string) => `異常、${words}`,
+	nextStep: (step: string) => `次の対処: ${step}`,
+	nothingToMend: 'なし。ここで直すものはありません',
+};

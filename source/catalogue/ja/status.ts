@@ -1,0 +1,26 @@
+// The line above the composer.
+export const status = {
+	problems: {
+		unreachable: 'サーバーに到達不能',
+		timeout: 'サーバー応答なし',
+		closed: '接続切れ',
+		busy: 'サーバー混雑',
+		shutdown: 'サーバー再起動中',
+		protocol: 'サーバーの応答が不明',
+		displaced: '別の場所でサインイン',
+		removed: '管理者がこのアカウントをリセットしました: このデバイスではもうサインインできません',
+		credentials: 'パスワードが変わりました',
+		identity: 'このアカウントは別のデバイスに移りました',
+		'server-key': '誰かがサーバーになりすましているおそれがあります',
+	},
+	connected: '接続済み',
+	connecting: '接続中',
+	offline: 'オフライン',
+	retrying: (problem: string) => `${problem}、再試行中`,
+	signedOut: '未サインイン',
+	outbox: (messages: number) => `未配信 ${messages}`,
+	unread: (conversations: number) => `未読 ${conversations}`,
+	below: (messages: number) => `下に ${messages} 件 (End)`,
+	isTyping: (name: string) => `${name} さんが入力中…`,
+	help: 'F1 ヘルプ',
+};

@@ -1,0 +1,26 @@
+// The line above the composer.
+export const status = {
+	problems: {
+		unreachable: '无法连接服务器',
+		timeout: '服务器没有应答',
+		closed: '连接已断开',
+		busy: '服务器繁忙',
+		shutdown: '服务器正在重启',
+		protocol: '无法理解服务器',
+		displaced: '已在别处登录',
+		removed: '此账号已被管理员重置：此设备无法再登录',
+		credentials: '密码已更改',
+		identity: '此账号已转到另一台设备',
+		'server-key': '可能有人在冒充服务器',
+	},
+	connected: '已连接',
+	connecting: '连接中',
+	offline: '离线',
+	retrying: (problem: string) => `${problem}，正在重试`,
+	signedOut: '未登录',
+	outbox: (messages: number) => `未送达 ${messages}`,
+	unread: (conversations: number) => `未读 ${conversations}`,
+	below: (messages: number) => `下方 ${messages} 条 (End)`,
+	isTyping: (name: string) => `${name} 正在输入…`,
+	help: 'F1 帮助',
+};
