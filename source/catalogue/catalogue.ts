@@ -1,10 +1,8 @@
 // What the program says: in English until another language is spoken.
 import {AsyncLocalStorage} from 'node:async_hooks';
+import {type Catalogue} from './catalogue-type.ts';
 import {en} from './en/en.ts';
 import {type Language} from './language.ts';
-
-/** A catalogue. Whatever English says, each language says, too. */
-export type Catalogue = typeof en;
 
 let spoken: Catalogue = en;
 /** For whom something is done that is said otherwise than here. */
@@ -16,7 +14,13 @@ export const catalogue: Catalogue = new Proxy(en, {
 });
 
 /** Each language that is translated, loaded when it is wanted; English is here always. */
-const LOADERS: Readonly<Partial<Record<Language, () => Promise<Catalogue>>>> = {};
+const LOADERS: Readonly<Partial<Record<Language, () => Promise<Catalogue>>>> = {
+	de: async () => (await import('./de/de.ts')).de,
+	es: async () => (await import('./es/es.ts')).es,
+	fr: async () => (await import('./fr/fr.ts')).fr,
+	ja: async () => (await import('./ja/ja.ts')).ja,
+	'zh-Hans': async () => (await import('./zh-hans/zh-hans.ts')).zhHans,
+};
 
 /** What is said in `language`, BCP 47; undefined when it is not translated. */
 export async function catalogueOf(language: string): Promise<Catalogue | undefined> {

@@ -1,5 +1,6 @@
 // A catalogue as a list of what it says, for whoever checks all of it.
-import {type Catalogue, catalogueOf} from '../../source/catalogue/catalogue.ts';
+import {catalogueOf} from '../../source/catalogue/catalogue.ts';
+import type {Catalogue} from '../../source/catalogue/catalogue-type.ts';
 import {LANGUAGES} from '../../source/catalogue/language.ts';
 
 type Say = (...args: readonly unknown[]) => unknown;

@@ -1,5 +1,6 @@
 // A language in which no letter is Latin: what is Latin on the screen then is said outside the catalogue.
-import {type Catalogue, sayFrom} from '../../source/catalogue/catalogue.ts';
+import {sayFrom} from '../../source/catalogue/catalogue.ts';
+import type {Catalogue} from '../../source/catalogue/catalogue-type.ts';
 import {en} from '../../source/catalogue/en/en.ts';
 
 /** Of the same width each, and none that is spelled as a Latin one in this language. */

@@ -1,6 +1,6 @@
 // The rule of sentences on the screen: a capital letter and a stop; notices get both from `sentence`, and begin with no name.
 import test from 'ava';
-import {type Catalogue} from '../../source/catalogue/catalogue.ts';
+import type {Catalogue} from '../../source/catalogue/catalogue-type.ts';
 import {entriesOf, markOf, saidBy, spoken} from '../catalogue/entries.ts';
 
 /** Lines of which the screen makes sentences, but for one that begins with a number. */

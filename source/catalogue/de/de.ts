@@ -1,5 +1,5 @@
 // German: the catalogue in files, one for each part of the program.
-import {type Catalogue} from '../catalogue.ts';
+import type {Catalogue} from '../catalogue-type.ts';
 import {account} from './account.ts';
 import {acts} from './acts.ts';
 import {commandLine} from './command-line.ts';

@@ -1,6 +1,6 @@
 // Ways through the scenes of the stage, to look at every screen: what is typed, and what is there to be looked at then.
 import type {ExecutionContext} from 'ava';
-import {type Catalogue} from '../../../source/catalogue/catalogue.ts';
+import type {Catalogue} from '../../../source/catalogue/catalogue-type.ts';
 import {stageDoor} from '../../programs.ts';
 import {Screen} from '../screen.ts';
 import {type SceneName} from './scenes.ts';

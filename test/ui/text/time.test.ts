@@ -1,6 +1,7 @@
 // Times of messages in words.
 import test from 'ava';
-import {type Catalogue, saying} from '../../../source/catalogue/catalogue.ts';
+import {saying} from '../../../source/catalogue/catalogue.ts';
+import type {Catalogue} from '../../../source/catalogue/catalogue-type.ts';
 import {en} from '../../../source/catalogue/en/en.ts';
 import {clockText, dayKey, dayText} from '../../../source/ui/text/time.ts';
 
