@@ -75,9 +75,9 @@ const translated = await Promise.all(
 	})),
 );
 
-/** Rows that end, inside a box or not, with the mark of what is cut. */
+/** Rows that end, inside a box or not, with the mark of what is cut; but those that make room for the arrow of a list that goes on. */
 function cutRows(cells: string): number {
-	return cells.split('\n').filter(row => /…[ ─│╮╯↑↓]*\|$/.test(row)).length;
+	return cells.split('\n').filter(row => /…[ ─│╮╯]*\|$/.test(row)).length;
 }
 
 for (const {language, words} of translated) {

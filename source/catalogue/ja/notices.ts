@@ -63,8 +63,8 @@ export const notices = {
 	disappears: (duration: string) => `メッセージは既読の${duration}後に消えます。/timer 1h か /timer off で変更します`,
 	staysNow: 'これからのメッセージは消えません',
 	disappearsNow: (duration: string) => `メッセージは既読の${duration}後に消えます`,
-	nothingSince: (day: string) => `${day}以降のメッセージはありません`,
-	nothingOn: (day: string, shown: string) => `${day}のメッセージはありません。${shown}を表示しています`,
+	nothingSince: (day: string) => `メッセージは${day}以降ありません`,
+	nothingOn: (day: string, shown: string) => `メッセージは${day}にはありません。${shown}を表示しています`,
 	isFull: 'メッセージの長さの上限です',
 	pasted: (lines: number) => `${lines} 行を貼り付けました。Enter で送信します`,
 	editorMissing: (editor: string) =>
@@ -76,7 +76,7 @@ export const notices = {
 	largerForAll: '先にウィンドウを広げてください。全体が表示されていません',
 	largerForDigits: '先にウィンドウを広げてください。番号がすべては表示されていません',
 	connecting: '接続しています…',
-	connectingIn: (seconds: number) => `${seconds} 秒後に接続します (サーバーの指定)`,
+	connectingIn: (seconds: number) => `接続は ${seconds} 秒後です (サーバーの指定)`,
 	connectedAlready: 'すでに接続済みです',
 	connectingAlready: 'すでに接続中です',
 	notification: {

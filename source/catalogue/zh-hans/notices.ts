@@ -74,7 +74,7 @@ export const notices = {
 	largerForAll: '请先放大窗口，内容没有全部显示',
 	largerForDigits: '请先放大窗口，号码没有全部显示',
 	connecting: '正在连接…',
-	connectingIn: (seconds: number) => `${seconds} 秒后连接，这是服务器要求的间隔`,
+	connectingIn: (seconds: number) => `将在 ${seconds} 秒后连接，这是服务器要求的间隔`,
 	connectedAlready: '已经连接',
 	connectingAlready: '已经在连接',
 	notification: {
