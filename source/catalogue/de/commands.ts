@@ -1,0 +1,71 @@
+// What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
+export const commands = {
+	program: 'private Unterhaltungen im Terminal, Ende-zu-Ende-verschlüsselt',
+	alone: 'öffnet die Vollbildansicht; LINK, vom Admin eines Servers, legt ein Konto an',
+	of: {
+		'sign-up': 'legt ein Konto auf dem Server von LINK an; eine Einladung darin bringt den Namen mit',
+		send: 'sendet eine Nachricht; mit - statt TEXT wird sie von der Standardeingabe gelesen',
+		tail: 'gibt Nachrichten aus, wie sie kommen, bis Ctrl-C',
+		pipe: 'Zeilen der Standardeingabe werden Nachrichten, die von NAME werden als Zeilen ausgegeben',
+		contacts: 'alle Kontakte, und was ungelesen oder noch nicht zugestellt ist',
+		doctor:
+			'was versucht wurde, um Server und Kontakte zu erreichen, und was zu tun ist; mit NAME sucht es einen Weg dorthin',
+		verify: 'zeigt die Sicherheitsnummer, um sie mit NAME auf anderem Weg zu vergleichen',
+		trust: 'nimmt einen geänderten Schlüssel von NAME an',
+		search: 'findet Nachrichten, neueste zuerst; jedes Wort ist der Anfang eines Wortes',
+		export: 'alle Nachrichten, älteste zuerst',
+		forget: 'löscht eine Unterhaltung endgültig von diesem Datenträger',
+		check: 'liest den ganzen Verlauf und meldet, was beschädigt ist',
+		backup: 'kopiert das Profil in einen neuen Ordner',
+		restore: 'macht aus einer solchen Kopie ein Profil',
+		whoami: 'das Konto dieses Profils',
+		demo: 'ein Server, ein Bot und du auf diesem Rechner; ohne Terminal eine Unterhaltung und was gemessen wurde',
+		completion: 'gibt aus, was diese Befehle in bash, zsh oder fish vervollständigt',
+	},
+	options: {
+		profile: (folder: string) => `wo Konto und Nachrichten liegen; sonst ${folder}`,
+		name: 'des Kontos',
+		port: 'der UDP-Port dieses Profils von nun an, für einen Router, in dem er von Hand eingetragen ist',
+		passwordStdin:
+			'die erste Zeile der Standardeingabe ist das Passwort; sonst wird es im Terminal erfragt oder aus SIMCHAT_PASSWORD genommen',
+		wait: 'wie lange auf Zustellung oder auf einen Weg gewartet wird; sonst 10',
+		with: 'nur, was mit NAME geschrieben wurde',
+		limit: 'wie viele Nachrichten höchstens; sonst 50',
+		linear:
+			'die Zeilenansicht, für Screenreader und einfache Terminals; von selbst, wo TERM nicht gesetzt oder dumb ist',
+		text: 'lesbare Zeilen statt JSON',
+		out: 'in FILE, nur für dich lesbar',
+		force: 'ersetzt FILE, wenn es schon da ist',
+		json: 'ein JSON-Objekt je Zeile; Zeiten in ms seit 1970',
+		yes: 'nicht fragen: die Nummern sind verglichen, oder es soll gelöscht werden',
+	},
+	notes: [
+		'Befehle gehen auch, während die Vollbildansicht oder ein anderer Befehl das Profil offen hat: Jenes Programm führt sie aus. Nicht so sign-up, backup, restore und eine zweite Vollbildansicht.',
+	],
+	exits: {
+		0: 'erledigt: eine gesendete Nachricht liegt auf dem Datenträger des Empfängers',
+		64: 'falscher Aufruf',
+		65: 'fehlerhafte Eingabe',
+		67: 'kein solcher Name oder kein Konto',
+		69: 'jetzt nicht möglich',
+		73: 'kann nicht angelegt werden',
+		74: 'ein Datenträger oder der Leser der Ausgabe nimmt nichts mehr an',
+		75: 'noch nicht: wird aufbewahrt und gesendet, wenn simchat wieder läuft; doctor: zurzeit kein Weg',
+		77: 'falsches Passwort oder keine Berechtigung',
+		78: 'beschädigte Dateien',
+	},
+	environment: {
+		SIMCHAT_PASSWORD: 'das Passwort, für Skripte',
+		SIMCHAT_TRACE:
+			'eine Datei, in die je verworfenem Datagramm und je Fehler, der niemandem gemeldet wurde, eine Zeile JSON geschrieben wird',
+		NO_COLOR: 'wenn gesetzt, ist die Vollbildansicht ohne Farben',
+		XDG_DATA_HOME: 'wo der Ordner des Profils liegt, wenn nicht in ~/.local/share',
+	},
+	files: {
+		vault:
+			'im Ordner des Profils: dein Identitätsschlüssel und die Schlüssel deiner Kontakte, mit dem Passwort verschlossen',
+		'history.db': 'daneben: Nachrichten und Kontakte, als Ganzes verschlüsselt',
+		'settings.json':
+			'daneben, unverschlüsselt: dein Name, der Server mit seinem Schlüssel und die Einstellungen der Ansicht',
+	},
+};

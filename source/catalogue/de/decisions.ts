@@ -1,0 +1,52 @@
+// What must be decided, and the answers. Headings in capital letters, where this language has them; titles and answers without a stop; the rest are sentences.
+export const decisions = {
+	sure: 'Sicher?',
+	hint: '↑ ↓ wählen · Enter · Esc bricht ab',
+	strangerLine: 'UNBEKANNT: /accept oder /block',
+	strangerHeading: (name: string) => `${name} MÖCHTE SCHREIBEN`,
+	stranger:
+		'Diese Person ist nicht in deiner Liste und erfährt nichts von dir, bis du entscheidest: /accept nimmt die Anfrage an, /block lässt nichts mehr durch, /remove löscht die Anfrage.',
+	keyLine: 'SCHLÜSSEL GEÄNDERT: /verify',
+	keyHeading: (name: string) => `DER SCHLÜSSEL VON ${name} HAT SICH GEÄNDERT`,
+	key: (name: string) =>
+		`Es wird nichts gesendet: ${name} hat einen anderen Identitätsschlüssel als zuvor. Das kommt bei einem neuen Gerät vor, und wenn jemand mitliest. /verify zeigt die Nummer zum Vergleichen mit ${name}; /trust nimmt den neuen Schlüssel ohne Vergleich an.`,
+	goOnWriting: 'Weiterschreiben',
+	keyRefusalTitle: (name: string) => `Nicht gesendet: Der Schlüssel von ${name} hat sich geändert`,
+	keyRefusal: (name: string) =>
+		`An ${name} wird nichts gesendet, bis du über den neuen Schlüssel entscheidest. Der Text bleibt in der Eingabe.`,
+	compare: 'Sicherheitsnummer vergleichen',
+	trustWithoutComparing: 'Neuem Schlüssel ohne Vergleich vertrauen',
+	strangerRefusalTitle: (name: string) => `Nicht gesendet: ${name} ist nicht in deiner Liste`,
+	strangerRefusal: 'Diese Person erfährt nichts von dir, bis du entscheidest. Der Text bleibt in der Eingabe.',
+	accept: (name: string) => `${name} annehmen`,
+	block: (name: string) => `${name} blockieren`,
+	deleteBoth: (quoted: string, name: string) => `${quoted} hier und auf dem Datenträger von ${name} löschen?`,
+	deleteHere: (quoted: string) => `${quoted} hier löschen?`,
+	keepIt: 'Behalten',
+	deleteItBoth: 'Auf beiden Seiten löschen',
+	deleteIt: 'Löschen',
+	undelivered: (quoted: string, name: string) => `${quoted} an ${name}`,
+	leaveIt: 'So lassen',
+	sendAgain: 'Noch einmal senden',
+	takeBack: 'Zurücknehmen',
+	goToIt: 'Zur Nachricht gehen',
+	trust: (name: string) =>
+		`Dem neuen Schlüssel von ${name} ohne Vergleich vertrauen? Bis zum Vergleich vertraust du dem Server darin, wer ${name} ist. /verify zeigt die Nummer zum Vergleichen.`,
+	doNotTrust: 'Noch nicht vertrauen',
+	trustNewKey: 'Dem neuen Schlüssel vertrauen',
+	openLink: (url: string) => `${url} außerhalb von simchat öffnen?`,
+	doNotOpen: 'Nicht öffnen',
+	openIt: 'Öffnen',
+	remove: (name: string) => `${name} von der Liste nehmen? Die Nachrichten bleiben, und /add bringt beides zurück.`,
+	keepInList: (name: string) => `${name} in der Liste behalten`,
+	takeOffList: (name: string) => `${name} von der Liste nehmen`,
+	forget: (name: string) =>
+		`Alle Nachrichten mit ${name} endgültig von diesem Datenträger löschen? Auf der anderen Seite bleiben sie.`,
+	keepEverything: 'Alles behalten',
+	deleteEverything: 'Hier alles löschen',
+	serverKeyHeading: 'VIELLEICHT ANTWORTET JEMAND ANDERES ANSTELLE DEINES SERVERS',
+	serverKeyLater: (server: string) => `Der Server ${server} hat einen anderen Schlüssel als bei deinem Beitritt.`,
+	serverKey:
+		'Dein Passwort wurde nicht gesendet, und hier geht es nicht weiter. Persönlich oder am Telefon den Betreiber des Servers fragen, ob der Schlüssel ersetzt wurde. Wenn ja, gibt es von dort einen neuen Beitrittslink für ein neues Profil. Wenn nicht, fängt jemand die Verbindung ab.',
+	ctrlCQuits: 'Ctrl-C beendet.',
+};

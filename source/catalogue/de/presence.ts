@@ -1,0 +1,6 @@
+// Whether somebody is there.
+export const presence = {
+	online: 'online',
+	offline: 'offline',
+	unknown: 'Status unbekannt',
+};

@@ -1,0 +1,26 @@
+// The line above the composer.
+export const status = {
+	problems: {
+		unreachable: 'Server nicht erreichbar',
+		timeout: 'Server antwortet nicht',
+		closed: 'Verbindung verloren',
+		busy: 'Server ausgelastet',
+		shutdown: 'Server startet neu',
+		protocol: 'Server nicht verstanden',
+		displaced: 'anderswo angemeldet',
+		removed: 'dieses Konto wurde vom Admin zurückgesetzt: Anmelden geht von diesem Gerät nicht mehr',
+		credentials: 'das Passwort wurde geändert',
+		identity: 'dieses Konto ist auf ein anderes Gerät umgezogen',
+		'server-key': 'VIELLEICHT ANTWORTET JEMAND ANDERES ANSTELLE DES SERVERS',
+	},
+	connected: 'verbunden',
+	connecting: 'verbindet',
+	offline: 'offline',
+	retrying: (problem: string) => `${problem}, neuer Versuch`,
+	signedOut: 'abgemeldet',
+	outbox: (messages: number) => `Ausgang ${messages}`,
+	unread: (conversations: number) => `ungelesen ${conversations}`,
+	below: (messages: number) => `${messages} darunter (End)`,
+	isTyping: (name: string) => `${name} schreibt…`,
+	help: 'F1 Hilfe',
+};
