@@ -1,0 +1,11 @@
+// What a contact did, in the log of `tail`. A line each; `name` is the contact's.
+export const acts = {
+	edited: (name: string, text: string) => `${name} cambió un mensaje: ${text}`,
+	deleted: (name: string) => `${name} eliminó un mensaje`,
+	reacted: (name: string, emoji: string) => `${name} reaccionó con ${emoji}`,
+	reactionGone: (name: string) => `${name} retiró una reacción`,
+	timer: (name: string, seconds: number) => `${name} hace desaparecer los mensajes ${seconds} s después de leerlos`,
+	timerOff: (name: string) => `${name} deja de hacer desaparecer los mensajes`,
+	pinned: (name: string) => `${name} fijó un mensaje`,
+	unpinned: (name: string) => `${name} dejó de fijar un mensaje`,
+};

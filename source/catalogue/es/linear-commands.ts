@@ -1,0 +1,57 @@
+// The commands of `simchat --linear` that are not those of the screen, or do something else here. Words in capitals are names of what one
+// types behind a command, as in slash-commands.ts; in brackets it may be left out.
+export const linearCommands = {
+	help: (form: string, says: string) => `${form}: ${says}`,
+	helpIntro: [
+		'Lo que escribes va a la conversación abierta.',
+		'// empieza un mensaje con una barra. Una línea vacía no se envía.',
+		'Mientras una línea está a medio escribir no se dice nada.',
+		'Lo que llega espera hasta que pulses Enter o borres la línea.',
+	],
+	openWords: '[NOMBRE]',
+	openHelp: 'hablar con NOMBRE, o con quien escribió y aún no has leído; se lee lo que está sin leer',
+	unreadHelp: 'quién escribió lo que no has leído',
+	lastWords: '[NÚMERO]',
+	lastHelp: (messages: number) => `los últimos ${messages} mensajes de esta conversación, o tantos como digas`,
+	reactWords: 'EMOJI',
+	searchWords: 'PALABRAS',
+	listHelp: 'quién está en tu lista, y cómo está cada contacto',
+	doctorHelp: 'qué se intentó para llegar al directorio y a cada contacto, y qué hacer',
+	helpWords: '[COMANDO]',
+	helpHelp: 'todos los comandos, o qué hace uno de ellos',
+
+	notInList: (name: string) => `${name} no está en tu lista: /add añade a alguien`,
+	nothingUnread: 'no hay nada sin leer',
+	lastUsage: (most: number) => `escríbelo así: /last 20, ${most} como máximo`,
+	noneOpen: 'no hay ninguna conversación abierta',
+	nothingSaid: 'aquí aún no hay mensajes',
+	listEmpty: 'no hay nadie en tu lista: /add NOMBRE añade a alguien',
+	reactUsage: 'escríbelo así: /react :heart: o /react y un emoji',
+	searchUsage: 'escríbelo así: /search PALABRAS',
+	nothingFound: 'no se encontró nada',
+	foundNewest: (messages: number) => `Los ${messages} más nuevos, el más nuevo al final:`,
+	found: (messages: number) => `Encontrados: ${messages}, el más nuevo al final:`,
+	noNames: (prefix: string) => `el directorio no conoce ningún nombre que empiece por ${prefix}`,
+	nameThere: (name: string, presence: string) => `${name}, ${presence}`,
+	moreNames: 'hay más: escribe más letras del nombre',
+	noCommand: (name: string) => `no existe el comando /${name}: /help enumera los comandos`,
+
+	noSafetyNumber: (name: string) => `no hay número de seguridad antes del primer mensaje: primero escribe a ${name}`,
+	safetyNumber: (name: string, lines: number) => `El número de seguridad con ${name}, en ${lines} líneas:`,
+	compare: (name: string) =>
+		`Compáralo con ${name} en persona o por teléfono, no en este chat. Si coincide, nadie está interceptando. Si no coincide, puede que alguien intercepte: no escribas aquí.`,
+	keepUncompared: 'aún sin comparar',
+	theyMatch: 'coinciden',
+	keyChangedMeanwhile: (name: string) => `la clave ha cambiado entretanto: /verify ${name} muestra el número nuevo`,
+	verified: (name: string) => `contacto verificado: ${name}`,
+
+	allDelivered: 'todo está entregado',
+	outboxWaiting: (name: string, quote: string) => `a ${name}, en espera: ${quote}`,
+	outboxFailed: (name: string, quote: string, why: string) => `a ${name}, no enviado, porque ${why}: ${quote}`,
+
+	finding: (label: string, words: string) => `${label}: ${words}`,
+	warning: (words: string) => `atención, ${words}`,
+	problem: (words: string) => `PROBLEMA, ${words}`,
+	nextStep: (step: string) => `siguiente paso: ${step}`,
+	nothingToMend: 'nada, aquí no hay nada que arreglar',
+};

@@ -1,0 +1,26 @@
+// The line above the composer.
+export const status = {
+	problems: {
+		unreachable: 'servidor inaccesible',
+		timeout: 'el servidor no responde',
+		closed: 'conexión perdida',
+		busy: 'servidor ocupado',
+		shutdown: 'servidor reiniciando',
+		protocol: 'respuesta incomprensible',
+		displaced: 'sesión abierta en otro sitio',
+		removed: 'el administrador restableció esta cuenta: este dispositivo ya no puede iniciar sesión',
+		credentials: 'la contraseña se cambió',
+		identity: 'esta cuenta pasó a otro dispositivo',
+		'server-key': 'PUEDE QUE OTRA PERSONA RESPONDA EN LUGAR DEL SERVIDOR',
+	},
+	connected: 'conectado',
+	connecting: 'conectando',
+	offline: 'sin conexión',
+	retrying: (problem: string) => `${problem}, reintentando`,
+	signedOut: 'sesión cerrada',
+	outbox: (messages: number) => `salida ${messages}`,
+	unread: (conversations: number) => `sin leer ${conversations}`,
+	below: (messages: number) => `${messages} abajo (End)`,
+	isTyping: (name: string) => `${name} escribe…`,
+	help: 'F1 ayuda',
+};
