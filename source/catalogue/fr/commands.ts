@@ -1,0 +1,70 @@
+// What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
+export const commands = {
+	program: 'conversations privées dans un terminal, chiffrées de bout en bout',
+	alone: 'ouvre le plein écran ; LINK, de l’administrateur d’un serveur, crée un compte',
+	of: {
+		'sign-up': 'crée un compte sur le serveur de LINK ; une invitation y apporte le nom',
+		send: 'envoie un message ; avec - pour TEXT, il est lu de l’entrée standard',
+		tail: 'affiche les messages à mesure qu’ils arrivent, jusqu’à Ctrl-C',
+		pipe: 'les lignes de l’entrée standard deviennent des messages, ceux de NAME sortent en lignes',
+		contacts: 'tous les contacts, et ce qui n’est pas lu ou pas encore remis',
+		doctor:
+			'ce qui a été tenté pour joindre le serveur et les contacts, et que faire ; avec NAME, cherche un chemin jusque-là',
+		verify: 'affiche le numéro de sécurité, à comparer avec NAME par un autre moyen',
+		trust: 'accepte une nouvelle clé de NAME',
+		search: 'cherche dans les messages, les plus récents d’abord ; chaque mot est un début de mot',
+		export: 'tous les messages, les plus anciens d’abord',
+		forget: 'supprime une conversation de ce disque définitivement',
+		check: 'lit tout l’historique, et dit ce qui est endommagé',
+		backup: 'copie le profil dans un nouveau dossier',
+		restore: 'fait un profil d’une telle copie',
+		whoami: 'le compte de ce profil',
+		demo: 'un serveur, un bot et vous sur cette machine ; sans terminal, une conversation et ce qui a été mesuré',
+		completion: 'affiche de quoi compléter ces commandes dans bash, zsh ou fish',
+	},
+	options: {
+		profile: (folder: string) => `où sont gardés le compte et les messages ; ${folder} par défaut`,
+		name: 'du compte',
+		port: 'le port UDP de ce profil désormais, pour un routeur configuré à la main',
+		passwordStdin:
+			'la première ligne de l’entrée standard est le mot de passe ; sinon il est demandé dans le terminal, ou pris dans SIMCHAT_PASSWORD',
+		wait: 'combien de temps attendre qu’un message soit remis, ou qu’un chemin soit trouvé ; 10 par défaut',
+		with: 'seulement les messages avec NAME',
+		limit: 'combien de messages au plus ; 50 par défaut',
+		linear:
+			'le mode en lignes, pour lecteurs d’écran et terminaux simples ; pris d’office si TERM n’est pas défini ou vaut dumb',
+		text: 'des lignes à lire, pas du JSON',
+		out: 'dans FILE, lisible par vous seul',
+		force: 'remplace FILE s’il existe déjà',
+		json: 'un objet JSON par ligne ; les heures sont en ms depuis 1970',
+		yes: 'ne pas demander : les numéros ont été comparés, ou il faut supprimer',
+	},
+	notes: [
+		'Les commandes marchent aussi pendant que le plein écran ou une autre commande a le profil ouvert : c’est ce programme qui les exécute. Sauf sign-up, backup, restore et un second plein écran.',
+	],
+	exits: {
+		0: 'fait : un message envoyé est sur le disque de son destinataire',
+		64: 'mauvaise utilisation',
+		65: 'entrée incorrecte',
+		67: 'nom ou compte inexistant',
+		69: 'impossible pour l’instant',
+		73: 'création impossible',
+		74: 'un disque, ou le lecteur de la sortie, n’accepte plus rien',
+		75: 'pas encore : gardé, et envoyé quand simchat sera relancé ; doctor : pas de chemin pour l’instant',
+		77: 'mot de passe incorrect ou permission manquante',
+		78: 'fichiers endommagés',
+	},
+	environment: {
+		SIMCHAT_PASSWORD: 'le mot de passe, pour les scripts',
+		SIMCHAT_TRACE:
+			'un fichier qui reçoit une ligne de JSON pour chaque datagramme rejeté, et chaque erreur dont personne n’a été informé',
+		NO_COLOR: 'si elle est définie, l’écran est sans couleurs',
+		XDG_DATA_HOME: 'où est le dossier du profil, si ce n’est pas ~/.local/share',
+	},
+	files: {
+		vault:
+			'dans le dossier du profil : votre clé d’identité et les clés de vos contacts, scellées par votre mot de passe',
+		'history.db': 'à côté : messages et contacts, chiffrés en bloc',
+		'settings.json': 'à côté, en clair : votre nom, le serveur avec sa clé, et vos réglages d’écran',
+	},
+};

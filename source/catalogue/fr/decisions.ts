@@ -1,0 +1,52 @@
+// What must be decided, and the answers. Headings in capital letters, where this language has them; titles and answers without a stop; the rest are sentences.
+export const decisions = {
+	sure: 'Confirmer ?',
+	hint: '↑ ↓ choisir · Enter · Esc annule',
+	strangerLine: 'PERSONNE INCONNUE : /accept ou /block',
+	strangerHeading: (name: string) => `${name} VEUT VOUS PARLER`,
+	stranger:
+		'Cette personne n’est pas dans votre liste, et n’apprend rien de vous avant votre décision : /accept pour parler, /block pour ne plus rien recevoir, /remove pour supprimer la demande.',
+	keyLine: 'CLÉ CHANGÉE : /verify',
+	keyHeading: (name: string) => `LA CLÉ DE ${name} A CHANGÉ`,
+	key: (name: string) =>
+		`Rien n’est envoyé : ${name} a une autre clé d’identité qu’avant. Cela arrive avec un nouvel appareil, et quand quelqu’un intercepte. /verify affiche le numéro à comparer avec ${name} ; /trust accepte la nouvelle clé sans comparer.`,
+	goOnWriting: 'Continuer à écrire',
+	keyRefusalTitle: (name: string) => `Non envoyé : la clé de ${name} a changé`,
+	keyRefusal: (name: string) =>
+		`Rien n’est envoyé à ${name} avant votre décision sur la nouvelle clé. Votre texte reste dans la saisie.`,
+	compare: 'Comparer le numéro de sécurité',
+	trustWithoutComparing: 'Accepter la nouvelle clé sans comparer',
+	strangerRefusalTitle: (name: string) => `Non envoyé : ${name} n’est pas dans votre liste`,
+	strangerRefusal: 'Cette personne n’apprend rien de vous avant votre décision. Votre texte reste dans la saisie.',
+	accept: (name: string) => `Accepter ${name}`,
+	block: (name: string) => `Bloquer ${name}`,
+	deleteBoth: (quoted: string, name: string) => `Supprimer ${quoted} ici et sur le disque de ${name} ?`,
+	deleteHere: (quoted: string) => `Supprimer ${quoted} ici ?`,
+	keepIt: 'Garder',
+	deleteItBoth: 'Supprimer des deux côtés',
+	deleteIt: 'Supprimer',
+	undelivered: (quoted: string, name: string) => `${quoted} à ${name}`,
+	leaveIt: 'Laisser tel quel',
+	sendAgain: 'Envoyer à nouveau',
+	takeBack: 'Retirer',
+	goToIt: 'Aller au message',
+	trust: (name: string) =>
+		`Accepter la nouvelle clé de ${name} sans la comparer ? Tant que vous n’avez pas comparé, vous vous fiez au serveur pour savoir qui est ${name}. /verify affiche le numéro à comparer.`,
+	doNotTrust: 'Ne pas l’accepter pour l’instant',
+	trustNewKey: 'Accepter la nouvelle clé',
+	openLink: (url: string) => `Ouvrir ${url} hors de simchat ?`,
+	doNotOpen: 'Ne pas l’ouvrir',
+	openIt: 'L’ouvrir',
+	remove: (name: string) => `Retirer ${name} de la liste ? Les messages restent, et /add rétablit les deux.`,
+	keepInList: (name: string) => `Garder ${name} dans la liste`,
+	takeOffList: (name: string) => `Retirer ${name} de la liste`,
+	forget: (name: string) =>
+		`Supprimer définitivement de ce disque tous les messages avec ${name} ? L’autre disque garde les siens.`,
+	keepEverything: 'Tout garder',
+	deleteEverything: 'Tout supprimer ici',
+	serverKeyHeading: 'QUELQU’UN D’AUTRE RÉPOND PEUT-ÊTRE POUR VOTRE SERVEUR',
+	serverKeyLater: (server: string) => `Le serveur ${server} a une autre clé qu’à votre inscription.`,
+	serverKey:
+		'Votre mot de passe n’a pas été envoyé, et rien ne va plus loin. Demandez à qui gère le serveur, en personne ou par téléphone, si sa clé a été remplacée. Si oui, vous recevrez un nouveau lien d’accès pour un nouveau profil. Si ce n’est pas le cas, quelqu’un intercepte la connexion.',
+	ctrlCQuits: 'Ctrl-C quitte.',
+};
