@@ -12,7 +12,7 @@ export const demo = {
 	backAgain: 'Ya estoy aquí.',
 	cut: (message: string, bytes: number) => `${message} (${bytes} bytes)`,
 	longMessage: (bytes: number) => `mensaje largo          ${bytes} bytes de ida y vuelta, comparados byte a byte`,
-	setUp: (time: string) => `inicio de sesión       ${time} desde el envío sin sesión hasta la primera confirmación`,
+	setUp: (time: string) => `apertura de sesión     ${time} desde el envío sin sesión hasta la primera confirmación`,
 	roundTrips: (times: string, count: number) =>
 		`idas y vueltas         ${times} con ${count} mensajes a echo y de vuelta, cada uno escrito en ambos discos`,
 	minMedianMax: (min: string, median: string, max: string) => `mín. ${min}, mediana ${median}, máx. ${max}`,
