@@ -3,9 +3,9 @@ import test from 'ava';
 import type {Catalogue} from '../../source/catalogue/catalogue-type.ts';
 import {entriesOf, markOf, saidBy, spoken} from '../catalogue/entries.ts';
 
-/** Lines of which the screen makes sentences, but for one that begins with a number. */
+/** Lines of which the screen makes sentences, but for those that may begin with a number or a day. */
 const LINES =
-	/^(?:notices\.(?!marked$|pasted$|ctrlCAgainQuits$|notification\.)|settings\.(?:keyMoved|no[A-Z])|entrance\.(?:different|forAnother)$)/;
+	/^(?:notices\.(?!marked$|(?:pasted|connectingIn|nothingSince|nothingOn|ctrlCAgainQuits)$|notification\.)|settings\.(?:keyMoved|no[A-Z])|entrance\.(?:different|forAnother)$)/;
 /** What is told in paragraphs and asked in questions. */
 const PROSE =
 	/^(?:firstMinutes\.(?!tip$)|decisions\.(?:stranger|key|keyRefusal|strangerRefusal|deleteBoth|deleteHere|trust|openLink|remove|forget|serverKey|serverKeyLater|ctrlCQuits)$|verify\.(?:noNumber|tooSmall|advice\w*)$|search\.(?:nobodyCalledThat|nothing\w+)$|outbox\.allDelivered$|entrance\.(?:intro|hintSentence|working|tooManyWrong|comesBack)$|notices\.(?:marked|ctrlCAgainQuits)$)/;
