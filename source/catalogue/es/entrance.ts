@@ -1,7 +1,7 @@
 // Signing up and signing in.
 export const entrance = {
 	signUpTitle: 'simchat: registro',
-	signInTitle: (name: string, server: string) => `simchat: iniciar sesión como ${name} en ${server}`,
+	signInTitle: (name: string, server: string) => `simchat: sesión de ${name} en ${server}`,
 	intro:
 		'simchat es un programa de mensajería para la terminal, cifrado de extremo a extremo. Los mensajes van directamente de un equipo a otro.',
 	fields: {

@@ -1,7 +1,7 @@
 // Signing up and signing in.
 export const entrance = {
 	signUpTitle: 'simchat : inscription',
-	signInTitle: (name: string, server: string) => `simchat : connexion de ${name} sur ${server}`,
+	signInTitle: (name: string, server: string) => `simchat : ${name} sur ${server}`,
 	intro:
 		'simchat est une messagerie chiffrée de bout en bout pour le terminal. Les messages vont directement d’un ordinateur à l’autre.',
 	fields: {
