@@ -27,7 +27,7 @@ export const settings = {
 		glyphs: {auto: 'auto (nach Spracheinstellung)', ascii: 'ASCII', unicode: 'Unicode'},
 		typingOn: 'an (andere sehen dich tippen)',
 		typingOff: 'aus',
-		receiptsOn: 'an (andere sehen, was gelesen ist)',
+		receiptsOn: 'an (sichtbar für andere)',
 		receiptsOff: 'aus',
 		addressesContacts: 'Kontakte erfahren sie',
 		addressesNobody: 'niemand erfährt sie',
