@@ -41,6 +41,9 @@ const messages = [
 ];
 const client = new ClientTwin(contacts, messages);
 const screen = new ScreenTwin(client);
+const emoji = await loadEmoji(error => {
+	throw error;
+});
 
 const diagnosis: Diagnosis = {
 	connection: {state: 'waiting', problem: 'unreachable', retryAt: 0},
@@ -99,7 +102,7 @@ const overlays: Readonly<Record<string, Overlay>> = {
 		2,
 	),
 	'outbox of nothing': outboxOverlay([], 0),
-	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), await loadEmoji()),
+	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), emoji),
 	'recall of nothing': recallOverlay([], hostile),
 	search: searchOverlay(screen, undefined, 'needle'),
 	'search for nothing': searchOverlay(screen, talkWith('bob'), 'nothing of that'),
