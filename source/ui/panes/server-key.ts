@@ -1,11 +1,18 @@
 // The full page that stands between a person and a server whose key is another: nothing leads on from it.
 import {safeText} from '../text/safe.ts';
 import {sentence} from '../text/sentence.ts';
-import {type ScreenRow, emptyRow, paragraph} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, firstRows, paragraph} from '../widgets/spans.ts';
 
-/** `words` say what was found. */
-export function serverKeyRows(words: string, width: number): ScreenRow[] {
-	return [
+type Page = {
+	readonly width: number;
+	readonly height: number;
+	/** The key that quits stands in the edge of a box around the page. */
+	readonly isBox: boolean;
+};
+
+/** `words` say what was found. At most `height` rows; the last one ends with a mark where more would follow. */
+export function serverKeyRows(words: string, {width, height, isBox}: Page): readonly ScreenRow[] {
+	const rows = [
 		...paragraph('SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF YOUR SERVER', width, 'danger'),
 		emptyRow,
 		...paragraph(sentence(safeText(words, {newlines: true})), width),
@@ -15,6 +22,7 @@ export function serverKeyRows(words: string, width: number): ScreenRow[] {
 			width,
 		),
 		emptyRow,
-		...paragraph('Ctrl-C quits.', width, 'muted'),
+		...(isBox ? [] : paragraph('Ctrl-C quits.', width, 'muted')),
 	];
+	return firstRows(rows, width, height);
 }
