@@ -10,7 +10,7 @@ import {reactOverlay} from './overlays/react.ts';
 import {type SlashCommand, slashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
 import {safeName, safeText} from './text/safe.ts';
-import {loadEmoji} from './text/emoji.ts';
+import {Emoji, knownEmoji, loadEmoji} from './text/emoji.ts';
 import {dayKey, dayText} from './text/time.ts';
 
 const UNITS: Readonly<Record<string, number>> = {s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800};
@@ -33,22 +33,18 @@ export function erase(screen: ScreenControls, message: Message): void {
 	screen.show(deleteQuestion(message));
 }
 
-/** `isWanted` is asked once the emoji are loaded: the person may have gone elsewhere. */
-export async function react(
-	screen: ScreenControls,
-	message: Message,
-	isWanted: () => boolean = () => true,
-): Promise<void> {
+/** The emoji are read before it is asked for. */
+export function react(screen: ScreenControls, message: Message): void {
 	if (message.deleted === true) return screen.tell(catalogue.notices.isDeleted);
-	const emoji = await loadEmoji();
-	if (isWanted()) screen.show(reactOverlay(message, emoji));
+	screen.show(reactOverlay(message, knownEmoji() ?? new Emoji([])));
 }
 
 /** `typed` is an emoji, or the shortcode of one. */
 async function reactWith(screen: ScreenControls, message: Message, typed: string): Promise<void> {
 	const {conversation, direction, id} = message;
 	const isCode = /^:[\w+-]+:?$/.test(typed);
-	const emoji = isCode ? (await loadEmoji()).exact(`:${typed.replaceAll(':', '')}:`) : typed;
+	const table = isCode ? await loadEmoji(error => screen.client.caught('emoji', error)) : undefined;
+	const emoji = table === undefined ? typed : table.exact(`:${typed.replaceAll(':', '')}:`);
 	if (emoji === undefined) return screen.tell(catalogue.notices.noEmoji(safeText(typed, {newlines: false})));
 	screen.client.react(conversation, {direction, id}, emoji);
 }

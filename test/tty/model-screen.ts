@@ -1,5 +1,6 @@
 // The signed-in screen as it should be, without a terminal: it takes the keys that a real one takes, and says what is in each cell.
 import {ValueStore} from '../../source/ui/hooks/value-store.ts';
+import {keysOf} from '../../source/ui/hooks/keyboard.ts';
 import {KeyParser} from '../../source/ui/input/key-parser.ts';
 import {talkFrame} from '../../source/ui/screens/talk-frame.ts';
 import {TalkKeys} from '../../source/ui/screens/talk-keys.ts';
@@ -32,8 +33,10 @@ export class ModelScreen {
 	}
 
 	type(typed: string): void {
-		for (const event of new KeyParser().push(typed)) {
+		const waiting = new KeyParser().push(typed);
+		for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
 			const outcome = this.#keys.take(event);
+			if (outcome === 'keys') waiting.unshift(...keysOf(event));
 			const query = this.#talk.store.value.overlay?.query ?? '';
 			if (outcome === 'field' && event.kind === 'text') this.#keys.ask(query + event.text);
 		}

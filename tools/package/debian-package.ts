@@ -11,6 +11,8 @@ import {type Architecture, type Runtime} from './runtime.ts';
 
 const OWN_FILES = path.join(import.meta.dirname, 'debian');
 const DEBIAN_ARCHITECTURES = {x64: 'amd64', arm64: 'arm64'} as const;
+/** Nobody's address, and nobody's ever (RFC 2606, section 2): the project has none, and who hands the package on sets theirs. */
+const MAINTAINER = 'simchat maintainers <maintainers@simchat.invalid>';
 const HOME = 'usr/lib/simchat';
 /** What the package Node starts the scripts of bin/ with. */
 const INTERPRETER = `#!/${HOME}/node`;
@@ -32,21 +34,28 @@ export type DebianOptions = {
 	readonly folder: string;
 };
 
+type Contents = Omit<DebianOptions, 'work' | 'folder'>;
+
 /** The path of the package. Call it from the root of the project. */
 export async function makeDebianPackage(options: DebianOptions): Promise<string> {
 	const {architecture, version, work, folder} = options;
 	const root = path.join(work, 'root');
-	await putProgram(root, options);
-	await putShared(root, options);
-	await putService(root);
-	await putControl(root, options);
-	await tidyModes(root);
+	await putPackage(root, options);
 	const file = path.join(folder, `simchat_${version}_${DEBIAN_ARCHITECTURES[architecture]}.deb`);
 	await promisify(execFile)('dpkg-deb', ['--root-owner-group', '-Zxz', '-z3', '--build', root, file]);
 	return file;
 }
 
-async function putProgram(root: string, {architecture, runtime, dist, version}: DebianOptions): Promise<void> {
+/** What `dpkg-deb` makes the package from, in `root`. */
+export async function putPackage(root: string, options: Contents): Promise<void> {
+	await putProgram(root, options);
+	await putShared(root, options);
+	await putService(root);
+	await putControl(root, options);
+	await tidyModes(root);
+}
+
+async function putProgram(root: string, {architecture, runtime, dist, version}: Contents): Promise<void> {
 	const home = path.join(root, HOME);
 	await mkdir(path.join(home, 'dist/native'), {recursive: true});
 	for (const name of await readdir(dist)) {
@@ -68,7 +77,7 @@ async function putProgram(root: string, {architecture, runtime, dist, version}: 
 	}
 }
 
-async function putShared(root: string, {dist, version, runtime}: DebianOptions): Promise<void> {
+async function putShared(root: string, {dist, version, runtime}: Contents): Promise<void> {
 	const doc = path.join(root, 'usr/share/doc/simchat');
 	for (const {program} of MANUALS) {
 		const page = await readFile(path.join(dist, `share/man/${program}.1`));
@@ -86,7 +95,7 @@ async function putShared(root: string, {dist, version, runtime}: DebianOptions):
 	]);
 	licences.push(`Node.js, in /${HOME}/node\n\n${runtime.licence}`);
 	await put(path.join(doc, 'copyright'), licences.join(`\n${'='.repeat(80)}\n\n`));
-	const changes = `simchat (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md in the sources.\n\n -- simchat <simchat@localhost>  Thu, 01 Jan 1970 00:00:00 +0000\n`;
+	const changes = `simchat (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md in the sources.\n\n -- ${MAINTAINER}  Thu, 01 Jan 1970 00:00:00 +0000\n`;
 	await put(path.join(doc, 'changelog.gz'), gzipSync(changes, {level: 9}));
 	await put(
 		path.join(root, 'usr/share/lintian/overrides/simchat'),
@@ -104,11 +113,11 @@ async function putService(root: string): Promise<void> {
 	}
 }
 
-async function putControl(root: string, {architecture, version}: DebianOptions): Promise<void> {
+async function putControl(root: string, {architecture, version}: Contents): Promise<void> {
 	const control = `Package: simchat
 Version: ${version}
 Architecture: ${DEBIAN_ARCHITECTURES[architecture]}
-Maintainer: simchat <simchat@localhost>
+Maintainer: ${MAINTAINER}
 Section: net
 Priority: optional
 Depends: libc6 (>= 2.34), libgcc-s1, libstdc++6 (>= 9), init-system-helpers (>= 1.54~), systemd | systemd-standalone-sysusers | systemd-sysusers

@@ -4,10 +4,10 @@ import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {type InkInput} from './ink-input.ts';
 
 /**
- * Returns what to do with an event: nothing more; type it into the field that is drawn; hand over the keys of a paste one by one; or hand
- * it over again once a promise is settled, before all that came after it.
+ * Returns what to do with an event: nothing more; type it into the field that is drawn; hand over the keys of a paste or the letters of a
+ * text one by one; or hand it over again once a promise is settled, before all that came after it.
  */
-export type KeyListener = (event: KeyEvent) => 'field' | 'keys' | Promise<void> | void;
+export type KeyListener = (event: KeyEvent) => 'field' | 'keys' | Promise<unknown> | void;
 
 /** Events that wait at most while a field is drawn or a promise is not settled; a paste is one event. More are dropped, but Ctrl-C replaces all that wait. */
 const WAITING_LIMIT = 10_000;
@@ -48,9 +48,7 @@ export class Keyboard {
 			if (event === undefined) return;
 			try {
 				const outcome = this.#listeners.at(-1)?.(event);
-				if (outcome === 'keys' && event.kind === 'paste') {
-					this.#waiting = [...(event.keys ?? []), ...this.#waiting].slice(0, WAITING_LIMIT);
-				}
+				if (outcome === 'keys') this.#waiting = [...keysOf(event), ...this.#waiting].slice(0, WAITING_LIMIT);
 
 				if (outcome instanceof Promise) {
 					this.#isBusy = true;
@@ -69,4 +67,13 @@ export class Keyboard {
 			return;
 		}
 	};
+}
+
+/** What to hand over in place of an event whose listener asks for its keys: of a text the first letter, and the rest. */
+export function keysOf(event: KeyEvent): readonly KeyEvent[] {
+	if (event.kind === 'paste') return event.keys ?? [];
+	if (event.kind !== 'text') return [];
+	const letter = String.fromCodePoint(event.text.codePointAt(0) ?? 0);
+	const rest = event.text.slice(letter.length);
+	return rest === '' ? [{kind: 'text', text: letter}] : [letter, rest].map(text => ({kind: 'text', text}));
 }

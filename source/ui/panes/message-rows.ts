@@ -20,7 +20,7 @@ const CLOCK = /\d\d:\d\d/;
 const NAME_LIMIT = 12;
 const GLYPH = 2;
 const GAP = 2;
-/** Stays free at the right: in the last column tmux joins marks to the wrong letter. */
+/** Stays free at the right: a mark in the last column has all of its row drawn anew (terminal/row-writer.ts). */
 const FREE = 1;
 /** Longer lines are hard to read. */
 const TEXT_LIMIT = 100;

@@ -1,18 +1,20 @@
 // Tab: completes the word before the cursor to a command, a name or an emoji, as far as only one fits; pressed again, it goes
-// through what fits. A shortcode that is typed to its end becomes its emoji without Tab.
+// through what fits. A shortcode that is typed to its end becomes its emoji without Tab, whatever is typed behind it at once.
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {completions, sharedStart} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {type ScreenControls} from '../screen-controls.ts';
-import {type Emoji, loadEmoji} from '../text/emoji.ts';
+import {Emoji, knownEmoji, loadEmoji} from '../text/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
 import {graphemes} from '../text/width.ts';
 
 /** `:smi` and `:smile:`. */
 const SHORTCODE = /^:[\w+-]+:?$/;
-/** The last word is a whole shortcode. */
-const WHOLE_SHORTCODE = /(?:^|\s)(:[\w+-]+:)$/;
+/** Whole shortcodes, each at the beginning of a word. */
+const WHOLE_SHORTCODES = /(?<!\S):[\w+-]+:/g;
+/** UTF-16 units of more than any shortcode. */
+const SHORTCODE_LIMIT = 100;
 /** The name of somebody who need not be in the list. */
 const NEWCOMER = /^\/(?:add|msg) @?[a-z][\w.-]*$/i;
 
@@ -28,10 +30,6 @@ type Round = {readonly draft: Composer; readonly fits: readonly string[]; readon
 export class Completion {
 	readonly #writing: DraftEditor;
 	readonly #screen: Pick<ScreenControls, 'client' | 'tell'>;
-	/** Loaded when the first emoji is asked for. */
-	#emoji: Promise<Emoji> | undefined;
-	/** Settles once the shortcode that was typed last is looked up; undefined when it is. */
-	#looking: Promise<void> | undefined;
 	/** Of the last Tab, for as long as nothing else changes the draft. */
 	#round: Round | undefined;
 
@@ -40,41 +38,43 @@ export class Completion {
 		this.#screen = screen;
 	}
 
+	/** Settles once Tab knows what it needs; undefined when it does. */
+	get ready(): Promise<unknown> | undefined {
+		const {text, cursor} = this.#writing.draft;
+		return SHORTCODE.test(wordBefore(text, cursor)) && knownEmoji() === undefined ? this.loadEmoji() : undefined;
+	}
+
 	complete(): void {
 		const {draft} = this.#writing;
 		if (this.#round?.draft === draft) return this.#next(this.#round);
 		const before = draft.text.slice(0, draft.cursor);
 		const names = this.#screen.client.snapshot().contacts.map(({name}) => name);
 		const {word, fits} = completions(before, names);
-		if (SHORTCODE.test(word)) return void this.#completeEmoji(word);
+		if (SHORTCODE.test(word)) return this.#completeEmoji(word);
 		if (NEWCOMER.test(before)) return void this.#completeNewcomer(word, fits);
 		this.#fit(word, fits);
 	}
 
-	/** After a key: a shortcode that is whole now becomes its emoji. */
-	typed(): void {
-		const {draft} = this.#writing;
-		const [, word] = WHOLE_SHORTCODE.exec(draft.text.slice(0, draft.cursor)) ?? [];
-		if (word === undefined) return;
-		const looking = this.#lookUp(word, draft).finally(() => {
-			if (this.#looking === looking) this.#looking = undefined;
-		});
-		this.#looking = looking;
+	/**
+	 * `draft` with `text` typed, in which each shortcode that ends in it is its emoji. A promise when none is known yet: once it is settled,
+	 * ask again.
+	 */
+	typed(draft: Composer, text: string): Composer | Promise<unknown> {
+		const before = draft.text.slice(Math.max(0, draft.cursor - SHORTCODE_LIMIT), draft.cursor);
+		const isNew = (code: string, index: number) => index + code.length > before.length;
+		const first = [...(before + text).matchAll(WHOLE_SHORTCODES)].find(({0: code, index}) => isNew(code, index));
+		if (first === undefined) return edit(draft, {kind: 'insert', text});
+		const emoji = knownEmoji();
+		if (emoji === undefined) return this.loadEmoji();
+		const from = Math.min(first.index, before.length);
+		const meant = (before + text).replaceAll(WHOLE_SHORTCODES, (code, index: number) =>
+			isNew(code, index) ? (emoji.exact(code) ?? code) : code,
+		);
+		return replaced(draft, before.slice(from), meant.slice(from));
 	}
 
-	/** While a shortcode is looked up, which takes longer the first time: what is sent meanwhile would go out as it was typed. */
-	get looking(): Promise<void> | undefined {
-		return this.#looking;
-	}
-
-	async #lookUp(word: string, draft: Composer): Promise<void> {
-		try {
-			this.#emoji ??= loadEmoji();
-			const emoji = (await this.#emoji).exact(word);
-			if (emoji !== undefined && this.#writing.draft === draft) this.#replace(word, emoji);
-		} catch (error) {
-			this.#screen.client.caught('emoji', error);
-		}
+	async loadEmoji(): Promise<unknown> {
+		return loadEmoji(error => this.#screen.client.caught('emoji', error));
 	}
 
 	#fit(word: string, fits: readonly string[]): void {
@@ -89,7 +89,7 @@ export class Completion {
 	#next({fits, place}: Round): void {
 		const next = (place + 1) % fits.length;
 		const {text, cursor} = this.#writing.draft;
-		this.#replace(/\S*$/.exec(text.slice(0, cursor))?.[0] ?? '', fits[next] ?? '');
+		this.#replace(wordBefore(text, cursor), fits[next] ?? '');
 		this.#screen.tell(fits.map((fit, index) => (index === next ? `[${fit}]` : fit)).join('  '));
 		this.#round = {draft: this.#writing.draft, fits, place: next};
 	}
@@ -111,12 +111,8 @@ export class Completion {
 		}
 	}
 
-	async #completeEmoji(word: string): Promise<void> {
-		const {draft} = this.#writing;
-		this.#emoji ??= loadEmoji();
-		const emoji = await this.#emoji;
-		// The person has typed on meanwhile.
-		if (this.#writing.draft !== draft) return;
+	#completeEmoji(word: string): void {
+		const emoji = knownEmoji() ?? new Emoji([]);
 		const fits = emoji.complete(word);
 		const only = emoji.exact(word) ?? (fits.length === 1 ? fits[0]?.emoji : undefined);
 		if (only !== undefined) return this.#replace(word, only);
@@ -129,10 +125,17 @@ export class Completion {
 
 	/** The word before the cursor. */
 	#replace(word: string, by: string): void {
-		this.#writing.edit(draft => {
-			let cut = draft;
-			for (const _ of graphemes(word)) cut = edit(cut, {kind: 'backspace'});
-			return edit(cut, {kind: 'insert', text: by});
-		});
+		this.#writing.edit(draft => replaced(draft, word, by));
 	}
+}
+
+function wordBefore(text: string, cursor: number): string {
+	return /\S*$/.exec(text.slice(0, cursor))?.[0] ?? '';
+}
+
+/** `draft` with `by` in place of `word`, which stands before the cursor. */
+function replaced(draft: Composer, word: string, by: string): Composer {
+	let cut = draft;
+	for (const _ of graphemes(word)) cut = edit(cut, {kind: 'backspace'});
+	return edit(cut, {kind: 'insert', text: by});
 }

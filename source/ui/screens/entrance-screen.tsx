@@ -46,7 +46,7 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const above = isBox ? Math.min(ABOVE, Math.floor((screenRows - BOXED.rows) / 3)) : 0;
 	const height = Math.max(1, isBox ? screenRows - BOX_EDGES - above : screenRows);
 	const label = Math.min(labelColumn(), Math.floor(width / 2));
-	const lines = linesOf(state, {title, secondsLeft, label, width, isBox});
+	const lines = linesOf(state, {title, secondsLeft, label, width, height, isBox});
 	const at = lines.findIndex(line => 'field' in line && line.index === focus);
 	// Of a screen that is too low the field with the cursor stays, and as much of what is said of it as there is room for.
 	const said = lines.findIndex((line, index) => index > at && line.about !== focus);
@@ -113,14 +113,15 @@ type LinesOptions = {
 	/** Cells of what a field is called. */
 	readonly label: number;
 	readonly width: number;
+	readonly height: number;
 	/** Title and keys stand in the edges of a box. */
 	readonly isBox: boolean;
 };
 
 function linesOf(state: EntranceState, options: LinesOptions): Line[] {
-	const {title, label, width, isBox} = options;
+	const {title, label, width, height, isBox} = options;
 	const {phase, fields} = state;
-	if (phase.kind === 'server-key') return serverKeyRows(phase.words, width).map(row => ({row}));
+	if (phase.kind === 'server-key') return serverKeyRows(phase.words, {width, height, isBox}).map(row => ({row}));
 	const form = fields.flatMap((field, index): Line[] => [
 		{field, index, about: index},
 		...noteRows(field, label, width).map(row => ({row, about: index})),

@@ -7,6 +7,7 @@ import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
+import {knownEmoji, loadEmoji} from '../text/emoji.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
 import {type TalkState} from './talk-state.ts';
@@ -48,11 +49,16 @@ export class Selection {
 		if (message !== undefined) this.#store.put({selected: message.id, marked: undefined});
 	}
 
-	/** Does what `key` says; false when it is none of SELECTION_KEYS. */
-	take(key: string): boolean {
+	/** Does what `key` says; false when it is none of SELECTION_KEYS. A promise: nothing is done yet, and `key` is to come again. */
+	take(key: string): boolean | Promise<unknown> {
 		const message = this.#message;
 		const action = byKey.get(key);
 		if (action === undefined || message === undefined) return false;
+		// What is typed behind it is for the list of emoji.
+		if (action === 'react' && knownEmoji() === undefined) {
+			return loadEmoji(error => this.#screen.client.caught('emoji', error));
+		}
+
 		if (action === 'leave') this.leave();
 		else if (action === 'open') this.#open(message);
 		else if (action === 'up') this.#move(message, -1);
@@ -132,7 +138,7 @@ export class Selection {
 			case 'delete':
 				return erase(this.#screen, message);
 			case 'react':
-				return void react(this.#screen, message, () => this.#isAt(message));
+				return react(this.#screen, message);
 			case 'history':
 				return showEdits(this.#screen, message);
 			default: {
@@ -145,11 +151,5 @@ export class Selection {
 				tell(action === 'send-again' ? catalogue.notices.onlyFailed : catalogue.notices.onlyWaiting);
 			}
 		}
-	}
-
-	/** Whether keys still act on `message`. */
-	#isAt({id}: Message): boolean {
-		const {selected, overlay} = this.#store.value;
-		return selected === id && overlay === undefined;
 	}
 }

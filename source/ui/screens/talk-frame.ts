@@ -32,7 +32,8 @@ export function talkFrame(view: TalkView): TalkFrame {
 	const alone = {list: [], left: 0, field: undefined};
 	if (isShut(snapshot)) {
 		const words = catalogue.decisions.serverKeyLater(snapshot.account?.server ?? '');
-		return {...alone, rows: serverKeyRows(words, layout.columns).slice(0, layout.rows), cursor: undefined};
+		const page = {width: layout.columns, height: layout.rows, isBox: false};
+		return {...alone, rows: serverKeyRows(words, page), cursor: undefined};
 	}
 
 	const isFiltering = state.pane === 'list' && state.overlay === undefined;

@@ -2,6 +2,7 @@
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {talkWith} from '../../client/snapshot.ts';
 import {composerColumns} from '../widgets/composer-rows.ts';
+import {type KeyListener} from '../hooks/keyboard.ts';
 import {type KeyEvent, keyName, keyPress} from '../input/key-events.ts';
 import {contentSize} from '../panes/overlay-rows.ts';
 import {errorWords} from '../text/error-words.ts';
@@ -37,16 +38,16 @@ export class TalkKeys {
 		return this.#talk.store.value;
 	}
 
-	/** What becomes of an event; 'field': it is typed into the overlay's field; a promise: it is to be handed over again when that is settled. */
-	readonly take = (event: KeyEvent): 'field' | Promise<void> | void => {
+	/** What becomes of an event, as a keyboard asks; 'field': it is typed into the overlay's field. */
+	readonly take: KeyListener = event => {
 		if (event.kind === 'focus') return this.#talk.focus(event.focused);
 		if (event.kind === 'wheel') return this.#wheel(event.direction);
 		if (event.kind === 'click') return this.#click(event.column, event.row);
 		this.#noticePerson();
 		const talk = this.#talk;
 		const {overlay, pane, selected, isQuitting} = this.#state;
-		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1)
-			return this.#letters(event.text);
+		// A terminal may send several letters together: each is a key of its own, and what follows the last key is text.
+		if (event.kind === 'text' && this.#hasLetters && Array.from(event.text).length > 1) return 'keys';
 		const key = event.kind === 'key' ? keyName(event) : event.kind === 'text' ? event.text : '';
 		const isCovered = overlay !== undefined || selected !== undefined;
 		const action = event.kind === 'key' ? talk.keymap.actionOf(key, isCovered ? 'covered' : pane) : undefined;
@@ -59,11 +60,13 @@ export class TalkKeys {
 				const {view} = talk;
 				const size = contentSize(overlay, {width: view.layout.talk, height: middleHeight(view)});
 				if (overlay.take(key, talk, size)) return;
-			} else if (talk.selection.take(key)) {
-				return;
+			} else {
+				const taken = talk.selection.take(key);
+				if (taken !== false) return taken === true ? undefined : taken;
 			}
 
-			if (action === 'send' && talk.writing.ready !== undefined) return talk.writing.ready;
+			const ready = talk.writing.readyFor(action);
+			if (ready !== undefined) return ready;
 			if (action !== undefined) return this.#actions.act(action);
 			if (isCovered && event.kind === 'key') return;
 			// Text closes what covers the input, and goes into the input.
@@ -71,7 +74,8 @@ export class TalkKeys {
 			if (event.kind !== 'paste') return this.#type(event);
 			const text = withoutLastLineEnd(event.text);
 			// Lines that were not marked as a paste may come in several pieces, whose line ends are meant.
-			this.#type(event.keys === undefined ? {...event, text} : event);
+			const typed = this.#type(event.keys === undefined ? {...event, text} : event);
+			if (typed !== undefined) return typed;
 			const lines = text.split('\n').length;
 			if (lines > 1 && this.#state.notice === '') talk.tell(catalogue.notices.pasted(lines));
 		} catch (error) {
@@ -98,24 +102,12 @@ export class TalkKeys {
 		return overlay === undefined ? selected !== undefined : overlay.query === undefined;
 	}
 
-	/** A terminal may send several letters together: each is a key of its own, and what follows the last key is text. */
-	#letters(text: string): 'field' | Promise<void> | void {
-		let rest = text;
-		while (rest !== '' && this.#hasLetters) {
-			const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-			rest = rest.slice(letter.length);
-			void this.take({kind: 'text', text: letter});
-		}
-
-		if (rest !== '') return this.take({kind: 'text', text: rest});
-	}
-
 	#uncover(): void {
 		this.#talk.list.leave();
 		this.#talk.store.put({overlay: undefined, selected: undefined});
 	}
 
-	#type(event: KeyEvent): void {
+	#type(event: KeyEvent): Promise<unknown> | void {
 		const {list, writing, reading, layout} = this.#talk;
 		if (this.#state.pane === 'list') {
 			if (event.kind === 'text') list.type(event.text);
@@ -125,7 +117,7 @@ export class TalkKeys {
 		}
 
 		if (event.kind === 'key' && keyName(event) === 'end' && writing.draft.text === '') return reading.toBottom();
-		writing.type(event, composerColumns(layout.talk));
+		return writing.type(event, composerColumns(layout.talk));
 	}
 
 	#wheel(direction: 'up' | 'down'): void {

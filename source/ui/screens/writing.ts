@@ -5,9 +5,11 @@ import {readDraft} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {type ScreenControls} from '../screen-controls.ts';
+import {type Action} from '../keymap.ts';
 import {typed} from '../hooks/draft-input.ts';
 import {type KeyEvent} from '../input/key-events.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
+import {knownEmoji} from '../text/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
 import {Completion} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';
@@ -15,6 +17,8 @@ import {draftNameOf, undecidedAbout} from './talk-view.ts';
 
 /** A draft that begins a command, or nothing yet. */
 const COMMAND = /^(?:\/(?!\/)|$)/;
+/** A command that opens the list of emoji. */
+const REACTION = /^\/react\s*$/;
 
 export class Writing {
 	readonly drafts: Drafts;
@@ -49,10 +53,13 @@ export class Writing {
 		this.#told = undefined;
 	}
 
-	/** `columns` that the text is drawn in. */
-	type(event: KeyEvent, columns: number): void {
-		this.edit(draft => typed(draft, event, columns));
-		if (event.kind === 'text') this.#completion.typed();
+	/** `columns` that the text is drawn in. A promise: nothing is typed yet, and `event` is to come again once it is settled. */
+	type(event: KeyEvent, columns: number): Promise<unknown> | void {
+		// What a terminal marks as a paste is left as it is; of anything else one cannot know that it was not typed.
+		const isTyped = event.kind === 'text' || (event.kind === 'paste' && event.keys !== undefined);
+		const next = isTyped ? this.#completion.typed(this.draft, event.text) : typed(this.draft, event, columns);
+		if (next instanceof Promise) return next;
+		this.edit(() => next);
 	}
 
 	edit(change: (draft: Composer) => Composer): void {
@@ -67,9 +74,11 @@ export class Writing {
 		this.#completion.complete();
 	}
 
-	/** Settles once the draft can be submitted; undefined when it can be now. */
-	get ready(): Promise<void> | undefined {
-		return this.#completion.looking;
+	/** Settles once `action` knows the emoji that it needs; undefined when it does. What is typed behind it is for what it opens. */
+	readyFor(action: Action | undefined): Promise<unknown> | undefined {
+		if (action === 'complete') return this.#completion.ready;
+		const isReaction = action === 'send' && REACTION.test(this.draft.text);
+		return isReaction && knownEmoji() === undefined ? this.#completion.loadEmoji() : undefined;
 	}
 
 	/** The name of the draft that was submitted last, as the client keeps it. */

@@ -3,11 +3,17 @@ import {STAND_IN, cellsOf, graphemeFor} from '../text/stand-ins.ts';
 import {widthOf} from '../text/width.ts';
 
 const ERASE = '\u001B[K';
+/** A blank at the cursor, before which all that is behind moves on. */
+const INSERT = '\u001B[@';
+/** Without colours and weights. */
+const PLAIN = '\u001B[0m';
 
 /** What draws nothing: colours and weights (SGR), and the brackets of links (OSC 8). */
 const mark = /\p{Cc}\[[\d;]*m|\p{Cc}\]8;\P{Cc}*\p{Cc}/gu;
 /** Of those, what is repeated where a row is drawn from its middle on. */
 const styles = /\p{Cc}\[[\d;]*m/gu;
+/** A sign at the end of a row. */
+const ending = new RegExp(`(${STAND_IN.source})(?:${mark.source})*$`, 'u');
 const piece = new RegExp(`(${mark.source})|(${STAND_IN.source})`, 'gu');
 
 type Place = {
@@ -21,12 +27,46 @@ type Place = {
 
 /** Draws `row`: text with marks and stand-ins, from the first column. What is as it was, up to the first stand-in, is left alone. */
 export function rowBytes(row: string, {y, columns, before}: Place): string {
+	const edge = edgeOf(row, columns);
+	if (edge !== undefined) {
+		const rest = drawn(row.slice(0, edge.index), 0, columns - 1);
+		return `\u001B[${y + 1};1H${ERASE}${edge.bytes}\u001B[1G${rest}${row.slice(edge.end)}`;
+	}
+
 	const from = before === undefined ? 0 : sameUnits(row, before);
 	const head = row.slice(0, from);
 	const x = from === 0 ? 0 : widthOf(head.replaceAll(mark, ''));
 	// Behind the last column nothing is seen, and what is erased from there on would be what stands in it.
 	if (x >= columns) return '';
 	return `\u001B[${y + 1};${x + 1}H${ERASE}${(head.match(styles) ?? []).join('')}${drawn(row.slice(from), x, columns)}`;
+}
+
+/**
+ * A sign of several code points in one cell, the last of `columns`; undefined when there is none. Where nothing goes on in the next row, the
+ * cursor stays in that column, and tmux and GNU screen join all but the first code point to the cell before. So the sign is drawn one
+ * column before, whole, and moved to its place by a blank that is inserted (ICH, ECMA-48 8.3.64).
+ */
+function edgeOf(row: string, columns: number): {index: number; end: number; bytes: string} | undefined {
+	const found = ending.exec(row);
+	if (found === null) return undefined;
+	const {1: standIn = '', index} = found;
+	const grapheme = cellsOf(standIn) === 1 ? graphemeFor(standIn) : undefined;
+	if (grapheme === undefined || columns < 2 || Array.from(grapheme).length === 1) return undefined;
+	const head = row.slice(0, index);
+	if (cellsIn(head) !== columns - 1) return undefined;
+	const place = columnBytes(columns - 2);
+	const bytes = `${place}${(head.match(styles) ?? []).join('')}${grapheme}${PLAIN}${place}${INSERT}`;
+	return {index, end: index + standIn.length, bytes};
+}
+
+/** Cells of text with marks and stand-ins. */
+function cellsIn(text: string): number {
+	let cells = 0;
+	const plain = text.replaceAll(mark, '').replaceAll(STAND_IN, standIn => {
+		cells += cellsOf(standIn);
+		return '';
+	});
+	return cells + widthOf(plain);
 }
 
 /** UTF-16 units that both begin with, and that can be left as they are. */

@@ -31,8 +31,22 @@ export class Emoji {
 	}
 }
 
-/** Reads the table, which nothing needs before. */
-export async function loadEmoji(): Promise<Emoji> {
-	const {gemoji} = await import('gemoji');
-	return new Emoji(gemoji);
+let table: Emoji | undefined;
+
+/** Once it is read; nothing needs it before the first shortcode. */
+export function knownEmoji(): Emoji | undefined {
+	return table;
+}
+
+/** Reads the table. When that fails `caught` is told why, and no name is known. */
+export async function loadEmoji(caught: (error: unknown) => void): Promise<Emoji> {
+	try {
+		const {gemoji} = await import('gemoji');
+		table ??= new Emoji(gemoji);
+	} catch (error) {
+		caught(error);
+		table ??= new Emoji([]);
+	}
+
+	return table;
 }

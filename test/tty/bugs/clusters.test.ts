@@ -1,5 +1,5 @@
 // Bug class: signs that the terminal counts otherwise than we do. Wherever they stand, everything else stays where it belongs.
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
@@ -8,9 +8,10 @@ import {CLUSTERS} from '../clusters.ts';
 import {ModelScreen} from '../model-screen.ts';
 import {NOW, SCENES} from '../stage/scenes.ts';
 import {type Size, type Stage, TERMINALS} from '../terminals.ts';
-import {talkWith} from '../../../source/messaging/conversation.ts';
+import {type Message, talkWith} from '../../../source/client/snapshot.ts';
 import {type CellRules} from '../../../source/ui/text/clusters.ts';
-import {countAs} from '../../../source/ui/text/width.ts';
+import {clockText, dayText} from '../../../source/ui/text/time.ts';
+import {countAs, graphemeWidth, graphemes, widthOf} from '../../../source/ui/text/width.ts';
 
 const SIZE = {columns: 80, rows: 24};
 /** The line beside the list, and what is right of it. */
@@ -154,20 +155,7 @@ const crowded = Array.from({length: 500}, (_, index) => {
 
 test.serial('tmux has every cell of a talk of 500 messages as we do, but for the clusters themselves', async t => {
 	const [first, ...rest] = SIZES;
-	const {staged, cells, cache} = await TERMINALS['tmux']!(t, 'empty', first!);
-	await staged.screen.shows(/Nobody is in your list/);
-	const contacts = [contact('alice')];
-	const conversation = {id: talkWith('alice'), messages: crowded, hasOlder: false};
-	await staged.cue({kind: 'conversation', conversation});
-	await staged.cue({kind: 'put', part: {contacts}});
-	await staged.screen.shows(/alice/);
-	const known = readFileSync(path.join(cache, 'simchat', 'terminals.json'), 'utf8');
-	const {terminals} = JSON.parse(known) as {terminals: ReadonlyArray<{rules: CellRules}>};
-	countAs(terminals.at(-1)!.rules);
-
-	const client = SCENES.empty();
-	client.put({contacts, conversations: new Map([[conversation.id, conversation]])});
-	const model = new ModelScreen(client, first!, () => NOW);
+	const {staged, cells, model} = await modelled(t, first!, () => crowded);
 	for (const size of [first!, ...rest, first!]) {
 		staged.screen.resize(size);
 		model.resize(size);
@@ -178,6 +166,50 @@ test.serial('tmux has every cell of a talk of 500 messages as we do, but for the
 		}
 	}
 });
+
+/** A window in which an overlay has every column. */
+const PLAIN = {columns: 36, rows: 14};
+
+/** Messages whose row in what a search finds ends with a cluster in the last column, and those of half of them begin with `a`. */
+function atTheEdge(): Message[] {
+	const room = PLAIN.columns - widthOf(`  ${dayText(NOW)} ${clockText(NOW)}  alice  `);
+	return CLUSTERS.flatMap(cluster => graphemes(cluster).slice(-1)).map((last, index, {length}) => {
+		const word = index < length / 2 ? 'a find ' : 'b find ';
+		const letters = 'cdefghijklmnopqrstuvwxyz'.slice(0, Math.max(0, room - word.length - graphemeWidth(last)));
+		return message('alice', index, {time: NOW, text: `${word}${letters}${last}`});
+	});
+}
+
+for (const name of Object.keys(TERMINALS)) {
+	test.serial(`a sign in the last column of what was found leaves the letter before it alone: ${name}`, async t => {
+		const {staged, cells, model} = await modelled(t, PLAIN, atTheEdge, name);
+		for (const word of ['a find', 'b find']) {
+			for (const keys of ['\u0006', word, ...Array.from({length: 5}, () => '\u001B[6~'), '\u001B[27u']) {
+				staged.screen.type(keys);
+				model.type(keys);
+				await t.notThrowsAsync(hasCells(cells, model, PLAIN), `${word} ${JSON.stringify(keys)}`);
+			}
+		}
+	});
+}
+
+/** A terminal and the model of what should be in it, with a talk; `said` is called once text is measured as the terminal counts. */
+async function modelled(t: ExecutionContext, size: Size, said: () => Message[], terminal = 'tmux') {
+	const {staged, cells, cache} = await TERMINALS[terminal]!(t, 'empty', size);
+	await staged.screen.shows(/Nobody is in your list/);
+	const file = path.join(cache, 'simchat', 'terminals.json');
+	while (!existsSync(file)) await pause(LOOK_MS);
+	const {terminals} = JSON.parse(readFileSync(file, 'utf8')) as {terminals: ReadonlyArray<{rules: CellRules}>};
+	countAs(terminals.at(-1)!.rules);
+	const contacts = [contact('alice')];
+	const conversation = {id: talkWith('alice'), messages: said(), hasOlder: false};
+	await staged.cue({kind: 'conversation', conversation});
+	await staged.cue({kind: 'put', part: {contacts}});
+	await staged.screen.shows(/alice/);
+	const client = SCENES.empty();
+	client.put({contacts, conversations: new Map([[conversation.id, conversation]])});
+	return {staged, cells, model: new ModelScreen(client, size, () => NOW)};
+}
 
 /** Waits until the terminal's cells are the model's. Throws with the rows that differ. */
 async function hasCells(cells: Stage['cells'], model: ModelScreen, size: Size): Promise<void> {

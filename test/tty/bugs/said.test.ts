@@ -66,3 +66,25 @@ test.serial('/reconnect and F5 say what comes of them', async t => {
 
 	t.pass();
 });
+
+for (const [scene, typed] of [
+	['server-key', ['no', '\r']],
+	['stopped', []],
+] as const) {
+	test.serial(
+		`the page about another server key says once how to quit, and what is cut has a mark: ${scene}`,
+		async t => {
+			const {screen} = await StagedScreen.open(t, scene);
+			await screen.shows(/\S/);
+			for (const keys of typed) {
+				screen.type(keys);
+				await screen.shows(/••|SOMEBODY/);
+			}
+
+			await screen.shows(/SOMEBODY ELSE[^]*Ctrl-C quits/);
+			t.is(screen.text.match(/Ctrl-C/g)?.length, 1);
+			screen.resize({columns: 20, rows: 5});
+			await screen.shows(/^SOMEBODY ELSE MAY BE\n[^]*\nThe server at +…$/);
+		},
+	);
+}

@@ -44,6 +44,9 @@ const messages = [
 ];
 const client = new ClientTwin(contacts, messages);
 const screen = new ScreenTwin(client);
+const emoji = await loadEmoji(error => {
+	throw error;
+});
 
 const diagnosis: Diagnosis = {
 	connection: {state: 'waiting', problem: 'unreachable', retryAt: 0},

@@ -2,11 +2,13 @@
 import test from 'ava';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {ValueStore} from '../../../source/ui/hooks/value-store.ts';
-import {keyPress} from '../../../source/ui/input/key-events.ts';
+import {keysOf} from '../../../source/ui/hooks/keyboard.ts';
+import {type KeyEvent} from '../../../source/ui/input/key-events.ts';
 import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
 import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
 import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
+import {loadEmoji} from '../../../source/ui/text/emoji.ts';
 import {bannerRows} from '../../../source/ui/screens/talk-view.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';
@@ -35,14 +37,25 @@ function screenOf(client: ClientTwin, now: () => number = () => 0) {
 		},
 	});
 	const keys = new TalkKeys(talk);
-	const type = (typed: string) => {
-		for (const event of new KeyParser().push(typed)) {
+	const waiting: KeyEvent[] = [];
+	const takeAll = () => {
+		for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
 			const outcome = keys.take(event);
-			if (outcome instanceof Promise) void outcome.then(() => keys.take(event));
+			if (outcome === 'keys') waiting.unshift(...keysOf(event));
+			if (outcome instanceof Promise) {
+				waiting.unshift(event);
+				return void outcome.then(takeAll);
+			}
+
 			if (outcome !== 'field') continue;
 			const query = talk.store.value.overlay?.query ?? '';
 			keys.ask(event.kind === 'text' ? query + event.text : query.slice(0, -1));
 		}
+	};
+
+	const type = (typed: string) => {
+		waiting.push(...new KeyParser().push(typed));
+		takeAll();
 	};
 
 	return {talk, keys, type, done};
@@ -236,14 +249,9 @@ test('a selected message is answered, edited, deleted and looked into; Esc leave
 	t.is(talk.store.value.overlay?.title, 'What it said before');
 	type('\u001B[27u\u001B[27u\u001Bmke');
 	t.regex(talk.store.value.notice, /Only your own messages/);
+	await loadEmoji(error => t.fail(String(error)));
 	type('+');
-	await new Promise<void>(resolve => {
-		const stop = talk.store.subscribe(() => {
-			if (talk.store.value.overlay?.title !== 'Reaction') return;
-			stop();
-			resolve();
-		});
-	});
+	t.is(talk.store.value.overlay?.title, 'Reaction');
 	type('\r');
 	t.is(asked().at(-1), `react bob ${message('bob', 1).id} 👍`);
 });
@@ -515,29 +523,74 @@ test('the server is tried at once by /reconnect and its key, after a send, and w
 	);
 });
 
-test('Enter right behind a shortcode waits until it is looked up', async t => {
+test.serial('what is typed behind the first shortcode waits until that is looked up', async t => {
 	const {talk, keys} = screenOf(new ClientTwin([contact('bob')]));
-	void keys.take({kind: 'text', text: 'love :heart:'});
-	const later = keys.take(keyPress('enter'));
+	const later = keys.take({kind: 'text', text: 'love :heart: and more'});
 	t.true(later instanceof Promise);
-	t.is(talk.writing.draft.text, 'love :heart:');
-	await later;
-	t.is(talk.writing.draft.text, 'love ❤️');
-	t.is(keys.take(keyPress('enter')), undefined);
 	t.is(talk.writing.draft.text, '');
+	await later;
+	t.is(keys.take({kind: 'text', text: 'love :heart: and more'}), undefined);
+	t.is(talk.writing.draft.text, 'love ❤️ and more');
 });
 
 test('shortcodes become emoji, and an ambiguous one as far as it is clear', async t => {
 	const {talk, type} = screenOf(new ClientTwin([contact('bob')]));
 	type('so :thumbsup:\t');
-	for (let turn = 0; turn < 100 && talk.writing.draft.text.includes(':'); turn++) await new Promise(setImmediate);
+	for (let turn = 0; turn < 100 && !talk.writing.draft.text.includes('👍'); turn++) await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'so 👍');
 	type(' and :heart:');
-	await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'so 👍 and ❤️', 'a whole one needs no Tab');
 	type(' a:b: :no-such-emoji:\u001B[200~:heart:\u001B[201~');
-	await new Promise(setImmediate);
 	t.is(talk.writing.draft.text, 'so 👍 and ❤️ a:b: :no-such-emoji::heart:', 'and what is pasted stays');
+});
+
+const bursts: ReadonlyArray<readonly [chunks: readonly string[], draft: string]> = [
+	[['so :smile: it is'], 'so 😄 it is'],
+	[[':smile: :heart:\u001B\r:tada: x'], '😄 ❤️\n🎉 x'],
+	[['so :smi', 'le: it is'], 'so 😄 it is'],
+	[['a', ':smile: b'], 'a:smile: b'],
+	[['a', ':smile: :smile:'], 'a:smile: 😄'],
+	[[':smile:', ':smile: b'], '😄:smile: b'],
+	[['12:30: and :no-such-emoji: and :+1:.'], '12:30: and :no-such-emoji: and 👍.'],
+	[['b\u0001', 'a :smile:'], 'a 😄b'],
+	[['\u001B[200~:smile:\u001B[201~', ' and :smile: too'], ':smile: and 😄 too'],
+	[['\u001B[200~:smile\u001B[201~', ': now'], '😄 now'],
+];
+
+test('a shortcode in the middle of what is typed at once becomes its emoji, as when it is typed letter by letter', async t => {
+	await loadEmoji(error => t.fail(String(error)));
+	for (const [chunks, draft] of bursts) {
+		const atOnce = screenOf(new ClientTwin([contact('bob')]));
+		for (const chunk of chunks) atOnce.type(chunk);
+		t.is(atOnce.talk.writing.draft.text, draft);
+		const isPasted = chunks.some(chunk => chunk.includes('[200~'));
+		if (isPasted) continue;
+		const slowly = screenOf(new ClientTwin([contact('bob')]));
+		for (const key of chunks.join('').match(/\u001B?[^]/gu) ?? []) slowly.type(key);
+		t.is(slowly.talk.writing.draft.text, draft, 'letter by letter');
+	}
+});
+
+test('lines that no terminal marked as a paste have their shortcodes read, too', async t => {
+	await loadEmoji(error => t.fail(String(error)));
+	const {talk, keys} = screenOf(new ClientTwin([contact('bob')]));
+	void keys.take({kind: 'paste', text: 'one :smile:\n:heart: two', keys: []});
+	t.is(talk.writing.draft.text, 'one 😄\n❤️ two');
+	t.regex(talk.store.value.notice, /^2 lines were pasted/);
+});
+
+test('what is typed at once behind the key for a reaction looks for the emoji, and acts on nothing', async t => {
+	await loadEmoji(error => t.fail(String(error)));
+	const client = new ClientTwin([contact('bob')], [message('bob', 1)]);
+	const {talk, type} = screenOf(client);
+	type('\u001Bm+hear');
+	t.is(talk.store.value.overlay?.title, 'Reaction');
+	t.is(talk.store.value.overlay?.query, 'hear');
+	type('t\r');
+	t.deepEqual(
+		client.asked.filter(words => words.startsWith('react')),
+		[`react bob ${message('bob', 1).id} ❤️`],
+	);
 });
 
 test('a reaction may be named by its shortcode, and is no other text', async t => {

@@ -38,6 +38,7 @@ const piece = fc.constantFrom(
 	'漢',
 	'👋🏽',
 	'❤️',
+	'e\u0301\u0302',
 	'\u001B[2m',
 	'\u001B[22m',
 	'\u001B[31m',
@@ -65,4 +66,33 @@ test('whatever was there, a row looks as on a blank line', async t => {
 		}),
 		{numRuns: 400},
 	);
+});
+
+/** Of a wider line. */
+const COLUMNS = 20;
+const SIGN = 'e\u0301\u0302';
+const xs = (count: number) => 'x'.repeat(count);
+const bytesOf = (row: string, before?: string) => rowBytes(row, {y: 2, columns: COLUMNS, before});
+
+/** How the sign comes to the last column: beside it first, behind a blank then. */
+const moved = (style = '') => `\u001B[3;1H\u001B[K\u001B[19G${style}${SIGN}\u001B[0m\u001B[19G\u001B[@\u001B[1G`;
+
+test('a letter with marks in the last column is drawn one column before, and moved there', t => {
+	t.is(bytesOf(xs(19) + standInsFor(SIGN)), moved() + xs(19));
+});
+
+test('so it is when all before it is there already, and in its colour', t => {
+	const row = `\u001B[7m${xs(19)}${standInsFor(SIGN)}\u001B[27m`;
+	t.is(bytesOf(row, `\u001B[7m${xs(20)}\u001B[27m`), `${moved('\u001B[7m')}\u001B[7m${xs(19)}\u001B[27m`);
+});
+
+test('what stands before it may be two cells wide, or a sign itself, and neither is erased', t => {
+	t.is(bytesOf(`${xs(17)}漢${standInsFor(SIGN)}`), `${moved()}${xs(17)}漢`);
+	const drawn = bytesOf(`${xs(18)}${standInsFor(`a\u0301\u0302${SIGN}`)}`);
+	t.is(drawn, `${moved()}${xs(18)} \u001B[19Ga\u0301\u0302`);
+});
+
+test('nothing is moved where the cursor goes on behind the sign, nor for one code point', t => {
+	for (const row of [xs(18) + standInsFor(SIGN), xs(19) + standInsFor('é'), xs(19) + standInsFor('\u2605'), xs(20)])
+		t.false(bytesOf(row).includes('\u001B[@'), row);
 });

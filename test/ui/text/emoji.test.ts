@@ -15,13 +15,15 @@ test.serial('the table is read when it is asked for, and not before', async t =>
 	const {loadEmoji} = await import('../../../source/ui/text/emoji.ts');
 	t.true(resolved.some(specifier => specifier.endsWith('emoji.ts')));
 	t.false(resolved.includes('gemoji'));
-	await loadEmoji();
+	await loadEmoji(error => t.fail(String(error)));
 	t.true(resolved.includes('gemoji'));
 });
 
 async function load() {
 	const {loadEmoji} = await import('../../../source/ui/text/emoji.ts');
-	return loadEmoji();
+	return loadEmoji(error => {
+		throw error;
+	});
 }
 
 test('by their very name', async t => {
