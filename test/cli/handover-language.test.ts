@@ -50,8 +50,9 @@ test('a command in English is told of in English by a simchat that speaks anothe
 	t.is(said.pop(), `${pseudoText('the history is sound')}\n`);
 });
 
+const hello = () => catalogue.demo.hello;
+
 test('what is said for one is not said so for another, and ends with what was done for it', async t => {
-	const hello = () => catalogue.demo.hello;
 	const turn = Promise.withResolvers<void>();
 	const english = inEnglish(async () => {
 		await turn.promise;

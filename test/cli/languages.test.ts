@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Client, ClientError, backUp} from '../../source/client/facade.ts';
-import {type Contact, type Message} from '../../source/client/snapshot.ts';
+import {type Contact} from '../../source/client/snapshot.ts';
 import {errorOf} from '../../source/client/login-errors.ts';
 import {signUpCheck} from '../../source/client/sign-up-check.ts';
 import {clientManual} from '../../source/cli/command-table.ts';
@@ -44,9 +44,9 @@ function words(...texts: string[]): string[] {
 	return texts.flatMap(text => text.match(/[A-Za-z]+/g) ?? []);
 }
 
-function isOther(t: ExecutionContext, said: string | undefined, ...known: string[]): void {
-	t.regex(said ?? '', /\p{Script=Cyrillic}/u);
-	t.deepEqual(latinWords(said ?? '', [...TYPED, ...words(...known)]), [], said);
+function isOther(t: ExecutionContext, text: string | undefined, ...known: string[]): void {
+	t.regex(text ?? '', /\p{Script=Cyrillic}/u);
+	t.deepEqual(latinWords(text ?? '', [...TYPED, ...words(...known)]), [], text);
 }
 
 function refusal(work: () => unknown): string {
@@ -64,8 +64,9 @@ test('the help, of all and of each command', t => {
 	for (const word of Object.keys(manual.commands)) isOther(t, commandHelp(manual, word), '/p');
 });
 
+const parse = (typed: string[], flags: Record<string, unknown> = {}) => parseTask(typed, flags, '/p');
+
 test('what is wrong with a command line', t => {
-	const parse = (typed: string[], flags: Record<string, unknown> = {}) => parseTask(typed, flags, '/p');
 	for (const [typed, flags] of [
 		[['nonsense'], {}],
 		[['send', 'bob'], {}],

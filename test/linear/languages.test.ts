@@ -1,7 +1,7 @@
 // In a language without a Latin letter no Latin word stays in what the linear client says, but names, commands and what people wrote.
 import test, {type ExecutionContext} from 'ava';
 import {saying} from '../../source/catalogue/catalogue.ts';
-import {type FailureReason, talkWith} from '../../source/client/snapshot.ts';
+import {talkWith} from '../../source/client/snapshot.ts';
 import {chosenBy, questionLines} from '../../source/linear/line-question.ts';
 import {type Heard, type NewsEvent, hear, nothingHeard} from '../../source/linear/linear-news.ts';
 import {
@@ -43,7 +43,7 @@ test('messages, contacts and what becomes of both', t => {
 	isOther(t, messageWords({...theirs, deleted: true}, {now}));
 	isOther(t, messageWords({...theirs, reply: {id: '1', direction: 'in', text: 'hi'}}, {now: now + 9e9}), 'hi Tue Nov');
 	for (const reason of ['identity-changed', 'blocked', 'cancelled', 'refused', undefined] as const) {
-		isOther(t, [failureWords({...own, reason: reason as FailureReason | undefined})]);
+		isOther(t, [failureWords({...own, reason})]);
 	}
 
 	for (const [kind, value] of [

@@ -32,8 +32,8 @@ export function talkFrame(view: TalkView): TalkFrame {
 	const alone = {list: [], left: 0, field: undefined};
 	if (isShut(snapshot)) {
 		const words = catalogue.decisions.serverKeyLater(snapshot.account?.server ?? '');
-		const page = {width: layout.columns, height: layout.rows, isBox: false};
-		return {...alone, rows: serverKeyRows(words, page), cursor: undefined};
+		const rows = serverKeyRows(words, {width: layout.columns, height: layout.rows, isBox: false});
+		return {...alone, rows, cursor: undefined};
 	}
 
 	const isFiltering = state.pane === 'list' && state.overlay === undefined;

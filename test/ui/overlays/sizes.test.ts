@@ -77,8 +77,6 @@ function keysOverlay(): Overlay {
 	return screen.overlay ?? settingsOverlay(client.preferences);
 }
 
-const emoji = await loadEmoji();
-
 const all = (): Readonly<Record<string, Overlay>> => ({
 	confirm: confirmOverlay({
 		words: `Take ${long} off the list? What was said stays, and /add brings both back.`,
