@@ -59,11 +59,13 @@ function cellsOf(row: Row): string[] {
 	const ratio = ratioOf(row);
 	const verdict = verdictOf(row);
 	const bound = (value: number) => (target?.of === 'value' ? figure(value, unit) : String(value));
+	const bounds = target === undefined ? [] : [target.must, target.goal];
+	const isOfRatio = target?.of === 'ratio';
 	return [
 		what,
-		typeof measured === 'number' ? figure(measured, unit) : measured,
+		typeof measured === 'number' ? figureBeside(measured, isOfRatio ? [] : bounds, unit) : measured,
 		limit === undefined ? '' : `${figure(limit.value, unit)} ${limit.what}`,
-		ratio === undefined ? '' : figure(ratio),
+		ratio === undefined ? '' : figureBeside(ratio, isOfRatio ? bounds : []),
 		target === undefined
 			? ''
 			: `${target.of === 'ratio' ? 'ratio ' : ''}${target.sign} ${bound(target.must)} / ${bound(target.goal)}`,
@@ -71,8 +73,21 @@ function cellsOf(row: Row): string[] {
 	];
 }
 
-/** Three digits that count, thousands set apart. */
-export function figure(value: number, unit?: Unit): string {
-	const text = Math.abs(value) < 100 ? String(Number(value.toPrecision(3))) : Math.round(value).toLocaleString('en');
+/** What a double holds. */
+const MOST_DIGITS = 17;
+
+/** With as many more digits as tell `value` from bounds that it does not meet exactly. */
+function figureBeside(value: number, bounds: readonly number[], unit?: Unit): string {
+	const isApart = (digits: number) =>
+		bounds.every(bound => bound === value || figure(bound, unit, digits) !== figure(value, unit, digits));
+	let digits = 3;
+	while (digits < MOST_DIGITS && !isApart(digits)) digits++;
+	return figure(value, unit, digits);
+}
+
+/** So many digits that count, thousands set apart. */
+export function figure(value: number, unit?: Unit, digits = 3): string {
+	const isShort = Math.abs(value) < 10 ** (digits - 1);
+	const text = isShort ? String(Number(value.toPrecision(digits))) : Math.round(value).toLocaleString('en');
 	return unit === undefined ? text : unit === '/s' ? `${text}/s` : `${text} ${unit}`;
 }

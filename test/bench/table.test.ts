@@ -43,6 +43,20 @@ test('three digits that count', t => {
 	t.deepEqual([figure(0.012_34, 'µs'), figure(12_345.6, '/s'), figure(7)], ['0.0123 µs', '12,346/s', '7']);
 });
 
+test('a figure that misses a bound does not look as if it met it', t => {
+	const target = {of: 'value', sign: '≤', must: 0.1, goal: 0.1} as const;
+	t.regex(tableText([{what: 'idle', measured: 0.100_03, target}]), /idle\s+0\.10003\s+≤ 0\.1 \/ 0\.1\s+must ✘\n/);
+	t.regex(tableText([{what: 'idle', measured: 0.1, target}]), /idle\s+0\.1\s+≤ 0\.1 \/ 0\.1\s+must ✔ goal ✔\n/);
+	t.regex(tableText([{...row, measured: 3.0006}]), /a login\s+3 ms\s+2 ms its powers\s+1\.5003\s+.*must ✘\n/);
+	const rate: Row = {
+		what: 'rate',
+		measured: 999.6,
+		unit: '/s',
+		target: {of: 'value', sign: '≥', must: 1000, goal: 2000},
+	};
+	t.regex(tableText([rate]), /rate\s+999\.6\/s\s+≥ 1,000\/s/);
+});
+
 test('a percentile is one of the values', t => {
 	t.is(percentile([5, 1, 4, 2, 3], 0.5), 3);
 	t.is(percentile([5, 1, 4, 2, 3], 0.99), 5);

@@ -96,7 +96,8 @@ export class Entrance {
 		// Each line of a paste fills one field; nothing is sent to anybody.
 		if (event.kind === 'paste' && event.keys !== undefined) return 'keys';
 		if (event.kind === 'text' || event.kind === 'paste' || key === 'backspace') return 'field';
-		if (key === 'enter') return this.#advance();
+		// Enter, as a terminal gives it that was typed into before the screen was there.
+		if (key === 'enter' || key === 'ctrl-j') return this.#advance();
 		if (key === 'tab' || key === 'down') return this.#leave(1);
 		if (key === 'shift-tab' || key === 'up') return this.#leave(-1);
 		if (key === 'ctrl-u' || key === 'ctrl-w') this.put('');

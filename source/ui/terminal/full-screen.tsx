@@ -59,6 +59,9 @@ export class FullScreen {
 	#app: InkApp | undefined;
 	#isHandedOver = false;
 	#isEnding = false;
+	/** A key came whose frame is not drawn yet; and frames of keys are being drawn. */
+	#isWanted = false;
+	#isDrawing = false;
 	#repaint: NodeJS.Timeout | undefined;
 
 	constructor({stdin, stdout, onKey, env, glyphs = 'auto', fields = new InkInput(), terminals}: FullScreenOptions) {
@@ -68,7 +71,12 @@ export class FullScreen {
 		this.#stdout = stdout;
 		this.#fields = fields;
 		this.#output = new InkOutput(stdout, isAscii);
-		this.#inquiry = new Inquiry(readInput(onKey));
+		const take = (event: KeyEvent) => {
+			onKey(event);
+			void this.#drawSoon();
+		};
+
+		this.#inquiry = new Inquiry(readInput(take));
 		this.#terminal = new Terminal(stdin, stdout, this.#inquiry.take);
 		// Its answers are about signs that it is not given.
 		this.#terminals = isAscii ? undefined : terminals;
@@ -191,6 +199,22 @@ export class FullScreen {
 
 	async #ask(question: string, write: (bytes: string) => void): Promise<string | undefined> {
 		return this.#isHandedOver ? undefined : this.#inquiry.ask(question, write);
+	}
+
+	/**
+	 * What a key changes is drawn in the next turn of the loop: Ink pauses between two frames, and while messages come one was drawn just
+	 * before. A terminal that is slow to take the bytes gets no more frames than it takes.
+	 */
+	async #drawSoon(): Promise<void> {
+		this.#isWanted = true;
+		if (this.#isDrawing) return;
+		this.#isDrawing = true;
+		while (this.#isWanted && !this.#isHandedOver) {
+			this.#isWanted = false;
+			await this.#ink?.waitUntilRenderFlush().catch(() => {}); // Who shows the screen is told.
+		}
+
+		this.#isDrawing = false;
 	}
 
 	#held(node: ReactElement) {

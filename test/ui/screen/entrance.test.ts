@@ -173,6 +173,18 @@ test('a lockout is there from the start', t => {
 	t.deepEqual(entrance.store.value.phase, {kind: 'locked', until: 12_000, seconds: 12});
 });
 
+test('a password and Enter that were typed before the screen was there sign in', async t => {
+	const tried: string[] = [];
+	const {type} = entranceWith({
+		async signIn(password) {
+			tried.push(password);
+		},
+	});
+	type('secret\n');
+	await turn();
+	t.deepEqual(tried, ['secret']);
+});
+
 test('behind another server key nothing goes on', async t => {
 	let tries = 0;
 	const {entrance, type, ends} = entranceWith({
