@@ -1,6 +1,7 @@
 // How the tests are run: the longest files first, so that none of them is left alone at the end.
 import path from 'node:path';
 import process from 'node:process';
+import {packedPackages} from './tools/build/packed-packages.ts';
 
 const LONGEST = [
 	'tty/minute',
@@ -36,7 +37,11 @@ export default {
 	environmentVariables: isCovered
 		? {}
 		: {NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/compiled')},
-	nodeArguments: ['--import=./tools/jsx-files.ts', ...(isCovered ? ['--import=./tools/coverage-at-end.ts'] : [])],
+	nodeArguments: [
+		'--import=./tools/jsx-files.ts',
+		`--import=./tools/test-imports.ts?folder=${encodeURIComponent(await packedPackages())}`,
+		...(isCovered ? ['--import=./tools/coverage-at-end.ts'] : []),
+	],
 	files: ['test/**/*.test.{ts,tsx}'],
 	// Each file in a process of its own: a program that one thread starts holds every socket of all threads open for a moment.
 	workerThreads: false,

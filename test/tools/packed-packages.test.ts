@@ -1,0 +1,54 @@
+// Packages as one file each: tests get what they would get without.
+import {execFileSync} from 'node:child_process';
+import {utimesSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import test from 'ava';
+import {IMPORTERS, packedPackages, stateOf} from '../../tools/build/packed-packages.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+
+/** Prints what each of the packages exports, in Node's own way. */
+const TELL = `const told = {};
+for (const name of process.argv.slice(1)) told[name] = Object.keys(await import(name));
+console.log(JSON.stringify(told));`;
+
+for (const {name: importer, modules, commonJs} of IMPORTERS) {
+	test(`the packages of ${importer || 'our files'} export what they do by themselves`, async t => {
+		const cwd = path.resolve(import.meta.dirname, '../../node_modules', importer);
+		const names = [...modules, ...commonJs];
+		const answer = execFileSync(process.execPath, ['--input-type=module', '-e', TELL, ...names], {
+			cwd,
+			encoding: 'utf8',
+		});
+		const told = Object.entries(JSON.parse(answer) as Record<string, string[]>);
+		t.deepEqual(
+			told.map(([name]) => name),
+			names,
+		);
+		for (const [name, exported] of told) {
+			const file = path.join(await packedPackages(), `${importer}-${name.replaceAll('/', '-')}.mjs`);
+			const packed = (await import(pathToFileURL(file).href)) as object;
+			t.deepEqual(
+				exported.filter(each => each !== 'module.exports' && !(each in packed)),
+				[],
+				name,
+			);
+		}
+	});
+}
+
+test('this file gets such a package', async t => {
+	t.true(import.meta.resolve('zod').startsWith(pathToFileURL(await packedPackages()).href));
+});
+
+test('a file that was written is not what it was, whatever its size and time say', t => {
+	const file = path.join(temporaryFolder(t), 'file');
+	writeFileSync(file, 'one');
+	utimesSync(file, 1, 1);
+	const before = stateOf([file]);
+	t.is(stateOf([file]), before);
+	writeFileSync(file, 'two');
+	utimesSync(file, 1, 1);
+	t.not(stateOf([file]), before);
+});
