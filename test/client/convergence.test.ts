@@ -24,7 +24,7 @@ const INTERLEAVINGS = 10_000;
 /** Said and done in each, by both together. */
 const STEPS = 12;
 /** Rounds that go to a disk together. */
-const AT_ONCE = 100;
+const AT_ONCE = 500;
 /** Rounds that one disk takes: what is deleted from a large index of words is slow. */
 const ROUNDS_OF_A_DISK = 500;
 /** Times are few, so that many are the same: the id decides then. */
