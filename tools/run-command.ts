@@ -10,15 +10,18 @@ export type CommandOptions = {
 	readonly silenceMs?: number;
 	/** Gets a line for each process that is ended so. */
 	readonly onHang?: (line: string) => void;
+	/** Beside our own environment. */
+	readonly env?: Readonly<Record<string, string>>;
 };
 
 /** The exit code of `command`, found on the path npm sets up; 1 when a signal has ended it. Rejects when it does not start. */
 export async function runCommand(
 	command: string,
 	args: readonly string[],
-	{onLine, silenceMs, onHang}: CommandOptions = {},
+	{onLine, silenceMs, onHang, env}: CommandOptions = {},
 ): Promise<number> {
-	const child = spawn(command, args, {stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'inherit']});
+	const stdio = ['ignore', onLine ? 'pipe' : 'inherit', 'inherit'] as const;
+	const child = spawn(command, args, {stdio: [...stdio], env: {...process.env, ...env}});
 	const {promise, resolve, reject} = Promise.withResolvers<number>();
 	child.on('error', reject);
 	child.on('close', code => resolve(code ?? 1));
