@@ -13,8 +13,8 @@ export const catalogue: Catalogue = new Proxy(en, {
 	get: (_english, part) => Reflect.get(others.getStore() ?? spoken, part) as unknown,
 });
 
-/** Each language that is translated, loaded when it is wanted; English is here always. */
-const LOADERS: Readonly<Partial<Record<Language, () => Promise<Catalogue>>>> = {
+/** Each language, loaded when it is wanted; English is here always. */
+const LOADERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
 	de: async () => (await import('./de/de.ts')).de,
 	es: async () => (await import('./es/es.ts')).es,
 	fr: async () => (await import('./fr/fr.ts')).fr,
@@ -25,11 +25,11 @@ const LOADERS: Readonly<Partial<Record<Language, () => Promise<Catalogue>>>> = {
 /** What is said in `language`, BCP 47; undefined when it is not translated. */
 export async function catalogueOf(language: string): Promise<Catalogue | undefined> {
 	if (language === 'en') return en;
-	const load = Object.hasOwn(LOADERS, language) ? LOADERS[language as Language] : undefined;
+	const load = Object.hasOwn(LOADERS, language) ? LOADERS[language as keyof typeof LOADERS] : undefined;
 	return load?.();
 }
 
-/** From here on everything is said in `language`, or in English when it is not translated. */
+/** From here on everything is said in `language`. */
 export async function speak(language: Language): Promise<void> {
 	sayFrom((await catalogueOf(language)) ?? en);
 }

@@ -15,23 +15,16 @@ const isWriting = process.env['SIMCHAT_GOLDEN'] === 'write';
 /** A screen that is written down has not changed for so long, ms. */
 const REST_MS = 400;
 
-const LOOKS = [
-	{look: 'terminal', theme: 'terminal', env: {}},
-	{look: 'light', theme: 'light', env: {}},
-	{look: 'dark', theme: 'dark', env: {}},
-	{look: 'NO_COLOR', theme: 'terminal', env: {NO_COLOR: '1'}},
-] as const;
+/** Themes, and the terminal's without its colours: one process shows them all. What the environment does to colours is in colours.test.ts. */
+const LOOKS = ['terminal', 'light', 'dark', 'NO_COLOR'].map(look => ({look, words: en}));
 
 for (const tour of TOURS) {
 	test(tour.title ?? tour.scene, async t => {
 		const sheets = new Map<string, string>();
-		for (const {look, theme, env} of LOOKS) {
-			await walk(t, tour, {theme, env, words: en, sizes: SIZES}, async (screen, sheet) => {
-				if (isWriting) sheets.set(sheet, (sheets.get(sheet) ?? '') + (await drawn(screen, look, !sheets.has(sheet))));
-				else await matches(screen, sheet, look);
-			});
-		}
-
+		await walk(t, tour, {looks: LOOKS, sizes: SIZES}, async (screen, sheet, look) => {
+			if (isWriting) sheets.set(sheet, (sheets.get(sheet) ?? '') + (await drawn(screen, look, !sheets.has(sheet))));
+			else await matches(screen, sheet, look);
+		});
 		mkdirSync(folder, {recursive: true});
 		for (const [sheet, text] of sheets) writeFileSync(path.join(folder, `${sheet}.txt`), text);
 	});

@@ -1,5 +1,7 @@
 // The real screen on this process's terminal, with a client whose contents a test decides: a scene by name, and then what the
-// test says over a socket, a line at a time. It speaks the language of LC_ALL.
+// test says over a socket, a line at a time. It speaks the language of LC_ALL. Several looks with commas between them are shown one
+// after the other, as by somebody who leaves and starts again: the next once a line was typed after the one before was left.
+import {once} from 'node:events';
 import {connect} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
@@ -22,13 +24,8 @@ export type Cue =
 	| {readonly kind: 'busy'; readonly ms: number}
 	| {readonly kind: 'fail'};
 
-// No language (ISO 639-2: zxx) is English in other letters.
-if (process.env['LC_ALL']?.startsWith('zxx') === true) speakPseudo();
-else await speak(languageOf(process.env, true));
-
-const [scene = 'chat', theme = 'terminal', socket] = process.argv.slice(2);
-const client = SCENES[scene as SceneName]();
-client.setPreferences({theme});
+const [scene = 'chat', looks = 'terminal', socket] = process.argv.slice(2);
+let client = SCENES[scene as SceneName]();
 // As the real one's connections do, it keeps the process going until the screen is left.
 setInterval(() => {}, 60_000);
 
@@ -75,8 +72,35 @@ function take(cue: Cue): void {
 }
 
 const now = scene === 'looking' ? () => NOW + performance.now() : () => NOW;
+/** What is typed on a terminal that was given back. */
+async function typedLine(): Promise<void> {
+	for (let typed = ''; !typed.includes('\n');) {
+		process.stdin.ref().resume();
+		const [chunk] = (await once(process.stdin, 'data')) as [unknown];
+		typed = String(chunk);
+	}
+}
+
+/** A theme by its name; what NO_COLOR leaves of the terminal's; or that one in the language of a locale, `de.UTF-8`. */
+async function show(look: string): Promise<void> {
+	const isLocale = look.endsWith('.UTF-8');
+	const isColourless = look === 'NO_COLOR';
+	const env = {...process.env, ...(isLocale && {LC_ALL: look}), ...(isColourless && {NO_COLOR: '1'})};
+	// No language (ISO 639-2: zxx) is English in other letters.
+	if (env['LC_ALL']?.startsWith('zxx') === true) speakPseudo();
+	else await speak(languageOf(env, true));
+	client.setPreferences({theme: isColourless || isLocale ? 'terminal' : look});
+	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env, now});
+}
+
 try {
-	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env: process.env, now});
+	const [first = '', ...others] = looks.split(',');
+	await show(first);
+	for (const look of others) {
+		await typedLine();
+		client = SCENES[scene as SceneName]();
+		await show(look);
+	}
 } catch (error) {
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	process.exitCode = 1;

@@ -13,6 +13,8 @@ export const SIZES = [
 	{columns: 20, rows: 5},
 ] as const;
 
+const THEMES = ['terminal', 'light', 'dark'];
+
 /** In which keys are typed. */
 const FIRST = SIZES[1];
 
@@ -174,47 +176,57 @@ export const TOURS: ReadonlyArray<{
 	{scene: 'lockout', steps: [{name: 'lockout', keys: '', until: ({entrance}) => entrance.secondsLeft(42)}]},
 ];
 
-export type TourOptions = {
-	readonly theme: string;
-	readonly env: Readonly<Record<string, string>>;
-	/** What the stage speaks by its environment. */
+/** As the stage takes it: a theme, NO_COLOR, or a locale. */
+export type Look = {
+	readonly look: string;
+	/** What it is said in. */
 	readonly words: Catalogue;
+};
+
+export type TourOptions = {
+	/** One after the other in one process, as by somebody who leaves and starts again. */
+	readonly looks: readonly Look[];
 	readonly sizes: readonly Size[];
 };
 
-/** Goes through the steps of a scene; `look` is called with each in each size, once it is drawn. */
+/** Goes through the steps of a scene in each look; `see` is called with each step in each size, once it is drawn. */
 export async function walk(
 	t: ExecutionContext,
 	{scene, steps}: {readonly scene: SceneName; readonly steps: readonly Step[]},
-	{theme, env, words, sizes}: TourOptions,
-	look: (screen: Screen, sheet: string) => void | Promise<void>,
+	{looks, sizes}: TourOptions,
+	see: (screen: Screen, sheet: string, look: string) => void | Promise<void>,
 ): Promise<void> {
-	const screen = new Screen(t, [scene, theme], {
+	const screen = new Screen(t, [scene, looks.map(({look}) => look).join()], {
 		...FIRST,
 		door: stageDoor,
-		env: {TZ: 'UTC', COLORTERM: 'truecolor', ...env},
+		env: {TZ: 'UTC', COLORTERM: 'truecolor'},
 	});
-	await screen.shows(/\S/);
-	for (const {name, keys, until, isThemed, leave} of steps) {
-		let scrolls = 0;
-		const watch = screen.emulator.onScroll(() => scrolls++);
-		screen.type(keys);
-		if (until instanceof RegExp) await screen.shows(until);
-		else await screen.until(() => screen.text.includes(until(words)), `${name}: ${until(words)}`);
-		watch.dispose();
-		t.is(scrolls, 0, `${name}: nothing has scrolled away`);
-		for (const size of sizes) {
-			await resized(screen, size);
-			await look(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`);
+	for (const [index, {look, words}] of looks.entries()) {
+		await screen.until(() => screen.modes.screen === 'alternate' && screen.text !== '', 'a first frame');
+		for (const {name, keys, until, isThemed, leave} of steps) {
+			let scrolls = 0;
+			const watch = screen.emulator.onScroll(() => scrolls++);
+			screen.type(keys);
+			if (until instanceof RegExp) await screen.shows(until);
+			else await screen.until(() => screen.text.includes(until(words)), `${name}: ${until(words)}`);
+			watch.dispose();
+			t.is(scrolls, 0, `${name}: nothing has scrolled away`);
+			const theme = THEMES.includes(look) ? look : 'terminal';
+			for (const size of sizes) {
+				await resized(screen, size);
+				await see(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`, look);
+			}
+
+			await resized(screen, FIRST);
+			if (leave !== undefined) screen.type(leave);
 		}
 
-		await resized(screen, FIRST);
-		if (leave !== undefined) screen.type(leave);
+		screen.type('\u0003\u0003\u0003');
+		const isLast = index === looks.length - 1;
+		if (isLast) t.is(await screen.ended(), 0);
+		await screen.givenBack();
+		if (!isLast) screen.type('\r');
 	}
-
-	screen.type('\u0003\u0003\u0003');
-	t.is(await screen.ended(), 0);
-	await screen.givenBack();
 }
 
 async function resized(screen: Screen, size: Size): Promise<void> {
