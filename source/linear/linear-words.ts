@@ -15,7 +15,7 @@ const ACTION = '/me ';
 /** A sentence with a capital and a stop. An account's name, which has no capitals, stays as it is. */
 export function spoken(words: string, names: ReadonlySet<string> = new Set()): string {
 	const text = words.trim().replace(/ ?…$/u, '');
-	const [first = ''] = text.split(/[\s:,’']/u, 1);
+	const [first = ''] = text.split(/[\s:,’'：，、。]/u, 1);
 	const begun = names.has(first) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
 	return /[.!?:。！？：]$/u.test(begun) || begun === '' ? begun : `${begun}${catalogue.stop}`;
 }

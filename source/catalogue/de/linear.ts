@@ -147,7 +147,6 @@ export const linear = {
 	keepUnsent: 'nicht senden',
 	sendIt: 'senden',
 
-	yes: 'ja',
 	answer: (typed: string, answer: string) => `${typed} eingeben für: ${answer}.`,
 	otherwise: (keep: string) => `Alles andere heißt: ${keep}.`,
 

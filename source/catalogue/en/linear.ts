@@ -165,8 +165,6 @@ export const linear = {
 	sendIt: 'send it',
 
 	// A question: what is typed for each answer, and what happens otherwise.
-	/** What is typed for the one answer there is, in small letters. The English word does it in every language, too. */
-	yes: 'yes',
 	/** `typed`: `yes`, or a number; `answer`: what happens then. */
 	answer: (typed: string, answer: string) => `Type ${typed} for: ${answer}.`,
 	otherwise: (keep: string) => `Anything else means: ${keep}.`,

@@ -145,7 +145,6 @@ export const linear = {
 	keepUnsent: 'no enviarlo',
 	sendIt: 'enviarlo',
 
-	yes: 'sí',
 	answer: (typed: string, answer: string) => `Escribe ${typed} para: ${answer}.`,
 	otherwise: (keep: string) => `Cualquier otra cosa significa: ${keep}.`,
 

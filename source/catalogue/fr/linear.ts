@@ -148,7 +148,6 @@ export const linear = {
 	keepUnsent: 'ne pas envoyer',
 	sendIt: 'envoyer',
 
-	yes: 'oui',
 	answer: (typed: string, answer: string) => `Tapez ${typed} pour : ${answer}.`,
 	otherwise: (keep: string) => `Toute autre réponse veut dire : ${keep}.`,
 

@@ -134,7 +134,6 @@ export const linear = {
 	keepUnsent: '送らない',
 	sendIt: '送る',
 
-	yes: 'はい',
 	answer: (typed: string, answer: string) => `「${typed}」と入力すると: ${answer}。`,
 	otherwise: (keep: string) => `それ以外を入力すると: ${keep}。`,
 

@@ -129,7 +129,6 @@ export const linear = {
 	keepUnsent: '不发送',
 	sendIt: '发送',
 
-	yes: '是',
 	answer: (typed: string, answer: string) => `输入“${typed}”：${answer}。`,
 	otherwise: (keep: string) => `输入其他内容：${keep}。`,
 

@@ -1,4 +1,5 @@
 // Asks on the terminal itself, whatever standard input and output are, and gives it back as it was.
+import {meansYes} from '../means-yes.ts';
 import {closeSync, openSync, writeSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
 import {EXIT_CODES} from '../sysexits.ts';
@@ -7,9 +8,6 @@ import {HiddenLine} from './hidden-line.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 
 const TERMINAL = '/dev/tty';
-/** In every language: hands that are used to it go on typing it. */
-const YES = 'yes';
-
 type Terminal = {
 	print(text: string): void;
 	/** What was typed next. Throws Failure when the terminal is gone. */
@@ -40,7 +38,7 @@ export async function askYes(question: string): Promise<boolean | undefined> {
 	return withTerminal(async terminal => {
 		terminal.print(question);
 		const answer = await terminal.read();
-		return [YES, catalogue.terminal.yes].includes(answer.trim().toLowerCase());
+		return meansYes(answer);
 	});
 }
 
