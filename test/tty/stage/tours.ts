@@ -13,7 +13,7 @@ export const SIZES = [
 	{columns: 20, rows: 5},
 ] as const;
 
-const THEMES = ['terminal', 'light', 'dark'];
+const THEMES: ReadonlySet<string> = new Set(['terminal', 'light', 'dark']);
 
 /** In which keys are typed. */
 const FIRST = SIZES[1];
@@ -211,7 +211,7 @@ export async function walk(
 			else await screen.until(() => screen.text.includes(until(words)), `${name}: ${until(words)}`);
 			watch.dispose();
 			t.is(scrolls, 0, `${name}: nothing has scrolled away`);
-			const theme = THEMES.includes(look) ? look : 'terminal';
+			const theme = THEMES.has(look) ? look : 'terminal';
 			for (const size of sizes) {
 				await resized(screen, size);
 				await see(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`, look);
