@@ -86,7 +86,7 @@ test('what is wrong with a command line', t => {
 	] as Array<[string[], Record<string, unknown>]>) {
 		isOther(
 			t,
-			refusal(() => parse(typed, flags)),
+			refusal(() => parseTask(typed, flags, '/p')),
 			'nonsense bob cat x bash zsh fish',
 		);
 	}
@@ -199,7 +199,7 @@ test('what programs read is the same in every language', t => {
 });
 
 /** What a process says to its end, `input` being its standard input. */
-async function said(t: ExecutionContext, folder: string, args: readonly string[], input = '') {
+async function output(t: ExecutionContext, folder: string, args: readonly string[], input = '') {
 	const running = new Running(t, pseudoDoor, [...args, '--profile', folder], {
 		SIMCHAT_PASSWORD: password,
 		XDG_DATA_HOME: '/p',
@@ -211,13 +211,13 @@ async function said(t: ExecutionContext, folder: string, args: readonly string[]
 test('simchat --help, simchat doctor and a talk in lines, without a server', async t => {
 	const folder = await profileOf(t);
 	const known = [folder, 'alice bob strawberry', 'UDP IPv4 IPv6'];
-	const help = await said(t, folder, ['--help']);
+	const help = await output(t, folder, ['--help']);
 	isOther(t, help.stdout, 'SIMCHAT_PASSWORD SIMCHAT_TRACE NO_COLOR XDG_DATA_HOME', '/p');
-	const doctor = await said(t, folder, ['doctor', '--wait', '0']);
+	const doctor = await output(t, folder, ['doctor', '--wait', '0']);
 	t.is(doctor.code, 75);
 	isOther(t, doctor.stdout.replaceAll(IPV6, ''), ...known);
 	isOther(t, doctor.stderr, ...known);
-	const json = await said(t, folder, ['doctor', '--wait', '0', '--json']);
+	const json = await output(t, folder, ['doctor', '--wait', '0', '--json']);
 	t.regex(json.stdout, /"nextStep":"(?:look at the network|wait a moment)/);
 	const talk = [
 		'/help',
@@ -234,7 +234,7 @@ test('simchat --help, simchat doctor and a talk in lines, without a server', asy
 		'/react',
 		'/quit',
 	];
-	const linear = await said(t, folder, ['--linear', '--wait', '0'], `${talk.join('\n')}\n`);
+	const linear = await output(t, folder, ['--linear', '--wait', '0'], `${talk.join('\n')}\n`);
 	const names = linearCommands().map(({name}) => name);
 	isOther(t, linear.stdout.replaceAll(IPV6, ''), ...known, 'Bob nonsense', ...names);
 });
