@@ -1,4 +1,4 @@
-// Golden grids: every screen, cell by cell, at five sizes and in four looks, in a real pseudo-terminal. They lie in golden/ as text;
+// Golden grids: every screen, cell by cell, at five sizes, four of them at a sixth, and in four looks, in a real pseudo-terminal. As text in golden/;
 // SIMCHAT_GOLDEN=write npx ava test/tty/golden.test.ts writes them anew, to be read before they are committed.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -20,6 +20,9 @@ const SIZES = [
 	{columns: 20, rows: 5},
 ];
 
+/** For what looks otherwise there than at all of SIZES. */
+const LARGE = {columns: 120, rows: 35};
+
 /** A screen that is written down has not changed for so long, ms. */
 const REST_MS = 400;
 
@@ -38,6 +41,8 @@ type Step = {
 	readonly until: RegExp;
 	/** It names the theme, so that there is a sheet for each. */
 	readonly isThemed?: true;
+	/** It is looked at in LARGE, too. */
+	readonly isAlsoLarge?: true;
 	/** Typed afterwards. */
 	readonly leave?: string;
 };
@@ -54,7 +59,7 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		title: 'reading and writing',
 		scene: 'chat',
 		steps: [
-			{name: 'chat', keys: '', until: /and new/},
+			{name: 'chat', keys: '', until: /and new/, isAlsoLarge: true},
 			{name: 'chat-draft', keys: `a draft${ESC}\rof two lines`, until: /of two lines/, leave: '\u0015\u0015\u0015'},
 			{name: 'select', keys: `${ESC}mk`, until: /▌ back again/, leave: CLOSE},
 			{name: 'list', keys: '\tal', until: /\/al/, leave: CLOSE},
@@ -64,7 +69,7 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		title: 'finding',
 		scene: 'chat',
 		steps: [
-			{name: 'help', keys: `${ESC}OP`, until: /Help/, leave: CLOSE},
+			{name: 'help', keys: `${ESC}OP`, until: /Help/, isAlsoLarge: true, leave: CLOSE},
 			{name: 'switcher', keys: '\u0007ar', until: /Go to[^]*carol/, leave: CLOSE},
 			{name: 'search', keys: '\u0006is', until: /Find in alice[^]*anybody/, leave: CLOSE},
 		],
@@ -73,7 +78,7 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		title: 'deciding',
 		scene: 'chat',
 		steps: [
-			{name: 'verify', keys: '/verify\r', until: /02766 69754/, leave: CLOSE},
+			{name: 'verify', keys: '/verify\r', until: /02766 69754/, isAlsoLarge: true, leave: CLOSE},
 			{name: 'settings', keys: '/settings\r', until: /notifications/, isThemed: true, leave: CLOSE},
 			{
 				name: 'keys',
@@ -96,7 +101,7 @@ const TOURS: ReadonlyArray<{readonly title?: string; readonly scene: SceneName; 
 		title: 'the grammar of messages',
 		scene: 'grammar',
 		steps: [
-			{name: 'grammar', keys: '', until: /this waits/},
+			{name: 'grammar', keys: '', until: /this waits/, isAlsoLarge: true},
 			{name: 'reply', keys: `${ESC}mkkr`, until: /Replying to alice/, leave: CLOSE},
 			{name: 'react', keys: `${ESC}m+`, until: /Reaction/, leave: `${CLOSE}${CLOSE}`},
 			{name: 'edit', keys: `${ESC}me`, until: /Enter saves/, leave: CLOSE},
@@ -158,14 +163,14 @@ for (const {scene, title = scene, steps} of TOURS) {
 				env: {TZ: 'UTC', COLORTERM: 'truecolor', ...env},
 			});
 			await screen.shows(/\S/);
-			for (const {name, keys, until, isThemed, leave} of steps) {
+			for (const {name, keys, until, isThemed, isAlsoLarge, leave} of steps) {
 				let scrolls = 0;
 				const watch = screen.emulator.onScroll(() => scrolls++);
 				screen.type(keys);
 				await screen.shows(until);
 				watch.dispose();
 				t.is(scrolls, 0, `${name}: nothing has scrolled away`);
-				for (const size of SIZES) {
+				for (const size of isAlsoLarge ? [LARGE, ...SIZES] : SIZES) {
 					const drawings = screen.drawings;
 					screen.resize(size);
 					await screen.until(() => screen.drawings > drawings, 'drawn anew');
