@@ -42,9 +42,11 @@ async function contentsOf(root: string): Promise<ReadonlyMap<string, string>> {
 	return new Map((await Promise.all(contents)).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+const native = (architecture: Architecture) => `usr/lib/simchat/dist/native/linux-${architecture}.node`;
+const control = (text = '') => text.replaceAll(/\b(?:amd64|arm64)\b/g, 'ARCHITECTURE');
+
 test('the package for arm64 is that for x64, but for Node, the native module and what says so', async t => {
 	const [x64, arm64] = await Promise.all([packaged(t, 'x64').then(contentsOf), packaged(t, 'arm64').then(contentsOf)]);
-	const native = (architecture: Architecture) => `usr/lib/simchat/dist/native/linux-${architecture}.node`;
 	t.deepEqual(
 		[...arm64.keys()].map(name => (name === native('arm64') ? native('x64') : name)),
 		[...x64.keys()],
@@ -53,12 +55,11 @@ test('the package for arm64 is that for x64, but for Node, the native module and
 	t.deepEqual(differing, ['DEBIAN/control', 'DEBIAN/md5sums', native('x64'), 'usr/lib/simchat/node']);
 	t.is(arm64.get('usr/lib/simchat/node'), 'node for arm64');
 	t.is(arm64.get(native('arm64')), 'native/linux-arm64.node');
-	const control = (text = '') => text.replaceAll(/\b(?:amd64|arm64)\b/g, 'ARCHITECTURE');
 	t.is(control(arm64.get('DEBIAN/control')), control(x64.get('DEBIAN/control')));
 	t.regex(arm64.get('DEBIAN/control') ?? '', /^Architecture: arm64$/m);
 });
 
 test('the maintainer of the package has an address in form, and it is nobody’s', async t => {
-	const control = (await contentsOf(await packaged(t, 'x64'))).get('DEBIAN/control') ?? '';
-	t.regex(control, /^Maintainer: [a-z ]+ <[a-z]+@[a-z.]+\.invalid>$/m);
+	const text = (await contentsOf(await packaged(t, 'x64'))).get('DEBIAN/control') ?? '';
+	t.regex(text, /^Maintainer: [a-z ]+ <[a-z]+@[a-z.]+\.invalid>$/m);
 });

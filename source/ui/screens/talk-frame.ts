@@ -31,8 +31,8 @@ export function talkFrame(view: TalkView): TalkFrame {
 	const alone = {list: [], left: 0, field: undefined};
 	if (isShut(snapshot)) {
 		const words = `The server at ${snapshot.account?.server ?? ''} has another key than the one that you joined with.`;
-		const page = {width: layout.columns, height: layout.rows, isBox: false};
-		return {...alone, rows: serverKeyRows(words, page), cursor: undefined};
+		const room = {width: layout.columns, height: layout.rows, isBox: false};
+		return {...alone, rows: serverKeyRows(words, room), cursor: undefined};
 	}
 
 	const isFiltering = state.pane === 'list' && state.overlay === undefined;

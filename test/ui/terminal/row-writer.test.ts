@@ -88,8 +88,8 @@ test('so it is when all before it is there already, and in its colour', t => {
 
 test('what stands before it may be two cells wide, or a sign itself, and neither is erased', t => {
 	t.is(bytesOf(`${xs(17)}漢${standInsFor(SIGN)}`), `${moved()}${xs(17)}漢`);
-	const drawn = bytesOf(`${xs(18)}${standInsFor(`a\u0301\u0302${SIGN}`)}`);
-	t.is(drawn, `${moved()}${xs(18)} \u001B[19Ga\u0301\u0302`);
+	const bytes = bytesOf(`${xs(18)}${standInsFor(`a\u0301\u0302${SIGN}`)}`);
+	t.is(bytes, `${moved()}${xs(18)} \u001B[19Ga\u0301\u0302`);
 });
 
 test('nothing is moved where the cursor goes on behind the sign, nor for one code point', t => {
