@@ -1,4 +1,4 @@
-// Golden grids: every screen, cell by cell, at five sizes and in four looks, in a real pseudo-terminal. They lie in golden/ as text;
+// Golden grids: every screen, cell by cell, at five sizes, four of them at a sixth, and in four looks, in a real pseudo-terminal. As text in golden/;
 // SIMCHAT_GOLDEN=write npx ava test/tty/golden.test.ts writes them anew, to be read before they are committed.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';

@@ -13,12 +13,15 @@ export const SIZES = [
 	{columns: 20, rows: 5},
 ] as const;
 
+/** For what looks otherwise there than at all of SIZES. */
+const LARGE = {columns: 120, rows: 35};
+
 const THEMES: ReadonlySet<string> = new Set(['terminal', 'light', 'dark']);
 
 /** In which keys are typed. */
 const FIRST = SIZES[1];
 
-type Size = (typeof SIZES)[number];
+type Size = {readonly columns: number; readonly rows: number};
 
 export type Step = {
 	/** The golden file, without its size. */
@@ -28,6 +31,8 @@ export type Step = {
 	readonly until: RegExp | ((words: Catalogue) => string);
 	/** It names the theme, so that there is a sheet for each. */
 	readonly isThemed?: true;
+	/** It is looked at in LARGE, too, with all of SIZES. */
+	readonly isAlsoLarge?: true;
 	/** Typed afterwards. */
 	readonly leave?: string;
 };
@@ -53,7 +58,7 @@ export const TOURS: ReadonlyArray<{
 		title: 'reading and writing',
 		scene: 'chat',
 		steps: [
-			{name: 'chat', keys: '', until: /and new/},
+			{name: 'chat', keys: '', until: /and new/, isAlsoLarge: true},
 			{name: 'chat-draft', keys: `a draft${ESC}\rof two lines`, until: /of two lines/, leave: '\u0015\u0015\u0015'},
 			{name: 'select', keys: `${ESC}mk`, until: /▌ back again/, leave: CLOSE},
 			{name: 'list', keys: '\tal', until: /\/al/, leave: CLOSE},
@@ -63,7 +68,7 @@ export const TOURS: ReadonlyArray<{
 		title: 'finding',
 		scene: 'chat',
 		steps: [
-			{name: 'help', keys: `${ESC}OP`, until: ({help}) => help.keysAside, leave: CLOSE},
+			{name: 'help', keys: `${ESC}OP`, until: ({help}) => help.keysAside, isAlsoLarge: true, leave: CLOSE},
 			{name: 'switcher', keys: '\u0007ar', until: /\/ ar [^]*carol/, leave: CLOSE},
 			{name: 'search', keys: '\u0006is', until: /\/ is [^]*anybody/, leave: CLOSE},
 		],
@@ -72,7 +77,7 @@ export const TOURS: ReadonlyArray<{
 		title: 'deciding',
 		scene: 'chat',
 		steps: [
-			{name: 'verify', keys: '/verify\r', until: /02766 69754/, leave: CLOSE},
+			{name: 'verify', keys: '/verify\r', until: /02766 69754/, isAlsoLarge: true, leave: CLOSE},
 			{
 				name: 'settings',
 				keys: '/settings\r',
@@ -101,7 +106,7 @@ export const TOURS: ReadonlyArray<{
 		title: 'the grammar of messages',
 		scene: 'grammar',
 		steps: [
-			{name: 'grammar', keys: '', until: /this waits/},
+			{name: 'grammar', keys: '', until: /this waits/, isAlsoLarge: true},
 			{name: 'reply', keys: `${ESC}mkkr`, until: words => words.conversation.replyingTo('alice'), leave: CLOSE},
 			{name: 'react', keys: `${ESC}m+`, until: ({reactions}) => reactions.title, leave: `${CLOSE}${CLOSE}`},
 			{name: 'edit', keys: `${ESC}me`, until: words => words.conversation.enterSavesEscCancels, leave: CLOSE},
@@ -203,7 +208,7 @@ export async function walk(
 	});
 	for (const [index, {look, words}] of looks.entries()) {
 		await screen.until(() => screen.modes.screen === 'alternate' && screen.text !== '', 'a first frame');
-		for (const {name, keys, until, isThemed, leave} of steps) {
+		for (const {name, keys, until, isThemed, isAlsoLarge, leave} of steps) {
 			let scrolls = 0;
 			const watch = screen.emulator.onScroll(() => scrolls++);
 			screen.type(keys);
@@ -212,7 +217,7 @@ export async function walk(
 			watch.dispose();
 			t.is(scrolls, 0, `${name}: nothing has scrolled away`);
 			const theme = THEMES.has(look) ? look : 'terminal';
-			for (const size of sizes) {
+			for (const size of isAlsoLarge && sizes === SIZES ? [LARGE, ...sizes] : sizes) {
 				await resized(screen, size);
 				await see(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`, look);
 			}
