@@ -64,8 +64,6 @@ test('the help, of all and of each command', t => {
 	for (const word of Object.keys(manual.commands)) isOther(t, commandHelp(manual, word), '/p');
 });
 
-const parse = (typed: string[], flags: Record<string, unknown> = {}) => parseTask(typed, flags, '/p');
-
 test('what is wrong with a command line', t => {
 	for (const [typed, flags] of [
 		[['nonsense'], {}],

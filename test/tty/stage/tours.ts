@@ -120,7 +120,7 @@ export const TOURS: ReadonlyArray<{
 	{
 		scene: 'long',
 		steps: [
-			{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: ({status}) => status.below(48)},
+			{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: /↓ \d\d /},
 			{name: 'marked', keys: '/goto 2026-11-04\r', until: /▌ message 720/},
 		],
 	},
@@ -131,7 +131,7 @@ export const TOURS: ReadonlyArray<{
 			{name: 'no-way-doctor', keys: '/doctor\r', until: ({doctorScreen}) => doctorScreen.title},
 		],
 	},
-	{scene: 'empty', steps: [{name: 'empty', keys: '', until: ({status}) => status.connected}]},
+	{scene: 'empty', steps: [{name: 'empty', keys: '', until: ({firstMinutes}) => firstMinutes.nobody[0] ?? ''}]},
 	{
 		scene: 'newcomer',
 		steps: [{name: 'newcomer', keys: '', until: ({firstMinutes}) => firstMinutes.nothingYet('echo')[0] ?? ''}],
@@ -152,7 +152,7 @@ export const TOURS: ReadonlyArray<{
 			},
 		],
 	},
-	{scene: 'offline', steps: [{name: 'offline', keys: '', until: ({status}) => status.problems.unreachable}]},
+	{scene: 'offline', steps: [{name: 'offline', keys: '', until: /◌/}]},
 	{
 		scene: 'stopped',
 		steps: [{name: 'server-key-later', keys: '', until: ({decisions}) => start(decisions.serverKeyHeading)}],
@@ -191,6 +191,7 @@ export type Look = {
 export type TourOptions = {
 	/** One after the other in one process, as by somebody who leaves and starts again. */
 	readonly looks: readonly Look[];
+	/** Of one alone all is typed and seen in it. */
 	readonly sizes: readonly Size[];
 };
 
@@ -201,8 +202,10 @@ export async function walk(
 	{looks, sizes}: TourOptions,
 	see: (screen: Screen, sheet: string, look: string) => void | Promise<void>,
 ): Promise<void> {
+	const [only, ...others] = sizes;
+	const first = only !== undefined && others.length === 0 ? only : FIRST;
 	const screen = new Screen(t, [scene, looks.map(({look}) => look).join()], {
-		...FIRST,
+		...first,
 		door: stageDoor,
 		env: {TZ: 'UTC', COLORTERM: 'truecolor'},
 	});
@@ -222,7 +225,7 @@ export async function walk(
 				await see(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`, look);
 			}
 
-			await resized(screen, FIRST);
+			await resized(screen, first);
 			if (leave !== undefined) screen.type(leave);
 		}
 
@@ -235,7 +238,8 @@ export async function walk(
 }
 
 async function resized(screen: Screen, size: Size): Promise<void> {
-	const {drawings} = screen;
+	const {drawings, emulator} = screen;
+	if (emulator.cols === size.columns && emulator.rows === size.rows) return;
 	screen.resize(size);
 	await screen.until(() => screen.drawings > drawings, 'drawn anew');
 }
