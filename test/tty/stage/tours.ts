@@ -120,7 +120,7 @@ export const TOURS: ReadonlyArray<{
 	{
 		scene: 'long',
 		steps: [
-			{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: /↓ \d\d /},
+			{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: /↓.*\d\d/},
 			{name: 'marked', keys: '/goto 2026-11-04\r', until: /▌ message 720/},
 		],
 	},
