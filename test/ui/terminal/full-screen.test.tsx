@@ -30,7 +30,7 @@ class Display extends EventEmitter {
 	}
 }
 
-const turns = async (count: number) => {
+const passes = async (count: number) => {
 	for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
 };
 
@@ -51,14 +51,14 @@ test.serial('a key is drawn at once, although a frame was drawn just before', as
 	globalThis.setTimeout = (() => ({unref() {}, ref() {}})) as unknown as typeof setTimeout;
 	try {
 		const over = screen.show(<Words />);
-		await turns(20);
+		await passes(20);
 		t.true(stdout.written.includes('nothing'));
 		words.set('a message');
-		await turns(20);
+		await passes(20);
 		t.false(stdout.written.includes('a message'), 'Ink pauses');
 		for (const letter of 'xyz') {
 			stdin.emit('data', new TextEncoder().encode(letter));
-			await turns(20);
+			await passes(20);
 			t.true(stdout.written.includes(letter === 'x' ? 'typed x' : letter), letter);
 		}
 
