@@ -86,6 +86,11 @@ const refusals: Readonly<Record<AlertReason, Refusal>> = {
 			'the password is right, but this device is not the account’s: its identity key was replaced. Ask the server’s admin for a reset',
 		),
 	removed: () => new ClientError('identity-unknown', 'this account is gone from the server: ask its admin'),
+	deviceRemoved: () =>
+		new ClientError(
+			'identity-unknown',
+			'another device of this account has removed this one: add it again there, as a new device',
+		),
 	displaced: later,
 	busy: later,
 	shutdown: later,

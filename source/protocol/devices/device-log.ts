@@ -7,12 +7,13 @@ import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
 import {Writer} from '../../wire/cursor.ts';
 import {
 	type DeviceRole,
-	type LogEntry,
-	decodeLogEntry,
-	encodeLogEntry,
+	type DeviceEntry,
+	decodeDeviceEntry,
+	encodeDeviceEntry,
 	encodeSignedPart,
-} from '../../wire/messages/device-log.ts';
+} from '../../wire/messages/device-entry.ts';
 import {writeName} from '../../wire/name.ts';
+import {DEVICE_ID_SIZE, type LogPage} from '../../wire/messages/devices.ts';
 import {VERSION} from '../../wire/suite.ts';
 
 /** Keys that a log has admitted and not removed, the recovery key among them. */
@@ -63,13 +64,16 @@ export type LogRefusal =
 	| 'subject-removed'
 	| 'role';
 
+/** Of a log of which no entry is known yet: whose it is. */
+export type LogStart = {readonly name: string; readonly foundingKey?: Buffer};
+
 const labels = {entry: Buffer.from('simchat1 device entry'), join: Buffer.from('simchat1 device join')};
 const NOTHING = Buffer.alloc(32);
 const UNSIGNED = Buffer.alloc(64);
 
 /** The hash that the next entry names: of the whole entry, signatures included. 32 bytes. */
-export function logEntryHash(entry: LogEntry): Buffer {
-	return sha256(labels.entry, encodeLogEntry(entry));
+export function logEntryHash(entry: DeviceEntry): Buffer {
+	return sha256(labels.entry, encodeDeviceEntry(entry));
 }
 
 /** What a new key signs to join the account of that name and founding key: it has the private half, and wants to. */
@@ -78,7 +82,7 @@ export function joinConsent(joining: IdentityKey, name: string, foundingKey: Buf
 }
 
 /** The first entry, by the account's first device. `time` in ms. */
-export function foundLog(founder: IdentityKey, name: string, time: number): LogEntry {
+export function foundLog(founder: IdentityKey, name: string, time: number): DeviceEntry {
 	const {publicKey} = founder;
 	return signed(founder, {
 		version: VERSION,
@@ -102,7 +106,7 @@ export function extendLog(
 		| {readonly kind: 'add'; readonly subject: Buffer; readonly role: DeviceRole; readonly consent: Buffer}
 		| {readonly kind: 'remove' | 'role'; readonly subject: Buffer; readonly role: DeviceRole},
 	time: number,
-): LogEntry {
+): DeviceEntry {
 	const consent = change.kind === 'add' ? change.consent : UNSIGNED;
 	const place = {version: VERSION, name, index: count, previous: head, time, signer: signer.publicKey};
 	return signed(signer, {...place, ...change, consent});
@@ -112,11 +116,8 @@ export function extendLog(
  * The log with one more entry, as its bytes came from anybody; or why it is not taken. Without `log` it is to be the first of `name`,
  * by `foundingKey` when that is known.
  */
-export function followEntry(
-	log: DeviceLog | {readonly name: string; readonly foundingKey?: Buffer},
-	bytes: Buffer,
-): DeviceLog | {readonly refused: LogRefusal} {
-	const entry = decodeLogEntry(bytes);
+export function followEntry(log: DeviceLog | LogStart, bytes: Buffer): DeviceLog | {readonly refused: LogRefusal} {
+	const entry = decodeDeviceEntry(bytes);
 	if (entry === undefined) return {refused: 'malformed'};
 	if (entry.version !== VERSION) return {refused: 'version'};
 	if (entry.name !== log.name) return {refused: 'name'};
@@ -130,13 +131,63 @@ export function followEntry(
 	return after('count' in log ? log : undefined, entry, foundingKey);
 }
 
+/**
+ * The log with what a page adds to it, and the bytes of what is new, copied. The page may begin with entries that are known; of the last
+ * known one it shows that it is of the same log. `shorter`: the log on the page has fewer entries than are known.
+ */
+export function followPage(
+	log: DeviceLog | LogStart,
+	{name, count, entries}: Omit<LogPage, 'request'>,
+):
+	| {readonly log: DeviceLog | LogStart; readonly fresh: readonly Buffer[]}
+	| {readonly refused: LogRefusal | 'shorter'} {
+	if (name !== log.name) return {refused: 'name'};
+	const known = 'count' in log ? log.count : 0;
+	if (count < known) return {refused: 'shorter'};
+	if (count > LOG_LIMIT) return {refused: 'full'};
+	let current = log;
+	const fresh: Buffer[] = [];
+	for (const bytes of entries) {
+		const entry = decodeDeviceEntry(bytes);
+		if (entry === undefined) return {refused: 'malformed'};
+		if ('count' in log && fresh.length === 0 && entry.index < known) {
+			if (entry.index === known - 1 && !equal(logEntryHash(entry), log.head)) return {refused: 'forked'};
+			continue;
+		}
+
+		const next = followEntry(current, bytes);
+		if ('refused' in next) return next;
+		current = next;
+		fresh.push(Buffer.from(bytes));
+	}
+
+	return 'count' in current && current.count > count ? {refused: 'malformed'} : {log: current, fresh};
+}
+
+/** The log of entries that were checked when they came, and kept since: signatures are not verified again. Undefined without entries. */
+export function replayLog(entries: Iterable<Buffer>): DeviceLog | undefined {
+	let log: DeviceLog | undefined;
+	for (const bytes of entries) {
+		const entry = decodeDeviceEntry(bytes);
+		if (entry === undefined) throw new Error('an entry of a device log that was kept is damaged');
+		log = after(log, entry, log?.foundingKey ?? entry.subject);
+	}
+
+	return log;
+}
+
+/** DEVICE_ID_SIZE bytes that name a device key. */
+export function deviceIdOf(key: Buffer): Buffer {
+	return Buffer.from(sha256(key).subarray(0, DEVICE_ID_SIZE));
+}
+
 /** Whether `key` is an admitted device or keeper: one that may sign in and talk. A recovery key may not. */
 export function isLivingDevice({living}: DeviceLog, key: Buffer): boolean {
 	const role = living.get(key.toString('hex'))?.role;
 	return role === 'device' || role === 'keeper';
 }
 
-function signed(signer: IdentityKey, entry: Omit<LogEntry, 'signature'>): LogEntry {
+function signed(signer: IdentityKey, entry: Omit<DeviceEntry, 'signature'>): DeviceEntry {
 	return {...entry, signature: sign(signer, concat(labels.entry, encodeSignedPart(entry)))};
 }
 
@@ -144,12 +195,12 @@ function consentWords(name: string, foundingKey: Buffer, key: Buffer): Buffer {
 	return concat(labels.join, writeName(new Writer(), name).finish(), foundingKey, key);
 }
 
-function isConsentRight({kind, name, subject, consent}: LogEntry, foundingKey: Buffer): boolean {
+function isConsentRight({kind, name, subject, consent}: DeviceEntry, foundingKey: Buffer): boolean {
 	if (kind === 'found' || kind === 'add') return verify(subject, consentWords(name, foundingKey, subject), consent);
 	return equal(consent, UNSIGNED);
 }
 
-function notFounding({foundingKey}: {readonly foundingKey?: Buffer}, entry: LogEntry): LogRefusal | undefined {
+function notFounding({foundingKey}: {readonly foundingKey?: Buffer}, entry: DeviceEntry): LogRefusal | undefined {
 	if (entry.index !== 0) return 'missing';
 	if (entry.kind !== 'found' || !equal(entry.previous, NOTHING)) return 'not-founded';
 	if (foundingKey !== undefined && !equal(entry.subject, foundingKey)) return 'forked';
@@ -157,13 +208,13 @@ function notFounding({foundingKey}: {readonly foundingKey?: Buffer}, entry: LogE
 	return entry.role === 'device' ? undefined : 'role';
 }
 
-function misplaced({count, head}: DeviceLog, {index, previous}: LogEntry): LogRefusal | undefined {
+function misplaced({count, head}: DeviceLog, {index, previous}: DeviceEntry): LogRefusal | undefined {
 	if (index !== count) return index < count ? 'repeated' : 'missing';
 	return equal(previous, head) ? undefined : 'forked';
 }
 
 /** Who may do what to whom. */
-function forbidden({living, removed, count}: DeviceLog, entry: LogEntry): LogRefusal | undefined {
+function forbidden({living, removed, count}: DeviceLog, entry: DeviceEntry): LogRefusal | undefined {
 	const {kind, role} = entry;
 	if (kind === 'found') return 'founded-again';
 	if (count >= (kind === 'remove' ? LOG_LIMIT : REMOVALS_FROM)) return 'full';
@@ -186,7 +237,7 @@ function forbidden({living, removed, count}: DeviceLog, entry: LogEntry): LogRef
 	return role === 'recovery' || subject.role === 'recovery' || role === subject.role ? 'role' : undefined;
 }
 
-function after(log: DeviceLog | undefined, entry: LogEntry, foundingKey: Buffer): DeviceLog {
+function after(log: DeviceLog | undefined, entry: DeviceEntry, foundingKey: Buffer): DeviceLog {
 	const id = entry.subject.toString('hex');
 	const living = new Map(log?.living);
 	const removed = new Set(log?.removed);

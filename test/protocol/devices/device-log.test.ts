@@ -19,10 +19,10 @@ import {
 import {
 	type DeviceRole,
 	LOG_ENTRY_SIZE,
-	type LogEntry,
-	decodeLogEntry,
-	encodeLogEntry,
-} from '../../../source/wire/messages/device-log.ts';
+	type DeviceEntry,
+	decodeDeviceEntry,
+	encodeDeviceEntry,
+} from '../../../source/wire/messages/device-entry.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -42,19 +42,19 @@ const [first, laptop, keeper, paper, thief] = ['first', 'laptop', 'keeper', 'pap
 /** A log as somebody follows it, with the entries so far. */
 class Chain {
 	log: DeviceLog;
-	readonly entries: LogEntry[] = [];
+	readonly entries: DeviceEntry[] = [];
 
 	constructor(founder = first) {
 		const entry = foundLog(founder, 'alice', NOW);
-		const log = followEntry({name: 'alice'}, encodeLogEntry(entry));
+		const log = followEntry({name: 'alice'}, encodeDeviceEntry(entry));
 		if ('refused' in log) throw new Error(log.refused);
 		this.log = log;
 		this.entries.push(entry);
 	}
 
 	/** Why an entry is refused, or undefined: then it is in. */
-	try(entry: LogEntry): LogRefusal | undefined {
-		const log = followEntry(this.log, encodeLogEntry(entry));
+	try(entry: DeviceEntry): LogRefusal | undefined {
+		const log = followEntry(this.log, encodeDeviceEntry(entry));
 		if ('refused' in log) return log.refused;
 		this.log = log;
 		this.entries.push(entry);
@@ -65,7 +65,7 @@ class Chain {
 		return this.try(this.adding(signer, key, role));
 	}
 
-	adding(signer: IdentityKey, {publicKey: subject}: IdentityKey, role: DeviceRole, joining?: IdentityKey): LogEntry {
+	adding(signer: IdentityKey, {publicKey: subject}: IdentityKey, role: DeviceRole, joining?: IdentityKey): DeviceEntry {
 		const consent = joinConsent(joining ?? byPublic(subject), 'alice', this.log.foundingKey);
 		return extendLog(this.log, signer, {kind: 'add', subject, role, consent}, NOW);
 	}
@@ -115,7 +115,7 @@ test('a log grows by what living devices sign, and everybody who follows it sees
 
 	let followed: DeviceLog | {name: string; foundingKey: Buffer} = {name: 'alice', foundingKey: first.publicKey};
 	for (const entry of chain.entries) {
-		const bytes = encodeLogEntry(entry);
+		const bytes = encodeDeviceEntry(entry);
 		t.is(bytes.length, LOG_ENTRY_SIZE);
 		const next: ReturnType<typeof followEntry> = followEntry(followed, bytes);
 		if ('refused' in next) return t.fail(next.refused);
@@ -185,7 +185,7 @@ test('a key is admitted once, with its own consent to this account and by one th
 test('what is forged, altered, left out, repeated, of another log, name or version is refused', t => {
 	const chain = family();
 	const entry = chain.adding(first, thief, 'device');
-	const refusal = (changes: Partial<LogEntry>) => followEntry(chain.log, encodeLogEntry({...entry, ...changes}));
+	const refusal = (changes: Partial<DeviceEntry>) => followEntry(chain.log, encodeDeviceEntry({...entry, ...changes}));
 	t.deepEqual(refusal({version: 2}), {refused: 'version'});
 	t.deepEqual(refusal({name: 'bob'}), {refused: 'name'});
 	t.deepEqual(refusal({index: 9}), {refused: 'missing'});
@@ -197,11 +197,11 @@ test('what is forged, altered, left out, repeated, of another log, name or versi
 	t.deepEqual(refusal({signer: laptop.publicKey}), {refused: 'signature'});
 	const removal = extendLog(chain.log, first, {kind: 'remove', subject: laptop.publicKey, role: 'device'}, NOW);
 	const consenting = {...removal, consent: joinConsent(laptop, 'alice', first.publicKey)};
-	t.deepEqual(followEntry(chain.log, encodeLogEntry(consenting)), {refused: 'signature'});
+	t.deepEqual(followEntry(chain.log, encodeDeviceEntry(consenting)), {refused: 'signature'});
 	const unlike = extendLog(chain.log, first, {kind: 'remove', subject: laptop.publicKey, role: 'keeper'}, NOW);
 	t.is(chain.try(unlike), 'role');
 
-	const bytes = encodeLogEntry(entry);
+	const bytes = encodeDeviceEntry(entry);
 	for (let at = 0; at < bytes.length; at++) {
 		const damaged = Buffer.from(bytes);
 		damaged[at]! ^= 1;
@@ -215,8 +215,8 @@ test('what is forged, altered, left out, repeated, of another log, name or versi
 
 test('a log begins with one founding entry, by the key that is pinned', t => {
 	const entry = foundLog(first, 'alice', NOW);
-	const begin = (changes: Partial<LogEntry>, foundingKey = first.publicKey) =>
-		followEntry({name: 'alice', foundingKey}, encodeLogEntry({...entry, ...changes}));
+	const begin = (changes: Partial<DeviceEntry>, foundingKey = first.publicKey) =>
+		followEntry({name: 'alice', foundingKey}, encodeDeviceEntry({...entry, ...changes}));
 	t.false('refused' in begin({}));
 	t.deepEqual(begin({}, thief.publicKey), {refused: 'forked'});
 	t.deepEqual(begin({index: 1}), {refused: 'missing'});
@@ -234,7 +234,7 @@ test('two logs from one beginning are seen by whoever knows one of them', t => {
 	t.is(one.add(first, laptop), undefined);
 	t.is(other.add(first, thief), undefined);
 	t.is(other.add(first, laptop), undefined);
-	t.deepEqual(followEntry(one.log, encodeLogEntry(other.entries[2]!)), {refused: 'forked'});
+	t.deepEqual(followEntry(one.log, encodeDeviceEntry(other.entries[2]!)), {refused: 'forked'});
 });
 
 test('a log that somebody fills still takes the removal of every key in it', t => {
@@ -261,13 +261,13 @@ test('a log that somebody fills still takes the removal of every key in it', t =
 });
 
 test('entries are decoded by their numbers alone', t => {
-	const bytes = encodeLogEntry(foundLog(first, 'alice', NOW));
+	const bytes = encodeDeviceEntry(foundLog(first, 'alice', NOW));
 	const [kindAt, roleAt] = [1, 1 + 1 + 33 + 2 + 32 + 32];
 	for (const at of [kindAt, roleAt]) {
 		for (const number of [0, 5, 255]) {
 			const damaged = Buffer.from(bytes);
 			damaged[at] = number;
-			t.is(decodeLogEntry(damaged), undefined);
+			t.is(decodeDeviceEntry(damaged), undefined);
 		}
 	}
 });

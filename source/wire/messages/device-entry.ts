@@ -5,7 +5,7 @@ import {NAME_FIELD_SIZE, readName, writeName} from '../name.ts';
 
 /** What an entry does, in the order of their numbers, which begin with 1. */
 export const LOG_ENTRY_KINDS = ['found', 'add', 'remove', 'role'] as const;
-export type LogEntryKind = (typeof LOG_ENTRY_KINDS)[number];
+export type DeviceEntryKind = (typeof LOG_ENTRY_KINDS)[number];
 
 /**
  * `device`: a person sits at it. `keeper`: always on, and admits nobody. `recovery`: words on paper, which sign in nowhere. Their
@@ -18,9 +18,9 @@ export type DeviceRole = (typeof DEVICE_ROLES)[number];
  * `previous` is the hash of the entry before, zeros in the first. `subject` is the device key that the entry is about, `signer` the
  * one that wrote it. `time` in ms, as the signer had it. `consent` is the subject's signature: zeros where none is needed.
  */
-export type LogEntry = {
+export type DeviceEntry = {
 	version: number;
-	kind: LogEntryKind;
+	kind: DeviceEntryKind;
 	name: string;
 	index: number;
 	previous: Buffer;
@@ -37,18 +37,18 @@ const SIGNED_SIZE = 1 + 1 + NAME_FIELD_SIZE + 2 + 32 + 32 + 1 + 8 + 32 + 64;
 export const LOG_ENTRY_SIZE = SIGNED_SIZE + 64;
 
 /** The fields that the signer signs: all but its signature. */
-export function encodeSignedPart(entry: Omit<LogEntry, 'signature'>): Buffer {
+export function encodeSignedPart(entry: Omit<DeviceEntry, 'signature'>): Buffer {
 	const writer = new Writer().u8(entry.version).u8(LOG_ENTRY_KINDS.indexOf(entry.kind) + 1);
 	writeName(writer, entry.name).u16(entry.index).bytes(entry.previous, 32).bytes(entry.subject, 32);
 	writer.u8(DEVICE_ROLES.indexOf(entry.role) + 1).u64(entry.time);
 	return writer.bytes(entry.signer, 32).bytes(entry.consent, 64).finish();
 }
 
-export function encodeLogEntry(entry: LogEntry): Buffer {
+export function encodeDeviceEntry(entry: DeviceEntry): Buffer {
 	return new Writer().bytes(encodeSignedPart(entry), SIGNED_SIZE).bytes(entry.signature, 64).finish();
 }
 
-export function decodeLogEntry(bytes: Buffer): LogEntry | undefined {
+export function decodeDeviceEntry(bytes: Buffer): DeviceEntry | undefined {
 	const reader = new Reader(bytes);
 	const entry = {
 		version: reader.u8(),
