@@ -146,11 +146,15 @@ export function followPage(
 	if (count < known) return {refused: 'shorter'};
 	if (count > LOG_LIMIT) return {refused: 'full'};
 	let current = log;
+	/** Of those that are known, the last one on the page. */
+	let last = -1;
 	const fresh: Buffer[] = [];
 	for (const bytes of entries) {
 		const entry = decodeDeviceEntry(bytes);
 		if (entry === undefined) return {refused: 'malformed'};
-		if ('count' in log && fresh.length === 0 && entry.index < known) {
+		if ('count' in log && entry.index < known && entry.index > last) {
+			if (entry.name !== name) return {refused: 'name'};
+			last = entry.index;
 			if (entry.index === known - 1 && !equal(logEntryHash(entry), log.head)) return {refused: 'forked'};
 			continue;
 		}
