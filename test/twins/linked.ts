@@ -10,7 +10,7 @@ import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {type Address} from '../../source/wire/address.ts';
-import {type LinkRequest} from '../../source/wire/messages/link-request.ts';
+import {type LinkNews} from '../../source/channel/directory/link-host.ts';
 import {type Called} from '../../source/wire/messages/ways.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer} from '../server/servers.ts';
@@ -31,7 +31,7 @@ export type Linked = {
 	readonly alarms: string[];
 	/** `name: id role, …` of those with several devices, as they were told. */
 	readonly devices: string[];
-	readonly linkRequests: LinkRequest[];
+	readonly links: LinkNews[];
 	/** How many sessions have ended. */
 	readonly ends: () => number;
 	/** The state now, and the session now. */
@@ -57,7 +57,7 @@ export function linked(
 	const logs: string[] = [];
 	const alarms: string[] = [];
 	const devices: string[] = [];
-	const linkRequests: LinkRequest[] = [];
+	const links: LinkNews[] = [];
 	const waiting = new Set<() => void>();
 	let ends = 0;
 	const news = () => {
@@ -104,8 +104,8 @@ export function linked(
 				alarms.push(`${name} ${alarm}`);
 				news();
 			},
-			onLinkRequest(request) {
-				linkRequests.push(request);
+			onLink(what) {
+				links.push(what);
 				news();
 			},
 			onPunch(addresses) {
@@ -127,7 +127,7 @@ export function linked(
 		logs,
 		alarms,
 		devices,
-		linkRequests,
+		links,
 		ends: () => ends,
 		state: () => states.at(-1)?.state,
 		session: () => sessions.at(-1)!,

@@ -3,10 +3,10 @@ import {type Entropy} from '../../protocol/entropy.ts';
 import {type LoginSetup} from '../../protocol/login/client.ts';
 import {type DirectorySession} from '../../protocol/login/login-keys.ts';
 import {type Address} from '../../wire/address.ts';
-import {type LinkRequest} from '../../wire/messages/link-request.ts';
 import {type Called} from '../../wire/messages/ways.ts';
 import {type ConnectionState} from './connection-state.ts';
 import {type NamePresence} from './line-ports.ts';
+import {type LinkHostPorts} from './link-host.ts';
 import {type LogKeeperPorts} from './log-keeper.ts';
 import {type LoggedIn, type ServerPlace} from './login-attempt.ts';
 
@@ -42,8 +42,8 @@ export type DirectoryConnectionOptions = {
 		readonly onLog?: LogKeeperPorts['onLog'];
 		/** The directory shows another log of a name than the known one. */
 		readonly onAlarm?: LogKeeperPorts['onAlarm'];
-		/** A device wants to join the own account; nothing of it is checked. */
-		readonly onLinkRequest?: (request: LinkRequest) => void;
+		/** What came of the link that this device has made. */
+		readonly onLink?: LinkHostPorts['onLink'];
 		/** Somebody's datagrams will come from these addresses. */
 		readonly onPunch?: (addresses: readonly Address[]) => void;
 	};

@@ -7,6 +7,7 @@ import {GOOD_AFTER_MS, askedPause, pauseAfter} from '../backoff.ts';
 import {DirectoryLine} from './directory-line.ts';
 import {type LoggedIn, type LoginOutcome, attemptLogin} from './login-attempt.ts';
 import {type NamePresence} from './line-ports.ts';
+import {LinkHost} from './link-host.ts';
 import {LogKeeper} from './log-keeper.ts';
 import {isFinal, problemOfAlert} from './problems.ts';
 import {PuzzleSolver} from './puzzle.ts';
@@ -31,6 +32,8 @@ export class DirectoryConnection {
 	readonly #blocks = new UntoldBlocks(() => this.#line && ((name, blocked) => this.#line?.block(name, blocked)));
 	/** The logs of the own account, and of those that the caller has it follow. */
 	readonly logs: LogKeeper;
+	/** The link that this device makes for another one. */
+	readonly links: LinkHost;
 	#candidates: readonly Address[] = [];
 	readonly #stopping = new AbortController();
 	readonly #puzzles = new PuzzleSolver();
@@ -58,6 +61,14 @@ export class DirectoryConnection {
 			onEmpty: () => void this.#found(),
 		});
 		this.logs.keep(name, foundingKey);
+		this.links = new LinkHost({
+			name,
+			identity,
+			random: options.entropy.random,
+			serverTime: () => this.#serverTime(),
+			logs: this.logs,
+			onLink: link => events.onLink?.(link),
+		});
 	}
 
 	start(): void {
@@ -68,6 +79,7 @@ export class DirectoryConnection {
 	async stop(): Promise<void> {
 		this.#blocks.stop();
 		this.logs.end();
+		this.links.close();
 		this.#stopping.abort();
 		this.#wake?.();
 		await this.#line?.signOff();
@@ -224,7 +236,7 @@ export class DirectoryConnection {
 				onBlocked: block => this.#blocks.confirmed(block),
 				onLogs: lengths => this.logs.takeLengths(lengths),
 				onLog: page => this.logs.takeNews(page),
-				onLinkRequest: request => events.onLinkRequest?.(request),
+				onLinkRequest: request => void this.links.take(request),
 				onRefused() {},
 				onDrop: reason => events.onDrop?.(`introduction: ${reason}`),
 				onReflectors: reflectors => events.onReflectors?.(reflectors),
@@ -255,13 +267,15 @@ export class DirectoryConnection {
 		this.#options.events.onPresence(entries);
 	}
 
+	#serverTime(): number {
+		return Math.round(this.#options.now() + this.#clockOffset);
+	}
+
 	/** The own account has no log yet. Its first device founds it. */
 	async #found(): Promise<void> {
-		const {name, identity, foundingKey = identity.publicKey, now} = this.#options;
+		const {name, identity, foundingKey = identity.publicKey} = this.#options;
 		if (!identity.publicKey.equals(foundingKey)) return;
-		await this.logs.extend(name, log =>
-			'count' in log ? undefined : foundLog(identity, name, Math.round(now() + this.#clockOffset)),
-		);
+		await this.logs.extend(name, log => ('count' in log ? undefined : foundLog(identity, name, this.#serverTime())));
 	}
 
 	/** `tell`: how many ms are left, whenever that is decided. */

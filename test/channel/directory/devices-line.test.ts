@@ -1,18 +1,16 @@
 // Devices on a connection with a real server: the own log is founded, those of others are followed, and a device that is removed is out.
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {attemptLogin} from '../../../source/channel/directory/login-attempt.ts';
-import {DirectoryLine} from '../../../source/channel/directory/directory-line.ts';
+import {joinAccount} from '../../../source/channel/directory/join-account.ts';
+import {systemTimers} from '../../../source/channel/network/timer-port.ts';
 import {systemRandom as random} from '../../../source/crypto/random.ts';
 import {deviceIdOf, extendLog, joinConsent} from '../../../source/protocol/devices/device-log.ts';
-import {type JoinStep, continueJoining, startJoining} from '../../../source/protocol/devices/link-joiner.ts';
-import {consumeLinkRequest, createLinkOffer} from '../../../source/protocol/devices/link-offer.ts';
 import {systemEntropy} from '../../../source/protocol/entropy.ts';
 import {introduce} from '../../../source/protocol/introduce/kdc.ts';
 import {sealRecord} from '../../../source/protocol/login/records.ts';
+import {ABSENT_RETRY_S} from '../../../source/server/guest-requests.ts';
 import {FRAME} from '../../../source/wire/frame.ts';
 import {type DeviceRole} from '../../../source/wire/messages/device-entry.ts';
-import {type LogPage} from '../../../source/wire/messages/devices.ts';
 import {type TestServer, startTestServer} from '../../server/servers.ts';
 import {type Linked, bindSomewhere, keyOf, linked, online} from '../../twins/linked.ts';
 import {startWire} from '../../twins/wire.ts';
@@ -20,8 +18,6 @@ import {identityOf, quickStretch, signUp} from '../../../tools/members/directory
 
 const LAPTOP = identityOf({name: 'alice', device: 'laptop'});
 const FIRST = identityOf({name: 'alice'});
-
-const nothing = () => {};
 
 /** Has alice's first device add or remove her laptop. */
 async function change({link}: Linked, kind: 'add' | 'remove', role: DeviceRole = 'device') {
@@ -133,53 +129,79 @@ test('siblings see each other, and are introduced', async t => {
 	await keeper.until(() => keeper.called.length > 0);
 });
 
-test('a new device joins by a link over the client’s own connections, from the guest to the whole sign-in', async t => {
-	const server = await startTestServer(t);
-	const alice = await online(t, server);
-	const account = {name: 'alice', foundingKey: FIRST.publicKey};
-	const offer = createLinkOffer(account, 'device', Date.now(), random);
-	const {state, request} = startJoining({...account, secret: Buffer.from(offer.secret)}, LAPTOP, 'laptop', random);
+/** Joins alice's account as her laptop, by a link with this secret. */
+async function join(server: TestServer, secret: Buffer, signal?: AbortSignal, onAbsent?: (seconds: number) => void) {
 	const place = {host: '127.0.0.1', port: server.address.port, serverKey: keyOf(server)};
-	const guest = await attemptLogin({
-		server: place,
-		mode: 'join',
-		name: 'alice',
+	return joinAccount({
+		link: {...place, name: 'alice', foundingKey: FIRST.publicKey, secret},
+		label: 'laptop, study',
 		identity: LAPTOP,
-		invite: Buffer.alloc(0),
 		stretch: quickStretch('correct horse'),
 		entropy: systemEntropy,
 		now: Date.now,
+		timers: systemTimers,
+		...(signal === undefined ? {} : {signal}),
+		...(onAbsent === undefined ? {} : {onAbsent}),
 	});
-	if (guest.kind !== 'established') throw new Error(guest.kind);
-	const {promise: shown, resolve} = Promise.withResolvers<LogPage>();
-	const line = new DirectoryLine(guest, {
-		now: Date.now,
-		random,
-		onPresence: nothing,
-		onUnbound: nothing,
-		onBlocked: nothing,
-		onDrop: nothing,
-		onPunch: nothing,
-		onReflectors: nothing,
-		onCalled: nothing,
-		onLogs: nothing,
-		onLog: resolve,
-		onLinkRequest: nothing,
-		onRefused: nothing,
-		onEnd: nothing,
-	});
-	line.listen();
-	line.requestLink(request);
-	await alice.until(() => alice.linkRequests.length > 0);
-	const admitted = await alice.link.logs.extend('alice', log => {
-		if (!('count' in log)) throw new Error('alice has no log');
-		const step = consumeLinkRequest(offer, alice.linkRequests[0]!, log, FIRST, Date.now());
-		return step.kind === 'extend' ? step.entry : undefined;
-	});
-	t.is(admitted, 'done');
-	const step: JoinStep = continueJoining(state, await shown);
-	t.is(step.kind, 'joined');
-	await line.signOff();
+}
+
+test('a link and the password bring a new device in; the one that made the link is told what joined, and it is used up', async t => {
+	const server = await startTestServer(t);
+	const alice = await online(t, server);
+	const link = alice.link.links.open('device');
+	t.deepEqual(link?.foundingKey, FIRST.publicKey);
+	const joined = await join(server, link!.secret);
+	t.is(joined.kind, 'joined');
+	if (joined.kind === 'joined') t.is(joined.entries.length, 2);
+	await alice.until(() => alice.links.length > 0);
+	t.like(alice.links, [{kind: 'joined', label: 'laptop, study', key: LAPTOP.publicKey}]);
 	const other = await laptop(t, server);
 	t.is(other.link.logs.log('alice')?.living.size, 2);
+	t.is(alice.links.length, 1);
 });
+
+test('who has the password and another link is not let in, and the third one ends the link', async t => {
+	const server = await startTestServer(t);
+	const alice = await online(t, server);
+	t.truthy(alice.link.links.open('device'));
+	for (let tries = 1; tries <= 3; tries++) {
+		const over = new AbortController();
+		const guest = join(server, random(32), over.signal);
+		await alice.until(() => alice.links.length === tries);
+		over.abort();
+		t.like(await guest, {kind: 'ended'});
+	}
+
+	t.like(alice.links, [
+		{kind: 'wrong', left: 2},
+		{kind: 'wrong', left: 1},
+		{kind: 'over', reason: 'guessed'},
+	]);
+	t.is(alice.link.logs.log('alice')?.count, 1);
+});
+
+test('while no device of the account is there, the one that joins is told so, and waits', async t => {
+	const server = await startTestServer(t);
+	const alice = await online(t, server);
+	await alice.link.stop();
+	const over = new AbortController();
+	const {promise: absent, resolve} = Promise.withResolvers<number>();
+	const guest = join(server, random(32), over.signal, resolve);
+	t.is(await absent, ABSENT_RETRY_S);
+	over.abort();
+	t.like(await guest, {kind: 'ended'});
+	t.like(await joinAccountWithout(server), {kind: 'no-login', outcome: {kind: 'refused'}});
+});
+
+async function joinAccountWithout(server: TestServer) {
+	const place = {host: '127.0.0.1', port: server.address.port, serverKey: keyOf(server)};
+	return joinAccount({
+		link: {...place, name: 'alice', foundingKey: FIRST.publicKey, secret: random(32)},
+		label: '',
+		identity: LAPTOP,
+		stretch: quickStretch('wrong'),
+		entropy: systemEntropy,
+		now: Date.now,
+		timers: systemTimers,
+	});
+}
