@@ -28,8 +28,6 @@ export type Member = {
 	readonly name: string;
 	/** Its device key. */
 	identityKey: Buffer;
-	/** The id by which others name it. */
-	device: Buffer;
 	role: OnlineDevice['role'];
 	/** Whether its key is the account's founding key, as that of each earlier client is. */
 	readonly isFounding: boolean;
@@ -64,7 +62,7 @@ export type Member = {
 
 export function createMember(
 	identity: {name: string; identityKey: Buffer},
-	{id, role, isFounding}: DeviceStanding,
+	{role, isFounding}: DeviceStanding,
 	session: DirectorySession,
 	connection: MemberConnection,
 	blocked: readonly string[],
@@ -75,7 +73,6 @@ export function createMember(
 	return {
 		name: identity.name,
 		identityKey: unpooled(identity.identityKey),
-		device: unpooled(id),
 		role,
 		isFounding,
 		speaksDevices: false,

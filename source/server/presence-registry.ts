@@ -1,5 +1,6 @@
 // Who is online with which devices, and who watches whom. A change goes only to the watchers of that name, at most once a second.
 import {type Buffer} from 'node:buffer';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {FRAME} from '../wire/frame.ts';
 import {
 	ONLINE_LIMIT,
@@ -46,12 +47,13 @@ export class PresenceRegistry {
 	}
 
 	device(name: string, id: Buffer): Member | undefined {
-		return this.devicesOf(name).find(({device}) => device.equals(id));
+		return this.devicesOf(name).find(({identityKey}) => deviceIdOf(identityKey).equals(id));
 	}
 
 	/** Whether a device may sign in besides those that are there; it takes the place of its own older session. */
-	hasRoom(name: string, id: Buffer): boolean {
-		return this.devicesOf(name).length < ONLINE_LIMIT || this.device(name, id) !== undefined;
+	hasRoom(name: string, key: Buffer): boolean {
+		const there = this.devicesOf(name);
+		return there.length < ONLINE_LIMIT || there.some(({identityKey}) => identityKey.equals(key));
 	}
 
 	/**
@@ -84,7 +86,7 @@ export class PresenceRegistry {
 	 */
 	add(member: Member): Member | undefined {
 		const others = this.devicesOf(member.name);
-		const displaced = others.find(({device}) => device.equals(member.device));
+		const displaced = others.find(({identityKey}) => identityKey.equals(member.identityKey));
 		this.#online.set(member.name, [...others.filter(each => each !== displaced), member]);
 		this.#sessions.set(member.id, member);
 		if (displaced !== undefined) member.state = displaced.state;
@@ -231,10 +233,10 @@ function isFoundingAlone([first, ...others]: readonly Member[]): boolean {
 	return others.length === 0 && first?.isFounding === true && first.role === 'device';
 }
 
-function textOf({device, role}: Member): string {
-	return `${device.toString('hex')} ${role}`;
+function textOf({identityKey, role}: Member): string {
+	return `${identityKey.toString('hex')} ${role}`;
 }
 
 function onlineDevices({name, devices}: View & {readonly name: string}): OnlineDevices {
-	return {name, devices: devices.map(({device: id, role}) => ({id, role}))};
+	return {name, devices: devices.map(({identityKey, role}) => ({id: deviceIdOf(identityKey), role}))};
 }

@@ -3,7 +3,6 @@ import {Buffer} from 'node:buffer';
 import {verify} from '../crypto/identity.ts';
 import {acceptsScrypt} from '../crypto/password.ts';
 import {isSrpValue} from '../crypto/srp.ts';
-import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {identityChangeStatement} from '../protocol/login/login-keys.ts';
 import {take} from '../protocol/token-bucket.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
@@ -126,7 +125,6 @@ const changeIdentity: Handler = (directory, member, body) => {
 	if (!isSigned) return 'malformed';
 	const identityKey = unpooled(change.identityKey);
 	member.identityKey = identityKey;
-	member.device = unpooled(deviceIdOf(identityKey));
 	return changeAccount(directory, member, account => ({...account, identityKey, generation: account.generation + 1}));
 };
 

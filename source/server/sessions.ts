@@ -35,7 +35,7 @@ export function signIn(
 	const account = store.account(identity.name);
 	const standing = account && standingOf(store, account, identity.identityKey);
 	if (standing === undefined || standing === 'removed') return 'removed';
-	if (!presence.hasRoom(identity.name, standing.id)) return 'full';
+	if (!presence.hasRoom(identity.name, identity.identityKey)) return 'full';
 	const member = createMember(identity, standing, session, connection, store.blocked(identity.name), limits, clock);
 	presence.add(member)?.connection.end('displaced');
 	return member;

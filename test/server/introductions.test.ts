@@ -3,10 +3,11 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {deviceIdOf} from '../../source/protocol/devices/device-log.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
-import {foundingStanding} from '../../source/server/device-standing.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
 import {Guests} from '../../source/server/guests.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
@@ -65,7 +66,7 @@ function made() {
 			const identityKey = systemRandom(32);
 			const member = createMember(
 				{name, identityKey},
-				{...foundingStanding(identityKey), isFounding},
+				{...FOUNDING, isFounding},
 				session,
 				connection,
 				[],
@@ -126,7 +127,7 @@ test('an introduction names a device: the ticket is for that one, and says which
 		town.say(
 			from,
 			FRAME.introduceDevice,
-			encodeIntroduceDevice({request: 7, name: to.name, time: NOW, device: to.device}),
+			encodeIntroduceDevice({request: 7, name: to.name, time: NOW, device: deviceIdOf(to.identityKey)}),
 		);
 	const granted = () =>
 		decodeIntroduction(town.sent.splice(0).find(({type}) => type === FRAME.introduction)!.body)?.grant;

@@ -2,8 +2,9 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
+import {deviceIdOf} from '../../source/protocol/devices/device-log.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
-import {foundingStanding} from '../../source/server/device-standing.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
@@ -12,6 +13,8 @@ import {decodeOnlineDevices} from '../../source/wire/messages/devices.ts';
 import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
 
 let sessions = 0;
+/** What a test calls a device, by its id. */
+const labels = new Map<string, string>();
 
 function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFounding = true): Member {
 	const sessionId = Buffer.alloc(16);
@@ -32,7 +35,9 @@ function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFo
 			if (type === FRAME.unbound) heard.push(...(decodeNames(body) ?? []).map(each => `${each} unbound`));
 			if (type === FRAME.onlineDevices) {
 				for (const {name: about, devices} of decodeOnlineDevices(body) ?? []) {
-					heard.push(`${about}: ${devices.map(({id, role}) => `${id.toString('hex', 0, 1)} ${role}`).join(', ')}`);
+					heard.push(
+						`${about}: ${devices.map(({id, role}) => `${labels.get(id.toString('hex'))} ${role}`).join(', ')}`,
+					);
 				}
 			}
 
@@ -41,7 +46,7 @@ function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFo
 		},
 		end() {},
 	};
-	const standing = {...foundingStanding(key), isFounding};
+	const standing = {...FOUNDING, isFounding};
 	const clock = {now: () => 0, elapsed: () => 0};
 	return createMember({name, identityKey: key}, standing, session, connection, [], LIMITS, clock);
 }
@@ -128,11 +133,11 @@ test('a member is not told to be online before it can be reached, and one that c
 	t.is(heard.at(-1), 'bob off');
 });
 
-/** One of several devices: its id begins with the hex digits. */
-function device(name: string, id: string, isFounding = false, heard: string[] = []): Member {
-	const made = member(name, heard, Buffer.from(id), isFounding);
-	made.device = Buffer.from(id.padEnd(16, '0'), 'hex');
-	return made;
+/** One of several devices, by what it is called in what is heard. */
+function device(name: string, label: string, isFounding = false, heard: string[] = []): Member {
+	const key = Buffer.alloc(32, label);
+	labels.set(deviceIdOf(key).toString('hex'), label);
+	return member(name, heard, key, isFounding);
 }
 
 test('who knows of devices is told which are there, ahead of PRESENCE, and nothing more of a name with one', t => {

@@ -8,7 +8,7 @@ import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {createAnswer, createAsk, deriveProbeKeys} from '../../source/protocol/path/probe-keys.ts';
-import {foundingStanding} from '../../source/server/device-standing.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
@@ -100,7 +100,7 @@ function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
 	presence.add(
-		createMember(identity, foundingStanding(identity.identityKey), session, link, [], LIMITS, {
+		createMember(identity, FOUNDING, session, link, [], LIMITS, {
 			now: () => NOW,
 			elapsed: () => 0,
 		}),
