@@ -24,13 +24,17 @@ export {isSrpValue, srpVerifier} from './source/crypto/srp.ts';
 export {type Address, addressText, normalizeAddress, sameAddress} from './source/wire/address.ts';
 export {type Alert, type AlertReason, decodeAlert, encodeAlert} from './source/wire/alert.ts';
 export {DEFAULT_PORT, type JoinLink, formatJoinLink, parseJoinLink} from './source/wire/join-link.ts';
+export {type DeviceLink, formatDeviceLink, parseDeviceLink} from './source/wire/device-link.ts';
 export {NAME_LIMIT, foldName, isName} from './source/wire/name.ts';
 export {SUITES, SUITE_DH, VERSION, chooseSuite} from './source/wire/suite.ts';
 
 // Client and server, over TCP: frames, and the messages in them.
 export * from './source/wire/frame.ts';
+export * from './source/wire/messages/device-entry.ts';
+export * from './source/wire/messages/devices.ts';
 export * from './source/wire/messages/directory.ts';
 export * from './source/wire/messages/introduce.ts';
+export * from './source/wire/messages/link-request.ts';
 export * from './source/wire/messages/login.ts';
 
 // Client and client, over UDP: datagrams, and the frames in a sealed one.
@@ -78,6 +82,11 @@ export {
 	sealRecord,
 	updateKey,
 } from './source/protocol/login/records.ts';
+
+// Which devices an account has, and how one more joins it by a link, both halves.
+export * from './source/protocol/devices/device-log.ts';
+export * from './source/protocol/devices/link-joiner.ts';
+export * from './source/protocol/devices/link-offer.ts';
 
 // Introduction: the server's half, the client's, and the ticket that goes from one client to the other.
 export * from './source/protocol/introduce/introduction.ts';

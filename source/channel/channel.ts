@@ -1,13 +1,13 @@
 // The way to one device: the sessions that stand with it, what opens them, and what the directory says of it. It carries bytes.
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
-import {type Established} from '../protocol/session/established.ts';
+import {type Established, type Local} from '../protocol/session/established.ts';
 import {linkKeys} from '../protocol/path/link-call.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
-import {type Device} from './device.ts';
+import {type Device, deviceWithKey} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
 import {type LinkCaller} from './link-caller.ts';
 import {PathFinder} from './path-finder.ts';
@@ -74,7 +74,7 @@ export class DeviceChannel {
 	constructor(device: Device, ports: ChannelPorts, use: (channel: DeviceChannel) => ChannelUser) {
 		this.device = device;
 		this.#ports = ports;
-		this.#sessions = new DeviceSessions({local: ports.local.name, peer: device.account}, ports.clock.elapsed);
+		this.#sessions = new DeviceSessions(namesOf(device, ports.local), ports.clock.elapsed);
 		this.#opener = new SessionOpener(device, ports, {
 			onEstablished: (established, pair, fin) => this.establish(established, pair, fin),
 			onWork: () => this.wake(),
@@ -298,4 +298,10 @@ export class DeviceChannel {
 		if (reason in TROUBLES) this.#opener.fail(TROUBLES[reason]);
 		this.wake();
 	}
+}
+
+/** What decides which of two sessions is sent on: the names of both, and for a sibling the ids of both devices. */
+function namesOf(device: Device, {name, identity}: Local): {readonly local: string; readonly peer: string} {
+	if (device.account !== name) return {local: name, peer: device.account};
+	return {local: deviceWithKey(name, identity.publicKey).device, peer: device.device};
 }

@@ -3,6 +3,7 @@
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type TicketKey} from '../protocol/introduce/ticket.ts';
+import {type Established} from '../protocol/session/established.ts';
 import {type PeerPin} from '../protocol/session/responder.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
@@ -13,7 +14,7 @@ import {DATAGRAM, datagramType} from '../wire/datagram.ts';
 import {type Called} from '../wire/messages/ways.ts';
 import {SUITES, VERSION} from '../wire/suite.ts';
 import {type ChannelPorts, type ChannelUser, DeviceChannel} from './channel.ts';
-import {type Device, deviceKey, foundingDevice} from './device.ts';
+import {type Device, deviceKey, deviceWithKey, foundingDevice} from './device.ts';
 import {LinkCaller, type LinkCallerPorts} from './link-caller.ts';
 import {Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
@@ -116,7 +117,7 @@ export class Endpoint {
 			isProven: pair => this.#prober.isProven(pair),
 			onDowngrade: account => this.#channels.get(deviceKey(foundingDevice(account)))?.downgraded(),
 			onEstablished: (established, from) =>
-				this.channel(foundingDevice(established.peer.name)).establish(established, from, undefined),
+				this.channel(this.#deviceOf(established)).establish(established, from, undefined),
 		});
 	}
 
@@ -225,6 +226,11 @@ export class Endpoint {
 
 	#scheduleTurn(): void {
 		if (!this.#closed) this.#turn ??= setImmediate(() => this.#runTurn());
+	}
+
+	/** Of a contact, the one session that is sent on may be with any device; each sibling has a channel of its own. */
+	#deviceOf({local, peer: {name, identityKey}}: Established): Device {
+		return name === local.name ? deviceWithKey(name, identityKey) : foundingDevice(name);
 	}
 
 	#proven(account: string, pair: PathPair): void {

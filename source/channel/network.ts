@@ -6,9 +6,10 @@ import {DATAGRAM} from '../wire/datagram.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type DevicePresence} from './channel.ts';
 import {type DatagramSocket} from './datagram-socket.ts';
-import {type Device} from './device.ts';
+import {type Device, namedId} from './device.ts';
 import {Binder} from './directory/binder.ts';
-import {DirectoryConnection, type DirectoryConnectionOptions} from './directory/directory-connection.ts';
+import {type DirectoryConnectionOptions} from './directory/connection-options.ts';
+import {DirectoryConnection} from './directory/directory-connection.ts';
 import {Endpoint, type EndpointPorts} from './endpoint.ts';
 import {readDefaultRoute} from './network/default-route.ts';
 import {openGatewaySocket} from './network/gateway-socket.ts';
@@ -259,15 +260,17 @@ export class Network {
 		this.#sockets?.closeAllBut(numbers.filter(number => !gone.includes(number)));
 	}
 
-	async #introduce({account}: Device): Promise<Introduced> {
+	async #introduce(device: Device): Promise<Introduced> {
 		// The directory can name us to nobody before it has seen our socket.
 		await this.#binder.settled();
 		if (this.#binder.isUnseen) return 'unseen';
 		// Where its answer decides whether there is a way, both are to know of it.
 		await this.#surroundings.settled();
-		const introduced = await this.directory.introduce(account);
-		if (typeof introduced === 'object' && 'identityKey' in introduced) {
-			this.#options.onIntroduced(account, introduced.identityKey);
+		const id = namedId(device);
+		const introduced = await this.directory.introduce(device.account, id);
+		// A safety number is of founding keys.
+		if (id === undefined && typeof introduced === 'object' && 'identityKey' in introduced) {
+			this.#options.onIntroduced(device.account, introduced.identityKey);
 		}
 
 		return introduced;

@@ -89,7 +89,7 @@ export class SessionAnswerer {
 
 		if ('drop' in step) {
 			trace.note('handshake', step.drop);
-			if ('claimed' in step) onIdentityChanged(step.claimed.name, step.claimed.identityKey);
+			if ('claimed' in step && step.drop === 'identity') onIdentityChanged(step.claimed.name, step.claimed.identityKey);
 			else if ('from' in step) onDowngrade(step.from);
 			return;
 		}

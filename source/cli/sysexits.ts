@@ -59,6 +59,7 @@ export const PROBLEM_EXITS: Readonly<Record<ConnectionProblem, number>> = {
 	protocol: EXIT_CODES.unavailable,
 	displaced: EXIT_CODES.unavailable,
 	removed: EXIT_CODES.noUser,
+	'device-removed': EXIT_CODES.noPermission,
 	credentials: EXIT_CODES.noPermission,
 	identity: EXIT_CODES.noPermission,
 	'server-key': EXIT_CODES.unavailable,

@@ -67,6 +67,7 @@ const refusals: Readonly<Record<AlertReason, Refusal>> = {
 	registrationClosed: () => new ClientError('registration-closed', catalogue.account.registrationClosed),
 	identityUnknown: () => new ClientError('identity-unknown', catalogue.account.otherDevice),
 	removed: () => new ClientError('identity-unknown', catalogue.account.gone),
+	deviceRemoved: () => new ClientError('identity-unknown', catalogue.account.deviceRemoved),
 	displaced: later,
 	busy: later,
 	shutdown: later,

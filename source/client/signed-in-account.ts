@@ -3,7 +3,8 @@
 import {type DevicePresence} from '../channel/channel.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
-import {type DirectoryConnection, type DirectoryConnectionOptions} from '../channel/directory/directory-connection.ts';
+import {type DirectoryConnectionOptions} from '../channel/directory/connection-options.ts';
+import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
 import {type StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {Network} from '../channel/network.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';

@@ -1,8 +1,10 @@
 // What a login asks of the store: accounts, who may register, and the count of wrong passwords that leads to a lockout.
+import {Buffer} from 'node:buffer';
 import {type AlertReason} from '../wire/alert.ts';
 import {type Register} from '../wire/messages/login.ts';
 import {type AttemptBucket, reserveAttempt} from '../protocol/login/lockout.ts';
 import {type Credentials, type LoginDirectory} from '../protocol/login/server.ts';
+import {standingOf} from './device-standing.ts';
 import {findInvite} from './invites.ts';
 import {type DirectoryStore} from './store/directory-store.ts';
 
@@ -14,6 +16,8 @@ export type Registration = (typeof REGISTRATIONS)[number];
 const ATTEMPT_LIMIT = 100_000;
 /** Attempts are pruned after so many reservations, so that a flood of names stays close to the bound. */
 const PRUNE_EVERY = 1000;
+
+const NOBODY = {name: '', identityKey: Buffer.alloc(32)};
 
 export class Accounts implements LoginDirectory {
 	readonly #store: DirectoryStore;
@@ -33,6 +37,14 @@ export class Accounts implements LoginDirectory {
 		return account?.suspended ? undefined : account;
 	}
 
+	/** The same work for a name without an account, and for a suspended one, as for others. */
+	standing(name: string, key: Buffer): 'living' | 'removed' | 'unknown' {
+		const account = this.#store.account(name);
+		const standing = standingOf(this.#store, account ?? this.#store.anyAccount() ?? NOBODY, key);
+		if (account === undefined || account.suspended || standing === undefined) return 'unknown';
+		return standing === 'removed' ? standing : 'living';
+	}
+
 	/** Uses up the invite and writes the account in one transaction: both happen, or neither. */
 	register(account: Omit<Register, 'signature'>, now: number): 'registered' | AlertReason {
 		return this.#store.durably(() => this.#register(account, now));
@@ -43,6 +55,8 @@ export class Accounts implements LoginDirectory {
 		const invite = findInvite(this.#store, code, name, now);
 		const known = this.#store.account(name);
 		if (invite?.kind === 'reset' && known !== undefined) {
+			// Another founding key, another log.
+			this.#store.removeLog(name);
 			this.#store.putAccount({...known, ...register, generation: known.generation + 1, suspended: false});
 		} else {
 			if (this.#registration === 'closed') return 'registrationClosed';

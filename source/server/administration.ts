@@ -3,6 +3,7 @@ import process from 'node:process';
 import {type Random} from '../crypto/random.ts';
 import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
+import {type Guests} from './guests.ts';
 import {issueInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
 import {type PresenceRegistry} from './presence-registry.ts';
@@ -76,6 +77,7 @@ export type AdminContext = {
 	readonly joinLink: JoinLink;
 	readonly running?: {
 		readonly presence: PresenceRegistry;
+		readonly guests: Guests;
 		readonly pace: Pace;
 		readonly recent: RecentLog;
 		readonly emit: Emit;
@@ -105,7 +107,11 @@ export function administer(
 	}
 
 	const reply = store.durably(() => change(context, command, name, account, now));
-	if (command === 'reset' || command === 'remove') running?.presence.get(name)?.connection.end('removed');
+	if (command === 'reset' || command === 'remove') {
+		for (const {connection} of running?.presence.devicesOf(name) ?? []) connection.end('removed');
+		for (const {connection} of running?.guests.of(name) ?? []) connection.end('removed');
+	}
+
 	running?.emit({kind: 'administered', command, name});
 	return reply;
 }
@@ -141,7 +147,7 @@ function change(
 function userOf({store, running}: AdminContext, {name, created, suspended}: AccountRecord, now: number): User {
 	const locks = [true, false].map(owner => store.attempts({name, owner})?.lockedUntil ?? 0);
 	const locked = Math.ceil(lockLeft(Math.max(...locks), now) / 1000);
-	const isOnline = running?.presence.get(name) !== undefined;
+	const isOnline = (running?.presence.devicesOf(name).length ?? 0) > 0;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
 
@@ -159,7 +165,7 @@ function topOf(context: AdminContext, from: number, clock: ServerClock): AdminRe
 	if (running === undefined || reply.kind === 'stopped') return reply;
 	const {presence, pace, recent} = running;
 	const {count: locked, locks} = store.locks(now, LOCKS_PAGE);
-	const online = presence.page(from, ONLINE_PAGE).map(({name, since}) => ({name, since}));
+	const online = presence.page(from, ONLINE_PAGE);
 	const paces = pace.read(clock.elapsed());
 	const memory = process.memoryUsage.rss();
 	return {

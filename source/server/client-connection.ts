@@ -3,7 +3,6 @@ import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
 import {
-	type LoginServer,
 	type ServerLogin,
 	type ServerLoginStep,
 	abandonServerLogin,
@@ -12,17 +11,22 @@ import {
 	continueServerLogin,
 	discardServerStep,
 } from '../protocol/login/server.ts';
+import {LINK_LIFE_MS} from '../protocol/devices/link-offer.ts';
+import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {difficultyFor, puzzleTime} from '../protocol/login/challenge.ts';
 import {type Address, addressText, normalizeAddress} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
-import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter, joinFrames} from '../wire/frame.ts';
+import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter} from '../wire/frame.ts';
 import {encodeReflectors} from '../wire/messages/ways.ts';
-import {type Admission, type HalfOpen} from './admission.ts';
+import {type HalfOpen} from './admission.ts';
+import {FrameOutlet} from './frame-outlet.ts';
+import {dismiss, handleGuest} from './guest-requests.ts';
+import {type Guest} from './guests.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
 import {handleRequest} from './requests.ts';
 import {type ConnectionDropReason, type SignOut} from './server-events.ts';
-import {type Directory, signIn, signOut} from './sessions.ts';
-import {type WorkQueue} from './work-queue.ts';
+import {type ServerContext} from './server-context.ts';
+import {signIn, signOut} from './sessions.ts';
 
 /** Specification: how long a client has to send HELLO, to answer CHALLENGE, and for the whole login. The time for a puzzle is added. */
 export const HELLO_MS = 2000;
@@ -36,25 +40,12 @@ export const UNBOUND_MS = 5000;
 const CROWDED_RETRY_S = 5;
 /** How long the client may take to close its side after the server has closed, ms. */
 const LINGER_MS = 2000;
-/** How many bytes may wait for a client that does not read. */
-const UNREAD_LIMIT = 1024 * 1024;
-/** How many frames of one turn wait for each other. */
-const UNSENT_LIMIT = 64;
-
-/** What all connections of a server share. */
-export type ServerContext = {
-	readonly loginServer: LoginServer;
-	readonly directory: Directory;
-	readonly admission: Admission;
-	readonly workQueue: WorkQueue;
-	/** The reflectors for a client at the host `from` that has reached the own address `reached` by TCP. */
-	readonly reflectors: (reached: string, from: string) => readonly Address[];
-};
 
 /** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
 const endings: Partial<Record<AlertReason, SignOut>> = {
 	displaced: 'displaced',
 	removed: 'removed',
+	deviceRemoved: 'device removed',
 	shutdown: 'stopped',
 	timeout: 'timed out',
 };
@@ -66,15 +57,15 @@ export class ClientConnection implements MemberConnection {
 	readonly #address: Address;
 	readonly #context: ServerContext;
 	readonly #splitter = new FrameSplitter(FRAME_LIMIT_BEFORE);
+	readonly #outlet: FrameOutlet;
 	/** How far the login is. */
 	#login: 'connected' | 'challenged' | 'over' | ServerLogin = 'connected';
-	/** Set once the login has succeeded. */
+	/** Set once the login has succeeded: the member, or the guest. */
 	#member: Member | undefined;
+	#guest: Guest | undefined;
 	#phase: 'open' | 'ending' | 'closed' = 'open';
 	/** Whether a step of the login runs. Frames that arrive meanwhile wait. */
 	#busy = false;
-	/** Frames that go out at the end of this turn, at most UNSENT_LIMIT. */
-	#unsent: Frame[] | undefined;
 	/** Its slot among the half-open connections, until it has signed in. */
 	#slot: HalfOpen | undefined;
 	/** When it connected; once signed in, when its last record arrived; once ending, when that began. Monotonic ms. */
@@ -89,6 +80,8 @@ export class ClientConnection implements MemberConnection {
 		this.#address = address;
 		this.#context = context;
 		this.#since = context.directory.clock.elapsed();
+		const {emit} = context.directory;
+		this.#outlet = new FrameOutlet(socket, () => emit({kind: 'dropped', reason: 'unread', from: this.#from}));
 	}
 
 	/** Takes a slot, or says why there is none. */
@@ -109,25 +102,25 @@ export class ClientConnection implements MemberConnection {
 
 	send(type: number, body: Buffer): void {
 		const {clock, random} = this.#context.directory;
-		const keys = this.#member?.session.send;
+		const keys = this.#signedIn?.session.send;
 		if (keys === undefined || this.#phase !== 'open') return;
-		if (needsKeyUpdate(keys, clock.elapsed())) this.#write(sealKeyUpdate(keys, random, clock.elapsed()));
-		this.#write(sealRecord(keys, type, body, random));
+		if (needsKeyUpdate(keys, clock.elapsed())) this.#outlet.write(sealKeyUpdate(keys, random, clock.elapsed()));
+		this.#outlet.write(sealRecord(keys, type, body, random));
 	}
 
 	/** Sends the reason in an ALERT, sealed if there are keys, and closes. `retryAfter` in s. */
 	end(reason: AlertReason, retryAfter = 0): void {
 		if (this.#phase !== 'open') return;
 		const body = encodeAlert({reason, triesLeft: 0, retryAfter});
-		if (this.#member !== undefined) this.send(FRAME.alert, body);
-		else if (typeof this.#login === 'string') this.#write({type: FRAME.alert, body});
-		else this.#write(sealRecord(this.#login.keys.server, FRAME.alert, body, this.#context.directory.random));
+		if (this.#signedIn !== undefined) this.send(FRAME.alert, body);
+		else if (typeof this.#login === 'string') this.#outlet.write({type: FRAME.alert, body});
+		else this.#outlet.write(sealRecord(this.#login.keys.server, FRAME.alert, body, this.#context.directory.random));
 		this.#close(endings[reason] ?? 'dropped');
 	}
 
 	/** Tells a signed-in client to sign in again. */
 	renew(retryAfter: number): void {
-		if (this.#member !== undefined) this.end('shutdown', retryAfter);
+		if (this.#signedIn !== undefined) this.end('shutdown', retryAfter);
 	}
 
 	/** Tells a signed-in client of the other reflectors that it has from here on. */
@@ -147,8 +140,10 @@ export class ClientConnection implements MemberConnection {
 			this.#context.directory.presence.setState(member, 'unbound');
 		}
 
-		if (this.#phase !== 'open' || (age < this.#timeLimit && !this.#isSlow(elapsed))) return;
-		this.#context.directory.emit({kind: 'dropped', reason: this.#member ? 'silent' : 'too slow', from: this.#from});
+		// A guest stays as long as a link is good for.
+		const isOver = this.#guest !== undefined && elapsed - this.#signedInAt >= LINK_LIFE_MS;
+		if (this.#phase !== 'open' || (age < this.#timeLimit && !isOver && !this.#isSlow(elapsed))) return;
+		this.#context.directory.emit({kind: 'dropped', reason: this.#signedIn ? 'silent' : 'too slow', from: this.#from});
 		this.end('timeout');
 	}
 
@@ -162,7 +157,7 @@ export class ClientConnection implements MemberConnection {
 
 	/** How long the client may be silent; before it has signed in, how long the whole login may take. */
 	get #timeLimit(): number {
-		return this.#member === undefined ? LOGIN_MS + this.#puzzleTime : SILENCE_MS;
+		return this.#signedIn === undefined ? LOGIN_MS + this.#puzzleTime : SILENCE_MS;
 	}
 
 	/** Whether HELLO or RESPONSE is overdue. */
@@ -186,13 +181,17 @@ export class ClientConnection implements MemberConnection {
 		return addressText(this.#address);
 	}
 
+	get #signedIn(): Member | Guest | undefined {
+		return this.#member ?? this.#guest;
+	}
+
 	/** Handles the frames that have arrived. Never rejects. */
 	async #handleFrames(): Promise<void> {
 		while (this.#phase === 'open') {
 			const frame = this.#splitter.next();
 			if (frame === 'incomplete') break;
 			if (frame === 'malformed') this.#drop('malformed');
-			else if (this.#member !== undefined) this.#handleRecord(this.#member, frame);
+			else if (this.#signedIn !== undefined) this.#handleRecord(this.#signedIn, frame);
 			else await this.#handleLoginFrame(frame);
 		}
 	}
@@ -241,7 +240,7 @@ export class ClientConnection implements MemberConnection {
 		const {emit} = this.#context.directory;
 		const from = this.#from;
 		if (step.kind === 'dropped') return this.#drop('malformed');
-		this.#write(step.send);
+		this.#outlet.write(step.send);
 		if (step.kind === 'established') return this.#signIn(step);
 		if (step.kind === 'send') {
 			this.#login = 'state' in step ? step.state : 'challenged';
@@ -254,8 +253,9 @@ export class ClientConnection implements MemberConnection {
 		this.#close('dropped');
 	}
 
-	#signIn({name, identityKey, session}: Step & {kind: 'established'}): void {
+	#signIn({name, identityKey, isGuest, session}: Step & {kind: 'established'}): void {
 		const {directory} = this.#context;
+		const identity = {name, identityKey};
 		this.#login = 'over';
 		this.#releaseSlot();
 		this.#since = directory.clock.elapsed();
@@ -264,49 +264,43 @@ export class ClientConnection implements MemberConnection {
 		session.send.since = this.#since;
 		session.receive.since = this.#since;
 		this.#splitter.limit = FRAME_LIMIT_AFTER;
-		this.#member = signIn(directory, {name, identityKey}, session, this);
-		directory.emit({kind: 'signed in', name, from: this.#from});
+		if (isGuest) this.#guest = directory.guests.add(directory, identity, session, this);
+		const member = isGuest ? 'full' : signIn(directory, identity, session, this);
+		if (typeof member === 'object') this.#member = member;
+		if (member === 'removed') return this.#turnAway(session, 'deviceRemoved');
+		if (this.#signedIn === undefined) return this.#turnAway(session, 'busy', CROWDED_RETRY_S);
+		directory.emit({kind: isGuest ? 'guest' : 'signed in', name, from: this.#from});
 		this.tellReflectors();
 	}
 
-	#handleRecord(member: Member, frame: Frame): void {
+	/** There is no room for the session, or its device was removed while it signed in. */
+	#turnAway(session: DirectorySession, reason: AlertReason, retryAfter = 0): void {
+		const {random, emit} = this.#context.directory;
+		const body = encodeAlert({reason, triesLeft: 0, retryAfter});
+		emit({kind: 'refused', reason, from: this.#from});
+		this.#outlet.write(sealRecord(session.send, FRAME.alert, body, random));
+		wipeDirectorySession(session);
+		this.#close('dropped');
+	}
+
+	#handleRecord(signedIn: Member | Guest, frame: Frame): void {
 		const {directory} = this.#context;
-		const {receive} = member.session;
+		const {receive} = signedIn.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return this.#drop('malformed');
 		this.#since = directory.clock.elapsed();
 		if (frame.type === FRAME.keyUpdate) return updateKey(receive, this.#since);
 		if (frame.type === FRAME.signOff) return this.#close('signed off');
 		try {
-			const verdict = handleRequest(directory, member, frame.type, body);
+			const verdict = this.#member
+				? handleRequest(directory, this.#member, frame.type, body)
+				: handleGuest(directory, signedIn as Guest, frame.type, body);
 			if (verdict === 'done') return;
 			directory.emit({kind: 'dropped', reason: verdict, from: this.#from});
 			this.end(verdict === 'flood' ? 'busy' : 'malformed');
 		} catch (error) {
 			this.#fail(error);
 		}
-	}
-
-	/** Frames of one turn of the event loop go out together, in one write. */
-	#write(frame: Frame): void {
-		if (this.#unsent === undefined) {
-			this.#unsent = [];
-			queueMicrotask(() => this.#flush());
-		}
-
-		this.#unsent.push(frame);
-		if (this.#unsent.length >= UNSENT_LIMIT) this.#flush();
-	}
-
-	#flush(): void {
-		const frames = this.#unsent;
-		this.#unsent = undefined;
-		if (frames === undefined || this.#socket.destroyed) return;
-		this.#socket.write(joinFrames(frames));
-		if (this.#socket.writableLength <= UNREAD_LIMIT) return;
-		// The 'close' event signs the member out. Not here: the caller may be iterating over the watchers.
-		this.#context.directory.emit({kind: 'dropped', reason: 'unread', from: this.#from});
-		this.#socket.destroy();
 	}
 
 	#fail(error: unknown): void {
@@ -327,14 +321,16 @@ export class ClientConnection implements MemberConnection {
 		this.#since = this.#context.directory.clock.elapsed();
 		this.#signOut(how);
 		if (!this.#busy) this.#abandonLogin();
-		this.#flush();
+		this.#outlet.flush();
 		this.#socket.end();
 	}
 
 	#signOut(how: SignOut): void {
-		const member = this.#member;
+		const [member, guest] = [this.#member, this.#guest];
 		this.#member = undefined;
+		this.#guest = undefined;
 		if (member !== undefined) signOut(this.#context.directory, member, how);
+		if (guest !== undefined) dismiss(this.#context.directory, guest);
 	}
 
 	/** The connection is no longer half-open: it has signed in, or is closed. */

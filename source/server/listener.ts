@@ -4,7 +4,8 @@ import {type Socket} from 'node:net';
 import {normalizeAddress} from '../wire/address.ts';
 import {encodeAlert} from '../wire/alert.ts';
 import {FRAME, encodeFrame} from '../wire/frame.ts';
-import {ClientConnection, type ServerContext} from './client-connection.ts';
+import {ClientConnection} from './client-connection.ts';
+import {type ServerContext} from './server-context.ts';
 
 const busy = encodeFrame({type: FRAME.alert, body: encodeAlert({reason: 'busy', triesLeft: 0, retryAfter: 10})});
 /** How long a client shall wait before it connects again after a shutdown, s. */

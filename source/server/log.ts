@@ -97,6 +97,16 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 			return {level: 'info', text: `${name} registered, from ${from}`, fields: {name, from}};
 		}
 
+		case 'devices changed': {
+			const {name, devices} = event;
+			return {level: 'info', text: `${name} changed its devices: ${devices} now`, fields: {name, devices}};
+		}
+
+		case 'guest': {
+			const {name, from} = event;
+			return {level: 'info', text: `${name} has a device that joins, from ${from}`, fields: {name, from}};
+		}
+
 		case 'signed in': {
 			const {name, from} = event;
 			return {level: 'info', text: `${name} signed in, from ${from}`, fields: {name, from}};

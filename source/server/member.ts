@@ -1,9 +1,11 @@
-// A member: one client that is signed in, and all that the server knows about it. Thousands of them are idle at a time, so a member is
+// A member: one device that is signed in, and all that the server knows about it. Thousands of them are idle at a time, so a member is
 // kept small: keys are raw bytes and fields are few.
 import {Buffer} from 'node:buffer';
 import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {type Bucket, fullBucket} from '../protocol/token-bucket.ts';
 import {type Address} from '../wire/address.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
+import {type DeviceStanding} from './device-standing.ts';
 import {type Limits} from './rate-limits.ts';
 import {type Sighting} from './sightings.ts';
 import {type ServerClock} from './server-clock.ts';
@@ -13,7 +15,7 @@ export type MemberConnection = {
 	/** Seals and sends one record. */
 	send(type: number, body: Buffer): void;
 	/** Tells the client why, signs it out and closes. */
-	end(reason: 'displaced' | 'removed'): void;
+	end(reason: 'displaced' | 'removed' | 'deviceRemoved'): void;
 };
 
 /**
@@ -24,7 +26,13 @@ export type PresenceState = 'offline' | 'online' | 'unbound';
 
 export type Member = {
 	readonly name: string;
+	/** Its device key. */
 	identityKey: Buffer;
+	role: OnlineDevice['role'];
+	/** Whether its key is the account's founding key, as that of each earlier client is. */
+	readonly isFounding: boolean;
+	/** Whether it has said that it knows of devices. To who has not, an account is its founding device. */
+	speaksDevices: boolean;
 	readonly session: DirectorySession;
 	readonly connection: MemberConnection;
 	/** Its session id as a map key; the buffer in `session` is wiped at sign-out. */
@@ -49,10 +57,12 @@ export type Member = {
 	readonly searches: Bucket;
 	readonly changes: Bucket;
 	readonly blocks: Bucket;
+	readonly devices: Bucket;
 };
 
 export function createMember(
 	identity: {name: string; identityKey: Buffer},
+	{role, isFounding}: DeviceStanding,
 	session: DirectorySession,
 	connection: MemberConnection,
 	blocked: readonly string[],
@@ -63,6 +73,9 @@ export function createMember(
 	return {
 		name: identity.name,
 		identityKey: unpooled(identity.identityKey),
+		role,
+		isFounding,
+		speaksDevices: false,
 		session,
 		connection,
 		id: sessionKey(session.sessionId),
@@ -79,6 +92,7 @@ export function createMember(
 		searches: fullBucket(limits.searches, elapsed),
 		changes: fullBucket(limits.changes, elapsed),
 		blocks: fullBucket(limits.blocks, elapsed),
+		devices: fullBucket(limits.devices, elapsed),
 	};
 }
 
@@ -101,4 +115,13 @@ export function isBound({sightings}: Member): boolean {
 /** Whether `asker` may see that `member` is online: `member` has not blocked it. */
 export function isVisible(member: Member, asker: Member): boolean {
 	return member.blocked?.has(asker.name) !== true;
+}
+
+/**
+ * Whether `asker` may be introduced to `member`: another device, that has not blocked it. Who does not know of devices meets founding ones
+ * alone: the key of another would look to it like a changed one.
+ */
+export function canMeet(asker: Member, member: Member): boolean {
+	if (asker === member || !isVisible(member, asker)) return false;
+	return (member.isFounding || asker.speaksDevices) && (asker.isFounding || member.speaksDevices);
 }

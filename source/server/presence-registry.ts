@@ -1,19 +1,30 @@
-// Who is online, and who watches whom. A change goes only to the watchers of that name, at most once a second.
+// Who is online with which devices, and who watches whom. A change goes only to the watchers of that name, at most once a second.
 import {type Buffer} from 'node:buffer';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {FRAME} from '../wire/frame.ts';
+import {
+	ONLINE_LIMIT,
+	ONLINE_NAMES,
+	type OnlineDevice,
+	type OnlineDevices,
+	encodeOnlineDevices,
+} from '../wire/messages/devices.ts';
 import {LIST_LIMIT, encodeNames, encodePresence} from '../wire/messages/directory.ts';
-import {type Member, type PresenceState, isVisible, sessionKey} from './member.ts';
+import {type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
+
+/** A name as one member sees it. `text` is equal for equal views. */
+type View = {readonly state: PresenceState; readonly devices: readonly Member[]; readonly text: string};
 
 export class PresenceRegistry {
-	/** Signed-in members by name. */
-	readonly #online = new Map<string, Member>();
+	/** Signed-in members by name: one for each device, ONLINE_LIMIT at most, the one that came last at the end. */
+	readonly #online = new Map<string, readonly Member[]>();
 	/** The same members by session id. */
 	readonly #sessions = new Map<string, Member>();
 	/** Watchers by the name that they watch, which may be offline. A member is in at most `limits.watched` of these sets. */
 	readonly #watchers = new Map<string, Set<Member>>();
 
-	/** What each watcher was told in this second: the state by name. At most as many names as it watches. */
-	readonly #told = new Map<Member, Map<string, PresenceState>>();
+	/** What each watcher was told in this second: the view by name, as its text. At most as many names as it watches. */
+	readonly #told = new Map<Member, Map<string, string>>();
 
 	/** Names online. */
 	get size(): number {
@@ -25,33 +36,58 @@ export class PresenceRegistry {
 		return this.#watchers.size;
 	}
 
-	get(name: string): Member | undefined {
-		return this.#online.get(name);
+	/** The devices of a name that are signed in. */
+	devicesOf(name: string): readonly Member[] {
+		return this.#online.get(name) ?? NOBODY;
 	}
 
-	/** At most `limit` members in the order of their names, without the first `from`. Sorts all of them: only for `top`, not for clients. */
-	page(from: number, limit: number): Member[] {
+	/** The device of this name that an earlier client means. */
+	founding(name: string): Member | undefined {
+		return this.devicesOf(name).find(({isFounding}) => isFounding);
+	}
+
+	device(name: string, id: Buffer): Member | undefined {
+		return this.devicesOf(name).find(({identityKey}) => deviceIdOf(identityKey).equals(id));
+	}
+
+	/** Whether a device may sign in besides those that are there; it takes the place of its own older session. */
+	hasRoom(name: string, key: Buffer): boolean {
+		const there = this.devicesOf(name);
+		return there.length < ONLINE_LIMIT || there.some(({identityKey}) => identityKey.equals(key));
+	}
+
+	/**
+	 * At most `limit` names in their order, without the first `from`, and since when each is there, ms. Sorts all of them: only for `top`,
+	 * not for clients.
+	 */
+	page(from: number, limit: number): Array<{readonly name: string; readonly since: number}> {
 		const names = [...this.#online.keys()].toSorted().slice(from, from + limit);
-		return names.flatMap(name => this.#online.get(name) ?? []);
+		return names.map(name => ({name, since: Math.min(...this.devicesOf(name).map(({since}) => since))}));
 	}
 
 	bySession(sessionId: Buffer): Member | undefined {
 		return this.#sessions.get(sessionKey(sessionId));
 	}
 
-	/** The state of this name, as far as `asker` may see it. */
+	/** The state of this name, as far as `asker` may see it: of the devices that it can meet. */
 	seenBy(asker: Member, name: string): PresenceState {
-		const member = this.#online.get(name);
-		return member !== undefined && isVisible(member, asker) ? member.state : 'offline';
+		return this.#viewOf(asker, name).state;
+	}
+
+	/** The members that are told of changes of this name's log: those that watch it and may see it. */
+	watchersOf(name: string): Member[] {
+		const [device] = this.devicesOf(name);
+		return [...(this.#watchers.get(name) ?? [])].filter(each => device === undefined || isVisible(device, each));
 	}
 
 	/**
-	 * Adds a member. Returns the member of the same name that it replaces, which the caller must end. Watchers are told later, when its UDP
+	 * Adds a member. Returns the older session of the same device, which the caller must end. Watchers are told later, when its UDP
 	 * address is known: before that it cannot be introduced.
 	 */
 	add(member: Member): Member | undefined {
-		const displaced = this.#online.get(member.name);
-		this.#online.set(member.name, member);
+		const others = this.devicesOf(member.name);
+		const displaced = others.find(({identityKey}) => identityKey.equals(member.identityKey));
+		this.#online.set(member.name, [...others.filter(each => each !== displaced), member]);
 		this.#sessions.set(member.id, member);
 		if (displaced !== undefined) member.state = displaced.state;
 		return displaced;
@@ -59,18 +95,34 @@ export class PresenceRegistry {
 
 	/** Called when its UDP address is known, or was not known in time. */
 	setState(member: Member, state: 'online' | 'unbound'): void {
-		if (member.state === state || this.#online.get(member.name) !== member) return;
+		if (member.state === state || !this.devicesOf(member.name).includes(member)) return;
 		member.state = state;
 		this.#announce(member);
 	}
 
-	/** Removes a member. Its watchers are told, unless another session of the same name has replaced it. */
+	setRole(member: Member, role: OnlineDevice['role']): void {
+		if (member.role === role) return;
+		member.role = role;
+		if (member.state !== 'offline') this.#announce(member);
+	}
+
+	/** It has said that it knows of devices: others that know of them may meet it, whichever device it is. */
+	knowsDevices(member: Member): void {
+		if (member.speaksDevices) return;
+		member.speaksDevices = true;
+		if (member.state !== 'offline') this.#announce(member);
+	}
+
+	/** Removes a member. Its watchers are told, unless another session of the same device has replaced it. */
 	remove(member: Member): void {
 		this.#sessions.delete(member.id);
 		this.#told.delete(member);
 		this.unwatch(member, [...(member.watching ?? [])]);
-		if (this.#online.get(member.name) !== member) return;
-		this.#online.delete(member.name);
+		const before = this.devicesOf(member.name);
+		const others = before.filter(each => each !== member);
+		if (others.length === before.length) return;
+		if (others.length > 0) this.#online.set(member.name, others);
+		else this.#online.delete(member.name);
 		if (member.state !== 'offline') this.#announce(member);
 	}
 
@@ -99,23 +151,27 @@ export class PresenceRegistry {
 		if (member.watching?.size === 0) member.watching = undefined;
 	}
 
-	/** `member` blocks a name, or unblocks it. If that name watches `member`, it sees it go offline, or come back. */
+	/** The account of `member` blocks a name, or unblocks it. If that name watches it, it sees it go offline, or come back. */
 	block(member: Member, name: string, blocked: boolean): void {
 		const before = member.blocked?.has(name) ?? false;
 		if (before === blocked) return;
-		if (blocked) (member.blocked ??= new Set()).add(name);
-		else member.blocked?.delete(name);
-		const watcher = this.#online.get(name);
-		if (watcher?.watching?.has(member.name)) this.#notify(watcher, member.name);
+		for (const device of new Set([member, ...this.devicesOf(member.name)])) {
+			if (blocked) (device.blocked ??= new Set()).add(name);
+			else device.blocked?.delete(name);
+		}
+
+		for (const watcher of this.devicesOf(name)) {
+			if (watcher.watching?.has(member.name)) this.#notify(watcher, member.name);
+		}
 	}
 
 	/** Called once a second: tells each watcher the names whose state has changed since they were told. */
 	sweep(): void {
 		const told = [...this.#told];
 		this.#told.clear();
-		for (const [watcher, states] of told) {
-			const changed = [...states].filter(
-				([name, state]) => watcher.watching?.has(name) === true && this.seenBy(watcher, name) !== state,
+		for (const [watcher, views] of told) {
+			const changed = [...views].filter(
+				([name, text]) => watcher.watching?.has(name) === true && this.#viewOf(watcher, name).text !== text,
 			);
 			const names = changed.map(([name]) => name);
 			for (const name of names) this.#note(watcher, name);
@@ -125,7 +181,7 @@ export class PresenceRegistry {
 
 	#announce(member: Member): void {
 		for (const watcher of this.#watchers.get(member.name) ?? []) {
-			if (isVisible(member, watcher)) this.#notify(watcher, member.name);
+			if (canMeet(watcher, member)) this.#notify(watcher, member.name);
 		}
 	}
 
@@ -137,18 +193,50 @@ export class PresenceRegistry {
 	}
 
 	#note(watcher: Member, name: string): void {
-		const states = this.#told.get(watcher) ?? new Map<string, PresenceState>();
-		this.#told.set(watcher, states.set(name, this.seenBy(watcher, name)));
+		const views = this.#told.get(watcher) ?? new Map<string, string>();
+		this.#told.set(watcher, views.set(name, this.#viewOf(watcher, name).text));
+	}
+
+	#viewOf(asker: Member, name: string): View {
+		const there = this.devicesOf(name);
+		if (there.length === 0) return ABSENT;
+		const seen = there.filter(each => canMeet(asker, each));
+		const devices = seen.filter(({state}) => state === 'online');
+		if (devices.length === 0) return seen.some(({state}) => state === 'unbound') ? UNBOUND : ABSENT;
+		const listed = asker.speaksDevices && !isFoundingAlone(devices) ? devices : NOBODY;
+		return {state: 'online', devices: listed, text: `online ${listed.map(textOf).join(' ')}`};
 	}
 
 	/** Sends the states of these names, at most LIST_LIMIT. */
 	#tell(watcher: Member, names: readonly string[]): void {
-		const states = names.map(name => ({name, state: this.seenBy(watcher, name)}));
-		const entries = states.map(({name, state}) => ({name, online: state === 'online'}));
+		const views = names.map(name => ({name, ...this.#viewOf(watcher, name)}));
+		const several = views.filter(({devices}) => devices.length > 0).map(onlineDevices);
+		for (let at = 0; at < several.length; at += ONLINE_NAMES) {
+			watcher.connection.send(FRAME.onlineDevices, encodeOnlineDevices(several.slice(at, at + ONLINE_NAMES)));
+		}
+
+		const entries = views.map(({name, state}) => ({name, online: state === 'online'}));
 		watcher.connection.send(FRAME.presence, encodePresence(entries));
-		const unbound = states.filter(({state}) => state === 'unbound').map(({name}) => name);
+		const unbound = views.filter(({state}) => state === 'unbound').map(({name}) => name);
 		if (unbound.length > 0) watcher.connection.send(FRAME.unbound, encodeNames(unbound));
 		const told = this.#told.get(watcher);
-		for (const {name, state} of states) if (told?.has(name) === true) told.set(name, state);
+		for (const {name, text} of views) if (told?.has(name) === true) told.set(name, text);
 	}
+}
+
+const NOBODY: readonly Member[] = [];
+const ABSENT: View = {state: 'offline', devices: NOBODY, text: 'offline'};
+const UNBOUND: View = {state: 'unbound', devices: NOBODY, text: 'unbound'};
+
+/** What PRESENCE means by itself. */
+function isFoundingAlone([first, ...others]: readonly Member[]): boolean {
+	return others.length === 0 && first?.isFounding === true && first.role === 'device';
+}
+
+function textOf({identityKey, role}: Member): string {
+	return `${identityKey.toString('hex')} ${role}`;
+}
+
+function onlineDevices({name, devices}: View & {readonly name: string}): OnlineDevices {
+	return {name, devices: devices.map(({identityKey, role}) => ({id: deviceIdOf(identityKey), role}))};
 }

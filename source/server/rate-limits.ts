@@ -16,7 +16,11 @@ export type Limits = {
 	/** Those of them that are granted, to one name. */
 	readonly calls: Rate;
 	readonly searches: Rate;
-	/** Changes of the password or of the identity key. */
+	/** Pages of device logs. */
+	readonly devices: Rate;
+	/** Requests of a guest to be admitted. */
+	readonly links: Rate;
+	/** Changes of the password, of the identity key and of the device log. */
 	readonly changes: Rate;
 	/** Changes of what is blocked. */
 	readonly blocks: Rate;
@@ -33,6 +37,8 @@ export const LIMITS: Limits = {
 	introductions: {burst: 60, perSecond: 10},
 	calls: {burst: 6, perSecond: 0.1},
 	searches: {burst: 20, perSecond: 5},
+	devices: {burst: 60, perSecond: 5},
+	links: {burst: 3, perSecond: 0.1},
 	changes: {burst: 5, perSecond: 0.1},
 	blocks: {burst: 60, perSecond: 1},
 	watched: 1000,

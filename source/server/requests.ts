@@ -18,8 +18,10 @@ import {
 	encodePing,
 	encodeResults,
 } from '../wire/messages/directory.ts';
+import {encodeLogs} from '../wire/messages/devices.ts';
 import {keepCandidates} from './candidates.ts';
-import {introducePeer, punchPeer} from './introductions.ts';
+import {addToLog, tellDevices} from './device-logs.ts';
+import {introduceDevice, introducePeer, punchPeer} from './introductions.ts';
 import {type Member, unpooled} from './member.ts';
 import {type Handler, type Verdict, isLimited, refuse} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
@@ -40,10 +42,13 @@ const setCandidates: Handler = (_, member, body) => {
 	return 'done';
 };
 
-/** Answers WATCH with PRESENCE, and UNBOUND, of these names. Later changes are sent as they happen. */
-const watch: Handler = ({presence, limits}, member, body) => {
+/** Answers WATCH with LOGS, ONLINE_DEVICES, PRESENCE and UNBOUND of these names. Later changes are sent as they happen. */
+const watch: Handler = ({store, presence, limits}, member, body) => {
 	const names = decodeNames(body);
 	if (names === undefined) return 'malformed';
+	const long = member.speaksDevices ? names.filter(name => store.isLogLong(name)) : [];
+	const lengths = long.map(name => ({name, count: store.logLength(name)}));
+	if (lengths.length > 0) member.connection.send(FRAME.logs, encodeLogs(lengths));
 	if (!presence.watch(member, names, limits.watched)) refuse(member);
 	return 'done';
 };
@@ -62,7 +67,10 @@ const search: Handler = ({store, presence, limits, clock}, member, body) => {
 	const {request, prefix, after, limit} = query;
 	if (isLimited(member, member.searches, limits.searches, request, clock)) return 'done';
 	const names = store.names(prefix, after, limit + 1);
-	const entries = names.slice(0, limit).map(name => ({name, online: presence.seenBy(member, name) === 'online'}));
+	const entries = names.slice(0, limit).map(name => {
+		const state = name === member.name ? member.state : presence.seenBy(member, name);
+		return {name, online: state === 'online'};
+	});
 	member.connection.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
 	return 'done';
 };
@@ -103,13 +111,15 @@ const changePassword: Handler = (directory, member, body) => {
 	return changeAccount(directory, member, account => ({...account, ...change}));
 };
 
-/** Answers CHANGE_IDENTITY with CHANGED, if both the old key and the new one have signed it. */
+/** Answers CHANGE_IDENTITY with CHANGED, if both the old key and the new one have signed it, and the account has no device log. */
 const changeIdentity: Handler = (directory, member, body) => {
 	const change = decodeChangeIdentity(body);
 	if (change === undefined) return 'malformed';
 	if (isLimited(member, member.changes, directory.limits.changes, 0, directory.clock)) return 'done';
 	const statement = identityChangeStatement(member.name, change.identityKey);
+	// Where a log leads from the founding key to others, another founding key is another account.
 	const isSigned =
+		directory.store.logLength(member.name) === 0 &&
 		verify(member.identityKey, statement, change.signatureOld) &&
 		verify(change.identityKey, statement, change.signatureNew);
 	if (!isSigned) return 'malformed';
@@ -129,6 +139,9 @@ function changeAccount({store}: Directory, member: Member, change: (account: Acc
 
 const handlers: Readonly<Record<number, Handler>> = {
 	[FRAME.introduce]: introducePeer,
+	[FRAME.introduceDevice]: introduceDevice,
+	[FRAME.devices]: tellDevices,
+	[FRAME.extendLog]: addToLog,
 	[FRAME.punchRequest]: punchPeer,
 	[FRAME.candidates]: setCandidates,
 	[FRAME.watch]: watch,

@@ -24,6 +24,9 @@ export type ServerEvent =
 	/** The data directory was open to others, with this mode, and has been closed. */
 	| {readonly kind: 'data closed'; readonly directory: string; readonly mode: number}
 	| {readonly kind: 'registered'; readonly name: string; readonly from: string}
+	/** An entry was added to its device log, which has so many keys now. */
+	| {readonly kind: 'devices changed'; readonly name: string; readonly devices: number}
+	| {readonly kind: 'guest'; readonly name: string; readonly from: string}
 	| {readonly kind: 'signed in'; readonly name: string; readonly from: string}
 	| {readonly kind: 'signed out'; readonly name: string; readonly how: SignOut}
 	| {readonly kind: 'refused'; readonly reason: AlertReason; readonly name?: string; readonly from: string}
@@ -34,7 +37,15 @@ export type ServerEvent =
 	| {readonly kind: 'clock set'; readonly by: number}
 	| {readonly kind: 'failed'; readonly error: unknown};
 
-export type SignOut = 'signed off' | 'connection lost' | 'timed out' | 'displaced' | 'removed' | 'stopped' | 'dropped';
+export type SignOut =
+	| 'signed off'
+	| 'connection lost'
+	| 'timed out'
+	| 'displaced'
+	| 'removed'
+	| 'device removed'
+	| 'stopped'
+	| 'dropped';
 
 export type Emit = (event: ServerEvent) => void;
 

@@ -2,6 +2,8 @@
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
 import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
+import {standingOf} from './device-standing.ts';
+import {type Guests} from './guests.ts';
 import {type MemberConnection, type Member, createMember} from './member.ts';
 import {type PresenceRegistry} from './presence-registry.ts';
 import {type Limits} from './rate-limits.ts';
@@ -13,20 +15,28 @@ import {type DirectoryStore} from './store/directory-store.ts';
 export type Directory = {
 	readonly store: DirectoryStore;
 	readonly presence: PresenceRegistry;
+	readonly guests: Guests;
 	readonly limits: Limits;
 	readonly random: Random;
 	readonly clock: ServerClock;
 	readonly emit: Emit;
 };
 
-/** A login has succeeded. A client that was signed in under the same name is told so, and its session ends. */
+/**
+ * A login has succeeded. The older session of the same device is told so, and ends. 'removed': the device was removed meanwhile; 'full':
+ * ONLINE_LIMIT others of the account are online.
+ */
 export function signIn(
 	{store, presence, limits, clock}: Directory,
 	identity: {name: string; identityKey: Buffer},
 	session: DirectorySession,
 	connection: MemberConnection,
-): Member {
-	const member = createMember(identity, session, connection, store.blocked(identity.name), limits, clock);
+): Member | 'removed' | 'full' {
+	const account = store.account(identity.name);
+	const standing = account && standingOf(store, account, identity.identityKey);
+	if (standing === undefined || standing === 'removed') return 'removed';
+	if (!presence.hasRoom(identity.name, identity.identityKey)) return 'full';
+	const member = createMember(identity, standing, session, connection, store.blocked(identity.name), limits, clock);
 	presence.add(member)?.connection.end('displaced');
 	return member;
 }

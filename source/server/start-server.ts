@@ -14,8 +14,9 @@ import {serveAdmin} from './admin-socket.ts';
 import {administer} from './administration.ts';
 import {Admission} from './admission.ts';
 import {bindSockets} from './bind-sockets.ts';
-import {type ServerContext} from './client-connection.ts';
+import {type ServerContext} from './server-context.ts';
 import {requireDescriptor, roomForClients} from './descriptors.ts';
+import {Guests} from './guests.ts';
 import {type ListenAddress, guessHost, isWildcard} from './listen-address.ts';
 import {TcpListener} from './listener.ts';
 import {type Metrics, serveMetrics} from './metrics.ts';
@@ -116,12 +117,13 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const signingKey = identityFromSeed(store.secrets.signingSeed);
 	const accounts = new Accounts(store, options.registration ?? 'invite');
 	const presence = new PresenceRegistry();
+	const guests = new Guests();
 	const admission = new Admission(limits);
 	const keys = challengeKeys(random, now());
 	let reflectors: ReflectorSockets | undefined;
 	const context: ServerContext = {
 		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
-		directory: {store, presence, limits, random, clock, emit},
+		directory: {store, presence, guests, limits, random, clock, emit},
 		admission,
 		workQueue: new WorkQueue(STEPS_PER_CORE * availableParallelism()),
 		reflectors(reached, from) {
@@ -159,7 +161,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	store.setJoinLink(link);
 	const [startedAt, started] = [now(), elapsed()];
 	const status = () => ({...tally, connections: listener.size, uptime: elapsed() - started});
-	const adminContext = {store, random, joinLink, running: {presence, pace, recent, emit, status}};
+	const adminContext = {store, random, joinLink, running: {presence, guests, pace, recent, emit, status}};
 	const admin = await serveAdmin(data, request => administer(adminContext, request, clock));
 	admin.on('error', error => emit({kind: 'failed', error}));
 	closers.push(() => admin.close());

@@ -18,6 +18,7 @@ export const ALERT_CODE = {
 	challengeFailed: 13,
 	internal: 14,
 	removed: 15,
+	deviceRemoved: 16,
 } as const;
 
 export type AlertReason = keyof typeof ALERT_CODE;

@@ -18,6 +18,7 @@ export const FRAME = {
 	accept: 0x08,
 	register: 0x09,
 	registered: 0x0a,
+	authGuest: 0x0b,
 	alert: 0x0f,
 	introduce: 0x20,
 	introduction: 0x21,
@@ -43,6 +44,13 @@ export const FRAME = {
 	reflectors: 0xb4,
 	called: 0xb5,
 	ways: 0xb6,
+	devices: 0xb7,
+	log: 0xb8,
+	extendLog: 0xb9,
+	logs: 0xba,
+	onlineDevices: 0xbb,
+	introduceDevice: 0xbc,
+	linkRequest: 0xbd,
 } as const;
 
 export type Frame = {readonly type: number; readonly body: Buffer};

@@ -20,16 +20,19 @@ export type JoinLink = {
 	readonly name?: string;
 };
 
-const pattern =
-	/^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/?#([\w-]{43})(?:\?invite=([\w-]+)(?::([\w.-]+))?)?$/i;
+const pattern = /^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/?#([\w-]{43})(\?[^\s]+)?$/i;
+const inviteQuery = /^\?invite=([\w-]+)(?::([\w.-]+))?$/i;
 const dnsName = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,62})(?:\.[a-z\d][a-z\d-]{0,62})*$/;
 
-/** The parts of a link, or undefined for anything else. White space around it is ignored. */
-export function parseJoinLink(typed: string): JoinLink | undefined {
+/** Where a server is: the parts that each link begins with, and the query behind them, with its question mark. */
+export type LinkPlace = Pick<JoinLink, 'host' | 'port' | 'serverKey'> & {readonly query: string};
+
+/** What each kind of link begins with, or undefined for anything else. White space around it is ignored. */
+export function parseLinkPlace(typed: string): LinkPlace | undefined {
 	const text = typed.trim();
 	const match = text.length <= LINK_LIMIT ? pattern.exec(text) : null;
 	if (match === null) return undefined;
-	const [, bracketed, dns, digits, key = '', invite, name] = match;
+	const [, bracketed, dns, digits, key = '', query = ''] = match;
 	const host = (bracketed ?? dns ?? '').toLowerCase();
 	const port = digits === undefined ? DEFAULT_PORT : Number(digits);
 	const serverKey = Buffer.from(key, 'base64url');
@@ -37,16 +40,29 @@ export function parseJoinLink(typed: string): JoinLink | undefined {
 		(bracketed === undefined ? dnsName.test(host) : isIPv6(host)) &&
 		port > 0 &&
 		port < 65_536 &&
-		serverKey.toString('base64url') === key &&
-		(invite === undefined || invite.length <= INVITE_LIMIT) &&
-		(name === undefined || isName(name));
-	if (!sound) return undefined;
-	return {host, port, serverKey, ...(invite === undefined ? {} : {invite}), ...(name === undefined ? {} : {name})};
+		serverKey.toString('base64url') === key;
+	return sound ? {host, port, serverKey, query} : undefined;
+}
+
+/** What each kind of link begins with, as text. The port is always in it. */
+export function formatLinkPlace({host, port, serverKey}: Omit<LinkPlace, 'query'>): string {
+	const place = host.includes(':') ? `[${host}]` : host;
+	return `simchat://${place}:${port}/#${serverKey.toString('base64url')}`;
+}
+
+/** The parts of a link, or undefined for anything else. White space around it is ignored. */
+export function parseJoinLink(typed: string): JoinLink | undefined {
+	const parsed = parseLinkPlace(typed);
+	if (parsed === undefined) return undefined;
+	const {query, ...place} = parsed;
+	if (query === '') return place;
+	const [, invite, name] = inviteQuery.exec(query) ?? [];
+	if (invite === undefined || invite.length > INVITE_LIMIT || (name !== undefined && !isName(name))) return undefined;
+	return {...place, invite, ...(name === undefined ? {} : {name})};
 }
 
 /** The link as text. The port is always in it, the name only behind an invite. */
-export function formatJoinLink({host, port, serverKey, invite, name}: JoinLink): string {
-	const place = host.includes(':') ? `[${host}]` : host;
+export function formatJoinLink({invite, name, ...place}: JoinLink): string {
 	const suffix = invite === undefined ? '' : `?invite=${invite}${name === undefined ? '' : `:${name}`}`;
-	return `simchat://${place}:${port}/#${serverKey.toString('base64url')}${suffix}`;
+	return `${formatLinkPlace(place)}${suffix}`;
 }

@@ -16,7 +16,12 @@ import * as pathLimits from '../../source/protocol/path/path-limits.ts';
 import * as sessions from '../../source/protocol/session/handshake-rates.ts';
 import * as replay from '../../source/protocol/session/replay.ts';
 import * as timers from '../../source/protocol/session/timers.ts';
+import * as deviceLogs from '../../source/protocol/devices/device-log.ts';
+import * as linkKeys from '../../source/protocol/devices/link-keys.ts';
+import * as linkOffer from '../../source/protocol/devices/link-offer.ts';
 import * as connection from '../../source/server/client-connection.ts';
+import * as guestRequests from '../../source/server/guest-requests.ts';
+import * as guests from '../../source/server/guests.ts';
 import * as invites from '../../source/server/invites.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import * as act from '../../source/content/act.ts';
@@ -34,6 +39,8 @@ import {ALERT_CODE} from '../../source/wire/alert.ts';
 import * as datagram from '../../source/wire/datagram.ts';
 import * as frame from '../../source/wire/frame.ts';
 import * as joinLink from '../../source/wire/join-link.ts';
+import * as deviceEntries from '../../source/wire/messages/device-entry.ts';
+import * as devices from '../../source/wire/messages/devices.ts';
 import * as directory from '../../source/wire/messages/directory.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
@@ -41,6 +48,7 @@ import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
 import * as localAddresses from '../../source/wire/messages/local-addresses.ts';
 import * as path from '../../source/wire/messages/path.ts';
+import * as linkRequest from '../../source/wire/messages/link-request.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
 import * as shape from '../../source/wire/messages/shape.ts';
 import * as transport from '../../source/wire/messages/msg.ts';
@@ -53,6 +61,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, act, awaySignal, textEdit, messageReference, reaction, receipt, refusal, text, timer, typingSignal),
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
+	Object.assign({}, deviceEntries, deviceLogs, devices, guestRequests, guests, linkKeys, linkOffer, linkRequest),
 	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
 	Object.assign({}, bind, localAddresses, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
 );
@@ -118,7 +127,7 @@ test('what the client chose is what its source says', async t => {
 
 test('rates are those of the server', t => {
 	const named = rows.filter(row => row.length === 4 && /^`[a-z]+`$/.test(row[3]!));
-	t.is(named.length, 7);
+	t.is(named.length, 9);
 	for (const [, burst, perSecond, quoted] of named) {
 		const rate = LIMITS[quoted!.slice(1, -1) as keyof typeof LIMITS];
 		t.deepEqual({burst: Number(burst), perSecond: Number(perSecond)}, rate, quoted);

@@ -3,9 +3,12 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {deviceIdOf} from '../../source/protocol/devices/device-log.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
+import {Guests} from '../../source/server/guests.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {CALLED_NAMES, LIMITS} from '../../source/server/rate-limits.ts';
@@ -16,6 +19,7 @@ import {type DirectoryStore} from '../../source/server/store/directory-store.ts'
 import {type Address} from '../../source/wire/address.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodeCandidates, decodeRefused, encodeCandidates} from '../../source/wire/messages/directory.ts';
+import {encodeIntroduceDevice} from '../../source/wire/messages/devices.ts';
 import {decodeIntroduction, encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {CALLED_SIZE, WAYS_SIZE, decodeCalled, decodeWays} from '../../source/wire/messages/ways.ts';
 
@@ -33,6 +37,7 @@ function made() {
 	const directory: Directory = {
 		store: {} as DirectoryStore,
 		presence,
+		guests: new Guests(),
 		limits: LIMITS,
 		random: systemRandom,
 		clock: {now: () => NOW, elapsed: () => clock.elapsed},
@@ -43,7 +48,7 @@ function made() {
 		sent,
 		clock,
 		/** Signed in from `host`, and seen there by each reflector of its family, at these ports in turn. */
-		join(name: string, host: string, ports: readonly number[] = [4000, 4000]): Member {
+		join(name: string, host: string, ports: readonly number[] = [4000, 4000], isFounding = true): Member {
 			const session = {
 				sessionId: systemRandom(16),
 				ticketKeyId: systemRandom(8),
@@ -58,8 +63,10 @@ function made() {
 				send: (type: number, body: Buffer) => void sent.push({to: name, type, body: Buffer.from(body)}),
 				end() {},
 			};
+			const identityKey = systemRandom(32);
 			const member = createMember(
-				{name, identityKey: systemRandom(32)},
+				{name, identityKey},
+				{...FOUNDING, isFounding},
 				session,
 				connection,
 				[],
@@ -110,6 +117,50 @@ test('both sides are told of each other before the handler returns, the asker of
 	const redeemed = redeemTicket(call!.ticket, [{id: bob.session.ticketKeyId, key: bob.session.ticketKey}], NOW);
 	t.true('body' in redeemed);
 	if ('body' in redeemed) t.like(redeemed.body, {from: 'alice', to: 'bob', address: at('198.51.100.1', 4001)});
+});
+
+test('an introduction names a device: the ticket is for that one, and says which device asks', t => {
+	const town = made();
+	const [pc, laptop] = [town.join('bob', '203.0.113.2'), town.join('bob', '203.0.113.3', undefined, false)];
+	const alice = town.join('alice', '198.51.100.1');
+	const ask = (from: Member, to: Member) =>
+		town.say(
+			from,
+			FRAME.introduceDevice,
+			encodeIntroduceDevice({request: 7, name: to.name, time: NOW, device: deviceIdOf(to.identityKey)}),
+		);
+	const granted = () =>
+		decodeIntroduction(town.sent.splice(0).find(({type}) => type === FRAME.introduction)!.body)?.grant;
+	// To whom does not know of devices, and of whom does not, a name is its founding device.
+	ask(alice, laptop);
+	t.is(granted(), undefined);
+	for (const each of [pc, laptop, alice]) each.speaksDevices = true;
+	for (const peer of [pc, laptop]) {
+		ask(alice, peer);
+		const grant = granted();
+		t.deepEqual(grant?.identityKey, peer.identityKey);
+		const keys = [{id: peer.session.ticketKeyId, key: peer.session.ticketKey}];
+		const redeemed = redeemTicket(grant!.ticket, keys, NOW);
+		if (!('body' in redeemed)) throw new Error(redeemed.drop);
+		t.like(redeemed.body, {from: 'alice', to: 'bob'});
+		t.deepEqual(redeemed.body.identityKey, alice.identityKey);
+	}
+
+	// An earlier client's INTRODUCE means the founding device, whoever came last.
+	town.ask(alice, 'bob');
+	t.deepEqual(granted()?.identityKey, pc.identityKey);
+	// Siblings meet, and no device meets itself.
+	ask(pc, laptop);
+	t.deepEqual(granted()?.identityKey, laptop.identityKey);
+	ask(laptop, laptop);
+	t.is(granted(), undefined);
+	// One that is none.
+	town.say(
+		alice,
+		FRAME.introduceDevice,
+		encodeIntroduceDevice({request: 7, name: 'bob', time: NOW, device: Buffer.alloc(8)}),
+	);
+	t.is(granted(), undefined);
 });
 
 test('the mapping of each side is what the server has seen, not what anybody says', t => {

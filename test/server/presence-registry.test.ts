@@ -2,16 +2,21 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
+import {deviceIdOf} from '../../source/protocol/devices/device-log.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {FRAME} from '../../source/wire/frame.ts';
+import {decodeOnlineDevices} from '../../source/wire/messages/devices.ts';
 import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
 
 let sessions = 0;
+/** What a test calls a device, by its id. */
+const labels = new Map<string, string>();
 
-function member(name: string, heard: string[] = []): Member {
+function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFounding = true): Member {
 	const sessionId = Buffer.alloc(16);
 	sessionId.writeUInt32BE(++sessions);
 	const empty = Buffer.alloc(0);
@@ -28,12 +33,22 @@ function member(name: string, heard: string[] = []): Member {
 	const connection = {
 		send(type: number, body: Buffer) {
 			if (type === FRAME.unbound) heard.push(...(decodeNames(body) ?? []).map(each => `${each} unbound`));
+			if (type === FRAME.onlineDevices) {
+				for (const {name: about, devices} of decodeOnlineDevices(body) ?? []) {
+					heard.push(
+						`${about}: ${devices.map(({id, role}) => `${labels.get(id.toString('hex'))} ${role}`).join(', ')}`,
+					);
+				}
+			}
+
 			if (type !== FRAME.presence) return;
 			for (const entry of decodePresence(body) ?? []) heard.push(`${entry.name} ${entry.online ? 'on' : 'off'}`);
 		},
 		end() {},
 	};
-	return createMember({name, identityKey: empty}, session, connection, [], LIMITS, {now: () => 0, elapsed: () => 0});
+	const standing = {...FOUNDING, isFounding};
+	const clock = {now: () => 0, elapsed: () => 0};
+	return createMember({name, identityKey: key}, standing, session, connection, [], LIMITS, clock);
 }
 
 test('when a session replaces another of the same name, watchers are not told', t => {
@@ -47,7 +62,7 @@ test('when a session replaces another of the same name, watchers are not told', 
 	presence.setState(first, 'online');
 	t.is(presence.add(second), first);
 	presence.remove(first);
-	t.is(presence.get('bob'), second);
+	t.deepEqual(presence.devicesOf('bob'), [second]);
 	presence.setState(second, 'online');
 	presence.sweep();
 	presence.remove(second);
@@ -116,6 +131,121 @@ test('a member is not told to be online before it can be reached, and one that c
 	presence.remove(bob);
 	presence.sweep();
 	t.is(heard.at(-1), 'bob off');
+});
+
+/** One of several devices, by what it is called in what is heard. */
+function device(name: string, label: string, isFounding = false, heard: string[] = []): Member {
+	const key = Buffer.alloc(32, label);
+	labels.set(deviceIdOf(key).toString('hex'), label);
+	return member(name, heard, key, isFounding);
+}
+
+test('who knows of devices is told which are there, ahead of PRESENCE, and nothing more of a name with one', t => {
+	const presence = new PresenceRegistry();
+	const heard: string[] = [];
+	const alice = member('alice', heard);
+	const [pc, laptop, keeper] = [device('bob', 'd0', true), device('bob', 'e0'), device('bob', 'f0')];
+	keeper.role = 'keeper';
+	for (const each of [alice, pc, laptop, keeper]) {
+		presence.add(each);
+		presence.knowsDevices(each);
+	}
+
+	presence.watch(alice, ['bob'], 10);
+	presence.setState(pc, 'online');
+	t.deepEqual(heard.splice(0), ['bob off', 'bob on']);
+	for (const each of [laptop, keeper]) {
+		presence.sweep();
+		presence.setState(each, 'online');
+	}
+
+	t.deepEqual(heard.splice(0), [
+		'bob: d0 device, e0 device',
+		'bob on',
+		'bob: d0 device, e0 device, f0 keeper',
+		'bob on',
+	]);
+	presence.sweep();
+	for (const each of [pc, laptop]) presence.remove(each);
+	presence.sweep();
+	t.deepEqual(heard.splice(0), ['bob: e0 device, f0 keeper', 'bob on', 'bob: f0 keeper', 'bob on']);
+	presence.sweep();
+	presence.setRole(keeper, 'device');
+	t.deepEqual(heard.splice(0), ['bob: f0 device', 'bob on']);
+	presence.sweep();
+	presence.remove(keeper);
+	t.deepEqual(heard, ['bob off']);
+});
+
+test('to an earlier client a name is its founding device, and it is there for founding devices alone', t => {
+	const presence = new PresenceRegistry();
+	const [early, late]: [string[], string[]] = [[], []];
+	const carol = member('carol', early);
+	const laptop = device('bob', 'e0', false, late);
+	const pc = device('bob', 'd0', true);
+	for (const each of [carol, laptop, pc]) presence.add(each);
+	for (const each of [laptop, pc]) presence.knowsDevices(each);
+	presence.watch(carol, ['bob'], 10);
+	presence.watch(laptop, ['carol'], 10);
+	for (const each of [carol, laptop]) presence.setState(each, 'online');
+	presence.sweep();
+	t.deepEqual([early, late], [['bob off'], ['carol off']]);
+	presence.setState(pc, 'online');
+	t.is(presence.seenBy(pc, 'carol'), 'online');
+	presence.sweep();
+	// Carol is told of no device; once it says that it knows of them, the laptop sees it.
+	t.deepEqual(early, ['bob off', 'bob on']);
+	presence.knowsDevices(carol);
+	t.deepEqual(late, ['carol off', 'carol on']);
+});
+
+test('of its own name a device is told the others', t => {
+	const presence = new PresenceRegistry();
+	const heard: string[] = [];
+	const [pc, laptop] = [device('bob', 'd0', true, heard), device('bob', 'e0')];
+	for (const each of [pc, laptop]) {
+		presence.add(each);
+		presence.knowsDevices(each);
+	}
+
+	presence.watch(pc, ['bob'], 10);
+	presence.setState(pc, 'online');
+	presence.sweep();
+	presence.setState(laptop, 'online');
+	presence.sweep();
+	presence.remove(laptop);
+	t.deepEqual(heard, ['bob off', 'bob: e0 device', 'bob on', 'bob off']);
+});
+
+test('a newer session of a device takes the place of the older, and of no other device', t => {
+	const presence = new PresenceRegistry();
+	const [pc, laptop, again] = [device('bob', 'd0', true), device('bob', 'e0'), device('bob', 'e0')];
+	t.is(presence.add(pc), undefined);
+	t.is(presence.add(laptop), undefined);
+	t.is(presence.add(again), laptop);
+	presence.remove(laptop);
+	t.deepEqual(presence.devicesOf('bob'), [pc, again]);
+	t.is(presence.size, 1);
+});
+
+test('what one device blocks, all devices of its account block, against all of the other’s', t => {
+	const presence = new PresenceRegistry();
+	const [pc, laptop] = [device('bob', 'd0', true), device('bob', 'e0')];
+	const alices = [device('alice', 'a0', true), device('alice', 'a1')];
+	for (const each of [pc, laptop, ...alices]) {
+		presence.add(each);
+		presence.knowsDevices(each);
+		presence.setState(each, 'online');
+	}
+
+	presence.block(laptop, 'alice', true);
+	t.deepEqual(
+		alices.map(each => presence.seenBy(each, 'bob')),
+		['offline', 'offline'],
+	);
+	t.deepEqual(presence.watchersOf('bob'), []);
+	presence.block(pc, 'alice', false);
+	t.is(presence.seenBy(alices[1]!, 'bob'), 'online');
 });
 
 test('a watch over the limit changes nothing', t => {

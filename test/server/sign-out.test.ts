@@ -6,6 +6,7 @@ import {systemServerClock} from '../../source/server/server-clock.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type MemberConnection} from '../../source/server/member.ts';
+import {Guests} from '../../source/server/guests.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {type ServerEvent} from '../../source/server/server-events.ts';
@@ -45,6 +46,7 @@ test('sign-out wipes every key of the session and removes the name from every li
 	const directory: Directory = {
 		store,
 		presence,
+		guests: new Guests(),
 		limits: LIMITS,
 		random: systemRandom,
 		clock: systemServerClock,
@@ -54,11 +56,20 @@ test('sign-out wipes every key of the session and removes the name from every li
 	const connection = (name: string): MemberConnection => ({send() {}, end: reason => ended.push(`${name} ${reason}`)});
 	const identityKey = systemRandom(32);
 
+	const stretching = {salt: systemRandom(16), logN: 17, r: 8, p: 1};
+	const account = {name: 'alice', stretching, verifier: systemRandom(384), identityKey};
+	store.putAccount({...account, created: 1, generation: 1, suspended: false});
+	const memberOf = (taken: DirectorySession, who: string) => {
+		const member = signIn(directory, {name: 'alice', identityKey}, taken, connection(who));
+		if (typeof member === 'string') throw new Error(member);
+		return member;
+	};
+
 	const [first, second] = [session(), session()];
 	const sessionId = Buffer.from(second.sessionId);
-	const one = signIn(directory, {name: 'alice', identityKey}, first, connection('first'));
+	const one = memberOf(first, 'first');
 	presence.watch(one, ['bob'], 10);
-	const two = signIn(directory, {name: 'alice', identityKey}, second, connection('second'));
+	const two = memberOf(second, 'second');
 	t.deepEqual(ended, ['first displaced']);
 	const kept = [...secretsOf(first), ...secretsOf(second)];
 	t.false(kept.some(isZero));
@@ -66,7 +77,7 @@ test('sign-out wipes every key of the session and removes the name from every li
 	signOut(directory, one, 'displaced');
 	t.true(secretsOf(first).every(isZero));
 	t.false(secretsOf(second).some(isZero));
-	t.is(presence.get('alice'), two);
+	t.deepEqual(presence.devicesOf('alice'), [two]);
 	t.is(presence.watched, 0);
 	signOut(directory, two, 'signed off');
 	t.true(kept.every(isZero));

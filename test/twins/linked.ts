@@ -3,15 +3,14 @@ import {Buffer} from 'node:buffer';
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {type ExecutionContext} from 'ava';
-import {
-	DirectoryConnection,
-	type DirectoryConnectionOptions,
-} from '../../source/channel/directory/directory-connection.ts';
+import {type DirectoryConnectionOptions} from '../../source/channel/directory/connection-options.ts';
+import {DirectoryConnection} from '../../source/channel/directory/directory-connection.ts';
 import {type ConnectionState} from '../../source/channel/directory/connection-state.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {type Address} from '../../source/wire/address.ts';
+import {type LinkNews} from '../../source/channel/directory/link-host.ts';
 import {type Called} from '../../source/wire/messages/ways.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type TestServer} from '../server/servers.ts';
@@ -27,6 +26,12 @@ export type Linked = {
 	readonly punches: Address[][];
 	readonly reflectors: Array<readonly Address[]>;
 	readonly called: Called[];
+	/** `name count` of each log that has grown, and `name reason` of each alarm. */
+	readonly logs: string[];
+	readonly alarms: string[];
+	/** `name: id role, …` of those with several devices, as they were told. */
+	readonly devices: string[];
+	readonly links: LinkNews[];
 	/** How many sessions have ended. */
 	readonly ends: () => number;
 	/** The state now, and the session now. */
@@ -49,6 +54,10 @@ export function linked(
 	const punches: Address[][] = [];
 	const reflectors: Array<readonly Address[]> = [];
 	const called: Called[] = [];
+	const logs: string[] = [];
+	const alarms: string[] = [];
+	const devices: string[] = [];
+	const links: LinkNews[] = [];
 	const waiting = new Set<() => void>();
 	let ends = 0;
 	const news = () => {
@@ -73,6 +82,10 @@ export function linked(
 			},
 			onPresence(entries) {
 				for (const entry of entries) presence.push(`${entry.name} ${entry.online ? 'on' : 'off'}`);
+				for (const {name, devices: several} of entries) {
+					if (several !== undefined) devices.push(`${name}: ${several.map(({role}) => role).join(', ')}`);
+				}
+
 				news();
 			},
 			onReflectors(named) {
@@ -81,6 +94,18 @@ export function linked(
 			},
 			onCalled(call) {
 				called.push(call);
+				news();
+			},
+			onLog(name, {count}) {
+				logs.push(`${name} ${count}`);
+				news();
+			},
+			onAlarm(name, alarm) {
+				alarms.push(`${name} ${alarm}`);
+				news();
+			},
+			onLink(what) {
+				links.push(what);
 				news();
 			},
 			onPunch(addresses) {
@@ -99,6 +124,10 @@ export function linked(
 		punches,
 		reflectors,
 		called,
+		logs,
+		alarms,
+		devices,
+		links,
 		ends: () => ends,
 		state: () => states.at(-1)?.state,
 		session: () => sessions.at(-1)!,
@@ -129,6 +158,7 @@ export async function online(
 	await alice.until(() => alice.state() === 'online');
 	// Behind its answer nothing is under way any more that the server says to everybody who signs in.
 	await alice.link.search('', '', 1);
+	await alice.until(() => alice.logs.length > 0);
 	return alice;
 }
 

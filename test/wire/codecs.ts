@@ -5,12 +5,15 @@ import {type Address, readAddress, readAddresses, writeAddress, writeAddresses} 
 import {ALERT_CODE, type AlertReason, decodeAlert, encodeAlert} from '../../source/wire/alert.ts';
 import {Reader, Writer} from '../../source/wire/cursor.ts';
 import {decodeContent, encodeContent} from '../../source/content/content.ts';
+import * as deviceEntry from '../../source/wire/messages/device-entry.ts';
+import * as devices from '../../source/wire/messages/devices.ts';
 import * as directory from '../../source/wire/messages/directory.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
 import * as local from '../../source/wire/messages/local-addresses.ts';
+import {decodeLinkRequest, encodeLinkRequest} from '../../source/wire/messages/link-request.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
 import * as ways from '../../source/wire/messages/ways.ts';
@@ -37,6 +40,7 @@ const u16 = fc.nat(0xff_ff);
 const u32 = fc.oneof(fc.nat(0xff), fc.integer({min: 0, max: 0xff_ff_ff_ff}));
 const u64 = fc.maxSafeNat();
 const flag = fc.boolean();
+const onlineRole = fc.constantFrom('device' as const, 'keeper' as const);
 
 export const name = fc.stringMatching(/^[a-z][a-z0-9._-]{0,31}$/);
 const partOfName = fc.stringMatching(/^[a-z0-9._-]{0,32}$/);
@@ -270,6 +274,64 @@ export const codecs: readonly Codec[] = [
 		size: 366,
 	}),
 	codec('WAYS', record({request: u32, ...whereabouts}), ways.encodeWays, ways.decodeWays, {size: 114}),
+	codec(
+		'entry of a device log',
+		record({
+			version: u8,
+			kind: fc.constantFrom(...deviceEntry.LOG_ENTRY_KINDS),
+			name,
+			index: u16,
+			previous: bytes(32),
+			subject: bytes(32),
+			role: fc.constantFrom(...deviceEntry.DEVICE_ROLES),
+			time: u64,
+			signer: bytes(32),
+			consent: bytes(64),
+			signature: bytes(64),
+		}),
+		deviceEntry.encodeDeviceEntry,
+		deviceEntry.decodeDeviceEntry,
+		{size: 270},
+	),
+	codec('DEVICES', record({request: u32, name, from: u16}), devices.encodeDevices, devices.decodeDevices, {size: 39}),
+	codec(
+		'LOG',
+		record({request: u32, name, count: u16, entries: fc.array(bytes(270), {maxLength: 32, size: '-1'})}),
+		devices.encodeLog,
+		devices.decodeLog,
+	),
+	codec('EXTEND_LOG', record({request: u32, entry: bytes(270)}), devices.encodeExtendLog, devices.decodeExtendLog, {
+		size: 274,
+	}),
+	codec(
+		'LOGS',
+		fc.array(record({name, count: u16}), {maxLength: 255, size: '-1'}),
+		devices.encodeLogs,
+		devices.decodeLogs,
+	),
+	codec(
+		'ONLINE_DEVICES',
+		fc.array(record({name, devices: fc.array(record({id: bytes(8), role: onlineRole}), {maxLength: 8})}), {
+			maxLength: 128,
+			size: '-1',
+		}),
+		devices.encodeOnlineDevices,
+		devices.decodeOnlineDevices,
+	),
+	codec(
+		'INTRODUCE_DEVICE',
+		record({request: u32, name, time: u64, device: bytes(8)}),
+		devices.encodeIntroduceDevice,
+		devices.decodeIntroduceDevice,
+		{size: 53},
+	),
+	codec(
+		'LINK_REQUEST',
+		record({subject: bytes(32), consent: bytes(64), mac: bytes(32), label: bytes(128)}),
+		encodeLinkRequest,
+		decodeLinkRequest,
+		{size: 256},
+	),
 	codec('PING', u64, directory.encodePing, directory.decodePing, {size: 8}),
 	codec(
 		'CHANGE_PASSWORD',

@@ -16,7 +16,7 @@ import {boundBody, decodeBind, decodeBound, encodeBound} from '../../source/wire
 
 test('an ALERT of no known code is none; its seconds end at 65535', t => {
 	t.is(decodeAlert(Buffer.of(0, 0, 0, 0)), undefined);
-	t.is(decodeAlert(Buffer.of(16, 0, 0, 0)), undefined);
+	t.is(decodeAlert(Buffer.of(17, 0, 0, 0)), undefined);
 	const late = encodeAlert({reason: 'locked', triesLeft: 0, retryAfter: 1e6});
 	t.deepEqual(decodeAlert(late), {reason: 'locked', triesLeft: 0, retryAfter: 65_535});
 });

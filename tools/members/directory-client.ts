@@ -103,7 +103,7 @@ export type LoginResult =
 /** One whole login. `sizes` collects the lengths of the server's frames. */
 export async function attemptLogin(
 	place: Place,
-	mode: 'sign-in' | 'sign-up',
+	mode: LoginSetup['mode'],
 	person: Person,
 	sizes: number[] = [],
 ): Promise<LoginResult> {
@@ -146,6 +146,11 @@ export async function signUp(place: Place, person: Person): Promise<DirectoryCli
 
 export async function signIn(place: Place, person: Person): Promise<DirectoryClient> {
 	return established(await attemptLogin(place, 'sign-in', person));
+}
+
+/** As a guest: with a device that the account does not have yet. */
+export async function join(place: Place, person: Person): Promise<DirectoryClient> {
+	return established(await attemptLogin(place, 'join', person));
 }
 
 function established(result: LoginResult): DirectoryClient {

@@ -8,6 +8,7 @@ import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {createAnswer, createAsk, deriveProbeKeys} from '../../source/protocol/path/probe-keys.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
@@ -98,7 +99,12 @@ function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const presence = new PresenceRegistry();
 	const link = {send() {}, end() {}};
 	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
-	presence.add(createMember(identity, session, link, [], LIMITS, {now: () => NOW, elapsed: () => 0}));
+	presence.add(
+		createMember(identity, FOUNDING, session, link, [], LIMITS, {
+			now: () => NOW,
+			elapsed: () => 0,
+		}),
+	);
 	const bound = answerBind(bind, alice.udp, {host: '192.0.2.9', port: 7406}, presence, NOW);
 	assert(bound);
 	return bound;

@@ -100,6 +100,7 @@ function loginServer(entropy: LoginServer['entropy'], account: Credentials | und
 		challengeKeys: challengeKeys(entropy.random, NOW),
 		directory: {
 			find: () => stored,
+			standing: (_, key) => (stored?.identityKey.equals(key) === true ? 'living' : 'unknown'),
 			register({stretching, verifier, identityKey}) {
 				stored = {stretching, verifier, identityKey};
 				return 'registered';

@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {bodiesSection} from './bodies.ts';
 import {alice, bob, castSection} from './cast.ts';
+import {devicesSection} from './devices.ts';
 import {directorySection} from './directory.ts';
 import {accountOf, loginRun} from './login.ts';
 import {primitivesSection} from './primitives.ts';
@@ -37,6 +38,7 @@ export async function testValues(): Promise<string> {
 		bodiesSection(),
 		section,
 		...(await sessionSections(grant, his.client)),
+		devicesSection(),
 	];
 	return `\n${sections.join('\n')}\n`;
 }

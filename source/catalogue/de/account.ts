@@ -55,6 +55,7 @@ export const account = {
 	otherDevice:
 		'das Passwort stimmt, aber das Konto gehört zu einem anderen Gerät: Sein Identitätsschlüssel wurde ersetzt. Den Admin des Servers bitten, das Konto zurückzusetzen',
 	gone: 'dieses Konto gibt es auf dem Server nicht mehr: seinen Admin fragen',
+	deviceRemoved: 'ein anderes Gerät dieses Kontos hat dieses entfernt: dort als neues Gerät wieder hinzufügen',
 
 	portOfSystem: (port: number, from: number) =>
 		`UDP-Port ${port} gehört dem System: mit --port einen von ${from} bis 65535 wählen`,

@@ -9,6 +9,7 @@ export const connection = {
 		protocol: 'der Server hat etwas gesendet, das diese Version nicht versteht',
 		displaced: 'eine andere Anmeldung mit diesem Konto hat übernommen',
 		removed: 'das Konto gibt es nicht mehr: den Admin um eine Einladung bitten',
+		'device-removed': 'ein anderes Gerät des Kontos hat dieses entfernt',
 		credentials: 'das Passwort gilt für dieses Konto nicht mehr',
 		identity: 'das Konto gehört jetzt zu einem anderen Gerät: Sein Identitätsschlüssel ist nicht der dieses Profils',
 		'server-key': 'der Server hat den falschen Schlüssel',

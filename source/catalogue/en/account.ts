@@ -60,6 +60,7 @@ export const account = {
 	otherDevice:
 		'the password is right, but this device is not the account’s: its identity key was replaced. Ask the server’s admin for a reset',
 	gone: 'this account is gone from the server: ask its admin',
+	deviceRemoved: 'another device of this account has removed this one: add it again there, as a new device',
 
 	// The UDP port.
 	portOfSystem: (port: number, from: number) =>

@@ -9,6 +9,7 @@ export const status = {
 		protocol: 'server not understood',
 		displaced: 'signed in elsewhere',
 		removed: 'this account was reset by the admin: this device can no longer sign in',
+		'device-removed': 'another device of yours has removed this one: it can no longer sign in',
 		credentials: 'the password was changed',
 		identity: 'this account was moved to another device',
 		'server-key': 'SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF THE SERVER',

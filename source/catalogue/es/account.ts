@@ -55,6 +55,7 @@ export const account = {
 	otherDevice:
 		'la contraseña es correcta, pero este dispositivo no es el de la cuenta: su clave de identidad se sustituyó. Pide al administrador del servidor que restablezca la cuenta',
 	gone: 'esta cuenta ya no existe en el servidor: habla con su administrador',
+	deviceRemoved: 'otro dispositivo de esta cuenta quitó este: añádelo allí de nuevo, como dispositivo nuevo',
 
 	portOfSystem: (port: number, from: number) =>
 		`el puerto UDP ${port} es del sistema: elige uno de ${from} a 65535 con --port`,

@@ -9,6 +9,7 @@ export const connection = {
 		protocol: 'el servidor dijo algo que esta versión no entiende',
 		displaced: 'otro inicio de sesión con esta cuenta tomó el relevo',
 		removed: 'la cuenta ya no existe: pide una invitación al administrador',
+		'device-removed': 'otro dispositivo de la cuenta quitó este',
 		credentials: 'la contraseña ya no es la de la cuenta',
 		identity: 'la cuenta es ahora de otro dispositivo: su clave de identidad no es la de este perfil',
 		'server-key': 'el servidor tiene una clave equivocada',

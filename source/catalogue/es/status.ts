@@ -9,6 +9,7 @@ export const status = {
 		protocol: 'respuesta incomprensible',
 		displaced: 'sesión abierta en otro sitio',
 		removed: 'el administrador restableció esta cuenta: este dispositivo ya no puede iniciar sesión',
+		'device-removed': 'otro de tus dispositivos quitó este: ya no puede iniciar sesión',
 		credentials: 'la contraseña se cambió',
 		identity: 'esta cuenta pasó a otro dispositivo',
 		'server-key': 'PUEDE QUE OTRA PERSONA RESPONDA EN LUGAR DEL SERVIDOR',

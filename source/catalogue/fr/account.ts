@@ -57,6 +57,8 @@ export const account = {
 	otherDevice:
 		'le mot de passe est bon, mais cet appareil n’est pas celui du compte : sa clé d’identité a été remplacée. Demandez à l’administrateur du serveur de réinitialiser le compte',
 	gone: 'ce compte n’existe plus sur le serveur : demandez à son administrateur',
+	deviceRemoved:
+		'un autre appareil de ce compte a retiré celui-ci : ajoutez-le de nouveau là-bas, comme nouvel appareil',
 
 	portOfSystem: (port: number, from: number) =>
 		`le port UDP ${port} appartient au système : choisissez-en un de ${from} à 65535 avec --port`,

@@ -9,6 +9,7 @@ export const connection = {
 		protocol: 'le serveur a dit quelque chose que cette version ne comprend pas',
 		displaced: 'une autre connexion avec ce compte a pris le relais',
 		removed: 'le compte n’existe plus : demandez une invitation à l’administrateur',
+		'device-removed': 'un autre appareil du compte a retiré celui-ci',
 		credentials: 'le mot de passe n’est plus celui du compte',
 		identity: 'le compte est maintenant celui d’un autre appareil : sa clé d’identité n’est pas celle de ce profil',
 		'server-key': 'le serveur n’a pas la bonne clé',

@@ -9,6 +9,7 @@ export const status = {
 		protocol: '无法理解服务器',
 		displaced: '已在别处登录',
 		removed: '此账号已被管理员重置：此设备无法再登录',
+		'device-removed': '你的另一台设备移除了此设备：它无法再登录',
 		credentials: '密码已更改',
 		identity: '此账号已转到另一台设备',
 		'server-key': '可能有人在冒充服务器',

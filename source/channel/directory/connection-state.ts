@@ -12,6 +12,8 @@ export type ConnectionProblem =
 	| 'displaced'
 	/** The account is gone. */
 	| 'removed'
+	/** Another device of the account has removed this one from its log. */
+	| 'device-removed'
 	/** The password is not the account's any more. */
 	| 'credentials'
 	/** The account has another identity key: this device is not the account's. */

@@ -1,17 +1,20 @@
 // Keeps a connection to the directory: logs in again after every outage, with pauses, until the server says that no login can succeed.
 import {Buffer} from 'node:buffer';
-import {type Entropy} from '../../protocol/entropy.ts';
-import {type LoginSetup} from '../../protocol/login/client.ts';
-import {type DirectorySession} from '../../protocol/login/login-keys.ts';
+import {foundLog} from '../../protocol/devices/device-log.ts';
 import {type Address} from '../../wire/address.ts';
-import {type ChangePassword, LIST_LIMIT, type Presence} from '../../wire/messages/directory.ts';
-import {type Called} from '../../wire/messages/ways.ts';
+import {type ChangePassword, LIST_LIMIT} from '../../wire/messages/directory.ts';
 import {GOOD_AFTER_MS, askedPause, pauseAfter} from '../backoff.ts';
 import {DirectoryLine} from './directory-line.ts';
-import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from './login-attempt.ts';
+import {type LoggedIn, type LoginOutcome, attemptLogin} from './login-attempt.ts';
+import {type NamePresence} from './line-ports.ts';
+import {LinkHost} from './link-host.ts';
+import {LogKeeper} from './log-keeper.ts';
 import {isFinal, problemOfAlert} from './problems.ts';
 import {PuzzleSolver} from './puzzle.ts';
-import {type ConnectionState, type ConnectionProblem} from './connection-state.ts';
+import {systemTimers} from '../network/timer-port.ts';
+import {UntoldBlocks} from './untold-blocks.ts';
+import {type DirectoryConnectionOptions} from './connection-options.ts';
+import {type ConnectionProblem} from './connection-state.ts';
 
 /** What the directory takes of one account: a WATCH past it is refused whole. */
 const WATCH_LIMIT = 1000;
@@ -19,55 +22,24 @@ const WATCH_LIMIT = 1000;
 /** A connection that ends within this time after its way was in question has ended by that, and not with all those of others, ms. */
 const CHECKED_MS = 5000;
 
-/** Of how many blocks the directory is told at once, and when of those that it has not confirmed, ms: it takes so many at a time. */
-const BLOCKS_AT_ONCE = 50;
-const BLOCK_AGAIN_MS = 10_000;
-
 /** A person who asks again and again has us try so often at most, ms. */
 const TRY_EVERY_MS = 1000;
-
-export type DirectoryConnectionOptions = {
-	readonly server: ServerPlace;
-	readonly name: string;
-	readonly identity: LoginSetup['identity'];
-	readonly stretch: LoginSetup['stretch'];
-	readonly entropy: Entropy;
-	/** Local ms. */
-	readonly now: () => number;
-	/** A login that stands already: taken over. */
-	readonly first?: LoggedIn | undefined;
-	readonly keepaliveMs?: number;
-	readonly events: {
-		readonly onConnection: (connection: ConnectionState) => void;
-		/** Logged in; `server` is where TCP reached it. The session's keys live until onSessionEnd returns. */
-		readonly onSession: (session: DirectorySession, server: Address) => void;
-		readonly onSessionEnd: () => void;
-		/** Of watched names alone. */
-		readonly onPresence: (entries: readonly Presence[]) => void;
-		/** Of watched names alone: signed in, and out of reach. */
-		readonly onUnbound?: (names: readonly string[]) => void;
-		/** Something that the directory sent was of no use. */
-		readonly onDrop?: (reason: string) => void;
-		/** Where else BIND is answered, four at most; of the session that stands. */
-		readonly onReflectors?: (reflectors: readonly Address[]) => void;
-		/** We were named to somebody; nothing of it is checked. */
-		readonly onCalled?: (called: Called) => void;
-		/** Somebody's datagrams will come from these addresses. */
-		readonly onPunch?: (addresses: readonly Address[]) => void;
-	};
-};
 
 export class DirectoryConnection {
 	readonly #options: DirectoryConnectionOptions;
 	/** Names to be told about, oldest first; the first WATCH_LIMIT of them are told to the directory, anew after each login. */
 	readonly #watched = new Set<string>();
-	/** By name, the last word on each that the directory has not confirmed yet; told again after each login. */
-	readonly #blocks = new Map<string, boolean>();
+	readonly #blocks = new UntoldBlocks(() => this.#line && ((name, blocked) => this.#line?.block(name, blocked)));
+	/** The logs of the own account, and of those that the caller has it follow. */
+	readonly logs: LogKeeper;
+	/** The link that this device makes for another one. */
+	readonly links: LinkHost;
 	#candidates: readonly Address[] = [];
 	readonly #stopping = new AbortController();
 	readonly #puzzles = new PuzzleSolver();
 	#line: DirectoryLine | undefined;
-	#blockTimer: NodeJS.Timeout | undefined;
+	/** Server time less local time, ms, as of the last login. */
+	#clockOffset = 0;
 	#wake: (() => void) | undefined;
 	/** The login that is under way. */
 	#attempting: AbortController | undefined;
@@ -81,6 +53,22 @@ export class DirectoryConnection {
 
 	constructor(options: DirectoryConnectionOptions) {
 		this.#options = options;
+		const {name, identity, foundingKey = identity.publicKey, events} = options;
+		this.logs = new LogKeeper({
+			timers: systemTimers,
+			onLog: (...news) => events.onLog?.(...news),
+			onAlarm: (...alarm) => events.onAlarm?.(...alarm),
+			onEmpty: () => void this.#found(),
+		});
+		this.logs.keep(name, foundingKey);
+		this.links = new LinkHost({
+			name,
+			identity,
+			random: options.entropy.random,
+			serverTime: () => this.#serverTime(),
+			logs: this.logs,
+			onLink: link => events.onLink?.(link),
+		});
 	}
 
 	start(): void {
@@ -89,7 +77,9 @@ export class DirectoryConnection {
 
 	/** Signs off where somebody listens; the keys are wiped when it resolves. */
 	async stop(): Promise<void> {
-		clearTimeout(this.#blockTimer);
+		this.#blocks.stop();
+		this.logs.end();
+		this.links.close();
 		this.#stopping.abort();
 		this.#wake?.();
 		await this.#line?.signOff();
@@ -124,8 +114,9 @@ export class DirectoryConnection {
 		this.wake();
 	}
 
-	async introduce(name: string): ReturnType<DirectoryLine['introduce']> {
-		return this.#line?.introduce(name) ?? 'offline';
+	/** With an id, to that device of the name; otherwise to the founding one. */
+	async introduce(name: string, device?: Buffer): ReturnType<DirectoryLine['introduce']> {
+		return this.#line?.introduce(name, device) ?? 'offline';
 	}
 
 	async search(prefix: string, after: string, limit: number): ReturnType<DirectoryLine['search']> {
@@ -156,9 +147,7 @@ export class DirectoryConnection {
 
 	/** The directory remembers it; told later when it is out of reach. */
 	block(name: string, blocked: boolean): void {
-		this.#blocks.set(name, blocked);
-		this.#line?.block(name, blocked);
-		this.#blockTimer ??= setTimeout(() => this.#tellBlocks(), BLOCK_AGAIN_MS);
+		this.#blocks.add(name, blocked);
 	}
 
 	/** Tells the directory what a change of the watched names changes for it: with room again, others move up. */
@@ -242,45 +231,51 @@ export class DirectoryConnection {
 				now,
 				random: entropy.random,
 				keepaliveMs,
-				onPresence: entries => events.onPresence(entries.filter(({name}) => this.#watched.has(name))),
+				onPresence: entries => this.#takePresence(entries.filter(({name}) => this.#watched.has(name))),
 				onUnbound: names => events.onUnbound?.(names.filter(name => this.#watched.has(name))),
-				onBlocked: ({name, blocked}) => {
-					if (this.#blocks.get(name) === blocked) this.#blocks.delete(name);
-				},
+				onBlocked: block => this.#blocks.confirmed(block),
+				onLogs: lengths => this.logs.takeLengths(lengths),
+				onLog: page => this.logs.takeNews(page),
+				onLinkRequest: request => void this.links.take(request),
+				onRefused() {},
 				onDrop: reason => events.onDrop?.(`introduction: ${reason}`),
 				onReflectors: reflectors => events.onReflectors?.(reflectors),
 				onCalled: called => events.onCalled?.(called),
 				onPunch: addresses => events.onPunch?.(addresses),
 				onEnd: (problem, retryAfter) => {
 					this.#line = undefined;
+					this.logs.end();
 					events.onSessionEnd();
 					resolve({problem, retryAfter, stood: performance.now() - began});
 				},
 			});
 			this.#line = line;
+			this.#clockOffset = login.session.clockOffset;
 			events.onSession(login.session, login.remote);
 			events.onConnection({state: 'online'});
+			// Ahead of WATCH, whose answer says what this side knows of.
+			this.logs.begin(line, this.#options.name);
 			if (this.#candidates.length > 0) line.candidates(this.#candidates);
 			for (const part of inParts([...this.#told()])) line.watch(part);
-			this.#tellBlocks();
+			this.#blocks.tell();
 			line.listen();
 		});
 	}
 
-	/** Tells the directory of some that it has not confirmed; while there are any, of the next before long. */
-	#tellBlocks(): void {
-		clearTimeout(this.#blockTimer);
-		this.#blockTimer = undefined;
-		for (const [name, blocked] of [...this.#blocks].slice(0, BLOCKS_AT_ONCE)) {
-			this.#line?.block(name, blocked);
-			// Behind the others, so that one that is not taken keeps none of them waiting.
-			this.#blocks.delete(name);
-			this.#blocks.set(name, blocked);
-		}
+	#takePresence(entries: readonly NamePresence[]): void {
+		for (const {name, devices} of entries) if (devices !== undefined) this.logs.takeOnline(name, devices);
+		this.#options.events.onPresence(entries);
+	}
 
-		if (this.#blocks.size > 0 && this.#line !== undefined) {
-			this.#blockTimer = setTimeout(() => this.#tellBlocks(), BLOCK_AGAIN_MS);
-		}
+	#serverTime(): number {
+		return Math.round(this.#options.now() + this.#clockOffset);
+	}
+
+	/** The own account has no log yet. Its first device founds it. */
+	async #found(): Promise<void> {
+		const {name, identity, foundingKey = identity.publicKey} = this.#options;
+		if (!identity.publicKey.equals(foundingKey)) return;
+		await this.logs.extend(name, log => ('count' in log ? undefined : foundLog(identity, name, this.#serverTime())));
 	}
 
 	/** `tell`: how many ms are left, whenever that is decided. */

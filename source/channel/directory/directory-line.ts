@@ -2,11 +2,11 @@
 // keys then.
 import {Buffer} from 'node:buffer';
 import {consumeIntroduction} from '../../protocol/introduce/introduction.ts';
+import {deviceIdOf} from '../../protocol/devices/device-log.ts';
 import {wipeDirectorySession} from '../../protocol/login/login-keys.ts';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../../protocol/login/records.ts';
 import {type Address, normalizeAddress} from '../../wire/address.ts';
 import {decodeAlert} from '../../wire/alert.ts';
-import {Reader} from '../../wire/cursor.ts';
 import {FRAME, type Frame, encodeFrame, isIgnorable} from '../../wire/frame.ts';
 import {
 	type ChangePassword,
@@ -25,12 +25,24 @@ import {
 	encodePing,
 	encodeSearch,
 } from '../../wire/messages/directory.ts';
+import {
+	type LogPage,
+	decodeLog,
+	decodeLogs,
+	decodeOnlineDevices,
+	encodeDevices,
+	encodeExtendLog,
+	encodeIntroduceDevice,
+} from '../../wire/messages/devices.ts';
 import {encodeIntroduce} from '../../wire/messages/introduce.ts';
+import {type LinkRequest, decodeLinkRequest, encodeLinkRequest} from '../../wire/messages/link-request.ts';
 import {type Ways, decodeCalled, decodeReflectors, decodeWays, reflectorsAt} from '../../wire/messages/ways.ts';
 import {reachable} from '../../protocol/path/reachable.ts';
 import {type LineIntroduction, type LinePorts} from './line-ports.ts';
 import {type LoggedIn} from './login-attempt.ts';
 import {problemOfAlert} from './problems.ts';
+import {Questions, type Refusal, type Unanswered} from './open-questions.ts';
+import {ToldDevices} from './told-devices.ts';
 import {type ConnectionProblem} from './connection-state.ts';
 
 /** Between PINGs, ms; the connection is dead when so many of them in a row stay without a PONG. */
@@ -39,34 +51,16 @@ const MISSED_LIMIT = 3;
 /** For a PONG when the way is in question, ms; and when a reflector, whose answer came by UDP, sees us at another host than before. */
 const CHECK_MS = 3000;
 const ELSEWHERE_MS = 500;
-/** For an answer to a request, ms. */
-const ANSWER_MS = 10_000;
-/** Questions without an answer yet. */
-const QUESTION_LIMIT = 256;
 /** For the connection to go down after SIGN_OFF, ms. */
 const FAREWELL_MS = 1000;
-
-export type Refusal = {readonly retryAfter: number};
-/** No answer in time or before the connection ended, or too many questions are open. */
-export type Unanswered = 'offline';
-
-type Question = {
-	/** The frame type that answers it. */
-	readonly type: number;
-	/** Undefined for what no honest server answers. */
-	readonly read: (body: Buffer) => unknown;
-	readonly resolve: (answer: never) => void;
-	readonly timer: NodeJS.Timeout;
-};
 
 export class DirectoryLine {
 	readonly #login: LoggedIn;
 	readonly #ports: LinePorts;
-	/** By request number; QUESTION_LIMIT at most. A change of password has number 0, and is alone. */
-	readonly #questions = new Map<number, Question>();
-	#lastRequest = 0;
+	readonly #questions = new Questions((type, body) => this.#send(type, body));
 	/** The last WAYS: the INTRODUCTION of the same request comes right behind it. */
 	#ways: Ways | undefined;
+	readonly #devices = new ToldDevices();
 	#missed = 0;
 	/** Until something comes. */
 	#checking: NodeJS.Timeout | undefined;
@@ -91,12 +85,14 @@ export class DirectoryLine {
 		socket.resume();
 	}
 
-	/** K_c1c2, ticket and addresses for a talk with `name`. */
-	async introduce(name: string): Promise<LineIntroduction | 'unavailable' | Refusal | Unanswered> {
-		const request = this.#newRequest();
+	/** K_c1c2, ticket and addresses for a talk with a device of `name`: the one with this id of 8 bytes, or the founding one. */
+	async introduce(name: string, device?: Buffer): Promise<LineIntroduction | 'unavailable' | Refusal | Unanswered> {
+		const request = this.#questions.newRequest();
 		const asked = {request, name, time: this.#serverTime()};
-		return this.#ask(request, FRAME.introduce, encodeIntroduce(asked), FRAME.introduction, body => {
-			const answer = consumeIntroduction(body, asked, this.#serverTime());
+		const type = device === undefined ? FRAME.introduce : FRAME.introduceDevice;
+		const question = device === undefined ? encodeIntroduce(asked) : encodeIntroduceDevice({...asked, device});
+		return this.#questions.ask(request, type, question, FRAME.introduction, body => {
+			const answer = consumeIntroduction(body, asked, this.#serverTime(), device && (key => isDevice(device, key)));
 			if (answer === 'unavailable') return answer;
 			if ('grant' in answer) {
 				const {grant, time} = answer;
@@ -109,16 +105,33 @@ export class DirectoryLine {
 		});
 	}
 
+	/** A page of the device log of `name`, from the entry with this index on. A server of an earlier build does not answer. */
+	async devices(name: string, from: number): Promise<LogPage | Refusal | Unanswered> {
+		const request = this.#questions.newRequest();
+		return this.#questions.ask(request, FRAME.devices, encodeDevices({request, name, from}), FRAME.log, decodeLog);
+	}
+
+	/** Hands in an entry for the own log; the answer is what stands in its place, and behind it. */
+	async extendLog(entry: Buffer): Promise<LogPage | Refusal | Unanswered> {
+		const request = this.#questions.newRequest();
+		return this.#questions.ask(request, FRAME.extendLog, encodeExtendLog({request, entry}), FRAME.log, decodeLog);
+	}
+
+	/** As a guest: asks the devices of the account to be admitted. */
+	requestLink(request: LinkRequest): void {
+		this.#send(FRAME.linkRequest, encodeLinkRequest(request));
+	}
+
 	/** Names that start with `prefix`, in order, after `after`; at most `limit`. */
 	async search(prefix: string, after: string, limit: number): Promise<Results | Refusal | Unanswered> {
-		const request = this.#newRequest();
+		const request = this.#questions.newRequest();
 		const body = encodeSearch({request, prefix, after, limit});
-		return this.#ask(request, FRAME.search, body, FRAME.results, decodeResults);
+		return this.#questions.ask(request, FRAME.search, body, FRAME.results, decodeResults);
 	}
 
 	async changePassword(change: ChangePassword): Promise<'changed' | Refusal | Unanswered> {
 		const body = encodeChangePassword(change);
-		return this.#ask(0, FRAME.changePassword, body, FRAME.changed, () => 'changed' as const);
+		return this.#questions.ask(0, FRAME.changePassword, body, FRAME.changed, () => 'changed' as const);
 	}
 
 	/** At most 255 names. */
@@ -178,35 +191,6 @@ export class DirectoryLine {
 		return reachable(addresses, {server: remote, observed: session.observed});
 	}
 
-	#newRequest(): number {
-		this.#lastRequest = (this.#lastRequest % 0xff_ff_ff_ff) + 1;
-		return this.#lastRequest;
-	}
-
-	async #ask<T>(
-		request: number,
-		type: number,
-		body: Buffer,
-		answerType: number,
-		read: (body: Buffer) => T | undefined,
-	): Promise<T | Refusal | Unanswered> {
-		const isFull = this.#questions.size >= QUESTION_LIMIT || this.#questions.has(request);
-		if (this.#phase !== 'open' || isFull) return 'offline';
-		return new Promise(resolve => {
-			const timer = setTimeout(() => this.#answer(request, 'offline'), ANSWER_MS);
-			this.#questions.set(request, {type: answerType, read, resolve, timer});
-			this.#send(type, body);
-		});
-	}
-
-	#answer(request: number, answer: unknown): void {
-		const question = this.#questions.get(request);
-		if (question === undefined) return;
-		this.#questions.delete(request);
-		clearTimeout(question.timer);
-		question.resolve(answer as never);
-	}
-
 	#send(type: number, body: Buffer): void {
 		if (this.#phase !== 'open') return;
 		const {socket, session} = this.#login;
@@ -237,7 +221,7 @@ export class DirectoryLine {
 
 	/** False when no honest server sends this. */
 	#takeFrame(frame: Frame): boolean {
-		const {now, onPresence, onUnbound, onBlocked, onPunch, onReflectors, onCalled} = this.#ports;
+		const {now, onPresence, onUnbound, onBlocked, onPunch, onReflectors, onCalled, onLogs, onLinkRequest} = this.#ports;
 		const {remote} = this.#login;
 		const {receive} = this.#login.session;
 		const body = openRecord(receive, frame);
@@ -246,7 +230,7 @@ export class DirectoryLine {
 		this.#checking = undefined;
 		switch (frame.type) {
 			case FRAME.presence: {
-				return pass(decodePresence(body), onPresence);
+				return pass(decodePresence(body), entries => onPresence(this.#devices.join(entries)));
 			}
 
 			case FRAME.unbound: {
@@ -267,6 +251,22 @@ export class DirectoryLine {
 
 			case FRAME.called: {
 				return pass(decodeCalled(body), onCalled);
+			}
+
+			case FRAME.onlineDevices: {
+				return pass(decodeOnlineDevices(body), entries => this.#devices.take(entries));
+			}
+
+			case FRAME.log: {
+				return this.#takeLog(body);
+			}
+
+			case FRAME.logs: {
+				return pass(decodeLogs(body), onLogs);
+			}
+
+			case FRAME.linkRequest: {
+				return pass(decodeLinkRequest(body), onLinkRequest);
 			}
 
 			case FRAME.ways: {
@@ -293,14 +293,15 @@ export class DirectoryLine {
 			case FRAME.refused: {
 				return pass(decodeRefused(body), ({request, retryAfter}) => {
 					// Both are 0 for a list that is full: no question of ours.
-					if (request > 0 || retryAfter > 0) this.#answer(request, {retryAfter});
+					if (request > 0 || retryAfter > 0) this.#questions.answer(request, {retryAfter});
+					if (request === 0 && retryAfter > 0) this.#ports.onRefused(retryAfter);
 				});
 			}
 
 			case FRAME.introduction:
 			case FRAME.results:
 			case FRAME.changed: {
-				return this.#takeAnswer(frame.type, body);
+				return this.#questions.take(frame.type, body);
 			}
 
 			default: {
@@ -309,13 +310,10 @@ export class DirectoryLine {
 		}
 	}
 
-	/** An answer that nobody waits for any more is passed over. */
-	#takeAnswer(type: number, body: Buffer): boolean {
-		const reader = new Reader(body);
-		const request = type === FRAME.changed ? 0 : reader.u32();
-		const question = this.#questions.get(request);
-		if (reader.failed || question?.type !== type) return !reader.failed;
-		return pass(question.read(body), answer => this.#answer(request, answer));
+	/** LOG without a request number comes unasked. */
+	#takeLog(body: Buffer): boolean {
+		if (body.length >= 4 && body.readUInt32BE() !== 0) return this.#questions.take(FRAME.log, body);
+		return pass(decodeLog(body), this.#ports.onLog);
 	}
 
 	#end(problem: ConnectionProblem, retryAfter = 0): void {
@@ -324,7 +322,7 @@ export class DirectoryLine {
 		clearInterval(this.#keepalive);
 		clearTimeout(this.#checking);
 		this.#login.socket.destroy();
-		for (const request of this.#questions.keys()) this.#answer(request, 'offline');
+		this.#questions.end();
 		try {
 			this.#ports.onEnd(problem, retryAfter);
 		} finally {
@@ -337,4 +335,8 @@ export class DirectoryLine {
 function pass<T>(decoded: T | undefined, take: (value: T) => void): boolean {
 	if (decoded !== undefined) take(decoded);
 	return decoded !== undefined;
+}
+
+function isDevice(id: Buffer, key: Buffer): boolean {
+	return deviceIdOf(key).equals(id);
 }

@@ -19,11 +19,13 @@ export const problemOfAlert: Readonly<Record<AlertReason, ConnectionProblem>> = 
 	challengeFailed: 'busy',
 	internal: 'busy',
 	removed: 'removed',
+	deviceRemoved: 'device-removed',
 };
 
 const final: ReadonlySet<ConnectionProblem> = new Set([
 	'displaced',
 	'removed',
+	'device-removed',
 	'credentials',
 	'identity',
 	'server-key',

@@ -57,8 +57,8 @@ export function redeemTicket(
 	return {drop: refusal ?? 'malformed'};
 }
 
-function refuse({version, from, to, time, life}: TicketBody, now: number): TicketDrop | undefined {
-	if (version !== VERSION || from === to) return 'malformed';
+function refuse({version, time, life}: TicketBody, now: number): TicketDrop | undefined {
+	if (version !== VERSION) return 'malformed';
 	if (time > now + TICKET_SKEW_MS) return 'early';
 	return time + life * 1000 + TICKET_SKEW_MS < now ? 'expired' : undefined;
 }

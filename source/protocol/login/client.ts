@@ -42,7 +42,8 @@ import {
 import {openRecord, sealRecord} from './records.ts';
 
 export type LoginSetup = {
-	readonly mode: 'sign-in' | 'sign-up';
+	/** join: as a guest, with a device key that the account does not have yet. */
+	readonly mode: 'sign-in' | 'sign-up' | 'join';
 	readonly name: string;
 	readonly identity: IdentityKey;
 	/** The pinned Ed25519 key of the server, 32 bytes. */
@@ -183,7 +184,7 @@ async function consumeServer(
 	}
 
 	const sealed = {setup, th: appendFrame(t1, frame), keys, clockOffset};
-	if (setup.mode === 'sign-in') return sendAuth(sealed);
+	if (setup.mode !== 'sign-up') return sendAuth(sealed);
 	try {
 		return await sendRegister(sealed);
 	} catch (error) {
@@ -212,13 +213,13 @@ function consumeRegistered(state: Sealed, frame: Frame): ClientLoginStep {
 }
 
 function sendAuth({setup, keys, clockOffset, th}: Sealed): ClientLoginStep {
-	const {name, identity, entropy} = setup;
+	const {mode, name, identity, entropy} = setup;
 	const srp = srpClientEphemeral(entropy.random);
 	const identityKey = identity.publicKey;
-	const signature = sign(identity, deviceStatement(th, name, identityKey));
+	const signature = sign(identity, deviceStatement(mode === 'join' ? 'guest' : 'device', th, name, identityKey));
 	const send = sealRecord(
 		keys.client,
-		FRAME.auth,
+		mode === 'join' ? FRAME.authGuest : FRAME.auth,
 		encodeAuth({name, srp: srp.A, identityKey, signature}),
 		entropy.random,
 	);

@@ -118,9 +118,10 @@ export function serverStatement(t1: Buffer): Buffer {
 	return concat(Buffer.from('simchat1 login server'), t1);
 }
 
-/** What a device signs in AUTH: its identity key for this name, over T2 and all after it. */
-export function deviceStatement(th: Buffer, name: string, identityKey: Buffer): Buffer {
-	return writeName(new Writer().bytes(Buffer.from('simchat1 login device')).bytes(th), name)
+/** What a device signs in AUTH, and a guest in AUTH_GUEST: its device key for this name, over T2 and all after it. */
+export function deviceStatement(as: 'device' | 'guest', th: Buffer, name: string, identityKey: Buffer): Buffer {
+	const label = as === 'device' ? 'simchat1 login device' : 'simchat1 login guest';
+	return writeName(new Writer().bytes(Buffer.from(label)).bytes(th), name)
 		.bytes(identityKey)
 		.finish();
 }

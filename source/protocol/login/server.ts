@@ -55,12 +55,14 @@ import {
 import {type AttemptBucket, GUESS_LIMIT, LOCK_MS} from './lockout.ts';
 import {openRecord, sealRecord} from './records.ts';
 
-/** What an account signs in with. The verifier is 384 bytes. */
+/** What an account signs in with. The verifier is 384 bytes, the identity key the founding key. */
 export type Credentials = {readonly stretching: Stretching; readonly verifier: Buffer; readonly identityKey: Buffer};
 
 /** Accounts and lockouts, as the server stores them. */
 export type LoginDirectory = {
 	find(name: string): Credentials | undefined;
+	/** Whether this key is a device of the account, or was. The same work for names without an account, which have none. */
+	standing(name: string, key: Buffer): 'living' | 'removed' | 'unknown';
 	/** Applies the registration policy and stores the account, or says why not. */
 	register(account: Omit<Register, 'signature'>, now: number): 'registered' | AlertReason;
 	/** Begins an attempt, durably, before the reply that allows a guess goes out. */
@@ -81,8 +83,6 @@ export type LoginServer = {
 	readonly entropy: Entropy;
 };
 
-const NOBODYS_KEY = Buffer.alloc(32);
-
 type Sealed = {readonly th: Buffer; readonly keys: HandshakeKeys; readonly address: Address};
 
 export type ServerLogin =
@@ -90,6 +90,8 @@ export type ServerLogin =
 	| (Sealed & {
 			readonly phase: 'srp-sent';
 			readonly auth: Auth;
+			/** Whether it is a device that joins: AUTH_GUEST came in place of AUTH. */
+			readonly isGuest: boolean;
 			readonly bucket: AttemptBucket;
 			readonly credentials: Credentials | undefined;
 			readonly verifier: Buffer;
@@ -102,7 +104,10 @@ export type ServerLoginStep =
 	| {
 			readonly kind: 'established';
 			readonly name: string;
+			/** The device key that AUTH has proven. */
 			readonly identityKey: Buffer;
+			/** Whether it is a device that joins, and may do nothing but ask for that. */
+			readonly isGuest: boolean;
 			readonly session: DirectorySession;
 			readonly send: Frame;
 	  }
@@ -209,7 +214,8 @@ async function advance(server: LoginServer, state: ServerLogin, frame: Frame, no
 	}
 
 	if (frame.type === FRAME.register && !state.registered) return consumeRegister(server, state, frame, now);
-	return frame.type === FRAME.auth ? consumeAuth(server, state, frame, now) : {kind: 'dropped'};
+	const isGuest = frame.type === FRAME.authGuest;
+	return isGuest || frame.type === FRAME.auth ? consumeAuth(server, state, frame, isGuest, now) : {kind: 'dropped'};
 }
 
 /** REGISTER → REGISTERED; AUTH follows in the same channel. */
@@ -232,26 +238,26 @@ function consumeRegister(
 	return {kind: 'send', send, registered: account.name, state: {...state, th, registered: true}};
 }
 
-/** AUTH: name, A, proof of the identity key → SRP: salt, parameters, B. The same for names that do not exist. */
+/** AUTH, or AUTH_GUEST: name, A, proof of the device key → SRP: salt, parameters, B. The same for names that do not exist. */
 function consumeAuth(
 	server: LoginServer,
 	state: ServerLogin & {phase: 'server-sent'},
 	frame: Frame,
+	isGuest: boolean,
 	now: number,
 ): ServerLoginStep {
 	const {keys, address} = state;
 	const body = openRecord(keys.client, frame);
 	const auth = body && decodeAuth(body);
 	if (auth === undefined) return {kind: 'dropped'};
-	if (!verify(auth.identityKey, deviceStatement(state.th, auth.name, auth.identityKey), auth.signature)) {
-		return {kind: 'dropped'};
-	}
+	const statement = deviceStatement(isGuest ? 'guest' : 'device', state.th, auth.name, auth.identityKey);
+	if (!verify(auth.identityKey, statement, auth.signature)) return {kind: 'dropped'};
 
 	// The same work whether there is such an account or not.
 	const made = decoy(server.decoyKey, auth.name);
 	const credentials = server.directory.find(auth.name);
-	const isOwnKey = equal((credentials ?? made).identityKey, auth.identityKey);
-	const owner = credentials !== undefined && isOwnKey;
+	const standing = server.directory.standing(auth.name, auth.identityKey);
+	const owner = credentials !== undefined && standing === 'living';
 	const bucket = {name: auth.name, owner};
 	const attempt = server.directory.reserve(bucket, now);
 	if (!attempt.allowed) return refuse(server, state, 'locked', auth.name, {retryAfter: attempt.retryAfter});
@@ -263,7 +269,7 @@ function consumeAuth(
 	return {
 		kind: 'send',
 		send,
-		state: {phase: 'srp-sent', th, keys, address, auth, bucket, credentials, verifier, srp, triesLeft},
+		state: {phase: 'srp-sent', th, keys, address, auth, isGuest, bucket, credentials, verifier, srp, triesLeft},
 	};
 }
 
@@ -274,7 +280,7 @@ async function consumeProof(
 	frame: Frame,
 	now: number,
 ): Promise<ServerLoginStep> {
-	const {th, keys, auth, bucket, credentials, verifier, srp, address, triesLeft} = state;
+	const {th, keys, auth, isGuest, bucket, credentials, verifier, srp, address, triesLeft} = state;
 	const body = openRecord(keys.client, frame);
 	const proof = body && decodeProof(body);
 	if (proof === undefined) return {kind: 'dropped'};
@@ -289,9 +295,12 @@ async function consumeProof(
 	}
 
 	server.directory.refund(bucket);
-	if (!bucket.owner) {
+	// It may have been removed since AUTH.
+	const standing = server.directory.standing(auth.name, auth.identityKey);
+	if (standing === 'removed' || (standing === 'unknown' && !isGuest)) {
 		wipe(srpKey);
-		return refuse(server, state, 'identityUnknown', auth.name, {triesLeft: GUESS_LIMIT});
+		const reason = standing === 'removed' ? 'deviceRemoved' : 'identityUnknown';
+		return refuse(server, state, reason, auth.name, {triesLeft: GUESS_LIMIT});
 	}
 
 	const t7 = appendFrame(th, frame);
@@ -300,16 +309,15 @@ async function consumeProof(
 	const send = sealRecord(keys.server, FRAME.accept, encodeAccept(accept), server.entropy.random);
 	const seen = {sessionId, observed: address, clockOffset: 0};
 	const session = establish('server', keys, srpKey, appendFrame(t7, send), seen, now);
-	return {kind: 'established', name: auth.name, identityKey: Buffer.from(auth.identityKey), session, send};
+	return {kind: 'established', name: auth.name, identityKey: Buffer.from(auth.identityKey), isGuest, session, send};
 }
 
-/** Salt and verifier of a name without an account: always the same, and never any password's. Nobody has the identity key. */
-function decoy(decoyKey: Buffer, name: string): Credentials {
+/** Salt and verifier of a name without an account: always the same, and never any password's. */
+function decoy(decoyKey: Buffer, name: string): Omit<Credentials, 'identityKey'> {
 	const context = Buffer.from(name, 'latin1');
 	return {
 		stretching: {salt: expandLabelInto(Buffer.alloc(16), decoyKey, 'decoy salt', context), ...DEFAULT_SCRYPT},
 		verifier: srpDecoyVerifier(expandLabelInto(Buffer.alloc(384), decoyKey, 'decoy verifier', context)),
-		identityKey: NOBODYS_KEY,
 	};
 }
 

@@ -10,7 +10,7 @@ export type StandingSession = {
 
 /**
  * Whether `standing` stays the session to send on although `fresh` stands too. When both sides open a session at once, the one whose
- * initiator's name is lower is kept; otherwise the newer one is.
+ * initiator's name is lower is kept; otherwise the newer one is. Between devices of one account, ids as hex stand in the place of names.
  */
 export function keepsStanding(
 	standing: StandingSession,

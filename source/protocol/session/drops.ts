@@ -13,7 +13,7 @@ export type DropReason =
 	| `ticket-${TicketDrop}`
 	/** The ticket was used with another INIT. */
 	| 'replay'
-	/** Both ends are the same name or the same identity key. */
+	/** Both ends are the same device, or devices of one account whose log is not known. */
 	| 'self'
 	/** The ticket is for another name. */
 	| 'name'
@@ -24,6 +24,8 @@ export type DropReason =
 	| 'blocked'
 	/** The identity key is not the pinned one, or not the one the server claims. */
 	| 'identity'
+	/** The device log that is known of the peer does not admit its key, or does no longer. */
+	| 'device'
 	/** Too many handshakes from one sender, or lists of its addresses in one session. */
 	| 'rate'
 	/** Further than 30 s from server time. */

@@ -11,14 +11,19 @@ import {type Parties, type Role} from './session-keys.ts';
 /** This side. */
 export type Local = {readonly name: string; readonly identity: IdentityKey};
 
-/** What is remembered of a peer: its identity key, and the highest suite that was used with it. */
-export type Pinned = {readonly identityKey: Buffer; readonly suite: number};
+/** What is remembered of a peer: its founding key, and the highest suite that was used with it. */
+export type Pinned = {
+	readonly identityKey: Buffer;
+	readonly suite: number;
+	/** Whether its device log admits a device key. Without a log the founding key is its one device. */
+	readonly admits?: (key: Buffer) => boolean;
+};
 
 /** Both sides have proven their identity keys over one transcript. `root` is RK0, 32 bytes; `sid` the session's public id. */
 export type Established = {
 	readonly role: Role;
 	readonly local: Local;
-	/** The other side, with the identity key that it has proven. */
+	/** The other side, with the device key that it has proven. */
 	readonly peer: Party;
 	/** Datagrams to this side name `localIndex`, those to the peer `remoteIndex`. */
 	readonly localIndex: number;
@@ -31,6 +36,21 @@ export type Established = {
 export function partiesOf(role: Role, local: Local, peer: Party): Parties {
 	const here = {name: local.name, identityKey: local.identity.publicKey};
 	return role === 'initiator' ? {initiator: here, responder: peer} : {initiator: peer, responder: here};
+}
+
+/**
+ * Why no session may stand with the device that has this key: 'self' for this device, and for another of the own account whose log is not
+ * known; 'device' for one that a log does not admit; 'identity' for another key than the one that is known.
+ */
+export function refusePeer(
+	{name, identity}: Local,
+	peer: Party,
+	pinned: Pinned | undefined,
+): 'self' | 'device' | 'identity' | undefined {
+	const {identityKey: key} = peer;
+	if (equal(key, identity.publicKey) || (peer.name === name && pinned?.admits === undefined)) return 'self';
+	if (pinned?.admits !== undefined) return pinned.admits(key) ? undefined : 'device';
+	return pinned === undefined || equal(pinned.identityKey, key) ? undefined : 'identity';
 }
 
 /** Whether a handshake goes on in a weaker suite than the strongest that both speak, the other side as `said` in its share. */

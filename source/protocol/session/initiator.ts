@@ -4,7 +4,7 @@
 //   ← RESP    sealed{time, N2, g^d}, sealed{IK2, signature}
 //   → FIN     sealed{IK1, signature}; data may follow at once
 import {Buffer} from 'node:buffer';
-import {equal, wipe} from '../../crypto/bytes.ts';
+import {wipe} from '../../crypto/bytes.ts';
 import {type DhKeyPair, deriveDh} from '../../crypto/dh.ts';
 import {sign} from '../../crypto/identity.ts';
 import {type Party} from '../../crypto/safety-number.ts';
@@ -26,7 +26,15 @@ import {suiteBits, SUITES, VERSION} from '../../wire/suite.ts';
 import {type Entropy} from '../entropy.ts';
 import {append} from '../transcript.ts';
 import {type Drop, type DropReason, drop} from './drops.ts';
-import {type Established, isDowngrade, type Local, partiesOf, type Pinned, refuseIdentity} from './established.ts';
+import {
+	type Established,
+	isDowngrade,
+	type Local,
+	partiesOf,
+	type Pinned,
+	refuseIdentity,
+	refusePeer,
+} from './established.ts';
 import {
 	finIdentityKey,
 	handshakeSecret,
@@ -77,8 +85,8 @@ export type InitOptions = {
 };
 
 /**
- * Makes INIT. Dropped: 'self', 'suite', 'identity' when the server claims another key than the pinned one, or 'downgrade' when it
- * wants a weaker suite than the pinned one.
+ * Makes INIT. Dropped: 'self', 'suite', 'identity' when the server claims another key than the pinned one, 'device' when it
+ * claims one that the log does not admit, or 'downgrade' when it wants a weaker suite than the pinned one.
  */
 export async function createInit(options: InitOptions): Promise<{state: Initiating; datagram: Buffer} | Drop> {
 	const {local, grant, index, now, entropy, suites = SUITES} = options;
@@ -110,11 +118,11 @@ function refuse(
 	suite: number,
 	pinned: Pinned | undefined,
 ): DropReason | undefined {
-	if (peer.name === local.name || equal(peer.identityKey, local.identity.publicKey)) return 'self';
+	const refusal = refusePeer(local, peer, pinned);
+	if (refusal === 'self') return refusal;
 	if (!suites.includes(suite)) return 'suite';
-	if (pinned === undefined) return undefined;
-	if (!equal(pinned.identityKey, peer.identityKey)) return 'identity';
-	return suite < pinned.suite ? 'downgrade' : undefined;
+	if (refusal !== undefined) return refusal;
+	return pinned !== undefined && suite < pinned.suite ? 'downgrade' : undefined;
 }
 
 /** INIT with the cookie that was asked for, to send once; repeats stay without, since nobody vouches for a COOKIE. */

@@ -38,7 +38,15 @@ import {
 } from './cookie.ts';
 import {type TicketDrop} from '../ticket-drop.ts';
 import {type Drop, drop, type DropReason} from './drops.ts';
-import {type Established, isDowngrade, type Local, partiesOf, type Pinned, refuseIdentity} from './established.ts';
+import {
+	type Established,
+	isDowngrade,
+	type Local,
+	partiesOf,
+	type Pinned,
+	refuseIdentity,
+	refusePeer,
+} from './established.ts';
 import {
 	finIdentityKey,
 	handshakeSecret,
@@ -65,7 +73,7 @@ export type Tickets = {
 	readonly redeem: (ticket: Buffer, now: number) => {readonly body: TicketBody} | {readonly drop: TicketDrop};
 };
 
-/** What is pinned of a name, 'refuse' for who is blocked, undefined for a first contact. */
+/** What is pinned of a name, 'refuse' for who is blocked, undefined for a first contact. Of the own name: what its log admits. */
 export type PeerPin = (name: string) => Pinned | 'refuse' | undefined;
 
 /** Everything one user's responder remembers; bounded, and changed by authentic INITs alone, but for `rate` and `cookies`. */
@@ -103,8 +111,8 @@ export type InitStep =
 	/** The RESP of an INIT that came again: send it. */
 	| {readonly kind: 'repeat'; readonly datagram: Buffer}
 	| Drop
-	/** The server vouches for another identity key than the pinned one: whose, and which. */
-	| {readonly drop: 'identity'; readonly claimed: Party}
+	/** The server vouches for another key than the pinned one, or for one that the known log does not admit: whose, and which. */
+	| {readonly drop: 'identity' | 'device'; readonly claimed: Party}
 	/** The server wants a weaker suite with `from` than both speak, or than was used before. */
 	| {readonly drop: 'downgrade'; readonly from: string};
 
@@ -144,7 +152,7 @@ export async function consumeInit(
 		if (!proven && !sameAddress(from, body.address)) return askCookie(responder, init, datagram, from);
 		const peer = {name: body.from, identityKey: Buffer.from(body.identityKey)};
 		const refusal = refuseTicket(responder, init, body, peerPin);
-		if (refusal === 'identity') return {drop: refusal, claimed: peer};
+		if (refusal === 'identity' || refusal === 'device') return {drop: refusal, claimed: peer};
 		if (refusal === 'downgrade') return {drop: refusal, from: peer.name};
 		if (refusal !== undefined) return drop(refusal);
 
@@ -218,13 +226,17 @@ function refuseTicket(
 	peerPin: PeerPin,
 ): DropReason | undefined {
 	if (body.to !== local.name) return 'name';
-	if (body.from === local.name || equal(body.identityKey, local.identity.publicKey)) return 'self';
-	if (init.suite !== body.suite || !suites.includes(init.suite)) return 'suite';
 	const pin = peerPin(body.from);
+	const refusal = refusePeer(
+		local,
+		{name: body.from, identityKey: body.identityKey},
+		pin === 'refuse' ? undefined : pin,
+	);
+	if (refusal === 'self') return refusal;
+	if (init.suite !== body.suite || !suites.includes(init.suite)) return 'suite';
 	if (pin === 'refuse') return 'blocked';
-	if (pin === undefined) return undefined;
-	if (!equal(pin.identityKey, body.identityKey)) return 'identity';
-	return body.suite < pin.suite ? 'downgrade' : undefined;
+	if (refusal !== undefined) return refusal;
+	return pin !== undefined && body.suite < pin.suite ? 'downgrade' : undefined;
 }
 
 /** The last moment at which a ticket could still be redeemed, whatever the clock did meanwhile. */

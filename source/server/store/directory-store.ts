@@ -3,7 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {type AttemptBucket, type Attempts} from '../../protocol/login/lockout.ts';
 import {type Credentials} from '../../protocol/login/server.ts';
 
-/** `created` in ms. `generation` counts the identity keys that the name has had. A suspended account waits for its reset link to be used. */
+/** The identity key is the founding key. `created` in ms. `generation` counts the founding keys that the name has had. A suspended account waits for its reset link to be used. */
 export type AccountRecord = Credentials & {
 	readonly name: string;
 	readonly created: number;
@@ -42,6 +42,16 @@ export type DirectoryStore = {
 	accountCount(): number;
 	/** At most `limit` names that start with `prefix` and come after `after`, in alphabetical order. */
 	names(prefix: string, after: string, limit: number): string[];
+
+	/** Entries of the account's device log, as they came, in order: at most `limit` from the one with the index `from` on. */
+	logEntries(name: string, from: number, limit: number): Buffer[];
+	/** How many entries it has. Reads no disk when it is more than one. */
+	logLength(name: string): number;
+	/** Whether it has more than one; reads no disk. */
+	isLogLong(name: string): boolean;
+	/** The index of the entry is that length. */
+	appendLogEntry(name: string, entry: Buffer): void;
+	removeLog(name: string): void;
 
 	/** A name has at most one invite: a new one replaces the old one. */
 	putInvite(invite: Invite): void;

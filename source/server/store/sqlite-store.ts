@@ -25,6 +25,8 @@ export function openStore(file: string, random: Random, onClosed?: OnClosed): Di
 function createStore(database: DatabaseSync, file: string, random: Random): DirectoryStore {
 	const sql = prepare(database);
 	const secrets = loadSecrets(sql, file, random);
+	/** By name, the lengths of the logs with more than one entry. At most one for each account. */
+	const lengths = new Map(sql.longLogs.all().map(({name, count}) => [String(name), Number(count)]));
 	// Outside `durably` a commit reaches the operating system, but not yet the disk: a lockout survives a crash of this process, and
 	// a login needs no flush of the disk.
 	database.exec('PRAGMA synchronous = NORMAL');
@@ -57,11 +59,27 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 		putAccount({name, stretching: {salt, logN, r, p}, verifier, identityKey, created, generation, suspended}) {
 			sql.putAccount.run(name, salt, logN, r, p, verifier, identityKey, created, generation, Number(suspended));
 		},
-		removeAccount: name => sql.removeAccount.run(name).changes === 1,
+		removeAccount(name) {
+			lengths.delete(name);
+			return sql.removeAccount.run(name).changes === 1;
+		},
 		accounts: () => sql.accounts.all().map(accountOf),
 		accountCount: () => Number(sql.accountCount.get()?.['count']),
 		// A tilde sorts after every character of a name.
 		names: (prefix, after, limit) => sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
+
+		logEntries: (name, from, limit) => sql.logEntries.all(name, from, limit).map(({entry}) => bytes(entry)),
+		logLength: name => lengths.get(name) ?? Number(sql.logLength.get(name)?.['count']),
+		isLogLong: name => lengths.has(name),
+		appendLogEntry(name, entry) {
+			const place = Number(sql.logLength.get(name)?.['count']);
+			sql.appendLogEntry.run(name, place, entry);
+			if (place > 0) lengths.set(name, place + 1);
+		},
+		removeLog(name) {
+			lengths.delete(name);
+			sql.removeLog.run(name);
+		},
 
 		putInvite({name, kind, codeHash, expires}) {
 			sql.putInvite.run(name, kind, codeHash, expires);
@@ -134,6 +152,11 @@ function prepare(database: DatabaseSync) {
 		accounts: 'SELECT * FROM accounts ORDER BY name',
 		accountCount: 'SELECT count(*) AS count FROM accounts',
 		names: 'SELECT name FROM accounts WHERE name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?',
+		longLogs: 'SELECT name, count(*) AS count FROM device_log GROUP BY name HAVING count > 1',
+		logEntries: 'SELECT entry FROM device_log WHERE name = ? AND place >= ? ORDER BY place LIMIT ?',
+		logLength: 'SELECT count(*) AS count FROM device_log WHERE name = ?',
+		appendLogEntry: 'INSERT INTO device_log VALUES (?, ?, ?)',
+		removeLog: 'DELETE FROM device_log WHERE name = ?',
 		putInvite: 'INSERT OR REPLACE INTO invites VALUES (?, ?, ?, ?)',
 		invite: 'SELECT * FROM invites WHERE code_hash = ?',
 		removeInvite: 'DELETE FROM invites WHERE name = ?',

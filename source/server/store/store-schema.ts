@@ -44,4 +44,12 @@ export const STORE_MIGRATIONS: readonly string[] = [
 	) STRICT, WITHOUT ROWID;
 	`,
 	'CREATE INDEX attempts_by_age ON attempts (last)',
+	`
+	CREATE TABLE device_log (
+		name TEXT NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
+		place INTEGER NOT NULL,
+		entry BLOB NOT NULL,
+		PRIMARY KEY (name, place)
+	) STRICT, WITHOUT ROWID;
+	`,
 ];

@@ -119,10 +119,9 @@ test('the halves of two tickets make none', t => {
 	}
 });
 
-test('a well-sealed ticket of another version, to oneself, or with nonsense in it is refused', t => {
+test('a well-sealed ticket of another version, or with nonsense in it, is refused', t => {
 	const key = newKey();
 	t.deepEqual(redeemTicket(issueTicket(key, bodyOf({version: 2}), random), [key], NOW), {drop: 'malformed'});
-	t.deepEqual(redeemTicket(issueTicket(key, bodyOf({to: 'alice'}), random), [key], NOW), {drop: 'malformed'});
 	const aad = concat(Buffer.from('simchat1 ticket'), key.id);
 	const nonsense = Buffer.alloc(encodeTicketBody(bodyOf()).length, 0xff);
 	const ticket = concat(key.id, seal(sealKey(key.key), nonsense, aad, random(16)));

@@ -200,8 +200,8 @@ test('AUTH with another name or key than the device signed is dropped before any
 	const changes = [
 		{name: 'bob'},
 		{identityKey: stranger.publicKey},
-		{signature: sign(stranger, deviceStatement(server.th, 'alice', auth.identityKey))},
-		{signature: sign(identity('alice'), deviceStatement(Buffer.alloc(32), 'alice', auth.identityKey))},
+		{signature: sign(stranger, deviceStatement('device', server.th, 'alice', auth.identityKey))},
+		{signature: sign(identity('alice'), deviceStatement('device', Buffer.alloc(32), 'alice', auth.identityKey))},
 	];
 	for (const change of changes) {
 		const {ended} = await deliver(world, forgedByClient(moment, encodeAuth({...auth, ...change})));

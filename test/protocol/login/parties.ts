@@ -66,6 +66,8 @@ export type TestDirectory = LoginDirectory & {
 	readonly accounts: Map<string, Credentials>;
 	/** By bucket, as the server keeps them. */
 	readonly attempts: Map<string, Attempts>;
+	/** Keys, as hex, of devices that were removed. */
+	readonly removed: Set<string>;
 	/** What was committed, in order. */
 	readonly calls: string[];
 };
@@ -76,11 +78,17 @@ export function createDirectory(): TestDirectory {
 	const accounts = new Map<string, Credentials>();
 	const attempts = new Map<string, Attempts>();
 	const calls: string[] = [];
+	const removed = new Set<string>();
 	return {
 		accounts,
 		attempts,
 		calls,
+		removed,
 		find: name => accounts.get(name),
+		standing(name, key) {
+			if (removed.has(key.toString('hex'))) return 'removed';
+			return accounts.get(name)?.identityKey.equals(key) === true ? 'living' : 'unknown';
+		},
 		register({name, invite, ...credentials}) {
 			calls.push(`register ${name}`);
 			if (invite.toString() === 'used') return 'inviteInvalid';

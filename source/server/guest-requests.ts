@@ -1,0 +1,45 @@
+// What a guest may ask: to be admitted, and nothing else.
+import {type Buffer} from 'node:buffer';
+import {equal} from '../crypto/bytes.ts';
+import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
+import {take} from '../protocol/token-bucket.ts';
+import {FRAME, isIgnorable} from '../wire/frame.ts';
+import {decodePing, encodePing, encodeRefused} from '../wire/messages/directory.ts';
+import {decodeLinkRequest} from '../wire/messages/link-request.ts';
+import {type Guest} from './guests.ts';
+import {type Verdict} from './request-handler.ts';
+import {type Directory} from './sessions.ts';
+
+/** After how long a guest asks again when no device of the account is there to answer, s. */
+export const ABSENT_RETRY_S = 5;
+
+/** Handles what a guest asks; `body` is decrypted. */
+export function handleGuest(directory: Directory, guest: Guest, type: number, body: Buffer): Verdict {
+	const {limits, clock} = directory;
+	if (take(guest.frames, limits.frames, clock.elapsed()) > 0) return 'flood';
+	if (type === FRAME.linkRequest) return passOn(directory, guest, body);
+	if (type !== FRAME.ping) return isIgnorable(type) ? 'done' : 'malformed';
+	const token = decodePing(body);
+	if (token === undefined) return 'malformed';
+	guest.connection.send(FRAME.pong, encodePing(token));
+	return 'done';
+}
+
+/** LINK_REQUEST goes to the devices of the account that can answer it. The key in it is the one that the login has proven. */
+function passOn({presence, limits, clock}: Directory, guest: Guest, body: Buffer): Verdict {
+	const request = decodeLinkRequest(body);
+	if (request === undefined || !equal(request.subject, guest.key)) return 'malformed';
+	const wait = Math.ceil(take(guest.links, limits.links, clock.elapsed()) / 1000);
+	// A keeper admits nobody.
+	const answerers = presence.devicesOf(guest.name).filter(each => each.speaksDevices && each.role === 'device');
+	const retryAfter = wait > 0 || answerers.length > 0 ? wait : ABSENT_RETRY_S;
+	if (retryAfter > 0) guest.connection.send(FRAME.refused, encodeRefused({request: 0, retryAfter}));
+	else for (const {connection} of answerers) connection.send(FRAME.linkRequest, body);
+	return 'done';
+}
+
+/** Its connection is over: wipes every key of its session. */
+export function dismiss({guests}: Directory, guest: Guest): void {
+	guests.remove(guest);
+	wipeDirectorySession(guest.session);
+}

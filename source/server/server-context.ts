@@ -1,0 +1,15 @@
+// What all connections of a server share.
+import {type LoginServer} from '../protocol/login/server.ts';
+import {type Address} from '../wire/address.ts';
+import {type Admission} from './admission.ts';
+import {type Directory} from './sessions.ts';
+import {type WorkQueue} from './work-queue.ts';
+
+export type ServerContext = {
+	readonly loginServer: LoginServer;
+	readonly directory: Directory;
+	readonly admission: Admission;
+	readonly workQueue: WorkQueue;
+	/** The reflectors for a client at the host `from` that has reached the own address `reached` by TCP. */
+	readonly reflectors: (reached: string, from: string) => readonly Address[];
+};
