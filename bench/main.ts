@@ -14,6 +14,7 @@ import {latency, messages} from './rows/messages.ts';
 import {prosody} from './rows/peers.ts';
 import {primitives} from './rows/primitives.ts';
 import {probedSetup} from './rows/probed-setup.ts';
+import {replication} from './rows/replication.ts';
 import {sessionSetup} from './rows/session-setup.ts';
 import {screen} from './rows/screen.ts';
 import {soak} from './rows/soak.ts';
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	'half-open': halfOpen,
 	memory,
 	history,
+	replication,
 	screen,
 	primitives,
 	prosody,

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {systemRandom} from '../crypto/random.ts';
 import {ClientError} from '../os/errors.ts';
-import {type History} from '../messaging/history/history.ts';
+import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {KeptMessages} from './kept-messages.ts';
 import {type Profile, openProfile} from './profile.ts';
@@ -13,9 +13,9 @@ import {catalogue} from '../catalogue/catalogue.ts';
 export class Archive extends KeptMessages {
 	readonly #profile: Profile;
 	readonly #vault: Vault;
-	readonly #history: History;
+	readonly #history: ReplicatedHistory;
 
-	private constructor(profile: Profile, vault: Vault, history: History) {
+	private constructor(profile: Profile, vault: Vault, history: ReplicatedHistory) {
 		super(history, conversation => history.forget(conversation));
 		this.#profile = profile;
 		this.#vault = vault;
@@ -35,6 +35,11 @@ export class Archive extends KeptMessages {
 			profile.close();
 			throw error;
 		}
+	}
+
+	/** This is a copy: other devices of the account are not to take it for the original. */
+	markAsCopy(): void {
+		this.#history.replica.renew();
 	}
 
 	/** Wipes the keys and gives the profile back. */

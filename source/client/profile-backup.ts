@@ -51,12 +51,13 @@ export async function restore(source: string, folder: string, password: string):
 	}
 }
 
-/** Throws unless everything of it can be read. */
+/** Throws unless everything of it can be read. From then on it is known to be a copy. */
 async function check(folder: string, password: string): Promise<void> {
 	const archive = await Archive.open(folder, password);
 	try {
 		const [fault] = archive.check();
 		if (fault !== undefined) throw new ClientError('damaged', catalogue.files.copyDamaged(fault));
+		archive.markAsCopy();
 	} finally {
 		archive.close();
 	}

@@ -8,17 +8,18 @@ import {type ConversationId} from './conversation.ts';
 import {type HistoryEntry, type OwnEntry, isMessage} from './history/history.ts';
 import {type MessageName} from './message.ts';
 
-/** An entry of ours as content for others. */
+/** An entry as its author says it. */
 export function contentOf(entry: OwnEntry): StoredContent {
 	const head = {id: bytesOf(entry.id), time: entry.time};
+	const referenceOf = ({direction, id}: MessageName) => ({isOwn: direction === entry.direction, id: bytesOf(id)});
 	if (isMessage(entry)) {
 		const {text, reply, lifetime} = entry;
-		const answered = reply && {isOwn: reply.direction === 'out', id: bytesOf(reply.id)};
+		const answered = reply && referenceOf(reply);
 		return {kind: 'text', ...head, text, ...(answered && {reply: answered}), ...(lifetime !== undefined && {lifetime})};
 	}
 
 	const {kind, target, value} = entry;
-	return {kind, ...head, value, ...(target && {target: {isOwn: target.direction === 'out', id: bytesOf(target.id)}})};
+	return {kind, ...head, value, ...(target && {target: referenceOf(target)})};
 }
 
 /** What somebody says in a conversation, as it is written down here; `now` is server time, ms: nobody writes from the future. */

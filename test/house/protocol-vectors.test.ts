@@ -47,6 +47,11 @@ import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
 import * as localAddresses from '../../source/wire/messages/local-addresses.ts';
+import * as replication from '../../source/wire/messages/replication.ts';
+import * as replicationItems from '../../source/wire/messages/replication-items.ts';
+import * as places from '../../source/messaging/replication/places.ts';
+import * as sendingForOthers from '../../source/messaging/replication/sending-for-others.ts';
+import {REGISTERS_LIMIT} from '../../source/messaging/replication/registers.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as linkRequest from '../../source/wire/messages/link-request.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
@@ -63,6 +68,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, deviceEntries, deviceLogs, devices, guestRequests, guests, linkKeys, linkOffer, linkRequest),
 	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
+	Object.assign({REGISTERS_LIMIT}, sendingForOthers, places, replication, replicationItems),
 	Object.assign({}, bind, localAddresses, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
 );
 

@@ -20,6 +20,8 @@ import {
 } from '../../source/wire/messages/directory.ts';
 import {encodePunchDatagram} from '../../source/wire/messages/path.ts';
 import {encodeReflectors, encodeWays} from '../../source/wire/messages/ways.ts';
+import {encodeReplicationFrame} from '../../source/wire/messages/replication.ts';
+import {encodeItem} from '../../source/wire/messages/replication-items.ts';
 import {encodeFrames} from '../../source/wire/messages/msg.ts';
 import {VERSION} from '../../source/wire/suite.ts';
 import {NOW, alice, bob, serverKey} from './cast.ts';
@@ -29,6 +31,42 @@ const presence = [
 	{name: 'bob', online: true},
 	{name: 'carol', online: false},
 ];
+
+/** One of each frame and each item of replication. */
+function replication(): Array<[string, Buffer]> {
+	const log = Buffer.alloc(16, 0xaa);
+	const device = Buffer.alloc(8, 0xbb);
+	const id = Buffer.alloc(16, 0x11);
+	const content = encodeContent({kind: 'text', id, time: NOW, text: 'hi'});
+	const delivered = {state: 'delivered', reason: undefined, decided: undefined} as const;
+	const row = {kind: 'row', conversation: 'bob', place: NOW * 256, isDeleted: false, content} as const;
+	const came = {...row, ...delivered, direction: 'in', left: 60_000, writer: undefined} as const;
+	const failed = {state: 'failed', reason: 'cancelled', decided: NOW} as const;
+	const items: Array<[string, Buffer]> = [
+		['item: a text of bob’s, which disappears in 60 s', encodeItem(came)],
+		[
+			'item: a text to bob that waits, written by bb…',
+			encodeItem({...row, ...delivered, state: 'queued', direction: 'out', left: undefined, writer: device}),
+		],
+		['item: a text to bob was cancelled', encodeItem({kind: 'state', conversation: 'bob', id, ...failed})],
+		[
+			'item: bob is called “b”',
+			encodeItem({kind: 'register', register: 2, name: 'bob', time: NOW, device, value: Buffer.from('b')}),
+		],
+		['item: bob’s talk was read up to there', encodeItem({kind: 'seen', conversation: 'bob', place: NOW * 256})],
+		['item: it was forgotten up to there', encodeItem({kind: 'forgotten', conversation: 'bob', place: NOW * 256})],
+		['item: a text of bob’s is gone', encodeItem({kind: 'gone', conversation: 'bob', direction: 'in', id})],
+	];
+	const seen = items[4]![1];
+	return [
+		...items,
+		['HEAD, place 7', encodeReplicationFrame({kind: 'head', log, head: 7})],
+		['SINCE, place 5, recent 50', encodeReplicationFrame({kind: 'since', log, place: 5, recent: 50})],
+		['ROWS, 5 to 7, that item of reading', encodeReplicationFrame({kind: 'rows', log, from: 5, to: 7, items: [seen]})],
+		['RECENT, the same item', encodeReplicationFrame({kind: 'recent', items: [seen]})],
+		['KEPT, place 7', encodeReplicationFrame({kind: 'kept', log, place: 7})],
+	];
+}
 
 /** One of each kind of content, and of each option. */
 function contents(): Array<[string, Buffer]> {
@@ -117,6 +155,7 @@ export function bodiesSection(): string {
 		['PUNCH, datagram', encodePunchDatagram(VERSION)],
 		['transport frames: ACK, PING, both PATH, FRAGMENT, WHOLE, CLOSE; padded', frames],
 		...contents(),
+		...replication(),
 		['join link', formatJoinLink(link)],
 	]);
 }

@@ -6,11 +6,13 @@ type Row = {name: string; blocked: number; added_at: number; request: number; ni
 
 export class ContactRows {
 	readonly #all;
+	readonly #addedAt;
 	readonly #put;
 	readonly #remove;
 
 	constructor(database: HistoryDatabase) {
 		this.#all = database.prepare<[], Row>('SELECT * FROM contacts ORDER BY name');
+		this.#addedAt = database.prepare<[string], number>('SELECT added_at FROM contacts WHERE name = ?').pluck();
 		this.#put = database.prepare(`
 			INSERT OR REPLACE INTO contacts (name, blocked, added_at, request, nickname)
 			VALUES (:name, :blocked, :addedAt, :request, :nickname)`);
@@ -21,6 +23,11 @@ export class ContactRows {
 		return this.#all.all().map(({name, blocked, added_at: addedAt, request, nickname}) => {
 			return {name, blocked: blocked === 1, addedAt, request: request === 1, nickname: nickname ?? undefined};
 		});
+	}
+
+	/** Local ms; undefined for who is not in the list. */
+	addedAt(name: string): number | undefined {
+		return this.#addedAt.get(name);
 	}
 
 	put({name, blocked, addedAt, request, nickname}: ContactEntry): void {

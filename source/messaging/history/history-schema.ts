@@ -192,4 +192,66 @@ DROP INDEX timers;
 CREATE INDEX acts_of_side ON messages (peer, kind, direction, time, id) WHERE kind > 0;
 `;
 
-export const HISTORY_MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth, seventh];
+/**
+ * What other devices of the account follow. Until one does, `place` of a row is its place in the log too and the tables are empty, so that who
+ * has one device pays nothing. From then on each change has an entry in `log`, which says where it is: `what` is 0 a row, 1 its state (both at
+ * `row` of messages), 2 a register (`register` and `name`), 3 how far a conversation is read and 4 is forgotten (`name`), 5 a row that is gone (`row` of
+ * gone), 6 an item of a later version (`row` of later_items); `origin` is the number of whose log it came from, 0 for here.
+ */
+const eighth = `
+CREATE TABLE replica (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	-- Of this file alone: a copy of it gets another one, which \`file\`, its number in the file system, shows.
+	log BLOB NOT NULL CHECK (length(log) = 16),
+	file TEXT,
+	-- Rows up to here have no entry in the log; NULL until the log has begun.
+	base INTEGER
+) STRICT;
+INSERT INTO replica (only, log) VALUES (1, randomblob(16));
+CREATE TABLE log (
+	place INTEGER PRIMARY KEY AUTOINCREMENT,
+	what INTEGER NOT NULL,
+	row INTEGER,
+	register INTEGER,
+	name TEXT,
+	origin INTEGER NOT NULL
+) STRICT;
+-- The last writer's value counts; \`log\` is its entry there, as it is in the next two.
+CREATE TABLE registers (
+	kind INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	time INTEGER NOT NULL,
+	device BLOB NOT NULL,
+	value BLOB NOT NULL,
+	log INTEGER NOT NULL,
+	PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE marks ADD COLUMN log INTEGER NOT NULL DEFAULT 0;
+-- What stands up to this place was taken off for good.
+CREATE TABLE forgotten (peer TEXT PRIMARY KEY, place INTEGER NOT NULL, log INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE gone (
+	number INTEGER PRIMARY KEY,
+	peer TEXT NOT NULL,
+	direction INTEGER NOT NULL CHECK (direction IN (0, 1)),
+	id BLOB NOT NULL CHECK (length(id) = 16),
+	UNIQUE (peer, direction, id)
+) STRICT;
+CREATE TABLE later_items (
+	number INTEGER PRIMARY KEY,
+	digest BLOB NOT NULL UNIQUE,
+	bytes BLOB NOT NULL
+) STRICT;
+-- The log of each other device: how much of it is here, and how much of ours is there.
+CREATE TABLE followed (
+	number INTEGER PRIMARY KEY AUTOINCREMENT,
+	device BLOB NOT NULL UNIQUE,
+	log BLOB NOT NULL,
+	taken INTEGER NOT NULL DEFAULT 0,
+	kept INTEGER NOT NULL DEFAULT 0
+) STRICT;
+-- When a person decided that an own entry waits or has failed, server ms; and which other device has written it. A CHECK would read every row.
+ALTER TABLE messages ADD COLUMN decided INTEGER;
+ALTER TABLE messages ADD COLUMN writer BLOB;
+`;
+
+export const HISTORY_MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth, seventh, eighth];

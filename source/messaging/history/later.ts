@@ -7,7 +7,8 @@ import {entryOf} from '../contents.ts';
 import {type ConversationId} from '../conversation.ts';
 import {type HistoryDatabase} from './database.ts';
 import {type HistoryEntry, isAct, isMessage} from './history.ts';
-import {KIND} from './message-row.ts';
+import {ownEntryOf} from '../replication/row-content.ts';
+import {KIND, stateOf} from './message-row.ts';
 
 /** Rows that are taken up in one transaction. */
 const AT_ONCE = 500;
@@ -15,7 +16,7 @@ const AT_ONCE = 500;
 const NUMBERS = ACTS.map(({number}) => number);
 
 export type Taken = {readonly place: number; readonly entry: HistoryEntry};
-type Kept = {place: number; peer: ConversationId; bytes: Buffer};
+type Kept = {place: number; peer: ConversationId; direction: number; state: number; bytes: Buffer};
 
 export class Later {
 	readonly #keep;
@@ -26,7 +27,7 @@ export class Later {
 	constructor(database: HistoryDatabase) {
 		this.#keep = database.prepare('INSERT INTO contents (place, kind, due, bytes) VALUES (?, ?, ?, ?)');
 		this.#due = database.prepare<[number], Kept>(`
-			SELECT place, peer, bytes FROM contents CROSS JOIN messages USING (place)
+			SELECT place, peer, direction, state, bytes FROM contents CROSS JOIN messages USING (place)
 			WHERE contents.kind IN (${NUMBERS.join(', ')}) AND due <= ? ORDER BY due, place LIMIT ${AT_ONCE}`);
 		this.#remove = database.prepare(`DELETE FROM messages WHERE place = ? AND kind = ${KIND.deferred}`);
 		const earliest = NUMBERS.map(kind => `SELECT min(due) AS due FROM contents WHERE kind = ${kind}`);
@@ -46,12 +47,16 @@ export class Later {
 	take(before: number): readonly Taken[] | undefined {
 		const rows = this.#due.all(before);
 		if (rows.length === 0) return undefined;
-		return rows.flatMap(({place, peer, bytes}) => {
+		return rows.flatMap(({place, peer, direction, state, bytes}) => {
 			this.#remove.run(place);
 			const content = decodeContent(bytes);
 			// What its sender called an act and is none has nothing to say.
 			const isSound = content !== undefined && 'id' in content && content.kind !== 'opaque';
-			return isSound ? [{place, entry: entryOf(peer, content, before)}] : [];
+			if (!isSound) return [];
+			// Of our own account, from a device of a later build.
+			const isOwn = direction === 1;
+			const entry = isOwn ? {...ownEntryOf(peer, content), state: stateOf(state)} : entryOf(peer, content, before);
+			return [{place, entry}];
 		});
 	}
 

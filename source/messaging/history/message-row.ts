@@ -8,7 +8,7 @@ import {type Act, type HistoryEntry, type StoredState, isAct, isMessage} from '.
 const STATES: readonly StoredState[] = ['queued', 'delivered', 'failed'];
 /** In the order of `rowOf`. */
 export const COLUMNS =
-	'peer, id, direction, time, text, state, reason, kind, target_direction, target, lifetime, original, edited, deleted, expires, arrived';
+	'peer, id, direction, time, text, state, reason, kind, target_direction, target, lifetime, original, edited, deleted, expires, arrived, decided, writer';
 
 const IN = 0;
 const OUT = 1;
@@ -41,6 +41,10 @@ export type MessageRow = {
 	expires: number | null;
 	/** NULL when nobody knows. */
 	arrived: number | null;
+	/** When a person decided that an own entry waits or has failed, server ms; NULL when nobody did. */
+	decided: number | null;
+	/** The other device that has written an own entry; NULL for this one. */
+	writer: Buffer | null;
 };
 
 export type StoredRow = Omit<MessageRow, 'place'>;
@@ -66,6 +70,8 @@ export function rowOf(entry: HistoryEntry, arrived?: number): StoredRow {
 		deleted: 0,
 		expires: null,
 		arrived: arrived ?? null,
+		decided: null,
+		writer: null,
 	};
 }
 
@@ -82,7 +88,7 @@ export function actOf(row: MessageRow): Act {
 		conversation,
 		direction: directionOf(row.direction),
 		time,
-		state: STATES[row.state] ?? 'failed',
+		state: stateOf(row.state),
 		reason: (row.reason ?? undefined) as FailureReason | undefined,
 		target: actTargetOf(row),
 		value: text,
@@ -106,7 +112,7 @@ export function textOf(row: MessageRow): Message {
 		direction: directionOf(row.direction),
 		time,
 		text,
-		state: STATES[row.state] ?? 'failed',
+		state: stateOf(row.state),
 		reason: (row.reason ?? undefined) as FailureReason | undefined,
 		...(edited !== null && {edited}),
 		...(deleted === 1 && {deleted: true as const}),
@@ -125,6 +131,10 @@ export function idOf(id: string): Buffer {
 
 export function stateCode(state: Message['state']): number {
 	return Math.max(STATES.indexOf(state as StoredState), 0);
+}
+
+export function stateOf(code: number): StoredState {
+	return STATES[code] ?? 'failed';
 }
 
 export function codeOf(direction: Message['direction']): number {

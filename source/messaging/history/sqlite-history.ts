@@ -3,29 +3,23 @@ import {type Buffer} from 'node:buffer';
 import {overwriteStack} from '../../crypto/bytes.ts';
 import {ACTS, actKind} from '../../content/kinds.ts';
 import {type ConversationId} from '../conversation.ts';
-import {type FailureReason, type Message, type MessageName} from '../message.ts';
+import {type Message} from '../message.ts';
 import {Acts} from './acts.ts';
 import {ContactRows} from './contact-rows.ts';
+import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
 import {Forgetting} from './forgetting.ts';
-import {type HistoryEntry, type History, type Remembered, type StoredState, isAct, isMessage} from './history.ts';
+import {type ContactEntry, type HistoryEntry, type Remembered, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
 import {Memory} from './memory.ts';
 import {OwnTimeRow} from './own-time-row.ts';
-import {
-	COLUMNS,
-	KIND,
-	type MessageRow,
-	type StoredRow,
-	actOf,
-	codeOf,
-	idOf,
-	messageNameOf,
-	rowOf,
-	stateCode,
-	actTargetOf,
-} from './message-row.ts';
+import {LAST_PLACE, ReadMarks} from './read-marks.ts';
+import {RegisterRows} from './register-rows.ts';
+import {type ReplicatedHistory, replicaOf} from './replica.ts';
+import {ReplicaLog} from './replica-log.ts';
+import {EntryWriter} from './entry-writer.ts';
+import {COLUMNS, KIND, type MessageRow, codeOf, idOf, messageNameOf, rowOf, actTargetOf} from './message-row.ts';
 import {WITH_MESSAGES, WordIndex} from './word-index.ts';
 import {viewer} from './views.ts';
 
@@ -39,7 +33,7 @@ const ON_MESSAGES = ACTS.filter(({effect}) => effect !== 'setting')
 
 /** What is asked for with each act, receipt or reading: each reads from an index no more than it answers with, or one message's acts. */
 export const QUERIES = {
-	lastPlace: `SELECT coalesce(max(place), 0) FROM messages WHERE peer = ? AND kind = ${KIND.text}`,
+	lastPlace: LAST_PLACE,
 	latestAct: `SELECT coalesce(max(time), 0) FROM messages WHERE peer = ? AND target = ? AND target_direction = ? AND kind IN (${ON_MESSAGES})`,
 	readUpTo: `
 		SELECT id, direction FROM messages WHERE place = (SELECT read_place FROM agreed WHERE peer = ?) AND kind = ${KIND.text}`,
@@ -58,7 +52,7 @@ function isOwnReading(entry: HistoryEntry): boolean {
 }
 
 /** Opens or creates the history; `dataKey` has 32 bytes. Throws ClientError: damaged, newer, disk. */
-export function openHistory(file: string, dataKey: Buffer): History {
+export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const database = openHistoryDatabase(file, dataKey);
 	const acts = new Acts(database);
 	const contacts = new ContactRows(database);
@@ -67,15 +61,14 @@ export function openHistory(file: string, dataKey: Buffer): History {
 	const ownTime = new OwnTimeRow(database);
 	const view = viewer(database);
 	const search = new WordIndex(database);
-	const forgetting = new Forgetting(database, search);
+	const log = new ReplicaLog(database, file);
+	const forgetting = new Forgetting(database, search, log);
+	const writer = new EntryWriter(database, {acts, later, log, view});
+	const states = new EntryStates(database, log, view);
+	const marks = new ReadMarks(database, log, view);
+	const registers = new RegisterRows(database, log, contacts, memory);
+	const replica = replicaOf(file, database, {log, rows: writer, states, marks, registers, forgetting, search});
 	const columns = `place, ${COLUMNS}`;
-	const see = database.prepare('INSERT OR IGNORE INTO seen (peer, id) VALUES (?, ?)');
-	const insert = database.prepare(
-		`INSERT OR IGNORE INTO messages (place, ${COLUMNS}) VALUES (:place, ${COLUMNS.replaceAll(/\w+/g, ':$&')})`,
-	);
-	const move = database.prepare(
-		'UPDATE messages SET state = ?, reason = ? WHERE peer = ? AND direction = 1 AND id = ?',
-	);
 	const drop = database.prepare(
 		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
 	);
@@ -86,12 +79,6 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		SELECT ${columns} FROM messages WHERE peer = :peer AND kind = ${KIND.text}
 			AND place < (SELECT place FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :id)
 		ORDER BY place DESC LIMIT :limit`);
-	const named = database.prepare(
-		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = ? + 0 AND id = ? AND kind = ${KIND.text}`,
-	);
-	const waiting = database.prepare(
-		`SELECT ${columns} FROM messages WHERE peer = ? AND direction = 1 AND state = 0 ORDER BY place`,
-	);
 	// What was taken back is done with.
 	const undelivered = database.prepare(`
 		SELECT ${columns} FROM messages WHERE direction = 1 AND state != 1 AND kind = ${KIND.text} AND deleted = 0
@@ -103,16 +90,6 @@ export function openHistory(file: string, dataKey: Buffer): History {
 				AND unread.kind = ${KIND.text}
 				AND unread.place > coalesce((SELECT place FROM marks WHERE marks.peer = with_messages.peer), 0)
 		) AS unread FROM with_messages WHERE peer IS NOT NULL`);
-	const isUnread = `peer = :peer AND direction = 0 AND kind = ${KIND.text}
-			AND place > coalesce((SELECT place FROM marks WHERE peer = :peer), 0)`;
-	const unread = database.prepare(`SELECT ${columns} FROM messages WHERE ${isUnread} ORDER BY place LIMIT :limit`);
-	const newestUnread = database.prepare(`
-		SELECT id, direction FROM messages WHERE ${isUnread} AND place <= :place ORDER BY place DESC LIMIT 1`);
-	const countUnread = database.prepare(`SELECT count(*) FROM messages WHERE ${isUnread} AND place <= :place`).pluck();
-	const lastPlace = database.prepare(QUERIES.lastPlace).pluck();
-	const placeOf = database.prepare('SELECT place FROM messages WHERE peer = ? AND direction = 0 AND id = ?').pluck();
-	const mark = database.prepare(`
-		INSERT INTO marks (peer, place) VALUES (:peer, :place) ON CONFLICT (peer) DO UPDATE SET place = max(place, :place)`);
 	const edits = database.prepare(`
 		SELECT time, original AS text, 0 AS later, id FROM messages
 			WHERE peer = :peer AND direction = :direction + 0 AND id = :id AND kind = ${KIND.text} AND original IS NOT NULL
@@ -152,24 +129,11 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		SELECT ${columns} FROM messages WHERE peer = ? AND place > ? AND kind = ${KIND.text}
 		ORDER BY place LIMIT ${SAID_AT_ONCE}`);
 
-	const get = (peer: ConversationId, {direction, id}: MessageName) =>
-		named.get(peer, codeOf(direction), idOf(id)) as MessageRow;
-
-	/** An entry into its place, behind all others where it has none, with what it does; as it is then, if it is new. */
-	const add = (entry: HistoryEntry, row: StoredRow, place: number | null): HistoryEntry[] => {
-		const {changes, lastInsertRowid} = insert.run({...row, place});
-		if (changes === 0) return [];
-		later.keep(lastInsertRowid, entry);
-		const hasChanged = acts.apply(row);
-		const isOther = hasChanged || (isMessage(entry) && (row.target !== null || entry.bytes !== undefined));
-		return [isOther ? view(get(row.peer, entry)) : entry];
-	};
-
 	const append = database.transaction((entries: readonly HistoryEntry[], arrived?: number, draft?: Remembered) => {
 		const fresh = entries.flatMap((entry): HistoryEntry[] => {
 			const row = rowOf(entry, arrived);
-			if (entry.direction === 'in' && see.run(row.peer, row.id).changes === 0) return [];
-			return add(entry, row, null);
+			if (entry.direction === 'in' && !writer.see(row)) return [];
+			return writer.add(entry, row);
 		});
 		if (draft !== undefined) memory.remember(draft.key, undefined, draft.conversation);
 		search.settle();
@@ -179,29 +143,34 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		let taken = later.take(before);
 		// What was none of what it was called leaves nothing to tell of; there may be more behind it.
 		while (taken?.length === 0) taken = later.take(before);
-		const fresh = (taken ?? []).flatMap(({place, entry}) => add(entry, rowOf(entry), place));
+		const fresh = (taken ?? []).flatMap(({place, entry}) => writer.replace(entry, rowOf(entry), place));
 		search.settle();
 		return fresh;
 	});
-	const setState = database.transaction(
-		(peer: ConversationId, ids: readonly string[], state: StoredState, reason: FailureReason | undefined) => {
-			for (const id of ids) move.run(stateCode(state), reason ?? null, peer, idOf(id));
-		},
-	);
+	const putContact = database.transaction((contact: ContactEntry) => {
+		contacts.put(contact);
+		registers.contactChanged(contact);
+	});
+	const removeContact = database.transaction((name: string) => {
+		contacts.remove(name);
+		registers.contactRemoved(name);
+	});
+	const remember = database.transaction((key: string, value: string | undefined, conversation?: ConversationId) => {
+		const isKept = memory.remember(key, value, conversation);
+		if (isKept) registers.remembered(key, value, conversation);
+		return isKept;
+	});
 	const withdraw = database.transaction((peer: ConversationId, ids: readonly string[]) => {
 		for (const id of ids) drop.run(peer, idOf(id));
 	});
-	const markRead = database.transaction((peer: ConversationId, upTo: string | undefined) => {
-		const place = (upTo === undefined ? lastPlace.get(peer) : placeOf.get(peer, idOf(upTo))) as number | undefined;
-		if (place === undefined) return {count: 0, newest: undefined};
-		const count = countUnread.get({peer, place}) as number;
-		const row = newestUnread.get({peer, place}) as MessageRow | undefined;
-		mark.run({peer, place});
-		return {count, newest: row && messageNameOf(row)};
-	});
+	const markRead = database.transaction((peer: ConversationId, upTo: string | undefined) => marks.read(peer, upTo));
 	const expire = database.transaction((now: number) => {
 		const gone = runOut.all(now) as MessageRow[];
-		for (const {peer, id, direction} of gone) forgetActs.run(peer, id, direction);
+		for (const {peer, id, direction} of gone) {
+			forgetActs.run(peer, id, direction);
+			forgetting.bury(peer, direction, id, 0);
+		}
+
 		search.settle();
 		return gone.map(row => ({conversation: row.peer, name: messageNameOf(row)}));
 	});
@@ -235,7 +204,7 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		nextDue: () => guarded(file, () => later.next()),
 		setState: (peer, ids, state, reason) =>
 			guarded(file, () => {
-				const write = () => setState.immediate(peer, ids, state, reason);
+				const write = () => states.set(peer, ids, state, reason);
 				// What is said twice after a loss of power, the other side knows.
 				if (state === 'delivered') withoutSync(database, write);
 				else write();
@@ -252,20 +221,14 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		messages: (peer, names) =>
 			guarded(file, () =>
 				names
-					.map(name => get(peer, name) as MessageRow | undefined)
+					.map(name => writer.named(peer, name))
 					.filter(row => row !== undefined)
 					.map(row => view(row)),
 			),
-		outbox: peer =>
-			guarded(file, () =>
-				(waiting.all(peer) as MessageRow[]).map(row =>
-					// An edit that waits behind its text brings the new words.
-					row.kind === KIND.text ? {...view(row), text: row.original ?? row.text} : actOf(row),
-				),
-			),
+		outbox: peer => guarded(file, () => states.waiting(peer)),
 		undelivered: limit => guarded(file, () => (undelivered.all(limit) as MessageRow[]).map(row => view(row))),
 		conversations: () => guarded(file, () => overview.all() as Array<{conversation: ConversationId; unread: number}>),
-		unread: (peer, limit) => guarded(file, () => (unread.all({peer, limit}) as MessageRow[]).map(row => view(row))),
+		unread: (peer, limit) => guarded(file, () => marks.unread(peer, limit)),
 		markRead: (peer, upTo) => guarded(file, () => withoutSync(database, () => markRead.immediate(peer, upTo))),
 		edits: (peer, {direction, id}) =>
 			guarded(file, () => {
@@ -315,13 +278,14 @@ export function openHistory(file: string, dataKey: Buffer): History {
 		keepOwnTime: own => guarded(file, () => ownTime.keep(own)),
 		check: () => faultsOf(file, dataKey, database),
 		contacts: () => guarded(file, () => contacts.all()),
-		putContact: contact => guarded(file, () => contacts.put(contact)),
-		removeContact: name => guarded(file, () => contacts.remove(name)),
+		putContact: contact => guarded(file, () => putContact.immediate(contact)),
+		removeContact: name => guarded(file, () => removeContact.immediate(name)),
 		recall: (key, conversation) => guarded(file, () => memory.recall(key, conversation)),
 		remember: (key, value, conversation) =>
-			guarded(file, () => withoutSync(database, () => memory.remember(key, value, conversation))),
+			guarded(file, () => withoutSync(database, () => remember.immediate(key, value, conversation))),
 		recallConversation: key => guarded(file, () => memory.recallConversation(key)),
 		rememberConversation: (key, conversation) => guarded(file, () => memory.rememberConversation(key, conversation)),
+		replica,
 		close: () => {
 			database.close();
 			// The cipher copies the key for each page.

@@ -39,6 +39,7 @@ export class WordIndex {
 	readonly #removals;
 	readonly #configure;
 	readonly #optimize;
+	readonly #moved;
 
 	constructor(database: HistoryDatabase) {
 		database.exec(NOTING);
@@ -54,6 +55,10 @@ export class WordIndex {
 			'INSERT INTO search (search, rank) VALUES (?, CAST(? AS INTEGER))',
 		);
 		this.#optimize = database.prepare("INSERT INTO search (search) VALUES ('optimize')");
+		this.#moved = [
+			'INSERT INTO touched VALUES (:from, :peer, :text) ON CONFLICT DO NOTHING',
+			'INSERT INTO touched (place) VALUES (:to) ON CONFLICT DO NOTHING',
+		].map(step => database.prepare(step));
 		this.#withMessages = database
 			.prepare<[], ConversationId>(
 				`WITH RECURSIVE ${WITH_MESSAGES} SELECT peer FROM with_messages WHERE peer IS NOT NULL`,
@@ -62,6 +67,12 @@ export class WordIndex {
 		this.#matching = database.prepare<[string, number], MessageRow>(`
 			SELECT place, ${COLUMNS.replaceAll(/\w+/g, 'messages.$&')} FROM search CROSS JOIN messages ON place = search.rowid
 			WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?`);
+	}
+
+	/** A text stands at another place. */
+	moved(from: number, to: number, peer: string, text: string): void {
+		this.#moved[0]!.run({from, peer, text});
+		this.#moved[1]!.run({to});
 	}
 
 	/** At the end of each transaction that adds, changes or removes texts. */
