@@ -3,10 +3,9 @@
 import {Buffer} from 'node:buffer';
 import {Reader, Writer} from '../cursor.ts';
 import {isName} from '../name.ts';
+import {DEVICE_ID_SIZE} from './devices.ts';
 import {MESSAGE_LIMIT} from './msg.ts';
 
-/** The first bytes of H(device key). */
-export const DEVICE_ID_SIZE = 8;
 /** Bytes of an item: a content of MESSAGE_LIMIT, and what is said of it. */
 export const ITEM_SIZE_LIMIT = 65_792;
 /** Bytes of what a conversation or a register is called. */
