@@ -27,6 +27,9 @@ export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' |
 		/** The directory has introduced us to an account with this key. */
 		readonly onIntroduced: (account: string, identityKey: Buffer) => void;
 		readonly onConnection: DirectoryConnectionOptions['events']['onConnection'];
+		readonly onLog: DirectoryConnectionOptions['events']['onLog'];
+		readonly onAlarm: DirectoryConnectionOptions['events']['onAlarm'];
+		readonly onLink: DirectoryConnectionOptions['events']['onLink'];
 		/** Logged in; the server's time less the local one, ms. */
 		readonly onLogin: (clockOffset: number) => void;
 		/** Of watched accounts alone. */
@@ -63,8 +66,8 @@ export class Network {
 	#clockOffset: number;
 
 	constructor(options: NetworkOptions) {
-		const {name, identity, server, stretch, first, clock, entropy, trace} = options;
-		const {use, onTurn, pin, meet, onIdentityChanged, onConnection, onPresence} = options;
+		const {name, identity, foundingKey, server, stretch, first, clock, entropy, trace} = options;
+		const {use, onTurn, pin, meet, onIdentityChanged, onConnection, onPresence, onLog, onAlarm, onLink} = options;
 		this.#options = options;
 		this.#clockOffset = first?.session.clockOffset ?? 0;
 		const serverTime = () => this.serverTime();
@@ -135,6 +138,7 @@ export class Network {
 			server,
 			name,
 			identity,
+			foundingKey,
 			stretch,
 			entropy,
 			first,
@@ -168,6 +172,9 @@ export class Network {
 				onUnbound: accounts => {
 					for (const account of accounts) onPresence(account, 'unbound');
 				},
+				onLog,
+				onAlarm,
+				onLink,
 				onDrop: reason => trace.note('directory', reason),
 			},
 		});

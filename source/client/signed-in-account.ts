@@ -69,8 +69,10 @@ export class SignedIn {
 		this.history = history;
 		this.#moveContacts();
 		const {identity} = vault;
+		// Of a device that has joined by a link it is pinned to the own name.
+		const foundingKey = vault.pin(name)?.identityKey ?? identity.publicKey;
 		const serverTime = () => this.#network.serverTime();
-		this.roster = new Roster({name, identityKey: identity.publicKey}, history, vault, snapshots);
+		this.roster = new Roster({name, identityKey: foundingKey}, history, vault, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
 		this.#disk = new DiskWatch(refusal => {
@@ -84,6 +86,7 @@ export class SignedIn {
 		this.#network = new Network({
 			name,
 			identity,
+			foundingKey,
 			server,
 			stretch: stretched.stretch,
 			first,
@@ -96,6 +99,9 @@ export class SignedIn {
 			onIntroduced: (account, identityKey) => roster.introduced(account, identityKey),
 			use: channel => this.#exchanges.use(channel),
 			onTurn: () => this.#exchanges.onTurn(),
+			onLog: undefined,
+			onAlarm: undefined,
+			onLink: undefined,
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
 			onPresence: (account, presence) => this.#presence(account, presence),

@@ -39,11 +39,11 @@ export type DirectoryConnectionOptions = {
 		/** We were named to somebody; nothing of it is checked. */
 		readonly onCalled?: (called: Called) => void;
 		/** The log of a name that is followed has grown; `fresh` are the entries that are new. */
-		readonly onLog?: LogKeeperPorts['onLog'];
+		readonly onLog?: LogKeeperPorts['onLog'] | undefined;
 		/** The directory shows another log of a name than the known one. */
-		readonly onAlarm?: LogKeeperPorts['onAlarm'];
+		readonly onAlarm?: LogKeeperPorts['onAlarm'] | undefined;
 		/** What came of the link that this device has made. */
-		readonly onLink?: LinkHostPorts['onLink'];
+		readonly onLink?: LinkHostPorts['onLink'] | undefined;
 		/** Somebody's datagrams will come from these addresses. */
 		readonly onPunch?: (addresses: readonly Address[]) => void;
 	};
