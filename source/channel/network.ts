@@ -99,6 +99,7 @@ export class Network {
 			pin,
 			meet,
 			onIdentityChanged,
+			onUnknownDevice: account => this.directory.logs.look(account),
 			use,
 			onTurn,
 			silenceMs: () => this.#binder.silenceMs,

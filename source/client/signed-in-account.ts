@@ -11,6 +11,7 @@ import {ContactTrust} from '../messaging/contact-trust.ts';
 import {Contacts} from '../messaging/contacts.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
+import {DeviceLogs} from '../messaging/device-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
@@ -61,6 +62,7 @@ export class SignedIn {
 	readonly #exchanges: Exchanges;
 	readonly #ownTime: OwnTime;
 	readonly #timers: MessageTimers;
+	readonly #deviceLogs: DeviceLogs;
 	readonly #disk: DiskWatch;
 
 	private constructor(options: SignedInOptions) {
@@ -72,7 +74,17 @@ export class SignedIn {
 		// Of a device that has joined by a link it is pinned to the own name.
 		const foundingKey = vault.pin(name)?.identityKey ?? identity.publicKey;
 		const serverTime = () => this.#network.serverTime();
-		this.roster = new Roster({name, identityKey: foundingKey}, history, vault, snapshots);
+		this.#deviceLogs = new DeviceLogs({
+			own: {name, foundingKey},
+			history,
+			pins: vault,
+			logs: () => this.#network.directory.logs,
+			onGrown() {},
+			onRefounded: (account, key) => this.trust.claimed(account, key),
+			onForked: account => this.trust.forked(account),
+		});
+		const deviceLogs = this.#deviceLogs;
+		this.roster = new Roster({name, identityKey: foundingKey}, history, vault, deviceLogs, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
 		this.#disk = new DiskWatch(refusal => {
@@ -93,14 +105,14 @@ export class SignedIn {
 			clock,
 			entropy,
 			trace,
-			pin: account => (roster.isBlocked(account) ? 'refuse' : roster.pinned(account)),
+			pin: account => (roster.isBlocked(account) ? 'refuse' : deviceLogs.pinned(account)),
 			meet: established => this.trust.meet(established),
 			onIdentityChanged: (account, identityKey) => this.trust.claimed(account, identityKey),
 			onIntroduced: (account, identityKey) => roster.introduced(account, identityKey),
 			use: channel => this.#exchanges.use(channel),
 			onTurn: () => this.#exchanges.onTurn(),
-			onLog: undefined,
-			onAlarm: undefined,
+			onLog: (...news) => disk.may(() => deviceLogs.grown(...news)),
+			onAlarm: account => void deviceLogs.alarmed(account),
 			onLink: undefined,
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
@@ -140,11 +152,13 @@ export class SignedIn {
 			roster,
 			exchanges,
 			trace,
+			beginAnew: account => disk.may(() => deviceLogs.beginAnew(account)),
 			addStranger: account => this.contacts.add(account, true),
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
-		this.contacts = new Contacts({roster, trust: this.trust, conversations, exchanges, directory, clock});
+		const parts = {roster, trust: this.trust, conversations, exchanges, deviceLogs, directory, clock};
+		this.contacts = new Contacts(parts);
 		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
 	}
@@ -167,6 +181,7 @@ export class SignedIn {
 		self.#timers.discardOld();
 		self.conversations.startClocks();
 		self.#timers.expire();
+		self.#deviceLogs.open(self.roster.names);
 		self.contacts.open();
 		self.#network.start();
 		return self;

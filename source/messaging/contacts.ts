@@ -5,6 +5,7 @@ import {type LocalClock} from '../os/local-clock.ts';
 import {type ContactTrust} from './contact-trust.ts';
 import {talkWith} from './conversation.ts';
 import {type Conversations} from './conversations.ts';
+import {type DeviceLogs} from './device-logs.ts';
 import {type Exchanges} from './exchanges.ts';
 import {type Roster} from './roster.ts';
 
@@ -13,6 +14,7 @@ export type ContactsOptions = {
 	readonly trust: ContactTrust;
 	readonly conversations: Conversations;
 	readonly exchanges: Exchanges;
+	readonly deviceLogs: DeviceLogs;
 	readonly directory: Pick<DirectoryConnection, 'watch' | 'unwatch' | 'block'>;
 	readonly clock: LocalClock;
 };
@@ -36,17 +38,19 @@ export class Contacts {
 
 	/** Takes an account into the list, as a request where a stranger wrote first, and watches it. */
 	add(name: string, request = false): void {
-		const {roster, conversations, clock} = this.#options;
+		const {roster, conversations, deviceLogs, clock} = this.#options;
 		if (roster.has(name)) return;
 		roster.add(name, clock.now(), request);
+		deviceLogs.follow(name);
 		conversations.open([talkWith(name)]);
 		this.#takeUp(name);
 	}
 
 	/** Takes somebody off the list. What was said stays on the disk. */
 	remove(name: string): void {
-		const {roster, exchanges, directory} = this.#options;
+		const {roster, exchanges, deviceLogs, directory} = this.#options;
 		if (roster.isBlocked(name)) directory.block(name, false);
+		deviceLogs.leave(name);
 		directory.unwatch([name]);
 		exchanges.exchange(foundingDevice(name)).leave();
 		roster.remove(name);

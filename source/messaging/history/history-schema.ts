@@ -249,6 +249,13 @@ CREATE TABLE followed (
 	taken INTEGER NOT NULL DEFAULT 0,
 	kept INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- The device log of each account that is followed, entry by entry.
+CREATE TABLE device_logs (
+	name TEXT NOT NULL,
+	place INTEGER NOT NULL,
+	entry BLOB NOT NULL,
+	PRIMARY KEY (name, place)
+) STRICT, WITHOUT ROWID;
 -- When a person decided that an own entry waits or has failed, server ms; and which other device has written it. A CHECK would read every row.
 ALTER TABLE messages ADD COLUMN decided INTEGER;
 ALTER TABLE messages ADD COLUMN writer BLOB;

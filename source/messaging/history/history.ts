@@ -155,6 +155,11 @@ export type History = {
 	/** Adds a contact or replaces the one of that name. */
 	putContact(contact: ContactEntry): void;
 	removeContact(name: string): void;
+	/** The device logs that are followed, by name; entries as they came. */
+	deviceLogs(): ReadonlyMap<string, readonly Buffer[]>;
+	/** Adds entries to the device log of a name. */
+	addToDeviceLog(name: string, entries: readonly Buffer[]): void;
+	removeDeviceLog(name: string): void;
 	/** What `remember` was given last: of a conversation, or of the whole screen. */
 	recall(key: string, conversation?: ConversationId): string | undefined;
 	/**

@@ -6,6 +6,7 @@ import {type ConversationId} from '../conversation.ts';
 import {type Message} from '../message.ts';
 import {Acts} from './acts.ts';
 import {ContactRows} from './contact-rows.ts';
+import {DeviceLogRows} from './device-log-rows.ts';
 import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
 import {Forgetting} from './forgetting.ts';
@@ -57,6 +58,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const acts = new Acts(database);
 	const contacts = new ContactRows(database);
 	const memory = new Memory(database);
+	const deviceLogs = new DeviceLogRows(database);
 	const later = new Later(database);
 	const ownTime = new OwnTimeRow(database);
 	const view = viewer(database);
@@ -151,6 +153,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		contacts.put(contact);
 		registers.contactChanged(contact);
 	});
+	const addToDeviceLog = database.transaction((name: string, entries: readonly Buffer[]) => deviceLogs.add(name, entries));
 	const removeContact = database.transaction((name: string) => {
 		contacts.remove(name);
 		registers.contactRemoved(name);
@@ -280,6 +283,9 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		contacts: () => guarded(file, () => contacts.all()),
 		putContact: contact => guarded(file, () => putContact.immediate(contact)),
 		removeContact: name => guarded(file, () => removeContact.immediate(name)),
+		deviceLogs: () => guarded(file, () => deviceLogs.all()),
+		addToDeviceLog: (name, entries) => guarded(file, () => addToDeviceLog.immediate(name, entries)),
+		removeDeviceLog: name => guarded(file, () => deviceLogs.remove(name)),
 		recall: (key, conversation) => guarded(file, () => memory.recall(key, conversation)),
 		remember: (key, value, conversation) =>
 			guarded(file, () => withoutSync(database, () => remember.immediate(key, value, conversation))),
