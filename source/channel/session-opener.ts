@@ -49,7 +49,8 @@ export type SessionOpenerPorts = {
 	/** Server time, ms. */
 	readonly serverTime: () => number;
 	readonly transmit: (datagram: Buffer, to: Address, socket: number) => void;
-	readonly introduce: (device: Device) => Promise<Introduced>;
+	/** Of a contact to the device with this id, else to the best one that is online. */
+	readonly introduce: (device: Device, id?: Buffer) => Promise<Introduced>;
 	/** What is pinned of an account; undefined at a first contact. */
 	readonly pin: (account: string) => Pinned | undefined;
 	/** What this client speaks, strongest first. */

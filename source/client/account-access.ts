@@ -11,7 +11,7 @@ import {type LocalClock} from '../os/local-clock.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
 import {StretchedPassword} from '../channel/directory/stretched-password.ts';
-import {type History} from '../messaging/history/history.ts';
+import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {HandoverKey} from './handover-key.ts';
 import {LoginLock} from './login-lock.ts';
@@ -165,7 +165,7 @@ export class AccountAccess {
 		const {profile, settings, clock, demandedPort, entropy, trace, snapshots, current, onSignedIn} = this.#options;
 		const account = this.#account();
 		const {name} = account;
-		let history: History | undefined;
+		let history: ReplicatedHistory | undefined;
 		try {
 			history = openHistory(profile.historyFile, vault.dataKey);
 			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};

@@ -7,22 +7,25 @@ import {type DirectoryConnectionOptions} from '../channel/directory/connection-o
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
 import {type StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {Network} from '../channel/network.ts';
+import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
 import {Contacts} from '../messaging/contacts.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
-import {DeviceLogs} from '../messaging/device-logs.ts';
+import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
-import {type History} from '../messaging/history/history.ts';
+import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {MessageOutbox} from '../messaging/message-outbox.ts';
 import {MessageTimers} from '../messaging/message-timers.ts';
 import {OwnTime} from '../messaging/own-time.ts';
 import {Roster} from '../messaging/roster.ts';
+import {ToldPins} from '../messaging/told-pins.ts';
 import {ClientError} from '../os/errors.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {showExchange} from './contact-status.ts';
@@ -38,7 +41,7 @@ export type SignedInOptions = {
 	readonly server: DirectoryConnectionOptions['server'];
 	readonly settings: Settings;
 	readonly vault: Vault;
-	readonly history: History;
+	readonly history: ReplicatedHistory;
 	readonly snapshots: SnapshotStore;
 	readonly stretched: StretchedPassword;
 	readonly clock: LocalClock;
@@ -51,7 +54,8 @@ export type SignedInOptions = {
 };
 
 export class SignedIn {
-	readonly history: History;
+	readonly history: ReplicatedHistory;
+	readonly replication: AccountReplication;
 	readonly roster: Roster;
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
@@ -62,7 +66,7 @@ export class SignedIn {
 	readonly #exchanges: Exchanges;
 	readonly #ownTime: OwnTime;
 	readonly #timers: MessageTimers;
-	readonly #deviceLogs: DeviceLogs;
+	readonly #followedLogs: FollowedLogs;
 	readonly #disk: DiskWatch;
 
 	private constructor(options: SignedInOptions) {
@@ -74,17 +78,20 @@ export class SignedIn {
 		// Of a device that has joined by a link it is pinned to the own name.
 		const foundingKey = vault.pin(name)?.identityKey ?? identity.publicKey;
 		const serverTime = () => this.#network.serverTime();
-		this.#deviceLogs = new DeviceLogs({
+		this.#followedLogs = new FollowedLogs({
 			own: {name, foundingKey},
 			history,
 			pins: vault,
 			logs: () => this.#network.directory.logs,
-			onGrown() {},
+			onGrown: account => {
+				if (account === name) this.replication.follow();
+			},
 			onRefounded: (account, key) => this.trust.claimed(account, key),
 			onForked: account => this.trust.forked(account),
 		});
-		const deviceLogs = this.#deviceLogs;
-		this.roster = new Roster({name, identityKey: foundingKey}, history, vault, deviceLogs, snapshots);
+		const followedLogs = this.#followedLogs;
+		const toldPins = new ToldPins(vault, history.replica, account => this.directory.logs.log(account)?.head);
+		this.roster = new Roster({name, identityKey: foundingKey}, history, toldPins, followedLogs, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
 		this.#disk = new DiskWatch(refusal => {
@@ -105,20 +112,25 @@ export class SignedIn {
 			clock,
 			entropy,
 			trace,
-			pin: account => (roster.isBlocked(account) ? 'refuse' : deviceLogs.pinned(account)),
-			meet: established => this.trust.meet(established),
+			pin: account => (roster.isBlocked(account) ? 'refuse' : followedLogs.pinned(account)),
+			meet: established =>
+				established.peer.name === name ? this.replication.meet(established) : this.trust.meet(established),
 			onIdentityChanged: (account, identityKey) => this.trust.claimed(account, identityKey),
 			onIntroduced: (account, identityKey) => roster.introduced(account, identityKey),
-			use: channel => this.#exchanges.use(channel),
-			onTurn: () => this.#exchanges.onTurn(),
-			onLog: (...news) => disk.may(() => deviceLogs.grown(...news)),
-			onAlarm: account => void deviceLogs.alarmed(account),
+			use: channel =>
+				channel.device.account === name ? this.replication.siblings.use(channel) : this.#exchanges.use(channel),
+			onTurn: () => Math.min(this.#exchanges.onTurn(), this.replication.onTurn()),
+			onLog: (...news) => disk.may(() => followedLogs.grown(...news)),
+			onAlarm: account => void followedLogs.alarmed(account),
 			onLink: undefined,
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
-			onPresence: (account, presence) => this.#presence(account, presence),
+			onPresence: (account, presence, devices = []) => {
+				if (account === name) this.replication.siblings.online(devices);
+				else this.#presence(account, presence, devices);
+			},
 			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
-			isAccepted: account => roster.has(account) && !roster.isRequest(account),
+			isAccepted: account => account === name || (roster.has(account) && !roster.isRequest(account)),
 			wishes: () => {
 				const {localAddresses, mapPort} = settings.preferences;
 				const forwardedPort = settings.isPortByHand ? settings.port : undefined;
@@ -148,16 +160,36 @@ export class SignedIn {
 			trace,
 		});
 		const exchanges = this.#exchanges;
+		this.replication = new AccountReplication({
+			own: {name, deviceKey: identity.publicKey},
+			history,
+			pins: vault,
+			toldPins,
+			roster,
+			conversations,
+			exchanges,
+			channel: device => this.#network.endpoint.channel(device),
+			logs: () => this.#network.directory.logs,
+			contacts: () => this.contacts,
+			trust: () => this.trust,
+			disk,
+			clock,
+			ownTime: () => this.#ownTime.now(),
+			serverTime,
+			onTaken: () => this.#timers.expire(),
+			onChange() {},
+			trace,
+		});
 		this.trust = new ContactTrust({
 			roster,
 			exchanges,
 			trace,
-			beginAnew: account => disk.may(() => deviceLogs.beginAnew(account)),
+			beginAnew: account => disk.may(() => followedLogs.beginAnew(account)),
 			addStranger: account => this.contacts.add(account, true),
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
-		const parts = {roster, trust: this.trust, conversations, exchanges, deviceLogs, directory, clock};
+		const parts = {roster, trust: this.trust, conversations, exchanges, followedLogs, directory, clock};
 		this.contacts = new Contacts(parts);
 		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
@@ -181,7 +213,9 @@ export class SignedIn {
 		self.#timers.discardOld();
 		self.conversations.startClocks();
 		self.#timers.expire();
-		self.#deviceLogs.open(self.roster.names);
+		self.#followedLogs.open(self.roster.names);
+		self.replication.open();
+		self.directory.watch([options.name]);
 		self.contacts.open();
 		self.#network.start();
 		return self;
@@ -267,6 +301,7 @@ export class SignedIn {
 		snapshots.connection = connection;
 		if (connection.state === 'online') return;
 		for (const name of snapshots.contactNames()) this.#presence(name, 'unknown');
+		this.replication.siblings.unknown();
 	}
 
 	#loggedIn(clockOffset: number): void {
@@ -284,12 +319,12 @@ export class SignedIn {
 	}
 
 	/** 'unbound': signed in, and out of reach. */
-	#presence(name: string, presence: DevicePresence): void {
+	#presence(name: string, presence: DevicePresence, devices: readonly OnlineDevice[] = []): void {
 		const {snapshots} = this.#options;
 		const shown = presence === 'unbound' ? 'online' : presence;
 		const known = snapshots.contact(name)?.presence;
-		if (known === undefined || known === presence) return;
+		if (known === undefined) return;
 		snapshots.change(name, {presence: shown});
-		this.#exchange(name).presence(presence);
+		this.#exchange(name).presence(presence, devices);
 	}
 }

@@ -8,6 +8,7 @@ import {type OwnEntry, isAct} from './history/history.ts';
 import {sortReceived} from './received-content.ts';
 import {type Stored} from './stored.ts';
 import {Typing} from './typing-signal.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 
 export type ExchangePorts = {
 	/** Ms of a clock that only runs forward. */
@@ -105,10 +106,10 @@ export class Exchange implements ChannelUser {
 		if (this.channel.halted === 'no' && this.channel.isTrusted) this.#typing.tell(isTyping);
 	}
 
-	/** What the directory says of the device. */
-	presence(presence: DevicePresence): void {
+	/** What the directory says of the device, and which devices of the account are online. */
+	presence(presence: DevicePresence, devices?: readonly OnlineDevice[]): void {
 		if (presence === 'offline') this.#forgetSignals();
-		this.channel.presence(presence);
+		this.channel.presence(presence, devices);
 	}
 
 	/** Leaves every session, and forgets what waits: the disk has it. */

@@ -1,6 +1,7 @@
 // Contacts, the identity key pinned to each, and whether the person here has compared it. A key is pinned on first use; another key
 // under the same name stops everything that goes out until the person decides.
 import {Buffer} from 'node:buffer';
+import {isDeepStrictEqual} from 'node:util';
 import {equal} from '../crypto/bytes.ts';
 import {type Party, safetyNumber} from '../crypto/safety-number.ts';
 import {type Established} from '../protocol/session/established.ts';
@@ -49,6 +50,37 @@ export class Roster {
 	/** Shows every contact. */
 	load(): void {
 		for (const contact of this.#contacts.values()) this.#show(contact);
+	}
+
+	/** The list is on the disk as another device of the account has it: who is in it now and was not, and who is not any more. */
+	reload(): {readonly added: readonly string[]; readonly gone: readonly string[]} {
+		const now = new Map(this.#history.contacts().map(contact => [contact.name, contact]));
+		const added = [...now.keys()].filter(name => !this.#contacts.has(name));
+		const gone = [...this.#contacts.keys()].filter(name => !now.has(name));
+		for (const name of gone) {
+			this.#contacts.delete(name);
+			this.#view.remove(name);
+		}
+
+		for (const [name, contact] of now) {
+			if (isDeepStrictEqual(this.#contacts.get(name), contact)) continue;
+			this.#contacts.set(name, contact);
+			this.#show(contact);
+		}
+
+		return {added, gone};
+	}
+
+	/**
+	 * What another device of the account has pinned of somebody. Where nothing is pinned here it counts; another key than the pinned one is claimed
+	 * alone, for the person to decide.
+	 */
+	told(account: string, {identityKey, verified}: Pick<Pin, 'identityKey' | 'verified'>): void {
+		const pin = this.#pins.pin(account);
+		if (pin === undefined) this.#pins.setPin(account, {identityKey, verified, suite: 0});
+		else if (!equal(pin.identityKey, identityKey)) this.claimed(account, identityKey);
+		else if (pin.verified !== verified) this.#pins.setPin(account, {...pin, verified});
+		if (this.has(account)) this.#view.change(account, {identity: this.identity(account)});
 	}
 
 	get names(): readonly string[] {
@@ -110,7 +142,8 @@ export class Roster {
 	 */
 	meet({peer: {name: account, identityKey}, suite}: Established): boolean {
 		const pin = this.#pins.pin(account);
-		const isDevice = pin !== undefined && (equal(pin.identityKey, identityKey) || this.#devices.admits(account, identityKey));
+		const isDevice =
+			pin !== undefined && (equal(pin.identityKey, identityKey) || this.#devices.admits(account, identityKey));
 		if (pin !== undefined && !isDevice) {
 			this.claimed(account, identityKey);
 			return false;

@@ -16,6 +16,8 @@ export type ReplicaSelf = {
 	readonly account: string;
 	readonly serverTime: () => number;
 	readonly ownTime: () => number;
+	/** Something is new in the log, or will be once the transaction ends. */
+	readonly onNoted: () => void;
 };
 
 /** Everything that another device has said at once. */
@@ -79,8 +81,8 @@ export function replicaOf(file: string, database: HistoryDatabase, parts: Intake
 	const laterItems = database.prepare<[], {number: number; bytes: Buffer}>('SELECT number, bytes FROM later_items');
 	const dropLater = database.prepare('DELETE FROM later_items WHERE number = ?');
 
-	const begin = database.transaction(({device, account, serverTime, ownTime}: ReplicaSelf) => {
-		const isFirst = log.begin(serverTime);
+	const begin = database.transaction(({device, account, serverTime, ownTime, onNoted}: ReplicaSelf) => {
+		const isFirst = log.begin(serverTime, onNoted);
 		batches.begin(device, ownTime);
 		intake.begin(device, account, ownTime);
 		registers.begin(device, isFirst);

@@ -153,7 +153,9 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		contacts.put(contact);
 		registers.contactChanged(contact);
 	});
-	const addToDeviceLog = database.transaction((name: string, entries: readonly Buffer[]) => deviceLogs.add(name, entries));
+	const addToDeviceLog = database.transaction((name: string, entries: readonly Buffer[]) =>
+		deviceLogs.add(name, entries),
+	);
 	const removeContact = database.transaction((name: string) => {
 		contacts.remove(name);
 		registers.contactRemoved(name);

@@ -13,7 +13,7 @@ export const STRANGERS_LIMIT = 256;
 
 type LogStore = Pick<History, 'deviceLogs' | 'addToDeviceLog' | 'removeDeviceLog'>;
 
-export type DeviceLogsOptions = {
+export type FollowedLogsOptions = {
 	/** The own account, with its founding key of 32 bytes. */
 	readonly own: {readonly name: string; readonly foundingKey: Buffer};
 	readonly history: LogStore;
@@ -28,12 +28,12 @@ export type DeviceLogsOptions = {
 	readonly onForked: (name: string) => void;
 };
 
-export class DeviceLogs implements AccountDevices {
-	readonly #options: DeviceLogsOptions;
+export class FollowedLogs implements AccountDevices {
+	readonly #options: FollowedLogsOptions;
 	/** By name, oldest first; STRANGERS_LIMIT at most. */
 	readonly #strangers = new Set<string>();
 
-	constructor(options: DeviceLogsOptions) {
+	constructor(options: FollowedLogsOptions) {
 		this.#options = options;
 	}
 
