@@ -324,7 +324,8 @@ export class SignedIn {
 		const shown = presence === 'unbound' ? 'online' : presence;
 		const known = snapshots.contact(name)?.presence;
 		if (known === undefined) return;
-		snapshots.change(name, {presence: shown});
+		const isKeeper = devices.length > 0 && devices.every(({role}) => role === 'keeper');
+		snapshots.change(name, {presence: shown, onlyKeeper: isKeeper || undefined});
 		this.#exchange(name).presence(presence, devices);
 	}
 }

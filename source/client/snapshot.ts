@@ -24,6 +24,8 @@ export type Contact = {
 	readonly name: string;
 	/** unknown while the directory is out of reach. */
 	readonly presence: 'online' | 'offline' | 'unknown';
+	/** Online is only a keeper of theirs: it takes what is written, and nobody reads it now. */
+	readonly onlyKeeper?: true;
 	readonly identity: IdentityState;
 	readonly blocked: boolean;
 	readonly path: Path;

@@ -26,7 +26,7 @@ const direct = {kind: 'direct', address: '192.0.2.7:40000', rtt: 12} as const;
 const contacts: readonly Contact[] = [
 	contact('alice', {identity: 'verified', path: direct, unread: 2, typing: true}),
 	contact('bob', {presence: 'offline', outbox: 1}),
-	contact('carol', {unread: 3, path: {kind: 'lan', address: '10.0.0.2:1', rtt: 0.4}}),
+	contact('carol', {unread: 3, onlyKeeper: true, path: {kind: 'lan', address: '10.0.0.2:1', rtt: 0.4}}),
 	contact('dave', {identity: 'changed'}),
 	contact('erin-with-a-name-that-is-32-long', {presence: 'unknown', blocked: true, identity: 'unknown'}),
 ];
