@@ -53,7 +53,12 @@ export function contactLine({name, presence, onlyKeeper, identity, blocked, unre
 		unread > 0 ? lines.unread(unread) : '',
 		outbox > 0 ? lines.undelivered(outbox) : '',
 	];
-	return [name, lines.presence[onlyKeeper === true ? 'keeper' : presence], lines.keys[identity], ...notes.filter(Boolean)].join('  ');
+	return [
+		name,
+		lines.presence[onlyKeeper === true ? 'keeper' : presence],
+		lines.keys[identity],
+		...notes.filter(Boolean),
+	].join('  ');
 }
 
 function minute(time: number): string {

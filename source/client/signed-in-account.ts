@@ -84,10 +84,14 @@ export class SignedIn {
 			pins: vault,
 			logs: () => this.#network.directory.logs,
 			onGrown: account => {
-				if (account === name) this.replication.follow();
+				if (account !== name) return;
+				this.replication.follow();
+				this.#exchanges.tellHeads();
 			},
 			onRefounded: (account, key) => this.trust.claimed(account, key),
 			onForked: account => this.trust.forked(account),
+			onContradicted: account => trace.note('directory', 'own device log contradicted', account),
+			elapsed: clock.elapsed,
 		});
 		const followedLogs = this.#followedLogs;
 		const toldPins = new ToldPins(vault, history.replica, account => this.directory.logs.log(account)?.head);
@@ -149,6 +153,8 @@ export class SignedIn {
 			},
 			isStranger: account => !roster.has(account) || roster.isRequest(account),
 			away: account => (this.trust.isOpenTo(account) ? (snapshots.snapshot().away ?? '') : undefined),
+			heads: account => followedLogs.heads(account),
+			onHeads: ({device}, heads) => void followedLogs.compare(device.account, heads),
 			onDelivered: (conversation, ids) => {
 				disk.may(() => disk.must(() => conversations.delivered(conversation, ids)));
 				this.#timers.expire();

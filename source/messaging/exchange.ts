@@ -3,6 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {type ChannelUser, type DeviceChannel, type DevicePresence} from '../channel/channel.ts';
 import {type Device} from '../channel/device.ts';
 import {encodeContent} from '../content/content.ts';
+import {type LogHeadsContent} from '../content/log-heads.ts';
 import {DeviceOutbox} from './device-outbox.ts';
 import {type OwnEntry, isAct} from './history/history.ts';
 import {sortReceived} from './received-content.ts';
@@ -15,6 +16,10 @@ export type ExchangePorts = {
 	readonly elapsed: () => number;
 	/** Why we are away, as far as an account is to know; '' when we are not, undefined when it is not to know. */
 	readonly away: (account: string) => string | undefined;
+	/** How far both device logs are known here; undefined where the directory knows of none. */
+	readonly heads: (account: string) => LogHeadsContent | undefined;
+	/** The same as it is there: to be compared. */
+	readonly onHeads: (exchange: Exchange, heads: LogHeadsContent) => void;
 	/** What came and is to be written down; then call `acknowledge`. */
 	readonly onStored: (exchange: Exchange, stored: readonly Stored[]) => void;
 	readonly onDelivered: (exchange: Exchange, ids: readonly string[]) => void;
@@ -101,6 +106,12 @@ export class Exchange implements ChannelUser {
 		this.#say({kind: 'away', text});
 	}
 
+	/** Says how far both device logs are known here, in a session that stands. */
+	tellHeads(): void {
+		const heads = this.#ports.heads(this.device.account);
+		if (heads !== undefined && this.channel.stands) this.#say(heads);
+	}
+
 	/** Says whether the person here is writing: in a session that stands, for nothing else is it worth one. */
 	tellTyping(isTyping: boolean): void {
 		if (this.channel.halted === 'no' && this.channel.isTrusted) this.#typing.tell(isTyping);
@@ -154,8 +165,9 @@ export class Exchange implements ChannelUser {
 
 	onContent(contents: readonly Buffer[]): void {
 		const now = this.#ports.elapsed();
-		const {stored, delivered, refused, away} = sortReceived(contents, this.#outgoing, this.#typing, now);
+		const {stored, delivered, refused, away, heads} = sortReceived(contents, this.#outgoing, this.#typing, now);
 		this.#away = away ?? this.#away;
+		if (heads !== undefined) this.#ports.onHeads(this, heads);
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
 		if (refused.length > 0) this.#ports.onRefused(this, refused);
 		if (stored.length > 0) this.#ports.onStored(this, stored);
@@ -163,6 +175,7 @@ export class Exchange implements ChannelUser {
 
 	onSession(): void {
 		this.#takeBack();
+		this.tellHeads();
 		this.tellIfAway();
 	}
 

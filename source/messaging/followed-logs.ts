@@ -1,6 +1,7 @@
 // Which devices an account has: the device logs of the own account and of everybody in the list, kept on the disk, and asked before a session
 // stands. What the directory shows of a log that is not the known one is told as a changed key.
 import {type Buffer} from 'node:buffer';
+import {type LogHead, type LogHeadsContent} from '../content/log-heads.ts';
 import {type LogKeeper} from '../channel/directory/log-keeper.ts';
 import {type DeviceLog} from '../protocol/devices/device-log.ts';
 import {type Pinned} from '../protocol/session/established.ts';
@@ -8,6 +9,8 @@ import {type AccountDevices} from './account-devices.ts';
 import {type History} from './history/history.ts';
 import {type Pins} from './pins.ts';
 
+/** What an account says is compared at most so often, ms: the directory may have to be asked. */
+const COMPARE_EVERY_MS = 5000;
 /** Accounts of strangers whose logs are followed; the oldest goes first. */
 export const STRANGERS_LIMIT = 256;
 
@@ -24,6 +27,10 @@ export type FollowedLogsOptions = {
 	readonly onGrown: (name: string) => void;
 	/** The directory shows a log with another founding key than the pinned one. */
 	readonly onRefounded: (name: string, foundingKey: Buffer) => void;
+	/** Ms of a clock that only runs forward. */
+	readonly elapsed: () => number;
+	/** A contact was shown another log of the own account than we know. */
+	readonly onContradicted: (by: string) => void;
 	/** The directory shows another log of the same founding key than the known one. */
 	readonly onForked: (name: string) => void;
 };
@@ -32,6 +39,8 @@ export class FollowedLogs implements AccountDevices {
 	readonly #options: FollowedLogsOptions;
 	/** By name, oldest first; STRANGERS_LIMIT at most. */
 	readonly #strangers = new Set<string>();
+	/** By account: when what they say of logs was compared last, on the elapsed clock. Those with a session have an entry. */
+	readonly #comparedAt = new Map<string, number>();
 
 	constructor(options: FollowedLogsOptions) {
 		this.#options = options;
@@ -85,6 +94,22 @@ export class FollowedLogs implements AccountDevices {
 		return 'refuse';
 	}
 
+	/** How far the own log and that of an account are known, for that account; undefined where the directory knows no logs. */
+	heads(account: string): LogHeadsContent | undefined {
+		const own = this.#headOf(this.#options.own.name);
+		return own && {kind: 'log-heads', own, other: this.#headOf(account)};
+	}
+
+	/** What an account says of both: the directory may show each of us another log, or hold something back. */
+	async compare(account: string, {own: theirs, other: ours}: LogHeadsContent): Promise<void> {
+		const {own, elapsed, onContradicted} = this.#options;
+		const now = elapsed();
+		if (now - (this.#comparedAt.get(account) ?? Number.NEGATIVE_INFINITY) < COMPARE_EVERY_MS) return;
+		this.#comparedAt.set(account, now);
+		if (theirs !== undefined && (await this.#logs.has(account, theirs)) === false) this.#logs.contradict(account);
+		if (ours !== undefined && (await this.#logs.has(own.name, ours)) === false) onContradicted(account);
+	}
+
 	foundingKey(account: string): Buffer | undefined {
 		return this.#logs.log(account)?.foundingKey;
 	}
@@ -112,6 +137,11 @@ export class FollowedLogs implements AccountDevices {
 
 	get #logs(): LogKeeper {
 		return this.#options.logs();
+	}
+
+	#headOf(name: string): LogHead | undefined {
+		const log = this.#logs.log(name);
+		return log && {count: log.count, head: log.head};
 	}
 
 	#follow(name: string, entries: readonly Buffer[]): void {

@@ -5,6 +5,7 @@ import {
 	type DeviceLog,
 	type LogRefusal,
 	type LogStart,
+	entryBytesHash,
 	followEntry,
 	deviceIdOf,
 	followPage,
@@ -99,6 +100,28 @@ export class LogKeeper {
 		if (page === undefined || typeof page === 'string' || 'retryAfter' in page) return undefined;
 		const step = followPage({name}, page);
 		return 'refused' in step ? undefined : step.log.foundingKey;
+	}
+
+	/**
+	 * Whether the log has this entry, the last of `count`, with the hash `head`: somebody else says so. The directory is asked when it is longer than the
+	 * known one; undefined when it does not answer.
+	 */
+	async has(
+		name: string,
+		{count, head}: {readonly count: number; readonly head: Buffer},
+	): Promise<boolean | undefined> {
+		const kept = this.#kept.get(name);
+		if (kept === undefined) return undefined;
+		if (kept.entries.length < count && kept.alarm === undefined && (await this.#follow(name)) !== 0) return undefined;
+		if (this.#kept.get(name) !== kept) return undefined;
+		const entry = kept.entries[count - 1];
+		return entry !== undefined && entryBytesHash(entry).equals(head);
+	}
+
+	/** Somebody whom the log is about has shown that it is another one. */
+	contradict(name: string): void {
+		const kept = this.#kept.get(name);
+		if (kept !== undefined) this.#take(kept, {refused: 'forked'});
 	}
 
 	/** Whether a device key may talk for the account: its log admits it, or there is no log yet and it is the founding key. */
