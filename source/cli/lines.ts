@@ -56,7 +56,8 @@ export function contactLine({name, presence, identity, blocked, unread, outbox, 
 	return [name, lines.presence[presence], lines.keys[identity], ...notes.filter(Boolean)].join('  ');
 }
 
-function minute(time: number): string {
+/** `2026-11-23 12:01`, in local time. */
+export function minute(time: number): string {
 	const date = dateOf(time);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
 	return `${day} ${[date.getHours(), date.getMinutes()].map(twoDigits).join(':')}`;

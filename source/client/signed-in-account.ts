@@ -1,5 +1,6 @@
 // Everything that is open between sign-in and sign-off, wired together: the network, what is under way with other devices, the
 // contacts and the conversations.
+import {hostname} from 'node:os';
 import {type DevicePresence} from '../channel/channel.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
@@ -14,7 +15,7 @@ import {Conversations} from '../messaging/conversations.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
-import {type History} from '../messaging/history/history.ts';
+import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {MessageOutbox} from '../messaging/message-outbox.ts';
 import {MessageTimers} from '../messaging/message-timers.ts';
 import {OwnTime} from '../messaging/own-time.ts';
@@ -27,6 +28,7 @@ import {addressText} from '../wire/address.ts';
 import {showExchange} from './contact-status.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
+import {OwnDevices} from './own-devices.ts';
 import {type Settings} from './profile-settings.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type Vault} from './vault.ts';
@@ -37,7 +39,7 @@ export type SignedInOptions = {
 	readonly server: DirectoryConnectionOptions['server'];
 	readonly settings: Settings;
 	readonly vault: Vault;
-	readonly history: History;
+	readonly history: ReplicatedHistory;
 	readonly snapshots: SnapshotStore;
 	readonly stretched: StretchedPassword;
 	readonly clock: LocalClock;
@@ -50,12 +52,13 @@ export type SignedInOptions = {
 };
 
 export class SignedIn {
-	readonly history: History;
+	readonly history: ReplicatedHistory;
 	readonly roster: Roster;
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
 	readonly contacts: Contacts;
+	readonly devices: OwnDevices;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -99,9 +102,9 @@ export class SignedIn {
 			onIntroduced: (account, identityKey) => roster.introduced(account, identityKey),
 			use: channel => this.#exchanges.use(channel),
 			onTurn: () => this.#exchanges.onTurn(),
-			onLog: undefined,
-			onAlarm: undefined,
-			onLink: undefined,
+			onLog: account => this.#devicesOf(account),
+			onAlarm: account => this.#devicesOf(account),
+			onLink: news => this.devices.linked(news),
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
 			onPresence: (account, presence) => this.#presence(account, presence),
@@ -144,6 +147,18 @@ export class SignedIn {
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
+		this.devices = new OwnDevices({
+			name,
+			identity,
+			server,
+			history,
+			directory,
+			snapshots,
+			clock,
+			serverTime,
+			may: work => disk.may(work),
+			hostName: hostname(),
+		});
 		this.contacts = new Contacts({roster, trust: this.trust, conversations, exchanges, directory, clock});
 		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
@@ -167,7 +182,10 @@ export class SignedIn {
 		self.#timers.discardOld();
 		self.conversations.startClocks();
 		self.#timers.expire();
+		// Ahead of all others, so that it is told what they do to the list of the own ones.
+		self.directory.watch([options.name]);
 		self.contacts.open();
+		self.devices.refresh();
 		self.#network.start();
 		return self;
 	}
@@ -252,6 +270,11 @@ export class SignedIn {
 		snapshots.connection = connection;
 		if (connection.state === 'online') return;
 		for (const name of snapshots.contactNames()) this.#presence(name, 'unknown');
+	}
+
+	/** The log of an account has grown, or is an alarm. */
+	#devicesOf(account: string): void {
+		if (account === this.name) this.devices.refresh();
 	}
 
 	#loggedIn(clockOffset: number): void {

@@ -38,7 +38,8 @@ export type LogKeeperPorts = {
 	readonly onEmpty: () => void;
 };
 
-type Kept = {log: DeviceLog | LogStart; alarm: LogAlarm | undefined};
+/** `entries` is all of the log as it came. */
+type Kept = {log: DeviceLog | LogStart; entries: readonly Buffer[]; alarm: LogAlarm | undefined};
 
 export class LogKeeper {
 	readonly #ports: LogKeeperPorts;
@@ -63,7 +64,7 @@ export class LogKeeper {
 		const start: LogStart = {name, foundingKey};
 		const step = followPage(start, {name, count: entries.length, entries});
 		if ('refused' in step) return false;
-		this.#kept.set(name, {log: step.log, alarm: undefined});
+		this.#kept.set(name, {log: step.log, entries, alarm: undefined});
 		return true;
 	}
 
@@ -76,6 +77,11 @@ export class LogKeeper {
 	log(name: string): DeviceLog | undefined {
 		const log = this.#kept.get(name)?.log;
 		return log !== undefined && 'count' in log ? log : undefined;
+	}
+
+	/** All of it, as it came. */
+	entries(name: string): readonly Buffer[] {
+		return this.#kept.get(name)?.entries ?? [];
 	}
 
 	/** Whether a device key may talk for the account: its log admits it, or there is no log yet and it is the founding key. */
@@ -218,6 +224,7 @@ export class LogKeeper {
 		}
 
 		kept.log = step.log;
+		kept.entries = [...kept.entries, ...step.fresh];
 		if ('count' in step.log && step.fresh.length > 0) this.#ports.onLog(name, step.log, step.fresh);
 	}
 }
