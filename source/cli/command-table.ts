@@ -6,6 +6,8 @@ import {SHELLS} from '../usage/shell-completion.ts';
 const NAME: WordUsage = {name: 'NAME'};
 const FOLDER: WordUsage = {name: 'FOLDER', kind: 'folder'};
 const LINK: WordUsage = {name: 'LINK'};
+/** What `devices` does. */
+export const DEVICE_ACTS = ['list', 'add', 'remove', 'rename'] as const;
 const SIGNS_IN = ['port', 'passwordStdin'];
 
 /** The full screen: without a command. */
@@ -35,6 +37,10 @@ const TYPED_COMMANDS = {
 	contacts: {
 		takes: [],
 		flags: ['json', ...SIGNS_IN],
+	},
+	devices: {
+		takes: [{name: DEVICE_ACTS.join('|'), kind: DEVICE_ACTS, isOptional: true, isMany: true}],
+		flags: ['keeper', 'json', 'yes', ...SIGNS_IN],
 	},
 	doctor: {
 		takes: [{...NAME, isOptional: true}],
@@ -87,6 +93,7 @@ const OWN_OPTIONS = {
 		value: 'SECONDS',
 	},
 	with: {value: 'NAME'},
+	keeper: {},
 	limit: {value: 'NUMBER'},
 	linear: {},
 	text: {},

@@ -61,7 +61,8 @@ export function contactLine({name, presence, onlyKeeper, identity, blocked, unre
 	].join('  ');
 }
 
-function minute(time: number): string {
+/** `2026-11-23 12:01`, in local time. */
+export function minute(time: number): string {
 	const date = dateOf(time);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
 	return `${day} ${[date.getHours(), date.getMinutes()].map(twoDigits).join(':')}`;

@@ -1,6 +1,7 @@
 // From a task to the command that does it.
 import process from 'node:process';
 import {defaultProfileFolder} from '../client/facade.ts';
+import {isUtf8Locale} from '../os/locale.ts';
 import {completionScript} from '../usage/shell-completion.ts';
 import {COMMAND_WORDS, clientManual} from './command-table.ts';
 import {type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
@@ -64,7 +65,7 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 			case 'restore':
 				return await restoreProfile(profile, task.folder, password);
 			default:
-				return await runShared(task, password, input);
+				return await runShared(withCode(task, isTerminal), password, input);
 		}
 	} finally {
 		input.close();
@@ -102,6 +103,12 @@ async function runShared(task: CliTask, source: PasswordSource, input: TextInput
 	} finally {
 		file?.close();
 	}
+}
+
+/** A link for a person at a terminal is shown as a code, too, where it can draw one. */
+function withCode(task: CliTask, isTerminal: boolean): CliTask {
+	if (task.kind !== 'devices' || task.act.what !== 'add' || task.act.json) return task;
+	return {...task, act: {...task.act, hasCode: isTerminal && isUtf8Locale(process.env)}};
 }
 
 /** What `send` and `pipe` read, one message after the other. */

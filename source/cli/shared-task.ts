@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {type Client, type KeptMessages, typedTalk} from '../client/facade.ts';
 import {type CommandIo} from './command-io.ts';
+import {doDevices} from './commands/device-commands.ts';
 import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
 import {check, forget, search} from './commands/history-commands.ts';
@@ -15,6 +16,12 @@ const name = z.string();
 const waitMs = z.number().min(0).max(86_400_000);
 const json = z.boolean();
 const isSure = z.boolean();
+const deviceAct = z.discriminatedUnion('what', [
+	z.object({what: z.literal('list'), json}),
+	z.object({what: z.literal('add'), role: z.enum(['device', 'keeper']), hasCode: z.boolean(), json}),
+	z.object({what: z.literal('remove'), device: z.string(), isSure, json}),
+	z.object({what: z.literal('rename'), device: z.string(), label: z.string(), json}),
+]);
 
 /** What needs the history alone. */
 const archiveTasks = [
@@ -37,6 +44,7 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['send', 'pipe']), name, waitMs}),
 	z.object({kind: z.enum(['tail', 'contacts']), json}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
+	z.object({kind: z.literal('devices'), act: deviceAct}),
 	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
 	...archiveTasks,
 ]);
@@ -76,6 +84,8 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return tail(client, task.json, io);
 		case 'contacts':
 			return listContacts(client, task.json, io);
+		case 'devices':
+			return doDevices(client, task.act, io);
 		case 'doctor':
 			return doctor(client, task, io);
 		case 'verify':

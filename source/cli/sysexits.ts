@@ -44,6 +44,8 @@ export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	refused: EXIT_CODES.tempFail,
 	'not-signed-in': EXIT_CODES.unavailable,
 	'unknown-contact': EXIT_CODES.noUser,
+	'unknown-device': EXIT_CODES.noUser,
+	'bad-device': EXIT_CODES.unavailable,
 	'identity-changed': EXIT_CODES.unavailable,
 	blocked: EXIT_CODES.unavailable,
 	disk: EXIT_CODES.io,

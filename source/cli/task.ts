@@ -2,7 +2,15 @@
 import {invitedName} from '../client/facade.ts';
 import {SHELLS, type Shell} from '../usage/shell-completion.ts';
 import {type CommandForm, dashed, wordsForm} from '../usage/manual.ts';
-import {CLIENT_OPTIONS, COMMAND_WORDS, type CommandKind, LINEAR, SCREEN, commandUsage} from './command-table.ts';
+import {
+	CLIENT_OPTIONS,
+	COMMAND_WORDS,
+	type CommandKind,
+	DEVICE_ACTS,
+	LINEAR,
+	SCREEN,
+	commandUsage,
+} from './command-table.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -24,6 +32,7 @@ export type CliCommand =
 	| {readonly kind: 'pipe'; readonly name: string; readonly waitMs: number}
 	| {readonly kind: 'verify' | 'trust'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
+	| {readonly kind: 'devices'; readonly act: DeviceAct}
 	| SearchTask
 	| ExportTask
 	| DoctorTask
@@ -32,6 +41,14 @@ export type CliCommand =
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'whoami' | 'demo' | 'check'}
 	| ScreenTask;
+
+/** `device`: the beginning of its id, or what it is called. `hasCode`: the link is shown as a code for cameras, too. */
+export type DeviceAct = {readonly json: boolean} & (
+	| {readonly what: 'list'}
+	| {readonly what: 'add'; readonly role: 'device' | 'keeper'; readonly hasCode: boolean}
+	| {readonly what: 'remove'; readonly device: string; readonly isSure: boolean}
+	| {readonly what: 'rename'; readonly device: string; readonly label: string}
+);
 
 /** `name` undefined: with everybody. */
 export type SearchTask = {
@@ -149,6 +166,8 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			return {kind, name: withWhom(flags), asText, file: value(flags, 'out'), replaces};
 		}
 
+		case 'devices':
+			return {kind, act: deviceAct(words, flags)};
 		case 'doctor': {
 			const name = words.length === 0 ? undefined : nameOf(first);
 			return {kind, name, json: flags['json'] === true, waitMs: wait(flags)};
@@ -170,6 +189,25 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			return {kind, json: flags['json'] === true};
 		default:
 			return {kind};
+	}
+}
+
+function deviceAct([typed = 'list', device = '', ...label]: readonly string[], flags: Flags): DeviceAct {
+	const what = DEVICE_ACTS.find(each => each === typed);
+	const [isKeeper, isSure, json] = [flags['keeper'] === true, flags['yes'] === true, flags['json'] === true];
+	const [least, most] = {list: [0, 0], add: [0, 0], remove: [1, 1], rename: [2, Infinity]}[what ?? 'list'];
+	const count = Number(device !== '') + label.length;
+	const isStray = (isKeeper && what !== 'add') || (isSure && what !== 'remove');
+	if (what === undefined || isStray || count < least! || count > most!) throw wrong(catalogue.devices.usage);
+	switch (what) {
+		case 'add':
+			return {what, role: isKeeper ? 'keeper' : 'device', hasCode: false, json};
+		case 'remove':
+			return {what, device, isSure, json};
+		case 'rename':
+			return {what, device, label: label.join(' '), json};
+		default:
+			return {what, json};
 	}
 }
 

@@ -1,4 +1,4 @@
-// Sign-up, sign-in, sign-off and change of password: one at a time, in the order they were asked for.
+// Sign-up, joining, sign-in, sign-off and change of password: one at a time, in the order they were asked for.
 import {Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
@@ -19,6 +19,7 @@ import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from '
 import {checkPassword, errorOf} from './login-errors.ts';
 import {type Profile} from './profile.ts';
 import {type AccountSettings, type Settings} from './profile-settings.ts';
+import {type JoinWaiting, joinAsDevice} from './join.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
 import {type Trace} from '../os/trace.ts';
@@ -80,6 +81,15 @@ export class AccountAccess {
 	}
 
 	/**
+	 * Makes this profile a device of the account that a device link is of, and leaves the client signed in. Waits until a device of the account
+	 * has answered; what it waits for is told to `onWait`, and `signal` ends it. Throws ClientError: has-account, bad-link, bad-device,
+	 * bad-password, wrong-password, locked, invite-invalid, identity-changed, server-key, unreachable, refused.
+	 */
+	async join(link: string, password: string, label: string, waiting: JoinWaiting = {}): Promise<void> {
+		return this.#alone(async () => this.#join(link, password, label, waiting));
+	}
+
+	/**
 	 * Opens the vault and signs in. With the directory out of reach the client is signed in all the same, and goes on trying.
 	 * Throws ClientError: no-account, wrong-password, locked, identity-unknown, server-key, damaged, newer.
 	 */
@@ -112,6 +122,26 @@ export class AccountAccess {
 		const {account, vault, stretched, login} = await createAccount(link, name, password, options);
 		settings.setAccount(account);
 		await this.#begin(vault, stretched, login);
+	}
+
+	async #join(link: string, password: string, label: string, waiting: JoinWaiting): Promise<void> {
+		const {profile, settings, entropy, scrypt, clock, current} = this.#options;
+		const {vaultFile} = profile;
+		const options = {vaultFile, account: settings.account, entropy, scrypt, now: clock.now, ...waiting};
+		const joined = await joinAsDevice(link, password, label, options).catch((error: unknown) => {
+			throw error instanceof ClientError ? this.#noteLock(error) : error;
+		});
+		const {account, vault, stretched} = joined;
+		settings.setAccount(account);
+		const outcome = joined.login ?? (await this.#logIn(account, vault.identity, stretched));
+		if (isFinal(outcome)) {
+			stretched.forget();
+			vault.close();
+			throw errorOf(outcome, account);
+		}
+
+		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
+		current.signedIn?.devices.callThis(label);
 	}
 
 	async #signIn(password: string): Promise<void> {

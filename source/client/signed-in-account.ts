@@ -1,5 +1,6 @@
 // Everything that is open between sign-in and sign-off, wired together: the network, what is under way with other devices, the
 // contacts and the conversations.
+import {hostname} from 'node:os';
 import {type DevicePresence} from '../channel/channel.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
@@ -28,9 +29,12 @@ import {type Trace} from '../os/trace.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
-import {showExchange} from './contact-status.ts';
+import {showExchange, showPresence} from './contact-status.ts';
+import {moveContacts} from './former-contacts.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
+import {OwnDevices} from './own-devices.ts';
+import {networkWishes} from './network-wishes.ts';
 import {type Settings} from './profile-settings.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type Vault} from './vault.ts';
@@ -61,6 +65,7 @@ export class SignedIn {
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
 	readonly contacts: Contacts;
+	readonly devices: OwnDevices;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -73,7 +78,7 @@ export class SignedIn {
 		const {name, server, settings, vault, history, snapshots, stretched, clock, entropy, trace, first} = options;
 		this.#options = options;
 		this.history = history;
-		this.#moveContacts();
+		moveContacts(settings, history);
 		const {identity} = vault;
 		// Of a device that has joined by a link it is pinned to the own name.
 		const foundingKey = vault.pin(name)?.identityKey ?? identity.publicKey;
@@ -124,22 +129,25 @@ export class SignedIn {
 			use: channel =>
 				channel.device.account === name ? this.replication.siblings.use(channel) : this.#exchanges.use(channel),
 			onTurn: () => Math.min(this.#exchanges.onTurn(), this.replication.onTurn()),
-			onLog: (...news) => disk.may(() => followedLogs.grown(...news)),
-			onAlarm: account => void followedLogs.alarmed(account),
-			onLink: undefined,
+			onLog: (...news) => {
+				disk.may(() => followedLogs.grown(...news));
+				if (news[0] === name) this.devices.refresh();
+			},
+			onAlarm: account => {
+				if (account === name) this.devices.refresh();
+				else void followedLogs.alarmed(account);
+			},
+			onLink: news => this.devices.linked(news),
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
 			onPresence: (account, presence, devices = []) => {
-				if (account === name) this.replication.siblings.online(devices);
-				else this.#presence(account, presence, devices);
+				if (account !== name) return this.#presence(account, presence, devices);
+				this.replication.siblings.online(devices);
+				return this.devices.online(devices);
 			},
 			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
 			isAccepted: account => account === name || (roster.has(account) && !roster.isRequest(account)),
-			wishes: () => {
-				const {localAddresses, mapPort} = settings.preferences;
-				const forwardedPort = settings.isPortByHand ? settings.port : undefined;
-				return {tellsLocal: localAddresses === 'contacts', mapsPort: mapPort, forwardedPort};
-			},
+			wishes: () => networkWishes(settings),
 			onReflexive: observed => {
 				snapshots.reflexive = observed && addressText(observed);
 			},
@@ -182,7 +190,10 @@ export class SignedIn {
 			clock,
 			ownTime: () => this.#ownTime.now(),
 			serverTime,
-			onTaken: () => this.#timers.expire(),
+			onTaken: () => {
+				this.#timers.expire();
+				this.devices.refresh();
+			},
 			onChange() {},
 			trace,
 		});
@@ -195,6 +206,18 @@ export class SignedIn {
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
+		this.devices = new OwnDevices({
+			name,
+			identity,
+			server,
+			history,
+			directory,
+			snapshots,
+			clock,
+			serverTime,
+			may: work => disk.may(work),
+			hostName: hostname(),
+		});
 		const parts = {roster, trust: this.trust, conversations, exchanges, followedLogs, directory, clock};
 		this.contacts = new Contacts(parts);
 		const accept = (account: string) => this.contacts.accept(account);
@@ -214,15 +237,18 @@ export class SignedIn {
 	static async start(options: SignedInOptions): Promise<SignedIn> {
 		const self = new SignedIn(options);
 		await self.#network.open();
+		self.#followedLogs.open(self.roster.names);
+		// Before anything is written.
+		self.replication.open();
 		self.roster.load();
 		if (options.first !== undefined) self.#meetServer(options.first.session.clockOffset);
 		self.#timers.discardOld();
 		self.conversations.startClocks();
 		self.#timers.expire();
-		self.#followedLogs.open(self.roster.names);
-		self.replication.open();
+		// Ahead of all others, so that it is told what they do to the list of the own ones.
 		self.directory.watch([options.name]);
 		self.contacts.open();
+		self.devices.refresh();
 		self.#network.start();
 		return self;
 	}
@@ -290,14 +316,6 @@ export class SignedIn {
 		if (this.trust.isOpenTo(name)) this.#exchange(name).tellTyping(isTyping);
 	}
 
-	/** A former version kept them in clear. */
-	#moveContacts(): void {
-		const {settings, history} = this.#options;
-		if (settings.contacts.length === 0) return;
-		for (const contact of settings.contacts) history.putContact({...contact, request: false, nickname: undefined});
-		settings.forgetContacts();
-	}
-
 	#exchange(account: string): Exchange {
 		return this.#exchanges.exchange(foundingDevice(account));
 	}
@@ -308,6 +326,7 @@ export class SignedIn {
 		if (connection.state === 'online') return;
 		for (const name of snapshots.contactNames()) this.#presence(name, 'unknown');
 		this.replication.siblings.unknown();
+		this.devices.online(undefined);
 	}
 
 	#loggedIn(clockOffset: number): void {
@@ -324,14 +343,8 @@ export class SignedIn {
 		this.#timers.keepOwnTime();
 	}
 
-	/** 'unbound': signed in, and out of reach. */
 	#presence(name: string, presence: DevicePresence, devices: readonly OnlineDevice[] = []): void {
-		const {snapshots} = this.#options;
-		const shown = presence === 'unbound' ? 'online' : presence;
-		const known = snapshots.contact(name)?.presence;
-		if (known === undefined) return;
-		const isKeeper = devices.length > 0 && devices.every(({role}) => role === 'keeper');
-		snapshots.change(name, {presence: shown, onlyKeeper: isKeeper || undefined});
-		this.#exchange(name).presence(presence, devices);
+		if (showPresence(this.#options.snapshots, name, presence, devices))
+			this.#exchange(name).presence(presence, devices);
 	}
 }

@@ -108,7 +108,9 @@ class Linear {
 		const {account} = client;
 		await this.#outlet.say(
 			...(account === undefined
-				? catalogue.linear.noAccount
+				? entrance.store.value.joins === undefined
+					? catalogue.linear.noAccount
+					: [catalogue.devices.joinIntro(entrance.store.value.joins.name)]
 				: [catalogue.linear.signingIn(account.name, account.server)]),
 			catalogue.linear.ctrlDQuits,
 		);
@@ -153,7 +155,11 @@ class Linear {
 	async #settled({store}: Entrance): Promise<void> {
 		const {client} = this.#options;
 		const {signal: stop} = this.#over;
-		while (store.value.phase.kind === 'working' && client.snapshot().account === undefined && !stop.aborted) {
+		while (
+			['working', 'joining'].includes(store.value.phase.kind) &&
+			client.snapshot().account === undefined &&
+			!stop.aborted
+		) {
 			await new Promise<void>(resolve => {
 				const ends = [store.subscribe(done), client.subscribe(done)];
 				whenStopped(stop, done);

@@ -124,10 +124,10 @@ export class FollowedLogs implements AccountDevices {
 		this.#options.onGrown(name);
 	}
 
-	/** The directory shows another log: as LogKeeper tells of it. */
+	/** The directory shows another log of somebody else: as LogKeeper tells of it. */
 	async alarmed(name: string): Promise<void> {
-		const {own, pins, onRefounded, onForked} = this.#options;
-		const known = name === own.name ? own.foundingKey : pins.pin(name)?.identityKey;
+		const {pins, onRefounded, onForked} = this.#options;
+		const known = pins.pin(name)?.identityKey;
 		// Nothing was promised of whom nobody has met.
 		if (known === undefined) return this.beginAnew(name);
 		const shown = await this.#logs.foundingKeyShown(name);

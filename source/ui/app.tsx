@@ -1,5 +1,4 @@
 // Which screen is shown: signing up or in until there is an account, then the conversations.
-import {catalogue} from '../catalogue/catalogue.ts';
 import {useEffect, useMemo} from 'react';
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';
@@ -41,10 +40,7 @@ function Outside({client, joinLink, keyboard, terminal, now}: AppProps) {
 		() => new Entrance({client, joinLink, quit: terminal.quit, now}),
 		[client, joinLink, terminal, now],
 	);
-	const {account} = client;
-	const {signUpTitle, signInTitle} = catalogue.entrance;
-	const title = account === undefined ? signUpTitle : signInTitle(account.name, account.server);
-	return <EntranceScreen entrance={entrance} keyboard={keyboard} title={title} />;
+	return <EntranceScreen entrance={entrance} keyboard={keyboard} />;
 }
 
 function Inside({

@@ -1,13 +1,15 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: 'private Unterhaltungen im Terminal, Ende-zu-Ende-verschlüsselt',
-	alone: 'öffnet die Vollbildansicht; LINK, vom Admin eines Servers, legt ein Konto an',
+	alone:
+		'öffnet die Vollbildansicht; LINK, vom Admin eines Servers oder von devices add, legt ein Konto an oder tritt deinem bei',
 	of: {
 		'sign-up': 'legt ein Konto auf dem Server von LINK an; eine Einladung darin bringt den Namen mit',
 		send: 'sendet eine Nachricht; mit - statt TEXT wird sie von der Standardeingabe gelesen',
 		tail: 'gibt Nachrichten aus, wie sie kommen, bis Ctrl-C',
 		pipe: 'Zeilen der Standardeingabe werden Nachrichten, die von NAME werden als Zeilen ausgegeben',
 		contacts: 'alle Kontakte, und was ungelesen oder noch nicht zugestellt ist',
+		devices: 'deine Geräte: list, add, remove DEVICE, rename DEVICE LABEL; add gibt einen Link für ein weiteres aus',
 		doctor:
 			'was versucht wurde, um Server und Kontakte zu erreichen, und was zu tun ist; mit NAME sucht es einen Weg dorthin',
 		verify: 'zeigt die Sicherheitsnummer, um sie mit NAME auf anderem Weg zu vergleichen',
@@ -30,6 +32,7 @@ export const commands = {
 			'die erste Zeile der Standardeingabe ist das Passwort; sonst wird es im Terminal erfragt oder aus SIMCHAT_PASSWORD genommen',
 		wait: 'wie lange auf Zustellung oder auf einen Weg gewartet wird; sonst 10',
 		with: 'nur, was mit NAME geschrieben wurde',
+		keeper: 'bei devices add: für ein Gerät, das immer läuft und selbst keine hinzufügt',
 		limit: 'wie viele Nachrichten höchstens; sonst 50',
 		linear:
 			'die Zeilenansicht, für Screenreader und einfache Terminals; von selbst, wo TERM nicht gesetzt oder dumb ist',

@@ -2,7 +2,8 @@
 export const commands = {
 	program: 'private talk in a terminal, encrypted from end to end',
 	/** Without a command. */
-	alone: "opens the full-screen client; LINK, from a server's admin, makes an account",
+	alone:
+		"opens the full-screen client; LINK, from a server's admin or from devices add, makes an account or joins yours",
 	// Of each command, what it does.
 	of: {
 		'sign-up': 'makes an account on the server of LINK; an invite in it brings its name',
@@ -10,6 +11,7 @@ export const commands = {
 		tail: 'prints messages as they come, until Ctrl-C',
 		pipe: 'lines of standard input become messages, those of NAME come out as lines',
 		contacts: 'all contacts, and what is unread or not delivered yet',
+		devices: 'your devices: list, add, remove DEVICE, rename DEVICE LABEL; add prints a link for one more',
 		doctor: 'what was tried to reach server and contacts, and what to do; with NAME it looks for a way there',
 		verify: 'shows the safety number, to be compared with NAME over another way',
 		trust: 'takes a changed key of NAME',
@@ -33,6 +35,7 @@ export const commands = {
 			'the first line of standard input is the password; else it is asked for on the terminal, or taken from SIMCHAT_PASSWORD',
 		wait: 'how long to wait until a message is delivered, or a way is found; 10 unless given',
 		with: 'what was said with NAME alone',
+		keeper: 'with devices add: for a device that is always on, and adds none itself',
 		limit: 'how many messages at most; 50 unless given',
 		linear: 'the client in lines, for screen readers and plain terminals; used by itself where TERM is unset or dumb',
 		text: 'lines to read, not JSON',

@@ -1,13 +1,15 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: 'conversaciones privadas en la terminal, cifradas de extremo a extremo',
-	alone: 'abre la pantalla completa; LINK, del administrador de un servidor, crea una cuenta',
+	alone:
+		'abre la pantalla completa; LINK, del administrador de un servidor o de devices add, crea una cuenta o se une a la tuya',
 	of: {
 		'sign-up': 'crea una cuenta en el servidor de LINK; si lleva una invitación, ya trae el nombre',
 		send: 'envía un mensaje; con - en lugar de TEXT se lee de la entrada estándar',
 		tail: 'muestra los mensajes según llegan, hasta Ctrl-C',
 		pipe: 'las líneas de la entrada estándar se envían como mensajes, y los de NAME salen como líneas',
 		contacts: 'todos los contactos, y lo que está sin leer o sin entregar',
+		devices: 'tus dispositivos: list, add, remove DEVICE, rename DEVICE LABEL; add da un enlace para otro más',
 		doctor: 'qué se intentó para llegar al servidor y a los contactos, y qué hacer; con NAME busca una ruta hasta ahí',
 		verify: 'muestra el número de seguridad, para compararlo con NAME por otro medio',
 		trust: 'acepta una clave cambiada de NAME',
@@ -29,6 +31,7 @@ export const commands = {
 			'la primera línea de la entrada estándar es la contraseña; si no, se pide en la terminal o se toma de SIMCHAT_PASSWORD',
 		wait: 'cuánto esperar hasta que un mensaje se entregue o se encuentre una ruta; si no se indica, 10',
 		with: 'solo los mensajes con NAME',
+		keeper: 'con devices add: para un dispositivo siempre encendido que no añade ninguno',
 		limit: 'cuántos mensajes como máximo; si no se indica, 50',
 		linear:
 			'el modo de líneas, para lectores de pantalla y terminales sencillas; se usa solo si TERM no está definido o es dumb',

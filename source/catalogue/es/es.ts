@@ -9,6 +9,7 @@ import {contacts} from './contacts.ts';
 import {conversation} from './conversation.ts';
 import {decisions} from './decisions.ts';
 import {demo} from './demo.ts';
+import {devices} from './devices.ts';
 import {doctor} from './doctor.ts';
 import {doctorScreen} from './doctor-screen.ts';
 import {entrance} from './entrance.ts';
@@ -53,6 +54,7 @@ export const es: Catalogue = {
 	conversation,
 	decisions,
 	demo,
+	devices,
 	doctor,
 	doctorScreen,
 	entrance,

@@ -1,13 +1,15 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: 'conversations privées dans un terminal, chiffrées de bout en bout',
-	alone: 'ouvre le plein écran ; LINK, de l’administrateur d’un serveur, crée un compte',
+	alone:
+		'ouvre le plein écran ; LINK, de l’administrateur d’un serveur ou de devices add, crée un compte ou rejoint le vôtre',
 	of: {
 		'sign-up': 'crée un compte sur le serveur de LINK ; une invitation y apporte le nom',
 		send: 'envoie un message ; avec - pour TEXT, il est lu de l’entrée standard',
 		tail: 'affiche les messages à mesure qu’ils arrivent, jusqu’à Ctrl-C',
 		pipe: 'les lignes de l’entrée standard deviennent des messages, ceux de NAME sortent en lignes',
 		contacts: 'tous les contacts, et ce qui n’est pas lu ou pas encore remis',
+		devices: 'vos appareils : list, add, remove DEVICE, rename DEVICE LABEL ; add donne un lien pour un de plus',
 		doctor:
 			'ce qui a été tenté pour joindre le serveur et les contacts, et que faire ; avec NAME, cherche un chemin jusque-là',
 		verify: 'affiche le numéro de sécurité, à comparer avec NAME par un autre moyen',
@@ -30,6 +32,7 @@ export const commands = {
 			'la première ligne de l’entrée standard est le mot de passe ; sinon il est demandé dans le terminal, ou pris dans SIMCHAT_PASSWORD',
 		wait: 'combien de temps attendre qu’un message soit remis, ou qu’un chemin soit trouvé ; 10 par défaut',
 		with: 'seulement les messages avec NAME',
+		keeper: 'avec devices add : pour un appareil toujours allumé, qui n’en ajoute pas',
 		limit: 'combien de messages au plus ; 50 par défaut',
 		linear:
 			'le mode en lignes, pour lecteurs d’écran et terminaux simples ; pris d’office si TERM n’est pas défini ou vaut dumb',

@@ -1,13 +1,14 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: '端末で使う、エンドツーエンド暗号化のチャット',
-	alone: '全画面クライアントを開く。管理者からの LINK でアカウントを作成',
+	alone: '全画面クライアントを開く。管理者からの LINK でアカウントを作成、devices add の LINK で自分のアカウントに参加',
 	of: {
 		'sign-up': 'LINK のサーバーにアカウントを作成する。招待付きなら名前も含まれる',
 		send: 'メッセージを送る。TEXT が - なら標準入力から読む',
 		tail: '届いたメッセージを Ctrl-C まで表示する',
 		pipe: '標準入力の各行を送り、NAME からのメッセージを 1 行ずつ出力する',
 		contacts: '連絡先の一覧と、未読・未配信の件数',
+		devices: '自分のデバイス: list, add, remove DEVICE, rename DEVICE LABEL。add は追加用リンクを表示',
 		doctor: 'サーバーと連絡先への接続の診断と対処。NAME があればその人への経路を探す',
 		verify: '安全番号を表示する。NAME さんと別の手段で比べる',
 		trust: 'NAME の変わった鍵を受け入れる',
@@ -28,6 +29,7 @@ export const commands = {
 		passwordStdin: '標準入力の 1 行目をパスワードにする。なければ端末で尋ねるか、SIMCHAT_PASSWORD を使う',
 		wait: '配信または経路の発見を待つ秒数 (既定: 10)',
 		with: 'NAME との会話だけ',
+		keeper: 'devices add で: 常に動き、デバイスを追加できないキーパー用',
 		limit: '最大メッセージ数 (既定: 50)',
 		linear: '行モード。スクリーンリーダーや簡素な端末向け。TERM が未設定か dumb なら自動でこれになる',
 		text: 'JSON ではなく、読むための行で',

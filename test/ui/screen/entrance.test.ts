@@ -18,6 +18,7 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string, measure?
 		account: {name: 'alice', server: 'h:1'},
 		lockedUntil: undefined,
 		caught: what => ends.push(what),
+		join: async (...words) => void asked.push(words.map(word => (typeof word === 'string' ? word : 'waiting'))),
 		signUp: async (...words) => void asked.push(words),
 		signIn: async (...words) => void asked.push(words),
 		...part,
