@@ -1,6 +1,6 @@
 // Exit codes of sysexits.h, so that a script can tell what went wrong.
-import {type ClientErrorCode} from '../client/facade.ts';
-import {type ConnectionProblem} from '../client/snapshot.ts';
+import type {ClientErrorCode} from '../client/facade.ts';
+import type {ConnectionProblem} from '../client/snapshot.ts';
 
 export const EXIT_CODES = {
 	/** The demo did not do what it shows. */
