@@ -1,4 +1,5 @@
 // Runs the linear client on a terminal or on pipes: connects keys, lines, signals and the client to what is said.
+import {hostname} from 'node:os';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Client, ClientError} from '../client/facade.ts';
@@ -104,7 +105,7 @@ class Linear {
 	/** Signs up or in. */
 	async #enter(): Promise<void> {
 		const {client, joinLink} = this.#options;
-		const entrance = new Entrance({client, joinLink, quit: () => this.#leave(), now: this.#now});
+		const entrance = new Entrance({client, joinLink, quit: () => this.#leave(), now: this.#now, hostName: hostname()});
 		const {account} = client;
 		await this.#outlet.say(
 			...(account === undefined

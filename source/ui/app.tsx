@@ -22,6 +22,7 @@ export type AppProps = {
 	readonly preferences: ValueStore<Preferences>;
 	readonly terminal: TerminalActions;
 	readonly now: () => number;
+	readonly hostName: string;
 };
 
 export function App(props: AppProps) {
@@ -35,10 +36,10 @@ export function App(props: AppProps) {
 	);
 }
 
-function Outside({client, joinLink, keyboard, terminal, now}: AppProps) {
+function Outside({client, joinLink, keyboard, terminal, now, hostName}: AppProps) {
 	const entrance = useMemo(
-		() => new Entrance({client, joinLink, quit: terminal.quit, now}),
-		[client, joinLink, terminal, now],
+		() => new Entrance({client, joinLink, quit: terminal.quit, now, hostName}),
+		[client, joinLink, terminal, now, hostName],
 	);
 	return <EntranceScreen entrance={entrance} keyboard={keyboard} />;
 }

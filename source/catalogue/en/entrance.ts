@@ -11,7 +11,7 @@ export const entrance = {
 		/** The password once more. */
 		again: 'again',
 		/** What this device is to be called. */
-		device: 'this device',
+		device: 'device',
 	},
 	hint: 'Enter goes on · Tab moves · Ctrl-C quits',
 	quitHint: 'Ctrl-C quits',

@@ -5,7 +5,7 @@ import {qrRows} from '../../content/qr.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {deviceLabel} from '../panes/device-news.ts';
 import {sentence} from '../text/sentence.ts';
-import {type ScreenRow, emptyRow, fitRow, paragraph, span} from '../widgets/spans.ts';
+import {type ScreenRow, emptyRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 
 /** `text` holds the secret. `expires`: local ms. */
 type Link = {
@@ -75,7 +75,7 @@ function openRows(
 	);
 	const link = parts.map(part => fitRow([span(part)], width));
 	if (link.length + time.length + tries.length > height) {
-		return [...tries, ...time, ...paragraph(words.tooSmall, width, 'warning')].slice(0, height);
+		return firstRows([...paragraph(words.tooSmall, width, 'warning'), ...tries, ...time], width, height);
 	}
 
 	const said = paragraph(role === 'keeper' ? words.addKeeperWords : words.addWords, width, 'muted');

@@ -29,6 +29,6 @@ export function deviceNewsRows(
 	if (newest === undefined) return [];
 	const {kind, id, label, by, byLabel, time} = newest;
 	const said = words.news[kind](deviceLabel({id, label}), deviceLabel({id: by, label: byLabel}), deviceTime(time, now));
-	const rest = news.length > 1 ? ` ${words.more(news.length - 1)}` : '';
+	const rest = news.length > 1 ? ` · ${words.more(news.length - 1)}` : '';
 	return firstRows(paragraph(`${said}${rest}`, width, 'danger'), width, height);
 }

@@ -49,7 +49,10 @@ export function EntranceScreen({entrance, keyboard}: EntranceScreenProps) {
 	const at = lines.findIndex(line => 'field' in line && line.index === focus);
 	// Of a screen that is too low the field with the cursor stays, and as much of what is said of it as there is room for.
 	const said = lines.findIndex((line, index) => index > at && line.about !== focus);
-	const top = isTyping ? Math.max(0, Math.min(at, (said === -1 ? lines.length : said) - height)) : 0;
+	const typedTop = Math.max(0, Math.min(at, (said === -1 ? lines.length : said) - height));
+	// Who waits sees what for.
+	const waitingTop = lines.length > height ? lines.findLastIndex(line => line.about !== undefined) + 2 : 0;
+	const top = isTyping ? typedTop : phase.kind === 'joining' ? waitingTop : 0;
 	const current = fields[focus];
 	const x = label + (current === undefined ? 0 : fieldCursor(current.value, current.isSecret));
 	const left = isBox ? Math.floor((columns - width - BOX_SIDES) / 2) : 0;

@@ -1,5 +1,4 @@
 // Signing up, joining and signing in, without a terminal: the fields, what is wrong with each, the phase, and what went wrong.
-import {hostname} from 'node:os';
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {
 	type Client,
@@ -58,7 +57,7 @@ export type EntranceOptions = {
 	readonly quit: () => void;
 	readonly now: () => number;
 	/** What this machine calls itself: what a device that joins is called unless the person says otherwise. */
-	readonly hostName?: string;
+	readonly hostName: string;
 	/** What is told of a weak password. */
 	readonly measure?: typeof passwordWeakness;
 };
@@ -85,7 +84,7 @@ export class Entrance {
 	/** Local ms. */
 	readonly now: () => number;
 
-	constructor({client, joinLink, quit, now, hostName = hostname(), measure = passwordWeakness}: EntranceOptions) {
+	constructor({client, joinLink, quit, now, hostName, measure = passwordWeakness}: EntranceOptions) {
 		this.#client = client;
 		this.#quit = quit;
 		this.#measure = measure;

@@ -34,6 +34,7 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string, measure?
 		joinLink,
 		quit: () => ends.push('quit'),
 		now: () => now,
+		hostName: 'desk',
 		...(measure && {measure}),
 	});
 	const type = (keys: string) => {
