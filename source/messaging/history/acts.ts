@@ -33,7 +33,7 @@ export class Acts {
 		const dropSettings = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplusSettings})`);
 		const edit = database.prepare(`
 			UPDATE messages SET original = coalesce(original, text), text = :text, edited = :time
-			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text}
+			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text} AND deleted = 0
 				AND (edited IS NOT :time OR text != :text)`);
 		const clear = database.prepare(`
 			UPDATE messages SET text = '', original = NULL, edited = NULL, deleted = 1, target = NULL, target_direction = NULL
