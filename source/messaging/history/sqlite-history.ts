@@ -13,6 +13,7 @@ import {Forgetting} from './forgetting.ts';
 import {type ContactEntry, type HistoryEntry, type Remembered, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
+import {HistoryLettingGo} from './letting-go.ts';
 import {Memory} from './memory.ts';
 import {OwnTimeRow} from './own-time-row.ts';
 import {LAST_PLACE, ReadMarks} from './read-marks.ts';
@@ -69,7 +70,9 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const states = new EntryStates(database, log, view);
 	const marks = new ReadMarks(database, log, view);
 	const registers = new RegisterRows(database, log, contacts, memory);
-	const replica = replicaOf(file, database, {log, rows: writer, states, marks, registers, forgetting, search});
+	const lettingGo = new HistoryLettingGo(database, search, log, forgetting);
+	const parts = {log, rows: writer, states, marks, registers, forgetting, search, lettingGo};
+	const replica = replicaOf(file, database, parts);
 	const columns = `place, ${COLUMNS}`;
 	const drop = database.prepare(
 		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
