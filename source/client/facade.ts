@@ -1,16 +1,18 @@
 // The client as a screen or a script sees it: calls in, one immutable snapshot out. Every call goes to the object that it is about,
 // which checks what a person typed, and throws errors whose words say what to do next.
 import {networkInterfaces} from 'node:os';
-import {DEFAULT_SCRYPT, type ScryptParameters} from '../crypto/password.ts';
-import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
+import {DEFAULT_SCRYPT} from '../crypto/password.ts';
+import {systemEntropy} from '../protocol/entropy.ts';
 import {AccountAccess} from './account-access.ts';
 import {SnapshotStore} from './snapshot-store.ts';
-import {type LocalClock, localClock} from '../os/local-clock.ts';
+import {localClock} from '../os/local-clock.ts';
+import {type ClientOptions} from './client-options.ts';
 import {ContactList, type SearchPage} from './contact-list.ts';
 import {type Written} from '../messaging/conversations.ts';
 import {CurrentSignIn} from './current-sign-in.ts';
 import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {type Remembered} from '../messaging/history/history.ts';
+import {KeeperView} from './keeper-view.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
 import {type Preferences} from './preferences.ts';
@@ -24,6 +26,7 @@ import {Audience} from '../os/audience.ts';
 import {Trace} from '../os/trace.ts';
 
 export {Archive} from './offline-archive.ts';
+export {type ClientOptions} from './client-options.ts';
 export {backUp, restore} from './profile-backup.ts';
 export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from '../os/errors.ts';
@@ -31,25 +34,13 @@ export {type Diagnosis} from './diagnosis.ts';
 export {type HandoverKey, type HandoverNonces, openHandoverKey} from './handover-key.ts';
 export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
 export {passwordWeakness} from './password-strength.ts';
+export {type KeeperNews, type KeeperPolicy, type KeeperState} from '../messaging/keeper.ts';
 export {type Preferences} from './preferences.ts';
 export {type KeptMessages} from './kept-messages.ts';
 export {defaultProfileFolder} from './profile.ts';
 export {invitedName, signUpCheck} from './sign-up-check.ts';
 export {accountIn} from './profile-settings.ts';
 export {typedTalk} from './typed-name.ts';
-
-export type ClientOptions = {
-	/** Everything of one account is in this folder; made when missing. */
-	readonly folder: string;
-	readonly clock?: LocalClock;
-	readonly entropy?: Entropy;
-	/** A file that is told what goes no further (trace.ts). */
-	readonly trace?: string | undefined;
-	/** The UDP port from now on, 1–65535; without it the profile's own, or one that the kernel picks. */
-	readonly port?: number | undefined;
-	/** How new passwords are stretched. */
-	readonly scrypt?: ScryptParameters;
-};
 
 export class Client {
 	readonly #profile: Profile;
@@ -65,6 +56,7 @@ export class Client {
 	/** These stay over sign-off and sign-in. */
 	readonly #messageAudience = new Audience<Message>();
 	readonly #changeAudience = new Audience<Change>();
+	readonly keeper = new KeeperView(this.#current);
 
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;
@@ -80,9 +72,11 @@ export class Client {
 			entropy: options.entropy ?? systemEntropy,
 			scrypt: options.scrypt ?? DEFAULT_SCRYPT,
 			trace: this.#trace,
+			keeper: options.keeper,
 			snapshots: this.#snapshots,
 			current,
-			onSignedIn: ({conversations}) => {
+			onSignedIn: ({conversations, keeper}) => {
+				keeper?.onNews(this.keeper.tell);
 				conversations.onMessage(this.#messageAudience.tell);
 				conversations.onChange(this.#changeAudience.tell);
 			},

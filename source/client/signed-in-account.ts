@@ -3,9 +3,7 @@
 import {type DevicePresence} from '../channel/channel.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
-import {type DirectoryConnectionOptions} from '../channel/directory/connection-options.ts';
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
-import {type StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {Network} from '../channel/network.ts';
 import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
@@ -16,6 +14,7 @@ import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
+import {Keeper} from '../messaging/keeper.ts';
 import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {MessageOutbox} from '../messaging/message-outbox.ts';
 import {MessageTimers} from '../messaging/message-timers.ts';
@@ -23,35 +22,14 @@ import {OwnTime} from '../messaging/own-time.ts';
 import {Roster} from '../messaging/roster.ts';
 import {ToldPins} from '../messaging/told-pins.ts';
 import {ClientError} from '../os/errors.ts';
-import {type LocalClock} from '../os/local-clock.ts';
-import {type Trace} from '../os/trace.ts';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
-import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {showExchange} from './contact-status.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
-import {type Settings} from './profile-settings.ts';
-import {type SnapshotStore} from './snapshot-store.ts';
-import {type Vault} from './vault.ts';
+import {type SignedInOptions} from './signed-in-options.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
-
-export type SignedInOptions = {
-	readonly name: string;
-	readonly server: DirectoryConnectionOptions['server'];
-	readonly settings: Settings;
-	readonly vault: Vault;
-	readonly history: ReplicatedHistory;
-	readonly snapshots: SnapshotStore;
-	readonly stretched: StretchedPassword;
-	readonly clock: LocalClock;
-	/** The UDP port that the person asked for. */
-	readonly demandedPort: number | undefined;
-	readonly entropy: Entropy;
-	readonly trace: Trace;
-	/** A login that stands already. */
-	readonly first: DirectoryConnectionOptions['first'];
-};
 
 export class SignedIn {
 	readonly history: ReplicatedHistory;
@@ -61,6 +39,8 @@ export class SignedIn {
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
 	readonly contacts: Contacts;
+	/** Undefined of a device with somebody in front of it. */
+	readonly keeper: Keeper | undefined;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -112,7 +92,7 @@ export class SignedIn {
 			clock,
 			entropy,
 			trace,
-			pin: account => (roster.isBlocked(account) ? 'refuse' : followedLogs.pinned(account)),
+			pin: account => (roster.isBlocked(account) || this.#isKeptOut(account) ? 'refuse' : followedLogs.pinned(account)),
 			meet: established =>
 				established.peer.name === name ? this.replication.meet(established) : this.trust.meet(established),
 			onIdentityChanged: (account, identityKey) => this.trust.claimed(account, identityKey),
@@ -145,12 +125,14 @@ export class SignedIn {
 			clock,
 			record: arrived => {
 				const isDeferred = disk.must(() => conversations.record(arrived, serverTime()));
+				this.keeper?.did('came', arrived.filter(({content}) => content.kind === 'text').length);
 				if (isDeferred) this.#timers.takeDue();
 			},
 			isStranger: account => !roster.has(account) || roster.isRequest(account),
 			away: account => (this.trust.isOpenTo(account) ? (snapshots.snapshot().away ?? '') : undefined),
 			onDelivered: (conversation, ids) => {
 				disk.may(() => disk.must(() => conversations.delivered(conversation, ids)));
+				this.keeper?.did('handed-on', ids.length);
 				this.#timers.expire();
 			},
 			onRefused: (conversation, ids) =>
@@ -160,9 +142,16 @@ export class SignedIn {
 			trace,
 		});
 		const exchanges = this.#exchanges;
+		const {replica} = history;
+		const take: typeof replica.take = (...batch) => {
+			const taken = disk.must(() => replica.take(...batch));
+			this.keeper?.did('told', taken.fresh.length);
+			return taken;
+		};
+
 		this.replication = new AccountReplication({
 			own: {name, deviceKey: identity.publicKey},
-			history,
+			history: {...history, replica: {...replica, take}},
 			pins: vault,
 			toldPins,
 			roster,
@@ -193,6 +182,18 @@ export class SignedIn {
 		this.contacts = new Contacts(parts);
 		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
+		this.keeper =
+			options.keeper &&
+			new Keeper({
+				policy: options.keeper,
+				self: deviceIdOf(identity.publicKey),
+				ownLog: () => this.directory.logs.log(name),
+				siblings: this.replication.siblings,
+				history,
+				conversations,
+				disk,
+				ownTime: () => this.#ownTime.now(),
+			});
 	}
 
 	/** Of the account. */
@@ -218,6 +219,7 @@ export class SignedIn {
 		self.directory.watch([options.name]);
 		self.contacts.open();
 		self.#network.start();
+		self.keeper?.start();
 		return self;
 	}
 
@@ -238,6 +240,7 @@ export class SignedIn {
 
 	/** Leaves every session and the directory, and wipes every key. */
 	async stop(): Promise<void> {
+		this.keeper?.stop();
 		this.#timers.stop();
 		await this.#network.stop();
 		const {history, vault, stretched} = this.#options;
@@ -290,6 +293,13 @@ export class SignedIn {
 		if (settings.contacts.length === 0) return;
 		for (const contact of settings.contacts) history.putContact({...contact, request: false, nickname: undefined});
 		settings.forgetContacts();
+	}
+
+	/** Whether this is a keeper that takes nothing of strangers, and somebody who is one. */
+	#isKeptOut(account: string): boolean {
+		const {keeper, name} = this.#options;
+		if (keeper === undefined || keeper.strangers || account === name) return false;
+		return !this.roster.has(account) || this.roster.isRequest(account);
 	}
 
 	#exchange(account: string): Exchange {

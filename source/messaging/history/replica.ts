@@ -10,6 +10,7 @@ import {type HistoryLettingGo, type LetGo, type LettingGo} from './letting-go.ts
 import {type Batch, ReplicaBatches} from './replica-batches.ts';
 import {type IntakeParts, ReplicaIntake, type TakenItems} from './replica-intake.ts';
 import {CHANGE} from './replica-log.ts';
+import {type HistoryRoom} from './room.ts';
 
 /** This device, the first 8 bytes of H(device key), of `account`. Server time and own time in ms. */
 export type ReplicaSelf = {
@@ -51,6 +52,8 @@ export type Replica = {
 	recent(count: number): Iterator<readonly Buffer[]>;
 	/** Takes in a batch, in one transaction with how far it reaches. On the disk when it returns, or with the next one that is `durable`. */
 	take(batch: TakenBatch, durable: boolean): TakenItems;
+	/** Whether the history is as large as it may be: nothing is to be taken then. */
+	isFull(): boolean;
 	/** Another device has our log on its disk up to a place. */
 	keptBy(device: Buffer, place: number): void;
 	/** The place of our log up to which all of these devices have it. */
@@ -83,9 +86,9 @@ type Followed = {number: number; log: Buffer; taken: number; kept: number};
 export function replicaOf(
 	file: string,
 	database: HistoryDatabase,
-	parts: IntakeParts & {readonly lettingGo: HistoryLettingGo},
+	parts: IntakeParts & {readonly lettingGo: HistoryLettingGo; readonly room: HistoryRoom},
 ): Replica {
-	const {log, registers, states, forgetting, lettingGo} = parts;
+	const {log, registers, states, forgetting, lettingGo, room} = parts;
 	const batches = new ReplicaBatches(database, log, registers);
 	const intake = new ReplicaIntake(database, parts);
 	const followed = database.prepare<[Buffer], Followed>(
@@ -168,6 +171,7 @@ export function replicaOf(
 		keptBy: (device, place) =>
 			guarded(file, () => withoutSync(database, () => kept.run(Math.min(place, log.head), device))),
 		keptByAll: devices => guarded(file, () => Math.min(...devices.map(device => followed.get(device)?.kept ?? 0))),
+		isFull: () => guarded(file, () => room.isFull()),
 		reachedBy: devices => guarded(file, () => lettingGo.reached(devices)),
 		letGo: (what, after) => guarded(file, () => lettingGo.step(what, after)),
 		finishLettingGo: () => guarded(file, () => lettingGo.finish()),

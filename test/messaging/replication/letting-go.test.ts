@@ -59,25 +59,25 @@ function letGo({history}: TestDevice, holders: readonly TestDevice[], arrivedBef
 
 test('what every other device has leaves the keeper without a trace, and stays with them', t => {
 	const {clock, made} = devices(t, 3);
-	const [keeper, laptop, desk] = made;
+	const [keeper, laptop, phone] = made;
 	keeper.history.append([message('in', 1, 'rumpelstiltskin'), message('in', 2, 'straw')]);
 	keeper.history.append([act('edit', 3, 'spindle', ['in', 1])]);
 	new Link(keeper, laptop, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 0, 'one of them has not been there yet');
-	new Link(keeper, desk, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 3);
+	t.is(letGo(keeper, [laptop, phone]), 0, 'one of them has not been there yet');
+	new Link(keeper, phone, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 3);
 	t.deepEqual(texts(keeper), []);
 	t.deepEqual(keeper.history.find('straw', 9, [bob]), []);
 	const plain = plainPages(keeper.file, KEY).toString('latin1').toLowerCase();
 	for (const word of ['rumpelstiltskin', 'straw', 'spindle', 'rumpelstil']) t.false(plain.includes(word), word);
 	t.true(readFileSync(keeper.file).length > 0);
-	for (const device of [laptop, desk]) t.deepEqual(texts(device), ['spindle', 'straw']);
+	for (const device of [laptop, phone]) t.deepEqual(texts(device), ['spindle', 'straw']);
 	// They tell it of all that they have once more, and of what is new.
 	laptop.history.replica.renew();
 	laptop.history.append([message('in', 4, 'new')]);
-	for (const device of [laptop, desk]) new Link(keeper, device, clock).run();
+	for (const device of [laptop, phone]) new Link(keeper, device, clock).run();
 	t.deepEqual(texts(keeper), ['new']);
-	for (const device of [laptop, desk]) t.deepEqual(texts(device), ['spindle', 'straw', 'new']);
+	for (const device of [laptop, phone]) t.deepEqual(texts(device), ['spindle', 'straw', 'new']);
 	t.deepEqual(keeper.history.append([message('in', 2, 'straw')]), [], 'nor does its author bring it back');
 });
 
@@ -96,37 +96,37 @@ test('without another device a keeper lets nothing go, and none of what one of t
 
 test('what waits to be delivered stays with the keeper, and so does that it was delivered until the others know', t => {
 	const {clock, made} = devices(t, 3);
-	const [keeper, laptop, desk] = made;
+	const [keeper, laptop, phone] = made;
 	laptop.history.append([message('out', 1, 'wait', 'queued'), message('out', 2, 'taken back', 'queued')]);
 	laptop.history.setState(bob, [message('out', 2, '').id], 'failed', 'cancelled');
-	for (const device of [laptop, desk]) new Link(keeper, device, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 0);
+	for (const device of [laptop, phone]) new Link(keeper, device, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 0);
 	t.deepEqual(
 		keeper.history.replica.waitingOfOthers(bob).map(({entry}) => entry.id),
 		[message('out', 1, '').id],
 	);
 	keeper.history.setState(bob, [message('out', 1, '').id], 'delivered');
 	new Link(keeper, laptop, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 0, 'one of them takes it for waiting');
-	new Link(keeper, desk, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 1);
-	for (const device of [laptop, desk]) t.is(device.history.page(bob, 9)[0]?.state, 'delivered');
+	t.is(letGo(keeper, [laptop, phone]), 0, 'one of them takes it for waiting');
+	new Link(keeper, phone, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 1);
+	for (const device of [laptop, phone]) t.is(device.history.page(bob, 9)[0]?.state, 'delivered');
 	t.deepEqual(texts(keeper), ['taken back'], 'it may be sent again');
 });
 
 test('what one device has written is let go once the others have it; it need not say that it has it itself', t => {
 	const {clock, made} = devices(t, 3);
-	const [keeper, laptop, desk] = made;
+	const [keeper, laptop, phone] = made;
 	laptop.history.append([message('in', 1, 'at the laptop')]);
 	new Link(keeper, laptop, clock).run();
 	t.is(letGo(keeper, [laptop]), 1, 'who has told of it has it');
 	clock.now += 1000;
-	desk.history.append([message('in', 2, 'at the desk')]);
-	new Link(keeper, desk, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 0);
+	phone.history.append([message('in', 2, 'at the phone')]);
+	new Link(keeper, phone, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 0);
 	new Link(keeper, laptop, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 1);
-	t.deepEqual(texts(laptop), ['at the laptop', 'at the desk']);
+	t.is(letGo(keeper, [laptop, phone]), 1);
+	t.deepEqual(texts(laptop), ['at the laptop', 'at the phone']);
 });
 
 test('an edit of what the keeper has let go reaches the devices that were off', t => {
@@ -166,29 +166,29 @@ test('a device that joins later has from the keeper what came since, and the res
 
 test('what is forgotten or disappears on one device does so on all, though the keeper let it go', t => {
 	const {clock, made} = devices(t, 3);
-	const [keeper, laptop, desk] = made;
+	const [keeper, laptop, phone] = made;
 	keeper.history.append([{...message('in', 1, 'for a minute'), lifetime: 60}, message('in', 2, 'for good')]);
-	for (const device of [laptop, desk]) new Link(keeper, device, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 2);
+	for (const device of [laptop, phone]) new Link(keeper, device, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 2);
 	laptop.history.markRead(bob);
 	laptop.history.startClocks(bob, clock.now);
 	clock.now += 120_000;
 	laptop.history.expire(clock.now);
 	new Link(keeper, laptop, clock).run();
-	new Link(keeper, desk, clock).run();
-	t.deepEqual(texts(desk), ['for good']);
+	new Link(keeper, phone, clock).run();
+	t.deepEqual(texts(phone), ['for good']);
 	laptop.history.forget(bob);
 	new Link(keeper, laptop, clock).run();
-	new Link(keeper, desk, clock).run();
-	t.deepEqual(texts(desk), []);
+	new Link(keeper, phone, clock).run();
+	t.deepEqual(texts(phone), []);
 	keeper.history.append([act('edit', 9, 'words about nothing', ['in', 2])]);
 	t.false(plainPages(keeper.file, KEY).includes('words about nothing'), 'of what is forgotten no word stays');
 });
 
 test('two devices that were sent the same agree on where it stands, though the keeper between them let it go', t => {
 	const {clock, made} = devices(t, 3);
-	const [keeper, laptop, desk] = made;
-	desk.history.append([message('in', 1, 'one')]);
+	const [keeper, laptop, phone] = made;
+	phone.history.append([message('in', 1, 'one')]);
 	clock.now += 1000;
 	keeper.history.append([message('in', 2, 'two')]);
 	clock.now += 1000;
@@ -196,13 +196,13 @@ test('two devices that were sent the same agree on where it stands, though the k
 	new Link(keeper, laptop, clock).run();
 	t.deepEqual(texts(laptop), ['two', 'one']);
 	t.is(letGo(keeper, [laptop]), 2);
-	new Link(keeper, desk, clock).run();
-	t.is(letGo(keeper, [laptop, desk]), 0, 'the laptop does not know where it stands');
+	new Link(keeper, phone, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 0, 'the laptop does not know where it stands');
 	new Link(keeper, laptop, clock).run();
 	t.deepEqual(texts(laptop), ['one', 'two']);
-	t.true(letGo(keeper, [laptop, desk]) > 0);
-	new Link(laptop, desk, clock).run();
-	t.deepEqual(texts(desk), texts(laptop));
+	t.true(letGo(keeper, [laptop, phone]) > 0);
+	new Link(laptop, phone, clock).run();
+	t.deepEqual(texts(phone), texts(laptop));
 });
 
 test('a keeper that holds for days lets go of what is older than that, and only of what the others have', t => {
@@ -237,21 +237,21 @@ test('a device that was put back from a backup has not what it has lost, and the
 test('in whatever order people talk and devices meet, a keeper that lets go loses nothing and changes nothing', t => {
 	for (let seed = 1; seed <= 20; seed++) {
 		const {clock, made} = devices(t, 4);
-		const [keeper, laptop, desk, plain] = made;
+		const [keeper, laptop, phone, plain] = made;
 		const number = seededNumbers(seed);
 		const roll = (sides: number) => Math.floor(number() * sides);
 		let count = 0;
 		for (let step = 0; step < 40; step++) {
 			clock.now += 1 + roll(2000);
-			const at = [keeper, laptop, desk][roll(3)]!;
+			const at = [keeper, laptop, phone][roll(3)]!;
 			const id = count + 1;
 			const what = roll(8);
 			if (what === 0 && count > 0)
 				at.history.append([act('edit', 1000 + step, `edit ${step}`, ['in', 1 + roll(count)])]);
 			else if (what === 1 && count > 0) at.history.append([act('delete', 1000 + step, '', ['in', 1 + roll(count)])]);
-			else if (what === 2) letGo(keeper, [laptop, desk]);
+			else if (what === 2) letGo(keeper, [laptop, phone]);
 			else if (what === 3) new Link(keeper, laptop, clock).run();
-			else if (what === 4) new Link(keeper, desk, clock).run();
+			else if (what === 4) new Link(keeper, phone, clock).run();
 			else if (what === 5) keeper.restart();
 			else {
 				count = id;
@@ -262,13 +262,13 @@ test('in whatever order people talk and devices meet, a keeper that lets go lose
 		}
 
 		for (let round = 0; round < 2; round++) {
-			for (const device of [laptop, desk]) new Link(keeper, device, clock).run();
-			letGo(keeper, [laptop, desk]);
+			for (const device of [laptop, phone]) new Link(keeper, device, clock).run();
+			letGo(keeper, [laptop, phone]);
 		}
 
-		t.deepEqual(laptop.history.page(bob, 99), desk.history.page(bob, 99), `seed ${seed}`);
+		t.deepEqual(laptop.history.page(bob, 99), phone.history.page(bob, 99), `seed ${seed}`);
 		t.is(laptop.history.page(bob, 99).length, count, `seed ${seed}`);
-		letGo(keeper, [laptop, desk]);
+		letGo(keeper, [laptop, phone]);
 		t.deepEqual(texts(keeper), [], `seed ${seed}`);
 		new Link(laptop, plain, clock).run();
 		t.deepEqual(plain.history.page(bob, 99), laptop.history.page(bob, 99), `seed ${seed}`);
