@@ -8,6 +8,8 @@ const FOLDER: WordUsage = {name: 'FOLDER', kind: 'folder'};
 const LINK: WordUsage = {name: 'LINK'};
 /** What `devices` does. */
 export const DEVICE_ACTS = ['list', 'add', 'remove', 'rename'] as const;
+/** A link, or the word that asks the one that runs. */
+const KEEPER: WordUsage = {name: 'LINK', kind: ['status'], isOptional: true};
 const SIGNS_IN = ['port', 'passwordStdin'];
 
 /** The full screen: without a command. */
@@ -61,6 +63,7 @@ const TYPED_COMMANDS = {
 	},
 	forget: {takes: [NAME], flags: ['yes', 'passwordStdin']},
 	check: {takes: [], flags: ['passwordStdin']},
+	keep: {takes: [KEEPER], flags: ['hold', 'maxSize', 'strangers', 'passwordFile', ...SIGNS_IN]},
 	backup: {takes: [FOLDER], flags: []},
 	restore: {takes: [FOLDER], flags: ['passwordStdin']},
 	whoami: {takes: [], flags: []},
@@ -101,6 +104,10 @@ const OWN_OPTIONS = {
 	force: {},
 	json: {},
 	yes: {},
+	hold: {value: 'DAYS', kind: ['all', 'until-fetched']},
+	maxSize: {value: 'MB'},
+	strangers: {},
+	passwordFile: {value: 'FILE', kind: 'file'},
 } as const satisfies Readonly<Record<string, OptionForm>>;
 export const CLIENT_OPTIONS = {...OWN_OPTIONS, ...COMMON_OPTIONS};
 

@@ -11,9 +11,10 @@ import {echoBot} from './commands/echo-bot.ts';
 import {runDemo} from './demo/demo.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
+import {keep} from './keep/keep.ts';
 import {onProfile} from './on-profile.ts';
 import {OutputFile} from './output-file.ts';
-import {type PasswordSource, readPassword, takePassword} from './password/read.ts';
+import {type PasswordSource, passwordFile, readPassword, takePassword} from './password/read.ts';
 import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
 import {print} from './streams.ts';
@@ -33,7 +34,11 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
 	const {profile, port} = task;
-	const password: PasswordSource = {given, input: task.passwordStdin ? input : undefined};
+	const password: PasswordSource = {
+		given,
+		input: task.passwordStdin ? input : undefined,
+		...('passwordFile' in task && {file: passwordFile(task.passwordFile, process.env)}),
+	};
 	try {
 		switch (task.kind) {
 			case 'screen': {
@@ -52,6 +57,8 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 
 			case 'sign-up':
 				return await signUp({profile, port, password}, task.link, task.name);
+			case 'keep':
+				return await keep({profile, port, task, password});
 			case 'whoami':
 				return await whoami(profile);
 			case 'demo':

@@ -7,6 +7,7 @@ import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
 import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
+import {keeperStatus} from './keep/keeper-status.ts';
 import {listContacts} from './commands/list-contacts.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
@@ -45,6 +46,7 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['tail', 'contacts']), json}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
 	z.object({kind: z.literal('devices'), act: deviceAct}),
+	z.object({kind: z.literal('keep-status')}),
 	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
 	...archiveTasks,
 ]);
@@ -86,6 +88,8 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return listContacts(client, task.json, io);
 		case 'devices':
 			return doDevices(client, task.act, io);
+		case 'keep-status':
+			return keeperStatus(client, io);
 		case 'doctor':
 			return doctor(client, task, io);
 		case 'verify':

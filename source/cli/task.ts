@@ -40,6 +40,8 @@ export type CliCommand =
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'whoami' | 'demo' | 'check'}
+	| KeepTask
+	| KeeperStatusTask
 	| ScreenTask;
 
 /** `device`: the beginning of its id, or what it is called. `hasCode`: the link is shown as a code for cameras, too. */
@@ -67,6 +69,19 @@ export type DoctorTask = {
 	readonly waitMs: number;
 };
 
+/** `link` adds this device to an account. `holdDays`: how long what other devices have is held, undefined for ever. */
+export type KeepTask = {
+	readonly kind: 'keep';
+	readonly link: string | undefined;
+	readonly holdDays: number | undefined;
+	readonly maxBytes: number | undefined;
+	readonly strangers: boolean;
+	readonly passwordFile: string | undefined;
+};
+
+/** Of the keeper that runs. */
+export type KeeperStatusTask = {readonly kind: 'keep-status'; readonly passwordFile: string | undefined};
+
 /** Without a file it goes to standard output. */
 export type ExportTask = {
 	readonly kind: 'export';
@@ -91,6 +106,10 @@ const WAIT_LIMIT_S = 86_400;
 const PORT_LIMIT = 65_535;
 const DEFAULT_LIMIT = 50;
 const LIMIT_LIMIT = 100_000;
+/** Ten years. */
+const HOLD_LIMIT_DAYS = 3650;
+const MAX_SIZE_LIMIT_MB = 1_000_000;
+const MB = 1_000_000;
 
 /** Throws Failure. */
 export function parseTask(words: readonly string[], flags: Flags, defaultProfile: string): CliTask {
@@ -184,6 +203,8 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			return {kind, shell};
 		}
 
+		case 'keep':
+			return keeping(words[0], flags);
 		case 'tail':
 		case 'contacts':
 			return {kind, json: flags['json'] === true};
@@ -209,6 +230,30 @@ function deviceAct([typed = 'list', device = '', ...label]: readonly string[], f
 		default:
 			return {what, json};
 	}
+}
+
+function keeping(word: string | undefined, flags: Flags): KeepTask | KeeperStatusTask {
+	const passwordFile = value(flags, 'passwordFile');
+	if (word === 'status') return {kind: 'keep-status', passwordFile};
+	const strangers = flags['strangers'] === true;
+	return {kind: 'keep', link: word, holdDays: holdDays(flags), maxBytes: maxBytes(flags), strangers, passwordFile};
+}
+
+function holdDays(flags: Flags): number | undefined {
+	const typed = value(flags, 'hold') ?? 'until-fetched';
+	if (typed === 'all') return undefined;
+	if (typed === 'until-fetched') return 0;
+	const days = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+	if (days < 1 || days > HOLD_LIMIT_DAYS) throw wrong(catalogue.keeper.hold(HOLD_LIMIT_DAYS));
+	return days;
+}
+
+function maxBytes(flags: Flags): number | undefined {
+	const typed = value(flags, 'maxSize');
+	if (typed === undefined) return undefined;
+	const size = /^\d{1,7}$/.test(typed) ? Number(typed) : 0;
+	if (size < 1 || size > MAX_SIZE_LIMIT_MB) throw wrong(catalogue.keeper.maxSize(MAX_SIZE_LIMIT_MB));
+	return size * MB;
 }
 
 function refuseUnknown(flags: Flags): void {

@@ -22,6 +22,7 @@ import {type AccountSettings, type Settings} from './profile-settings.ts';
 import {type JoinWaiting, joinAsDevice} from './join.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
+import {type KeeperPolicy} from '../messaging/keeper.ts';
 import {type Trace} from '../os/trace.ts';
 import {type Vault, openVault} from './vault.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -37,6 +38,7 @@ export type AccountAccessOptions = {
 	readonly scrypt: ScryptParameters;
 	readonly snapshots: SnapshotStore;
 	readonly trace: Trace;
+	readonly keeper: KeeperPolicy | undefined;
 	/** Set while somebody is signed in. */
 	readonly current: CurrentSignIn;
 	/** Called with each sign-in. */
@@ -193,6 +195,7 @@ export class AccountAccess {
 
 	async #begin(vault: Vault, stretched: StretchedPassword, first: LoggedIn | undefined): Promise<void> {
 		const {profile, settings, clock, demandedPort, entropy, trace, snapshots, current, onSignedIn} = this.#options;
+		const {keeper} = this.#options;
 		const account = this.#account();
 		const {name} = account;
 		let history: ReplicatedHistory | undefined;
@@ -200,7 +203,7 @@ export class AccountAccess {
 			history = openHistory(profile.historyFile, vault.dataKey);
 			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
 			const server = placeOf(account);
-			const parts = {settings, vault, history, snapshots, stretched, clock, demandedPort, entropy, trace};
+			const parts = {settings, vault, history, snapshots, stretched, clock, demandedPort, entropy, trace, keeper};
 			current.signedIn = await SignedIn.start({name, server, ...parts, first});
 		} catch (error) {
 			first?.end();

@@ -12,6 +12,7 @@ import {type Written} from '../messaging/conversations.ts';
 import {CurrentSignIn} from './current-sign-in.ts';
 import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {type Remembered} from '../messaging/history/history.ts';
+import {KeeperView} from './keeper-view.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
 import {type DeviceActs} from './own-devices.ts';
@@ -34,6 +35,7 @@ export {type Diagnosis} from './diagnosis.ts';
 export {type HandoverKey, type HandoverNonces, openHandoverKey} from './handover-key.ts';
 export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
 export {passwordWeakness} from './password-strength.ts';
+export {type KeeperNews, type KeeperPolicy, type KeeperState} from '../messaging/keeper.ts';
 export {type Preferences} from './preferences.ts';
 export {type KeptMessages} from './kept-messages.ts';
 export {defaultProfileFolder} from './profile.ts';
@@ -55,6 +57,7 @@ export class Client {
 	/** These stay over sign-off and sign-in. */
 	readonly #messageAudience = new Audience<Message>();
 	readonly #changeAudience = new Audience<Change>();
+	readonly keeper = new KeeperView(this.#current);
 
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;
@@ -70,9 +73,11 @@ export class Client {
 			entropy: options.entropy ?? systemEntropy,
 			scrypt: options.scrypt ?? DEFAULT_SCRYPT,
 			trace: this.#trace,
+			keeper: options.keeper,
 			snapshots: this.#snapshots,
 			current,
-			onSignedIn: ({conversations}) => {
+			onSignedIn: ({conversations, keeper}) => {
+				keeper?.onNews(this.keeper.tell);
 				conversations.onMessage(this.#messageAudience.tell);
 				conversations.onChange(this.#changeAudience.tell);
 			},

@@ -4,9 +4,7 @@ import {hostname} from 'node:os';
 import {type DevicePresence} from '../channel/channel.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
-import {type DirectoryConnectionOptions} from '../channel/directory/connection-options.ts';
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
-import {type StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {Network} from '../channel/network.ts';
 import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
@@ -17,6 +15,7 @@ import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
+import {Keeper} from '../messaging/keeper.ts';
 import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {MessageOutbox} from '../messaging/message-outbox.ts';
 import {MessageTimers} from '../messaging/message-timers.ts';
@@ -24,10 +23,8 @@ import {OwnTime} from '../messaging/own-time.ts';
 import {Roster} from '../messaging/roster.ts';
 import {ToldPins} from '../messaging/told-pins.ts';
 import {ClientError} from '../os/errors.ts';
-import {type LocalClock} from '../os/local-clock.ts';
-import {type Trace} from '../os/trace.ts';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
-import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {showExchange, showPresence} from './contact-status.ts';
 import {moveContacts} from './former-contacts.ts';
@@ -35,27 +32,8 @@ import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
 import {OwnDevices} from './own-devices.ts';
 import {networkWishes} from './network-wishes.ts';
-import {type Settings} from './profile-settings.ts';
-import {type SnapshotStore} from './snapshot-store.ts';
-import {type Vault} from './vault.ts';
+import {type SignedInOptions} from './signed-in-options.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
-
-export type SignedInOptions = {
-	readonly name: string;
-	readonly server: DirectoryConnectionOptions['server'];
-	readonly settings: Settings;
-	readonly vault: Vault;
-	readonly history: ReplicatedHistory;
-	readonly snapshots: SnapshotStore;
-	readonly stretched: StretchedPassword;
-	readonly clock: LocalClock;
-	/** The UDP port that the person asked for. */
-	readonly demandedPort: number | undefined;
-	readonly entropy: Entropy;
-	readonly trace: Trace;
-	/** A login that stands already. */
-	readonly first: DirectoryConnectionOptions['first'];
-};
 
 export class SignedIn {
 	readonly history: ReplicatedHistory;
@@ -66,6 +44,8 @@ export class SignedIn {
 	readonly trust: ContactTrust;
 	readonly contacts: Contacts;
 	readonly devices: OwnDevices;
+	/** Undefined of a device with somebody in front of it. */
+	readonly keeper: Keeper | undefined;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -80,7 +60,7 @@ export class SignedIn {
 		this.history = history;
 		moveContacts(settings, history);
 		const {identity} = vault;
-		// Of a device that has joined by a link it is pinned to the own name.
+		// Pinned to the own name of a device that has joined.
 		const foundingKey = vault.pin(name)?.identityKey ?? identity.publicKey;
 		const serverTime = () => this.#network.serverTime();
 		this.#followedLogs = new FollowedLogs({
@@ -99,6 +79,8 @@ export class SignedIn {
 			elapsed: clock.elapsed,
 		});
 		const followedLogs = this.#followedLogs;
+		// A keeper takes nothing of strangers unless it is told to.
+		const isShut = options.keeper?.strangers === false;
 		const toldPins = new ToldPins(vault, history.replica, account => this.directory.logs.log(account)?.head);
 		this.roster = new Roster({name, identityKey: foundingKey}, history, toldPins, followedLogs, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
@@ -108,9 +90,8 @@ export class SignedIn {
 		}, trace);
 		const {roster, conversations} = this;
 		const disk = this.#disk;
-		const keepDays = () => settings.preferences.keepDays;
-		const kept = {conversations, history, keepDays, disk, trace, clock, ownTime: this.#ownTime, serverTime};
-		this.#timers = new MessageTimers(kept);
+		const ownTime = this.#ownTime;
+		this.#timers = new MessageTimers({...options, conversations, disk, ownTime, serverTime});
 		this.#network = new Network({
 			name,
 			identity,
@@ -121,7 +102,10 @@ export class SignedIn {
 			clock,
 			entropy,
 			trace,
-			pin: account => (roster.isBlocked(account) ? 'refuse' : followedLogs.pinned(account)),
+			pin: account =>
+				roster.isBlocked(account) || (isShut && account !== name && !roster.isAccepted(account))
+					? 'refuse'
+					: followedLogs.pinned(account),
 			meet: established =>
 				established.peer.name === name ? this.replication.meet(established) : this.trust.meet(established),
 			onIdentityChanged: (account, identityKey) => this.trust.claimed(account, identityKey),
@@ -146,7 +130,7 @@ export class SignedIn {
 				return this.devices.online(devices);
 			},
 			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
-			isAccepted: account => account === name || (roster.has(account) && !roster.isRequest(account)),
+			isAccepted: account => account === name || roster.isAccepted(account),
 			wishes: () => networkWishes(settings),
 			onReflexive: observed => {
 				snapshots.reflexive = observed && addressText(observed);
@@ -157,14 +141,16 @@ export class SignedIn {
 			clock,
 			record: arrived => {
 				const isDeferred = disk.must(() => conversations.record(arrived, serverTime()));
+				this.keeper?.did('came', arrived.filter(({content}) => content.kind === 'text').length);
 				if (isDeferred) this.#timers.takeDue();
 			},
-			isStranger: account => !roster.has(account) || roster.isRequest(account),
+			isStranger: account => !roster.isAccepted(account),
 			away: account => (this.trust.isOpenTo(account) ? (snapshots.snapshot().away ?? '') : undefined),
 			heads: account => followedLogs.heads(account),
 			onHeads: ({device}, heads) => void followedLogs.compare(device.account, heads),
 			onDelivered: (conversation, ids) => {
 				disk.may(() => disk.must(() => conversations.delivered(conversation, ids)));
+				this.keeper?.did('handed-on', ids.length);
 				this.#timers.expire();
 			},
 			onRefused: (conversation, ids) =>
@@ -174,9 +160,17 @@ export class SignedIn {
 			trace,
 		});
 		const exchanges = this.#exchanges;
+		const {replica} = history;
+		const take: typeof replica.take = (...batch) => {
+			const taken = disk.must(() => replica.take(...batch));
+			this.keeper?.did('told', taken.fresh.length);
+			return taken;
+		};
+
 		this.replication = new AccountReplication({
+			...options,
 			own: {name, deviceKey: identity.publicKey},
-			history,
+			history: {...history, replica: {...replica, take}},
 			pins: vault,
 			toldPins,
 			roster,
@@ -187,7 +181,6 @@ export class SignedIn {
 			contacts: () => this.contacts,
 			trust: () => this.trust,
 			disk,
-			clock,
 			ownTime: () => this.#ownTime.now(),
 			serverTime,
 			onTaken: () => {
@@ -195,7 +188,6 @@ export class SignedIn {
 				this.devices.refresh();
 			},
 			onChange() {},
-			trace,
 		});
 		this.trust = new ContactTrust({
 			roster,
@@ -207,21 +199,29 @@ export class SignedIn {
 		});
 		const {directory} = this.#network;
 		this.devices = new OwnDevices({
-			name,
+			...options,
 			identity,
-			server,
-			history,
 			directory,
-			snapshots,
-			clock,
 			serverTime,
 			may: work => disk.may(work),
 			hostName: hostname(),
 		});
-		const parts = {roster, trust: this.trust, conversations, exchanges, followedLogs, directory, clock};
-		this.contacts = new Contacts(parts);
-		const accept = (account: string) => this.contacts.accept(account);
-		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
+		const {trust} = this;
+		const contacts = new Contacts({roster, trust, conversations, exchanges, followedLogs, directory, clock});
+		this.contacts = contacts;
+		this.outbox = new MessageOutbox({conversations, exchanges, contacts, disk, serverTime});
+		this.keeper =
+			options.keeper &&
+			new Keeper({
+				policy: options.keeper,
+				self: deviceIdOf(identity.publicKey),
+				ownLog: () => this.directory.logs.log(name),
+				siblings: this.replication.siblings,
+				history,
+				conversations,
+				disk,
+				ownTime: () => this.#ownTime.now(),
+			});
 	}
 
 	/** Of the account. */
@@ -250,6 +250,7 @@ export class SignedIn {
 		self.contacts.open();
 		self.devices.refresh();
 		self.#network.start();
+		self.keeper?.start();
 		return self;
 	}
 
@@ -270,6 +271,7 @@ export class SignedIn {
 
 	/** Leaves every session and the directory, and wipes every key. */
 	async stop(): Promise<void> {
+		this.keeper?.stop();
 		this.#timers.stop();
 		await this.#network.stop();
 		const {history, vault, stretched} = this.#options;
@@ -304,7 +306,7 @@ export class SignedIn {
 
 	/** Opens a session with a contact as soon as there is a way, though nothing waits for them. Throws ClientError 'unknown-contact'. */
 	seek(name: string): void {
-		if (!this.roster.has(name) || this.roster.isRequest(name)) {
+		if (!this.roster.isAccepted(name)) {
 			throw new ClientError('unknown-contact', catalogue.refusals.notInList(name));
 		}
 

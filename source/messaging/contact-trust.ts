@@ -80,7 +80,7 @@ export class ContactTrust {
 	/** Whether the person here talks to somebody: strangers and the blocked learn nothing of us. */
 	isOpenTo(name: string): boolean {
 		const {roster} = this.#options;
-		return roster.has(name) && !roster.isRequest(name) && !roster.isBlocked(name);
+		return roster.isAccepted(name) && !roster.isBlocked(name);
 	}
 
 	/** Halts the sessions of somebody, or lets them go on. */

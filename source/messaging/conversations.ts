@@ -81,12 +81,12 @@ export class Conversations {
 	/** Takes a conversation off the disk for good, and off what is on show. */
 	forget(conversation: ConversationId): void {
 		this.#history.forget(conversation);
-		this.#showAgain(conversation);
+		this.showAgain(conversation);
 	}
 
 	/** Takes off the disk for good what is from before `before`, server ms, and `arrivedBefore`, own time, and does not wait. */
 	discard(before: number, arrivedBefore: number): void {
-		for (const conversation of this.#history.discard(before, arrivedBefore)) this.#showAgain(conversation);
+		for (const conversation of this.#history.discard(before, arrivedBefore)) this.showAgain(conversation);
 	}
 
 	outbox(conversation: ConversationId): readonly OwnEntry[] {
@@ -315,7 +315,7 @@ export class Conversations {
 	}
 
 	/** What was on show may be gone from the disk. */
-	#showAgain(conversation: ConversationId): void {
+	showAgain(conversation: ConversationId): void {
 		if (this.#view.standing(conversation) === undefined) return;
 		this.#view.drop(conversation, this.#view.conversation(conversation)?.messages ?? []);
 		this.open([conversation]);

@@ -117,6 +117,11 @@ export class Roster {
 		return this.#contacts.get(account)?.request === true;
 	}
 
+	/** Whether this is somebody in the list, and no stranger any more. */
+	isAccepted(account: string): boolean {
+		return this.has(account) && !this.isRequest(account);
+	}
+
 	/** A request becomes a contact. */
 	accept(account: string): void {
 		const contact = this.#contacts.get(account);

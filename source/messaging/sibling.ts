@@ -45,10 +45,7 @@ export class Sibling implements ChannelUser {
 		try {
 			if (this.#replication.turn()) this.channel.wake();
 		} catch (error) {
-			// Nothing of it is told as kept: the next session goes on from what is on the disk.
-			this.#ports.trace.caught('disk', 'replication', error);
-			this.#replication = undefined;
-			this.channel.drop();
+			this.#leave(error);
 			return;
 		}
 
@@ -60,7 +57,13 @@ export class Sibling implements ChannelUser {
 	}
 
 	onContent(contents: readonly Buffer[]): void {
-		for (const content of contents) this.#replication?.receive(content);
+		try {
+			for (const content of contents) this.#replication?.receive(content);
+		} catch (error) {
+			this.#leave(error);
+			return;
+		}
+
 		this.channel.hold(this.#replication?.isFull === true);
 		this.channel.wake();
 	}
@@ -88,9 +91,14 @@ export class Sibling implements ChannelUser {
 				onFault: fault => trace.note('replication', fault),
 			});
 		} catch (error) {
-			trace.caught('disk', 'replication', error);
-			this.#replication = undefined;
-			this.channel.drop();
+			this.#leave(error);
 		}
+	}
+
+	/** The disk takes nothing, and nothing is told as kept: the next session goes on from what is there. */
+	#leave(error: unknown): void {
+		this.#ports.trace.caught('disk', 'replication', error);
+		this.#replication = undefined;
+		this.channel.drop();
 	}
 }

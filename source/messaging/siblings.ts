@@ -38,7 +38,7 @@ export class Siblings {
 	begin(): void {
 		if (this.#hasBegun) return;
 		const {replica, self} = this.#ports;
-		replica.begin({...self, onNoted: () => this.#wake()});
+		replica.begin({...self, onNoted: () => this.wake()});
 		this.#hasBegun = true;
 	}
 
@@ -98,7 +98,8 @@ export class Siblings {
 		}
 	}
 
-	#wake(): void {
+	/** Something is to be told or can be taken again. */
+	wake(): void {
 		for (const {channel} of this.#siblings.values()) if (channel.stands) channel.wake();
 	}
 }

@@ -18,6 +18,7 @@ export const commands = {
 		export: 'alle Nachrichten, älteste zuerst',
 		forget: 'löscht eine Unterhaltung endgültig von diesem Datenträger',
 		check: 'liest den ganzen Verlauf und meldet, was beschädigt ist',
+		keep: 'ein Gerät ohne Bildschirm, das annimmt, was kommt, während deine anderen aus sind; LINK fügt es dem Konto hinzu, status fragt das laufende',
 		backup: 'kopiert das Profil in einen neuen Ordner',
 		restore: 'macht aus einer solchen Kopie ein Profil',
 		whoami: 'das Konto dieses Profils',
@@ -41,6 +42,11 @@ export const commands = {
 		force: 'ersetzt FILE, wenn es schon da ist',
 		json: 'ein JSON-Objekt je Zeile; Zeiten in ms seit 1970',
 		yes: 'nicht fragen: die Nummern sind verglichen, oder es soll gelöscht werden',
+		hold: 'wie lange es behält, was deine anderen Geräte haben: all, until-fetched oder eine Zahl von DAYS; sonst until-fetched',
+		maxSize: 'wie groß sein Verlauf werden darf; was darüber ist, wird nicht angenommen und kommt noch einmal',
+		strangers: 'nimmt auch Nachrichten von Fremden an; sonst nur die von Kontakten',
+		passwordFile:
+			'die erste Zeile von FILE ist das Passwort; sonst $CREDENTIALS_DIRECTORY/password, wo systemd eines hinterlegt hat',
 	},
 	notes: [
 		'Befehle gehen auch, während die Vollbildansicht oder ein anderer Befehl das Profil offen hat: Jenes Programm führt sie aus. Nicht so sign-up, backup, restore und eine zweite Vollbildansicht.',

@@ -19,6 +19,7 @@ export const commands = {
 		export: 'everything that was said, oldest first',
 		forget: 'takes a conversation off this disk for good',
 		check: 'reads all of the history, and tells what is damaged',
+		keep: 'a device without a screen that takes what comes while your others are off; LINK adds it to the account, status asks the one that runs',
 		backup: 'copies the profile into a new folder',
 		restore: 'makes a profile of such a copy',
 		whoami: 'the account of this profile',
@@ -43,6 +44,11 @@ export const commands = {
 		force: 'replaces FILE when it is there',
 		json: 'one JSON object a line; times are ms since 1970',
 		yes: 'do not ask: the numbers have been compared; it is to go',
+		hold: 'how long it holds what your other devices have: all, until-fetched or a number of DAYS; until-fetched unless given',
+		maxSize: 'how large its history may become; what is over it is not taken, and comes again',
+		strangers: 'takes messages of strangers, too; else those of contacts alone',
+		passwordFile:
+			'the first line of FILE is the password; $CREDENTIALS_DIRECTORY/password unless given, where systemd has put one',
 	},
 	notes: [
 		'Commands work while the screen or another command has the profile open, too: that one does them; sign-up, backup, restore and a second screen do not.',

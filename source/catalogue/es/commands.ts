@@ -17,6 +17,7 @@ export const commands = {
 		export: 'todos los mensajes, primero los más antiguos',
 		forget: 'borra una conversación de este disco para siempre',
 		check: 'lee todo el historial y dice qué está dañado',
+		keep: 'un dispositivo sin pantalla que recibe lo que llega mientras los demás están apagados; LINK lo añade a la cuenta, status pregunta al que está en marcha',
 		backup: 'copia el perfil en una carpeta nueva',
 		restore: 'hace de una copia así un perfil',
 		whoami: 'la cuenta de este perfil',
@@ -40,6 +41,11 @@ export const commands = {
 		force: 'reemplaza FILE si ya existe',
 		json: 'un objeto JSON por línea; los tiempos son ms desde 1970',
 		yes: 'no preguntar: los números ya se compararon, o se quiere borrar',
+		hold: 'cuánto tiempo guarda lo que tienen tus demás dispositivos: all, until-fetched o un número de DAYS; si no se indica, until-fetched',
+		maxSize: 'cuánto puede crecer su historial; lo que sobra no se acepta, y vuelve a llegar',
+		strangers: 'acepta también mensajes de desconocidos; si no, solo los de contactos',
+		passwordFile:
+			'la primera línea de FILE es la contraseña; si no se indica, $CREDENTIALS_DIRECTORY/password, donde systemd la haya puesto',
 	},
 	notes: [
 		'Los comandos también funcionan mientras la pantalla completa u otro comando tiene abierto el perfil: los ejecuta ese programa. No así sign-up, backup, restore y una segunda pantalla completa.',

@@ -18,6 +18,7 @@ export const commands = {
 		export: 'tous les messages, les plus anciens d’abord',
 		forget: 'supprime une conversation de ce disque définitivement',
 		check: 'lit tout l’historique, et dit ce qui est endommagé',
+		keep: 'un appareil sans écran qui reçoit ce qui arrive pendant que vos autres sont éteints ; LINK l’ajoute au compte, status interroge celui qui fonctionne',
 		backup: 'copie le profil dans un nouveau dossier',
 		restore: 'fait un profil d’une telle copie',
 		whoami: 'le compte de ce profil',
@@ -41,6 +42,11 @@ export const commands = {
 		force: 'remplace FILE s’il existe déjà',
 		json: 'un objet JSON par ligne ; les heures sont en ms depuis 1970',
 		yes: 'ne pas demander : les numéros ont été comparés, ou il faut supprimer',
+		hold: 'combien de temps il garde ce que vos autres appareils ont : all, until-fetched ou un nombre de DAYS ; sinon until-fetched',
+		maxSize: 'la taille que son historique peut prendre ; ce qui dépasse n’est pas pris, et revient',
+		strangers: 'prend aussi les messages d’inconnus ; sinon ceux des contacts seuls',
+		passwordFile:
+			'la première ligne de FILE est le mot de passe ; sinon $CREDENTIALS_DIRECTORY/password, où systemd l’a mis',
 	},
 	notes: [
 		'Les commandes marchent aussi pendant que le plein écran ou une autre commande a le profil ouvert : c’est ce programme qui les exécute. Sauf sign-up, backup, restore et un second plein écran.',

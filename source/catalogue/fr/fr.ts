@@ -19,6 +19,7 @@ import {handover} from './handover.ts';
 import {help} from './help.ts';
 import {history} from './history.ts';
 import {identity} from './identity.ts';
+import {keeper} from './keeper.ts';
 import {keys} from './keys.ts';
 import {linear} from './linear.ts';
 import {linearCommands} from './linear-commands.ts';
@@ -64,6 +65,7 @@ export const fr: Catalogue = {
 	help,
 	history,
 	identity,
+	keeper,
 	keys,
 	linear,
 	linearCommands,

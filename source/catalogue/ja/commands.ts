@@ -16,6 +16,7 @@ export const commands = {
 		export: '会話をすべて書き出す (古い順)',
 		forget: '会話をこのディスクから完全に削除する',
 		check: '履歴をすべて読み、破損箇所を報告する',
+		keep: '画面のないデバイス。ほかのデバイスが停止している間に届くものを受け取る。LINK でアカウントに加え、status で動作中のものに尋ねる',
 		backup: 'プロファイルを新しいフォルダーにコピーする',
 		restore: 'コピーからプロファイルを作る',
 		whoami: 'このプロファイルのアカウント',
@@ -37,6 +38,10 @@ export const commands = {
 		force: '既存の FILE を置き換える',
 		json: '1 行に 1 つの JSON オブジェクト。時刻は 1970 年からのミリ秒',
 		yes: '確認しない (番号は比較済み、または削除してよい)',
+		hold: 'ほかのデバイスが持つものを保持する期間: all、until-fetched、または日数 DAYS。省略時は until-fetched',
+		maxSize: '履歴の大きさの上限。超えるものは受け取らず、再び届く',
+		strangers: '知らない人のメッセージも受け取る。省略時は連絡先のものだけ',
+		passwordFile: 'FILE の 1 行目をパスワードにする。省略時は systemd が置いた $CREDENTIALS_DIRECTORY/password',
 	},
 	notes: [
 		'画面や別のコマンドがプロファイルを開いていても、コマンドは使えます。開いている側が実行します。ただし sign-up、backup、restore、2 つ目の画面は使えません。',

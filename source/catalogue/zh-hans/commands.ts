@@ -16,6 +16,7 @@ export const commands = {
 		export: '导出所有聊天内容，从旧到新',
 		forget: '从此磁盘彻底删除一个对话',
 		check: '读取全部历史记录，报告损坏之处',
+		keep: '没有屏幕的设备，在其他设备关闭时接收内容；LINK 将其加入账号，status 询问正在运行的那一个',
 		backup: '把用户配置复制到新文件夹',
 		restore: '用备份建立用户配置',
 		whoami: '此用户配置的账号',
@@ -37,6 +38,10 @@ export const commands = {
 		force: 'FILE 已存在时替换',
 		json: '每行一个 JSON 对象；时间为 1970 年以来的毫秒数',
 		yes: '不询问：号码已比对，或确定删除',
+		hold: '其他设备都有的内容保留多久：all、until-fetched 或天数 DAYS；默认 until-fetched',
+		maxSize: '历史记录可以多大；超出的不接收，以后再次到达',
+		strangers: '也接收陌生人的消息；否则只接收联系人的',
+		passwordFile: '以 FILE 的第一行为密码；默认为 $CREDENTIALS_DIRECTORY/password（由 systemd 放置时）',
 	},
 	notes: [
 		'用户配置正被界面或另一个命令使用时，命令同样可用，由其代为执行；sign-up、backup、restore 和第二个界面除外。',

@@ -123,7 +123,7 @@ async function rename(
 	await io.print(json ? jsonLine(meant) : catalogue.devices.renamed(labelWords(meant)));
 }
 
-/** `0123456789abcdef  laptop  online  this device  added 2026-11-28 03:45 by desk`. */
+/** `0123456789abcdef  laptop  online  this device  added 2026-11-28 03:45 by laptop`. */
 export function deviceLine(device: OwnDevice): string {
 	const {roles, thisOne, added, addedBy} = catalogue.devices;
 	const {id, role, isThis, online, by, byLabel = ''} = device;

@@ -261,4 +261,25 @@ ALTER TABLE messages ADD COLUMN decided INTEGER;
 ALTER TABLE messages ADD COLUMN writer BLOB;
 `;
 
-export const HISTORY_MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth, seventh, eighth];
+/** What a keeper has let go, since all other devices have it, and where it stood. */
+const ninth = `
+CREATE TABLE let_go (
+	peer TEXT NOT NULL,
+	direction INTEGER NOT NULL,
+	id BLOB NOT NULL,
+	place INTEGER NOT NULL,
+	PRIMARY KEY (peer, direction, id)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const HISTORY_MIGRATIONS: readonly string[] = [
+	first,
+	second,
+	third,
+	fourth,
+	fifth,
+	sixth,
+	seventh,
+	eighth,
+	ninth,
+];

@@ -147,6 +147,14 @@ export type History = {
 	discard(before: number, arrivedBefore: number): readonly ConversationId[];
 	/** What `keepOwnTime` was given last. */
 	ownTime(): OwnMark | undefined;
+	/** From here on `append` takes nothing of others, and throws ClientError 'disk', while so many bytes are used. */
+	limit(bytes: number): void;
+	/** Whether so many are. */
+	isFull(): boolean;
+	/** Bytes that are used. */
+	size(): number;
+	/** Messages that are here, and own entries that wait to be delivered. */
+	counts(): {readonly messages: number; readonly waiting: number};
 	keepOwnTime(mark: OwnMark): void;
 	/** What is wrong with the file, every page of it read; nothing when it is sound. */
 	check(): readonly string[];

@@ -99,9 +99,11 @@ export class SiblingReplication {
 	 * left, and the next one goes on from what is on the disk.
 	 */
 	turn(): boolean {
-		this.#takeOne();
+		// While there is no room, what came waits, and the other device is given what it asks for all the same: that makes room.
+		const takes = !this.#ports.replica.isFull();
+		if (takes) this.#takeOne();
 		const hasRoom = this.#flush() && this.#serveOne();
-		return this.#waiting.length > 0 || hasRoom;
+		return (takes && this.#waiting.length > 0) || hasRoom;
 	}
 
 	#onHead({log, head}: HeadFrame): void {

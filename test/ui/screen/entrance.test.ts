@@ -34,7 +34,7 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string, measure?
 		joinLink,
 		quit: () => ends.push('quit'),
 		now: () => now,
-		hostName: 'desk',
+		hostName: 'study',
 		...(measure && {measure}),
 	});
 	const type = (keys: string) => {
