@@ -104,7 +104,7 @@ export class AccountAccess {
 	 * ms; undefined when nothing waits.
 	 */
 	reconnect(): number | undefined {
-		return this.#options.current.signedIn?.reconnect();
+		return this.#options.current.signedIn?.directory.tryNow();
 	}
 
 	/** Leaves peers and directory, and wipes every key. */

@@ -294,11 +294,6 @@ export class SignedIn {
 		return read !== undefined;
 	}
 
-	/** Ends the pause before the next try to reach the directory; in how many ms, undefined when nothing waits. */
-	reconnect(): number | undefined {
-		return this.directory.tryNow();
-	}
-
 	setAway(text: string | undefined): void {
 		this.#options.snapshots.away = text;
 		this.#exchanges.tellAway();

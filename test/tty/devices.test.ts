@@ -28,10 +28,10 @@ function linkOn({text}: Screen): string {
 }
 
 test('a second terminal joins by the link that the first one shows, and both list it; then it is removed', async t => {
-	const desk = await alice(t);
-	desk.type('/devices add\r');
-	await desk.shows(/Good for (?:10:00|9:\d\d)/);
-	const link = linkOn(desk);
+	const study = await alice(t);
+	study.type('/devices add\r');
+	await study.shows(/Good for (?:10:00|9:\d\d)/);
+	const link = linkOn(study);
 	t.regex(link, /\?name=alice&device=[\w-]{86}$/);
 
 	const laptop = new Screen(t, ['--profile', temporaryFolder(t)], {columns: 120, rows: 30});
@@ -40,34 +40,34 @@ test('a second terminal joins by the link that the first one shows, and both lis
 	laptop.type(`${link}\t`);
 	await laptop.shows(/simchat: join as alice at 127\.0\.0\.1/);
 	laptop.type(`${PASSWORD}\t\u0015the laptop\r`);
-	await desk.shows(/Joined: the laptop\./);
+	await study.shows(/Joined: the laptop\./);
 	await laptop.shows(/● connected/);
-	desk.type(CLOSE);
-	await desk.shows(/the laptop {2}added /);
+	study.type(CLOSE);
+	await study.shows(/the laptop {2}added /);
 
 	laptop.type('/devices\r');
 	await laptop.shows(/the laptop {2}this device {2}added .* by /);
 	laptop.type(CLOSE);
 
-	desk.type(`${DOWN}d`);
-	await desk.shows(/Remove the laptop\?/);
-	desk.type(`${DOWN}\r`);
+	study.type(`${DOWN}d`);
+	await study.shows(/Remove the laptop\?/);
+	study.type(`${DOWN}\r`);
 	await laptop.shows(/this device was removed|has removed this one|removed/);
-	desk.type('/devices\r');
-	await desk.until(() => /your devices/.test(desk.text) && !/the laptop {2}added/.test(desk.text), 'it is gone');
-	for (const screen of [desk, laptop]) {
+	study.type('/devices\r');
+	await study.until(() => /your devices/.test(study.text) && !/the laptop {2}added/.test(study.text), 'it is gone');
+	for (const screen of [study, laptop]) {
 		screen.type('\u0003\u0003\u0003');
 		t.is(await screen.ended(), 0);
 	}
 });
 
 test('who waits to be let in goes back with Escape, and is told of a wrong password', async t => {
-	const desk = await alice(t);
-	desk.type('/devices add\r');
-	await desk.shows(/Good for (?:10:00|9:\d\d)/);
-	const link = linkOn(desk);
-	desk.type(CLOSE);
-	await desk.shows(/your devices/);
+	const study = await alice(t);
+	study.type('/devices add\r');
+	await study.shows(/Good for (?:10:00|9:\d\d)/);
+	const link = linkOn(study);
+	study.type(CLOSE);
+	await study.shows(/your devices/);
 	const laptop = new Screen(t, [link, '--profile', temporaryFolder(t)], {columns: 120, rows: 30});
 	await laptop.shows(/simchat: join as alice/);
 	laptop.type('a guess\r');
