@@ -50,9 +50,9 @@ export class Client {
 	readonly #snapshots = new SnapshotStore();
 	readonly #account: AccountAccess;
 	readonly #messages: Messages;
-	readonly #archive: MessageArchive;
-	readonly #contacts: ContactList;
-	readonly #memory: ScreenMemory;
+	readonly #archive = new MessageArchive(this.#current, this.#snapshots);
+	readonly #contacts = new ContactList(this.#current);
+	readonly #memory = new ScreenMemory(this.#current);
 	readonly #trace: Trace;
 	/** These stay over sign-off and sign-in. */
 	readonly #messageAudience = new Audience<Message>();
@@ -83,9 +83,6 @@ export class Client {
 			},
 		});
 		this.#messages = new Messages(current, this.#snapshots, settings);
-		this.#archive = new MessageArchive(current, this.#snapshots);
-		this.#contacts = new ContactList(current);
-		this.#memory = new ScreenMemory(current);
 	}
 
 	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, trace-unwritable, damaged, newer. */
