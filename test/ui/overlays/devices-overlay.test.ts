@@ -6,7 +6,7 @@ import {SLASH_COMMANDS} from '../../../source/ui/commands.ts';
 import {ClientTwin} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 
-const DESK: OwnDevice = {
+const FIRST: OwnDevice = {
 	id: '1f'.repeat(8),
 	label: 'desk',
 	role: 'device',
@@ -16,8 +16,8 @@ const DESK: OwnDevice = {
 	by: undefined,
 	byLabel: undefined,
 };
-const LAPTOP: OwnDevice = {...DESK, id: '2e'.repeat(8), label: 'laptop', isThis: false, by: DESK.id, byLabel: 'desk'};
-const STATE: OwnDevicesState = {list: [DESK, LAPTOP], news: [], link: undefined, isAlarmed: false};
+const LAPTOP: OwnDevice = {...FIRST, id: '2e'.repeat(8), label: 'laptop', isThis: false, by: FIRST.id, byLabel: 'desk'};
+const STATE: OwnDevicesState = {list: [FIRST, LAPTOP], news: [], link: undefined, isAlarmed: false};
 
 function screenWith(part: Partial<OwnDevicesState> = {}): {screen: ScreenTwin; client: ClientTwin} {
 	const client = new ClientTwin([]);
@@ -39,7 +39,7 @@ test('the list is looked at when it opens, and keys rename and remove what is ch
 
 test('what a device is called acts on no terminal, and one without a name has one to be told by', t => {
 	const list = [
-		{...DESK, label: '\u001B[31mred\u202E\n'},
+		{...FIRST, label: '\u001B[31mred\u202E\n'},
 		{...LAPTOP, label: ''},
 	];
 	const {screen} = screenWith({list});
