@@ -16,7 +16,14 @@ const FIRST: OwnDevice = {
 	by: undefined,
 	byLabel: undefined,
 };
-const LAPTOP: OwnDevice = {...FIRST, id: '2e'.repeat(8), label: 'laptop', isThis: false, by: FIRST.id, byLabel: 'study'};
+const LAPTOP: OwnDevice = {
+	...FIRST,
+	id: '2e'.repeat(8),
+	label: 'laptop',
+	isThis: false,
+	by: FIRST.id,
+	byLabel: 'study',
+};
 const STATE: OwnDevicesState = {list: [FIRST, LAPTOP], news: [], link: undefined, isAlarmed: false};
 
 function screenWith(part: Partial<OwnDevicesState> = {}): {screen: ScreenTwin; client: ClientTwin} {
