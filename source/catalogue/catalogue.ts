@@ -4,6 +4,8 @@ import {type Catalogue} from './catalogue-type.ts';
 import {en} from './en/en.ts';
 import {type Language} from './language.ts';
 
+export {languageOf} from './language.ts';
+
 let spoken: Catalogue = en;
 /** For whom something is done that is said otherwise than here. */
 const others = new AsyncLocalStorage<Catalogue>();

@@ -1,7 +1,5 @@
 // The command line, in the language of who typed it: meow's reading of flags and words, and --help and --version.
 import process from 'node:process';
-import project from '../../package.json' with {type: 'json'};
-import {languageOf} from '../catalogue/language.ts';
 import {isUtf8Locale} from '../os/locale.ts';
 import {commandHelp, wholeHelp} from '../usage/help-text.ts';
 import {meowFlags} from '../usage/manual.ts';
@@ -10,10 +8,10 @@ import {print} from './streams.ts';
 import type {CliTask} from './task.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
-import {catalogue, speak} from '../catalogue/catalogue.ts';
+import {catalogue, languageOf, speak} from '../catalogue/catalogue.ts';
 
 /** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure and OutputError. */
-export async function readTask(importMeta: ImportMeta): Promise<CliTask> {
+export async function readTask(importMeta: ImportMeta, ownVersion: string): Promise<CliTask> {
 	process.title = 'simchat';
 	await speak(languageOf(process.env, isUtf8Locale(process.env)));
 	const words = process.argv.slice(2);
@@ -21,7 +19,7 @@ export async function readTask(importMeta: ImportMeta): Promise<CliTask> {
 	const {input, flags} = words.some(word => word.startsWith('-')) ? await read(importMeta) : {input: words, flags: {}};
 	const {help, version, ...others} = flags;
 	// The version is told without the client, which tells where the profile is.
-	if (version === true && help !== true) await printAndLeave(project.version);
+	if (version === true && help !== true) await printAndLeave(ownVersion);
 	const {defaultProfileFolder} = await import('../client/facade.ts');
 	const profile = defaultProfileFolder();
 	if (help === true) {

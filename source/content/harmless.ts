@@ -1,5 +1,6 @@
 // Text of strangers made harmless, for the screen and for lines of a terminal or a log alike: nothing in it acts, hides, reorders or
 // piles up. Pure.
+import {segmenter} from './segmenter.ts';
 
 /** Marks and joiners kept in a row: the longest honest sequence is the tags of a flag. */
 const MARK_LIMIT = 8;
@@ -22,8 +23,6 @@ const crowds = new RegExp(
 const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
 const loose = /^[\p{M}\p{Join_Control}]/u;
 const withoutWidth = /^[\p{Mn}\p{Me}\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u;
-
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 export type HarmlessOptions = {
 	/** What stands for a control (newline and tab are some), a line or paragraph separator, or a code point that is no character. */

@@ -17,6 +17,7 @@ type Files = Readonly<Record<string, string>>;
 const packages = path.resolve('node_modules');
 const OUTPUT = 'build/output.js';
 const SQUASH = 'build/squash-text-nodes.js';
+const LINES = 'build/line-update.js';
 
 /** What the files of the package import is no part of the bundle. */
 const alone: Plugin = {
@@ -64,33 +65,36 @@ async function errorsOf(t: ExecutionContext, files: Files, patches: Patches, req
 }
 
 test('the Ink that is installed is patched', async t => {
-	t.deepEqual(await errorsOf(t, {[OUTPUT]: await ink(OUTPUT), [SQUASH]: await ink(SQUASH)}, faster), []);
+	t.deepEqual(
+		await errorsOf(t, {[OUTPUT]: await ink(OUTPUT), [SQUASH]: await ink(SQUASH), [LINES]: await ink(LINES)}, faster),
+		[],
+	);
 });
 
 test('an Ink whose source is another fails the build', async t => {
 	const output = await ink(OUTPUT);
 	const changed = output.replace('    widths = new Map();', '    widths = new WeakMap();');
 	t.not(changed, output);
-	t.deepEqual(await errorsOf(t, {[OUTPUT]: changed, [SQUASH]: await ink(SQUASH)}, faster), [
+	t.deepEqual(await errorsOf(t, {[OUTPUT]: changed, [SQUASH]: await ink(SQUASH), [LINES]: await ink(LINES)}, faster), [
 		'The patch of ink does not apply to its version 8.0.1: build/output.js has 0 times, not once:     widths = new Map();',
 	]);
 });
 
 test('an Ink that has the text of a change twice fails the build', async t => {
 	const output = `${await ink(OUTPUT)}\n//    widths = new Map();`;
-	t.deepEqual(await errorsOf(t, {[OUTPUT]: output, [SQUASH]: await ink(SQUASH)}, faster), [
+	t.deepEqual(await errorsOf(t, {[OUTPUT]: output, [SQUASH]: await ink(SQUASH), [LINES]: await ink(LINES)}, faster), [
 		'The patch of ink does not apply to its version 8.0.1: build/output.js has 2 times, not once:     widths = new Map();',
 	]);
 });
 
 test('an Ink that has the file no more fails the build', async t => {
-	t.deepEqual(await errorsOf(t, {[OUTPUT]: await ink(OUTPUT)}, faster), [
+	t.deepEqual(await errorsOf(t, {[OUTPUT]: await ink(OUTPUT), [LINES]: await ink(LINES)}, faster), [
 		'The patch of ink does not apply to its version 8.0.1: build/squash-text-nodes.js is not in the bundle',
 	]);
 });
 
 test('a package that has to be there and is not fails the build', async t => {
-	const files = {[OUTPUT]: await ink(OUTPUT), [SQUASH]: await ink(SQUASH)};
+	const files = {[OUTPUT]: await ink(OUTPUT), [SQUASH]: await ink(SQUASH), [LINES]: await ink(LINES)};
 	t.deepEqual(await errorsOf(t, files, faster, ['ink', 'string-width']), [
 		'The patch of string-width is not applied: it is not in the bundle',
 	]);

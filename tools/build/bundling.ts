@@ -32,8 +32,11 @@ export async function bundle(
 			fetch: 'undefined',
 		},
 		plugins: [nativeBinding, patching(faster, isWhole ? Object.keys(faster) : [])],
-		// What Ink loads when somebody develops it.
-		alias: {'react-devtools-core': './tools/build/unused.js'},
+		alias: {
+			// What Ink loads when somebody develops it.
+			'react-devtools-core': './tools/build/unused.js',
+			'simchat-segmenter': './source/content/segmenter.ts',
+		},
 		// Packages written for require() find one in an ES module.
 		banner: {
 			js: "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);",

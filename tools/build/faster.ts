@@ -31,9 +31,27 @@ class Recent {
 const LINES = 256;
 const WIDTHS = 4096;
 
+/** Each package makes one when it is loaded. Ours is one for all, made when it is needed (`bundling.ts` knows the name). */
+const OUR_SEGMENTER = "import {segmenter} from 'simchat-segmenter';";
+
 export const faster: Patches = {
+	'@alcalzone/ansi-tokenize': {
+		'build/tokenize.js': [
+			['const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });', OUR_SEGMENTER],
+		],
+	},
+	'slice-ansi': {
+		'tokenize-ansi.js': [
+			[
+				"const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});",
+				`${OUR_SEGMENTER}\nconst GRAPHEME_SEGMENTER = segmenter;`,
+			],
+		],
+	},
+	'wrap-ansi': {'index.js': [['const segmenter = new Intl.Segmenter();', OUR_SEGMENTER]]},
 	'string-width': {
 		'index.js': [
+			['const segmenter = new Intl.Segmenter();', OUR_SEGMENTER],
 			// The expression for all emoji takes 50 ms to make: only what may be one waits for it.
 			[
 				'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
@@ -62,6 +80,9 @@ function widthOf(input, options = {}) {`,
 	},
 	// Most lines of a frame were in the frame before: they are taken apart once.
 	ink: {
+		'build/line-update.js': [
+			["const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });", OUR_SEGMENTER],
+		],
 		'build/output.js': [
 			['class OutputCaches {', `${RECENT}\nclass OutputCaches {`],
 			['    widths = new Map();', `    widths = new Recent(${WIDTHS});`],

@@ -1,7 +1,13 @@
 // Places in a text that the cursor goes to: the next grapheme, word and line. All in UTF-16 units.
 import {graphemeAt} from '../text/width.ts';
 
-const words = new Intl.Segmenter(undefined, {granularity: 'word'});
+let wordSegmenter: Intl.Segmenter | undefined;
+
+/** Made when the first is asked for: that takes long. */
+function wordsOf(text: string): Intl.Segments {
+	wordSegmenter ??= new Intl.Segmenter(undefined, {granularity: 'word'});
+	return wordSegmenter.segment(text);
+}
 
 /** `index`, or the end of the grapheme that it lies in. */
 export function snap(text: string, index: number): number {
@@ -19,7 +25,7 @@ export function rightOf(text: string, index: number): number {
 
 /** The beginning of the word before `index` (UAX #29, section 4). */
 export function wordLeftOf(text: string, index: number): number {
-	const segments = words.segment(text);
+	const segments = wordsOf(text);
 	let at = index;
 	while (at > 0) {
 		const segment = segments.containing(at - 1);
@@ -32,7 +38,7 @@ export function wordLeftOf(text: string, index: number): number {
 
 /** The end of the word behind `index`. */
 export function wordRightOf(text: string, index: number): number {
-	const segments = words.segment(text);
+	const segments = wordsOf(text);
 	let at = index;
 	while (at < text.length) {
 		const segment = segments.containing(at);

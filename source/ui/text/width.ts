@@ -1,7 +1,6 @@
 // Text measured in terminal cells, grapheme by grapheme, as this process's terminal counts them.
+import {segmenter} from '../../content/segmenter.ts';
 import {type CellRules, USUAL, clusterWidth} from './clusters.ts';
-
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /** More graphemes than a long talk uses. */
 const MEASURED_LIMIT = 4096;
