@@ -1,6 +1,7 @@
 // How the tests are run: the longest files first, so that none of them is left alone at the end.
 import path from 'node:path';
 import process from 'node:process';
+import {makeTemporaryFolder, removeFolder} from './tools/temporary-folder.ts';
 import {packedPackages} from './tools/build/packed-packages.ts';
 
 const LONGEST = [
@@ -24,6 +25,10 @@ const LONGEST = [
 	'e2e/chaos',
 ];
 
+/** What passwords of this run were stretched to (test/twins/stretched-once.ts). */
+const stretched = makeTemporaryFolder();
+process.once('exit', () => removeFolder(stretched));
+
 const isCovered = process.env['NODE_V8_COVERAGE'] !== undefined;
 
 /** The place of a test file among the longest, or behind them. */
@@ -37,6 +42,7 @@ export default {
 	environmentVariables: {
 		// What programs say is compared in English, whatever language the machine speaks.
 		LC_ALL: 'C.UTF-8',
+		SIMCHAT_STRETCHED: stretched,
 		// Each module is compiled, and its types are taken out, once for all test files. Coverage wants all functions compiled.
 		...(!isCovered && {NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/compiled')}),
 	},

@@ -9,7 +9,7 @@ import {Client} from '../../source/client/facade.ts';
 import {patiently} from '../../tools/members/patiently.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {within} from '../../tools/within.ts';
-import {clientDoor, serverDoor} from '../programs.ts';
+import {clientDoor, commandOf, serverDoor} from '../programs.ts';
 import {quickScrypt} from '../twins/people.ts';
 
 /** How long anything may take, ms: some commands wait for others for half a minute, and machines are busy. */
@@ -36,7 +36,7 @@ export class Running {
 	) {
 		const {SIMCHAT_PASSWORD: _, ...inherited} = process.env;
 		// A session of its own has no controlling terminal to ask on.
-		const [command, ...words] = [...wrap, process.execPath, door, ...args];
+		const [command, ...words] = [...wrap, ...commandOf(door), ...args];
 		this.child = spawn(command!, words, {
 			detached: true,
 			stdio: ['pipe', stdout, 'pipe'],

@@ -6,7 +6,7 @@ import type {ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {type Emulation, EmulatedTerminal} from '../../tools/terminal/emulated-terminal.ts';
 import {type Size} from '../../tools/terminal/pseudo-terminal.ts';
-import {clientDoor} from '../programs.ts';
+import {clientDoor, commandOf} from '../programs.ts';
 
 /** The modes of a terminal that nobody has changed. */
 export const SHELL_MODES = {
@@ -35,14 +35,7 @@ export class Screen extends EmulatedTerminal {
 	constructor(
 		t: ExecutionContext,
 		args: readonly string[],
-		{
-			columns = 90,
-			rows = 24,
-			env = {},
-			door = clientDoor,
-			command = [process.execPath, door],
-			...emulation
-		}: ScreenOptions = {},
+		{columns = 90, rows = 24, env = {}, door = clientDoor, command = commandOf(door), ...emulation}: ScreenOptions = {},
 	) {
 		const {CI: _, NO_COLOR: __, SIMCHAT_PASSWORD: ___, TERM: ____, ...inherited} = process.env;
 		const [file = '', ...rest] = command;

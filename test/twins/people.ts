@@ -5,7 +5,10 @@ import {Client, type ClientOptions} from '../../source/client/facade.ts';
 import {type Contact, type Message} from '../../source/client/snapshot.ts';
 import {patiently} from '../../tools/members/patiently.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {stretchOnce} from './stretched-once.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
+
+stretchOnce();
 
 /** The least that a client accepts from a server: tests make many accounts. */
 export const quickScrypt = {logN: 15, r: 8, p: 1} as const;

@@ -1,0 +1,53 @@
+// What scrypt has made of a password, found again by all processes of a run of tests: it takes a tenth of a second of CPU time, and is the
+// same each time. What nobody has stretched before is stretched.
+import type {Buffer} from 'node:buffer';
+import crypto, {type ScryptOptions} from 'node:crypto';
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+
+/** Of one run (ava.config.js): a file for each, 32 bytes. A program that is given another environment stretches for itself. */
+const folder = process.env['SIMCHAT_STRETCHED'];
+const {scrypt} = crypto;
+
+type Done = (error: Error | null, key: Buffer) => void;
+
+function stretchedOnce(password: Buffer, salt: Buffer, size: number, options: ScryptOptions, done: Done): void {
+	const asked = JSON.stringify([password.toString('hex'), salt.toString('hex'), size, options]);
+	const file = path.join(folder!, crypto.createHash('sha256').update(asked).digest('hex'));
+	const known = read(file);
+	if (known !== undefined) {
+		setImmediate(done, null, known);
+		return;
+	}
+
+	scrypt(password, salt, size, options, (error, key) => {
+		if (!error) keep(file, key);
+		done(error, key);
+	});
+}
+
+function read(file: string): Buffer | undefined {
+	try {
+		return readFileSync(file);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whole, or not at all. A program that may not write there is not one that fails. */
+function keep(file: string, key: Buffer): void {
+	const own = `${file}-${process.pid}-${performance.now()}`;
+	try {
+		writeFileSync(own, key);
+		renameSync(own, file);
+	} catch {}
+}
+
+/** From now on, in this process. Once is enough. */
+export function stretchOnce(): void {
+	if (folder === undefined) return;
+	crypto.scrypt = stretchedOnce as typeof scrypt;
+	syncBuiltinESMExports();
+}
