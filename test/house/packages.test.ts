@@ -39,6 +39,9 @@ test('the scripts of the Debian package are sh, and its service starts the serve
 	t.deepEqual(given, [SERVER_EXIT.usage, SERVER_EXIT.cantCreate, SERVER_EXIT.config]);
 });
 
+/** From what bounds a service on. */
+const shut = (unit: string) => unit.slice(unit.indexOf('LimitCORE='), unit.indexOf('[Install]'));
+
 test('the service of a keeper starts one with what it knows, tells systemd how it is, and is as shut in as that of the server', async t => {
 	const [keeper, server] = await Promise.all(
 		['simchat-keeper@.service', 'simchat-server.service'].map(async name => readFile(path.join(debian, name), 'utf8')),
@@ -55,6 +58,5 @@ test('the service of a keeper starts one with what it knows, tells systemd how i
 	const given = /^RestartPreventExitStatus=(.*)$/m.exec(keeper!)![1]!.split(' ').map(Number);
 	const {usage, badData, noUser, cantCreate, noPermission, config} = EXIT_CODES;
 	t.deepEqual(given, [usage, badData, noUser, cantCreate, noPermission, config]);
-	const shut = (unit: string) => unit.slice(unit.indexOf('LimitCORE='), unit.indexOf('[Install]'));
 	t.is(shut(keeper!), shut(server!));
 });
