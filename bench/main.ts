@@ -8,6 +8,7 @@ import {halfOpen} from './rows/half-open.ts';
 import {history} from './rows/history.ts';
 import {hostilePeer} from './rows/hostile-peer.ts';
 import {introductions} from './rows/introductions.ts';
+import {keeper} from './rows/keeper.ts';
 import {logins} from './rows/logins.ts';
 import {memory} from './rows/memory.ts';
 import {latency, messages} from './rows/messages.ts';
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	memory,
 	history,
 	replication,
+	keeper,
 	screen,
 	primitives,
 	prosody,

@@ -125,3 +125,34 @@ test('anything else is refused', t => {
 		t.false(error.message.includes('secret'));
 	}
 });
+
+test('a keeper takes a link, how long it holds and how much, and is asked how it is', t => {
+	const keeper = {
+		...common,
+		kind: 'keep',
+		link: undefined,
+		holdDays: 0,
+		maxBytes: undefined,
+		strangers: false,
+		passwordFile: undefined,
+	};
+	t.deepEqual(parse(['keep']), keeper);
+	t.deepEqual(parse(['keep', 'simchat://h/#k'], {hold: 'all', maxSize: '250', strangers: true, passwordFile: '/p'}), {
+		...keeper,
+		link: 'simchat://h/#k',
+		holdDays: undefined,
+		maxBytes: 250_000_000,
+		strangers: true,
+		passwordFile: '/p',
+	});
+	t.like(parse(['keep'], {hold: 'until-fetched'}), {holdDays: 0});
+	t.like(parse(['keep'], {hold: '30'}), {holdDays: 30});
+	t.deepEqual(parse(['keep', 'status']), {...common, kind: 'keep-status', passwordFile: undefined});
+	for (const hold of ['0', '-1', '1.5', '3651', 'some', '1e3'])
+		t.throws(() => parse(['keep'], {hold}), {
+			message: '--hold takes all, until-fetched, or a number of days from 1 to 3650',
+		});
+	for (const maxSize of ['0', '-1', '1.5', 'all', '1000001'])
+		t.throws(() => parse(['keep'], {maxSize}), {message: '--max-size takes MB, from 1 to 1000000'});
+	t.throws(() => parse(['keep', 'one', 'two']), {message: 'keep takes [LINK]: leave out two'});
+});

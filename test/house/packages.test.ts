@@ -39,10 +39,8 @@ test('the scripts of the Debian package are sh, and its service starts the serve
 	t.deepEqual(given, [SERVER_EXIT.usage, SERVER_EXIT.cantCreate, SERVER_EXIT.config]);
 });
 
-/** The part of a unit that says what it may not. */
-function shut(unit: string): string {
-	return unit.slice(unit.indexOf('LimitCORE='), unit.indexOf('[Install]'));
-}
+/** From what bounds a service on. */
+const shut = (unit: string) => unit.slice(unit.indexOf('LimitCORE='), unit.indexOf('[Install]'));
 
 test('the service of a keeper starts one with what it knows, tells systemd how it is, and is as shut in as that of the server', async t => {
 	const [keeper, server] = await Promise.all(
