@@ -57,6 +57,7 @@ const TYPED_COMMANDS = {
 	check: {takes: [], flags: ['passwordStdin']},
 	backup: {takes: [FOLDER], flags: []},
 	restore: {takes: [FOLDER], flags: ['passwordStdin']},
+	recover: {takes: [{...LINK, isOptional: true}], flags: ['make', 'name', ...SIGNS_IN]},
 	whoami: {takes: [], flags: []},
 	demo: {
 		takes: [],
@@ -89,6 +90,7 @@ const OWN_OPTIONS = {
 	with: {value: 'NAME'},
 	limit: {value: 'NUMBER'},
 	linear: {},
+	make: {},
 	text: {},
 	out: {value: 'FILE', kind: 'file'},
 	force: {},

@@ -56,7 +56,7 @@ export function contactLine({name, presence, identity, blocked, unread, outbox, 
 	return [name, lines.presence[presence], lines.keys[identity], ...notes.filter(Boolean)].join('  ');
 }
 
-function minute(time: number): string {
+export function minute(time: number): string {
 	const date = dateOf(time);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
 	return `${day} ${[date.getHours(), date.getMinutes()].map(twoDigits).join(':')}`;

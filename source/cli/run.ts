@@ -6,6 +6,7 @@ import {COMMAND_WORDS, clientManual} from './command-table.ts';
 import {type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
+import {recover} from './commands/recover.ts';
 import {echoBot} from './commands/echo-bot.ts';
 import {runDemo} from './demo/demo.ts';
 import {EXIT_CODES} from './sysexits.ts';
@@ -51,6 +52,8 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 
 			case 'sign-up':
 				return await signUp({profile, port, password}, task.link, task.name);
+			case 'recover':
+				return await recover({profile, port, password, link: task.link, name: task.name});
 			case 'whoami':
 				return await whoami(profile);
 			case 'demo':

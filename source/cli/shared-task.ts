@@ -7,6 +7,7 @@ import {exportMessages} from './commands/export.ts';
 import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
 import {listContacts} from './commands/list-contacts.ts';
+import {makeRecovery} from './commands/make-recovery.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
@@ -37,6 +38,7 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['send', 'pipe']), name, waitMs}),
 	z.object({kind: z.enum(['tail', 'contacts']), json}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
+	z.object({kind: z.literal('make-recovery')}),
 	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
 	...archiveTasks,
 ]);
@@ -78,6 +80,8 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return listContacts(client, task.json, io);
 		case 'doctor':
 			return doctor(client, task, io);
+		case 'make-recovery':
+			return makeRecovery(client, io);
 		case 'verify':
 			return verifyContact(client, task.name, task.isSure, io);
 		default:

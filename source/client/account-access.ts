@@ -19,6 +19,7 @@ import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from '
 import {checkPassword, errorOf} from './login-errors.ts';
 import {type Profile} from './profile.ts';
 import {type AccountSettings, type Settings} from './profile-settings.ts';
+import {type RecoveryChoice, type RecoveryForm, recoverAsDevice} from './account-recovery.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
 import {type Trace} from '../os/trace.ts';
@@ -80,6 +81,15 @@ export class AccountAccess {
 	}
 
 	/**
+	 * Makes this profile a device of an account by its recovery words, and leaves the client signed in. False when not all of the devices
+	 * that are lost could be removed. Throws ClientError: has-account, bad-link, bad-name, bad-password, bad-words, wrong-password, locked,
+	 * server-key, unreachable, refused.
+	 */
+	async recover(form: RecoveryForm, choice: RecoveryChoice): Promise<boolean> {
+		return this.#alone(async () => this.#recover(form, choice));
+	}
+
+	/**
 	 * Opens the vault and signs in. With the directory out of reach the client is signed in all the same, and goes on trying.
 	 * Throws ClientError: no-account, wrong-password, locked, identity-unknown, server-key, damaged, newer.
 	 */
@@ -112,6 +122,26 @@ export class AccountAccess {
 		const {account, vault, stretched, login} = await createAccount(link, name, password, options);
 		settings.setAccount(account);
 		await this.#begin(vault, stretched, login);
+	}
+
+	async #recover(form: RecoveryForm, choice: RecoveryChoice): Promise<boolean> {
+		const {profile, settings, entropy, scrypt, clock} = this.#options;
+		const {vaultFile} = profile;
+		const options = {vaultFile, account: settings.account, entropy, scrypt, now: clock.now, ...choice};
+		const recovered = await recoverAsDevice(form, options).catch((error: unknown) => {
+			throw error instanceof ClientError ? this.#noteLock(error) : error;
+		});
+		const {account, vault, stretched, isCut} = recovered;
+		settings.setAccount(account);
+		const outcome = recovered.login ?? (await this.#logIn(account, vault.identity, stretched));
+		if (isFinal(outcome)) {
+			stretched.forget();
+			vault.close();
+			throw errorOf(outcome, account);
+		}
+
+		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
+		return !isCut;
 	}
 
 	async #signIn(password: string): Promise<void> {

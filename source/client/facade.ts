@@ -1,11 +1,12 @@
 // The client as a screen or a script sees it: calls in, one immutable snapshot out. Every call goes to the object that it is about,
 // which checks what a person typed, and throws errors whose words say what to do next.
 import {networkInterfaces} from 'node:os';
-import {DEFAULT_SCRYPT, type ScryptParameters} from '../crypto/password.ts';
-import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
+import {DEFAULT_SCRYPT} from '../crypto/password.ts';
+import {systemEntropy} from '../protocol/entropy.ts';
 import {AccountAccess} from './account-access.ts';
 import {SnapshotStore} from './snapshot-store.ts';
-import {type LocalClock, localClock} from '../os/local-clock.ts';
+import {localClock} from '../os/local-clock.ts';
+import {type ClientOptions} from './client-options.ts';
 import {ContactList, type SearchPage} from './contact-list.ts';
 import {type Written} from '../messaging/conversations.ts';
 import {CurrentSignIn} from './current-sign-in.ts';
@@ -13,6 +14,7 @@ import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {type Remembered} from '../messaging/history/history.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
+import {type RecoveryActs} from './own-recovery.ts';
 import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {ScreenMemory} from './screen-memory.ts';
@@ -23,7 +25,10 @@ import {type Snapshot} from './snapshot.ts';
 import {Audience} from '../os/audience.ts';
 import {Trace} from '../os/trace.ts';
 
+export {type ClientOptions} from './client-options.ts';
 export {Archive} from './offline-archive.ts';
+export {type PerhapsLost, type RecoveredAccount, type RecoveryConsent, newRecovery} from './account-recovery.ts';
+export {RECOVERY_WORDS, typedWords, unknownWord} from './recovery-words.ts';
 export {backUp, restore} from './profile-backup.ts';
 export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from '../os/errors.ts';
@@ -37,19 +42,6 @@ export {defaultProfileFolder} from './profile.ts';
 export {invitedName, signUpCheck} from './sign-up-check.ts';
 export {accountIn} from './profile-settings.ts';
 export {typedTalk} from './typed-name.ts';
-
-export type ClientOptions = {
-	/** Everything of one account is in this folder; made when missing. */
-	readonly folder: string;
-	readonly clock?: LocalClock;
-	readonly entropy?: Entropy;
-	/** A file that is told what goes no further (trace.ts). */
-	readonly trace?: string | undefined;
-	/** The UDP port from now on, 1–65535; without it the profile's own, or one that the kernel picks. */
-	readonly port?: number | undefined;
-	/** How new passwords are stretched. */
-	readonly scrypt?: ScryptParameters;
-};
 
 export class Client {
 	readonly #profile: Profile;
@@ -168,6 +160,15 @@ export class Client {
 
 	async signUp(link: string, name: string, password: string): Promise<void> {
 		return this.#account.signUp(link, name, password);
+	}
+
+	async recover(...form: Parameters<AccountAccess['recover']>): Promise<boolean> {
+		return this.#account.recover(...form);
+	}
+
+	/** Throws ClientError 'not-signed-in'. */
+	get recovery(): RecoveryActs {
+		return this.#current.require().recovery;
 	}
 
 	async signIn(password: string): Promise<void> {

@@ -16,7 +16,7 @@ import {type AccountSettings} from './profile-settings.ts';
 import {type Vault, createVault, openVault} from './vault.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
-export type SignUpOptions = {
+export type NewProfileOptions = {
 	readonly vaultFile: string;
 	/** The account that the profile has already. */
 	readonly account: AccountSettings | undefined;
@@ -42,15 +42,22 @@ export async function createAccount(
 	text: string,
 	typed: string,
 	password: string,
-	options: SignUpOptions,
+	options: NewProfileOptions,
 ): Promise<SignedUp> {
 	const {vaultFile, entropy, scrypt, now} = options;
-	const server = serverOf(text, options.account);
+	refuseAccount(options.account);
+	const server = typedLink(text);
 	const name = typedName(typed);
 	checkPassword(password);
 	const resumed = existsSync(vaultFile);
 	const vault = resumed ? await resumeVault(password, options) : await newVault(password, options);
 	const {identity} = vault;
+	// It was begun as a further device of an account of that name, with another founding key.
+	if (vault.pin(name) !== undefined) {
+		vault.close();
+		throw new ClientError('has-account', catalogue.account.begun(vaultFile));
+	}
+
 	let stretched = new StretchedPassword(name, password);
 	const common = {server, name, identity, scrypt, entropy, now};
 	const invite = Buffer.from(server.invite ?? '');
@@ -81,12 +88,10 @@ export async function createAccount(
 	return {account: {name, host, port, serverKey: serverKey.toString('hex')}, vault, stretched, login: outcome};
 }
 
-function serverOf(text: string, account: AccountSettings | undefined): JoinLink {
-	if (account !== undefined) {
-		throw new ClientError('has-account', catalogue.account.isAnothers(account.name, addressText(account)));
-	}
-
-	return typedLink(text);
+/** Throws ClientError 'has-account' for an account. */
+export function refuseAccount(account: AccountSettings | undefined): void {
+	if (account === undefined) return;
+	throw new ClientError('has-account', catalogue.account.isAnothers(account.name, addressText(account)));
 }
 
 /** Throws ClientError 'bad-link'. */
@@ -96,15 +101,15 @@ export function typedLink(text: string): JoinLink {
 	throw new ClientError('bad-link', catalogue.account.noLink);
 }
 
-async function newVault(password: string, {vaultFile, entropy, scrypt}: SignUpOptions): Promise<Vault> {
+export async function newVault(password: string, {vaultFile, entropy, scrypt}: NewProfileOptions): Promise<Vault> {
 	const {random} = entropy;
 	const {seed} = generateIdentity(random);
 	const dataKey = intoSecret(random(32));
 	return createVault(vaultFile, password, {seed, dataKey, random, scrypt});
 }
 
-/** Opens the vault that a sign-up left when it was cut short. */
-async function resumeVault(password: string, {vaultFile, entropy}: SignUpOptions): Promise<Vault> {
+/** Opens the vault that a sign-up or a joining left when it was cut short. */
+export async function resumeVault(password: string, {vaultFile, entropy}: NewProfileOptions): Promise<Vault> {
 	return openVault(vaultFile, password, entropy.random).catch((error: unknown) => {
 		if (!(error instanceof ClientError) || error.code !== 'wrong-password') throw error;
 		throw new ClientError('has-account', catalogue.account.begun(vaultFile), {cause: error});

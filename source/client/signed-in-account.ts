@@ -27,6 +27,7 @@ import {addressText} from '../wire/address.ts';
 import {showExchange} from './contact-status.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
+import {OwnRecovery} from './own-recovery.ts';
 import {type Settings} from './profile-settings.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {type Vault} from './vault.ts';
@@ -56,6 +57,7 @@ export class SignedIn {
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
 	readonly contacts: Contacts;
+	readonly recovery: OwnRecovery;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -144,6 +146,7 @@ export class SignedIn {
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
+		this.recovery = new OwnRecovery({name, identity, directory, serverTime});
 		this.contacts = new Contacts({roster, trust: this.trust, conversations, exchanges, directory, clock});
 		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});

@@ -17,6 +17,8 @@ export type ClientErrorCode =
 	| 'bad-name'
 	| 'bad-password'
 	| 'bad-message'
+	/** They are no recovery words, or not this account's. */
+	| 'bad-words'
 	| 'wrong-password'
 	| 'locked'
 	| 'name-taken'

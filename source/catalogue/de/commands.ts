@@ -18,6 +18,7 @@ export const commands = {
 		check: 'liest den ganzen Verlauf und meldet, was beschädigt ist',
 		backup: 'kopiert das Profil in einen neuen Ordner',
 		restore: 'macht aus einer solchen Kopie ein Profil',
+		recover: 'führt mit Wiederherstellungswörtern ins Konto, wenn jedes Gerät verloren ist; mit --make legt es sie an',
 		whoami: 'das Konto dieses Profils',
 		demo: 'ein Server, ein Bot und du auf diesem Rechner; ohne Terminal eine Unterhaltung und was gemessen wurde',
 		completion: 'gibt aus, was diese Befehle in bash, zsh oder fish vervollständigt',
@@ -33,6 +34,7 @@ export const commands = {
 		limit: 'wie viele Nachrichten höchstens; sonst 50',
 		linear:
 			'die Zeilenansicht, für Screenreader und einfache Terminals; von selbst, wo TERM nicht gesetzt oder dumb ist',
+		make: 'legt Wiederherstellungswörter an und zeigt sie einmal',
 		text: 'lesbare Zeilen statt JSON',
 		out: 'in FILE, nur für dich lesbar',
 		force: 'ersetzt FILE, wenn es schon da ist',

@@ -27,6 +27,7 @@ import {output} from './output.ts';
 import {path} from './path.ts';
 import {presence} from './presence.ts';
 import {reactions} from './reactions.ts';
+import {recovery} from './recovery.ts';
 import {refusals} from './refusals.ts';
 import {search} from './search.ts';
 import {sending} from './sending.ts';
@@ -73,6 +74,7 @@ export const en = {
 	path,
 	presence,
 	reactions,
+	recovery,
 	refusals,
 	search,
 	sending,

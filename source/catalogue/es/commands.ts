@@ -17,6 +17,8 @@ export const commands = {
 		check: 'lee todo el historial y dice qué está dañado',
 		backup: 'copia el perfil en una carpeta nueva',
 		restore: 'hace de una copia así un perfil',
+		recover:
+			'te devuelve a tu cuenta con palabras de recuperación cuando se han perdido todos los dispositivos; con --make las crea',
 		whoami: 'la cuenta de este perfil',
 		demo: 'un servidor, un bot y tú en este equipo; sin terminal, una conversación y lo que se midió',
 		completion: 'muestra lo que completa estos comandos en bash, zsh o fish',
@@ -32,6 +34,7 @@ export const commands = {
 		limit: 'cuántos mensajes como máximo; si no se indica, 50',
 		linear:
 			'el modo de líneas, para lectores de pantalla y terminales sencillas; se usa solo si TERM no está definido o es dumb',
+		make: 'crea palabras de recuperación y las muestra una vez',
 		text: 'líneas para leer, no JSON',
 		out: 'en FILE, que solo tú puedes leer',
 		force: 'reemplaza FILE si ya existe',

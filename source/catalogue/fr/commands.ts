@@ -18,6 +18,8 @@ export const commands = {
 		check: 'lit tout l’historique, et dit ce qui est endommagé',
 		backup: 'copie le profil dans un nouveau dossier',
 		restore: 'fait un profil d’une telle copie',
+		recover:
+			'vous rend votre compte par des mots de récupération quand tous les appareils sont perdus ; avec --make il les crée',
 		whoami: 'le compte de ce profil',
 		demo: 'un serveur, un bot et vous sur cette machine ; sans terminal, une conversation et ce qui a été mesuré',
 		completion: 'affiche de quoi compléter ces commandes dans bash, zsh ou fish',
@@ -33,6 +35,7 @@ export const commands = {
 		limit: 'combien de messages au plus ; 50 par défaut',
 		linear:
 			'le mode en lignes, pour lecteurs d’écran et terminaux simples ; pris d’office si TERM n’est pas défini ou vaut dumb',
+		make: 'crée des mots de récupération et les montre une fois',
 		text: 'des lignes à lire, pas du JSON',
 		out: 'dans FILE, lisible par vous seul',
 		force: 'remplace FILE s’il existe déjà',

@@ -28,6 +28,7 @@ import {output} from './output.ts';
 import {path} from './path.ts';
 import {presence} from './presence.ts';
 import {reactions} from './reactions.ts';
+import {recovery} from './recovery.ts';
 import {refusals} from './refusals.ts';
 import {search} from './search.ts';
 import {sending} from './sending.ts';
@@ -72,6 +73,7 @@ export const fr: Catalogue = {
 	path,
 	presence,
 	reactions,
+	recovery,
 	refusals,
 	search,
 	sending,
