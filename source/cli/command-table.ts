@@ -58,6 +58,7 @@ const TYPED_COMMANDS = {
 	backup: {takes: [FOLDER], flags: []},
 	restore: {takes: [FOLDER], flags: ['passwordStdin']},
 	recover: {takes: [{...LINK, isOptional: true}], flags: ['make', 'name', ...SIGNS_IN]},
+	password: {takes: [], flags: [...SIGNS_IN]},
 	whoami: {takes: [], flags: []},
 	demo: {
 		takes: [],

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {type Client, type KeptMessages, typedTalk} from '../client/facade.ts';
 import {type CommandIo} from './command-io.ts';
+import {changePassword} from './commands/change-password.ts';
 import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
 import {check, forget, search} from './commands/history-commands.ts';
@@ -39,6 +40,8 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['tail', 'contacts']), json}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
 	z.object({kind: z.literal('make-recovery')}),
+	/** Both sides have proved the key of the vault before. */
+	z.object({kind: z.literal('password'), old: z.string(), fresh: z.string()}),
 	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
 	...archiveTasks,
 ]);
@@ -80,6 +83,8 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return listContacts(client, task.json, io);
 		case 'doctor':
 			return doctor(client, task, io);
+		case 'password':
+			return changePassword(client, task.old, task.fresh, io);
 		case 'make-recovery':
 			return makeRecovery(client, io);
 		case 'verify':

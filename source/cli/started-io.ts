@@ -11,6 +11,9 @@ import {type ToSend} from './to-send.ts';
 /** These go on from where they were: what was printed is read, what was sent has its id. */
 const GOING_ON: ReadonlySet<SharedTask['kind']> = new Set(['send', 'pipe', 'tail']);
 
+/** What may have been done, and is not done twice. */
+const ONCE: ReadonlySet<SharedTask['kind']> = new Set(['forget', 'make-recovery', 'password']);
+
 export class StartedIo implements CommandIo {
 	readonly complain = complain;
 	readonly askYes = askYes;
@@ -38,7 +41,7 @@ export class StartedIo implements CommandIo {
 	/** The process that did the command has ended: whether another may do it from the beginning. */
 	startOver(kind: SharedTask['kind']): boolean {
 		if (GOING_ON.has(kind)) return true;
-		if (kind === 'forget' || kind === 'make-recovery') return false;
+		if (ONCE.has(kind)) return false;
 		this.#file?.clear();
 		return this.#file !== undefined || !this.#hasWritten;
 	}

@@ -35,6 +35,8 @@ export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	'bad-message': EXIT_CODES.badData,
 	'bad-words': EXIT_CODES.badData,
 	'wrong-password': EXIT_CODES.noPermission,
+	'password-changed': EXIT_CODES.noPermission,
+	'former-password': EXIT_CODES.noPermission,
 	locked: EXIT_CODES.noPermission,
 	'name-taken': EXIT_CODES.cantCreate,
 	'invite-invalid': EXIT_CODES.noPermission,

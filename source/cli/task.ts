@@ -32,7 +32,7 @@ export type CliCommand =
 	| {readonly kind: 'recover'; readonly link: string; readonly name: string}
 	| {readonly kind: 'make-recovery'}
 	| {readonly kind: 'completion'; readonly shell: Shell}
-	| {readonly kind: 'whoami' | 'demo' | 'check'}
+	| {readonly kind: 'whoami' | 'demo' | 'check' | 'password'}
 	| ScreenTask;
 
 /** `name` undefined: with everybody. */

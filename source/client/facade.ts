@@ -25,23 +25,7 @@ import {type Snapshot} from './snapshot.ts';
 import {Audience} from '../os/audience.ts';
 import {Trace} from '../os/trace.ts';
 
-export {type ClientOptions} from './client-options.ts';
-export {Archive} from './offline-archive.ts';
-export {type PerhapsLost, type RecoveredAccount, type RecoveryConsent, newRecovery} from './account-recovery.ts';
-export {RECOVERY_WORDS, typedWords, unknownWord} from './recovery-words.ts';
-export {backUp, restore} from './profile-backup.ts';
-export {type SearchPage} from './contact-list.ts';
-export {ClientError, type ClientErrorCode} from '../os/errors.ts';
-export {type Diagnosis} from './diagnosis.ts';
-export {type HandoverKey, type HandoverNonces, openHandoverKey} from './handover-key.ts';
-export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
-export {passwordWeakness} from './password-strength.ts';
-export {type Preferences} from './preferences.ts';
-export {type KeptMessages} from './kept-messages.ts';
-export {defaultProfileFolder} from './profile.ts';
-export {invitedName, signUpCheck} from './sign-up-check.ts';
-export {accountIn} from './profile-settings.ts';
-export {typedTalk} from './typed-name.ts';
+export * from './beside-client.ts';
 
 export class Client {
 	readonly #profile: Profile;
@@ -185,6 +169,10 @@ export class Client {
 
 	async changePassword(old: string, fresh: string): Promise<void> {
 		return this.#account.changePassword(old, fresh);
+	}
+
+	async takePassword(fresh: string): Promise<void> {
+		return this.#account.takePassword(fresh);
 	}
 
 	// Messages: see messages.ts.

@@ -20,6 +20,9 @@ export type ClientErrorCode =
 	/** They are no recovery words, or not this account's. */
 	| 'bad-words'
 	| 'wrong-password'
+	/** The password was changed on another device: the new one is wanted, or the former one of this device. */
+	| 'password-changed'
+	| 'former-password'
 	| 'locked'
 	| 'name-taken'
 	| 'invite-invalid'

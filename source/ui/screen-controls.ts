@@ -40,6 +40,9 @@ export type ScreenClient = Pick<
 	| 'firstSince'
 	| 'forget'
 	| 'reconnect'
+	| 'recovery'
+	| 'changePassword'
+	| 'takePassword'
 >;
 
 export type ScreenControls = {

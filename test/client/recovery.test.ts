@@ -2,40 +2,24 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
-import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {ClientError, newRecovery} from '../../source/client/facade.ts';
+import {ClientError} from '../../source/client/facade.ts';
 import {generateIdentity} from '../../source/crypto/identity.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {extendLog, followEntry, foundLog} from '../../source/protocol/devices/device-log.ts';
 import {DATABASE} from '../../source/server/start-server.ts';
 import {encodeDeviceEntry} from '../../source/wire/messages/device-entry.ts';
-import {within} from '../../tools/within.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';
-import {type Someone, passwordOf, signedUp, someone} from '../twins/people.ts';
+import {signedUp, someone} from '../twins/people.ts';
+import {accountOf, withWords} from '../twins/recovered.ts';
 
 /** Alice with recovery words, whose devices are all away. */
 async function aliceAway(t: ExecutionContext) {
 	const server = await startTestServer(t);
 	const alice = await signedUp(t, server.joinLink, 'alice');
-	const {words, ...consent} = await newRecovery(await accountOf(alice));
-	await alice.client.recovery.admit(consent);
-	const foundingKey = (await accountOf(alice)).foundingKey;
+	const {consent, foundingKey, form} = await withWords(alice, server.joinLink);
 	await alice.client.close();
-	const form = {link: server.joinLink, name: 'alice', password: passwordOf('alice'), words: words.join(' ')};
 	return {server, consent, form, foundingKey, folder: alice.folder};
-}
-
-async function accountOf({client}: Someone) {
-	const look = async () => {
-		for (;;) {
-			const {account} = client.recovery;
-			if (account !== undefined) return account;
-			await pause(5);
-		}
-	};
-
-	return within(look(), 60_000, () => 'the directory shows no log');
 }
 
 /** The server with other entries in the place of those that it has of alice; its join link. */

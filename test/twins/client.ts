@@ -198,6 +198,8 @@ export class ClientTwin implements TalkClient {
 		admit: async ({key}: RecoveryConsent) => this.#note('admit', key.length === 32 ? 'a key' : 'no key'),
 	};
 
+	readonly changePassword = async (old: string, fresh: string) => this.#note('changePassword', old, fresh);
+	readonly takePassword = async (fresh: string) => this.#note('takePassword', fresh);
 	readonly addContact = (name: string) => {
 		this.#note('addContact', name);
 		return name;

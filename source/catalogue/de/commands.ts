@@ -19,6 +19,8 @@ export const commands = {
 		backup: 'kopiert das Profil in einen neuen Ordner',
 		restore: 'macht aus einer solchen Kopie ein Profil',
 		recover: 'führt mit Wiederherstellungswörtern ins Konto, wenn jedes Gerät verloren ist; mit --make legt es sie an',
+		password:
+			'ändert das Passwort oder übernimmt eines, das auf einem anderen Gerät geändert wurde; mit --password-stdin ist das neue die zweite Zeile',
 		whoami: 'das Konto dieses Profils',
 		demo: 'ein Server, ein Bot und du auf diesem Rechner; ohne Terminal eine Unterhaltung und was gemessen wurde',
 		completion: 'gibt aus, was diese Befehle in bash, zsh oder fish vervollständigt',

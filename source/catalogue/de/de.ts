@@ -25,6 +25,7 @@ import {lines} from './lines.ts';
 import {notices} from './notices.ts';
 import {outbox} from './outbox.ts';
 import {output} from './output.ts';
+import {password} from './password.ts';
 import {path} from './path.ts';
 import {presence} from './presence.ts';
 import {reactions} from './reactions.ts';
@@ -70,6 +71,7 @@ export const de: Catalogue = {
 	notices,
 	outbox,
 	output,
+	password,
 	path,
 	presence,
 	reactions,

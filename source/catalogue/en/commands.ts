@@ -20,6 +20,8 @@ export const commands = {
 		backup: 'copies the profile into a new folder',
 		restore: 'makes a profile of such a copy',
 		recover: 'gets you into your account when every device is lost, by recovery words; with --make it makes them',
+		password:
+			'changes the password, or takes over one that was changed on another device; with --password-stdin the new one is the second line',
 		whoami: 'the account of this profile',
 		demo: 'a server, a bot and you on this machine; without a terminal one talk, and what was measured',
 		completion: 'prints what completes these commands in bash, zsh or fish',

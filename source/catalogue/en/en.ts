@@ -24,6 +24,7 @@ import {lines} from './lines.ts';
 import {notices} from './notices.ts';
 import {outbox} from './outbox.ts';
 import {output} from './output.ts';
+import {password} from './password.ts';
 import {path} from './path.ts';
 import {presence} from './presence.ts';
 import {reactions} from './reactions.ts';
@@ -71,6 +72,7 @@ export const en = {
 	notices,
 	outbox,
 	output,
+	password,
 	path,
 	presence,
 	reactions,

@@ -19,6 +19,8 @@ export const commands = {
 		restore: 'hace de una copia así un perfil',
 		recover:
 			'te devuelve a tu cuenta con palabras de recuperación cuando se han perdido todos los dispositivos; con --make las crea',
+		password:
+			'cambia la contraseña, o adopta una que se cambió en otro dispositivo; con --password-stdin la nueva es la segunda línea',
 		whoami: 'la cuenta de este perfil',
 		demo: 'un servidor, un bot y tú en este equipo; sin terminal, una conversación y lo que se midió',
 		completion: 'muestra lo que completa estos comandos en bash, zsh o fish',

@@ -20,6 +20,8 @@ export const commands = {
 		restore: 'fait un profil d’une telle copie',
 		recover:
 			'vous rend votre compte par des mots de récupération quand tous les appareils sont perdus ; avec --make il les crée',
+		password:
+			'change le mot de passe, ou reprend celui qui a été changé sur un autre appareil ; avec --password-stdin le nouveau est la deuxième ligne',
 		whoami: 'le compte de ce profil',
 		demo: 'un serveur, un bot et vous sur cette machine ; sans terminal, une conversation et ce qui a été mesuré',
 		completion: 'affiche de quoi compléter ces commandes dans bash, zsh ou fish',

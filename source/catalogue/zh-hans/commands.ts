@@ -18,6 +18,7 @@ export const commands = {
 		backup: '把用户配置复制到新文件夹',
 		restore: '用备份建立用户配置',
 		recover: '丢失所有设备时凭恢复词进入账号；加 --make 则创建恢复词',
+		password: '更改密码，或采用在另一台设备上更改的密码；使用 --password-stdin 时第二行是新密码',
 		whoami: '此用户配置的账号',
 		demo: '在这台机器上运行服务器、机器人和你；没有终端时进行一次对话，并显示测量结果',
 		completion: '输出 bash、zsh 或 fish 的补全脚本',
