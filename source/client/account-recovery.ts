@@ -52,15 +52,25 @@ export type RecoveredProfile = {
 	readonly isCut: boolean;
 };
 
+/** `asked`: the places, from 0, of the words that are asked back. */
+export type NewRecovery = RecoveryConsent & {readonly words: readonly string[]; readonly asked: readonly number[]};
+
+/** How many words are asked back. */
+const ASKED = 2;
+
 /** New words for the account, and what its log takes for them. The words are shown once, and nothing of them is kept. */
 export async function newRecovery(
 	{name, foundingKey}: RecoveredAccount,
 	random: Random = systemRandom,
-): Promise<RecoveryConsent & {readonly words: readonly string[]}> {
+): Promise<NewRecovery> {
 	const secret = intoSecret(random(RECOVERY_SECRET_SIZE));
 	try {
 		const key = recoveryKey(secret);
-		return {words: await wordsOf(secret), key: key.publicKey, consent: joinConsent(key, name, foundingKey)};
+		const words = await wordsOf(secret);
+		const asked = new Set<number>();
+		while (asked.size < ASKED) asked.add(random(1).readUInt8() % words.length);
+		const consent = joinConsent(key, name, foundingKey);
+		return {words, asked: [...asked].toSorted((a, b) => a - b), key: key.publicKey, consent};
 	} finally {
 		wipe(secret);
 	}

@@ -1,8 +1,14 @@
 // What a screen or a script uses of the client beside the client itself.
 export {type ClientOptions} from './client-options.ts';
 export {Archive} from './offline-archive.ts';
-export {type PerhapsLost, type RecoveredAccount, type RecoveryConsent, newRecovery} from './account-recovery.ts';
-export {RECOVERY_WORDS, typedWords, unknownWord} from './recovery-words.ts';
+export {
+	type PerhapsLost,
+	type NewRecovery,
+	type RecoveredAccount,
+	type RecoveryConsent,
+	newRecovery,
+} from './account-recovery.ts';
+export {RECOVERY_WORDS, WORD_COLUMN, typedWords, unknownWord, wordColumns} from './recovery-words.ts';
 export {backUp, restore} from './profile-backup.ts';
 export {type SearchPage} from './contact-list.ts';
 export {ClientError, type ClientErrorCode} from '../os/errors.ts';

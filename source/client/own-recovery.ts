@@ -1,21 +1,23 @@
 // The recovery key of the own account: which account it is made for, and how it gets into the device log.
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
 import {type IdentityKey} from '../crypto/identity.ts';
+import {type Random} from '../crypto/random.ts';
 import {extendLog} from '../protocol/devices/device-log.ts';
 import {ClientError} from '../os/errors.ts';
-import {type RecoveredAccount, type RecoveryConsent} from './account-recovery.ts';
+import {type NewRecovery, type RecoveredAccount, type RecoveryConsent, newRecovery} from './account-recovery.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 export type OwnRecoveryPorts = {
 	readonly name: string;
 	readonly identity: IdentityKey;
 	readonly directory: Pick<DirectoryConnection, 'logs'>;
+	readonly random: Random;
 	/** Server time, ms. */
 	readonly serverTime: () => number;
 };
 
 /** What a person does about it. */
-export type RecoveryActs = Pick<OwnRecovery, 'account' | 'made' | 'admit'>;
+export type RecoveryActs = Pick<OwnRecovery, 'account' | 'made' | 'create' | 'admit'>;
 
 export class OwnRecovery {
 	readonly #ports: OwnRecoveryPorts;
@@ -36,6 +38,13 @@ export class OwnRecovery {
 		const {name, directory} = this.#ports;
 		const members = [...(directory.logs.log(name)?.living.values() ?? [])];
 		return members.filter(({role}) => role === 'recovery').map(({time}) => time);
+	}
+
+	/** New words, to be shown and asked back before their key is admitted. Throws ClientError 'unreachable'. */
+	async create(): Promise<NewRecovery> {
+		const {account} = this;
+		if (account === undefined) throw new ClientError('unreachable', catalogue.recovery.offline);
+		return newRecovery(account, this.#ports.random);
 	}
 
 	/** Puts a recovery key into the device log; on the directory's disk when it resolves. Throws ClientError: unreachable, refused. */

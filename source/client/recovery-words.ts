@@ -6,6 +6,9 @@ import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Words of a recovery secret: 256 bits and a checksum of 8, 11 bits each. */
 export const RECOVERY_WORDS = 24;
+/** Letters of the longest word of the list, and cells of a column of words. */
+const LONGEST = 8;
+export const WORD_COLUMN = 3 + LONGEST + 2;
 /** UTF-16 units of what is looked at: 24 of the longest words, with much white space. */
 const TYPED_LIMIT = 1024;
 
@@ -41,6 +44,21 @@ export async function secretOf(typed: string): Promise<Buffer> {
 export function typedWords(typed: string): string[] {
 	const text = typed.slice(0, TYPED_LIMIT).normalize('NFKC').toLowerCase();
 	return text.split(/[\s,;]+/).filter(word => word !== '' && !/^\d{1,2}[.:)]?$/.test(word));
+}
+
+/** Words with their numbers, in columns that are read downwards. */
+export function wordColumns(words: readonly string[], columns: number): string[] {
+	const rows = Math.ceil(words.length / columns);
+	const cell = (place: number) => {
+		const word = words[place];
+		return word === undefined ? '' : `${String(place + 1).padStart(2)} ${word.padEnd(LONGEST)}`;
+	};
+
+	return Array.from({length: rows}, (_, row) =>
+		Array.from({length: columns}, (__, column) => cell(column * rows + row))
+			.join('  ')
+			.trimEnd(),
+	);
 }
 
 async function loaded() {

@@ -146,7 +146,7 @@ export class SignedIn {
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
-		this.recovery = new OwnRecovery({name, identity, directory, serverTime});
+		this.recovery = new OwnRecovery({name, identity, directory, random: entropy.random, serverTime});
 		this.contacts = new Contacts({roster, trust: this.trust, conversations, exchanges, directory, clock});
 		const accept = (account: string) => this.contacts.accept(account);
 		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});

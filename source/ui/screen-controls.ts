@@ -68,6 +68,8 @@ export type ScreenControls = {
 	showRaw(message?: Message): void;
 	/** Shows one line until the next key. */
 	tell(words: string): void;
+	/** What lies on top. */
+	readonly overlay: Overlay | undefined;
 	/** Replaces the overlay; undefined closes it. */
 	show(overlay: Overlay | undefined): void;
 	/** Applies a change at once, and keeps it. */
@@ -106,6 +108,8 @@ export type Overlay = {
 	readonly question?: Question;
 	/** What is typed in its field, safe to draw; without one it has no field. */
 	readonly query?: string;
+	/** It is drawn as dots. */
+	readonly isSecret?: true;
 	/** The overlay for what is typed now. */
 	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
 	/** The overlay after the client had news; without it news changes nothing. */

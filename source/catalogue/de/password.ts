@@ -17,4 +17,5 @@ export const password = {
 	askNewer: 'Neues Passwort, wie auf dem anderen Gerät: ',
 	askFormer: 'Bisheriges Passwort dieses Geräts: ',
 	noSecond: 'die zweite Zeile der Standardeingabe ist das neue Passwort, und sie ist leer',
+	notInLines: 'was hier eingegeben wird, ist zu lesen: daneben simchat password aufrufen',
 };

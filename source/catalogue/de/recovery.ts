@@ -41,4 +41,6 @@ export const recovery = {
 	askHint: 'Enter weiter · Esc bricht ab',
 	wait: 'Der Server wird gefragt.',
 	tooSmall: 'Mach das Fenster größer: Für 24 Wörter ist kein Platz.',
+	notInLines:
+		'was hier gesagt wird, bleibt auf dem Terminal: daneben simchat recover --make aufrufen, das die Wörter einmal zeigt',
 };

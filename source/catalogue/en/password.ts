@@ -23,4 +23,7 @@ export const password = {
 	askNewer: 'New password, as on the other device: ',
 	askFormer: 'Former password of this device: ',
 	noSecond: 'the second line of standard input is the new password, and it is empty',
+
+	// In the client in lines.
+	notInLines: 'what is typed here can be read: run simchat password beside this',
 };

@@ -47,4 +47,8 @@ export const recovery = {
 	askHint: 'Enter goes on · Esc ends it',
 	wait: 'The server is asked.',
 	tooSmall: 'Make the window larger: it has no room for 24 words.',
+
+	// In the client in lines.
+	notInLines:
+		'what is said here stays on the terminal: run simchat recover --make beside this, which shows the words once',
 };

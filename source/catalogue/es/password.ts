@@ -17,4 +17,5 @@ export const password = {
 	askNewer: 'Contraseña nueva, como en el otro dispositivo: ',
 	askFormer: 'Contraseña anterior de este dispositivo: ',
 	noSecond: 'la segunda línea de la entrada estándar es la contraseña nueva, y está vacía',
+	notInLines: 'lo que se escribe aquí se puede leer: ejecuta simchat password aparte',
 };

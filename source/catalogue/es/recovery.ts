@@ -39,4 +39,6 @@ export const recovery = {
 	askHint: 'Enter sigue · Esc lo deja',
 	wait: 'Se pregunta al servidor.',
 	tooSmall: 'Agranda la ventana: no caben 24 palabras.',
+	notInLines:
+		'lo que se dice aquí queda en el terminal: ejecuta aparte simchat recover --make, que muestra las palabras una vez',
 };

@@ -17,4 +17,5 @@ export const password = {
 	askNewer: 'Nouveau mot de passe, comme sur l’autre appareil : ',
 	askFormer: 'Ancien mot de passe de cet appareil : ',
 	noSecond: 'la deuxième ligne de l’entrée standard est le nouveau mot de passe, et elle est vide',
+	notInLines: 'ce qui est tapé ici peut être lu : lancez simchat password à côté',
 };

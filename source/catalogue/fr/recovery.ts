@@ -39,4 +39,6 @@ export const recovery = {
 	askHint: 'Enter continue · Esc arrête',
 	wait: 'Le serveur est interrogé.',
 	tooSmall: 'Agrandissez la fenêtre : il n’y a pas de place pour 24 mots.',
+	notInLines:
+		'ce qui est dit ici reste sur le terminal : lancez à côté simchat recover --make, qui montre les mots une fois',
 };

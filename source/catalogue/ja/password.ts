@@ -16,4 +16,5 @@ export const password = {
 	askNewer: '別の端末で決めた新しいパスワード: ',
 	askFormer: 'この端末の以前のパスワード: ',
 	noSecond: '標準入力の 2 行目は新しいパスワードですが、空です',
+	notInLines: 'ここに入力したものは読まれてしまいます。別に simchat password を実行してください',
 };

@@ -36,4 +36,6 @@ export const recovery = {
 	askHint: 'Enter: 次へ · Esc: やめる',
 	wait: 'サーバーに尋ねています。',
 	tooSmall: 'ウィンドウを大きくしてください。24 個の単語が入りません。',
+	notInLines:
+		'ここに表示したものは端末画面に残ります。別に simchat recover --make を実行してください。単語を一度だけ表示します',
 };

@@ -15,4 +15,5 @@ export const password = {
 	askNewer: '新密码（与另一台设备上相同）：',
 	askFormer: '这台设备以前的密码：',
 	noSecond: '标准输入的第二行是新密码，但它是空的',
+	notInLines: '在这里输入的内容会被看到：请另外运行 simchat password',
 };

@@ -33,4 +33,5 @@ export const recovery = {
 	askHint: 'Enter 继续 · Esc 放弃',
 	wait: '正在询问服务器。',
 	tooSmall: '请放大窗口：放不下 24 个词。',
+	notInLines: '在这里显示的内容会留在终端上：请另外运行 simchat recover --make，它只显示一次恢复词',
 };

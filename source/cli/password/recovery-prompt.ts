@@ -1,6 +1,5 @@
 // Recovery words on the terminal itself: shown once and asked back, or asked for one after the other. They stand on the terminal's second
 // screen where it has one, so that nothing of them is left behind.
-import {randomInt} from 'node:crypto';
 import process from 'node:process';
 import {
 	RECOVERY_WORDS,
@@ -9,6 +8,7 @@ import {
 	newRecovery,
 	typedWords,
 	unknownWord,
+	wordColumns,
 } from '../../client/facade.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
@@ -16,8 +16,6 @@ import {type TextInput} from '../text-input.ts';
 import {type PromptTerminal, readShown, withTerminal} from './prompt.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 
-/** How many words are asked back. */
-const ASKED = 2;
 const COLUMNS = 3;
 /** UTF-16 units of words on standard input. */
 const LIMIT = 1024;
@@ -26,15 +24,15 @@ const SECOND_SCREEN = {enter: '\u001B[?1049h', leave: '\u001B[?1049l', clear: '\
 /** Makes words, shows them and asks some back, until they are right. What the log takes for them; undefined without a terminal. Throws Failure on Ctrl-C. */
 export async function showNewWords(account: RecoveredAccount): Promise<RecoveryConsent | undefined> {
 	return onSecondScreen(async (terminal, clear) => {
-		const {words, ...consent} = await newRecovery(account);
+		const {words, asked, ...consent} = await newRecovery(account);
 		let trouble = '';
 		for (;;) {
 			clear();
-			const said = [trouble, catalogue.recovery.copy(account.name), '', ...wordRows(words), ''];
+			const said = [trouble, catalogue.recovery.copy(account.name), '', ...wordColumns(words, COLUMNS), ''];
 			for (const line of said) terminal.print(`${line}\r\n`);
 			await readShown(terminal, catalogue.recovery.enterGoesOn);
 			clear();
-			if (await knows(terminal, words)) return consent;
+			if (await knows(terminal, words, asked)) return consent;
 			trouble = catalogue.recovery.otherWord;
 		}
 	});
@@ -65,30 +63,13 @@ async function askWords(terminal: PromptTerminal, clear: () => void): Promise<st
 	return words.join(' ');
 }
 
-async function knows(terminal: PromptTerminal, words: readonly string[]): Promise<boolean> {
-	const asked = new Set<number>();
-	while (asked.size < ASKED) asked.add(randomInt(words.length));
-	for (const place of [...asked].toSorted((a, b) => a - b)) {
+async function knows(terminal: PromptTerminal, words: readonly string[], asked: readonly number[]): Promise<boolean> {
+	for (const place of asked) {
 		const [typed] = typedWords(await readShown(terminal, catalogue.recovery.askWord(place + 1, words.length)));
 		if (typed !== words[place]) return false;
 	}
 
 	return true;
-}
-
-/** Words with their numbers, in columns that are read downwards. */
-export function wordRows(words: readonly string[]): string[] {
-	const rows = Math.ceil(words.length / COLUMNS);
-	const width = Math.max(...words.map(word => word.length)) + 2;
-	return Array.from({length: rows}, (_, row) =>
-		Array.from({length: COLUMNS}, (__, column) => {
-			const place = column * rows + row;
-			const word = words[place];
-			return word === undefined ? '' : `${String(place + 1).padStart(2)} ${word.padEnd(width)}`;
-		})
-			.join(' ')
-			.trimEnd(),
-	);
 }
 
 /** Undefined without a terminal. */
