@@ -32,12 +32,13 @@ export function recoveryOverlay(recovery: ShownRecovery, trouble = ''): Overlay 
 function askedOverlay(recovery: ShownRecovery, turn: number, query = ''): Overlay {
 	const words = catalogue.recovery;
 	const place = recovery.asked[turn] ?? 0;
+	const question = words.askWord(place + 1, recovery.words.length).replace(/[:：]\s*$/u, '');
 	return {
-		title: words.askWord(place + 1, recovery.words.length).trim(),
+		title: words.title,
 		hint: words.askHint,
 		query,
 		ask: typed => askedOverlay(recovery, turn, typed),
-		rows: () => [],
+		rows: ({width, height}) => paragraph(question, width).slice(0, height),
 		take(key, screen) {
 			if (key !== 'enter') return false;
 			const [typed] = typedWords(query);
