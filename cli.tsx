@@ -2,11 +2,8 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import project from './package.json' with {type: 'json'};
 import type {OpenLinear, OpenScreen} from './source/cli/with-client.ts';
 import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
-import {languageOf} from './source/catalogue/language.ts';
-import {isUtf8Locale} from './source/os/locale.ts';
 import {canPlaceText} from './source/os/terminfo.ts';
 
 // By their numbers: to make streams of them takes longer than all else before the skeleton.
@@ -31,11 +28,11 @@ const openLinear: OpenLinear = async options => {
 };
 
 try {
-	const {speak} = await import('./source/catalogue/catalogue.ts');
-	await speak(languageOf(process.env, isUtf8Locale(process.env)));
+	const {useCompiled} = await import('./source/os/compiled-program.ts');
+	useCompiled();
 	const {readTask} = await import('./source/cli/read-task.ts');
+	const task = await readTask(import.meta);
 	const {run} = await import('./source/cli/run.ts');
-	const task = await readTask(import.meta, project.version);
 	await run(task, import.meta.filename, {isTerminal, openScreen: hasScreen ? openScreen : undefined, openLinear});
 } catch (error) {
 	skeleton.hide();

@@ -15,8 +15,9 @@ registerHooks({
 			return {url: new URL(name, context.parentURL).href, format: 'module-typescript', shortCircuit: true};
 		}
 
-		const importer = /.*\/node_modules\/([^/]+)/.exec(context.parentURL ?? '')?.[1] ?? '';
-		const url = context.conditions.includes('import') ? index[importer]?.[name] : undefined;
+		// Packages find theirs by themselves: theirs may be of other versions.
+		const isOurs = !context.parentURL?.includes('/node_modules/') && context.conditions.includes('import');
+		const url = isOurs ? index[name] : undefined;
 		return url === undefined ? nextResolve(name, context) : {url, format: 'module', shortCircuit: true};
 	},
 });

@@ -28,6 +28,7 @@ class End {
 			account: 'alice',
 			serverTime: Date.now,
 			ownTime: () => performance.now(),
+			onNoted() {},
 		});
 		this.#replication = new SiblingReplication({
 			replica: this.history.replica,

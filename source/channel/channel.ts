@@ -6,6 +6,7 @@ import {linkKeys} from '../protocol/path/link-call.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
 import {type Device, deviceWithKey} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
@@ -67,6 +68,8 @@ export class DeviceChannel {
 	readonly #finder: PathFinder;
 	readonly #user: ChannelUser;
 	#online = false;
+	/** Of the account, as the directory says; none when it names none. */
+	#devices: readonly OnlineDevice[] = [];
 	#isHeld = false;
 	#halted: 'no' | 'sending' | 'all' = 'no';
 
@@ -74,12 +77,18 @@ export class DeviceChannel {
 	constructor(device: Device, ports: ChannelPorts, use: (channel: DeviceChannel) => ChannelUser) {
 		this.device = device;
 		this.#ports = ports;
-		this.#sessions = new DeviceSessions(namesOf(device, ports.local), ports.clock.elapsed);
+		this.#sessions = new DeviceSessions(namesOf(device, ports.local), ports.clock.elapsed, transport =>
+			this.#isKeeper(transport),
+		);
 		this.#opener = new SessionOpener(device, ports, {
 			onEstablished: (established, pair, fin) => this.establish(established, pair, fin),
 			onWork: () => this.wake(),
 		});
-		this.#finder = new PathFinder(device, ports);
+		// Another way is of use to the device with which the session stands.
+		this.#finder = new PathFinder(device, {
+			...ports,
+			introduce: async () => ports.introduce(device, this.#sessions.current?.peerId),
+		});
 		this.#user = use(this);
 	}
 
@@ -90,6 +99,12 @@ export class DeviceChannel {
 	/** Whether there is a session to send on. */
 	get stands(): boolean {
 		return this.#sessions.current !== undefined;
+	}
+
+	/** Whether what is sent goes to a keeper. */
+	get isWithKeeper(): boolean {
+		const {current} = this.#sessions;
+		return current !== undefined && this.#isKeeper(current);
 	}
 
 	/** Whether there is one that the device may still know of. */
@@ -127,10 +142,13 @@ export class DeviceChannel {
 		this.#ports.onWork(this);
 	}
 
-	/** What the directory says of the device. */
-	presence(presence: DevicePresence): void {
-		if (presence === 'offline') this.#sessions.deviceGone();
-		if (presence === 'online' && !this.#online) {
+	/** What the directory says of the device; of a contact, which of their devices are online, where it names any. */
+	presence(presence: DevicePresence, devices: readonly OnlineDevice[] = []): void {
+		this.#devices = devices;
+		const peer = this.#sessions.current?.peerId;
+		const isOther = peer !== undefined && devices.length > 0 && !devices.some(({id}) => id.equals(peer));
+		if (presence === 'offline' || isOther) this.#sessions.deviceGone();
+		if (presence === 'online' && (!this.#online || isOther)) {
 			this.#opener.startAnew();
 			this.#finder.hurry();
 		}
@@ -277,7 +295,18 @@ export class DeviceChannel {
 	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
 	get #opens(): boolean {
 		if (this.#halted !== 'no' || !this.#online || this.#opener.isBusy) return false;
-		return this.#sessions.trusted === undefined && this.#user.wanted;
+		return (this.#sessions.trusted === undefined || this.#isBetterThere) && this.#user.wanted;
+	}
+
+	/** Whether the session is with a keeper, and a device of the person is online. */
+	get #isBetterThere(): boolean {
+		const {current} = this.#sessions;
+		if (current === undefined || !this.#isKeeper(current)) return false;
+		return this.#devices.some(({role}) => role === 'device');
+	}
+
+	#isKeeper({peerId}: Transport): boolean {
+		return this.#devices.some(({id, role}) => role === 'keeper' && id.equals(peerId));
 	}
 
 	/** Whether the device is to be reached, and is not: a session is being opened, or the path of the one that stands is suspect. */

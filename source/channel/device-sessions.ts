@@ -9,16 +9,22 @@ const RETIRED_LIMIT = 2;
 export class DeviceSessions {
 	readonly #names: {readonly local: string; readonly peer: string};
 	readonly #elapsed: () => number;
+	readonly #isKeeper: (transport: Transport) => boolean;
 	#current: Transport | undefined;
 	/** Oldest first, RETIRED_LIMIT at most. */
 	#retired: Transport[] = [];
 	/** When the device was last said to have gone, on the elapsed clock. */
 	#goneAt = Number.NEGATIVE_INFINITY;
 
-	/** `elapsed` is the clock that only runs forward, ms. */
-	constructor(names: {readonly local: string; readonly peer: string}, elapsed: () => number) {
+	/** `elapsed` is the clock that only runs forward, ms; `isKeeper` says whether a session is with a keeper. */
+	constructor(
+		names: {readonly local: string; readonly peer: string},
+		elapsed: () => number,
+		isKeeper: (transport: Transport) => boolean,
+	) {
 		this.#names = names;
 		this.#elapsed = elapsed;
+		this.#isKeeper = isKeeper;
 	}
 
 	/** The one that is sent on. */
@@ -81,6 +87,8 @@ export class DeviceSessions {
 
 	#keeps(standing: Transport, fresh: Transport): boolean {
 		if (this.#isSuspect(standing)) return false;
+		const [isBefore, isAfter] = [this.#isKeeper(standing), this.#isKeeper(fresh)];
+		if (isBefore !== isAfter) return isAfter;
 		return keepsStanding(outlineOf(standing), outlineOf(fresh), this.#names);
 	}
 

@@ -90,7 +90,9 @@ export class Endpoint {
 			elapsed: ports.clock.elapsed,
 			random: ports.entropy.random,
 			transmit: ports.transmit,
-			onFound: (account, pair) => this.#channels.get(deviceKey(foundingDevice(account)))?.found(pair),
+			onFound: (account, pair) => {
+				for (const channel of this.#of(account)) channel.found(pair);
+			},
 			onWork: () => this.#scheduleTurn(),
 			trace: ports.trace,
 		});
@@ -115,7 +117,9 @@ export class Endpoint {
 			pin,
 			listeners: this.#listeners,
 			isProven: pair => this.#prober.isProven(pair),
-			onDowngrade: account => this.#channels.get(deviceKey(foundingDevice(account)))?.downgraded(),
+			onDowngrade: account => {
+				for (const channel of this.#of(account)) channel.downgraded();
+			},
 			onEstablished: (established, from) =>
 				this.channel(this.#deviceOf(established)).establish(established, from, undefined),
 		});
@@ -235,7 +239,15 @@ export class Endpoint {
 
 	#proven(account: string, pair: PathPair): void {
 		if (pair.socket !== OWN_SOCKET) this.#extra.set(pair.socket, this.#ports.clock.elapsed() + PROBE_LIFE_MS);
-		this.#channels.get(deviceKey(foundingDevice(account)))?.offer(pair);
+		for (const channel of this.#of(account)) channel.offer(pair);
+	}
+
+	/** Of a contact one, of the own account one for each sibling. */
+	#of(account: string): readonly DeviceChannel[] {
+		const channel = this.#channels.get(deviceKey(foundingDevice(account)));
+		if (channel !== undefined) return [channel];
+		if (account !== this.#ports.local.name) return [];
+		return [...this.#channels.values()].filter(({device}) => device.account === account);
 	}
 
 	/** Closes the sockets on which a way was proven that no session goes any more. */

@@ -3,9 +3,11 @@ import {type Buffer} from 'node:buffer';
 import {networkInterfaces} from 'node:os';
 import {type Address, normalizeAddress, scopeOf, familyOf} from '../wire/address.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type DevicePresence} from './channel.ts';
 import {type DatagramSocket} from './datagram-socket.ts';
+import {bestDevice} from './best-device.ts';
 import {type Device, namedId} from './device.ts';
 import {Binder} from './directory/binder.ts';
 import {type DirectoryConnectionOptions} from './directory/connection-options.ts';
@@ -33,7 +35,11 @@ export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' |
 		/** Logged in; the server's time less the local one, ms. */
 		readonly onLogin: (clockOffset: number) => void;
 		/** Of watched accounts alone. */
-		readonly onPresence: (account: string, presence: Exclude<DevicePresence, 'unknown'>) => void;
+		readonly onPresence: (
+			account: string,
+			presence: Exclude<DevicePresence, 'unknown'>,
+			devices?: readonly OnlineDevice[],
+		) => void;
 		/** Opens the UDP socket, which hands over what comes. */
 		readonly openSocket: (onDatagram: (datagram: Buffer, from: Address) => void) => Promise<DatagramSocket>;
 		/** Whether this account is an accepted contact. */
@@ -54,6 +60,8 @@ export class Network {
 	readonly #options: NetworkOptions;
 	readonly #binder: Binder;
 	readonly #surroundings: Surroundings;
+	/** Which devices are online, of watched accounts that have more than one. */
+	readonly #online = new Map<string, readonly OnlineDevice[]>();
 	#socket: DatagramSocket | undefined;
 	#sockets: SocketSet | undefined;
 	/** When the way to the directory was last in question, on the elapsed clock. */
@@ -95,10 +103,11 @@ export class Network {
 			trace,
 			serverTime,
 			transmit,
-			introduce: async device => this.#introduce(device),
+			introduce: async (device, id) => this.#introduce(device, id),
 			pin,
 			meet,
 			onIdentityChanged,
+			onUnknownDevice: account => this.directory.logs.look(account),
 			use,
 			onTurn,
 			silenceMs: () => this.#binder.silenceMs,
@@ -167,7 +176,11 @@ export class Network {
 				},
 				onCalled: called => this.endpoint.called(called),
 				onPresence: entries => {
-					for (const {name: account, online} of entries) onPresence(account, online ? 'online' : 'offline');
+					for (const {name: account, online, devices} of entries) {
+						if (devices === undefined) this.#online.delete(account);
+						else this.#online.set(account, devices);
+						onPresence(account, online ? 'online' : 'offline', devices);
+					}
 				},
 				onUnbound: accounts => {
 					for (const account of accounts) onPresence(account, 'unbound');
@@ -267,17 +280,19 @@ export class Network {
 		this.#sockets?.closeAllBut(numbers.filter(number => !gone.includes(number)));
 	}
 
-	async #introduce(device: Device): Promise<Introduced> {
+	async #introduce(device: Device, asked?: Buffer): Promise<Introduced> {
 		// The directory can name us to nobody before it has seen our socket.
 		await this.#binder.settled();
 		if (this.#binder.isUnseen) return 'unseen';
 		// Where its answer decides whether there is a way, both are to know of it.
 		await this.#surroundings.settled();
-		const id = namedId(device);
-		const introduced = await this.directory.introduce(device.account, id);
+		const {account} = device;
+		const online = this.#online.get(account) ?? [];
+		const id = namedId(device) ?? bestDevice(this.directory.logs.log(account), online, asked);
+		const introduced = await this.directory.introduce(account, id);
 		// A safety number is of founding keys.
 		if (id === undefined && typeof introduced === 'object' && 'identityKey' in introduced) {
-			this.#options.onIntroduced(device.account, introduced.identityKey);
+			this.#options.onIntroduced(account, introduced.identityKey);
 		}
 
 		return introduced;

@@ -41,6 +41,8 @@ export type SessionAnswererPorts = {
 	readonly listeners: Listeners;
 	/** The directory vouches for another key of an account than the pinned one. */
 	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
+	/** A device of an account wants to talk that its known log does not admit. */
+	readonly onUnknownDevice?: ((account: string) => void) | undefined;
 	/** The directory has this account call in a weaker suite than this side takes. */
 	readonly onDowngrade: (account: string) => void;
 	readonly onEstablished: (established: Established, from: PathPair) => void;
@@ -79,7 +81,7 @@ export class SessionAnswerer {
 
 	/** Takes an INIT. */
 	async answer(datagram: Buffer, from: PathPair): Promise<void> {
-		const {serverTime, pin, trace, onIdentityChanged, onDowngrade, transmit, isProven} = this.#ports;
+		const {serverTime, pin, trace, onIdentityChanged, onUnknownDevice, onDowngrade, transmit, isProven} = this.#ports;
 		const isProbed = isProven(from);
 		const step = await consumeInit(this.#responder, datagram, from.address, serverTime(), pin, isProbed);
 		if (this.#closed) {
@@ -90,6 +92,7 @@ export class SessionAnswerer {
 		if ('drop' in step) {
 			trace.note('handshake', step.drop);
 			if ('claimed' in step && step.drop === 'identity') onIdentityChanged(step.claimed.name, step.claimed.identityKey);
+			else if ('claimed' in step) onUnknownDevice?.(step.claimed.name);
 			else if ('from' in step) onDowngrade(step.from);
 			return;
 		}

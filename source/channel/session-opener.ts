@@ -2,6 +2,7 @@
 import {type Buffer} from 'node:buffer';
 import {type Entropy} from '../protocol/entropy.ts';
 import {type NoWay} from '../protocol/path/no-way.ts';
+import {type Drop} from '../protocol/session/drops.ts';
 import {type Established, type Local, type Pinned} from '../protocol/session/established.ts';
 import {createInit} from '../protocol/session/initiator.ts';
 import {type Address} from '../wire/address.ts';
@@ -13,7 +14,7 @@ import {type PathPair} from '../protocol/path/probe-run.ts';
 import {Attempt} from './attempt.ts';
 import {doubled, jittered} from './backoff.ts';
 import {type Obstacle, type Trouble} from './channel-path.ts';
-import {type Device} from './device.ts';
+import {type Device, namedId} from './device.ts';
 import {type Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 import {type Prober} from './prober.ts';
@@ -48,13 +49,16 @@ export type SessionOpenerPorts = {
 	/** Server time, ms. */
 	readonly serverTime: () => number;
 	readonly transmit: (datagram: Buffer, to: Address, socket: number) => void;
-	readonly introduce: (device: Device) => Promise<Introduced>;
+	/** Of a contact to the device with this id, else to the best one that is online. */
+	readonly introduce: (device: Device, id?: Buffer) => Promise<Introduced>;
 	/** What is pinned of an account; undefined at a first contact. */
 	readonly pin: (account: string) => Pinned | undefined;
 	/** What this client speaks, strongest first. */
 	readonly suites: readonly number[];
 	/** The directory vouches for another key of an account than the pinned one. */
 	readonly onIdentityChanged: (account: string, identityKey: Buffer) => void;
+	/** A device of an account wants to talk, or is offered, that its known log does not admit. */
+	readonly onUnknownDevice?: (account: string) => void;
 	/** The path of a session is in doubt: it may be our own way out that has changed. */
 	readonly onSuspect?: () => void;
 	readonly listeners: Listeners;
@@ -232,8 +236,13 @@ export class SessionOpener {
 		if ('drop' in made) {
 			this.end();
 			trace.note('handshake', made.drop, account);
-			if (made.drop === 'identity') this.#ports.onIdentityChanged(account, granted.identityKey);
-			else if (made.drop === 'downgrade') this.fail(DOWNGRADED);
+			if (made.drop === 'identity' || this.#isRefounded(made.drop, granted.identityKey)) {
+				this.#ports.onIdentityChanged(account, granted.identityKey);
+				return;
+			}
+
+			if (made.drop === 'device') this.#ports.onUnknownDevice?.(account);
+			if (made.drop === 'downgrade') this.fail(DOWNGRADED);
 			else this.fail(blocked('useless', made.drop));
 			return;
 		}
@@ -265,6 +274,12 @@ export class SessionOpener {
 		for (const pair of this.#early.splice(0)) attempt.proven(pair);
 		if (this.#found !== undefined && clock.elapsed() - this.#found.at < FOUND_MS) attempt.found(this.#found.pair);
 		this.#events.onWork();
+	}
+
+	/** Whether the directory names another founding key than the pinned one. */
+	#isRefounded(why: Drop['drop'], key: Buffer): boolean {
+		const pinned = this.#ports.pin(this.#device.account);
+		return why === 'device' && namedId(this.#device) === undefined && pinned?.identityKey.equals(key) === false;
 	}
 
 	#probe({key, ticket, ways: where, time = 0}: Granted): void {

@@ -6,6 +6,7 @@ import {silenceInSession} from '../protocol/path/keepalive.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type PathChallenge} from '../protocol/path/session-paths.ts';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {needsRekey} from '../protocol/session/rekey.ts';
@@ -36,6 +37,8 @@ const FLOWS_MS = 60_000;
 
 export class Transport {
 	readonly session: Session;
+	/** The device that it is with: the first 8 bytes of H(device key). */
+	readonly peerId: Buffer;
 	readonly #delivery: Delivery;
 	readonly #ports: TransportPorts;
 	readonly establishedAt: number;
@@ -55,6 +58,7 @@ export class Transport {
 		this.#ports = ports;
 		this.#delivery = new Delivery(ports.full);
 		this.session = createSession(established, now);
+		this.peerId = deviceIdOf(established.peer.identityKey);
 		this.#paths = new TransportPaths(pair, ports.entropy.random, ports.elapsed);
 		this.#control = new SessionControl(this.session, {
 			...ports,

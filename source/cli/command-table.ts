@@ -6,6 +6,10 @@ import {SHELLS} from '../usage/shell-completion.ts';
 const NAME: WordUsage = {name: 'NAME'};
 const FOLDER: WordUsage = {name: 'FOLDER', kind: 'folder'};
 const LINK: WordUsage = {name: 'LINK'};
+/** What `devices` does. */
+export const DEVICE_ACTS = ['list', 'add', 'remove', 'rename'] as const;
+/** A link, or the word that asks the one that runs. */
+const KEEPER: WordUsage = {name: 'LINK', kind: ['status'], isOptional: true};
 const SIGNS_IN = ['port', 'passwordStdin'];
 
 /** The full screen: without a command. */
@@ -36,6 +40,10 @@ const TYPED_COMMANDS = {
 		takes: [],
 		flags: ['json', ...SIGNS_IN],
 	},
+	devices: {
+		takes: [{name: DEVICE_ACTS.join('|'), kind: DEVICE_ACTS, isOptional: true, isMany: true}],
+		flags: ['keeper', 'json', 'yes', ...SIGNS_IN],
+	},
 	doctor: {
 		takes: [{...NAME, isOptional: true}],
 		flags: ['json', 'wait', ...SIGNS_IN],
@@ -55,6 +63,7 @@ const TYPED_COMMANDS = {
 	},
 	forget: {takes: [NAME], flags: ['yes', 'passwordStdin']},
 	check: {takes: [], flags: ['passwordStdin']},
+	keep: {takes: [KEEPER], flags: ['hold', 'maxSize', 'strangers', 'passwordFile', ...SIGNS_IN]},
 	backup: {takes: [FOLDER], flags: []},
 	restore: {takes: [FOLDER], flags: ['passwordStdin']},
 	recover: {takes: [{...LINK, isOptional: true}], flags: ['make', 'name', ...SIGNS_IN]},
@@ -89,6 +98,7 @@ const OWN_OPTIONS = {
 		value: 'SECONDS',
 	},
 	with: {value: 'NAME'},
+	keeper: {},
 	limit: {value: 'NUMBER'},
 	linear: {},
 	make: {},
@@ -97,6 +107,10 @@ const OWN_OPTIONS = {
 	force: {},
 	json: {},
 	yes: {},
+	hold: {value: 'DAYS', kind: ['all', 'until-fetched']},
+	maxSize: {value: 'MB'},
+	strangers: {},
+	passwordFile: {value: 'FILE', kind: 'file'},
 } as const satisfies Readonly<Record<string, OptionForm>>;
 export const CLIENT_OPTIONS = {...OWN_OPTIONS, ...COMMON_OPTIONS};
 

@@ -43,7 +43,7 @@ export function correspondenceLine(message: Message): string {
 }
 
 /** `bob  online  verified  2 unread  1 not delivered`. */
-export function contactLine({name, presence, identity, blocked, unread, outbox, ...said}: Contact): string {
+export function contactLine({name, presence, onlyKeeper, identity, blocked, unread, outbox, ...said}: Contact): string {
 	const {lines} = catalogue;
 	const notes = [
 		said.nickname === undefined ? '' : lines.called(printableLine(said.nickname)),
@@ -53,9 +53,15 @@ export function contactLine({name, presence, identity, blocked, unread, outbox, 
 		unread > 0 ? lines.unread(unread) : '',
 		outbox > 0 ? lines.undelivered(outbox) : '',
 	];
-	return [name, lines.presence[presence], lines.keys[identity], ...notes.filter(Boolean)].join('  ');
+	return [
+		name,
+		lines.presence[onlyKeeper === true ? 'keeper' : presence],
+		lines.keys[identity],
+		...notes.filter(Boolean),
+	].join('  ');
 }
 
+/** `2026-11-23 12:01`, in local time. */
 export function minute(time: number): string {
 	const date = dateOf(time);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');

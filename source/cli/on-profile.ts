@@ -6,7 +6,10 @@ import {type ToSend} from './to-send.ts';
 import {type HandoverEnd, handOver, hasHolder} from './handover/hand-over.ts';
 import {brokenOff, isBroken, noAnswer, ownPort} from './handover/handover-refusals.ts';
 import {type SharedTask, doInArchive, doShared, isArchiveTask} from './shared-task.ts';
-import {signedIn} from './with-client.ts';
+import {EXIT_CODES} from './sysexits.ts';
+import {Failure} from './failure.ts';
+import {signedIn, withClient} from './with-client.ts';
+import {catalogue} from '../catalogue/catalogue.ts';
 
 /** A process that has just begun, or is about to end, does not listen: so long it is waited for, ms. */
 const ABSENT_MS = 5000;
@@ -63,6 +66,10 @@ export async function onProfile(options: OnProfileOptions): Promise<void> {
 	}
 }
 
+function noKeeper(profile: string): Failure {
+	return new Failure(EXIT_CODES.unavailable, catalogue.keeper.noneRuns(profile));
+}
+
 /** What is left of a task that has run for so many ms. */
 function after(ms: number, task: SharedTask): SharedTask {
 	return 'waitMs' in task ? {...task, waitMs: Math.max(0, task.waitMs - ms)} : task;
@@ -71,6 +78,8 @@ function after(ms: number, task: SharedTask): SharedTask {
 /** Undefined when it is done; the error when another process has the profile. */
 async function alone({profile, port, task, password, io}: OnProfileOptions): Promise<ClientError | undefined> {
 	try {
+		// Nobody has the profile open.
+		if (task.kind === 'keep-status') await withClient({profile}, async () => Promise.reject(noKeeper(profile)));
 		await (isArchiveTask(task)
 			? withArchive(profile, password, async archive => doInArchive(archive, task, io()))
 			: signedIn({profile, port, password, io}, async client => doShared(client, task, io())));

@@ -1,28 +1,36 @@
-// The command line: meow's reading of flags and words, and --help and --version.
+// The command line, in the language of who typed it: meow's reading of flags and words, and --help and --version.
 import process from 'node:process';
-import {defaultProfileFolder} from '../client/facade.ts';
+import project from '../../package.json' with {type: 'json'};
+import {languageOf} from '../catalogue/language.ts';
+import {isUtf8Locale} from '../os/locale.ts';
 import {commandHelp, wholeHelp} from '../usage/help-text.ts';
 import {meowFlags} from '../usage/manual.ts';
 import {CLIENT_OPTIONS, clientManual} from './command-table.ts';
 import {print} from './streams.ts';
-import {type CliTask, parseTask} from './task.ts';
+import type {CliTask} from './task.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
-import {catalogue} from '../catalogue/catalogue.ts';
+import {catalogue, speak} from '../catalogue/catalogue.ts';
 
 /** What this process was started for; --help and --version end it here. `importMeta` is the door's. Throws Failure and OutputError. */
-export async function readTask(importMeta: ImportMeta, version: string): Promise<CliTask> {
+export async function readTask(importMeta: ImportMeta): Promise<CliTask> {
 	process.title = 'simchat';
+	await speak(languageOf(process.env, isUtf8Locale(process.env)));
 	const words = process.argv.slice(2);
 	// Flags are for meow, which takes as long to load as the rest of a command.
-	if (!words.some(word => word.startsWith('-'))) return parseTask(words, {}, defaultProfileFolder());
-	const {input, flags: all} = await read(importMeta);
-	const {help, version: wantsVersion, ...flags} = all;
+	const {input, flags} = words.some(word => word.startsWith('-')) ? await read(importMeta) : {input: words, flags: {}};
+	const {help, version, ...others} = flags;
+	// The version is told without the client, which tells where the profile is.
+	if (version === true && help !== true) await printAndLeave(project.version);
+	const {defaultProfileFolder} = await import('../client/facade.ts');
 	const profile = defaultProfileFolder();
-	const manual = clientManual(profile);
-	if (help === true) await printAndLeave(`\n${commandHelp(manual, input[0] ?? '') ?? wholeHelp(manual)}\n`);
-	if (wantsVersion === true) await printAndLeave(version);
-	return parseTask(input, flags, profile);
+	if (help === true) {
+		const manual = clientManual(profile);
+		await printAndLeave(`\n${commandHelp(manual, input[0] ?? '') ?? wholeHelp(manual)}\n`);
+	}
+
+	const {parseTask} = await import('./task.ts');
+	return parseTask(input, others, profile);
 }
 
 /** Not with meow's own means: they take a full disk for one that has taken it. */
@@ -31,7 +39,7 @@ async function printAndLeave(words: string): Promise<never> {
 	process.exit(0);
 }
 
-async function read(importMeta: ImportMeta) {
+async function read(importMeta: ImportMeta): Promise<{input: string[]; flags: Record<string, unknown>}> {
 	const {default: meow} = await import('meow');
 	try {
 		return meow('', {

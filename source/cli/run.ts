@@ -1,6 +1,7 @@
 // From a task to the command that does it.
 import process from 'node:process';
 import {ClientError, accountIn, defaultProfileFolder} from '../client/facade.ts';
+import {isUtf8Locale} from '../os/locale.ts';
 import {completionScript} from '../usage/shell-completion.ts';
 import {COMMAND_WORDS, clientManual} from './command-table.ts';
 import {type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
@@ -12,9 +13,17 @@ import {echoBot} from './commands/echo-bot.ts';
 import {runDemo} from './demo/demo.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
+import {keep} from './keep/keep.ts';
 import {onProfile} from './on-profile.ts';
 import {OutputFile} from './output-file.ts';
-import {type PasswordSource, readFormerPassword, readNewPassword, readPassword, takePassword} from './password/read.ts';
+import {
+	type PasswordSource,
+	passwordFile,
+	readFormerPassword,
+	readNewPassword,
+	readPassword,
+	takePassword,
+} from './password/read.ts';
 import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
 import {print} from './streams.ts';
@@ -34,7 +43,11 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
 	const {profile, port} = task;
-	const password: PasswordSource = {given, input: task.passwordStdin ? input : undefined};
+	const password: PasswordSource = {
+		given,
+		input: task.passwordStdin ? input : undefined,
+		...('passwordFile' in task && {file: passwordFile(task.passwordFile, process.env)}),
+	};
 	try {
 		switch (task.kind) {
 			case 'screen': {
@@ -53,6 +66,8 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 
 			case 'sign-up':
 				return await signUp({profile, port, password}, task.link, task.name);
+			case 'keep':
+				return await keep({profile, port, task, password});
 			case 'password':
 				return await runPassword(task, password);
 			case 'recover':
@@ -70,7 +85,7 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 			case 'restore':
 				return await restoreProfile(profile, task.folder, password);
 			default:
-				return await runShared(task, password, input);
+				return await runShared(withCode(task, isTerminal), password, input);
 		}
 	} finally {
 		input.close();
@@ -127,6 +142,12 @@ async function runShared(task: CliTask, source: PasswordSource, input: TextInput
 	} finally {
 		file?.close();
 	}
+}
+
+/** A link for a person at a terminal is shown as a code, too, where it can draw one. */
+function withCode(task: CliTask, isTerminal: boolean): CliTask {
+	if (task.kind !== 'devices' || task.act.what !== 'add' || task.act.json) return task;
+	return {...task, act: {...task.act, hasCode: isTerminal && isUtf8Locale(process.env)}};
 }
 
 /** What `send` and `pipe` read, one message after the other. */

@@ -3,10 +3,12 @@ import * as z from 'zod';
 import {type Client, type KeptMessages, typedTalk} from '../client/facade.ts';
 import {type CommandIo} from './command-io.ts';
 import {changePassword} from './commands/change-password.ts';
+import {doDevices} from './commands/device-commands.ts';
 import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
 import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
+import {keeperStatus} from './keep/keeper-status.ts';
 import {listContacts} from './commands/list-contacts.ts';
 import {makeRecovery} from './commands/make-recovery.ts';
 import {pipe} from './commands/pipe.ts';
@@ -17,6 +19,12 @@ const name = z.string();
 const waitMs = z.number().min(0).max(86_400_000);
 const json = z.boolean();
 const isSure = z.boolean();
+const deviceAct = z.discriminatedUnion('what', [
+	z.object({what: z.literal('list'), json}),
+	z.object({what: z.literal('add'), role: z.enum(['device', 'keeper']), hasCode: z.boolean(), json}),
+	z.object({what: z.literal('remove'), device: z.string(), isSure, json}),
+	z.object({what: z.literal('rename'), device: z.string(), label: z.string(), json}),
+]);
 
 /** What needs the history alone. */
 const archiveTasks = [
@@ -42,6 +50,8 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.literal('make-recovery')}),
 	/** Both sides have proved the key of the vault before. */
 	z.object({kind: z.literal('password'), old: z.string(), fresh: z.string()}),
+	z.object({kind: z.literal('devices'), act: deviceAct}),
+	z.object({kind: z.literal('keep-status')}),
 	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
 	...archiveTasks,
 ]);
@@ -81,6 +91,10 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return tail(client, task.json, io);
 		case 'contacts':
 			return listContacts(client, task.json, io);
+		case 'devices':
+			return doDevices(client, task.act, io);
+		case 'keep-status':
+			return keeperStatus(client, io);
 		case 'doctor':
 			return doctor(client, task, io);
 		case 'password':

@@ -1,6 +1,6 @@
 // Exit codes of sysexits.h, so that a script can tell what went wrong.
-import {type ClientErrorCode} from '../client/facade.ts';
-import {type ConnectionProblem} from '../client/snapshot.ts';
+import type {ClientErrorCode} from '../client/facade.ts';
+import type {ConnectionProblem} from '../client/snapshot.ts';
 
 export const EXIT_CODES = {
 	/** The demo did not do what it shows. */
@@ -47,6 +47,8 @@ export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	refused: EXIT_CODES.tempFail,
 	'not-signed-in': EXIT_CODES.unavailable,
 	'unknown-contact': EXIT_CODES.noUser,
+	'unknown-device': EXIT_CODES.noUser,
+	'bad-device': EXIT_CODES.unavailable,
 	'identity-changed': EXIT_CODES.unavailable,
 	blocked: EXIT_CODES.unavailable,
 	disk: EXIT_CODES.io,

@@ -2,7 +2,15 @@
 import {invitedName} from '../client/facade.ts';
 import {SHELLS, type Shell} from '../usage/shell-completion.ts';
 import {type CommandForm, dashed, wordsForm} from '../usage/manual.ts';
-import {CLIENT_OPTIONS, COMMAND_WORDS, type CommandKind, LINEAR, SCREEN, commandUsage} from './command-table.ts';
+import {
+	CLIENT_OPTIONS,
+	COMMAND_WORDS,
+	type CommandKind,
+	DEVICE_ACTS,
+	LINEAR,
+	SCREEN,
+	commandUsage,
+} from './command-table.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -24,6 +32,7 @@ export type CliCommand =
 	| {readonly kind: 'pipe'; readonly name: string; readonly waitMs: number}
 	| {readonly kind: 'verify' | 'trust'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
+	| {readonly kind: 'devices'; readonly act: DeviceAct}
 	| SearchTask
 	| ExportTask
 	| DoctorTask
@@ -33,7 +42,17 @@ export type CliCommand =
 	| {readonly kind: 'make-recovery'}
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'whoami' | 'demo' | 'check' | 'password'}
+	| KeepTask
+	| KeeperStatusTask
 	| ScreenTask;
+
+/** `device`: the beginning of its id, or what it is called. `hasCode`: the link is shown as a code for cameras, too. */
+export type DeviceAct = {readonly json: boolean} & (
+	| {readonly what: 'list'}
+	| {readonly what: 'add'; readonly role: 'device' | 'keeper'; readonly hasCode: boolean}
+	| {readonly what: 'remove'; readonly device: string; readonly isSure: boolean}
+	| {readonly what: 'rename'; readonly device: string; readonly label: string}
+);
 
 /** `name` undefined: with everybody. */
 export type SearchTask = {
@@ -51,6 +70,19 @@ export type DoctorTask = {
 	readonly json: boolean;
 	readonly waitMs: number;
 };
+
+/** `link` adds this device to an account. `holdDays`: how long what other devices have is held, undefined for ever. */
+export type KeepTask = {
+	readonly kind: 'keep';
+	readonly link: string | undefined;
+	readonly holdDays: number | undefined;
+	readonly maxBytes: number | undefined;
+	readonly strangers: boolean;
+	readonly passwordFile: string | undefined;
+};
+
+/** Of the keeper that runs. */
+export type KeeperStatusTask = {readonly kind: 'keep-status'; readonly passwordFile: string | undefined};
 
 /** Without a file it goes to standard output. */
 export type ExportTask = {
@@ -76,6 +108,10 @@ const WAIT_LIMIT_S = 86_400;
 const PORT_LIMIT = 65_535;
 const DEFAULT_LIMIT = 50;
 const LIMIT_LIMIT = 100_000;
+/** Ten years. */
+const HOLD_LIMIT_DAYS = 3650;
+const MAX_SIZE_LIMIT_MB = 1_000_000;
+const MB = 1_000_000;
 
 /** Throws Failure. */
 export function parseTask(words: readonly string[], flags: Flags, defaultProfile: string): CliTask {
@@ -151,6 +187,8 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			return {kind, name: withWhom(flags), asText, file: value(flags, 'out'), replaces};
 		}
 
+		case 'devices':
+			return {kind, act: deviceAct(words, flags)};
 		case 'doctor': {
 			const name = words.length === 0 ? undefined : nameOf(first);
 			return {kind, name, json: flags['json'] === true, waitMs: wait(flags)};
@@ -175,12 +213,57 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			return {kind, link: first, name};
 		}
 
+		case 'keep':
+			return keeping(words[0], flags);
 		case 'tail':
 		case 'contacts':
 			return {kind, json: flags['json'] === true};
 		default:
 			return {kind};
 	}
+}
+
+function deviceAct([typed = 'list', device = '', ...label]: readonly string[], flags: Flags): DeviceAct {
+	const what = DEVICE_ACTS.find(each => each === typed);
+	const [isKeeper, isSure, json] = [flags['keeper'] === true, flags['yes'] === true, flags['json'] === true];
+	const [least, most] = {list: [0, 0], add: [0, 0], remove: [1, 1], rename: [2, Infinity]}[what ?? 'list'];
+	const count = Number(device !== '') + label.length;
+	const isStray = (isKeeper && what !== 'add') || (isSure && what !== 'remove');
+	if (what === undefined || isStray || count < least! || count > most!) throw wrong(catalogue.devices.usage);
+	switch (what) {
+		case 'add':
+			return {what, role: isKeeper ? 'keeper' : 'device', hasCode: false, json};
+		case 'remove':
+			return {what, device, isSure, json};
+		case 'rename':
+			return {what, device, label: label.join(' '), json};
+		default:
+			return {what, json};
+	}
+}
+
+function keeping(word: string | undefined, flags: Flags): KeepTask | KeeperStatusTask {
+	const passwordFile = value(flags, 'passwordFile');
+	if (word === 'status') return {kind: 'keep-status', passwordFile};
+	const strangers = flags['strangers'] === true;
+	return {kind: 'keep', link: word, holdDays: holdDays(flags), maxBytes: maxBytes(flags), strangers, passwordFile};
+}
+
+function holdDays(flags: Flags): number | undefined {
+	const typed = value(flags, 'hold') ?? 'until-fetched';
+	if (typed === 'all') return undefined;
+	if (typed === 'until-fetched') return 0;
+	const days = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+	if (days < 1 || days > HOLD_LIMIT_DAYS) throw wrong(catalogue.keeper.hold(HOLD_LIMIT_DAYS));
+	return days;
+}
+
+function maxBytes(flags: Flags): number | undefined {
+	const typed = value(flags, 'maxSize');
+	if (typed === undefined) return undefined;
+	const size = /^\d{1,7}$/.test(typed) ? Number(typed) : 0;
+	if (size < 1 || size > MAX_SIZE_LIMIT_MB) throw wrong(catalogue.keeper.maxSize(MAX_SIZE_LIMIT_MB));
+	return size * MB;
 }
 
 function refuseUnknown(flags: Flags): void {

@@ -1,6 +1,6 @@
 // What most commands have in common: the profile, the password, a client signed in, and leaving in order.
 import process from 'node:process';
-import {Client, ClientError} from '../client/facade.ts';
+import {Client, ClientError, type ClientOptions} from '../client/facade.ts';
 import {handleEndSignals} from '../os/end-signals.ts';
 import {type CommandIo} from './command-io.ts';
 import {type Holder, holdFor} from './handover/holder.ts';
@@ -54,10 +54,10 @@ export async function signedIn<Result>(
 
 /** Opens the profile for `work` and closes it behind it; meanwhile the commands of other processes are done, too. */
 export async function withClient<Result>(
-	{profile, port}: {readonly profile: string; readonly port?: number | undefined},
+	{profile, port, keeper}: Pick<ClientOptions, 'port' | 'keeper'> & {readonly profile: string},
 	work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-	const client = Client.open({folder: profile, port, trace: process.env['SIMCHAT_TRACE']});
+	const client = Client.open({folder: profile, port, keeper, trace: process.env['SIMCHAT_TRACE']});
 	let holder: Holder | undefined;
 	try {
 		holder = await holdFor(client, profile);

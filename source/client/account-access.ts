@@ -1,4 +1,4 @@
-// Sign-up, sign-in, sign-off and change of password: one at a time, in the order they were asked for.
+// Sign-up, joining, sign-in, sign-off and change of password: one at a time, in the order they were asked for.
 import {Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
@@ -10,7 +10,7 @@ import {type LocalClock} from '../os/local-clock.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
 import {StretchedPassword} from '../channel/directory/stretched-password.ts';
-import {type History} from '../messaging/history/history.ts';
+import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {HandoverKey} from './handover-key.ts';
 import {LoginLock} from './login-lock.ts';
@@ -18,10 +18,12 @@ import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from '
 import {checkPassword, errorOf, lockedFor} from './login-errors.ts';
 import {type Profile} from './profile.ts';
 import {type AccountSettings, type Settings} from './profile-settings.ts';
+import {type JoinWaiting, joinAsDevice} from './join.ts';
 import {type RecoveryChoice, type RecoveryForm, recoverAsDevice} from './account-recovery.ts';
 import {type ChangeParts, type LogIn, NewerPassword, changeOwnPassword, takeNewerPassword} from './own-password.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
+import {type KeeperPolicy} from '../messaging/keeper.ts';
 import {type Trace} from '../os/trace.ts';
 import {type Vault, openVault, wrapForFile} from './vault.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -37,6 +39,7 @@ export type AccountAccessOptions = {
 	readonly scrypt: ScryptParameters;
 	readonly snapshots: SnapshotStore;
 	readonly trace: Trace;
+	readonly keeper: KeeperPolicy | undefined;
 	/** Set while somebody is signed in. */
 	readonly current: CurrentSignIn;
 	/** Called with each sign-in. */
@@ -91,6 +94,15 @@ export class AccountAccess {
 	}
 
 	/**
+	 * Makes this profile a device of the account that a device link is of, and leaves the client signed in. Waits until a device of the account
+	 * has answered; what it waits for is told to `onWait`, and `signal` ends it. Throws ClientError: has-account, bad-link, bad-device,
+	 * bad-password, wrong-password, locked, invite-invalid, identity-changed, server-key, unreachable, refused.
+	 */
+	async join(link: string, password: string, label: string, waiting: JoinWaiting = {}): Promise<void> {
+		return this.#alone(async () => this.#join(link, password, label, waiting));
+	}
+
+	/**
 	 * Opens the vault and signs in. With the directory out of reach the client is signed in all the same, and goes on trying.
 	 * After a change of the password on another device the vault is still under the former one: once both have been given, in any order, it is
 	 * under the new one. Throws ClientError: no-account, wrong-password, password-changed (the new one is wanted), former-password (the former
@@ -105,7 +117,7 @@ export class AccountAccess {
 	 * ms; undefined when nothing waits.
 	 */
 	reconnect(): number | undefined {
-		return this.#options.current.signedIn?.reconnect();
+		return this.#options.current.signedIn?.directory.tryNow();
 	}
 
 	/** Leaves peers and directory, and wipes every key. */
@@ -153,6 +165,26 @@ export class AccountAccess {
 
 		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
 		return !isCut;
+	}
+
+	async #join(link: string, password: string, label: string, waiting: JoinWaiting): Promise<void> {
+		const {profile, settings, entropy, scrypt, clock, current} = this.#options;
+		const {vaultFile} = profile;
+		const options = {vaultFile, account: settings.account, entropy, scrypt, now: clock.now, ...waiting};
+		const joined = await joinAsDevice(link, password, label, options).catch((error: unknown) => {
+			throw error instanceof ClientError ? this.#noteLock(error) : error;
+		});
+		const {account, vault, stretched} = joined;
+		settings.setAccount(account);
+		const outcome = joined.login ?? (await this.#logIn(account, vault.identity, stretched));
+		if (isFinal(outcome)) {
+			stretched.forget();
+			vault.close();
+			throw errorOf(outcome, account);
+		}
+
+		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
+		current.signedIn?.devices.callThis(label);
 	}
 
 	async #signIn(password: string): Promise<void> {
@@ -220,14 +252,15 @@ export class AccountAccess {
 
 	async #begin(vault: Vault, stretched: StretchedPassword, first: LoggedIn | undefined): Promise<void> {
 		const {profile, settings, clock, demandedPort, entropy, trace, snapshots, current, onSignedIn} = this.#options;
+		const {keeper} = this.#options;
 		const account = this.#account();
 		const {name} = account;
-		let history: History | undefined;
+		let history: ReplicatedHistory | undefined;
 		try {
 			history = openHistory(profile.historyFile, vault.dataKey);
 			snapshots.account = {name, server: addressText(account), identityKey: vault.identity.publicKey.toString('hex')};
 			const server = placeOf(account);
-			const parts = {settings, vault, history, snapshots, stretched, clock, demandedPort, entropy, trace};
+			const parts = {settings, vault, history, snapshots, stretched, clock, demandedPort, entropy, trace, keeper};
 			current.signedIn = await SignedIn.start({name, server, ...parts, first});
 		} catch (error) {
 			first?.end();

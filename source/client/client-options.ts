@@ -1,5 +1,6 @@
-// How a client is opened.
+// What a client is opened with.
 import {type ScryptParameters} from '../crypto/password.ts';
+import {type KeeperPolicy} from '../messaging/keeper.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 
@@ -14,4 +15,6 @@ export type ClientOptions = {
 	readonly port?: number | undefined;
 	/** How new passwords are stretched. */
 	readonly scrypt?: ScryptParameters;
+	/** Of a device that is to be a keeper. */
+	readonly keeper?: KeeperPolicy | undefined;
 };

@@ -1,7 +1,9 @@
 // Shows in the snapshot how a contact is reached, what waits for them, and what they say of themselves.
 import {isDeepStrictEqual} from 'node:util';
+import {type DevicePresence} from '../channel/channel.ts';
 import {type Path} from '../channel/channel-path.ts';
 import {type Exchange} from '../messaging/exchange.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 
 /** A change of a round-trip time is shown from so many ms on, and from this share of it on. */
@@ -16,6 +18,20 @@ export function showExchange(snapshots: SnapshotStore, {channel, typing, away, o
 	const isSame = shown.outbox === outboxSize && shown.typing === typing && (shown.away ?? '') === away;
 	if (isSame && isSamePath(shown.path, path)) return;
 	snapshots.change(name, {path, typing, outbox: outboxSize, away: away === '' ? undefined : away});
+}
+
+/** What the directory says of a contact, and which of their devices are online; false for who is not in the list. 'unbound': signed in, and out of reach. */
+export function showPresence(
+	snapshots: SnapshotStore,
+	name: string,
+	presence: DevicePresence,
+	devices: readonly OnlineDevice[],
+): boolean {
+	if (snapshots.contact(name) === undefined) return false;
+	const isKeeper = devices.length > 0 && devices.every(({role}) => role === 'keeper');
+	const shown = presence === 'unbound' ? 'online' : presence;
+	snapshots.change(name, {presence: shown, onlyKeeper: isKeeper || undefined});
+	return true;
 }
 
 /** Whether a person would see no difference. */

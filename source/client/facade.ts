@@ -12,8 +12,10 @@ import {type Written} from '../messaging/conversations.ts';
 import {CurrentSignIn} from './current-sign-in.ts';
 import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {type Remembered} from '../messaging/history/history.ts';
+import {KeeperView} from './keeper-view.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
+import {type DeviceActs} from './own-devices.ts';
 import {type RecoveryActs} from './own-recovery.ts';
 import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
@@ -34,13 +36,14 @@ export class Client {
 	readonly #snapshots = new SnapshotStore();
 	readonly #account: AccountAccess;
 	readonly #messages: Messages;
-	readonly #archive: MessageArchive;
-	readonly #contacts: ContactList;
-	readonly #memory: ScreenMemory;
+	readonly #archive = new MessageArchive(this.#current, this.#snapshots);
+	readonly #contacts = new ContactList(this.#current);
+	readonly #memory = new ScreenMemory(this.#current);
 	readonly #trace: Trace;
 	/** These stay over sign-off and sign-in. */
 	readonly #messageAudience = new Audience<Message>();
 	readonly #changeAudience = new Audience<Change>();
+	readonly keeper = new KeeperView(this.#current);
 
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;
@@ -56,17 +59,16 @@ export class Client {
 			entropy: options.entropy ?? systemEntropy,
 			scrypt: options.scrypt ?? DEFAULT_SCRYPT,
 			trace: this.#trace,
+			keeper: options.keeper,
 			snapshots: this.#snapshots,
 			current,
-			onSignedIn: ({conversations}) => {
+			onSignedIn: ({conversations, keeper}) => {
+				keeper?.onNews(this.keeper.tell);
 				conversations.onMessage(this.#messageAudience.tell);
 				conversations.onChange(this.#changeAudience.tell);
 			},
 		});
 		this.#messages = new Messages(current, this.#snapshots, settings);
-		this.#archive = new MessageArchive(current, this.#snapshots);
-		this.#contacts = new ContactList(current);
-		this.#memory = new ScreenMemory(current);
 	}
 
 	/** Takes the profile for this process. Throws ClientError: profile-busy, profile-unwritable, trace-unwritable, damaged, newer. */
@@ -155,6 +157,10 @@ export class Client {
 		return this.#current.require().recovery;
 	}
 
+	async join(...joining: Parameters<AccountAccess['join']>): Promise<void> {
+		return this.#account.join(...joining);
+	}
+
 	async signIn(password: string): Promise<void> {
 		return this.#account.signIn(password);
 	}
@@ -173,6 +179,11 @@ export class Client {
 
 	async takePassword(fresh: string): Promise<void> {
 		return this.#account.takePassword(fresh);
+	}
+
+	/** The own devices. Throws ClientError 'not-signed-in'. */
+	get devices(): DeviceActs {
+		return this.#current.require().devices;
 	}
 
 	// Messages: see messages.ts.

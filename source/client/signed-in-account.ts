@@ -1,80 +1,90 @@
 // Everything that is open between sign-in and sign-off, wired together: the network, what is under way with other devices, the
 // contacts and the conversations.
+import {hostname} from 'node:os';
 import {type DevicePresence} from '../channel/channel.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
-import {type DirectoryConnectionOptions} from '../channel/directory/connection-options.ts';
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
-import {type StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {Network} from '../channel/network.ts';
+import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
 import {Contacts} from '../messaging/contacts.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
+import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
-import {type History} from '../messaging/history/history.ts';
+import {Keeper} from '../messaging/keeper.ts';
+import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {MessageOutbox} from '../messaging/message-outbox.ts';
 import {MessageTimers} from '../messaging/message-timers.ts';
 import {OwnTime} from '../messaging/own-time.ts';
 import {Roster} from '../messaging/roster.ts';
+import {ToldPins} from '../messaging/told-pins.ts';
 import {ClientError} from '../os/errors.ts';
-import {type LocalClock} from '../os/local-clock.ts';
-import {type Trace} from '../os/trace.ts';
-import {type Entropy} from '../protocol/entropy.ts';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {addressText} from '../wire/address.ts';
-import {showExchange} from './contact-status.ts';
+import {showExchange, showPresence} from './contact-status.ts';
+import {moveContacts} from './former-contacts.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
+import {OwnDevices} from './own-devices.ts';
 import {OwnRecovery} from './own-recovery.ts';
-import {type Settings} from './profile-settings.ts';
-import {type SnapshotStore} from './snapshot-store.ts';
-import {type Vault} from './vault.ts';
+import {networkWishes} from './network-wishes.ts';
+import {type SignedInOptions} from './signed-in-options.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
-export type SignedInOptions = {
-	readonly name: string;
-	readonly server: DirectoryConnectionOptions['server'];
-	readonly settings: Settings;
-	readonly vault: Vault;
-	readonly history: History;
-	readonly snapshots: SnapshotStore;
-	readonly stretched: StretchedPassword;
-	readonly clock: LocalClock;
-	/** The UDP port that the person asked for. */
-	readonly demandedPort: number | undefined;
-	readonly entropy: Entropy;
-	readonly trace: Trace;
-	/** A login that stands already. */
-	readonly first: DirectoryConnectionOptions['first'];
-};
-
 export class SignedIn {
-	readonly history: History;
+	readonly history: ReplicatedHistory;
+	readonly replication: AccountReplication;
 	readonly roster: Roster;
 	readonly conversations: Conversations;
 	readonly outbox: MessageOutbox;
 	readonly trust: ContactTrust;
 	readonly contacts: Contacts;
+	readonly devices: OwnDevices;
+	/** Undefined of a device with somebody in front of it. */
+	readonly keeper: Keeper | undefined;
 	readonly recovery: OwnRecovery;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
 	readonly #ownTime: OwnTime;
 	readonly #timers: MessageTimers;
+	readonly #followedLogs: FollowedLogs;
 	readonly #disk: DiskWatch;
 
 	private constructor(options: SignedInOptions) {
 		const {name, server, settings, vault, history, snapshots, stretched, clock, entropy, trace, first} = options;
 		this.#options = options;
 		this.history = history;
-		this.#moveContacts();
+		moveContacts(settings, history);
 		const {identity} = vault;
-		// Of a device that has joined by a link it is pinned to the own name.
+		// Pinned to the own name of a device that has joined.
 		const foundingKey = vault.pin(name)?.identityKey ?? identity.publicKey;
 		const serverTime = () => this.#network.serverTime();
-		this.roster = new Roster({name, identityKey: foundingKey}, history, vault, snapshots);
+		this.#followedLogs = new FollowedLogs({
+			own: {name, foundingKey},
+			history,
+			pins: vault,
+			logs: () => this.#network.directory.logs,
+			onGrown: account => {
+				if (account !== name) return;
+				this.replication.follow();
+				this.#exchanges.tellHeads();
+			},
+			onRefounded: (account, key) => this.trust.claimed(account, key),
+			onForked: account => this.trust.forked(account),
+			onContradicted: account => trace.note('directory', 'own device log contradicted', account),
+			elapsed: clock.elapsed,
+		});
+		const followedLogs = this.#followedLogs;
+		// A keeper takes nothing of strangers unless it is told to.
+		const isShut = options.keeper?.strangers === false;
+		const toldPins = new ToldPins(vault, history.replica, account => this.directory.logs.log(account)?.head);
+		this.roster = new Roster({name, identityKey: foundingKey}, history, toldPins, followedLogs, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
 		this.conversations = new Conversations(history, snapshots, entropy.random, () => this.#ownTime.now());
 		this.#disk = new DiskWatch(refusal => {
@@ -82,9 +92,8 @@ export class SignedIn {
 		}, trace);
 		const {roster, conversations} = this;
 		const disk = this.#disk;
-		const keepDays = () => settings.preferences.keepDays;
-		const kept = {conversations, history, keepDays, disk, trace, clock, ownTime: this.#ownTime, serverTime};
-		this.#timers = new MessageTimers(kept);
+		const ownTime = this.#ownTime;
+		this.#timers = new MessageTimers({...options, conversations, disk, ownTime, serverTime});
 		this.#network = new Network({
 			name,
 			identity,
@@ -95,25 +104,36 @@ export class SignedIn {
 			clock,
 			entropy,
 			trace,
-			pin: account => (roster.isBlocked(account) ? 'refuse' : roster.pinned(account)),
-			meet: established => this.trust.meet(established),
+			pin: account =>
+				roster.isBlocked(account) || (isShut && account !== name && !roster.isAccepted(account))
+					? 'refuse'
+					: followedLogs.pinned(account),
+			meet: established =>
+				established.peer.name === name ? this.replication.meet(established) : this.trust.meet(established),
 			onIdentityChanged: (account, identityKey) => this.trust.claimed(account, identityKey),
 			onIntroduced: (account, identityKey) => roster.introduced(account, identityKey),
-			use: channel => this.#exchanges.use(channel),
-			onTurn: () => this.#exchanges.onTurn(),
-			onLog: undefined,
-			onAlarm: undefined,
-			onLink: undefined,
+			use: channel =>
+				channel.device.account === name ? this.replication.siblings.use(channel) : this.#exchanges.use(channel),
+			onTurn: () => Math.min(this.#exchanges.onTurn(), this.replication.onTurn()),
+			onLog: (...news) => {
+				disk.may(() => followedLogs.grown(...news));
+				if (news[0] === name) this.devices.refresh();
+			},
+			onAlarm: account => {
+				if (account === name) this.devices.refresh();
+				else void followedLogs.alarmed(account);
+			},
+			onLink: news => this.devices.linked(news),
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
-			onPresence: (account, presence) => this.#presence(account, presence),
-			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
-			isAccepted: account => roster.has(account) && !roster.isRequest(account),
-			wishes: () => {
-				const {localAddresses, mapPort} = settings.preferences;
-				const forwardedPort = settings.isPortByHand ? settings.port : undefined;
-				return {tellsLocal: localAddresses === 'contacts', mapsPort: mapPort, forwardedPort};
+			onPresence: (account, presence, devices = []) => {
+				if (account !== name) return this.#presence(account, presence, devices);
+				this.replication.siblings.online(devices);
+				return this.devices.online(devices);
 			},
+			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
+			isAccepted: account => account === name || roster.isAccepted(account),
+			wishes: () => networkWishes(settings),
 			onReflexive: observed => {
 				snapshots.reflexive = observed && addressText(observed);
 			},
@@ -123,12 +143,16 @@ export class SignedIn {
 			clock,
 			record: arrived => {
 				const isDeferred = disk.must(() => conversations.record(arrived, serverTime()));
+				this.keeper?.did('came', arrived.filter(({content}) => content.kind === 'text').length);
 				if (isDeferred) this.#timers.takeDue();
 			},
-			isStranger: account => !roster.has(account) || roster.isRequest(account),
+			isStranger: account => !roster.isAccepted(account),
 			away: account => (this.trust.isOpenTo(account) ? (snapshots.snapshot().away ?? '') : undefined),
+			heads: account => followedLogs.heads(account),
+			onHeads: ({device}, heads) => void followedLogs.compare(device.account, heads),
 			onDelivered: (conversation, ids) => {
 				disk.may(() => disk.must(() => conversations.delivered(conversation, ids)));
+				this.keeper?.did('handed-on', ids.length);
 				this.#timers.expire();
 			},
 			onRefused: (conversation, ids) =>
@@ -138,18 +162,69 @@ export class SignedIn {
 			trace,
 		});
 		const exchanges = this.#exchanges;
+		const {replica} = history;
+		const take: typeof replica.take = (...batch) => {
+			const taken = disk.must(() => replica.take(...batch));
+			this.keeper?.did('told', taken.fresh.length);
+			return taken;
+		};
+
+		this.replication = new AccountReplication({
+			...options,
+			own: {name, deviceKey: identity.publicKey},
+			history: {...history, replica: {...replica, take}},
+			pins: vault,
+			toldPins,
+			roster,
+			conversations,
+			exchanges,
+			channel: device => this.#network.endpoint.channel(device),
+			logs: () => this.#network.directory.logs,
+			contacts: () => this.contacts,
+			trust: () => this.trust,
+			disk,
+			ownTime: () => this.#ownTime.now(),
+			serverTime,
+			onTaken: () => {
+				this.#timers.expire();
+				this.devices.refresh();
+			},
+			onChange() {},
+		});
 		this.trust = new ContactTrust({
 			roster,
 			exchanges,
 			trace,
+			beginAnew: account => disk.may(() => followedLogs.beginAnew(account)),
 			addStranger: account => this.contacts.add(account, true),
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
 		this.recovery = new OwnRecovery({name, identity, directory, random: entropy.random, serverTime});
-		this.contacts = new Contacts({roster, trust: this.trust, conversations, exchanges, directory, clock});
-		const accept = (account: string) => this.contacts.accept(account);
-		this.outbox = new MessageOutbox({conversations, exchanges, disk, serverTime, accept});
+		this.devices = new OwnDevices({
+			...options,
+			identity,
+			directory,
+			serverTime,
+			may: work => disk.may(work),
+			hostName: hostname(),
+		});
+		const {trust} = this;
+		const contacts = new Contacts({roster, trust, conversations, exchanges, followedLogs, directory, clock});
+		this.contacts = contacts;
+		this.outbox = new MessageOutbox({conversations, exchanges, contacts, disk, serverTime});
+		this.keeper =
+			options.keeper &&
+			new Keeper({
+				policy: options.keeper,
+				self: deviceIdOf(identity.publicKey),
+				ownLog: () => this.directory.logs.log(name),
+				siblings: this.replication.siblings,
+				history,
+				conversations,
+				disk,
+				ownTime: () => this.#ownTime.now(),
+			});
 	}
 
 	/** Of the account. */
@@ -165,13 +240,20 @@ export class SignedIn {
 	static async start(options: SignedInOptions): Promise<SignedIn> {
 		const self = new SignedIn(options);
 		await self.#network.open();
+		self.#followedLogs.open(self.roster.names);
+		// Before anything is written.
+		self.replication.open();
 		self.roster.load();
 		if (options.first !== undefined) self.#meetServer(options.first.session.clockOffset);
 		self.#timers.discardOld();
 		self.conversations.startClocks();
 		self.#timers.expire();
+		// Ahead of all others, so that it is told what they do to the list of the own ones.
+		self.directory.watch([options.name]);
 		self.contacts.open();
+		self.devices.refresh();
 		self.#network.start();
+		self.keeper?.start();
 		return self;
 	}
 
@@ -192,6 +274,7 @@ export class SignedIn {
 
 	/** Leaves every session and the directory, and wipes every key. */
 	async stop(): Promise<void> {
+		this.keeper?.stop();
 		this.#timers.stop();
 		await this.#network.stop();
 		const {history, vault, stretched} = this.#options;
@@ -214,11 +297,6 @@ export class SignedIn {
 		return read !== undefined;
 	}
 
-	/** Ends the pause before the next try to reach the directory; in how many ms, undefined when nothing waits. */
-	reconnect(): number | undefined {
-		return this.directory.tryNow();
-	}
-
 	setAway(text: string | undefined): void {
 		this.#options.snapshots.away = text;
 		this.#exchanges.tellAway();
@@ -226,7 +304,7 @@ export class SignedIn {
 
 	/** Opens a session with a contact as soon as there is a way, though nothing waits for them. Throws ClientError 'unknown-contact'. */
 	seek(name: string): void {
-		if (!this.roster.has(name) || this.roster.isRequest(name)) {
+		if (!this.roster.isAccepted(name)) {
 			throw new ClientError('unknown-contact', catalogue.refusals.notInList(name));
 		}
 
@@ -238,14 +316,6 @@ export class SignedIn {
 		if (this.trust.isOpenTo(name)) this.#exchange(name).tellTyping(isTyping);
 	}
 
-	/** A former version kept them in clear. */
-	#moveContacts(): void {
-		const {settings, history} = this.#options;
-		if (settings.contacts.length === 0) return;
-		for (const contact of settings.contacts) history.putContact({...contact, request: false, nickname: undefined});
-		settings.forgetContacts();
-	}
-
 	#exchange(account: string): Exchange {
 		return this.#exchanges.exchange(foundingDevice(account));
 	}
@@ -255,6 +325,8 @@ export class SignedIn {
 		snapshots.connection = connection;
 		if (connection.state === 'online') return;
 		for (const name of snapshots.contactNames()) this.#presence(name, 'unknown');
+		this.replication.siblings.unknown();
+		this.devices.online(undefined);
 	}
 
 	#loggedIn(clockOffset: number): void {
@@ -271,13 +343,8 @@ export class SignedIn {
 		this.#timers.keepOwnTime();
 	}
 
-	/** 'unbound': signed in, and out of reach. */
-	#presence(name: string, presence: DevicePresence): void {
-		const {snapshots} = this.#options;
-		const shown = presence === 'unbound' ? 'online' : presence;
-		const known = snapshots.contact(name)?.presence;
-		if (known === undefined || known === presence) return;
-		snapshots.change(name, {presence: shown});
-		this.#exchange(name).presence(presence);
+	#presence(name: string, presence: DevicePresence, devices: readonly OnlineDevice[] = []): void {
+		if (showPresence(this.#options.snapshots, name, presence, devices))
+			this.#exchange(name).presence(presence, devices);
 	}
 }

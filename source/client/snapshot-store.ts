@@ -3,7 +3,14 @@ import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.
 import {type Agreements, type Conversation, type ConversationView, FAR_LIMIT} from '../messaging/conversation-view.ts';
 import {type Message, type MessageName, type MessageState, messageKey} from '../messaging/message.ts';
 import {type ContactView} from '../messaging/roster.ts';
-import {type ConnectionState, type Contact, type DiskProblem, type OwnAccount, type Snapshot} from './snapshot.ts';
+import {
+	type ConnectionState,
+	type Contact,
+	type DiskProblem,
+	type OwnAccount,
+	type OwnDevicesState,
+	type Snapshot,
+} from './snapshot.ts';
 
 const signedOut: Snapshot = {
 	account: undefined,
@@ -17,7 +24,7 @@ const signedOut: Snapshot = {
 /** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
 const SHOWN_LIMIT = 10_000;
 const SHOWN_SLACK = 1000;
-type Optional = 'request' | 'nickname' | 'away' | 'agreed';
+type Optional = 'request' | 'nickname' | 'away' | 'onlyKeeper' | 'agreed';
 /** A field that is undefined is removed. */
 type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
 	readonly [Field in Optional]?: Contact[Field] | undefined;
@@ -84,6 +91,11 @@ export class SnapshotStore implements ConversationView, ContactView {
 		this.#changed();
 	}
 
+	/** Those of the own account. */
+	set devices(devices: OwnDevicesState) {
+		this.#put({devices});
+	}
+
 	set reflexive(reflexive: string | undefined) {
 		this.#put({reflexive});
 	}
@@ -94,7 +106,8 @@ export class SnapshotStore implements ConversationView, ContactView {
 		this.#conversations.clear();
 		this.#places.clear();
 		this.#far = undefined;
-		this.#put(signedOut);
+		this.#snapshot = signedOut;
+		this.#changed();
 	}
 
 	contact(name: string): Contact | undefined {

@@ -4,6 +4,7 @@ import {type ConnectionState} from '../channel/directory/connection-state.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {type Agreements, type Conversation} from '../messaging/conversation-view.ts';
 import {type IdentityState} from '../messaging/pins.ts';
+import {type DeviceRole} from '../wire/messages/device-entry.ts';
 
 export {type Path} from '../channel/channel-path.ts';
 export {type NoWay} from '../protocol/path/no-way.ts';
@@ -24,6 +25,8 @@ export type Contact = {
 	readonly name: string;
 	/** unknown while the directory is out of reach. */
 	readonly presence: 'online' | 'offline' | 'unknown';
+	/** Online is only a keeper of theirs: it takes what is written, and nobody reads it now. */
+	readonly onlyKeeper?: true;
 	readonly identity: IdentityState;
 	readonly blocked: boolean;
 	readonly path: Path;
@@ -54,6 +57,58 @@ export type OwnAccount = {
 	readonly identityKey: string;
 };
 
+/** A device of the own account. What devices are called is hostile on a screen; '' for none. */
+export type OwnDevice = {
+	/** 16 hex digits. */
+	readonly id: string;
+	readonly label: string;
+	readonly role: DeviceRole;
+	readonly isThis: boolean;
+	/** Undefined while it is not known. */
+	readonly online: boolean | undefined;
+	/** When it was added, ms, as the device says that added it. */
+	readonly added: number;
+	/** By which device, its id and what it is called; undefined for the first one. */
+	readonly by: string | undefined;
+	readonly byLabel: string | undefined;
+};
+
+/** What another device has done to the list of the own devices: the one with `id`, by the one with the id `by`. `time` in ms, as that one says. */
+export type DeviceNews = {
+	readonly kind: 'add' | 'remove' | 'role';
+	readonly id: string;
+	readonly label: string;
+	readonly role: DeviceRole;
+	readonly time: number;
+	readonly by: string;
+	readonly byLabel: string;
+};
+
+/** What became of the link for one more device that was made last, by its number. Its secret is not in it. */
+export type DeviceLinkState = {readonly number: number} & (
+	| {
+			readonly kind: 'open';
+			readonly role: Exclude<DeviceRole, 'recovery'>;
+			/** Local ms. */
+			readonly expires: number;
+			/** Once somebody has asked by another link: so many more end it. */
+			readonly left: number | undefined;
+	  }
+	| {readonly kind: 'joined'; readonly id: string; readonly label: string}
+	/** guessed: too many wrong tries. full: no more devices. */
+	| {readonly kind: 'over'; readonly reason: 'guessed' | 'late' | 'full' | 'refused'}
+);
+
+export type OwnDevicesState = {
+	/** This one first, then in the order that they were added. */
+	readonly list: readonly OwnDevice[];
+	/** Nobody has looked at it yet on this device; oldest first. */
+	readonly news: readonly DeviceNews[];
+	readonly link: DeviceLinkState | undefined;
+	/** The server shows another list than the one that is known here: nothing more of it is believed. */
+	readonly isAlarmed: boolean;
+};
+
 export type Snapshot = {
 	/** Undefined until signed in. */
 	readonly account: OwnAccount | undefined;
@@ -66,6 +121,8 @@ export type Snapshot = {
 	readonly disk?: DiskProblem;
 	/** Why we are away, as contacts are told. */
 	readonly away?: string;
+	/** Once the directory has told of them. */
+	readonly devices?: OwnDevicesState;
 	/** By name; strangers who wrote first come last. */
 	readonly contacts: readonly Contact[];
 	/** With every contact. */

@@ -8,6 +8,7 @@ import {actCodec} from './act.ts';
 import {type AwayContent, awayCodec} from './away.ts';
 import {type Codec} from './codec.ts';
 import {idField, timeField} from './fields.ts';
+import {type LogHeadsContent, logHeadsCodec} from './log-heads.ts';
 import {type StoredHead, storedOf} from './message-reference.ts';
 import {ACTS, type KnownAct} from './kinds.ts';
 import {type ReceiptContent, receiptCodec} from './receipt.ts';
@@ -22,10 +23,18 @@ export type OpaqueContent = StoredHead & {kind: 'opaque'; number: number; bytes:
 export type KeptContent = StoredContent | OpaqueContent;
 /** Nothing to this build, and nobody waits for an answer to it. */
 export type PassedContent = {kind: 'passed'};
-type SaidContent = StoredContent | ReceiptContent | TypingContent | AwayContent | RefusalContent;
+type SaidContent = StoredContent | ReceiptContent | TypingContent | AwayContent | RefusalContent | LogHeadsContent;
 export type Content = SaidContent | OpaqueContent | PassedContent;
 
-const codecs = [textCodec, receiptCodec, typingCodec, awayCodec, refusalCodec, ...ACTS.map(kind => actCodec(kind))];
+const codecs = [
+	textCodec,
+	receiptCodec,
+	typingCodec,
+	awayCodec,
+	refusalCodec,
+	logHeadsCodec,
+	...ACTS.map(kind => actCodec(kind)),
+];
 const byName = new Map(codecs.map(codec => [codec.name as string, codec as unknown as Codec<SaidContent>]));
 const byNumber = new Map(codecs.map(codec => [codec.number, codec as unknown as Codec<SaidContent>]));
 

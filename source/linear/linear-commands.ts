@@ -5,6 +5,7 @@ import {problems} from '../cli/report.ts';
 import {SLASH_COMMANDS, withSomebody} from '../ui/commands.ts';
 import {mentionCount} from '../ui/panes/mention-count.ts';
 import {type LinearCommand, type LinearControls} from './linear-controls.ts';
+import {sayDevices, sayLink} from './linear-devices.ts';
 import {contactWords, failureWords, quoted, unreadWords} from './linear-words.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
@@ -120,6 +121,13 @@ const INSTEAD: Readonly<Record<string, Partial<LinearCommand> & Pick<LinearComma
 			if (names.length === 0) return linear.tell(noNames(rest));
 			linear.say(...names.map(({name, online}) => nameThere(name, catalogue.presence[online ? 'online' : 'offline'])));
 			if (more) linear.tell(moreNames);
+		},
+	},
+	devices: {
+		run(linear, rest) {
+			if (rest === '') return sayDevices(linear);
+			if (rest === 'add' || rest === 'add --keeper') return sayLink(linear, rest === 'add' ? 'device' : 'keeper');
+			return SLASH_COMMANDS.find(({name}) => name === 'devices')?.run(linear, rest);
 		},
 	},
 	doctor: {

@@ -24,8 +24,12 @@ export function entranceLines(before: EntranceState | undefined, after: Entrance
 	const {phase, fields, problem} = after;
 	const lines = fields.flatMap((field, index) => fieldLines(before?.fields[index], field));
 	if (problem !== '' && problem !== before?.problem && phase.kind === 'form') lines.push(spoken(problem));
-	if (phase.kind !== before?.phase.kind) lines.push(...phaseLines(before?.phase, phase, left));
+	if (waitsFor(phase) !== waitsFor(before?.phase)) lines.push(...phaseLines(before?.phase, phase, left));
 	return lines;
+}
+
+function waitsFor(phase: Phase | undefined): string | undefined {
+	return phase?.kind === 'joining' ? phase.waits : phase?.kind;
 }
 
 function fieldLines(before: FormField | undefined, {problem, advice}: FormField): string[] {
@@ -35,8 +39,10 @@ function fieldLines(before: FormField | undefined, {problem, advice}: FormField)
 	];
 }
 
-function phaseLines(before: Phase | undefined, {kind}: Phase, left: number): string[] {
+function phaseLines(before: Phase | undefined, phase: Phase, left: number): string[] {
+	const {kind} = phase;
 	if (kind === 'working') return [catalogue.linear.asking];
+	if (phase.kind === 'joining') return [catalogue.devices[phase.waits === 'asked' ? 'joinAsked' : 'joinAbsent']];
 	if (kind === 'locked') return [catalogue.linear.locked(seconds(left))];
 	return before?.kind === 'locked' ? [catalogue.linear.unlocked] : [];
 }

@@ -11,6 +11,7 @@ import {
 } from '../client/snapshot.ts';
 import {clockLine, problemWords} from '../cli/report.ts';
 import {mentions} from '../ui/text/mentions.ts';
+import {deviceLines} from './linear-devices.ts';
 import {actWords, presenceWords, spoken} from './linear-words.ts';
 import {type OwnMessages, follow, lateNews, nothingFollowed, ownNews} from './own-messages.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -100,7 +101,13 @@ function hearSnapshot(heard: Heard, snapshot: Snapshot, now: number): News {
 	const disk = snapshot.disk !== undefined && snapshot.disk !== before?.disk ? [spoken(snapshot.disk.message)] : [];
 	return {
 		heard: {...contacts.heard, snapshot},
-		lines: [...connection.lines, ...disk, ...states.lines, ...contacts.lines],
+		lines: [
+			...connection.lines,
+			...disk,
+			...deviceLines(before?.devices, snapshot.devices, now),
+			...states.lines,
+			...contacts.lines,
+		],
 	};
 }
 

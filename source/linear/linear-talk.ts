@@ -229,6 +229,10 @@ export class LinearTalk implements LinearControls {
 		if (overlay?.question !== undefined) this.ask(overlay.question);
 	}
 
+	copy(text: string): void {
+		this.say(text);
+	}
+
 	ask(question: Question): void {
 		if (this.#options.isHeld()) return void this.#askLater(question);
 		this.#question = question;

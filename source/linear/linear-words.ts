@@ -148,7 +148,8 @@ export function contactWords(contact: Contact, {isMuted = false}: {readonly isMu
 }
 
 export function presenceWords(contact: Contact): string {
-	const {presence} = contact;
+	const {presence, onlyKeeper} = contact;
+	if (presence === 'online' && onlyKeeper === true) return catalogue.presence.keeper;
 	return catalogue.presence[presence === 'unknown' && isInSession(contact) ? 'online' : presence];
 }
 

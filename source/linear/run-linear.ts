@@ -1,4 +1,5 @@
 // Runs the linear client on a terminal or on pipes: connects keys, lines, signals and the client to what is said.
+import {hostname} from 'node:os';
 import process from 'node:process';
 import {type ReadStream, type WriteStream} from 'node:tty';
 import {type Client, ClientError} from '../client/facade.ts';
@@ -104,11 +105,13 @@ class Linear {
 	/** Signs up or in. */
 	async #enter(): Promise<void> {
 		const {client, joinLink} = this.#options;
-		const entrance = new Entrance({client, joinLink, quit: () => this.#leave(), now: this.#now});
+		const entrance = new Entrance({client, joinLink, quit: () => this.#leave(), now: this.#now, hostName: hostname()});
 		const {account} = client;
 		await this.#outlet.say(
 			...(account === undefined
-				? catalogue.linear.noAccount
+				? entrance.store.value.joins === undefined
+					? catalogue.linear.noAccount
+					: [catalogue.devices.joinIntro(entrance.store.value.joins.name)]
 				: [catalogue.linear.signingIn(account.name, account.server)]),
 			catalogue.linear.ctrlDQuits,
 		);
@@ -153,7 +156,11 @@ class Linear {
 	async #settled({store}: Entrance): Promise<void> {
 		const {client} = this.#options;
 		const {signal: stop} = this.#over;
-		while (store.value.phase.kind === 'working' && client.snapshot().account === undefined && !stop.aborted) {
+		while (
+			['working', 'joining'].includes(store.value.phase.kind) &&
+			client.snapshot().account === undefined &&
+			!stop.aborted
+		) {
 			await new Promise<void>(resolve => {
 				const ends = [store.subscribe(done), client.subscribe(done)];
 				whenStopped(stop, done);

@@ -11,6 +11,8 @@ export type ContactTrustOptions = {
 	readonly roster: Roster;
 	readonly exchanges: Exchanges;
 	readonly trace: Trace;
+	/** What the directory shows of the devices of somebody counts from here on. */
+	readonly beginAnew: (name: string) => void;
 	/** Takes a stranger who wrote first into the list. */
 	readonly addStranger: (name: string) => void;
 	/** What their sessions may do was decided anew. */
@@ -26,13 +28,19 @@ export class ContactTrust {
 
 	/** The person here has compared the safety number. Throws ClientError 'unknown-contact'. */
 	verify(name: string): void {
-		this.#options.roster.verify(name);
+		const {roster, beginAnew} = this.#options;
+		const isChanged = roster.identity(name) === 'changed';
+		roster.verify(name);
+		if (isChanged) beginAnew(name);
 		this.apply(name);
 	}
 
 	/** The person here takes a changed key without comparing. Throws ClientError 'unknown-contact'. */
 	trust(name: string): void {
-		this.#options.roster.trust(name);
+		const {roster, beginAnew} = this.#options;
+		const isChanged = roster.identity(name) === 'changed';
+		roster.trust(name);
+		if (isChanged) beginAnew(name);
 		this.apply(name);
 	}
 
@@ -63,10 +71,16 @@ export class ContactTrust {
 		this.apply(name);
 	}
 
+	/** The directory shows another device log of somebody than the known one. */
+	forked(name: string): void {
+		this.#options.roster.forked(name);
+		this.apply(name);
+	}
+
 	/** Whether the person here talks to somebody: strangers and the blocked learn nothing of us. */
 	isOpenTo(name: string): boolean {
 		const {roster} = this.#options;
-		return roster.has(name) && !roster.isRequest(name) && !roster.isBlocked(name);
+		return roster.isAccepted(name) && !roster.isBlocked(name);
 	}
 
 	/** Halts the sessions of somebody, or lets them go on. */

@@ -5,6 +5,7 @@ import {type LocalClock} from '../os/local-clock.ts';
 import {type ContactTrust} from './contact-trust.ts';
 import {talkWith} from './conversation.ts';
 import {type Conversations} from './conversations.ts';
+import {type FollowedLogs} from './followed-logs.ts';
 import {type Exchanges} from './exchanges.ts';
 import {type Roster} from './roster.ts';
 
@@ -13,6 +14,7 @@ export type ContactsOptions = {
 	readonly trust: ContactTrust;
 	readonly conversations: Conversations;
 	readonly exchanges: Exchanges;
+	readonly followedLogs: FollowedLogs;
 	readonly directory: Pick<DirectoryConnection, 'watch' | 'unwatch' | 'block'>;
 	readonly clock: LocalClock;
 };
@@ -34,19 +36,37 @@ export class Contacts {
 		for (const name of names) if (roster.isBlocked(name)) directory.block(name, true);
 	}
 
+	/** The list has changed on the disk, as another device of the account has it. */
+	reload(): void {
+		const {roster, trust, conversations, exchanges, followedLogs, directory} = this.#options;
+		const {added, gone} = roster.reload();
+		for (const name of gone) {
+			followedLogs.leave(name);
+			directory.unwatch([name]);
+			exchanges.exchange(foundingDevice(name)).leave();
+		}
+
+		for (const name of added) followedLogs.follow(name);
+		conversations.open(added.map(name => talkWith(name)));
+		for (const name of added) this.#takeUp(name);
+		for (const name of roster.names) trust.apply(name);
+	}
+
 	/** Takes an account into the list, as a request where a stranger wrote first, and watches it. */
 	add(name: string, request = false): void {
-		const {roster, conversations, clock} = this.#options;
+		const {roster, conversations, followedLogs, clock} = this.#options;
 		if (roster.has(name)) return;
 		roster.add(name, clock.now(), request);
+		followedLogs.follow(name);
 		conversations.open([talkWith(name)]);
 		this.#takeUp(name);
 	}
 
 	/** Takes somebody off the list. What was said stays on the disk. */
 	remove(name: string): void {
-		const {roster, exchanges, directory} = this.#options;
+		const {roster, exchanges, followedLogs, directory} = this.#options;
 		if (roster.isBlocked(name)) directory.block(name, false);
+		followedLogs.leave(name);
 		directory.unwatch([name]);
 		exchanges.exchange(foundingDevice(name)).leave();
 		roster.remove(name);

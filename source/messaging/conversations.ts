@@ -2,11 +2,12 @@
 import {Audience} from '../os/audience.ts';
 import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS} from '../content/act.ts';
-import {SETTINGS} from '../content/kinds.ts';
 import {type KeptContent} from '../content/content.ts';
 import {entryOf} from './contents.ts';
 import {type ConversationId} from './conversation.ts';
-import {type Agreement, type ConversationView, FAR_LIMIT} from './conversation-view.ts';
+import {ConversationDisplay, MESSAGE_PAGE} from './conversation-display.ts';
+import {type ConversationView, FAR_LIMIT} from './conversation-view.ts';
+import {type TakenItems} from './history/replica-intake.ts';
 import {
 	type Act,
 	type HistoryEntry,
@@ -16,10 +17,8 @@ import {
 	isAct,
 	isMessage,
 } from './history/history.ts';
-import {type Change, type FailureReason, type Message, type MessageName, messageKey} from './message.ts';
+import {type Change, type FailureReason, type Message, type MessageName} from './message.ts';
 
-/** Messages on show at first, and more at each step back. */
-const PAGE = 50;
 /** Messages that wait, as a person is shown them. */
 const OUTBOX_LIMIT = 1000;
 
@@ -33,6 +32,7 @@ export type Written = {
 export class Conversations {
 	readonly #history: History;
 	readonly #view: ConversationView;
+	readonly #display: ConversationDisplay;
 	readonly #random: Random;
 	readonly #ownTime: () => number;
 	readonly #messageAudience = new Audience<Message>();
@@ -43,6 +43,7 @@ export class Conversations {
 		this.#history = history;
 		this.#ownTime = ownTime;
 		this.#view = view;
+		this.#display = new ConversationDisplay(history, view);
 		this.#random = random;
 	}
 
@@ -55,14 +56,14 @@ export class Conversations {
 			this.loadOlder(conversation);
 		}
 
-		for (const conversation of conversations) this.#showAgreed(conversation);
+		for (const conversation of conversations) this.#display.agreed(conversation);
 	}
 
 	/** A page more of what is older than what is on show. */
 	loadOlder(conversation: ConversationId): void {
 		const [oldest] = this.#view.conversation(conversation)?.messages ?? [];
-		const page = this.#history.page(conversation, PAGE + 1, oldest);
-		this.#view.prepend(conversation, page.slice(-PAGE), page.length > PAGE);
+		const page = this.#history.page(conversation, MESSAGE_PAGE + 1, oldest);
+		this.#view.prepend(conversation, page.slice(-MESSAGE_PAGE), page.length > MESSAGE_PAGE);
 	}
 
 	/** Shows everything back to a message; false when there is none, or over FAR_LIMIT of them. */
@@ -80,12 +81,12 @@ export class Conversations {
 	/** Takes a conversation off the disk for good, and off what is on show. */
 	forget(conversation: ConversationId): void {
 		this.#history.forget(conversation);
-		this.#showAgain(conversation);
+		this.showAgain(conversation);
 	}
 
 	/** Takes off the disk for good what is from before `before`, server ms, and `arrivedBefore`, own time, and does not wait. */
 	discard(before: number, arrivedBefore: number): void {
-		for (const conversation of this.#history.discard(before, arrivedBefore)) this.#showAgain(conversation);
+		for (const conversation of this.#history.discard(before, arrivedBefore)) this.showAgain(conversation);
 	}
 
 	outbox(conversation: ConversationId): readonly OwnEntry[] {
@@ -167,6 +168,24 @@ export class Conversations {
 		return fresh.some(entry => !isMessage(entry) && !isAct(entry));
 	}
 
+	/**
+	 * Shows what another device of the account has told, which is on the disk: those of these conversations that are on show. Who listens is told of
+	 * messages from `since` on, server ms: others are not news any more.
+	 */
+	taken({fresh, changed}: Pick<TakenItems, 'fresh' | 'changed'>, since: number): void {
+		const conversations = new Set([...changed, ...fresh.map(({conversation}) => conversation)]);
+		const unread = new Map(this.#history.conversations().map(each => [each.conversation, each.unread]));
+		for (const conversation of conversations) {
+			if (this.#view.standing(conversation) === undefined) continue;
+			this.#display.anew(conversation);
+			this.#view.setUnread(conversation, unread.get(conversation) ?? 0);
+		}
+
+		for (const message of fresh.filter(isMessage)) {
+			if (message.direction === 'in' && message.time >= since) this.#messageAudience.tell(message);
+		}
+	}
+
 	/** Does what was ahead of its time and is not any more, and what this build is the first to know; when more will be due, server ms. */
 	takeDue(now: number): number | undefined {
 		for (;;) {
@@ -187,7 +206,7 @@ export class Conversations {
 				this.#view.setUnread(conversation, unread + messages.length);
 				this.#view.append(conversation, messages);
 				// What is set may be about one of them.
-				this.#showAgreed(conversation);
+				this.#display.agreed(conversation);
 			}
 
 			this.#showActs(conversation, group.filter(isAct));
@@ -245,7 +264,7 @@ export class Conversations {
 				conversation,
 				gone.map(({name}) => name),
 			);
-			this.#showAgreed(conversation);
+			this.#display.agreed(conversation);
 		}
 
 		return this.#history.nextExpiry();
@@ -283,54 +302,23 @@ export class Conversations {
 	#showActs(conversation: ConversationId, acts: readonly Act[]): void {
 		if (acts.length === 0) return;
 		const targets = acts.flatMap(({kind, target}) => (kind === 'read' || target === undefined ? [] : [target]));
-		this.#refresh(conversation, targets);
+		this.#display.refresh(conversation, targets);
 		const read =
 			acts.some(({kind, direction}) => kind === 'read' && direction === 'in') && this.#history.readUpTo(conversation);
 		if (read) this.#view.markRead(conversation, read.id);
 		// With messages that have changed it was shown already.
-		if (targets.length === 0) this.#showAgreed(conversation);
+		if (targets.length === 0) this.#display.agreed(conversation);
 		for (const {kind, direction, time, target, value} of acts) {
 			if (direction !== 'in') continue;
 			this.#changeAudience.tell({kind, conversation, direction, time, value, ...(target && {message: target})});
 		}
 	}
 
-	/** Messages have changed: they, and those on show that answer them. */
-	#refresh(conversation: ConversationId, names: readonly MessageName[]): void {
-		if (names.length === 0) return;
-		const changed = new Set(names.map(name => messageKey(name)));
-		const shown = this.#view.conversation(conversation)?.messages ?? [];
-		const answers = shown.filter(({reply}) => reply !== undefined && changed.has(messageKey(reply)));
-		const each = new Map([...names, ...answers].map(name => [messageKey(name), name]));
-		this.#view.replace(conversation, this.#history.messages(conversation, [...each.values()]));
-		this.#showAgreed(conversation);
-	}
-
 	/** What was on show may be gone from the disk. */
-	#showAgain(conversation: ConversationId): void {
+	showAgain(conversation: ConversationId): void {
 		if (this.#view.standing(conversation) === undefined) return;
 		this.#view.drop(conversation, this.#view.conversation(conversation)?.messages ?? []);
 		this.open([conversation]);
 		if (this.#view.conversation(conversation)?.messages.length === 0) this.#view.setUnread(conversation, 0);
-	}
-
-	/** What holds for the conversation: of what is about a message, as long as that is there. */
-	#showAgreed(conversation: ConversationId): void {
-		const shown = this.#view.standing(conversation);
-		if (shown === undefined) return;
-		const agreed: Record<string, Agreement> = {};
-		for (const {name, none, about} of SETTINGS) {
-			const {value = none, target} = this.#history.setting(conversation, name) ?? {};
-			if (value === undefined || value === none) continue;
-			const message = target && this.message(conversation, target);
-			if (message !== undefined && message.deleted !== true) {
-				agreed[name] = {value, message: {direction: message.direction, id: message.id, text: message.text}};
-			} else if (about === 'conversation') {
-				agreed[name] = {value};
-			}
-		}
-
-		const isSame = JSON.stringify(shown.agreed ?? {}) === JSON.stringify(agreed);
-		if (!isSame) this.#view.setAgreed(conversation, Object.keys(agreed).length === 0 ? undefined : agreed);
 	}
 }

@@ -3,17 +3,23 @@ import {type Buffer} from 'node:buffer';
 import {type ChannelUser, type DeviceChannel, type DevicePresence} from '../channel/channel.ts';
 import {type Device} from '../channel/device.ts';
 import {encodeContent} from '../content/content.ts';
+import {type LogHeadsContent} from '../content/log-heads.ts';
 import {DeviceOutbox} from './device-outbox.ts';
 import {type OwnEntry, isAct} from './history/history.ts';
 import {sortReceived} from './received-content.ts';
 import {type Stored} from './stored.ts';
 import {Typing} from './typing-signal.ts';
+import {type OnlineDevice} from '../wire/messages/devices.ts';
 
 export type ExchangePorts = {
 	/** Ms of a clock that only runs forward. */
 	readonly elapsed: () => number;
 	/** Why we are away, as far as an account is to know; '' when we are not, undefined when it is not to know. */
 	readonly away: (account: string) => string | undefined;
+	/** How far both device logs are known here; undefined where the directory knows of none. */
+	readonly heads: (account: string) => LogHeadsContent | undefined;
+	/** The same as it is there: to be compared. */
+	readonly onHeads: (exchange: Exchange, heads: LogHeadsContent) => void;
 	/** What came and is to be written down; then call `acknowledge`. */
 	readonly onStored: (exchange: Exchange, stored: readonly Stored[]) => void;
 	readonly onDelivered: (exchange: Exchange, ids: readonly string[]) => void;
@@ -100,15 +106,21 @@ export class Exchange implements ChannelUser {
 		this.#say({kind: 'away', text});
 	}
 
+	/** Says how far both device logs are known here, in a session that stands. */
+	tellHeads(): void {
+		const heads = this.#ports.heads(this.device.account);
+		if (heads !== undefined && this.channel.stands) this.#say(heads);
+	}
+
 	/** Says whether the person here is writing: in a session that stands, for nothing else is it worth one. */
 	tellTyping(isTyping: boolean): void {
 		if (this.channel.halted === 'no' && this.channel.isTrusted) this.#typing.tell(isTyping);
 	}
 
-	/** What the directory says of the device. */
-	presence(presence: DevicePresence): void {
+	/** What the directory says of the device, and which devices of the account are online. */
+	presence(presence: DevicePresence, devices?: readonly OnlineDevice[]): void {
 		if (presence === 'offline') this.#forgetSignals();
-		this.channel.presence(presence);
+		this.channel.presence(presence, devices);
 	}
 
 	/** Leaves every session, and forgets what waits: the disk has it. */
@@ -153,8 +165,9 @@ export class Exchange implements ChannelUser {
 
 	onContent(contents: readonly Buffer[]): void {
 		const now = this.#ports.elapsed();
-		const {stored, delivered, refused, away} = sortReceived(contents, this.#outgoing, this.#typing, now);
+		const {stored, delivered, refused, away, heads} = sortReceived(contents, this.#outgoing, this.#typing, now);
 		this.#away = away ?? this.#away;
+		if (heads !== undefined) this.#ports.onHeads(this, heads);
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
 		if (refused.length > 0) this.#ports.onRefused(this, refused);
 		if (stored.length > 0) this.#ports.onStored(this, stored);
@@ -162,6 +175,7 @@ export class Exchange implements ChannelUser {
 
 	onSession(): void {
 		this.#takeBack();
+		this.tellHeads();
 		this.tellIfAway();
 	}
 

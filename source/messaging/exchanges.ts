@@ -9,7 +9,7 @@ import {Exchange, type ExchangePorts} from './exchange.ts';
 import {type OwnEntry} from './history/history.ts';
 import {Intake} from './intake.ts';
 
-export type ExchangesPorts = Pick<ExchangePorts, 'away' | 'onChange'> & {
+export type ExchangesPorts = Pick<ExchangePorts, 'away' | 'heads' | 'onHeads' | 'onChange'> & {
 	/** The one channel to a device. Its user is what `use` returned for it. */
 	readonly channel: (device: Device) => DeviceChannel;
 	readonly clock: LocalClock;
@@ -34,12 +34,14 @@ export class Exchanges {
 	readonly #intake: Intake;
 
 	constructor(ports: ExchangesPorts) {
-		const {away, onDelivered, onRefused, onMoved, onChange, isStranger, clock} = ports;
+		const {away, heads, onHeads, onDelivered, onRefused, onMoved, onChange, isStranger, clock} = ports;
 		this.#ports = ports;
 		this.#intake = new Intake(isStranger, clock.elapsed);
 		this.#exchangePorts = {
 			elapsed: clock.elapsed,
 			away,
+			heads,
+			onHeads,
 			onStored: (exchange, stored) => {
 				this.#intake.put(exchange, stored);
 				exchange.channel.hold(this.#intake.isFull(exchange));
@@ -90,6 +92,11 @@ export class Exchanges {
 	/** Tells everybody with a session whether we are away. */
 	tellAway(): void {
 		for (const exchange of this.#exchanges.values()) exchange.tellAway();
+	}
+
+	/** Tells everybody with a session how far the device logs are known here. */
+	tellHeads(): void {
+		for (const exchange of this.#exchanges.values()) exchange.tellHeads();
 	}
 
 	/** A turn of the channels begins: what came goes to the disk first, and is acknowledged then. When more of it is due, on the elapsed clock. */

@@ -1,4 +1,5 @@
 // Own messages and acts: written to the disk first, then handed to the devices that they are for.
+import {type Contacts} from './contacts.ts';
 import {type ConversationId, otherIn} from './conversation.ts';
 import {type Conversations, type Written} from './conversations.ts';
 import {type DiskWatch} from './disk-watch.ts';
@@ -12,8 +13,7 @@ export type MessageOutboxOptions = {
 	readonly disk: DiskWatch;
 	/** Server time, ms. */
 	readonly serverTime: () => number;
-	/** Makes a contact of a stranger. */
-	readonly accept: (account: string) => void;
+	readonly contacts: Pick<Contacts, 'accept'>;
 };
 
 export class MessageOutbox {
@@ -25,8 +25,8 @@ export class MessageOutbox {
 
 	/** Writes a message down and hands it over; its id. A stranger who is written to becomes a contact. */
 	send(conversation: ConversationId, text: string, written?: Written): string {
-		const {conversations, exchanges, disk, serverTime, accept} = this.#options;
-		accept(otherIn(conversation));
+		const {conversations, exchanges, disk, serverTime, contacts} = this.#options;
+		contacts.accept(otherIn(conversation));
 		const message = disk.must(() => conversations.write(conversation, text, serverTime(), written));
 		exchanges.queue(conversation, [message]);
 		return message.id;
@@ -34,8 +34,8 @@ export class MessageOutbox {
 
 	/** The same for several, in one step on the disk; their ids. */
 	sendAll(conversation: ConversationId, texts: readonly string[]): readonly string[] {
-		const {conversations, exchanges, disk, serverTime, accept} = this.#options;
-		accept(otherIn(conversation));
+		const {conversations, exchanges, disk, serverTime, contacts} = this.#options;
+		contacts.accept(otherIn(conversation));
 		const messages = disk.must(() => conversations.writeAll(conversation, texts, serverTime()));
 		exchanges.queue(conversation, messages);
 		return messages.map(({id}) => id);

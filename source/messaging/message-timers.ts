@@ -15,7 +15,7 @@ export type MessageTimersOptions = {
 	readonly conversations: Conversations;
 	readonly history: History;
 	/** Messages are kept so many days; 0: for ever. */
-	readonly keepDays: () => number;
+	readonly settings: {readonly preferences: {readonly keepDays: number}};
 	readonly disk: DiskWatch;
 	readonly trace: Trace;
 	readonly clock: LocalClock;
@@ -65,7 +65,7 @@ export class MessageTimers {
 		const {clock, conversations, ownTime, serverTime, trace} = this.#options;
 		clearTimeout(this.#discardTimer);
 		this.#discardTimer = setTimeout(() => this.discardOld(), DAY);
-		const keepDays = this.#options.keepDays();
+		const keepDays = this.#options.settings.preferences.keepDays;
 		if (keepDays === 0) return;
 		try {
 			// Of three clocks the one that keeps more counts: a message's own time is only its sender's word.

@@ -1,6 +1,7 @@
 // Sorts what a device has said in a session: what is to be kept, what was delivered or refused, and what only holds for a while.
 import {type Buffer} from 'node:buffer';
 import {decodeContent} from '../content/content.ts';
+import {type LogHeadsContent} from '../content/log-heads.ts';
 import {type DeviceOutbox} from './device-outbox.ts';
 import {type Stored} from './stored.ts';
 import {type Typing} from './typing-signal.ts';
@@ -13,6 +14,8 @@ export type ReceivedContent = {
 	readonly refused: readonly string[];
 	/** Why the person there is away, '' when they are not; undefined when nothing was said of that. */
 	readonly away: string | undefined;
+	/** What is known there of both device logs; undefined when nothing was said of that. */
+	readonly heads: LogHeadsContent | undefined;
 };
 
 /** `now` is of the elapsed clock. */
@@ -26,16 +29,18 @@ export function sortReceived(
 	const delivered: string[] = [];
 	const refused: string[] = [];
 	let away: string | undefined;
+	let heads: LogHeadsContent | undefined;
 	for (const bytes of messages) {
 		const content = decodeContent(bytes);
 		if (content === undefined) outgoing.refuse(bytes);
 		else if (content.kind === 'typing') typing.hear(content.isTyping);
 		else if (content.kind === 'away') away = content.text;
+		else if (content.kind === 'log-heads') heads = content;
 		else if (content.kind === 'receipt') delivered.push(...outgoing.delivered(content.ids, now));
 		else if (content.kind === 'refusal') refused.push(...outgoing.refused(content.digests));
 		else if (content.kind !== 'passed') stored.push({content, size: bytes.length});
 		if (content?.kind === 'text') typing.hear(false);
 	}
 
-	return {stored, delivered, refused, away};
+	return {stored, delivered, refused, away, heads};
 }

@@ -1,10 +1,12 @@
 // Contacts, the identity key pinned to each, and whether the person here has compared it. A key is pinned on first use; another key
 // under the same name stops everything that goes out until the person decides.
 import {Buffer} from 'node:buffer';
+import {isDeepStrictEqual} from 'node:util';
 import {equal} from '../crypto/bytes.ts';
 import {type Party, safetyNumber} from '../crypto/safety-number.ts';
-import {type Established, type Pinned} from '../protocol/session/established.ts';
+import {type Established} from '../protocol/session/established.ts';
 import {ClientError} from '../os/errors.ts';
+import {type AccountDevices} from './account-devices.ts';
 import {type ContactEntry, type History} from './history/history.ts';
 import {type IdentityState, type Pin, type Pins} from './pins.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -29,21 +31,56 @@ export class Roster {
 	/** By name; each one in the list. */
 	readonly #contacts: Map<string, ContactEntry>;
 	readonly #pins: Pins;
+	readonly #devices: AccountDevices;
 	readonly #view: ContactView;
+	/** Those of whom the directory shows another device log than the known one, of the same founding key. */
+	readonly #forked = new Set<string>();
 	/** Keys that the directory named for people not met yet, by name: good for comparing, for nothing else. One a contact tried. */
 	readonly #introduced = new Map<string, Buffer>();
 
-	constructor(self: Party, history: ContactStore, pins: Pins, view: ContactView) {
+	constructor(self: Party, history: ContactStore, pins: Pins, devices: AccountDevices, view: ContactView) {
 		this.#self = self;
 		this.#history = history;
 		this.#contacts = new Map(history.contacts().map(contact => [contact.name, contact]));
 		this.#pins = pins;
+		this.#devices = devices;
 		this.#view = view;
 	}
 
 	/** Shows every contact. */
 	load(): void {
 		for (const contact of this.#contacts.values()) this.#show(contact);
+	}
+
+	/** The list is on the disk as another device of the account has it: who is in it now and was not, and who is not any more. */
+	reload(): {readonly added: readonly string[]; readonly gone: readonly string[]} {
+		const now = new Map(this.#history.contacts().map(contact => [contact.name, contact]));
+		const added = [...now.keys()].filter(name => !this.#contacts.has(name));
+		const gone = [...this.#contacts.keys()].filter(name => !now.has(name));
+		for (const name of gone) {
+			this.#contacts.delete(name);
+			this.#view.remove(name);
+		}
+
+		for (const [name, contact] of now) {
+			if (isDeepStrictEqual(this.#contacts.get(name), contact)) continue;
+			this.#contacts.set(name, contact);
+			this.#show(contact);
+		}
+
+		return {added, gone};
+	}
+
+	/**
+	 * What another device of the account has pinned of somebody. Where nothing is pinned here it counts; another key than the pinned one is claimed
+	 * alone, for the person to decide.
+	 */
+	told(account: string, {identityKey, verified}: Pick<Pin, 'identityKey' | 'verified'>): void {
+		const pin = this.#pins.pin(account);
+		if (pin === undefined) this.#pins.setPin(account, {identityKey, verified, suite: 0});
+		else if (!equal(pin.identityKey, identityKey)) this.claimed(account, identityKey);
+		else if (pin.verified !== verified) this.#pins.setPin(account, {...pin, verified});
+		if (this.has(account)) this.#view.change(account, {identity: this.identity(account)});
 	}
 
 	get names(): readonly string[] {
@@ -80,6 +117,11 @@ export class Roster {
 		return this.#contacts.get(account)?.request === true;
 	}
 
+	/** Whether this is somebody in the list, and no stranger any more. */
+	isAccepted(account: string): boolean {
+		return this.has(account) && !this.isRequest(account);
+	}
+
 	/** A request becomes a contact. */
 	accept(account: string): void {
 		const contact = this.#contacts.get(account);
@@ -95,27 +137,29 @@ export class Roster {
 	identity(account: string): IdentityState {
 		const pin = this.#pins.pin(account);
 		if (pin === undefined) return 'unknown';
-		if (pin.changedTo !== undefined) return 'changed';
+		if (pin.changedTo !== undefined || this.#forked.has(account)) return 'changed';
 		return pin.verified ? 'verified' : 'pinned';
 	}
 
-	/** The key that a session with `account` must prove, and the suite that it must not fall below. */
-	pinned(account: string): Pinned | undefined {
-		return this.#pins.pin(account);
-	}
-
-	/** A session has proven its key. Pins it at a first contact; false when it is not the pinned one, or its suite a lower one. */
+	/**
+	 * A session has proven its key. At a first contact the founding key of the account is pinned; false when the proven key is not the pinned one
+	 * nor of a device that its log admits, or its suite a lower one.
+	 */
 	meet({peer: {name: account, identityKey}, suite}: Established): boolean {
 		const pin = this.#pins.pin(account);
-		if (pin !== undefined && !equal(pin.identityKey, identityKey)) {
+		const isDevice =
+			pin !== undefined && (equal(pin.identityKey, identityKey) || this.#devices.admits(account, identityKey));
+		if (pin !== undefined && !isDevice) {
 			this.claimed(account, identityKey);
 			return false;
 		}
 
 		if (pin !== undefined && suite < pin.suite) return false;
+		const foundingKey = pin?.identityKey ?? this.#devices.foundingKey(account) ?? identityKey;
 		// The pinned key has spoken: whoever claimed another one was wrong, or has thought better of it.
 		if (pin === undefined || pin.changedTo !== undefined || pin.suite < suite) {
-			this.#put(account, {identityKey, verified: pin?.verified ?? false, suite: Math.max(pin?.suite ?? 0, suite)});
+			const verified = pin?.verified ?? false;
+			this.#put(account, {identityKey: foundingKey, verified, suite: Math.max(pin?.suite ?? 0, suite)});
 		}
 
 		return true;
@@ -132,6 +176,12 @@ export class Roster {
 		if (pin === undefined || equal(pin.identityKey, identityKey)) return;
 		if (pin.changedTo !== undefined && equal(pin.changedTo, identityKey)) return;
 		this.#put(account, {...pin, changedTo: identityKey});
+	}
+
+	/** The directory shows another device log of somebody than the known one. */
+	forked(account: string): void {
+		this.#forked.add(account);
+		if (this.has(account)) this.#view.change(account, {identity: this.identity(account)});
 	}
 
 	/** The person has compared the safety number, of the changed key where there is one. Throws 'unknown-contact'. */
@@ -157,6 +207,7 @@ export class Roster {
 			throw new ClientError('unknown-contact', catalogue.refusals.keyUnknown(account));
 		}
 
+		this.#forked.delete(account);
 		const {changedTo} = pin;
 		const verified = compared || (changedTo === undefined && pin.verified);
 		// What was used with the former key says nothing of the new one's device.

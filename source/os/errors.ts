@@ -33,6 +33,9 @@ export type ClientErrorCode =
 	| 'refused'
 	| 'not-signed-in'
 	| 'unknown-contact'
+	| 'unknown-device'
+	/** What that device may not do, or what may not be done to it. */
+	| 'bad-device'
 	| 'identity-changed'
 	| 'blocked'
 	| 'disk';

@@ -5,12 +5,11 @@ import {chmodSync, lstatSync, rmSync} from 'node:fs';
 import {type Server} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
 import {makeFolder} from './folder.ts';
+import {isOwn} from './own-file.ts';
 
 /** The path of a Unix socket may have 107 bytes on Linux and 103 on macOS. */
 const PATH_LIMIT = 100;
-const OTHERS = 0o077;
 
 /** The path of the socket `name`: in `folder`, or, if that path is too long, in a private directory below the temporary one. */
 export function socketPath(folder: string, name: string): string {
@@ -43,14 +42,4 @@ export async function listenPrivately(server: Server, folder: string, name: stri
 /** Whether the socket and its directory belong to this user and are closed to all others: only then is its listener one of ours. */
 export function isPrivateSocket(file: string): boolean {
 	return isOwn(path.dirname(file)) && isOwn(file) && lstatSync(file, {throwIfNoEntry: false})?.isSocket() === true;
-}
-
-/** False as well when it is not there, or is a symbolic link. */
-function isOwn(file: string): boolean {
-	try {
-		const stats = lstatSync(file);
-		return !stats.isSymbolicLink() && stats.uid === process.getuid?.() && (stats.mode & OTHERS) === 0;
-	} catch {
-		return false;
-	}
 }

@@ -11,6 +11,8 @@ export type TraceSource =
 	| 'datagram'
 	| 'handshake'
 	| 'session'
+	/** Between devices of the account. */
+	| 'replication'
 	| 'disk'
 	| 'screen'
 	/** Of PROBEs and their introductions, of CALLED, and of the router. */

@@ -1,5 +1,4 @@
 // Which screen is shown: signing up or in until there is an account, then the conversations.
-import {catalogue} from '../catalogue/catalogue.ts';
 import {useEffect, useMemo} from 'react';
 import {type Client, type Preferences} from '../client/facade.ts';
 import {type Snapshot} from '../client/snapshot.ts';
@@ -23,6 +22,7 @@ export type AppProps = {
 	readonly preferences: ValueStore<Preferences>;
 	readonly terminal: TerminalActions;
 	readonly now: () => number;
+	readonly hostName: string;
 };
 
 export function App(props: AppProps) {
@@ -36,15 +36,12 @@ export function App(props: AppProps) {
 	);
 }
 
-function Outside({client, joinLink, keyboard, terminal, now}: AppProps) {
+function Outside({client, joinLink, keyboard, terminal, now, hostName}: AppProps) {
 	const entrance = useMemo(
-		() => new Entrance({client, joinLink, quit: terminal.quit, now}),
-		[client, joinLink, terminal, now],
+		() => new Entrance({client, joinLink, quit: terminal.quit, now, hostName}),
+		[client, joinLink, terminal, now, hostName],
 	);
-	const {account} = client;
-	const {signUpTitle, signInTitle} = catalogue.entrance;
-	const title = account === undefined ? signUpTitle : signInTitle(account.name, account.server);
-	return <EntranceScreen entrance={entrance} keyboard={keyboard} title={title} />;
+	return <EntranceScreen entrance={entrance} keyboard={keyboard} />;
 }
 
 function Inside({

@@ -6,6 +6,9 @@ import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
 import {trustQuestion} from './overlays/questions.ts';
 import {directoryOverlay} from './overlays/directory-overlay.ts';
+import {linkOverlay} from './overlays/offered-link.ts';
+import {openDevices, removeQuestion} from './overlays/devices-overlay.ts';
+import {deviceLabel} from './panes/device-news.ts';
 import {doctorOverlay} from './overlays/doctor.ts';
 import {helpOverlay} from './overlays/help.ts';
 import {newerPasswordOverlay, passwordOverlay} from './overlays/password-overlay.ts';
@@ -79,6 +82,21 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 			screen.tell(rest === '' ? catalogue.notices.noNickname(name) : catalogue.notices.nickname(name, rest));
 		}),
 	),
+	slashCommand('devices', (screen, rest) => {
+		if (rest === '') return openDevices(screen);
+		if (rest === 'add' || rest === 'add --keeper') {
+			return screen.show(linkOverlay(screen, rest === 'add' ? 'device' : 'keeper', openDevices));
+		}
+
+		const [act, named] = split(rest);
+		const {devices} = screen.client;
+		const [device, label] = split(named);
+		if (act === 'remove' && named !== '') return screen.show(removeQuestion(devices.meant(named)));
+		if (act !== 'rename' || label === '') return screen.tell(catalogue.notices.usage.devices);
+		const {id} = devices.meant(device);
+		devices.rename(id, label);
+		screen.tell(catalogue.devices.renamed(deviceLabel(devices.meant(id))));
+	}),
 	slashCommand('away', (screen, rest) => {
 		screen.client.setAway(rest === '' ? undefined : rest);
 		screen.tell(rest === '' ? catalogue.notices.back : catalogue.notices.away(rest));

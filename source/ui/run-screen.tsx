@@ -1,4 +1,5 @@
 // Opens the full-screen client on a terminal: connects keys, the client's snapshots and the preferences to the screen.
+import {hostname} from 'node:os';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {type ReadStream, type WriteStream} from 'node:tty';
@@ -26,11 +27,13 @@ export type ScreenOptions = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Local ms. */
 	readonly now?: () => number;
+	/** What this machine calls itself. */
+	readonly hostName?: string;
 };
 
 /** Shows the client until the person leaves or the process is told to end; what fails while drawing is thrown. */
 export async function runScreen(options: ScreenOptions): Promise<void> {
-	const {client, joinLink, stdin, stdout, env, now = Date.now} = options;
+	const {client, joinLink, stdin, stdout, env, now = Date.now, hostName = hostname()} = options;
 	const {cache} = envPaths('simchat', {suffix: ''});
 	const caught = (what: string) => (error: unknown) => client.caught(what, error);
 	const fields = new InkInput();
@@ -63,6 +66,7 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 				preferences={preferences}
 				terminal={terminalActions(screen, preferences, options, now)}
 				now={now}
+				hostName={hostName}
 			/>,
 		);
 	} finally {

@@ -26,6 +26,7 @@ export type ScreenClient = Pick<
 	| 'recallConversation'
 	| 'rememberConversation'
 	| 'typing'
+	| 'devices'
 	| 'diagnose'
 	| 'edit'
 	| 'erase'
@@ -66,6 +67,8 @@ export type ScreenControls = {
 	reveal(conversation: ConversationId, id: string): void;
 	/** Draws a message of the open conversation, or else the one that would be selected, without its markup; again: with it. */
 	showRaw(message?: Message): void;
+	/** Puts a text where the person pastes from, and says what was done. */
+	copy(text: string): void;
 	/** Shows one line until the next key. */
 	tell(words: string): void;
 	/** What lies on top. */
@@ -114,6 +117,8 @@ export type Overlay = {
 	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
 	/** The overlay after the client had news; without it news changes nothing. */
 	readonly renew?: (screen: ScreenControls) => Overlay;
+	/** It says how long something has gone on since then, local ms: it is drawn anew each second. */
+	readonly since?: number | undefined;
 	/** All of it has to be seen: it may cover the conversation. */
 	readonly needsAll?: true;
 	/** At most `height` rows of `width` cells. Changes nothing. */

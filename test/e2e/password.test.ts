@@ -3,7 +3,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {Running, signUpQuickly, startServer} from '../cli/processes.ts';
+import {Running, isHeld, signUpQuickly, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
 import {passwordOf, quickScrypt} from '../twins/people.ts';
 import {secondDevice} from '../twins/recovered.ts';
@@ -52,6 +52,7 @@ test('the password is changed beside a tail that has the profile open, which goe
 	const {link} = await startServer(t);
 	const profile = await profileOfAlice(t, link);
 	const tail = new Running(t, clientDoor, ['tail', '--profile', profile], {SIMCHAT_PASSWORD: passwordOf('alice')});
+	await isHeld(profile);
 	const {code, stderr} = await command(t, profile, ['password'], [passwordOf('alice'), FRESH]);
 	t.is(code, 0, stderr);
 	t.deepEqual(await opensWith(t, profile), [77, 0]);

@@ -6,7 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {PseudoTerminal} from '../../tools/terminal/pseudo-terminal.ts';
 import {within} from '../../tools/within.ts';
-import {type Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
+import {type Person, Running, isHeld, signedUpPerson, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
 
 const PATIENCE_MS = 120_000;
@@ -128,6 +128,7 @@ test('words are made through a screen or a tail that has the profile open', asyn
 	const {link} = await startServer(t);
 	const alice = await signedUpPerson(t, link, 'alice');
 	const tail = alice.start('tail');
+	await isHeld(alice.profile);
 	const {words, typed} = await makeWords(t, alice.profile);
 	t.is(await typed.terminal.ended(), 0);
 	t.is((await tail.stop()).code, 0);

@@ -262,3 +262,30 @@ test('a sentence has a capital and a stop; a name stays as it is', t => {
 	t.is(spoken('bob’s key has not changed', new Set(['bob'])), 'bob’s key has not changed.');
 	t.is(spoken('Sure?'), 'Sure?');
 });
+
+test('what another device did to the own devices, an alarm, and what came of a link are said once each', t => {
+	const {put, look} = listener([]);
+	const devices = {list: [], news: [], link: undefined, isAlarmed: false};
+	t.deepEqual(put({devices}), []);
+	const news = {
+		kind: 'add',
+		id: '1f'.repeat(8),
+		label: 'phone',
+		role: 'device',
+		time: 0,
+		by: '2e'.repeat(8),
+		byLabel: 'laptop',
+	} as const;
+	const [line = '', ...none] = put({devices: {...devices, news: [news]}});
+	t.regex(line, /NEW DEVICE of your account: phone, added by laptop, /);
+	t.deepEqual([...none, ...look()], []);
+	t.regex(put({devices: {...devices, news: [news], isAlarmed: true}}).join(), /^The server shows ANOTHER LIST/);
+	const link = {kind: 'open', number: 1, role: 'device', expires: 0, left: undefined} as const;
+	t.deepEqual(put({devices: {...devices, link}}), []);
+	t.deepEqual(put({devices: {...devices, link: {kind: 'joined', number: 1, id: news.id, label: 'phone'}}}), [
+		'Joined: phone.',
+	]);
+	t.deepEqual(put({devices: {...devices, link: {kind: 'over', number: 2, reason: 'full'}}}), [
+		'There is no room for one more device: remove one first.',
+	]);
+});

@@ -164,6 +164,7 @@ const form = (fields: readonly FormField[], part: Partial<EntranceState> = {}): 
 	fields,
 	focus: 0,
 	phase: {kind: 'form'},
+	joins: undefined,
 	problem: '',
 	...part,
 });

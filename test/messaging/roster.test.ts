@@ -29,7 +29,8 @@ async function newRoster(t: ExecutionContext) {
 		scrypt: quickScrypt,
 	});
 	const snapshots = new SnapshotStore();
-	const roster = new Roster(self, history, vault, snapshots);
+	const devices = {admits: () => false, foundingKey: () => undefined};
+	const roster = new Roster(self, history, vault, devices, snapshots);
 	t.teardown(() => {
 		vault.close();
 		history.close();
@@ -40,9 +41,9 @@ async function newRoster(t: ExecutionContext) {
 		const reopened = await openVault(profile.vaultFile, 'correct horse', systemRandom);
 		t.teardown(() => reopened.close());
 		const shown = new SnapshotStore();
-		const other = new Roster(self, history, reopened, shown);
+		const other = new Roster(self, history, reopened, devices, shown);
 		other.load();
-		return {roster: other, snapshots: shown};
+		return {roster: other, vault: reopened, snapshots: shown};
 	};
 
 	return {profile, vault, snapshots, roster, again};
@@ -106,23 +107,23 @@ test('the first key is pinned; another one stops it, and does not take its place
 	const {roster, snapshots, vault, again} = await newRoster(t);
 	roster.add('bob', 1);
 	t.is(snapshots.contact('bob')?.identity, 'unknown');
-	t.is(roster.pinned('bob'), undefined);
+	t.is(vault.pin('bob'), undefined);
 	t.true(roster.meet(session('bob', first)));
 	t.true(roster.meet(session('bob', Buffer.from(first))));
 	t.is(snapshots.contact('bob')?.identity, 'pinned');
 	t.false(roster.meet(session('bob', second)));
 	t.is(snapshots.contact('bob')?.identity, 'changed');
-	t.deepEqual(roster.pinned('bob')?.identityKey, first);
+	t.deepEqual(vault.pin('bob')?.identityKey, first);
 	t.false(roster.meet(session('bob', third)));
 	t.deepEqual(vault.pin('bob')?.changedTo, third, 'the latest claim is the one to decide on');
 	const later = await again();
 	t.is(later.snapshots.contact('bob')?.identity, 'changed');
-	t.deepEqual(later.roster.pinned('bob')?.identityKey, first);
+	t.deepEqual(later.vault.pin('bob')?.identityKey, first);
 	t.false(later.roster.meet(session('bob', third)));
 });
 
 test('the directory’s word alone changes no pin, and says nothing of who was never met', async t => {
-	const {roster} = await newRoster(t);
+	const {roster, vault} = await newRoster(t);
 	roster.claimed('bob', second);
 	t.is(roster.identity('bob'), 'unknown');
 	roster.meet(session('bob', first));
@@ -131,13 +132,13 @@ test('the directory’s word alone changes no pin, and says nothing of who was n
 	t.is(roster.identity('bob'), 'verified');
 	roster.claimed('bob', second);
 	t.is(roster.identity('bob'), 'changed');
-	t.deepEqual(roster.pinned('bob')?.identityKey, first);
+	t.deepEqual(vault.pin('bob')?.identityKey, first);
 	t.true(roster.meet(session('bob', first)), 'the pinned key speaks again');
 	t.is(roster.identity('bob'), 'verified');
 });
 
 test('verified means compared: of a key as it is, or of the one that took its place', async t => {
-	const {roster, again} = await newRoster(t);
+	const {roster, vault, again} = await newRoster(t);
 	for (const act of [() => roster.verify('bob'), () => roster.trust('bob')]) {
 		t.is(t.throws(act, {instanceOf: ClientError})?.code, 'unknown-contact');
 	}
@@ -151,11 +152,11 @@ test('verified means compared: of a key as it is, or of the one that took its pl
 	roster.claimed('bob', second);
 	roster.trust('bob');
 	t.is(roster.identity('bob'), 'pinned', 'another key was taken unseen');
-	t.deepEqual(roster.pinned('bob')?.identityKey, second);
+	t.deepEqual(vault.pin('bob')?.identityKey, second);
 	roster.claimed('bob', third);
 	roster.verify('bob');
 	t.is(roster.identity('bob'), 'verified');
-	t.deepEqual((await again()).roster.pinned('bob')?.identityKey, third);
+	t.deepEqual((await again()).vault.pin('bob')?.identityKey, third);
 	t.is((await again()).roster.identity('bob'), 'verified');
 });
 
@@ -184,7 +185,7 @@ test('the highest suite that was used with somebody is remembered, after a resta
 	roster.verify('bob');
 	roster.claimed('bob', second);
 	t.false(roster.meet(session('bob', first, 1)));
-	t.is((await again()).roster.pinned('bob')?.suite, 2);
+	t.is((await again()).vault.pin('bob')?.suite, 2);
 	roster.verify('bob');
 	t.true(roster.meet(session('bob', second, 1)), 'another key is of another device: it begins anew');
 });

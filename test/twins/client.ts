@@ -229,6 +229,24 @@ export class ClientTwin implements TalkClient {
 
 	readonly search = async () => ({names: [{name: 'carol', online: true}], more: false});
 
+	/** The link that it makes, and when that is over. */
+	link = {link: 'simchat://chat.example.org:7406/#key?name=me&device=secret', expires: NOON + 600_000};
+	readonly devices: Client['devices'] = {
+		offer: role => {
+			this.#note('offer', role);
+			return {...this.link, number: 1};
+		},
+		closeOffer: number => this.#note('closeOffer', String(number)),
+		remove: async id => this.#note('remove', id),
+		rename: (id, label) => this.#note('rename', id, label),
+		meant: typed => {
+			const meant = this.#snapshot.devices?.list.find(({id, label}) => label === typed || id === typed);
+			if (meant === undefined) throw new ClientError('unknown-device', `no such device: ${typed}`);
+			return meant;
+		},
+		look: () => this.#note('look'),
+	};
+
 	#note(...words: string[]): void {
 		this.asked.push(words.join(' '));
 	}

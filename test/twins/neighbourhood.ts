@@ -104,6 +104,8 @@ export class Neighbourhood {
 			clock: localClock,
 			isStranger: () => false,
 			away: () => '',
+			heads: () => undefined,
+			onHeads() {},
 			trace,
 			record(arrived) {
 				if (person.full) throw new Error('no space left on device');

@@ -206,6 +206,20 @@ test('a refusal has these bytes, and reasons of later builds are refusals too', 
 	}
 });
 
+test('log heads have these bytes; what is wrong with them is passed over', t => {
+	const hash = Buffer.alloc(32, 7);
+	const pair = `82025820${hash.toString('hex')}`;
+	t.is(
+		encodeContent({kind: 'log-heads', own: {count: 2, head: hash}, other: undefined}).toString('hex'),
+		`830c${pair}f6`,
+	);
+	t.deepEqual(decodeHex(`830c${pair}f6`), {kind: 'log-heads', own: {count: 2, head: hash}, other: undefined});
+	t.deepEqual(decodeHex('830cf6f6'), {kind: 'log-heads', own: undefined, other: undefined});
+	for (const wrong of [`820c${pair}`, `830c${pair}00`, `830c82005820${hash.toString('hex')}f6`, '830c82024107f6']) {
+		t.deepEqual(decodeHex(wrong), {kind: 'passed'}, wrong);
+	}
+});
+
 test('a key that names a prototype does nothing', t => {
 	for (const hex of [
 		'821864 a1 695f5f70726f746f5f5f a1 6161 01',

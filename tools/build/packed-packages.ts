@@ -1,4 +1,4 @@
-// Packages of many files, made into one file each for the processes of tests (test-imports.ts).
+// Packages of many files, and the test runner, made into one file each for the processes of tests (test-imports.ts).
 import {readFileSync, readdirSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
@@ -13,29 +13,17 @@ const packed = path.join(cache, 'packed.json');
 /** Another run may still read older ones, but not for so long, ms. */
 const KEPT_MS = 24 * 3600 * 1000;
 
-type Importer = {
-	/** The package whose files import these; '' for our own files. */
-	readonly name: string;
-	readonly modules: readonly string[];
-	readonly commonJs: readonly string[];
-};
+/** What our own files import: ES modules, and those written for require(). What one is made of another may be, too: each module is there once. */
+export const PACKAGES = {
+	modules: ['cborg', 'conf', 'fast-check', 'ink', 'ink-text-input', 'string-width', 'zod'],
+	commonJs: ['prom-client', 'react', 'react/jsx-runtime'],
+} as const;
 
-/** What one of them is made of another may be, too: each module is there once. */
-export const IMPORTERS: readonly Importer[] = [
-	{
-		name: 'ava',
-		modules: ['cbor2', 'cbor2/encoder', 'cbor2/sorts', 'globby'],
-		commonJs: ['concordance'],
-	},
-	{
-		name: '',
-		modules: ['cborg', 'conf', 'fast-check', 'ink', 'ink-text-input', 'string-width', 'zod'],
-		commonJs: ['prom-client', 'react', 'react/jsx-runtime'],
-	},
-];
+/** The test runner: what it starts for each file of tests, and what these import. Both are one, with one state. */
+const RUNNER = {worker: 'node_modules/ava/lib/worker/base.js', main: 'ava'} as const;
 
-/** By the end of the importer's folder in node_modules, '' for our own files, and by name of package: the URL to import. */
-export type PackedIndex = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** By name of package, and by URL what the runner starts: the URL to import. */
+export type PackedIndex = Readonly<Record<string, string>>;
 
 type Packed = {
 	readonly folder: string;
@@ -80,19 +68,17 @@ export function stateOf(inputs: readonly string[]): string {
 /** Puts all of them into `folder`. The files that they were made of. */
 async function pack(folder: string): Promise<string[]> {
 	const {build} = await import('esbuild');
-	const index: Record<string, Record<string, string>> = {};
+	const index: Record<string, string> = {};
 	const entryPoints: Record<string, string> = {};
-	for (const importer of IMPORTERS) {
-		const files: Record<string, string> = {};
-		for (const name of [...importer.modules, ...importer.commonJs]) {
-			const entry = `${importer.name}-${name.replaceAll('/', '-')}`;
-			entryPoints[entry] = `packed:${importer.name}:${name}`;
-			files[name] = pathToFileURL(path.join(folder, `${entry}.mjs`)).href;
-		}
-
-		index[importer.name] = files;
+	for (const name of [...PACKAGES.modules, ...PACKAGES.commonJs, RUNNER.main]) {
+		const entry = name.replaceAll('/', '-');
+		entryPoints[entry] = `packed:${name}`;
+		index[name] = pathToFileURL(path.join(folder, `${entry}.mjs`)).href;
 	}
 
+	const worker = path.join(root, RUNNER.worker);
+	entryPoints['ava-worker'] = worker;
+	index[pathToFileURL(worker).href] = pathToFileURL(path.join(folder, 'ava-worker.mjs')).href;
 	const {metafile} = await build({
 		entryPoints,
 		absWorkingDir: root,
@@ -119,7 +105,7 @@ async function pack(folder: string): Promise<string[]> {
 		.map(file => path.join(root, file));
 }
 
-/** Entries that export what the packages do, as seen from the folder of the importer. */
+/** Entries that export what the packages do. */
 const entries: Plugin = {
 	name: 'entries',
 	setup(build) {
@@ -127,18 +113,16 @@ const entries: Plugin = {
 			path: entry.slice('packed:'.length),
 			namespace: 'packed',
 		}));
-		build.onLoad({filter: /./, namespace: 'packed'}, ({path: entry}) => {
-			const [importer, name = ''] = entry.split(':');
-			const isCommonJs = IMPORTERS.some(each => each.name === importer && each.commonJs.includes(name));
-			const resolveDir = path.join(root, 'node_modules', importer ?? '');
+		build.onLoad({filter: /./, namespace: 'packed'}, ({path: name}) => {
 			const whole = JSON.stringify(name);
 			const own = `import * as all from ${whole}; export default all.default; export * from ${whole};`;
-			if (!isCommonJs) return {contents: own, resolveDir};
-			const found = createRequire(path.join(resolveDir, 'package.json'))(name) as object;
+			const isCommonJs = PACKAGES.commonJs.some(each => each === name);
+			if (!isCommonJs) return {contents: own, resolveDir: root};
+			const found = createRequire(import.meta.url)(name) as object;
 			const names = Object.keys(found).filter(each => each !== 'default');
 			return {
 				contents: `import all from ${whole}; export default all; export const {${names.join()}} = all;`,
-				resolveDir,
+				resolveDir: root,
 			};
 		});
 	},

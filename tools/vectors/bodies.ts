@@ -102,6 +102,10 @@ function contents(): Array<[string, Buffer]> {
 		['content: pin of one’s own 22… taken off', encodeContent({kind: 'pin', ...head, target: own, value: ''})],
 		['content: away', encodeContent({kind: 'away', text: 'at tea'})],
 		['content: back', encodeContent({kind: 'away', text: ''})],
+		[
+			'content: log heads, of the own log alone',
+			encodeContent({kind: 'log-heads', own: {count: 2, head: sha256(id)}, other: undefined}),
+		],
 		['content: of a later version', Buffer.from(encode([100, id, NOW, {what: 'it says'}]))],
 		['content that is refused: "life" of 0', unsound],
 		['content: refusal of it', encodeContent({kind: 'refusal', digests: [sha256(unsound).subarray(0, 16)]})],

@@ -1,13 +1,15 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: 'private Unterhaltungen im Terminal, Ende-zu-Ende-verschlüsselt',
-	alone: 'öffnet die Vollbildansicht; LINK, vom Admin eines Servers, legt ein Konto an',
+	alone:
+		'öffnet die Vollbildansicht; LINK, vom Admin eines Servers oder von devices add, legt ein Konto an oder tritt deinem bei',
 	of: {
 		'sign-up': 'legt ein Konto auf dem Server von LINK an; eine Einladung darin bringt den Namen mit',
 		send: 'sendet eine Nachricht; mit - statt TEXT wird sie von der Standardeingabe gelesen',
 		tail: 'gibt Nachrichten aus, wie sie kommen, bis Ctrl-C',
 		pipe: 'Zeilen der Standardeingabe werden Nachrichten, die von NAME werden als Zeilen ausgegeben',
 		contacts: 'alle Kontakte, und was ungelesen oder noch nicht zugestellt ist',
+		devices: 'deine Geräte: list, add, remove DEVICE, rename DEVICE LABEL; add gibt einen Link für ein weiteres aus',
 		doctor:
 			'was versucht wurde, um Server und Kontakte zu erreichen, und was zu tun ist; mit NAME sucht es einen Weg dorthin',
 		verify: 'zeigt die Sicherheitsnummer, um sie mit NAME auf anderem Weg zu vergleichen',
@@ -16,6 +18,7 @@ export const commands = {
 		export: 'alle Nachrichten, älteste zuerst',
 		forget: 'löscht eine Unterhaltung endgültig von diesem Datenträger',
 		check: 'liest den ganzen Verlauf und meldet, was beschädigt ist',
+		keep: 'ein Gerät ohne Bildschirm, das annimmt, was kommt, während deine anderen aus sind; LINK fügt es dem Konto hinzu, status fragt das laufende',
 		backup: 'kopiert das Profil in einen neuen Ordner',
 		restore: 'macht aus einer solchen Kopie ein Profil',
 		recover: 'führt mit Wiederherstellungswörtern ins Konto, wenn jedes Gerät verloren ist; mit --make legt es sie an',
@@ -33,6 +36,7 @@ export const commands = {
 			'die erste Zeile der Standardeingabe ist das Passwort; sonst wird es im Terminal erfragt oder aus SIMCHAT_PASSWORD genommen',
 		wait: 'wie lange auf Zustellung oder auf einen Weg gewartet wird; sonst 10',
 		with: 'nur, was mit NAME geschrieben wurde',
+		keeper: 'bei devices add: für ein Gerät, das immer läuft und selbst keine hinzufügt',
 		limit: 'wie viele Nachrichten höchstens; sonst 50',
 		linear:
 			'die Zeilenansicht, für Screenreader und einfache Terminals; von selbst, wo TERM nicht gesetzt oder dumb ist',
@@ -42,6 +46,11 @@ export const commands = {
 		force: 'ersetzt FILE, wenn es schon da ist',
 		json: 'ein JSON-Objekt je Zeile; Zeiten in ms seit 1970',
 		yes: 'nicht fragen: die Nummern sind verglichen, oder es soll gelöscht werden',
+		hold: 'wie lange es behält, was deine anderen Geräte haben: all, until-fetched oder eine Zahl von DAYS; sonst until-fetched',
+		maxSize: 'wie groß sein Verlauf werden darf; was darüber ist, wird nicht angenommen und kommt noch einmal',
+		strangers: 'nimmt auch Nachrichten von Fremden an; sonst nur die von Kontakten',
+		passwordFile:
+			'die erste Zeile von FILE ist das Passwort; sonst $CREDENTIALS_DIRECTORY/password, wo systemd eines hinterlegt hat',
 	},
 	notes: [
 		'Befehle gehen auch, während die Vollbildansicht oder ein anderer Befehl das Profil offen hat: Jenes Programm führt sie aus. Nicht so sign-up, backup, restore und eine zweite Vollbildansicht.',

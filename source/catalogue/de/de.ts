@@ -9,6 +9,7 @@ import {contacts} from './contacts.ts';
 import {conversation} from './conversation.ts';
 import {decisions} from './decisions.ts';
 import {demo} from './demo.ts';
+import {devices} from './devices.ts';
 import {doctor} from './doctor.ts';
 import {doctorScreen} from './doctor-screen.ts';
 import {entrance} from './entrance.ts';
@@ -18,6 +19,7 @@ import {handover} from './handover.ts';
 import {help} from './help.ts';
 import {history} from './history.ts';
 import {identity} from './identity.ts';
+import {keeper} from './keeper.ts';
 import {keys} from './keys.ts';
 import {linear} from './linear.ts';
 import {linearCommands} from './linear-commands.ts';
@@ -55,6 +57,7 @@ export const de: Catalogue = {
 	conversation,
 	decisions,
 	demo,
+	devices,
 	doctor,
 	doctorScreen,
 	entrance,
@@ -64,6 +67,7 @@ export const de: Catalogue = {
 	help,
 	history,
 	identity,
+	keeper,
 	keys,
 	linear,
 	linearCommands,

@@ -9,6 +9,7 @@ export const entrance = {
 		name: 'Name',
 		password: 'Passwort',
 		again: 'wiederholen',
+		device: 'Gerät',
 	},
 	hint: 'Enter weiter · Tab wechselt · Ctrl-C beendet',
 	quitHint: 'Ctrl-C beendet',

@@ -22,6 +22,7 @@ export const linear = {
 		name: 'Name: ',
 		password: 'Passwort: ',
 		again: 'Dasselbe Passwort noch einmal: ',
+		device: 'Wie dieses Gerät heißt: ',
 	},
 	asking: 'Der Server wird gefragt.',
 	locked: (seconds: number) =>

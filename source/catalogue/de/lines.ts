@@ -2,7 +2,7 @@
 export const lines = {
 	me: 'ich',
 	meTo: (name: string) => `ich → ${name}`,
-	presence: {online: 'online', offline: 'offline', unknown: 'unbekannt'},
+	presence: {online: 'online', keeper: 'Keeper', offline: 'offline', unknown: 'unbekannt'},
 	keys: {
 		unknown: 'Schlüssel unbekannt',
 		pinned: 'Schlüssel gemerkt',

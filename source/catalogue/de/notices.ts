@@ -8,6 +8,7 @@ export const notices = {
 	usage: {
 		msg: 'Eingabe: /msg NAME',
 		add: 'Eingabe: /add NAME',
+		devices: 'Eingabe: /devices, /devices add, /devices remove DEVICE oder /devices rename DEVICE LABEL',
 		doctor: 'Eingabe: /doctor oder /doctor --verbose',
 		me: 'Eingabe: /me TEXT',
 		pin: 'Eingabe: /pin oder /pin off',

@@ -2,5 +2,6 @@
 export const presence = {
 	online: 'online',
 	offline: 'offline',
+	keeper: 'ein Keeper ist da',
 	unknown: 'Status unbekannt',
 };

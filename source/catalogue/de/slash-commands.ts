@@ -8,6 +8,10 @@ export const slashCommands = {
 	trust: {words: '[NAME]', help: 'einen geänderten Schlüssel ohne Vergleich annehmen'},
 	accept: {words: '[NAME]', help: 'die Anfrage einer unbekannten Person annehmen'},
 	nick: {words: '[SPITZNAME]', help: 'wie du jemanden nennst, nur für dich sichtbar; ohne SPITZNAME: der Name'},
+	devices: {
+		words: '[add|remove|rename]',
+		help: 'deine Geräte; add: ein Link für ein weiteres; remove DEVICE; rename DEVICE LABEL',
+	},
 	away: {words: '[GRUND]', help: 'Kontakten sagen, dass du abwesend bist; ohne GRUND: wieder da'},
 	reply: {words: '', help: 'auf die neueste Nachricht der anderen Seite antworten'},
 	edit: {words: '', help: 'deine neueste Nachricht bearbeiten'},

@@ -7,6 +7,8 @@ export const title = {
 	away: (why: string) => `abwesend: ${why}`,
 	online: 'online',
 	offline: 'offline',
+	onlyKeeper: 'ein Keeper ist da',
+	keeper: 'Keeper',
 	connected: 'verbunden',
 	presenceUnknown: 'Status unbekannt',
 	unknown: 'unbekannt',

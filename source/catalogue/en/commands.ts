@@ -2,7 +2,8 @@
 export const commands = {
 	program: 'private talk in a terminal, encrypted from end to end',
 	/** Without a command. */
-	alone: "opens the full-screen client; LINK, from a server's admin, makes an account",
+	alone:
+		"opens the full-screen client; LINK, from a server's admin or from devices add, makes an account or joins yours",
 	// Of each command, what it does.
 	of: {
 		'sign-up': 'makes an account on the server of LINK; an invite in it brings its name',
@@ -10,6 +11,7 @@ export const commands = {
 		tail: 'prints messages as they come, until Ctrl-C',
 		pipe: 'lines of standard input become messages, those of NAME come out as lines',
 		contacts: 'all contacts, and what is unread or not delivered yet',
+		devices: 'your devices: list, add, remove DEVICE, rename DEVICE LABEL; add prints a link for one more',
 		doctor: 'what was tried to reach server and contacts, and what to do; with NAME it looks for a way there',
 		verify: 'shows the safety number, to be compared with NAME over another way',
 		trust: 'takes a changed key of NAME',
@@ -17,6 +19,7 @@ export const commands = {
 		export: 'everything that was said, oldest first',
 		forget: 'takes a conversation off this disk for good',
 		check: 'reads all of the history, and tells what is damaged',
+		keep: 'a device without a screen that takes what comes while your others are off; LINK adds it to the account, status asks the one that runs',
 		backup: 'copies the profile into a new folder',
 		restore: 'makes a profile of such a copy',
 		recover: 'gets you into your account when every device is lost, by recovery words; with --make it makes them',
@@ -36,6 +39,7 @@ export const commands = {
 			'the first line of standard input is the password; else it is asked for on the terminal, or taken from SIMCHAT_PASSWORD',
 		wait: 'how long to wait until a message is delivered, or a way is found; 10 unless given',
 		with: 'what was said with NAME alone',
+		keeper: 'with devices add: for a device that is always on, and adds none itself',
 		limit: 'how many messages at most; 50 unless given',
 		linear: 'the client in lines, for screen readers and plain terminals; used by itself where TERM is unset or dumb',
 		make: 'makes recovery words, and shows them once',
@@ -44,6 +48,11 @@ export const commands = {
 		force: 'replaces FILE when it is there',
 		json: 'one JSON object a line; times are ms since 1970',
 		yes: 'do not ask: the numbers have been compared; it is to go',
+		hold: 'how long it holds what your other devices have: all, until-fetched or a number of DAYS; until-fetched unless given',
+		maxSize: 'how large its history may become; what is over it is not taken, and comes again',
+		strangers: 'takes messages of strangers, too; else those of contacts alone',
+		passwordFile:
+			'the first line of FILE is the password; $CREDENTIALS_DIRECTORY/password unless given, where systemd has put one',
 	},
 	notes: [
 		'Commands work while the screen or another command has the profile open, too: that one does them; sign-up, backup, restore and a second screen do not.',

@@ -10,6 +10,8 @@ export const entrance = {
 		password: 'password',
 		/** The password once more. */
 		again: 'again',
+		/** What this device is to be called. */
+		device: 'device',
 	},
 	hint: 'Enter goes on · Tab moves · Ctrl-C quits',
 	quitHint: 'Ctrl-C quits',

@@ -26,6 +26,7 @@ export const linear = {
 		name: 'Name: ',
 		password: 'Password: ',
 		again: 'The same password again: ',
+		device: 'What this device is called: ',
 	},
 	asking: 'Asking the server.',
 	locked: (seconds: number) =>

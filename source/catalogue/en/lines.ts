@@ -5,7 +5,7 @@ export const lines = {
 	/** The same where it is to be seen whom they were for. */
 	meTo: (name: string) => `me → ${name}`,
 	// Of a contact, in one row with two spaces between what is said.
-	presence: {online: 'online', offline: 'offline', unknown: 'unknown'},
+	presence: {online: 'online', keeper: 'keeper', offline: 'offline', unknown: 'unknown'},
 	/** Of its key: not known yet; taken at the first contact; compared; another one than before. */
 	keys: {unknown: 'key unknown', pinned: 'key pinned', verified: 'key verified', changed: 'key changed'},
 	/** `nickname`: what the person here calls the contact. */

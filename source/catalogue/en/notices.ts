@@ -9,6 +9,7 @@ export const notices = {
 	usage: {
 		msg: 'usage: /msg NAME',
 		add: 'usage: /add NAME',
+		devices: 'usage: /devices, /devices add, /devices remove DEVICE or /devices rename DEVICE LABEL',
 		doctor: 'usage: /doctor or /doctor --verbose',
 		me: 'usage: /me TEXT',
 		pin: 'usage: /pin or /pin off',

@@ -2,5 +2,6 @@
 export const presence = {
 	online: 'online',
 	offline: 'offline',
+	keeper: 'a keeper is there',
 	unknown: 'presence unknown',
 };

@@ -15,6 +15,10 @@ export const slashCommands = {
 		words: '[NICKNAME]',
 		help: 'what you call them, seen by you alone; without NICKNAME: their name',
 	},
+	devices: {
+		words: '[add|remove|rename]',
+		help: 'your devices; add: a link for one more; remove DEVICE; rename DEVICE LABEL',
+	},
 	away: {words: '[WHY]', help: 'tell contacts that you are away; without WHY: you are back'},
 	reply: {words: '', help: 'reply to their newest message'},
 	edit: {words: '', help: 'edit your newest message'},

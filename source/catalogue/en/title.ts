@@ -12,6 +12,9 @@ export const title = {
 	away: (why: string) => `away: ${why}`,
 	online: 'online',
 	offline: 'offline',
+	/** Online is only a keeper of theirs; and the same on a narrow screen, in some 9 cells. */
+	onlyKeeper: 'a keeper is there',
+	keeper: 'keeper',
 	/** The directory says nothing of them, and messages reach them all the same. */
 	connected: 'connected',
 	/** Whether they are online; and the same on a narrow screen, in some 9 cells. */

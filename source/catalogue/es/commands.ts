@@ -1,13 +1,15 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: 'conversaciones privadas en la terminal, cifradas de extremo a extremo',
-	alone: 'abre la pantalla completa; LINK, del administrador de un servidor, crea una cuenta',
+	alone:
+		'abre la pantalla completa; LINK, del administrador de un servidor o de devices add, crea una cuenta o se une a la tuya',
 	of: {
 		'sign-up': 'crea una cuenta en el servidor de LINK; si lleva una invitación, ya trae el nombre',
 		send: 'envía un mensaje; con - en lugar de TEXT se lee de la entrada estándar',
 		tail: 'muestra los mensajes según llegan, hasta Ctrl-C',
 		pipe: 'las líneas de la entrada estándar se envían como mensajes, y los de NAME salen como líneas',
 		contacts: 'todos los contactos, y lo que está sin leer o sin entregar',
+		devices: 'tus dispositivos: list, add, remove DEVICE, rename DEVICE LABEL; add da un enlace para otro más',
 		doctor: 'qué se intentó para llegar al servidor y a los contactos, y qué hacer; con NAME busca una ruta hasta ahí',
 		verify: 'muestra el número de seguridad, para compararlo con NAME por otro medio',
 		trust: 'acepta una clave cambiada de NAME',
@@ -15,6 +17,7 @@ export const commands = {
 		export: 'todos los mensajes, primero los más antiguos',
 		forget: 'borra una conversación de este disco para siempre',
 		check: 'lee todo el historial y dice qué está dañado',
+		keep: 'un dispositivo sin pantalla que recibe lo que llega mientras los demás están apagados; LINK lo añade a la cuenta, status pregunta al que está en marcha',
 		backup: 'copia el perfil en una carpeta nueva',
 		restore: 'hace de una copia así un perfil',
 		recover:
@@ -33,6 +36,7 @@ export const commands = {
 			'la primera línea de la entrada estándar es la contraseña; si no, se pide en la terminal o se toma de SIMCHAT_PASSWORD',
 		wait: 'cuánto esperar hasta que un mensaje se entregue o se encuentre una ruta; si no se indica, 10',
 		with: 'solo los mensajes con NAME',
+		keeper: 'con devices add: para un dispositivo siempre encendido que no añade ninguno',
 		limit: 'cuántos mensajes como máximo; si no se indica, 50',
 		linear:
 			'el modo de líneas, para lectores de pantalla y terminales sencillas; se usa solo si TERM no está definido o es dumb',
@@ -42,6 +46,11 @@ export const commands = {
 		force: 'reemplaza FILE si ya existe',
 		json: 'un objeto JSON por línea; los tiempos son ms desde 1970',
 		yes: 'no preguntar: los números ya se compararon, o se quiere borrar',
+		hold: 'cuánto tiempo guarda lo que tienen tus demás dispositivos: all, until-fetched o un número de DAYS; si no se indica, until-fetched',
+		maxSize: 'cuánto puede crecer su historial; lo que sobra no se acepta, y vuelve a llegar',
+		strangers: 'acepta también mensajes de desconocidos; si no, solo los de contactos',
+		passwordFile:
+			'la primera línea de FILE es la contraseña; si no se indica, $CREDENTIALS_DIRECTORY/password, donde systemd la haya puesto',
 	},
 	notes: [
 		'Los comandos también funcionan mientras la pantalla completa u otro comando tiene abierto el perfil: los ejecuta ese programa. No así sign-up, backup, restore y una segunda pantalla completa.',

@@ -9,6 +9,7 @@ export const entrance = {
 		name: 'nombre',
 		password: 'contraseña',
 		again: 'otra vez',
+		device: 'dispositivo',
 	},
 	hint: 'Enter sigue · Tab cambia · Ctrl-C sale',
 	quitHint: 'Ctrl-C sale',

@@ -22,6 +22,7 @@ export const linear = {
 		name: 'Nombre: ',
 		password: 'Contraseña: ',
 		again: 'La misma contraseña otra vez: ',
+		device: 'Cómo se llama este dispositivo: ',
 	},
 	asking: 'Consultando al servidor.',
 	locked: (seconds: number) =>

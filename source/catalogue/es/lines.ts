@@ -2,7 +2,7 @@
 export const lines = {
 	me: 'yo',
 	meTo: (name: string) => `yo → ${name}`,
-	presence: {online: 'en línea', offline: 'sin conexión', unknown: 'desconocido'},
+	presence: {online: 'en línea', keeper: 'guardián', offline: 'sin conexión', unknown: 'desconocido'},
 	keys: {
 		unknown: 'clave desconocida',
 		pinned: 'clave guardada',

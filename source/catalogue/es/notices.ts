@@ -8,6 +8,7 @@ export const notices = {
 	usage: {
 		msg: 'uso: /msg NOMBRE',
 		add: 'uso: /add NOMBRE',
+		devices: 'uso: /devices, /devices add, /devices remove DEVICE o /devices rename DEVICE LABEL',
 		doctor: 'uso: /doctor o /doctor --verbose',
 		me: 'uso: /me TEXTO',
 		pin: 'uso: /pin o /pin off',

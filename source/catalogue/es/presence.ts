@@ -2,5 +2,6 @@
 export const presence = {
 	online: 'en línea',
 	offline: 'sin conexión',
+	keeper: 'hay un guardián',
 	unknown: 'estado desconocido',
 };

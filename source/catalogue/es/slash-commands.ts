@@ -8,6 +8,10 @@ export const slashCommands = {
 	trust: {words: '[NOMBRE]', help: 'aceptar una clave cambiada sin comparar'},
 	accept: {words: '[NOMBRE]', help: 'hablar con alguien que no conoces y te escribió'},
 	nick: {words: '[APODO]', help: 'cómo llamas a alguien, solo lo ves tú; sin APODO: su nombre'},
+	devices: {
+		words: '[add|remove|rename]',
+		help: 'tus dispositivos; add: un enlace para otro; remove DEVICE; rename DEVICE LABEL',
+	},
 	away: {words: '[MOTIVO]', help: 'decir a los contactos que no estás; sin MOTIVO: has vuelto'},
 	reply: {words: '', help: 'responder a su mensaje más nuevo'},
 	edit: {words: '', help: 'editar tu mensaje más nuevo'},

@@ -7,6 +7,8 @@ export const title = {
 	away: (why: string) => `ausente: ${why}`,
 	online: 'en línea',
 	offline: 'sin conexión',
+	onlyKeeper: 'hay un guardián',
+	keeper: 'guardián',
 	connected: 'conectado',
 	presenceUnknown: 'estado desconocido',
 	unknown: 'no se sabe',

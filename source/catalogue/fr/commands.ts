@@ -1,13 +1,15 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: 'conversations privées dans un terminal, chiffrées de bout en bout',
-	alone: 'ouvre le plein écran ; LINK, de l’administrateur d’un serveur, crée un compte',
+	alone:
+		'ouvre le plein écran ; LINK, de l’administrateur d’un serveur ou de devices add, crée un compte ou rejoint le vôtre',
 	of: {
 		'sign-up': 'crée un compte sur le serveur de LINK ; une invitation y apporte le nom',
 		send: 'envoie un message ; avec - pour TEXT, il est lu de l’entrée standard',
 		tail: 'affiche les messages à mesure qu’ils arrivent, jusqu’à Ctrl-C',
 		pipe: 'les lignes de l’entrée standard deviennent des messages, ceux de NAME sortent en lignes',
 		contacts: 'tous les contacts, et ce qui n’est pas lu ou pas encore remis',
+		devices: 'vos appareils : list, add, remove DEVICE, rename DEVICE LABEL ; add donne un lien pour un de plus',
 		doctor:
 			'ce qui a été tenté pour joindre le serveur et les contacts, et que faire ; avec NAME, cherche un chemin jusque-là',
 		verify: 'affiche le numéro de sécurité, à comparer avec NAME par un autre moyen',
@@ -16,6 +18,7 @@ export const commands = {
 		export: 'tous les messages, les plus anciens d’abord',
 		forget: 'supprime une conversation de ce disque définitivement',
 		check: 'lit tout l’historique, et dit ce qui est endommagé',
+		keep: 'un appareil sans écran qui reçoit ce qui arrive pendant que vos autres sont éteints ; LINK l’ajoute au compte, status interroge celui qui fonctionne',
 		backup: 'copie le profil dans un nouveau dossier',
 		restore: 'fait un profil d’une telle copie',
 		recover:
@@ -34,6 +37,7 @@ export const commands = {
 			'la première ligne de l’entrée standard est le mot de passe ; sinon il est demandé dans le terminal, ou pris dans SIMCHAT_PASSWORD',
 		wait: 'combien de temps attendre qu’un message soit remis, ou qu’un chemin soit trouvé ; 10 par défaut',
 		with: 'seulement les messages avec NAME',
+		keeper: 'avec devices add : pour un appareil toujours allumé, qui n’en ajoute pas',
 		limit: 'combien de messages au plus ; 50 par défaut',
 		linear:
 			'le mode en lignes, pour lecteurs d’écran et terminaux simples ; pris d’office si TERM n’est pas défini ou vaut dumb',
@@ -43,6 +47,11 @@ export const commands = {
 		force: 'remplace FILE s’il existe déjà',
 		json: 'un objet JSON par ligne ; les heures sont en ms depuis 1970',
 		yes: 'ne pas demander : les numéros ont été comparés, ou il faut supprimer',
+		hold: 'combien de temps il garde ce que vos autres appareils ont : all, until-fetched ou un nombre de DAYS ; sinon until-fetched',
+		maxSize: 'la taille que son historique peut prendre ; ce qui dépasse n’est pas pris, et revient',
+		strangers: 'prend aussi les messages d’inconnus ; sinon ceux des contacts seuls',
+		passwordFile:
+			'la première ligne de FILE est le mot de passe ; sinon $CREDENTIALS_DIRECTORY/password, où systemd l’a mis',
 	},
 	notes: [
 		'Les commandes marchent aussi pendant que le plein écran ou une autre commande a le profil ouvert : c’est ce programme qui les exécute. Sauf sign-up, backup, restore et un second plein écran.',

@@ -9,6 +9,7 @@ export const entrance = {
 		name: 'nom',
 		password: 'mot de passe',
 		again: 'répéter',
+		device: 'appareil',
 	},
 	hint: 'Enter continue · Tab change · Ctrl-C quitte',
 	quitHint: 'Ctrl-C quitte',

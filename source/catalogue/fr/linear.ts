@@ -22,6 +22,7 @@ export const linear = {
 		name: 'Nom : ',
 		password: 'Mot de passe : ',
 		again: 'Le même mot de passe encore une fois : ',
+		device: 'Comment s’appelle cet appareil : ',
 	},
 	asking: 'Échange avec le serveur.',
 	locked: (seconds: number) =>

@@ -6,7 +6,7 @@ const plural = pluralIn('fr');
 export const lines = {
 	me: 'moi',
 	meTo: (name: string) => `moi → ${name}`,
-	presence: {online: 'en ligne', offline: 'hors ligne', unknown: 'inconnu'},
+	presence: {online: 'en ligne', keeper: 'gardien', offline: 'hors ligne', unknown: 'inconnu'},
 	keys: {unknown: 'clé inconnue', pinned: 'clé retenue', verified: 'clé vérifiée', changed: 'clé changée'},
 	called: (nickname: string) => `surnom ${nickname}`,
 	request: 'veut parler',

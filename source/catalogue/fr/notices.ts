@@ -8,6 +8,7 @@ export const notices = {
 	usage: {
 		msg: 'utilisation : /msg NOM',
 		add: 'utilisation : /add NOM',
+		devices: 'utilisation : /devices, /devices add, /devices remove DEVICE ou /devices rename DEVICE LABEL',
 		doctor: 'utilisation : /doctor ou /doctor --verbose',
 		me: 'utilisation : /me TEXTE',
 		pin: 'utilisation : /pin ou /pin off',

@@ -8,6 +8,10 @@ export const slashCommands = {
 	trust: {words: '[NOM]', help: 'accepter une nouvelle clé sans comparer'},
 	accept: {words: '[NOM]', help: 'parler à une personne inconnue qui a écrit'},
 	nick: {words: '[SURNOM]', help: 'votre nom pour quelqu’un, visible de vous seul ; sans SURNOM : son nom'},
+	devices: {
+		words: '[add|remove|rename]',
+		help: 'vos appareils ; add : un lien pour un de plus ; remove DEVICE ; rename DEVICE LABEL',
+	},
 	away: {words: '[MOTIF]', help: 'dire aux contacts que vous vous absentez ; sans MOTIF : vous êtes de retour'},
 	reply: {words: '', help: 'répondre à son dernier message'},
 	edit: {words: '', help: 'modifier votre dernier message'},

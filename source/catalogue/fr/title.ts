@@ -7,6 +7,8 @@ export const title = {
 	away: (why: string) => `absent : ${why}`,
 	online: 'en ligne',
 	offline: 'hors ligne',
+	onlyKeeper: 'un gardien est là',
+	keeper: 'gardien',
 	connected: 'connecté',
 	presenceUnknown: 'présence inconnue',
 	unknown: 'inconnu',

@@ -1,13 +1,14 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: '端末で使う、エンドツーエンド暗号化のチャット',
-	alone: '全画面クライアントを開く。管理者からの LINK でアカウントを作成',
+	alone: '全画面クライアントを開く。管理者からの LINK でアカウントを作成、devices add の LINK で自分のアカウントに参加',
 	of: {
 		'sign-up': 'LINK のサーバーにアカウントを作成する。招待付きなら名前も含まれる',
 		send: 'メッセージを送る。TEXT が - なら標準入力から読む',
 		tail: '届いたメッセージを Ctrl-C まで表示する',
 		pipe: '標準入力の各行を送り、NAME からのメッセージを 1 行ずつ出力する',
 		contacts: '連絡先の一覧と、未読・未配信の件数',
+		devices: '自分のデバイス: list, add, remove DEVICE, rename DEVICE LABEL。add は追加用リンクを表示',
 		doctor: 'サーバーと連絡先への接続の診断と対処。NAME があればその人への経路を探す',
 		verify: '安全番号を表示する。NAME さんと別の手段で比べる',
 		trust: 'NAME の変わった鍵を受け入れる',
@@ -15,6 +16,7 @@ export const commands = {
 		export: '会話をすべて書き出す (古い順)',
 		forget: '会話をこのディスクから完全に削除する',
 		check: '履歴をすべて読み、破損箇所を報告する',
+		keep: '画面のないデバイス。ほかのデバイスが停止している間に届くものを受け取る。LINK でアカウントに加え、status で動作中のものに尋ねる',
 		backup: 'プロファイルを新しいフォルダーにコピーする',
 		restore: 'コピーからプロファイルを作る',
 		recover: 'すべての端末を失ったとき、復元用の単語でアカウントに入る。--make で単語を作る',
@@ -30,6 +32,7 @@ export const commands = {
 		passwordStdin: '標準入力の 1 行目をパスワードにする。なければ端末で尋ねるか、SIMCHAT_PASSWORD を使う',
 		wait: '配信または経路の発見を待つ秒数 (既定: 10)',
 		with: 'NAME との会話だけ',
+		keeper: 'devices add で: 常に動き、デバイスを追加できないキーパー用',
 		limit: '最大メッセージ数 (既定: 50)',
 		linear: '行モード。スクリーンリーダーや簡素な端末向け。TERM が未設定か dumb なら自動でこれになる',
 		make: '復元用の単語を作り、一度だけ表示する',
@@ -38,6 +41,10 @@ export const commands = {
 		force: '既存の FILE を置き換える',
 		json: '1 行に 1 つの JSON オブジェクト。時刻は 1970 年からのミリ秒',
 		yes: '確認しない (番号は比較済み、または削除してよい)',
+		hold: 'ほかのデバイスが持つものを保持する期間: all、until-fetched、または日数 DAYS。省略時は until-fetched',
+		maxSize: '履歴の大きさの上限。超えるものは受け取らず、再び届く',
+		strangers: '知らない人のメッセージも受け取る。省略時は連絡先のものだけ',
+		passwordFile: 'FILE の 1 行目をパスワードにする。省略時は systemd が置いた $CREDENTIALS_DIRECTORY/password',
 	},
 	notes: [
 		'画面や別のコマンドがプロファイルを開いていても、コマンドは使えます。開いている側が実行します。ただし sign-up、backup、restore、2 つ目の画面は使えません。',

@@ -9,6 +9,7 @@ export const entrance = {
 		name: '名前',
 		password: 'パスワード',
 		again: '再入力',
+		device: 'デバイス',
 	},
 	hint: 'Enter 次へ · Tab 移動 · Ctrl-C 終了',
 	quitHint: 'Ctrl-C 終了',

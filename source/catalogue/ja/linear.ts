@@ -18,6 +18,7 @@ export const linear = {
 		name: '名前: ',
 		password: 'パスワード: ',
 		again: '同じパスワードをもう一度: ',
+		device: 'このデバイスの名前: ',
 	},
 	asking: 'サーバーに問い合わせています。',
 	locked: (seconds: number) => `パスワードの誤りが多すぎます。${seconds} 秒後にやり直せます。`,

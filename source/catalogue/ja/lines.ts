@@ -2,7 +2,7 @@
 export const lines = {
 	me: '自分',
 	meTo: (name: string) => `自分 → ${name}`,
-	presence: {online: 'オンライン', offline: 'オフライン', unknown: '状態不明'},
+	presence: {online: 'オンライン', keeper: 'キーパー', offline: 'オフライン', unknown: '状態不明'},
 	keys: {unknown: '鍵は不明', pinned: '鍵は未検証', verified: '鍵は検証済み', changed: '鍵の変更'},
 	called: (nickname: string) => `ニックネーム ${nickname}`,
 	request: '会話を希望',

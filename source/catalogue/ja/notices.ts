@@ -4,6 +4,7 @@ export const notices = {
 	usage: {
 		msg: '使い方: /msg NAME',
 		add: '使い方: /add NAME',
+		devices: '使い方: /devices、/devices add、/devices remove DEVICE、/devices rename DEVICE LABEL',
 		doctor: '使い方: /doctor または /doctor --verbose',
 		me: '使い方: /me TEXT',
 		pin: '使い方: /pin または /pin off',

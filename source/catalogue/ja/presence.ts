@@ -2,5 +2,6 @@
 export const presence = {
 	online: 'オンライン',
 	offline: 'オフライン',
+	keeper: 'キーパーがオンライン',
 	unknown: '状態不明',
 };

@@ -8,6 +8,10 @@ export const slashCommands = {
 	trust: {words: '[NAME]', help: '変わった鍵を比べずに受け入れる'},
 	accept: {words: '[NAME]', help: '先に書いてきた知らない人と会話する'},
 	nick: {words: '[NICKNAME]', help: '自分だけに見えるニックネーム。NICKNAME なしでアカウント名に戻す'},
+	devices: {
+		words: '[add|remove|rename]',
+		help: '自分のデバイス。add: 追加用リンク、remove DEVICE、rename DEVICE LABEL',
+	},
 	away: {words: '[WHY]', help: '連絡先に離席中と伝える。WHY なしで解除'},
 	reply: {words: '', help: '相手の最新メッセージに返信する'},
 	edit: {words: '', help: '自分の最新メッセージを編集する'},

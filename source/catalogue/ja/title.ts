@@ -7,6 +7,8 @@ export const title = {
 	away: (why: string) => `離席中: ${why}`,
 	online: 'オンライン',
 	offline: 'オフライン',
+	onlyKeeper: 'キーパーがオンライン',
+	keeper: 'キーパー',
 	connected: '接続済み',
 	presenceUnknown: '状態不明',
 	unknown: '不明',

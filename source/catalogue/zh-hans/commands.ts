@@ -1,13 +1,14 @@
 // What --help says of the commands and options of simchat. Words in capitals, as NAME, are names of what one types: they stay as they are.
 export const commands = {
 	program: '终端里的端到端加密聊天',
-	alone: '打开全屏客户端；用服务器管理员给的 LINK 注册账号',
+	alone: '打开全屏客户端；用服务器管理员给的 LINK 注册账号，或用 devices add 的 LINK 加入自己的账号',
 	of: {
 		'sign-up': '在 LINK 的服务器上注册账号；链接中的邀请自带名字',
 		send: '发送消息；TEXT 为 - 时从标准输入读取',
 		tail: '显示收到的消息，直到按 Ctrl-C',
 		pipe: '标准输入的每一行作为消息发出，NAME 的消息逐行输出',
 		contacts: '所有联系人，以及未读和未送达的消息数',
+		devices: '你的设备：list、add、remove DEVICE、rename DEVICE LABEL；add 输出添加设备的链接',
 		doctor: '连接服务器和联系人的诊断与对策；指定 NAME 时寻找到对方的路径',
 		verify: '显示安全码，通过其他途径与 NAME 比对',
 		trust: '接受 NAME 变更后的密钥',
@@ -15,6 +16,7 @@ export const commands = {
 		export: '导出所有聊天内容，从旧到新',
 		forget: '从此磁盘彻底删除一个对话',
 		check: '读取全部历史记录，报告损坏之处',
+		keep: '没有屏幕的设备，在其他设备关闭时接收内容；LINK 将其加入账号，status 询问正在运行的那一个',
 		backup: '把用户配置复制到新文件夹',
 		restore: '用备份建立用户配置',
 		recover: '丢失所有设备时凭恢复词进入账号；加 --make 则创建恢复词',
@@ -30,6 +32,7 @@ export const commands = {
 		passwordStdin: '以标准输入的第一行为密码；否则在终端询问，或取自 SIMCHAT_PASSWORD',
 		wait: '等待消息送达或找到路径的秒数，默认为 10',
 		with: '仅与 NAME 的聊天内容',
+		keeper: '用于 devices add：始终开机、自身不能添加设备的守护设备',
 		limit: '消息数上限，默认为 50',
 		linear: '行模式客户端，供屏幕阅读器和简易终端使用；TERM 未设置或为 dumb 时自动使用',
 		make: '创建恢复词，并显示一次',
@@ -38,6 +41,10 @@ export const commands = {
 		force: 'FILE 已存在时替换',
 		json: '每行一个 JSON 对象；时间为 1970 年以来的毫秒数',
 		yes: '不询问：号码已比对，或确定删除',
+		hold: '其他设备都有的内容保留多久：all、until-fetched 或天数 DAYS；默认 until-fetched',
+		maxSize: '历史记录可以多大；超出的不接收，以后再次到达',
+		strangers: '也接收陌生人的消息；否则只接收联系人的',
+		passwordFile: '以 FILE 的第一行为密码；默认为 $CREDENTIALS_DIRECTORY/password（由 systemd 放置时）',
 	},
 	notes: [
 		'用户配置正被界面或另一个命令使用时，命令同样可用，由其代为执行；sign-up、backup、restore 和第二个界面除外。',

@@ -8,6 +8,7 @@ export const entrance = {
 		name: '名字',
 		password: '密码',
 		again: '再次输入',
+		device: '设备',
 	},
 	hint: 'Enter 继续 · Tab 移动 · Ctrl-C 退出',
 	quitHint: 'Ctrl-C 退出',

@@ -18,6 +18,7 @@ export const linear = {
 		name: '名字：',
 		password: '密码：',
 		again: '再次输入密码：',
+		device: '此设备的名称：',
 	},
 	asking: '正在询问服务器。',
 	locked: (seconds: number) => `密码错误次数过多。${seconds} 秒后可以重试。`,

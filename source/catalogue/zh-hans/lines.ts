@@ -2,7 +2,7 @@
 export const lines = {
 	me: '我',
 	meTo: (name: string) => `我 → ${name}`,
-	presence: {online: '在线', offline: '离线', unknown: '状态未知'},
+	presence: {online: '在线', keeper: '守护设备', offline: '离线', unknown: '状态未知'},
 	keys: {unknown: '密钥未知', pinned: '密钥未验证', verified: '密钥已验证', changed: '密钥已变更'},
 	called: (nickname: string) => `备注名 ${nickname}`,
 	request: '想和你聊天',

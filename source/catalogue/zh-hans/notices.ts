@@ -4,6 +4,7 @@ export const notices = {
 	usage: {
 		msg: '用法：/msg NAME',
 		add: '用法：/add NAME',
+		devices: '用法：/devices、/devices add、/devices remove DEVICE 或 /devices rename DEVICE LABEL',
 		doctor: '用法：/doctor 或 /doctor --verbose',
 		me: '用法：/me TEXT',
 		pin: '用法：/pin 或 /pin off',

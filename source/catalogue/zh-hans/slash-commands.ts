@@ -8,6 +8,10 @@ export const slashCommands = {
 	trust: {words: '[NAME]', help: '不比对就接受变更后的密钥'},
 	accept: {words: '[NAME]', help: '与先写来消息的陌生人聊天'},
 	nick: {words: '[NICKNAME]', help: '备注名，只有你看得到；不写 NICKNAME 则恢复原名'},
+	devices: {
+		words: '[add|remove|rename]',
+		help: '你的设备；add：添加设备的链接；remove DEVICE；rename DEVICE LABEL',
+	},
 	away: {words: '[WHY]', help: '告诉联系人你已离开；不写 WHY 表示回来'},
 	reply: {words: '', help: '回复对方最新的消息'},
 	edit: {words: '', help: '编辑你最新的消息'},

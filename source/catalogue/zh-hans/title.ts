@@ -7,6 +7,8 @@ export const title = {
 	away: (why: string) => `离开：${why}`,
 	online: '在线',
 	offline: '离线',
+	onlyKeeper: '守护设备在线',
+	keeper: '守护设备',
 	connected: '已连接',
 	presenceUnknown: '状态未知',
 	unknown: '未知',

@@ -5,6 +5,7 @@ import {
 	type DeviceLog,
 	type LogRefusal,
 	type LogStart,
+	entryBytesHash,
 	followEntry,
 	deviceIdOf,
 	followPage,
@@ -38,7 +39,8 @@ export type LogKeeperPorts = {
 	readonly onEmpty: () => void;
 };
 
-type Kept = {log: DeviceLog | LogStart; alarm: LogAlarm | undefined};
+/** `entries` is all of the log as it came. `isAnswered`: the directory has said how long it is. */
+type Kept = {log: DeviceLog | LogStart; entries: readonly Buffer[]; alarm: LogAlarm | undefined; isAnswered: boolean};
 
 export class LogKeeper {
 	readonly #ports: LogKeeperPorts;
@@ -56,14 +58,14 @@ export class LogKeeper {
 	}
 
 	/**
-	 * Follows the log of `name` from its founding key of 32 bytes, or from entries that were kept of it. Once more for the same name: begins
+	 * Follows the log of `name` from its founding key of 32 bytes, undefined where any will do, or from entries that were kept of it. Once more for the same name: begins
 	 * anew, as when a person accepts another key. False when the entries are no log of that key: then nothing is followed.
 	 */
-	keep(name: string, foundingKey: Buffer, entries: readonly Buffer[] = []): boolean {
-		const start: LogStart = {name, foundingKey};
+	keep(name: string, foundingKey: Buffer | undefined, entries: readonly Buffer[] = []): boolean {
+		const start: LogStart = foundingKey === undefined ? {name} : {name, foundingKey};
 		const step = followPage(start, {name, count: entries.length, entries});
 		if ('refused' in step) return false;
-		this.#kept.set(name, {log: step.log, alarm: undefined});
+		this.#kept.set(name, {log: step.log, entries, alarm: undefined, isAnswered: false});
 		return true;
 	}
 
@@ -76,6 +78,50 @@ export class LogKeeper {
 	log(name: string): DeviceLog | undefined {
 		const log = this.#kept.get(name)?.log;
 		return log !== undefined && 'count' in log ? log : undefined;
+	}
+
+	keeps(name: string): boolean {
+		return this.#kept.has(name);
+	}
+
+	/** All of it, as it came. */
+	entries(name: string): readonly Buffer[] {
+		return this.#kept.get(name)?.entries ?? [];
+	}
+
+	/** Whether the directory has said how long the log is, be it empty. */
+	isAnswered(name: string): boolean {
+		return this.#kept.get(name)?.isAnswered === true;
+	}
+
+	/** The founding key of the log that the directory shows now, whatever is known of it; undefined when it shows none. */
+	async foundingKeyShown(name: string): Promise<Buffer | undefined> {
+		const page = await this.#line?.devices(name, 0);
+		if (page === undefined || typeof page === 'string' || 'retryAfter' in page) return undefined;
+		const step = followPage({name}, page);
+		return 'refused' in step ? undefined : step.log.foundingKey;
+	}
+
+	/**
+	 * Whether the log has this entry, the last of `count`, with the hash `head`: somebody else says so. The directory is asked when it is longer than the
+	 * known one; undefined when it does not answer.
+	 */
+	async has(
+		name: string,
+		{count, head}: {readonly count: number; readonly head: Buffer},
+	): Promise<boolean | undefined> {
+		const kept = this.#kept.get(name);
+		if (kept === undefined) return undefined;
+		if (kept.entries.length < count && kept.alarm === undefined && (await this.#follow(name)) !== 0) return undefined;
+		if (this.#kept.get(name) !== kept) return undefined;
+		const entry = kept.entries[count - 1];
+		return entry !== undefined && entryBytesHash(entry).equals(head);
+	}
+
+	/** Somebody whom the log is about has shown that it is another one. */
+	contradict(name: string): void {
+		const kept = this.#kept.get(name);
+		if (kept !== undefined) this.#take(kept, {refused: 'forked'});
 	}
 
 	/** Whether a device key may talk for the account: its log admits it, or there is no log yet and it is the founding key. */
@@ -112,6 +158,11 @@ export class LogKeeper {
 
 	/** LOGS has come. */
 	takeLengths(lengths: readonly LogLength[]): void {
+		for (const {name, count} of lengths) {
+			const kept = this.#kept.get(name);
+			if (kept !== undefined && count === 0) kept.isAnswered = true;
+		}
+
 		this.look(...lengths.filter(({name, count}) => count !== (this.log(name)?.count ?? 0)).map(({name}) => name));
 	}
 
@@ -199,6 +250,7 @@ export class LogKeeper {
 			if (page === 'offline') return page;
 			if ('retryAfter' in page) return Math.max(page.retryAfter, 1);
 			if (this.#kept.get(name) !== kept) continue;
+			kept.isAnswered = true;
 			const isShown = page.entries.length > 0 || (known === 0 && page.count === 0);
 			this.#take(kept, page.count < known || isShown ? followPage(kept.log, page) : {refused: 'missing'});
 			if (page.count === 0 && known === 0 && name === this.#own) this.#ports.onEmpty();
@@ -218,6 +270,7 @@ export class LogKeeper {
 		}
 
 		kept.log = step.log;
+		kept.entries = [...kept.entries, ...step.fresh];
 		if ('count' in step.log && step.fresh.length > 0) this.#ports.onLog(name, step.log, step.fresh);
 	}
 }

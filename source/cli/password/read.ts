@@ -1,4 +1,8 @@
-// Where a password comes from: the terminal, the environment or standard input, and never the command line.
+// Where a password comes from: the terminal, the environment, standard input or a file, and never the command line.
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {reasonOf} from '../../os/files.ts';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
 import {type TextInput} from '../text-input.ts';
@@ -21,6 +25,8 @@ export type PasswordSource = {
 	readonly given: string | undefined;
 	/** Its first line is the password. */
 	readonly input: TextInput | undefined;
+	/** The same of a file, in place of a terminal. */
+	readonly file?: string | undefined;
 };
 
 /** The password that is to stand in place of another: the next line of standard input, or asked for twice. Throws Failure. */
@@ -39,8 +45,16 @@ export async function readFormerPassword({input}: PasswordSource): Promise<strin
 	return password;
 }
 
+/** The file that holds it: the one that was named, or what systemd has put in place (LoadCredential). */
+export function passwordFile(named: string | undefined, env: Record<string, string | undefined>): string | undefined {
+	const folder = env['CREDENTIALS_DIRECTORY'];
+	if (named !== undefined || folder === undefined) return named;
+	const file = path.join(folder, 'password');
+	return existsSync(file) ? file : undefined;
+}
+
 /** The password; a new one is asked for twice. Throws Failure. */
-export async function readPassword({given, input}: PasswordSource, isNew: boolean): Promise<string> {
+export async function readPassword({given, input, file}: PasswordSource, isNew: boolean): Promise<string> {
 	if (input !== undefined) {
 		const line = await input.line(LIMIT);
 		if (!line) throw new Failure(EXIT_CODES.badData, catalogue.terminal.noPassword);
@@ -48,6 +62,7 @@ export async function readPassword({given, input}: PasswordSource, isNew: boolea
 	}
 
 	if (given !== undefined) return given;
+	if (file !== undefined) return firstLine(file);
 	const {newPassword, passwordAgain, password: ask} = catalogue.terminal;
 	const answers = await askHidden(isNew ? [newPassword, passwordAgain] : [ask]);
 	if (answers === undefined) {
@@ -57,4 +72,13 @@ export async function readPassword({given, input}: PasswordSource, isNew: boolea
 	const [password = '', repeated = password] = answers;
 	if (password !== repeated) throw new Failure(EXIT_CODES.badData, catalogue.terminal.passwordsDiffer);
 	return password;
+}
+
+async function firstLine(file: string): Promise<string> {
+	const text = await readFile(file, 'utf8').catch((error: unknown) => {
+		throw new Failure(EXIT_CODES.badData, catalogue.keeper.noPasswordFile(file, reasonOf(error)));
+	});
+	const [line = ''] = text.split(/\r?\n/, 1);
+	if (line === '') throw new Failure(EXIT_CODES.badData, catalogue.keeper.emptyPasswordFile(file));
+	return line;
 }

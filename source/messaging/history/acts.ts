@@ -33,7 +33,7 @@ export class Acts {
 		const dropSettings = database.prepare(`DELETE FROM messages WHERE place IN (${ACT_QUERIES.surplusSettings})`);
 		const edit = database.prepare(`
 			UPDATE messages SET original = coalesce(original, text), text = :text, edited = :time
-			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text}
+			WHERE peer = :peer AND direction = :direction + 0 AND id = :target AND kind = ${KIND.text} AND deleted = 0
 				AND (edited IS NOT :time OR text != :text)`);
 		const clear = database.prepare(`
 			UPDATE messages SET text = '', original = NULL, edited = NULL, deleted = 1, target = NULL, target_direction = NULL
@@ -72,11 +72,12 @@ export class Acts {
 			return latest !== undefined;
 		};
 
-		// Seen, and not there: it was forgotten, or has disappeared. Of our own nothing else can be the reason.
+		// Seen, not there, and not let go: it was forgotten, or has disappeared. Of our own nothing else can be the reason.
 		const isGone = database
 			.prepare(
 				`SELECT NOT EXISTS (SELECT 1 FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :target)
-					AND (:direction = 1 OR EXISTS (SELECT 1 FROM seen WHERE peer = :peer AND id = :target))`,
+					AND (:direction = 1 OR EXISTS (SELECT 1 FROM seen WHERE peer = :peer AND id = :target))
+					AND NOT EXISTS (SELECT 1 FROM let_go WHERE peer = :peer AND direction = :direction AND id = :target)`,
 			)
 			.pluck();
 		const keepLatest = ({peer, target, target_direction: direction, kind, direction: by}: StoredRow, kept: number) => {

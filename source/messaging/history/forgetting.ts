@@ -11,7 +11,7 @@ import {WITH_MESSAGES, type WordIndex} from './word-index.ts';
 
 /** Rows that hold for the conversation whatever was said in it, as its timer: they are no words, and stay. */
 const LASTING_KINDS = kindsAbout('conversation');
-const LASTING = `kind IN (${LASTING_KINDS.join(', ')})`;
+export const LASTING = `kind IN (${LASTING_KINDS.join(', ')})`;
 const ABOUT_MESSAGES = kindsAbout('any');
 
 /** Kinds of rows that set something. */
@@ -33,6 +33,8 @@ export class Forgetting {
 	readonly #put;
 	readonly #ofUpTo;
 	readonly #bury;
+	readonly #takeBack;
+	readonly #takeBackUpTo;
 	readonly #remove;
 	readonly #untold;
 
@@ -60,6 +62,8 @@ export class Forgetting {
 			),
 		].map(step => database.prepare(step));
 		this.#bury = database.prepare('INSERT OR IGNORE INTO gone (peer, direction, id) VALUES (:peer, :direction, :id)');
+		this.#takeBack = database.prepare('DELETE FROM let_go WHERE peer = :peer AND direction = :direction AND id = :id');
+		this.#takeBackUpTo = database.prepare('DELETE FROM let_go WHERE peer = :peer AND place <= :place');
 		this.#remove = [
 			'DELETE FROM messages WHERE peer = :peer AND direction = :direction + 0 AND id = :id',
 			'DELETE FROM messages WHERE peer = :peer AND target = :id AND target_direction = :direction',
@@ -125,6 +129,7 @@ export class Forgetting {
 		this.#buryUntold(peer, place);
 		this.#put.run(peer, place, this.#log.note(CHANGE.forgotten, {name: peer}, origin, known));
 		for (const step of this.#ofUpTo) step.run({peer, place});
+		this.#takeBackUpTo.run({peer, place});
 		this.#log.reach(place);
 		return true;
 	}
@@ -137,8 +142,10 @@ export class Forgetting {
 	bury(peer: ConversationId, direction: number, id: Buffer, origin: number): boolean {
 		if (!this.#log.hasBegun) return false;
 		const {changes, lastInsertRowid} = this.#bury.run({peer, direction, id});
-		if (changes > 0) this.#log.note(CHANGE.gone, {row: Number(lastInsertRowid)}, origin);
-		return changes > 0;
+		if (changes === 0) return false;
+		this.#takeBack.run({peer, direction, id});
+		this.#log.note(CHANGE.gone, {row: Number(lastInsertRowid)}, origin);
+		return true;
 	}
 
 	/** The same, told by another device: it is removed here, with what was said of it. */

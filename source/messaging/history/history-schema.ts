@@ -249,9 +249,37 @@ CREATE TABLE followed (
 	taken INTEGER NOT NULL DEFAULT 0,
 	kept INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- The device log of each account that is followed, entry by entry.
+CREATE TABLE device_logs (
+	name TEXT NOT NULL,
+	place INTEGER NOT NULL,
+	entry BLOB NOT NULL,
+	PRIMARY KEY (name, place)
+) STRICT, WITHOUT ROWID;
 -- When a person decided that an own entry waits or has failed, server ms; and which other device has written it. A CHECK would read every row.
 ALTER TABLE messages ADD COLUMN decided INTEGER;
 ALTER TABLE messages ADD COLUMN writer BLOB;
 `;
 
-export const HISTORY_MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth, seventh, eighth];
+/** What a keeper has let go, since all other devices have it, and where it stood. */
+const ninth = `
+CREATE TABLE let_go (
+	peer TEXT NOT NULL,
+	direction INTEGER NOT NULL,
+	id BLOB NOT NULL,
+	place INTEGER NOT NULL,
+	PRIMARY KEY (peer, direction, id)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const HISTORY_MIGRATIONS: readonly string[] = [
+	first,
+	second,
+	third,
+	fourth,
+	fifth,
+	sixth,
+	seventh,
+	eighth,
+	ninth,
+];

@@ -147,6 +147,14 @@ export type History = {
 	discard(before: number, arrivedBefore: number): readonly ConversationId[];
 	/** What `keepOwnTime` was given last. */
 	ownTime(): OwnMark | undefined;
+	/** From here on `append` takes nothing of others, and throws ClientError 'disk', while so many bytes are used. */
+	limit(bytes: number): void;
+	/** Whether so many are. */
+	isFull(): boolean;
+	/** Bytes that are used. */
+	size(): number;
+	/** Messages that are here, and own entries that wait to be delivered. */
+	counts(): {readonly messages: number; readonly waiting: number};
 	keepOwnTime(mark: OwnMark): void;
 	/** What is wrong with the file, every page of it read; nothing when it is sound. */
 	check(): readonly string[];
@@ -155,6 +163,11 @@ export type History = {
 	/** Adds a contact or replaces the one of that name. */
 	putContact(contact: ContactEntry): void;
 	removeContact(name: string): void;
+	/** The device logs that are followed, by name; entries as they came. */
+	deviceLogs(): ReadonlyMap<string, readonly Buffer[]>;
+	/** Adds entries to the device log of a name. */
+	addToDeviceLog(name: string, entries: readonly Buffer[]): void;
+	removeDeviceLog(name: string): void;
 	/** What `remember` was given last: of a conversation, or of the whole screen. */
 	recall(key: string, conversation?: ConversationId): string | undefined;
 	/**

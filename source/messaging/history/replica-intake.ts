@@ -66,6 +66,8 @@ export class ReplicaIntake {
 	readonly #isSeen;
 	readonly #isGone;
 	readonly #isTaken;
+	readonly #letGoAt;
+	readonly #takeBack;
 	readonly #forgotten;
 	readonly #shift;
 	readonly #keepLater;
@@ -82,6 +84,10 @@ export class ReplicaIntake {
 		this.#isSeen = database.prepare('SELECT 1 FROM seen WHERE peer = ? AND id = ?').pluck();
 		this.#isGone = database.prepare('SELECT 1 FROM gone WHERE peer = ? AND direction = ? + 0 AND id = ?').pluck();
 		this.#isTaken = database.prepare('SELECT 1 FROM messages WHERE place = ?').pluck();
+		this.#letGoAt = database
+			.prepare<[string, number, Buffer], number>('SELECT place FROM let_go WHERE peer = ? AND direction = ? AND id = ?')
+			.pluck();
+		this.#takeBack = database.prepare('DELETE FROM let_go WHERE peer = ? AND direction = ? AND id = ?');
 		this.#forgotten = database.prepare<[string], number>('SELECT place FROM forgotten WHERE peer = ?').pluck();
 		this.#shift = [
 			'UPDATE messages SET place = :to, time = iif(kind = 0, min(time, :time), time) WHERE place = :from',
@@ -153,17 +159,28 @@ export class ReplicaIntake {
 		}
 
 		if (this.#isGone.get(peer, direction, id) !== undefined) return undefined;
-		if (item.direction === 'in' && this.#isSeen.get(peer, id) !== undefined) return undefined;
+		const letGoAt = this.#letGoAt.get(peer, direction, id);
+		const isBack = letGoAt !== undefined;
+		if (isBack && item.place >= letGoAt) return undefined;
+		if (!isBack && item.direction === 'in' && this.#isSeen.get(peer, id) !== undefined) return undefined;
 		const content = rowContent(item.content);
 		if (content === undefined) return 'content';
+		// One that stands in front of where it stood is news for the others: it is here once more until they have it.
+		if (isBack) this.#takeBack.run(peer, direction, id);
 		const {rows, log} = this.#parts;
 		if (item.direction === 'in') rows.see({peer, id});
 		const entry = entryOfRow(item, content, log.now);
 		const row = this.#rowOf(item, entry);
-		if (this.#isForgotten(item, row.kind)) return undefined;
+		if (this.#isForgotten(item, row.kind)) {
+			if (isBack && this.#parts.forgetting.removed(peer, direction, id, origin)) outcome.changed.add(peer);
+			return undefined;
+		}
+
 		const isPlace = log.isPlace(item.place);
 		const place = isPlace ? this.#freePlace(item.place) : log.nextPlace()!;
-		outcome.fresh.push(...rows.add(entry, row, place, origin));
+		const added = rows.add(entry, row, place, origin);
+		if (isBack) outcome.changed.add(peer);
+		else outcome.fresh.push(...added);
 		return isPlace ? undefined : 'place';
 	}
 

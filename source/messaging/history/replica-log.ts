@@ -41,6 +41,7 @@ export class ReplicaLog {
 	#known: State | undefined;
 	/** Server ms; undefined until somebody has said. */
 	#serverTime: (() => number) | undefined;
+	#onNoted: () => void = () => {};
 
 	constructor(database: HistoryDatabase, file: string) {
 		this.#database = database;
@@ -81,8 +82,9 @@ export class ReplicaLog {
 	}
 
 	/** From here on places are given by `serverTime`, ms. True when the log begins only now. */
-	begin(serverTime: () => number): boolean {
+	begin(serverTime: () => number, onNoted: () => void): boolean {
 		this.#serverTime = serverTime;
+		this.#onNoted = onNoted;
 		if (this.hasBegun) return false;
 		const {lastPlace} = this;
 		this.#database.prepare('UPDATE replica SET base = ?').run(lastPlace);
@@ -134,6 +136,7 @@ export class ReplicaLog {
 		if (!this.hasBegun) return 0;
 		if (former !== undefined) this.drop(former.log);
 		const {row = null, register = null, name = null} = at;
+		this.#onNoted();
 		return Number(this.#insert.run({what, row, register, name, origin}).lastInsertRowid);
 	}
 

@@ -6,9 +6,11 @@ import {type RegisterName} from '../replication/registers.ts';
 import {type HistoryDatabase, guarded, withoutSync} from './database.ts';
 import {type WaitingEntry} from './entry-states.ts';
 import {type History} from './history.ts';
+import {type HistoryLettingGo, type LetGo, type LettingGo} from './letting-go.ts';
 import {type Batch, ReplicaBatches} from './replica-batches.ts';
 import {type IntakeParts, ReplicaIntake, type TakenItems} from './replica-intake.ts';
 import {CHANGE} from './replica-log.ts';
+import {type HistoryRoom} from './room.ts';
 
 /** This device, the first 8 bytes of H(device key), of `account`. Server time and own time in ms. */
 export type ReplicaSelf = {
@@ -16,6 +18,8 @@ export type ReplicaSelf = {
 	readonly account: string;
 	readonly serverTime: () => number;
 	readonly ownTime: () => number;
+	/** Something is new in the log, or will be once the transaction ends. */
+	readonly onNoted: () => void;
 };
 
 /** Everything that another device has said at once. */
@@ -48,10 +52,24 @@ export type Replica = {
 	recent(count: number): Iterator<readonly Buffer[]>;
 	/** Takes in a batch, in one transaction with how far it reaches. On the disk when it returns, or with the next one that is `durable`. */
 	take(batch: TakenBatch, durable: boolean): TakenItems;
+	/** Whether the history is as large as it may be: nothing is to be taken then. */
+	isFull(): boolean;
 	/** Another device has our log on its disk up to a place. */
 	keptBy(device: Buffer, place: number): void;
 	/** The place of our log up to which all of these devices have it. */
 	keptByAll(devices: readonly Buffer[]): number;
+	/**
+	 * How far these devices are with each other's logs and ours: the same as long as nobody has more. Undefined while one of them was never
+	 * met, or there is none.
+	 */
+	reachedBy(devices: readonly Buffer[]): string | undefined;
+	/**
+	 * A keeper takes out of the file what all of `holders` have and what does not wait, a step from `after` on; nowhere does it count as
+	 * forgotten, and it does not come back. On the disk when it returns.
+	 */
+	letGo(what: LettingGo, after?: number): LetGo;
+	/** After the last step: nothing of it is left in the file, or its journal. */
+	finishLettingGo(): void;
 	register(name: RegisterName, of: string): Buffer | undefined;
 	/** Sets a register on all devices. */
 	setRegister(name: RegisterName, of: string, value: Buffer): void;
@@ -65,8 +83,12 @@ export type ReplicatedHistory = History & {readonly replica: Replica};
 type Followed = {number: number; log: Buffer; taken: number; kept: number};
 
 /** Within the encrypted file; its errors are the client's. */
-export function replicaOf(file: string, database: HistoryDatabase, parts: IntakeParts): Replica {
-	const {log, registers, states, forgetting} = parts;
+export function replicaOf(
+	file: string,
+	database: HistoryDatabase,
+	parts: IntakeParts & {readonly lettingGo: HistoryLettingGo; readonly room: HistoryRoom},
+): Replica {
+	const {log, registers, states, forgetting, lettingGo, room} = parts;
 	const batches = new ReplicaBatches(database, log, registers);
 	const intake = new ReplicaIntake(database, parts);
 	const followed = database.prepare<[Buffer], Followed>(
@@ -79,8 +101,8 @@ export function replicaOf(file: string, database: HistoryDatabase, parts: Intake
 	const laterItems = database.prepare<[], {number: number; bytes: Buffer}>('SELECT number, bytes FROM later_items');
 	const dropLater = database.prepare('DELETE FROM later_items WHERE number = ?');
 
-	const begin = database.transaction(({device, account, serverTime, ownTime}: ReplicaSelf) => {
-		const isFirst = log.begin(serverTime);
+	const begin = database.transaction(({device, account, serverTime, ownTime, onNoted}: ReplicaSelf) => {
+		const isFirst = log.begin(serverTime, onNoted);
 		batches.begin(device, ownTime);
 		intake.begin(device, account, ownTime);
 		registers.begin(device, isFirst);
@@ -149,6 +171,10 @@ export function replicaOf(file: string, database: HistoryDatabase, parts: Intake
 		keptBy: (device, place) =>
 			guarded(file, () => withoutSync(database, () => kept.run(Math.min(place, log.head), device))),
 		keptByAll: devices => guarded(file, () => Math.min(...devices.map(device => followed.get(device)?.kept ?? 0))),
+		isFull: () => guarded(file, () => room.isFull()),
+		reachedBy: devices => guarded(file, () => lettingGo.reached(devices)),
+		letGo: (what, after) => guarded(file, () => lettingGo.step(what, after)),
+		finishLettingGo: () => guarded(file, () => lettingGo.finish()),
 		register: (name, of) => guarded(file, () => registers.value(name, of)),
 		setRegister: (name, of, value) => guarded(file, () => registers.set(name, of, value)),
 		waitingOfOthers: conversation => guarded(file, () => states.waitingOfOthers(conversation)),

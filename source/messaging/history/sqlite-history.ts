@@ -6,18 +6,21 @@ import {type ConversationId} from '../conversation.ts';
 import {type Message} from '../message.ts';
 import {Acts} from './acts.ts';
 import {ContactRows} from './contact-rows.ts';
+import {DeviceLogRows} from './device-log-rows.ts';
 import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
 import {Forgetting} from './forgetting.ts';
 import {type ContactEntry, type HistoryEntry, type Remembered, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
+import {HistoryLettingGo} from './letting-go.ts';
 import {Memory} from './memory.ts';
 import {OwnTimeRow} from './own-time-row.ts';
 import {LAST_PLACE, ReadMarks} from './read-marks.ts';
 import {RegisterRows} from './register-rows.ts';
 import {type ReplicatedHistory, replicaOf} from './replica.ts';
 import {ReplicaLog} from './replica-log.ts';
+import {HistoryRoom} from './room.ts';
 import {EntryWriter} from './entry-writer.ts';
 import {COLUMNS, KIND, type MessageRow, codeOf, idOf, messageNameOf, rowOf, actTargetOf} from './message-row.ts';
 import {WITH_MESSAGES, WordIndex} from './word-index.ts';
@@ -57,6 +60,8 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const acts = new Acts(database);
 	const contacts = new ContactRows(database);
 	const memory = new Memory(database);
+	const room = new HistoryRoom(database);
+	const deviceLogs = new DeviceLogRows(database);
 	const later = new Later(database);
 	const ownTime = new OwnTimeRow(database);
 	const view = viewer(database);
@@ -67,7 +72,9 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const states = new EntryStates(database, log, view);
 	const marks = new ReadMarks(database, log, view);
 	const registers = new RegisterRows(database, log, contacts, memory);
-	const replica = replicaOf(file, database, {log, rows: writer, states, marks, registers, forgetting, search});
+	const lettingGo = new HistoryLettingGo(database, search, log, forgetting);
+	const parts = {log, rows: writer, states, marks, registers, forgetting, search, lettingGo, room};
+	const replica = replicaOf(file, database, parts);
 	const columns = `place, ${COLUMNS}`;
 	const drop = database.prepare(
 		`DELETE FROM messages WHERE peer = ? AND direction = 1 AND id = ? AND kind > ${KIND.text}`,
@@ -151,6 +158,9 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		contacts.put(contact);
 		registers.contactChanged(contact);
 	});
+	const addToDeviceLog = database.transaction((name: string, entries: readonly Buffer[]) =>
+		deviceLogs.add(name, entries),
+	);
 	const removeContact = database.transaction((name: string) => {
 		contacts.remove(name);
 		registers.contactRemoved(name);
@@ -197,6 +207,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	return {
 		append: (entries, arrived, draft) =>
 			guarded(file, () => {
+				if (entries.some(({direction}) => direction === 'in')) room.check();
 				const write = () => append.immediate(entries, arrived, draft);
 				return traceless(entries.every(isOwnReading) ? withoutSync(database, write) : write());
 			}),
@@ -274,12 +285,19 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		said,
 		forget: peer => guarded(file, () => forgetting.forget(peer)),
 		discard: (before, arrivedBefore) => guarded(file, () => forgetting.discard(before, arrivedBefore)),
+		limit: bytes => room.limit(bytes),
+		isFull: () => guarded(file, () => room.isFull()),
+		size: () => guarded(file, () => room.size()),
+		counts: () => guarded(file, () => room.counts()),
 		ownTime: () => guarded(file, () => ownTime.read()),
 		keepOwnTime: own => guarded(file, () => ownTime.keep(own)),
 		check: () => faultsOf(file, dataKey, database),
 		contacts: () => guarded(file, () => contacts.all()),
 		putContact: contact => guarded(file, () => putContact.immediate(contact)),
 		removeContact: name => guarded(file, () => removeContact.immediate(name)),
+		deviceLogs: () => guarded(file, () => deviceLogs.all()),
+		addToDeviceLog: (name, entries) => guarded(file, () => addToDeviceLog.immediate(name, entries)),
+		removeDeviceLog: name => guarded(file, () => deviceLogs.remove(name)),
 		recall: (key, conversation) => guarded(file, () => memory.recall(key, conversation)),
 		remember: (key, value, conversation) =>
 			guarded(file, () => withoutSync(database, () => remember.immediate(key, value, conversation))),

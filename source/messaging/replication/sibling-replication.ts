@@ -35,7 +35,7 @@ export type SiblingReplicationPorts = {
 	readonly device: Buffer;
 	/** Ms of a clock that only runs forward. */
 	readonly elapsed: () => number;
-	/** Gives the session one message of the channel, of 64 KiB at most; false while it has no room. */
+	/** Gives the session one content message, of 64 KiB at most; false while it has no room. */
 	readonly send: (message: Buffer) => boolean;
 	/** Something was taken in. */
 	readonly onTaken: (taken: TakenItems) => void;
@@ -81,7 +81,7 @@ export class SiblingReplication {
 		return this.#waitingBytes > WAITING_BYTES;
 	}
 
-	/** A message of the channel has come, in the order of its session. */
+	/** A content message has come, in the order of its session. */
 	receive(message: Buffer): void {
 		const bytes = this.#joiner.add(message);
 		if (bytes === undefined) return;
@@ -99,9 +99,11 @@ export class SiblingReplication {
 	 * left, and the next one goes on from what is on the disk.
 	 */
 	turn(): boolean {
-		this.#takeOne();
+		// While there is no room, what came waits, and the other device is given what it asks for all the same: that makes room.
+		const takes = !this.#ports.replica.isFull();
+		if (takes) this.#takeOne();
 		const hasRoom = this.#flush() && this.#serveOne();
-		return this.#waiting.length > 0 || hasRoom;
+		return (takes && this.#waiting.length > 0) || hasRoom;
 	}
 
 	#onHead({log, head}: HeadFrame): void {

@@ -73,7 +73,12 @@ const UNSIGNED = Buffer.alloc(64);
 
 /** The hash that the next entry names: of the whole entry, signatures included. 32 bytes. */
 export function logEntryHash(entry: DeviceEntry): Buffer {
-	return sha256(labels.entry, encodeDeviceEntry(entry));
+	return entryBytesHash(encodeDeviceEntry(entry));
+}
+
+/** The same of an entry as it came. */
+export function entryBytesHash(entry: Buffer): Buffer {
+	return sha256(labels.entry, entry);
 }
 
 /** What a new key signs to join the account of that name and founding key: it has the private half, and wants to. */

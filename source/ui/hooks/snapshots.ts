@@ -46,12 +46,14 @@ function talkDiffers({conversations: before}: Snapshot, {conversations: after}: 
 	return before.size !== after.size || [...after].some(([name, conversation]) => before.get(name) !== conversation);
 }
 
-function calm({account, connection, clockOffset, contacts}: Snapshot) {
+function calm({account, connection, clockOffset, contacts, devices, disk}: Snapshot) {
 	return {
 		account,
 		connection,
 		clockOffset: Math.round((clockOffset ?? 0) / 60_000),
 		contacts: contacts.map(withoutRtt),
+		devices,
+		disk: disk?.message,
 	};
 }
 

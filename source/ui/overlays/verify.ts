@@ -2,7 +2,7 @@
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
-import {qrRows} from '../widgets/qr.ts';
+import {qrRows} from '../../content/qr.ts';
 import {type ScreenRow, emptyRow, firstRows, fitRow, paragraph, span} from '../widgets/spans.ts';
 import {moved} from './choice.ts';
 import {labelRows} from './confirm.ts';

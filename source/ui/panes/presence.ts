@@ -10,12 +10,16 @@ export const PRESENCE: Readonly<Record<Contact['presence'], PresenceMark>> = {
 	unknown: {glyph: '?', role: 'muted'},
 };
 
+/** Nobody but a keeper is there. */
+const KEEPER: PresenceMark = {glyph: '◉', role: 'online'};
+
 /** Of a contact: blocked, a stranger or away comes before online and offline. */
 export function presenceOf(contact: Contact): PresenceMark {
-	const {blocked, request, away, presence} = contact;
+	const {blocked, request, away, presence, onlyKeeper} = contact;
 	if (blocked) return {glyph: '⊘', role: 'danger'};
 	if (request === true) return {glyph: '+', role: 'warning'};
 	if (presence === 'unknown' && isInSession(contact)) return PRESENCE.online;
+	if (presence === 'online' && onlyKeeper === true) return KEEPER;
 	return away !== undefined && presence === 'online' ? {glyph: '◐', role: 'offline'} : PRESENCE[presence];
 }
 

@@ -84,9 +84,10 @@ function pinnedWords(text: string): string {
 const AWAY = 24;
 
 function hereWords(contact: Contact, isNarrow: boolean): string {
-	const {presence, away, request} = contact;
+	const {presence, away, request, onlyKeeper} = contact;
 	const words = catalogue.title;
 	if (request === true) return words.wantsToTalk;
+	if (presence === 'online' && onlyKeeper === true) return isNarrow ? words.keeper : words.onlyKeeper;
 	if (presence === 'online' && away !== undefined) return words.away(truncate(oneLine(away), AWAY));
 	if (presence !== 'unknown') return words[presence];
 	if (isInSession(contact)) return words.connected;

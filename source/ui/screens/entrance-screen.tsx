@@ -20,8 +20,6 @@ import {type Entrance, type EntranceState, type FormField} from './entrance.ts';
 type EntranceScreenProps = {
 	readonly entrance: Entrance;
 	readonly keyboard: Keyboard;
-	/** What is signed up for or in to. */
-	readonly title: string;
 };
 
 /** The widest that lines of words get. */
@@ -32,8 +30,9 @@ const LABEL = 12;
 const BOXED = {columns: 50, rows: 16};
 const ABOVE = 8;
 
-export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps) {
+export function EntranceScreen({entrance, keyboard}: EntranceScreenProps) {
 	const state = useStore(entrance.store);
+	const {title} = entrance;
 	const {columns, rows: screenRows} = useWindowSize();
 	const {setCursorPosition} = useCursor();
 	useLayoutEffect(() => keyboard.listen(entrance.take), [keyboard, entrance]);
@@ -50,13 +49,17 @@ export function EntranceScreen({entrance, keyboard, title}: EntranceScreenProps)
 	const at = lines.findIndex(line => 'field' in line && line.index === focus);
 	// Of a screen that is too low the field with the cursor stays, and as much of what is said of it as there is room for.
 	const said = lines.findIndex((line, index) => index > at && line.about !== focus);
-	const top = isTyping ? Math.max(0, Math.min(at, (said === -1 ? lines.length : said) - height)) : 0;
+	const typedTop = Math.max(0, Math.min(at, (said === -1 ? lines.length : said) - height));
+	// Who waits sees what for.
+	const waitingTop = lines.length > height ? lines.findLastIndex(line => line.about !== undefined) + 2 : 0;
+	const top = isTyping ? typedTop : phase.kind === 'joining' ? waitingTop : 0;
 	const current = fields[focus];
 	const x = label + (current === undefined ? 0 : fieldCursor(current.value, current.isSecret));
 	const left = isBox ? Math.floor((columns - width - BOX_SIDES) / 2) : 0;
 	const inBox = isBox ? {x: left + BOX_SIDES / 2, y: above + 1} : {x: 0, y: 0};
 	setCursorPosition(isTyping ? {x: inBox.x + Math.min(x, width - 1), y: inBox.y + at - top} : undefined);
-	const hint = isTyping ? catalogue.entrance.hint : catalogue.entrance.quitHint;
+	const {hint: typingHint, quitHint} = catalogue.entrance;
+	const hint = isTyping ? typingHint : phase.kind === 'joining' ? catalogue.devices.joinHint : quitHint;
 	const [upper = emptyRow, lower = emptyRow] = boxed([], {title, hint}, width + BOX_SIDES);
 	const drawn = (line: Line, index: number) =>
 		'field' in line ? (
@@ -120,14 +123,15 @@ type LinesOptions = {
 
 function linesOf(state: EntranceState, options: LinesOptions): Line[] {
 	const {title, label, width, height, isBox} = options;
-	const {phase, fields} = state;
+	const {phase, fields, joins} = state;
 	if (phase.kind === 'server-key') return serverKeyRows(phase.words, {width, height, isBox}).map(row => ({row}));
 	const form = fields.flatMap((field, index): Line[] => [
 		{field, index, about: index},
 		...noteRows(field, label, width).map(row => ({row, about: index})),
 	]);
 	// Who signs up has not seen it before.
-	const intro = fields.length > 1 ? [emptyRow, ...paragraph(catalogue.entrance.intro, width, 'muted')] : [];
+	const words = joins === undefined ? catalogue.entrance.intro : catalogue.devices.joinIntro(joins.name);
+	const intro = fields.length > 1 ? [emptyRow, ...paragraph(words, width, 'muted')] : [];
 	const head = isBox ? [...intro, emptyRow] : [fitRow([span(title, 'title')], width), emptyRow];
 	const foot = footRows(state, options);
 	const below = isBox ? [...foot, ...(foot.length > 0 ? [emptyRow] : [])] : foot;
@@ -172,6 +176,12 @@ function footRows({phase, problem}: EntranceState, {secondsLeft, width, isBox}: 
 	switch (phase.kind) {
 		case 'working':
 			return paragraph(words.working, width, 'muted');
+		case 'joining': {
+			const {joinAsked, joinAbsent, joinHint} = catalogue.devices;
+			const said = phase.waits === 'asked' ? joinAsked : joinAbsent;
+			return [...paragraph(said, width), ...(isBox ? [] : paragraph(joinHint, width, 'muted'))];
+		}
+
 		case 'locked':
 			return [
 				barRow(secondsLeft / phase.seconds, words.secondsLeft(secondsLeft), width),

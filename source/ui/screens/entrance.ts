@@ -1,13 +1,20 @@
-// Signing up and signing in, without a terminal: the fields, what is wrong with each, the phase, and what went wrong.
+// Signing up, joining and signing in, without a terminal: the fields, what is wrong with each, the phase, and what went wrong.
 import {catalogue} from '../../catalogue/catalogue.ts';
-import {type Client, ClientError, invitedName, passwordWeakness, signUpCheck} from '../../client/facade.ts';
+import {
+	type Client,
+	ClientError,
+	deviceLinkIn,
+	invitedName,
+	passwordWeakness,
+	signUpCheck,
+} from '../../client/facade.ts';
 import {ValueStore} from '../hooks/value-store.ts';
 import {type KeyEvent, keyName} from '../input/key-events.ts';
 import {errorWords} from '../text/error-words.ts';
 import {safeText} from '../text/safe.ts';
 
 /** In this order; to sign in there is the password alone. */
-type FieldLabel = 'join link' | 'name' | 'password' | 'again';
+type FieldLabel = 'join link' | 'name' | 'password' | 'again' | 'device';
 
 export type FormField = {
 	readonly label: FieldLabel;
@@ -24,6 +31,8 @@ export type Phase =
 	| {readonly kind: 'form'}
 	/** The key is made from the password, and the server is asked. */
 	| {readonly kind: 'working'}
+	/** A device of the account is to let this one in; `waits`: 'asked' those that are online, 'absent' as none is. */
+	| {readonly kind: 'joining'; readonly waits: 'asked' | 'absent'}
 	/** Local ms; `seconds` in all. */
 	| {readonly kind: 'locked'; readonly until: number; readonly seconds: number}
 	/** Another server answers in place of the known one: there is no way on from here. */
@@ -34,17 +43,21 @@ export type EntranceState = {
 	/** The field that the cursor is in. */
 	readonly focus: number;
 	readonly phase: Phase;
+	/** The account that this becomes a device of, when the link is for that. */
+	readonly joins: ReturnType<typeof deviceLinkIn>;
 	/** What went wrong last and is about no field, or ''. */
 	readonly problem: string;
 };
 
-export type EntranceClient = Pick<Client, 'account' | 'caught' | 'lockedUntil' | 'signUp' | 'signIn'>;
+export type EntranceClient = Pick<Client, 'account' | 'caught' | 'join' | 'lockedUntil' | 'signUp' | 'signIn'>;
 
 export type EntranceOptions = {
 	readonly client: EntranceClient;
 	readonly joinLink: string | undefined;
 	readonly quit: () => void;
 	readonly now: () => number;
+	/** What this machine calls itself: what a device that joins is called unless the person says otherwise. */
+	readonly hostName: string;
 	/** What is told of a weak password. */
 	readonly measure?: typeof passwordWeakness;
 };
@@ -57,6 +70,7 @@ const REFUSED: Readonly<Partial<Record<ClientError['code'], FieldLabel>>> = {
 	'bad-name': 'name',
 	'name-taken': 'name',
 	'bad-password': 'password',
+	'bad-device': 'device',
 };
 
 export class Entrance {
@@ -64,16 +78,20 @@ export class Entrance {
 	readonly #client: EntranceClient;
 	readonly #quit: () => void;
 	readonly #measure: typeof passwordWeakness;
+	readonly #hostName: string;
+	/** Ends the joining that is under way. */
+	#joining: AbortController | undefined;
 	/** Local ms. */
 	readonly now: () => number;
 
-	constructor({client, joinLink, quit, now, measure = passwordWeakness}: EntranceOptions) {
+	constructor({client, joinLink, quit, now, hostName, measure = passwordWeakness}: EntranceOptions) {
 		this.#client = client;
 		this.#quit = quit;
 		this.#measure = measure;
+		this.#hostName = hostName;
 		this.now = now;
 		const {account} = client;
-		const fields = account === undefined ? signUpFields(joinLink) : [field('password', true)];
+		const fields = account === undefined ? newFields(joinLink ?? '', hostName) : [field('password', true)];
 		const isForAnother = account !== undefined && joinLink !== undefined;
 		this.store = new ValueStore<EntranceState>({
 			fields,
@@ -82,6 +100,7 @@ export class Entrance {
 				fields.findIndex(({value}) => value === ''),
 			),
 			phase: this.#lock() ?? {kind: 'form'},
+			joins: account === undefined ? deviceLinkIn(joinLink ?? '') : undefined,
 			problem: isForAnother ? catalogue.entrance.forAnother(account.name) : '',
 		});
 		// A link from the command line was left before the screen came.
@@ -92,6 +111,7 @@ export class Entrance {
 	readonly take = (event: KeyEvent): 'field' | 'keys' | void => {
 		const key = event.kind === 'key' ? keyName(event) : '';
 		if (key === 'ctrl-c') return this.#clearOrQuit();
+		if (key === 'escape' && this.store.value.phase.kind === 'joining') return this.#joining?.abort();
 		if (this.store.value.phase.kind !== 'form') return;
 		// Each line of a paste fills one field; nothing is sent to anybody.
 		if (event.kind === 'paste' && event.keys !== undefined) return 'keys';
@@ -103,9 +123,25 @@ export class Entrance {
 		if (key === 'ctrl-u' || key === 'ctrl-w') this.put('');
 	};
 
+	/** What is signed up for, joined or signed in to. */
+	get title(): string {
+		const {joins} = this.store.value;
+		const {account} = this.#client;
+		if (joins !== undefined) return catalogue.devices.joinTitle(joins.name, joins.server);
+		const {signUpTitle, signInTitle} = catalogue.entrance;
+		return account === undefined ? signUpTitle : signInTitle(account.name, account.server);
+	}
+
 	/** What the field with the cursor holds now. */
 	readonly put = (value: string): void => {
-		const {fields, focus} = this.store.value;
+		const {fields, focus, joins} = this.store.value;
+		const isLink = fields[focus]?.label === 'join link';
+		const account = isLink ? deviceLinkIn(value) : joins;
+		if ((account === undefined) !== (joins === undefined)) {
+			return this.store.put({fields: newFields(value, this.#hostName), joins: account, problem: ''});
+		}
+
+		if (isLink) this.store.put({joins: account});
 		this.store.put({
 			fields: fields.map((one, index) => (index === focus ? {...one, value, problem: '', advice: ''} : one)),
 			problem: '',
@@ -163,7 +199,7 @@ export class Entrance {
 		}
 
 		if (current.label === 'join link') this.#fillName(current.value);
-		if (current.label === 'password' && current.advice === '') void this.#weigh(current.value);
+		if (current.label === 'password' && current.advice === '' && !this.#joins) void this.#weigh(current.value);
 		return true;
 	}
 
@@ -172,14 +208,20 @@ export class Entrance {
 		if (!this.#isNew) return '';
 		switch (label) {
 			case 'join link':
-				return signUpCheck.link(value) ?? '';
+				return this.#joins ? '' : (signUpCheck.link(value) ?? '');
 			case 'name':
 				return signUpCheck.name(value, this.#valueOf('join link')) ?? '';
 			case 'password':
 				return signUpCheck.password(value) ?? '';
+			case 'device':
+				return signUpCheck.device(value) ?? '';
 			default:
 				return value === this.#valueOf('password') ? '' : catalogue.entrance.different;
 		}
+	}
+
+	get #joins(): boolean {
+		return this.store.value.joins !== undefined;
 	}
 
 	#valueOf(label: FieldLabel): string {
@@ -209,9 +251,27 @@ export class Entrance {
 	async #submit([first = '', name = '', password = '']: readonly string[]): Promise<void> {
 		this.store.put({phase: {kind: 'working'}, problem: ''});
 		try {
+			if (this.#joins) return await this.#join(first.trim());
 			await (this.#isNew ? this.#client.signUp(first.trim(), name.trim(), password) : this.#client.signIn(first));
 		} catch (error) {
 			this.#explain(error);
+		}
+	}
+
+	/** Goes back to the form, without a word, when the person does not want to wait. */
+	async #join(link: string): Promise<void> {
+		const joining = new AbortController();
+		this.#joining = joining;
+		try {
+			await this.#client.join(link, this.#valueOf('password'), this.#valueOf('device'), {
+				signal: joining.signal,
+				onWait: waits => this.store.put({phase: {kind: 'joining', waits}}),
+			});
+		} catch (error) {
+			if (!joining.signal.aborted) throw error;
+			this.store.put({phase: {kind: 'form'}, problem: ''});
+		} finally {
+			this.#joining = undefined;
 		}
 	}
 
@@ -256,9 +316,14 @@ function isOpen({value, problem}: FormField): boolean {
 	return value === '' || problem !== '';
 }
 
-/** The name is that of the invite. */
-function signUpFields(joinLink: string | undefined): FormField[] {
-	const value = joinLink === undefined ? '' : safeText(joinLink, {newlines: false});
+/** Of a profile without an account. A device link has the name in it; with a join link the name is that of the invite. */
+function newFields(link: string, hostName: string): FormField[] {
+	const value = safeText(link, {newlines: false});
+	if (deviceLinkIn(link) !== undefined) {
+		const device = safeText(hostName, {newlines: false});
+		return [{...field('join link', false), value}, field('password', true), {...field('device', false), value: device}];
+	}
+
 	return [
 		{...field('join link', false), value},
 		{...field('name', false), value: invitedName(value) ?? ''},

@@ -29,7 +29,7 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 	const state = useStore(talk.store);
 	useStore(talk.writing.drafts.store);
 	useWindowSize();
-	useSecondsSince(lookingSince(snapshot, state), talk.now);
+	useSecondsSince(state.overlay?.since ?? lookingSince(snapshot, state), talk.now);
 	const {setCursorPosition} = useCursor();
 	const keys = useMemo(() => new TalkKeys(talk), [talk]);
 	useLayoutEffect(() => keyboard.listen(keys.take), [keyboard, keys]);

@@ -13,6 +13,7 @@ import {buddyRows} from '../panes/buddies.ts';
 import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
 import {type Look, conversationFirstRow, conversationRows} from '../panes/conversation-rows.ts';
 import {tipRows} from '../panes/first-minutes.ts';
+import {deviceNewsRows} from '../panes/device-news.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
 import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
@@ -38,6 +39,7 @@ export type TalkView = {
 
 /** The target row and what is explained are drawn only on a screen with more rows than this. */
 const TARGET_ROWS = 5;
+const NEWS_ROWS = 3;
 const TIP_ROWS = 15;
 
 export function hasTipRoom({rows}: Layout): boolean {
@@ -82,8 +84,21 @@ export function lookingSince(snapshot: Snapshot, {open, overlay}: TalkState): nu
 }
 
 /** Rows above the status line: what must be decided first, the message that the draft is about, or what is explained. */
-export function bannerRows({snapshot, state, layout}: TalkView): readonly ScreenRow[] {
+export function bannerRows({snapshot, state, layout, now}: TalkView): readonly ScreenRow[] {
 	const {open} = state;
+	return [...newsRows(snapshot, layout, now), ...talkBanner({snapshot, state, layout}, open)];
+}
+
+/** What another device has done to the list of the own ones comes first, on a screen that has room for more than it. */
+function newsRows({devices}: Snapshot, {talk: width, rows}: Layout, now: number): readonly ScreenRow[] {
+	if (devices === undefined || rows <= TARGET_ROWS) return [];
+	return deviceNewsRows(devices, {width, height: NEWS_ROWS, now});
+}
+
+function talkBanner(
+	{snapshot, state, layout}: Pick<TalkView, 'snapshot' | 'state' | 'layout'>,
+	open: ConversationId | undefined,
+): readonly ScreenRow[] {
 	if (open === undefined) return [];
 	const undecided = undecidedAbout(snapshot, open);
 	if (undecided === 'key') return warningRows(otherIn(open), layout);
@@ -102,6 +117,9 @@ export function modeLine(view: TalkView): ScreenRow | undefined {
 	if (overlay !== undefined) return undefined;
 	if (selected !== undefined) return modeRow(isLongIn(view, selected) ? 'long-selection' : 'selection', notice, width);
 	if (pane === 'list') return modeRow('list', notice, width);
+	const devices = snapshot.devices && layout.rows <= TARGET_ROWS ? snapshot.devices : undefined;
+	const [news] = devices === undefined ? [] : deviceNewsRows(devices, {width, height: 1, now: view.now});
+	if (news !== undefined) return news;
 	if (open === undefined || bannerRows(view).length > 0) return undefined;
 	const undecided = undecidedAbout(snapshot, open);
 	if (undecided !== undefined) return undecided === 'key' ? warningLine(width) : requestLine(width);

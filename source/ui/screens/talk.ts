@@ -202,6 +202,10 @@ export class Talk implements ScreenControls {
 		this.client.reconnect();
 	}
 
+	copy(text: string): void {
+		void this.terminal.copy(text).then(done => this.tell(catalogue.notices.copied[done]));
+	}
+
 	tell(words: string): void {
 		this.store.put({notice: sentence(words)});
 	}

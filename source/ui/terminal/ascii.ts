@@ -27,6 +27,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 	'●': '*',
 	'○': 'o',
 	'◐': '%',
+	'◉': '&',
 	'◌': '~',
 	'◔': '@',
 	'◷': '~',

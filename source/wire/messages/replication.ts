@@ -1,4 +1,4 @@
-// Replication between the devices of one account: the frames, on a channel of their own.
+// Replication between the devices of one account: the frames, in place of what people say.
 import {Buffer} from 'node:buffer';
 import {Reader, Writer} from '../cursor.ts';
 import {MESSAGE_LIMIT} from './msg.ts';
@@ -122,7 +122,7 @@ function readItems(reader: Reader): ReceivedItem[] | undefined {
 	return items;
 }
 
-/** The pieces of a frame as messages of its channel: u8 whether more of it follows ‖ a part of it. */
+/** The pieces of a frame as content messages: u8 whether more of it follows ‖ a part of it. */
 export function cutFrame(frame: Buffer): Buffer[] {
 	const size = MESSAGE_LIMIT - 1;
 	const count = Math.max(1, Math.ceil(frame.length / size));

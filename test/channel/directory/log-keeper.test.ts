@@ -7,6 +7,7 @@ import {type IdentityKey, identityFromSeed} from '../../../source/crypto/identit
 import {
 	type DeviceLog,
 	deviceIdOf,
+	entryBytesHash,
 	extendLog,
 	followEntry,
 	foundLog,
@@ -323,4 +324,23 @@ test('a directory of an earlier build does not answer: the founding key is all t
 	t.is(keeper.log('alice'), undefined);
 	t.deepEqual([alarms, empty()], [[], 0]);
 	t.is(await keeper.extend('alice', () => foundLog(first, 'alice', NOW)), 'offline');
+});
+
+test('what somebody else knows of a log is compared with what the directory shows', async t => {
+	const entries = new Entries(first, laptop);
+	const {keeper, shown, look} = following(entries);
+	const head = (of: Entries, count: number) => ({count, head: entryBytesHash(of.list[count - 1]!)});
+	t.is(await keeper.has('alice', head(entries, 1)), undefined, 'nobody can be asked');
+	await look();
+	t.true(await keeper.has('alice', head(entries, 2)));
+	t.true(await keeper.has('alice', head(entries, 1)), 'they know less');
+	t.false(await keeper.has('alice', {...head(entries, 2), head: Buffer.alloc(32)}));
+	const longer = new Entries(first, laptop, phone);
+	const short = entries.page(1);
+	shown.page = short;
+	t.false(await keeper.has('alice', head(longer, 3)), 'the directory holds it back');
+	shown.page = undefined;
+	shown.entries = longer;
+	t.true(await keeper.has('alice', head(longer, 3)), 'it was only news');
+	t.is(await keeper.has('nobody', head(longer, 3)), undefined);
 });

@@ -59,7 +59,7 @@ export class TestDevice {
 	#open(): ReplicatedHistory {
 		const history = openHistory(this.file, KEY);
 		const now = () => this.#clock.now;
-		history.replica.begin({device: this.id, account: this.#account, serverTime: now, ownTime: now});
+		history.replica.begin({device: this.id, account: this.#account, serverTime: now, ownTime: now, onNoted() {}});
 		return history;
 	}
 }

@@ -70,6 +70,21 @@ test('what one device has said, heard and read, the other shows as well, in the 
 	t.deepEqual(link.faults, []);
 });
 
+test('of a message that was deleted no device shows the words of an edit, though that came to it alone', t => {
+	const {clock, made} = devices(t, 2);
+	const [a, b] = made;
+	const target = {direction: 'in', id: message('in', 1, '').id} as const;
+	const head = {conversation: bob, direction: 'in', state: 'delivered', reason: undefined, target} as const;
+	const edit = {...head, kind: 'edit', id: 'ee'.repeat(16), time: START - 4000, value: 'edited'} as const;
+	const deletion = {...head, kind: 'delete', id: 'dd'.repeat(16), time: START - 3000, value: ''} as const;
+	b.history.append([edit]);
+	a.history.append([message('in', 1, 'first'), deletion]);
+	new Link(a, b, clock).run();
+	t.deepEqual(texts(b), ['']);
+	t.deepEqual(b.history.page(bob, 9), a.history.page(bob, 9));
+	t.deepEqual(b.history.find('edited', 9, [bob]), []);
+});
+
 test('what two devices were sent stands once, where the first of them had it', t => {
 	const {clock, made} = devices(t, 2);
 	const [a, b] = made;

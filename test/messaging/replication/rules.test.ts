@@ -65,6 +65,9 @@ test('a value that no register holds is none, and one of a later version is take
 	t.true(is('pin', 'bob', Buffer.alloc(65)) && is('setting', 'keepDays', '30'));
 	t.false(is('pin', 'bob', Buffer.alloc(64)) || is('setting', 'keepDays', '{') || is('setting', '../x', '30'));
 	t.false(is('pin', 'bob', Buffer.alloc(65, 2)), 'compared or not');
+	t.true(is('label', '0123456789abcdef', 'l'.repeat(63)) && is('label', '0123456789abcdef', ''));
+	t.false(is('label', 'bob', 'laptop') || is('label', '0123456789abcdef', 'l'.repeat(64)));
+	t.false(is('label', '0123456789abcdef', Buffer.of(0xff)));
 	t.true(isSoundRegister({register: 200, name: '#0a', value: Buffer.alloc(9)}));
 });
 

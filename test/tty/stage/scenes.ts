@@ -5,6 +5,7 @@ import {
 	type Conversation,
 	type ConversationId,
 	type Message,
+	type OwnDevicesState,
 	type Snapshot,
 } from '../../../source/client/snapshot.ts';
 import {type OwnNetwork, type ProbeReport} from '../../../source/channel/network/own-network.ts';
@@ -26,7 +27,7 @@ const direct = {kind: 'direct', address: '192.0.2.7:40000', rtt: 12} as const;
 const contacts: readonly Contact[] = [
 	contact('alice', {identity: 'verified', path: direct, unread: 2, typing: true}),
 	contact('bob', {presence: 'offline', outbox: 1}),
-	contact('carol', {unread: 3, path: {kind: 'lan', address: '10.0.0.2:1', rtt: 0.4}}),
+	contact('carol', {unread: 3, onlyKeeper: true, path: {kind: 'lan', address: '10.0.0.2:1', rtt: 0.4}}),
 	contact('dave', {identity: 'changed'}),
 	contact('erin-with-a-name-that-is-32-long', {presence: 'unknown', blocked: true, identity: 'unknown'}),
 ];
@@ -112,6 +113,8 @@ const tried = (name: string): ProbeReport | undefined => {
 
 const interfaces = {eth0: [{address: '192.168.1.5', netmask: '255.255.255.0', mac: '', internal: false, cidr: null}]};
 
+/** As it is long in a real one. */
+export const DEVICE_LINK = `simchat://chat.example.org:7406/#${'A'.repeat(43)}?name=me&device=${'B'.repeat(85)}A`;
 const DIGITS = '02766 69754 52058 62422 93437 90319 46936 73992 96049 70193 60654 70024';
 
 function talk(part: Partial<Snapshot> = {}): StageClient {
@@ -194,6 +197,51 @@ export const REFUSALS = {
 	serverKey: 'the server at chat.example.org:7406 has another key than the one in your join link',
 };
 
+const own = {
+	id: '1f'.repeat(8),
+	label: 'desk',
+	role: 'device',
+	isThis: true,
+	online: true,
+	added: NOON - 90 * DAY,
+} as const;
+const laptop = {
+	id: '2e'.repeat(8),
+	label: 'the laptop',
+	role: 'device',
+	isThis: false,
+	online: true,
+	added: NOON - DAY,
+} as const;
+const devices: OwnDevicesState = {
+	list: [
+		{...own, by: undefined, byLabel: undefined},
+		{...laptop, by: own.id, byLabel: own.label},
+		{
+			...laptop,
+			id: '3d'.repeat(8),
+			label: 'cellar',
+			role: 'keeper',
+			online: false,
+			by: laptop.id,
+			byLabel: laptop.label,
+		},
+		{...laptop, id: '4c'.repeat(8), label: '', role: 'recovery', online: undefined, by: own.id, byLabel: own.label},
+		{...laptop, id: '5b'.repeat(8), label: HOSTILE.slice(0, 40), online: false, by: own.id, byLabel: own.label},
+	],
+	news: [],
+	link: undefined,
+	isAlarmed: false,
+};
+const news = {kind: 'add', role: 'device', time: NOON, by: laptop.id, byLabel: laptop.label} as const;
+
+/** Of a device of which the link is shown, in the state that it is in. */
+function linking(link: OwnDevicesState['link']): StageClient {
+	const client = talk({devices: {...devices, link}});
+	client.link = {link: DEVICE_LINK, expires: NOW + 599_000};
+	return client;
+}
+
 export const SCENES = {
 	chat: () => talk(),
 	grammar: () => {
@@ -247,6 +295,31 @@ export const SCENES = {
 	'wrong-password': () => refusing(new ClientError('wrong-password', REFUSALS.password)),
 	'server-key': () => refusing(new ClientError('server-key', REFUSALS.serverKey)),
 	lockout: () => new StageClient({account: undefined}, {account: joined, lockedUntil: NOW + 42_000}),
+	devices: () => talk({devices}),
+	'device-link': () => linking({kind: 'open', number: 1, role: 'device', expires: NOW + 599_000, left: 2}),
+	'device-joined': () => linking({kind: 'joined', number: 1, id: laptop.id, label: laptop.label}),
+	'device-guessed': () => linking({kind: 'over', number: 1, reason: 'guessed'}),
+	'device-news': () =>
+		talk({
+			devices: {
+				...devices,
+				news: [
+					{...news, id: '6a'.repeat(8), label: 'phone'},
+					{...news, id: '7a'.repeat(8), label: HOSTILE.slice(0, 20)},
+				],
+			},
+		}),
+	'device-alarm': () => talk({devices: {...devices, isAlarmed: true}}),
+	join: () =>
+		new StageClient(
+			{account: undefined},
+			{
+				async join(_link, _password, _label, {onWait} = {}) {
+					onWait?.('absent');
+					return new Promise(() => {});
+				},
+			},
+		),
 	long: () => {
 		const messages = Array.from({length: 10_000}, (_, index) => message('alice', index));
 		return talk({contacts: [contact('alice')], conversations: new Map([conversation('alice', messages)])});

@@ -90,7 +90,7 @@ async function show(look: string): Promise<void> {
 	if (env['LC_ALL']?.startsWith('zxx') === true) speakPseudo();
 	else await speak(languageOf(env, true));
 	client.setPreferences({theme: isColourless || isLocale ? 'terminal' : look});
-	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env, now});
+	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env, now, hostName: 'desk'});
 }
 
 try {

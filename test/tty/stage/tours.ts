@@ -3,7 +3,7 @@ import type {ExecutionContext} from 'ava';
 import type {Catalogue} from '../../../source/catalogue/catalogue-type.ts';
 import {stageDoor} from '../../programs.ts';
 import {Screen} from '../screen.ts';
-import {type SceneName} from './scenes.ts';
+import {DEVICE_LINK, type SceneName} from './scenes.ts';
 
 export const SIZES = [
 	{columns: 200, rows: 50},
@@ -186,6 +186,51 @@ export const TOURS: ReadonlyArray<{
 	{
 		scene: 'server-key',
 		steps: [{name: 'server-key', keys: 'no\r', until: ({decisions}) => start(decisions.serverKeyHeading)}],
+	},
+	{
+		title: 'own devices',
+		scene: 'devices',
+		steps: [
+			{name: 'devices', keys: '/devices\r', until: ({devices}) => devices.thisOne, isAlsoLarge: true},
+			{
+				name: 'device-rename',
+				keys: `${ESC}[Br`,
+				until: ({devices}) => start(devices.renameTitle('the laptop')),
+				leave: CLOSE,
+			},
+			{name: 'device-remove', keys: 'd', until: ({decisions}) => decisions.sure, leave: CLOSE},
+		],
+	},
+	{
+		scene: 'device-link',
+		steps: [
+			{name: 'device-link', keys: '/devices add\r', until: ({devices}) => devices.timeLeft('9:59'), isAlsoLarge: true},
+		],
+	},
+	{
+		scene: 'device-joined',
+		steps: [
+			{name: 'device-joined', keys: '/devices add\r', until: ({devices}) => devices.joined('the laptop').slice(1)},
+		],
+	},
+	{
+		scene: 'device-guessed',
+		steps: [
+			{name: 'device-guessed', keys: '/devices add\r', until: ({devices}) => start(devices.over.guessed).slice(1)},
+		],
+	},
+	{
+		scene: 'device-news',
+		steps: [{name: 'device-news', keys: '', until: ({devices}) => start(devices.news.add('', '', ''))}],
+	},
+	{scene: 'device-alarm', steps: [{name: 'device-alarm', keys: '', until: ({devices}) => start(devices.alarm)}]},
+	{
+		title: 'joining',
+		scene: 'join',
+		steps: [
+			{name: 'join', keys: `${DEVICE_LINK}\tsecret`, until: /•/},
+			{name: 'joining', keys: '\r', until: ({devices}) => start(devices.joinAbsent)},
+		],
 	},
 	{scene: 'lockout', steps: [{name: 'lockout', keys: '', until: ({entrance}) => entrance.secondsLeft(42)}]},
 ];

@@ -20,6 +20,7 @@ export class ScreenTwin implements ScreenControls {
 	}
 
 	target: ScreenControls['target'];
+	readonly copy = (text: string) => void this.asked.push(`copy ${text}`);
 
 	get messages() {
 		const {conversations} = this.client.snapshot();

@@ -1,7 +1,7 @@
 // A safety number is compared as it is shown, and taken only while it is the one that was.
 import test from 'ava';
 import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
-import {qrRows} from '../../../source/ui/widgets/qr.ts';
+import {qrRows} from '../../../source/content/qr.ts';
 import {ClientTwin, contact} from '../../twins/client.ts';
 import {ScreenTwin} from './screen-twin.ts';
 

@@ -52,6 +52,9 @@ test('who it is, whether compared, how messages travel, and whether they are the
 	t.regex(words({presence: 'unknown', path: direct}), /direct · 12 ms +● connected$/, 'beside a session that works');
 	t.regex(words({identity: 'verified'}, 80, true), /^bob {2}✓ verified {2}muted +● online$/);
 	t.regex(words({identity: 'unknown'}), /^bob +● online$/);
+	t.regex(words({identity: 'unknown', onlyKeeper: true}), /^bob +◉ a keeper is there$/);
+	t.regex(words({identity: 'unknown', onlyKeeper: true}, 59), /^bob +◉ keeper$/);
+	t.regex(words({identity: 'unknown', onlyKeeper: true, presence: 'offline'}), /^bob +○ offline$/);
 	t.regex(words({identity: 'changed', blocked: true}), /^bob {2}⊘ blocked +● online$/);
 	t.regex(
 		words({identity: 'verified', path: direct}, 59),

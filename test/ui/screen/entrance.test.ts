@@ -18,6 +18,7 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string, measure?
 		account: {name: 'alice', server: 'h:1'},
 		lockedUntil: undefined,
 		caught: what => ends.push(what),
+		join: async (...words) => void asked.push(words.map(word => (typeof word === 'string' ? word : 'waiting'))),
 		signUp: async (...words) => void asked.push(words),
 		signIn: async (...words) => void asked.push(words),
 		...part,
@@ -33,6 +34,7 @@ function entranceWith(part: Partial<EntranceClient>, joinLink?: string, measure?
 		joinLink,
 		quit: () => ends.push('quit'),
 		now: () => now,
+		hostName: 'study',
 		...(measure && {measure}),
 	});
 	const type = (keys: string) => {
@@ -201,4 +203,76 @@ test('behind another server key nothing goes on', async t => {
 	t.is(tries, 1);
 	type('\u0003');
 	t.deepEqual(ends, ['quit']);
+});
+
+const DEVICE_LINK = `${LINK}?name=alice&device=${'B'.repeat(85)}A`;
+
+test('a device link asks for the password and what the device is called, and for no name', async t => {
+	const {entrance, type, asked} = entranceWith({account: undefined}, DEVICE_LINK);
+	t.regex(entrance.title, /join as alice at h:1/);
+	t.deepEqual(
+		entrance.store.value.fields.map(({label, value}) => [label, value === DEVICE_LINK ? 'link' : value]),
+		[
+			['join link', 'link'],
+			['password', ''],
+			['device', 'desk'],
+		],
+	);
+	type('secret\t\u0015the laptop\r');
+	await turn();
+	t.deepEqual(asked, [[DEVICE_LINK, 'secret', 'the laptop', 'waiting']]);
+});
+
+test('a link that is typed decides what is asked for, and a device without a name is none', async t => {
+	const {entrance, type, asked} = entranceWith({account: undefined});
+	const labels = () => entrance.store.value.fields.map(({label}) => label);
+	t.deepEqual(labels(), ['join link', 'name', 'password', 'again']);
+	type(DEVICE_LINK);
+	t.deepEqual(labels(), ['join link', 'password', 'device']);
+	type('\tsecret\t\u0015 \r');
+	await turn();
+	t.deepEqual(focused(entrance)[0], 'device');
+	t.regex(focused(entrance)[1], /needs a name of its own/);
+	t.deepEqual(asked, []);
+	type('\u001B[Z\u001B[Z\u0015');
+	t.deepEqual(labels(), ['join link', 'name', 'password', 'again']);
+});
+
+test('who waits to be let in is told what for, and Escape goes back to the form', async t => {
+	const {promise, reject} = Promise.withResolvers<void>();
+	const {entrance, type} = entranceWith(
+		{
+			account: undefined,
+			async join(_link, _password, _label, {onWait, signal} = {}) {
+				onWait?.('asked');
+				onWait?.('absent');
+				signal?.addEventListener('abort', () => reject(new ClientError('refused', 'stopped')));
+				return promise;
+			},
+		},
+		DEVICE_LINK,
+	);
+	type('secret\r');
+	await turn();
+	t.deepEqual(entrance.store.value.phase, {kind: 'joining', waits: 'absent'});
+	type('\u001B[27u');
+	await turn();
+	t.like(entrance.store.value, {phase: {kind: 'form'}, problem: ''});
+});
+
+test('what is wrong with a device link is said at the link, and a wrong password empties that field alone', async t => {
+	let error = new ClientError('invite-invalid', 'nobody has answered');
+	const {entrance, type} = entranceWith({account: undefined, join: async () => Promise.reject(error)}, DEVICE_LINK);
+	type('secret\r');
+	await turn();
+	t.deepEqual(focused(entrance), ['join link', 'nobody has answered']);
+	error = new ClientError('wrong-password', 'wrong: 4 tries left');
+	entrance.put(DEVICE_LINK);
+	type('\r\r');
+	await turn();
+	t.is(entrance.store.value.problem, 'wrong: 4 tries left');
+	t.deepEqual(
+		entrance.store.value.fields.map(({value}) => value),
+		[DEVICE_LINK, '', 'desk'],
+	);
 });

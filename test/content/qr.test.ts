@@ -1,7 +1,7 @@
 // A code is the matrix it was made of, two modules to a cell, with light around it.
 import test from 'ava';
 import {encode} from 'uqr';
-import {qrRows} from '../../../source/ui/widgets/qr.ts';
+import {qrRows} from '../../source/content/qr.ts';
 
 const CELLS: Readonly<Record<string, readonly [upper: boolean, lower: boolean]>> = {
 	' ': [false, false],

@@ -1,0 +1,130 @@
+// Keeps an account the same on all of its devices: follows the own device log, takes in what the others tell, and sends what they could not.
+import {type Buffer} from 'node:buffer';
+import {type DeviceChannel} from '../channel/channel.ts';
+import {type Device} from '../channel/device.ts';
+import {type LogKeeper} from '../channel/directory/log-keeper.ts';
+import {type LocalClock} from '../os/local-clock.ts';
+import {type Trace} from '../os/trace.ts';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
+import {type Established} from '../protocol/session/established.ts';
+import {type Contacts} from './contacts.ts';
+import {type ContactTrust} from './contact-trust.ts';
+import {talkWith} from './conversation.ts';
+import {type Conversations} from './conversations.ts';
+import {type DiskWatch} from './disk-watch.ts';
+import {type Exchanges} from './exchanges.ts';
+import {type TakenItems} from './history/replica-intake.ts';
+import {type ReplicatedHistory} from './history/replica.ts';
+import {type Pins} from './pins.ts';
+import {type Roster} from './roster.ts';
+import {SiblingOutbox} from './sibling-outbox.ts';
+import {Siblings} from './siblings.ts';
+import {type ToldPins, pinsIn} from './told-pins.ts';
+
+/** What came to another device so long ago at most is news here, too, ms. */
+const NEWS_MS = 60_000;
+
+export type AccountReplicationOptions = {
+	/** The own account, and the device key of this device. */
+	readonly own: {readonly name: string; readonly deviceKey: Buffer};
+	readonly history: ReplicatedHistory;
+	/** The founding key of a device that has joined by a link is pinned to the own name. */
+	readonly pins: Pins;
+	readonly toldPins: ToldPins;
+	readonly roster: Roster;
+	readonly conversations: Conversations;
+	readonly exchanges: Exchanges;
+	readonly channel: (device: Device) => DeviceChannel;
+	/** Of the directory, which exists once this does. */
+	readonly logs: () => LogKeeper;
+	readonly contacts: () => Pick<Contacts, 'reload'>;
+	readonly trust: () => Pick<ContactTrust, 'apply'>;
+	readonly disk: DiskWatch;
+	readonly clock: LocalClock;
+	/** Ms, as own-time.ts counts. */
+	readonly ownTime: () => number;
+	/** Server time, ms. */
+	readonly serverTime: () => number;
+	/** Something was taken in, and shown. */
+	readonly onTaken: () => void;
+	/** Who of the other devices is there, or how far their histories are here, may be another. */
+	readonly onChange: () => void;
+	readonly trace: Trace;
+};
+
+export class AccountReplication {
+	readonly siblings: Siblings;
+	readonly #options: AccountReplicationOptions;
+	readonly #outbox: SiblingOutbox;
+
+	constructor(options: AccountReplicationOptions) {
+		const {own, history, exchanges, channel, clock, ownTime, serverTime, onChange, trace} = options;
+		const {elapsed} = clock;
+		const {replica} = history;
+		this.#options = options;
+		this.siblings = new Siblings({
+			self: {device: deviceIdOf(own.deviceKey), account: own.name, serverTime, ownTime},
+			replica,
+			channel,
+			elapsed,
+			onTaken: taken => this.#taken(taken),
+			onChange,
+			trace,
+		});
+		const isThere = (device: Buffer) => this.siblings.isThere(device);
+		this.#outbox = new SiblingOutbox({replica, exchanges, elapsed, isThere});
+	}
+
+	/** Takes up what is under way with the other devices, if there are any. */
+	open(): void {
+		const {own, pins, history} = this.#options;
+		// Whatever it knows of the log.
+		if (pins.pin(own.name) !== undefined) this.siblings.begin();
+		this.follow();
+		this.#outbox.look(history.conversations().map(({conversation}) => conversation));
+	}
+
+	/** The own device log may be longer. */
+	follow(): void {
+		const {own, logs, roster, toldPins} = this.#options;
+		const log = logs().log(own.name);
+		if (log === undefined) return;
+		this.siblings.follow(log);
+		for (const account of roster.names) toldPins.tell(account);
+	}
+
+	/** Whether a session with another device of the account may stand: its key is one of the log, and its suite not below the highest that was used. */
+	meet({peer, suite}: Established): boolean {
+		const {own, pins, logs, trace} = this.#options;
+		const pin = pins.pin(own.name);
+		if (!logs().admits(own.name, peer.identityKey) || suite < (pin?.suite ?? 0)) return false;
+		if (pin === undefined || pin.suite === suite) return true;
+		try {
+			pins.setPin(own.name, {...pin, suite});
+			return true;
+		} catch (error) {
+			trace.caught('disk', 'pin', error);
+			return false;
+		}
+	}
+
+	/** Sends what is due for others; when more will be, on the elapsed clock. */
+	onTurn(): number {
+		return this.#outbox.onTurn();
+	}
+
+	#taken(taken: TakenItems): void {
+		const {conversations, contacts, trust, roster, disk, serverTime, onTaken} = this.#options;
+		const {registers, fresh, changed} = taken;
+		if (registers.length > 0) contacts().reload();
+		conversations.taken(taken, serverTime() - NEWS_MS);
+		for (const [account, pin] of pinsIn(registers)) {
+			disk.may(() => roster.told(account, pin));
+			if (roster.has(account)) trust().apply(account);
+		}
+
+		const listed = registers.map(({name}) => talkWith(name));
+		this.#outbox.look([...fresh.map(({conversation}) => conversation), ...changed, ...listed]);
+		onTaken();
+	}
+}

@@ -1,0 +1,174 @@
+// Which devices an account has: the device logs of the own account and of everybody in the list, kept on the disk, and asked before a session
+// stands. What the directory shows of a log that is not the known one is told as a changed key.
+import {type Buffer} from 'node:buffer';
+import {type LogHead, type LogHeadsContent} from '../content/log-heads.ts';
+import {type LogKeeper} from '../channel/directory/log-keeper.ts';
+import {type DeviceLog} from '../protocol/devices/device-log.ts';
+import {type Pinned} from '../protocol/session/established.ts';
+import {type AccountDevices} from './account-devices.ts';
+import {type History} from './history/history.ts';
+import {type Pins} from './pins.ts';
+
+/** What an account says is compared at most so often, ms: the directory may have to be asked. */
+const COMPARE_EVERY_MS = 5000;
+/** Accounts of strangers whose logs are followed; the oldest goes first. */
+export const STRANGERS_LIMIT = 256;
+
+type LogStore = Pick<History, 'deviceLogs' | 'addToDeviceLog' | 'removeDeviceLog'>;
+
+export type FollowedLogsOptions = {
+	/** The own account, with its founding key of 32 bytes. */
+	readonly own: {readonly name: string; readonly foundingKey: Buffer};
+	readonly history: LogStore;
+	readonly pins: Pins;
+	/** Of the directory, which exists once this does. */
+	readonly logs: () => LogKeeper;
+	/** Entries of a log are new. */
+	readonly onGrown: (name: string) => void;
+	/** The directory shows a log with another founding key than the pinned one. */
+	readonly onRefounded: (name: string, foundingKey: Buffer) => void;
+	/** Ms of a clock that only runs forward. */
+	readonly elapsed: () => number;
+	/** A contact was shown another log of the own account than we know. */
+	readonly onContradicted: (by: string) => void;
+	/** The directory shows another log of the same founding key than the known one. */
+	readonly onForked: (name: string) => void;
+};
+
+export class FollowedLogs implements AccountDevices {
+	readonly #options: FollowedLogsOptions;
+	/** By name, oldest first; STRANGERS_LIMIT at most. */
+	readonly #strangers = new Set<string>();
+	/** By account: when what they say of logs was compared last, on the elapsed clock. Those with a session have an entry. */
+	readonly #comparedAt = new Map<string, number>();
+
+	constructor(options: FollowedLogsOptions) {
+		this.#options = options;
+	}
+
+	/** Takes up the own log, and those of these contacts. */
+	open(contacts: readonly string[]): void {
+		const {own, history} = this.#options;
+		const kept = history.deviceLogs();
+		for (const name of [own.name, ...contacts]) this.#follow(name, kept.get(name) ?? []);
+	}
+
+	/** Somebody is in the list from here on. */
+	follow(name: string): void {
+		const {history} = this.#options;
+		const known = this.#strangers.delete(name) ? this.#logs.entries(name) : [];
+		if (known.length === 0) {
+			this.#follow(name, history.deviceLogs().get(name) ?? []);
+			return;
+		}
+
+		history.removeDeviceLog(name);
+		history.addToDeviceLog(name, known);
+	}
+
+	/** Somebody is not in the list any more. What is known of the log stays on the disk, as the pin does. */
+	leave(name: string): void {
+		this.#logs.drop(name);
+	}
+
+	/** Another founding key counts from here on, or the log that the directory shows now. */
+	beginAnew(name: string): void {
+		this.#options.history.removeDeviceLog(name);
+		this.#follow(name, []);
+		this.#logs.look(name);
+	}
+
+	/** What a session with an account must prove; 'refuse' while it is not known, and is asked for. */
+	pinned(account: string): Pinned | 'refuse' | undefined {
+		const {own, pins} = this.#options;
+		const logs = this.#logs;
+		const pin = pins.pin(account);
+		const admits = (key: Buffer) => logs.admits(account, key);
+		if (account === own.name) return {identityKey: own.foundingKey, suite: pin?.suite ?? 0, admits};
+		const log = logs.log(account);
+		if (log !== undefined) return {identityKey: pin?.identityKey ?? log.foundingKey, suite: pin?.suite ?? 0, admits};
+		// A directory that knows no logs knows one device of each account.
+		if (logs.log(own.name) === undefined || logs.isAnswered(account)) return pin;
+		if (pin !== undefined && logs.keeps(account)) return {...pin, admits};
+		this.#ask(account);
+		return 'refuse';
+	}
+
+	/** How far the own log and that of an account are known, for that account; undefined where the directory knows no logs. */
+	heads(account: string): LogHeadsContent | undefined {
+		const own = this.#headOf(this.#options.own.name);
+		return own && {kind: 'log-heads', own, other: this.#headOf(account)};
+	}
+
+	/** What an account says of both: the directory may show each of us another log, or hold something back. */
+	async compare(account: string, {own: theirs, other: ours}: LogHeadsContent): Promise<void> {
+		const {own, elapsed, onContradicted} = this.#options;
+		const now = elapsed();
+		if (now - (this.#comparedAt.get(account) ?? Number.NEGATIVE_INFINITY) < COMPARE_EVERY_MS) return;
+		this.#comparedAt.set(account, now);
+		if (theirs !== undefined && (await this.#logs.has(account, theirs)) === false) this.#logs.contradict(account);
+		if (ours !== undefined && (await this.#logs.has(own.name, ours)) === false) onContradicted(account);
+	}
+
+	foundingKey(account: string): Buffer | undefined {
+		return this.#logs.log(account)?.foundingKey;
+	}
+
+	admits(account: string, key: Buffer): boolean {
+		return this.#logs.admits(account, key);
+	}
+
+	/** The log has grown: as LogKeeper tells of it. */
+	grown(name: string, _log: DeviceLog, fresh: readonly Buffer[]): void {
+		if (!this.#strangers.has(name)) this.#options.history.addToDeviceLog(name, fresh);
+		this.#options.onGrown(name);
+	}
+
+	/** The directory shows another log of somebody else: as LogKeeper tells of it. */
+	async alarmed(name: string): Promise<void> {
+		const {pins, onRefounded, onForked} = this.#options;
+		const known = pins.pin(name)?.identityKey;
+		// Nothing was promised of whom nobody has met.
+		if (known === undefined) return this.beginAnew(name);
+		const shown = await this.#logs.foundingKeyShown(name);
+		if (shown === undefined || shown.equals(known)) onForked(name);
+		else onRefounded(name, shown);
+	}
+
+	get #logs(): LogKeeper {
+		return this.#options.logs();
+	}
+
+	#headOf(name: string): LogHead | undefined {
+		const log = this.#logs.log(name);
+		return log && {count: log.count, head: log.head};
+	}
+
+	#follow(name: string, entries: readonly Buffer[]): void {
+		if (this.#logs.keep(name, this.#pinnedKey(name), entries)) return;
+		// They are of a key that does not count any more.
+		this.#options.history.removeDeviceLog(name);
+		this.#logs.keep(name, this.#pinnedKey(name));
+	}
+
+	/** Asks about the log of somebody who may not be in the list. */
+	#ask(name: string): void {
+		if (!this.#logs.keeps(name)) {
+			const [oldest] = this.#strangers;
+			if (oldest !== undefined && this.#strangers.size >= STRANGERS_LIMIT) {
+				this.#strangers.delete(oldest);
+				this.#logs.drop(oldest);
+			}
+
+			this.#strangers.add(name);
+			this.#follow(name, this.#options.history.deviceLogs().get(name) ?? []);
+		}
+
+		this.#logs.look(name);
+	}
+
+	#pinnedKey(name: string): Buffer | undefined {
+		const {own, pins} = this.#options;
+		return name === own.name ? own.foundingKey : pins.pin(name)?.identityKey;
+	}
+}
