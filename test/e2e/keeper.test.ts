@@ -7,7 +7,7 @@ import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {within} from '../../tools/within.ts';
-import {Running, signedUpPerson, startServer} from '../cli/processes.ts';
+import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
 import {seededNumbers} from '../twins/random.ts';
 import {Tenant, smallDisk} from './volume.ts';
@@ -65,6 +65,50 @@ test('a simchat that is no keeper says so when it is asked', async t => {
 	t.is(asked.code, 69);
 	t.regex(asked.stderr, /is no keeper: end it, and start simchat keep/);
 	await tail.stop();
+});
+
+test('a keeper that joins by a link holds what comes until the other device has it, lets it go then, and hands on what that wrote', async t => {
+	const {alice, bob} = await pair(t);
+	const holder = alice.start('tail', '--json');
+	await holder.line(/"online"/);
+	const adding = alice.start('devices', 'add', '--keeper');
+	const link = await adding.line(/^simchat:/);
+	const shed = new Person(t, path.join(temporaryFolder(t), 'shed'), 'the password of alice');
+	const keeper = shed.start('keep', link);
+	await keeper.line(line('this device has joined the account'));
+	t.is((await adding.ended()).code, 0);
+	await keeper.line(line('signed in'));
+	// What she wrote before there was a keeper goes out without her.
+	await keeper.line(line(String.raw`from own devices: \d+`));
+	t.is((await holder.stop()).code, 0);
+	const first = bob.start('tail');
+	await first.line(/alice: first words$/);
+	t.is((await first.stop()).code, 0);
+	await keeper.line(line('handed on: [1-9]'));
+	// What he writes while she is away is delivered.
+	const said = await bob.run(['send', 'alice', 'while you sleep', '--wait', '60']);
+	t.is(said.code, 0, said.stderr);
+	await keeper.line(line('came: 1'));
+	const held = await shed.run(['keep', 'status']);
+	t.regex(held.stdout, /^other devices: 1, there: 0$/m);
+	t.regex(held.stdout, /^messages: 2, waiting to be delivered: 0$/m);
+	const awake = alice.start('tail');
+	await awake.line(/bob: while you sleep$/);
+	await keeper.line(line(String.raw`let go, since every other device has it: \d+`));
+	t.is((await awake.stop()).code, 0);
+	const stopped = await keeper.stop();
+	t.is(stopped.code, 0, stopped.stderr);
+	// A unit may name the link for good: who has joined goes on.
+	const again = shed.start('keep', link);
+	await again.line(line('signed in'));
+	const after = await shed.run(['keep', 'status']);
+	// That she has read it waits for him.
+	t.regex(after.stdout, /^messages: 0, waiting to be delivered: [01]$/m);
+	t.is((await again.stop()).code, 0);
+	t.is((await shed.run(['export'])).stdout.includes('while you sleep'), false);
+	const whole = (await alice.run(['export'])).stdout;
+	t.true(whole.includes('while you sleep') && whole.includes('first words'));
+	for (const each of [...keeper.lines, ...again.lines]) t.notRegex(each, /alice|bob|words|sleep/);
 });
 
 test('a keeper takes nothing of strangers, unless it is told to', async t => {

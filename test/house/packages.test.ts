@@ -3,6 +3,8 @@ import {spawnSync} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import {CLIENT_OPTIONS} from '../../source/cli/command-table.ts';
+import {EXIT_CODES} from '../../source/cli/sysexits.ts';
 import project from '../../package.json' with {type: 'json'};
 import {SERVER_EXIT} from '../../source/server/server-exit-codes.ts';
 import {SERVER_OPTIONS} from '../../source/server/server-usage.ts';
@@ -35,4 +37,28 @@ test('the scripts of the Debian package are sh, and its service starts the serve
 	// Another start would not help.
 	const given = /^RestartPreventExitStatus=(.*)$/m.exec(unit)![1]!.split(' ').map(Number);
 	t.deepEqual(given, [SERVER_EXIT.usage, SERVER_EXIT.cantCreate, SERVER_EXIT.config]);
+});
+
+/** The part of a unit that says what it may not. */
+function shut(unit: string): string {
+	return unit.slice(unit.indexOf('LimitCORE='), unit.indexOf('[Install]'));
+}
+
+test('the service of a keeper starts one with what it knows, tells systemd how it is, and is as shut in as that of the server', async t => {
+	const [keeper, server] = await Promise.all(
+		['simchat-keeper@.service', 'simchat-server.service'].map(async name => readFile(path.join(debian, name), 'utf8')),
+	);
+	const started = /^ExecStart=\/usr\/bin\/simchat keep (.*)$/m.exec(keeper!)![1]!;
+	for (const [flag] of started.matchAll(/--[a-z-]+/g))
+		t.true(
+			Object.keys(CLIENT_OPTIONS).some(each => dashed(each) === flag),
+			flag,
+		);
+	t.regex(keeper!, /^Type=notify$/m);
+	t.regex(keeper!, /^NotifyAccess=all$/m);
+	// Another start would not help.
+	const given = /^RestartPreventExitStatus=(.*)$/m.exec(keeper!)![1]!.split(' ').map(Number);
+	const {usage, badData, noUser, cantCreate, noPermission, config} = EXIT_CODES;
+	t.deepEqual(given, [usage, badData, noUser, cantCreate, noPermission, config]);
+	t.is(shut(keeper!), shut(server!));
 });

@@ -1,4 +1,5 @@
 // keep: a device of an account without a screen, always on. It runs until it is told to end, and says in its log what it does.
+import os from 'node:os';
 import process from 'node:process';
 import {type Client} from '../../client/facade.ts';
 import {type Snapshot} from '../../client/snapshot.ts';
@@ -17,6 +18,8 @@ import {catalogue} from '../../catalogue/catalogue.ts';
 /** What is done in so short a time is one line, ms. */
 const TALLY_MS = 1000;
 const DAY = 86_400_000;
+/** Of what this device is called: names of machines have no more letters, and each is a byte. */
+const LABEL_LIMIT = 63;
 /** Where the disk is tried. */
 const PROBE = 'keeper.probe';
 
@@ -37,7 +40,7 @@ export async function keep({profile, port, task, password}: KeepOptions): Promis
 		noteRun(client, {since: Date.now(), task});
 		const run = new Run(client, manager, (maxBytes ?? 0) / MB);
 		run.say(startWords(task));
-		await begin(client, profile, task, password, run);
+		await begin(client, profile, task, password, {run, stop});
 		const clock = clockLine(client.snapshot().clockOffset);
 		if (clock !== undefined) run.say(clock);
 		const watchdog = watch(manager, profile);
@@ -63,10 +66,12 @@ async function begin(
 	profile: string,
 	{link}: KeepTask,
 	password: PasswordSource,
-	run: Run,
+	{run, stop}: {readonly run: Run; readonly stop: AbortSignal},
 ): Promise<void> {
 	if (client.account !== undefined) return client.signIn(await readPassword(password, false));
-	if (link === undefined || !('join' in client)) throw noAccountHere(profile);
+	if (link === undefined) throw noAccountHere(profile);
+	const label = os.hostname().slice(0, LABEL_LIMIT);
+	await client.join(link, await readPassword(password, false), label, {signal: stop});
 	run.say(catalogue.keeper.log.joined);
 	return undefined;
 }

@@ -179,7 +179,10 @@ function footRows({phase, problem}: EntranceState, {secondsLeft, width, isBox}: 
 		case 'joining': {
 			const {joinAsked, joinAbsent, joinHint} = catalogue.devices;
 			const said = phase.waits === 'asked' ? joinAsked : joinAbsent;
-			return [...paragraph(said, width), ...(isBox ? [] : paragraph(joinHint, width, 'muted'))];
+			return [
+				...paragraph(said, width, phase.waits === 'asked' ? 'muted' : 'warning'),
+				...(isBox ? [] : paragraph(joinHint, width, 'muted')),
+			];
 		}
 
 		case 'locked':

@@ -8,7 +8,7 @@ import {ScreenTwin} from './screen-twin.ts';
 
 const FIRST: OwnDevice = {
 	id: '1f'.repeat(8),
-	label: 'desk',
+	label: 'study',
 	role: 'device',
 	isThis: true,
 	online: true,
@@ -16,7 +16,14 @@ const FIRST: OwnDevice = {
 	by: undefined,
 	byLabel: undefined,
 };
-const LAPTOP: OwnDevice = {...FIRST, id: '2e'.repeat(8), label: 'laptop', isThis: false, by: FIRST.id, byLabel: 'desk'};
+const LAPTOP: OwnDevice = {
+	...FIRST,
+	id: '2e'.repeat(8),
+	label: 'laptop',
+	isThis: false,
+	by: FIRST.id,
+	byLabel: 'study',
+};
 const STATE: OwnDevicesState = {list: [FIRST, LAPTOP], news: [], link: undefined, isAlarmed: false};
 
 function screenWith(part: Partial<OwnDevicesState> = {}): {screen: ScreenTwin; client: ClientTwin} {
@@ -29,7 +36,7 @@ test('the list is looked at when it opens, and keys rename and remove what is ch
 	const {screen, client} = screenWith();
 	openDevices(screen);
 	t.deepEqual(client.asked, ['look']);
-	t.regex(screen.lines().join('\n'), /desk {2}this device {2}added .*\n.*laptop {2}added .* by desk/);
+	t.regex(screen.lines().join('\n'), /study {2}this device {2}added .*\n.*laptop {2}added .* by study/);
 	screen.press('down', 'r');
 	screen.ask('the box');
 	screen.press('enter');

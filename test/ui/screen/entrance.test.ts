@@ -215,7 +215,7 @@ test('a device link asks for the password and what the device is called, and for
 		[
 			['join link', 'link'],
 			['password', ''],
-			['device', 'desk'],
+			['device', 'study'],
 		],
 	);
 	type('secret\t\u0015the laptop\r');
@@ -273,6 +273,6 @@ test('what is wrong with a device link is said at the link, and a wrong password
 	t.is(entrance.store.value.problem, 'wrong: 4 tries left');
 	t.deepEqual(
 		entrance.store.value.fields.map(({value}) => value),
-		[DEVICE_LINK, '', 'desk'],
+		[DEVICE_LINK, '', 'study'],
 	);
 });
