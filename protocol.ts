@@ -83,10 +83,11 @@ export {
 	updateKey,
 } from './source/protocol/login/records.ts';
 
-// Which devices an account has, and how one more joins it by a link, both halves.
+// Which devices an account has, how one more joins it by a link, both halves, and by its recovery key.
 export * from './source/protocol/devices/device-log.ts';
 export * from './source/protocol/devices/link-joiner.ts';
 export * from './source/protocol/devices/link-offer.ts';
+export * from './source/protocol/devices/recovery-key.ts';
 
 // Introduction: the server's half, the client's, and the ticket that goes from one client to the other.
 export * from './source/protocol/introduce/introduction.ts';

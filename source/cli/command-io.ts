@@ -1,5 +1,6 @@
 // What a command speaks through: the streams and the terminal of the process that a person or a script started, whichever process does
 // the command.
+import {type RecoveredAccount, type RecoveryConsent} from '../client/facade.ts';
 import {type ToSend} from './to-send.ts';
 
 export type CommandIo = {
@@ -11,6 +12,8 @@ export type CommandIo = {
 	readonly complain: (words: string) => void;
 	/** Whether the person at the terminal answers with "yes"; undefined when there is no terminal. */
 	readonly askYes: (question: string) => Promise<boolean | undefined>;
+	/** Makes recovery words, shown there alone; what the device log takes for them. Undefined when there is no terminal. */
+	readonly newWords: (account: RecoveredAccount) => Promise<RecoveryConsent | undefined>;
 	/** `ready` is there where the texts are read in this process. */
 	readonly toSend: Pick<ToSend, 'next' | 'kept'> & Partial<Pick<ToSend, 'ready'>>;
 	/** Fires when the command is told to end. */

@@ -66,6 +66,8 @@ const TYPED_COMMANDS = {
 	keep: {takes: [KEEPER], flags: ['hold', 'maxSize', 'strangers', 'passwordFile', ...SIGNS_IN]},
 	backup: {takes: [FOLDER], flags: []},
 	restore: {takes: [FOLDER], flags: ['passwordStdin']},
+	recover: {takes: [{...LINK, isOptional: true}], flags: ['make', 'name', ...SIGNS_IN]},
+	password: {takes: [], flags: [...SIGNS_IN]},
 	whoami: {takes: [], flags: []},
 	demo: {
 		takes: [],
@@ -99,6 +101,7 @@ const OWN_OPTIONS = {
 	keeper: {},
 	limit: {value: 'NUMBER'},
 	linear: {},
+	make: {},
 	text: {},
 	out: {value: 'FILE', kind: 'file'},
 	force: {},

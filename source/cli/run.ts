@@ -1,12 +1,14 @@
 // From a task to the command that does it.
 import process from 'node:process';
-import {defaultProfileFolder} from '../client/facade.ts';
+import {ClientError, accountIn, defaultProfileFolder} from '../client/facade.ts';
 import {isUtf8Locale} from '../os/locale.ts';
 import {completionScript} from '../usage/shell-completion.ts';
 import {COMMAND_WORDS, clientManual} from './command-table.ts';
 import {type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
+import {changePasswordAlone} from './commands/change-password.ts';
+import {recover} from './commands/recover.ts';
 import {echoBot} from './commands/echo-bot.ts';
 import {runDemo} from './demo/demo.ts';
 import {EXIT_CODES} from './sysexits.ts';
@@ -14,7 +16,14 @@ import {Failure} from './failure.ts';
 import {keep} from './keep/keep.ts';
 import {onProfile} from './on-profile.ts';
 import {OutputFile} from './output-file.ts';
-import {type PasswordSource, passwordFile, readPassword, takePassword} from './password/read.ts';
+import {
+	type PasswordSource,
+	passwordFile,
+	readFormerPassword,
+	readNewPassword,
+	readPassword,
+	takePassword,
+} from './password/read.ts';
 import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
 import {print} from './streams.ts';
@@ -59,6 +68,10 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 				return await signUp({profile, port, password}, task.link, task.name);
 			case 'keep':
 				return await keep({profile, port, task, password});
+			case 'password':
+				return await runPassword(task, password);
+			case 'recover':
+				return await recover({profile, port, password, link: task.link, name: task.name});
 			case 'whoami':
 				return await whoami(profile);
 			case 'demo':
@@ -93,6 +106,25 @@ async function talkInLines(
 			await client.signIn(await readPassword(password, false));
 		await openLinear({client, joinLink: link, nextLine: async () => input.line(TEXT_LIMIT), waitMs});
 	});
+}
+
+/** Changes the password in this process; where another one has the profile open, there. */
+async function runPassword({profile, port}: CliTask, source: PasswordSource): Promise<void> {
+	if (accountIn(profile) === undefined) throw noAccountHere(profile);
+	const old = await readPassword(source, false);
+	const fresh = await readNewPassword(source);
+	const former = async () => readFormerPassword(source);
+	const io = new StartedIo(new ToSend(async () => undefined), untilStopped(), undefined);
+	try {
+		return await withClient({profile, port}, async client => changePasswordAlone(client, {old, fresh, former}, io));
+	} catch (error) {
+		if (!(error instanceof ClientError) || error.code !== 'profile-busy') throw error;
+	}
+
+	const task = {kind: 'password', old, fresh} as const;
+	const toSend = io.toSend;
+	const again = {io: () => io, startOver: () => io.startOver(task.kind)};
+	return onProfile({profile, port, task, password: async () => old, toSend, ...again});
 }
 
 /** Does it in this process, or in the one that has the profile open. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {type Client, type KeptMessages, typedTalk} from '../client/facade.ts';
 import {type CommandIo} from './command-io.ts';
+import {changePassword} from './commands/change-password.ts';
 import {doDevices} from './commands/device-commands.ts';
 import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
@@ -9,6 +10,7 @@ import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
 import {keeperStatus} from './keep/keeper-status.ts';
 import {listContacts} from './commands/list-contacts.ts';
+import {makeRecovery} from './commands/make-recovery.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
@@ -45,6 +47,9 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['send', 'pipe']), name, waitMs}),
 	z.object({kind: z.enum(['tail', 'contacts']), json}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
+	z.object({kind: z.literal('make-recovery')}),
+	/** Both sides have proved the key of the vault before. */
+	z.object({kind: z.literal('password'), old: z.string(), fresh: z.string()}),
 	z.object({kind: z.literal('devices'), act: deviceAct}),
 	z.object({kind: z.literal('keep-status')}),
 	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
@@ -92,6 +97,10 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return keeperStatus(client, io);
 		case 'doctor':
 			return doctor(client, task, io);
+		case 'password':
+			return changePassword(client, task.old, task.fresh, io);
+		case 'make-recovery':
+			return makeRecovery(client, io);
 		case 'verify':
 			return verifyContact(client, task.name, task.isSure, io);
 		default:

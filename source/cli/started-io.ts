@@ -3,6 +3,7 @@ import {writeOutput} from '../os/standard-streams.ts';
 import {type CommandIo} from './command-io.ts';
 import {type OutputFile} from './output-file.ts';
 import {askYes} from './password/prompt.ts';
+import {showNewWords} from './password/recovery-prompt.ts';
 import {type SharedTask} from './shared-task.ts';
 import {complain} from './streams.ts';
 import {type ToSend} from './to-send.ts';
@@ -10,9 +11,13 @@ import {type ToSend} from './to-send.ts';
 /** These go on from where they were: what was printed is read, what was sent has its id. */
 const GOING_ON: ReadonlySet<SharedTask['kind']> = new Set(['send', 'pipe', 'tail']);
 
+/** What may have been done, and is not done twice. */
+const ONCE: ReadonlySet<SharedTask['kind']> = new Set(['forget', 'make-recovery', 'password']);
+
 export class StartedIo implements CommandIo {
 	readonly complain = complain;
 	readonly askYes = askYes;
+	readonly newWords = showNewWords;
 	readonly toSend: ToSend;
 	readonly stop: AbortSignal;
 	readonly #file: OutputFile | undefined;
@@ -36,7 +41,7 @@ export class StartedIo implements CommandIo {
 	/** The process that did the command has ended: whether another may do it from the beginning. */
 	startOver(kind: SharedTask['kind']): boolean {
 		if (GOING_ON.has(kind)) return true;
-		if (kind === 'forget') return false;
+		if (ONCE.has(kind)) return false;
 		this.#file?.clear();
 		return this.#file !== undefined || !this.#hasWritten;
 	}

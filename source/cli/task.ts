@@ -38,8 +38,10 @@ export type CliCommand =
 	| DoctorTask
 	| {readonly kind: 'forget'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
+	| {readonly kind: 'recover'; readonly link: string; readonly name: string}
+	| {readonly kind: 'make-recovery'}
 	| {readonly kind: 'completion'; readonly shell: Shell}
-	| {readonly kind: 'whoami' | 'demo' | 'check'}
+	| {readonly kind: 'whoami' | 'demo' | 'check' | 'password'}
 	| KeepTask
 	| KeeperStatusTask
 	| ScreenTask;
@@ -201,6 +203,14 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 			const shell = SHELLS.find(each => each === first);
 			if (shell === undefined) throw wrong(catalogue.commandLine.shell(SHELLS.join(', ')));
 			return {kind, shell};
+		}
+
+		case 'recover': {
+			const [name, isMaking] = [value(flags, 'name') ?? invitedName(first), flags['make'] === true];
+			if (isMaking && first === '' && flags['name'] === undefined) return {kind: 'make-recovery'};
+			if (isMaking || first === '') throw wrong(catalogue.recovery.usage);
+			if (name === undefined) throw wrong(catalogue.commandLine.noName(kind));
+			return {kind, link: first, name};
 		}
 
 		case 'keep':

@@ -2,8 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type IdentityKey, generateIdentity} from '../crypto/identity.ts';
-import {type ScryptParameters, passwordExponent} from '../crypto/password.ts';
-import {srpVerifier} from '../crypto/srp.ts';
+import {type ScryptParameters} from '../crypto/password.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
@@ -16,15 +15,17 @@ import {openHistory} from '../messaging/history/sqlite-history.ts';
 import {HandoverKey} from './handover-key.ts';
 import {LoginLock} from './login-lock.ts';
 import {type LoggedIn, type LoginOutcome, type ServerPlace, attemptLogin} from '../channel/directory/login-attempt.ts';
-import {checkPassword, errorOf} from './login-errors.ts';
+import {checkPassword, errorOf, lockedFor} from './login-errors.ts';
 import {type Profile} from './profile.ts';
 import {type AccountSettings, type Settings} from './profile-settings.ts';
 import {type JoinWaiting, joinAsDevice} from './join.ts';
+import {type RecoveryChoice, type RecoveryForm, recoverAsDevice} from './account-recovery.ts';
+import {type ChangeParts, type LogIn, NewerPassword, changeOwnPassword, takeNewerPassword} from './own-password.ts';
 import {createAccount} from './sign-up.ts';
 import {SignedIn} from './signed-in-account.ts';
 import {type KeeperPolicy} from '../messaging/keeper.ts';
 import {type Trace} from '../os/trace.ts';
-import {type Vault, openVault} from './vault.ts';
+import {type Vault, openVault, wrapForFile} from './vault.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 export type AccountAccessOptions = {
@@ -50,6 +51,7 @@ export class AccountAccess {
 	readonly #lock: LoginLock;
 	#vault: Vault | undefined;
 	#stretched: StretchedPassword | undefined;
+	readonly #newer = new NewerPassword();
 	/** What is under way. */
 	#busy: Promise<unknown> = Promise.resolve();
 
@@ -83,6 +85,15 @@ export class AccountAccess {
 	}
 
 	/**
+	 * Makes this profile a device of an account by its recovery words, and leaves the client signed in. False when not all of the devices
+	 * that are lost could be removed. Throws ClientError: has-account, bad-link, bad-name, bad-password, bad-words, wrong-password, locked,
+	 * server-key, unreachable, refused.
+	 */
+	async recover(form: RecoveryForm, choice: RecoveryChoice): Promise<boolean> {
+		return this.#alone(async () => this.#recover(form, choice));
+	}
+
+	/**
 	 * Makes this profile a device of the account that a device link is of, and leaves the client signed in. Waits until a device of the account
 	 * has answered; what it waits for is told to `onWait`, and `signal` ends it. Throws ClientError: has-account, bad-link, bad-device,
 	 * bad-password, wrong-password, locked, invite-invalid, identity-changed, server-key, unreachable, refused.
@@ -93,7 +104,9 @@ export class AccountAccess {
 
 	/**
 	 * Opens the vault and signs in. With the directory out of reach the client is signed in all the same, and goes on trying.
-	 * Throws ClientError: no-account, wrong-password, locked, identity-unknown, server-key, damaged, newer.
+	 * After a change of the password on another device the vault is still under the former one: once both have been given, in any order, it is
+	 * under the new one. Throws ClientError: no-account, wrong-password, password-changed (the new one is wanted), former-password (the former
+	 * one is), locked, identity-unknown, server-key, damaged, newer.
 	 */
 	async signIn(password: string): Promise<void> {
 		return this.#alone(async () => this.#signIn(password));
@@ -112,9 +125,17 @@ export class AccountAccess {
 		return this.#alone(async () => this.#signOff());
 	}
 
-	/** Throws ClientError: wrong-password, bad-password, unreachable, refused. */
+	/** A wrong one counts, as at a sign-in. Throws ClientError: wrong-password, locked, former-password, bad-password, unreachable, refused, disk. */
 	async changePassword(old: string, fresh: string): Promise<void> {
 		return this.#alone(async () => this.#changePassword(old, fresh));
+	}
+
+	/**
+	 * The password was changed on another device, so that the way to the directory has stopped: goes on with the new one, and this device opens
+	 * with it. Throws ClientError: wrong-password, locked, bad-password, unreachable, refused, disk.
+	 */
+	async takePassword(fresh: string): Promise<void> {
+		return this.#alone(async () => this.#takePassword(fresh));
 	}
 
 	async #signUp(link: string, name: string, password: string): Promise<void> {
@@ -124,6 +145,26 @@ export class AccountAccess {
 		const {account, vault, stretched, login} = await createAccount(link, name, password, options);
 		settings.setAccount(account);
 		await this.#begin(vault, stretched, login);
+	}
+
+	async #recover(form: RecoveryForm, choice: RecoveryChoice): Promise<boolean> {
+		const {profile, settings, entropy, scrypt, clock} = this.#options;
+		const {vaultFile} = profile;
+		const options = {vaultFile, account: settings.account, entropy, scrypt, now: clock.now, ...choice};
+		const recovered = await recoverAsDevice(form, options).catch((error: unknown) => {
+			throw error instanceof ClientError ? this.#noteLock(error) : error;
+		});
+		const {account, vault, stretched, isCut} = recovered;
+		settings.setAccount(account);
+		const outcome = recovered.login ?? (await this.#logIn(account, vault.identity, stretched));
+		if (isFinal(outcome)) {
+			stretched.forget();
+			vault.close();
+			throw errorOf(outcome, account);
+		}
+
+		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
+		return !isCut;
 	}
 
 	async #join(link: string, password: string, label: string, waiting: JoinWaiting): Promise<void> {
@@ -151,18 +192,28 @@ export class AccountAccess {
 		if (current.signedIn !== undefined) return;
 		const account = this.#account();
 		checkPassword(password);
+		if (this.#newer.isWanted) {
+			const taken = await this.#newer.tryNewer(password, account.name, this.#logInWith);
+			if (!('vault' in taken)) throw this.#noteLock(errorOf(taken, account));
+			return this.#begin(taken.vault, taken.stretched, taken.login);
+		}
+
 		const vault = await openVault(profile.vaultFile, password, entropy.random).catch(async (error: unknown) => {
-			const isWrong = error instanceof ClientError && error.code === 'wrong-password';
-			throw isWrong ? await this.#askServer(account, password) : error;
+			throw isWrongPassword(error) ? await this.#askServer(account, password) : error;
 		});
+		const taken = await this.#newer.tryFormer(vault, this.#logInWith);
+		if (taken !== undefined) return this.#begin(taken.vault, taken.stretched, taken.login);
 		const stretched = new StretchedPassword(account.name, password);
 		const outcome = await this.#logIn(account, vault.identity, stretched);
 		if (isFinal(outcome)) {
 			stretched.forget();
+			// It opens the vault: it is no wrong password, but the former one.
+			if (outcome.kind === 'refused' && outcome.alert.reason === 'credentials') throw this.#newer.expectNewer(vault);
 			vault.close();
 			throw this.#noteLock(errorOf(outcome, account));
 		}
 
+		this.#newer.forget();
 		await this.#begin(vault, stretched, outcome.kind === 'established' ? outcome : undefined);
 	}
 
@@ -170,12 +221,18 @@ export class AccountAccess {
 	async #askServer(account: AccountSettings, password: string): Promise<ClientError> {
 		const {seed, identity} = generateIdentity(this.#options.entropy.random);
 		wipe(seed);
+		const {profile, entropy} = this.#options;
 		const stretched = new StretchedPassword(account.name, password);
 		const outcome = await this.#logIn(account, identity, stretched);
+		// The server takes the password, and knows no such key: it was changed on another device.
+		if (outcome.kind === 'refused' && outcome.alert.reason === 'identityUnknown') {
+			const wrap = await wrapForFile(profile.vaultFile, password, entropy.random);
+			return this.#newer.expectFormer(stretched, wrap);
+		}
+
 		stretched.forget();
 		if (outcome.kind === 'established') outcome.end();
-		const isKnown = outcome.kind === 'refused' && outcome.alert.reason !== 'identityUnknown';
-		if (isKnown || (outcome.kind === 'failed' && outcome.reason === 'server-key')) {
+		if (outcome.kind === 'refused' || (outcome.kind === 'failed' && outcome.reason === 'server-key')) {
 			return this.#noteLock(errorOf(outcome, account));
 		}
 
@@ -225,32 +282,36 @@ export class AccountAccess {
 		current.signedIn = undefined;
 		this.#vault = undefined;
 		this.#stretched = undefined;
+		this.#newer.forget();
 		await signedIn?.stop();
 		snapshots.clear();
 	}
 
-	/** The server takes the new verifier first: a vault under the old password still opens if the process ends in between. */
 	async #changePassword(old: string, fresh: string): Promise<void> {
-		const {current, entropy, scrypt} = this.#options;
-		const {directory} = current.require();
-		const {name} = this.#account();
+		const {entropy, scrypt} = this.#options;
+		const parts = this.#parts();
 		checkPassword(fresh);
-		await this.#vault!.checkPassword(old);
-		const stretching = {salt: entropy.random(16), ...scrypt};
-		const x = await passwordExponent(fresh, name, stretching.salt, stretching);
-		const outcome = await directory.changePassword({stretching, verifier: srpVerifier(x)});
-		if (outcome !== 'changed') {
-			wipe(x);
-			if (outcome === 'offline') {
-				throw new ClientError('unreachable', catalogue.account.changeOffline);
-			}
-
-			throw new ClientError('refused', catalogue.account.tooManyChanges(outcome.retryAfter), outcome);
-		}
-
-		this.#stretched!.replace(stretching.salt, stretching, x);
-		await this.#vault!.changePassword(old, fresh);
+		const {lockedUntil} = this;
+		if (lockedUntil !== undefined) throw lockedFor(lockedUntil - this.#options.clock.now());
+		await parts.vault.checkPassword(old).catch(async (error: unknown) => {
+			throw isWrongPassword(error) ? await this.#askServer(this.#account(), old) : error;
+		});
+		await changeOwnPassword(fresh, parts, {random: entropy.random, scrypt});
 	}
+
+	async #takePassword(fresh: string): Promise<void> {
+		const account = this.#account();
+		const outcome = await takeNewerPassword(fresh, this.#parts(), this.#logInWith);
+		if (outcome !== 'taken') throw this.#noteLock(errorOf(outcome, account));
+	}
+
+	/** Throws ClientError 'not-signed-in'. */
+	#parts(): ChangeParts {
+		const {directory, name} = this.#options.current.require();
+		return {name, vault: this.#vault!, stretched: this.#stretched!, directory};
+	}
+
+	readonly #logInWith: LogIn = async (vault, stretched) => this.#logIn(this.#account(), vault.identity, stretched);
 
 	async #alone<T>(work: () => Promise<T>): Promise<T> {
 		const result = this.#busy.then(work);
@@ -267,6 +328,10 @@ export class AccountAccess {
 
 function placeOf({host, port, serverKey}: AccountSettings): ServerPlace {
 	return {host, port, serverKey: Buffer.from(serverKey, 'hex')};
+}
+
+function isWrongPassword(error: unknown): boolean {
+	return error instanceof ClientError && error.code === 'wrong-password';
 }
 
 /** Whether trying again by itself would be of no use. */

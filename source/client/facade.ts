@@ -16,6 +16,7 @@ import {KeeperView} from './keeper-view.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
 import {type DeviceActs} from './own-devices.ts';
+import {type RecoveryActs} from './own-recovery.ts';
 import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {ScreenMemory} from './screen-memory.ts';
@@ -26,22 +27,7 @@ import {type Snapshot} from './snapshot.ts';
 import {Audience} from '../os/audience.ts';
 import {Trace} from '../os/trace.ts';
 
-export {type ClientOptions} from './client-options.ts';
-export {Archive} from './offline-archive.ts';
-export {backUp, restore} from './profile-backup.ts';
-export {type SearchPage} from './contact-list.ts';
-export {ClientError, type ClientErrorCode} from '../os/errors.ts';
-export {type Diagnosis} from './diagnosis.ts';
-export {type HandoverKey, type HandoverNonces, openHandoverKey} from './handover-key.ts';
-export {type Finding, findingsOf, nextStep, triedWords} from './findings.ts';
-export {passwordWeakness} from './password-strength.ts';
-export {type KeeperNews, type KeeperPolicy, type KeeperState} from '../messaging/keeper.ts';
-export {type Preferences} from './preferences.ts';
-export {type KeptMessages} from './kept-messages.ts';
-export {defaultProfileFolder} from './profile.ts';
-export {deviceLinkIn, invitedName, signUpCheck} from './sign-up-check.ts';
-export {accountIn} from './profile-settings.ts';
-export {typedTalk} from './typed-name.ts';
+export * from './beside-client.ts';
 
 export class Client {
 	readonly #profile: Profile;
@@ -162,6 +148,15 @@ export class Client {
 		return this.#account.signUp(link, name, password);
 	}
 
+	async recover(...form: Parameters<AccountAccess['recover']>): Promise<boolean> {
+		return this.#account.recover(...form);
+	}
+
+	/** Throws ClientError 'not-signed-in'. */
+	get recovery(): RecoveryActs {
+		return this.#current.require().recovery;
+	}
+
 	async join(...joining: Parameters<AccountAccess['join']>): Promise<void> {
 		return this.#account.join(...joining);
 	}
@@ -180,6 +175,10 @@ export class Client {
 
 	async changePassword(old: string, fresh: string): Promise<void> {
 		return this.#account.changePassword(old, fresh);
+	}
+
+	async takePassword(fresh: string): Promise<void> {
+		return this.#account.takePassword(fresh);
 	}
 
 	/** The own devices. Throws ClientError 'not-signed-in'. */

@@ -44,6 +44,12 @@ export function errorOf(
 	}
 }
 
+/** Of a lock that lasts for so many ms more. */
+export function lockedFor(ms: number): ClientError {
+	const retryAfter = Math.max(1, Math.ceil(ms / 1000));
+	return new ClientError('locked', catalogue.account.locked(retryAfter), {retryAfter, triesLeft: 0});
+}
+
 type Refusal = (alert: {readonly triesLeft: number; readonly retryAfter: number}, place: string) => ClientError;
 
 const later: Refusal = ({retryAfter}, place) =>
@@ -54,14 +60,8 @@ const refusals: Readonly<Record<AlertReason, Refusal>> = {
 	credentials({triesLeft}) {
 		return new ClientError('wrong-password', catalogue.account.triesLeft(triesLeft), {triesLeft});
 	},
-	locked({retryAfter: asked}) {
-		// A lock lasts so long and no longer, whatever a server says.
-		const retryAfter = Math.min(asked, LOCK_MS / 1000);
-		return new ClientError('locked', catalogue.account.locked(retryAfter), {
-			retryAfter,
-			triesLeft: 0,
-		});
-	},
+	// A lock lasts so long and no longer, whatever a server says.
+	locked: ({retryAfter}) => lockedFor(Math.min(retryAfter * 1000, LOCK_MS)),
 	nameTaken: () => new ClientError('name-taken', catalogue.account.nameTaken),
 	inviteInvalid: () => new ClientError('invite-invalid', catalogue.account.inviteInvalid),
 	registrationClosed: () => new ClientError('registration-closed', catalogue.account.registrationClosed),

@@ -31,6 +31,7 @@ import {moveContacts} from './former-contacts.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
 import {OwnDevices} from './own-devices.ts';
+import {OwnRecovery} from './own-recovery.ts';
 import {networkWishes} from './network-wishes.ts';
 import {type SignedInOptions} from './signed-in-options.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -46,6 +47,7 @@ export class SignedIn {
 	readonly devices: OwnDevices;
 	/** Undefined of a device with somebody in front of it. */
 	readonly keeper: Keeper | undefined;
+	readonly recovery: OwnRecovery;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -198,6 +200,7 @@ export class SignedIn {
 			onDecided: exchange => showExchange(snapshots, exchange),
 		});
 		const {directory} = this.#network;
+		this.recovery = new OwnRecovery({name, identity, directory, random: entropy.random, serverTime});
 		this.devices = new OwnDevices({
 			...options,
 			identity,

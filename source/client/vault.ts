@@ -90,8 +90,13 @@ export async function openVault(file: string, password: string, random: Random):
 	return new Vault(file, wrap, {seed, dataKey, pins}, random);
 }
 
+/** What would seal the vault in this file under a password, without opening it; the caller's to wipe. Throws ClientError: damaged, newer. */
+export async function wrapForFile(file: string, password: string, random: Random): Promise<Wrap> {
+	return newWrap(password, readVault(file).scrypt, random);
+}
+
 /** What the contents are sealed under: 64 bytes from the password, and the header that says how. */
-type Wrap = {readonly header: Buffer; readonly scrypt: ScryptParameters; readonly key: Buffer};
+export type Wrap = {readonly header: Buffer; readonly scrypt: ScryptParameters; readonly key: Buffer};
 type Secrets = {readonly seed: Buffer; readonly dataKey: Buffer; readonly pins: Map<string, Pin>};
 
 export class Vault implements Pins {
@@ -155,11 +160,16 @@ export class Vault implements Pins {
 		if (!right) throw new ClientError('wrong-password', catalogue.account.wrongVaultPassword);
 	}
 
-	/** Seals the same contents under another password. Throws ClientError: wrong-password, disk. */
-	async changePassword(old: string, fresh: string): Promise<void> {
-		await this.checkPassword(old);
+	/** What seals it under another password; the caller's to wipe until it is used. Throws PasswordError. */
+	async wrapFor(password: string): Promise<Wrap> {
+		this.#checkOpen();
+		return newWrap(password, this.#wrap.scrypt, this.#random);
+	}
+
+	/** Seals the same contents anew: the password of before opens it no more. Throws ClientError 'disk'; then all is as before. */
+	rewrap(after: Wrap): void {
+		this.#checkOpen();
 		const before = this.#wrap;
-		const after = await newWrap(fresh, before.scrypt, this.#random);
 		this.#wrap = after;
 		try {
 			this.save();

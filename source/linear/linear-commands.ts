@@ -96,6 +96,9 @@ const INSTEAD: Readonly<Record<string, Partial<LinearCommand> & Pick<LinearComma
 			return SLASH_COMMANDS.find(({name}) => name === 'react')?.run(linear, rest);
 		},
 	},
+	// What is typed into lines is seen.
+	password: {run: linear => linear.tell(catalogue.password.notInLines)},
+	recovery: {run: linear => linear.tell(catalogue.recovery.notInLines)},
 	outbox: {run: outbox},
 	search: {
 		get words() {

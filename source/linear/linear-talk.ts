@@ -139,6 +139,11 @@ export class LinearTalk implements LinearControls {
 		this.say(catalogue.linear.goodbye);
 	}
 
+	/** Lines have none. */
+	get overlay(): undefined {
+		return undefined;
+	}
+
 	get conversation(): ConversationId | undefined {
 		return this.#heard.open;
 	}

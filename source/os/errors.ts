@@ -17,7 +17,12 @@ export type ClientErrorCode =
 	| 'bad-name'
 	| 'bad-password'
 	| 'bad-message'
+	/** They are no recovery words, or not this account's. */
+	| 'bad-words'
 	| 'wrong-password'
+	/** The password was changed on another device: the new one is wanted, or the former one of this device. */
+	| 'password-changed'
+	| 'former-password'
 	| 'locked'
 	| 'name-taken'
 	| 'invite-invalid'

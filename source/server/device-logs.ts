@@ -1,11 +1,20 @@
 // The device logs that the server keeps: pages for who asks, what a device adds, and what follows from it.
 import {type Buffer} from 'node:buffer';
-import {type DeviceLog, LOG_LIMIT, type LogStart, followEntry, replayLog} from '../protocol/devices/device-log.ts';
+import {
+	type DeviceLog,
+	LOG_LIMIT,
+	type LogStart,
+	followEntry,
+	isLivingDevice,
+	replayLog,
+} from '../protocol/devices/device-log.ts';
+import {mayGuestExtend} from '../protocol/devices/recovery-key.ts';
 import {FRAME} from '../wire/frame.ts';
-import {decodeDeviceEntry} from '../wire/messages/device-entry.ts';
+import {type DeviceEntry, decodeDeviceEntry} from '../wire/messages/device-entry.ts';
 import {LOG_PAGE, decodeDevices, decodeExtendLog, encodeLog} from '../wire/messages/devices.ts';
+import {type Guest} from './guests.ts';
 import {type Member} from './member.ts';
-import {type Handler, isLimited} from './request-handler.ts';
+import {type Handler, type Verdict, isLimited} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
 import {type DirectoryStore} from './store/directory-store.ts';
 
@@ -20,28 +29,58 @@ export const tellDevices: Handler = (directory, member, body) => {
 	return 'done';
 };
 
+/** The same for a guest, of its own account alone: others are passed over. */
+export function tellGuest(directory: Directory, guest: Guest, body: Buffer): Verdict {
+	const query = decodeDevices(body);
+	if (query === undefined) return 'malformed';
+	if (query.name !== guest.name) return 'done';
+	const isOver = isLimited(guest, guest.devices, directory.limits.devices, query.request, directory.clock);
+	if (!isOver) sendLog(directory, guest, query);
+	return 'done';
+}
+
 /**
  * Answers EXTEND_LOG with LOG from the place of the entry on, whether it is taken or somebody else's stands there. What is taken is told to
  * those who watch the name; a device that it removes is signed out, and a guest that it adds is shown the log.
  */
-export const addToLog: Handler = (directory, member, body) => {
+export const addToLog: Handler = (directory, member, body) => extend(directory, member, body, () => true);
+
+/** The same for a guest: it has no place in the log, so a recovery key must have signed the entry. */
+export function recoverLog(directory: Directory, guest: Guest, body: Buffer): Verdict {
+	return extend(directory, guest, body, (log, entry) => 'count' in log && mayGuestExtend(log, entry, guest.key));
+}
+
+type May = (log: DeviceLog | LogStart, entry: DeviceEntry) => boolean;
+
+function extend(
+	directory: Directory,
+	client: Pick<Member, 'name' | 'connection' | 'changes'>,
+	body: Buffer,
+	may: May,
+): Verdict {
 	const extension = decodeExtendLog(body);
 	const entry = extension && decodeDeviceEntry(extension.entry);
-	if (extension === undefined || entry === undefined || entry.name !== member.name) return 'malformed';
+	if (extension === undefined || entry === undefined || entry.name !== client.name) return 'malformed';
 	const {request} = extension;
-	if (isLimited(member, member.changes, directory.limits.changes, request, directory.clock)) return 'done';
-	const log = append(directory.store, member.name, extension.entry);
-	sendLog(directory, member, {request, name: member.name, from: entry.index});
+	if (isLimited(client, client.changes, directory.limits.changes, request, directory.clock)) return 'done';
+	const log = append(directory.store, client.name, extension.entry, current => may(current, entry));
+	sendLog(directory, client, {request, name: client.name, from: entry.index});
 	if (log !== undefined) followUp(directory, log, extension.entry);
 	return 'done';
-};
+}
 
-/** The log with the entry, once it is on the disk; undefined when the log does not take it. */
-function append(store: DirectoryStore, name: string, bytes: Buffer): DeviceLog | undefined {
+/** The log with the entry, once it is on the disk; undefined when the log does not take it, or not from whom it came. */
+function append(
+	store: DirectoryStore,
+	name: string,
+	bytes: Buffer,
+	may: (log: DeviceLog | LogStart) => boolean,
+): DeviceLog | undefined {
 	const account = store.account(name);
 	if (account === undefined) return undefined;
-	const start: LogStart = {name, foundingKey: account.identityKey};
-	const next = followEntry(replayLog(store.logEntries(name, 0, LOG_LIMIT)) ?? start, bytes);
+	const log = replayLog(store.logEntries(name, 0, LOG_LIMIT)) ?? {name, foundingKey: account.identityKey};
+	if (!may(log)) return undefined;
+	const next = followEntry(log, bytes);
 	if ('refused' in next) return undefined;
 	store.durably(() => store.appendLogEntry(name, bytes));
 	return next;
@@ -59,7 +98,8 @@ function followUp(directory: Directory, log: DeviceLog, bytes: Buffer): void {
 	}
 
 	guests.tell(name, log, (guest, from) => sendLog(directory, guest, {request: 0, name, from}));
-	emit({kind: 'devices changed', name, devices: log.living.size});
+	const devices = [...log.living.values()].filter(({key}) => isLivingDevice(log, key)).length;
+	emit({kind: 'devices changed', name, devices});
 }
 
 function sendLog(

@@ -1,4 +1,4 @@
-// What a guest may ask: to be admitted, and nothing else.
+// What a guest may ask: to be admitted, by a device that is in or by the recovery key of the account, and nothing else.
 import {type Buffer} from 'node:buffer';
 import {equal} from '../crypto/bytes.ts';
 import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
@@ -6,6 +6,7 @@ import {take} from '../protocol/token-bucket.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {decodePing, encodePing, encodeRefused} from '../wire/messages/directory.ts';
 import {decodeLinkRequest} from '../wire/messages/link-request.ts';
+import {recoverLog, tellGuest} from './device-logs.ts';
 import {type Guest} from './guests.ts';
 import {type Verdict} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
@@ -18,6 +19,8 @@ export function handleGuest(directory: Directory, guest: Guest, type: number, bo
 	const {limits, clock} = directory;
 	if (take(guest.frames, limits.frames, clock.elapsed()) > 0) return 'flood';
 	if (type === FRAME.linkRequest) return passOn(directory, guest, body);
+	if (type === FRAME.devices) return tellGuest(directory, guest, body);
+	if (type === FRAME.extendLog) return recoverLog(directory, guest, body);
 	if (type !== FRAME.ping) return isIgnorable(type) ? 'done' : 'malformed';
 	const token = decodePing(body);
 	if (token === undefined) return 'malformed';

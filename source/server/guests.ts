@@ -1,4 +1,4 @@
-// Guests: devices that join an account. They have the password, and no place in its log yet.
+// Guests: devices that join an account, or recover it. They have the password, and no place in its log yet.
 import {type Buffer} from 'node:buffer';
 import {type DeviceLog, isLivingDevice} from '../protocol/devices/device-log.ts';
 import {type DirectorySession} from '../protocol/login/login-keys.ts';
@@ -19,6 +19,8 @@ export type Guest = {
 	readonly connection: MemberConnection;
 	readonly frames: Bucket;
 	readonly links: Bucket;
+	readonly devices: Bucket;
+	readonly changes: Bucket;
 };
 
 export class Guests {
@@ -42,6 +44,8 @@ export class Guests {
 			connection,
 			frames: fullBucket(limits.frames, elapsed),
 			links: fullBucket(limits.links, elapsed),
+			devices: fullBucket(limits.devices, elapsed),
+			changes: fullBucket(limits.changes, elapsed),
 		};
 		this.#guests.set(name, [...others, guest]);
 		return guest;

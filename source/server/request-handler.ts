@@ -12,12 +12,18 @@ export type Verdict = 'done' | 'malformed' | 'flood';
 export type Handler = (directory: Directory, member: Member, body: Buffer) => Verdict;
 
 /** Takes a token. If there is none, sends REFUSED and returns true. */
-export function isLimited(member: Member, bucket: Bucket, rate: Rate, request: number, clock: ServerClock): boolean {
-	return mustWait(member, take(bucket, rate, clock.elapsed()), request);
+export function isLimited(
+	client: Pick<Member, 'connection'>,
+	bucket: Bucket,
+	rate: Rate,
+	request: number,
+	clock: ServerClock,
+): boolean {
+	return mustWait(client, take(bucket, rate, clock.elapsed()), request);
 }
 
 /** Sends REFUSED when the request comes too early by so many ms, and returns whether it does. */
-export function mustWait({connection}: Member, wait: number, request: number): boolean {
+export function mustWait({connection}: Pick<Member, 'connection'>, wait: number, request: number): boolean {
 	if (wait > 0) connection.send(FRAME.refused, encodeRefused({request, retryAfter: Math.ceil(wait / 1000)}));
 	return wait > 0;
 }

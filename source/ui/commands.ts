@@ -11,11 +11,14 @@ import {openDevices, removeQuestion} from './overlays/devices-overlay.ts';
 import {deviceLabel} from './panes/device-news.ts';
 import {doctorOverlay} from './overlays/doctor.ts';
 import {helpOverlay} from './overlays/help.ts';
+import {newerPasswordOverlay, passwordOverlay} from './overlays/password-overlay.ts';
+import {recoveryOverlay} from './overlays/recovery-overlay.ts';
 import {searchOverlay} from './overlays/search-overlay.ts';
 import {settingsOverlay} from './overlays/settings-overlay.ts';
 import {verifyOverlay} from './overlays/verify.ts';
 import {type SlashCommand, slashCommand} from './slash-command.ts';
 import {safeName} from './text/safe.ts';
+import {clockText, dayText} from './text/time.ts';
 import {withNewcomer} from './newcomer.ts';
 import {reconnect} from './reconnect.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
@@ -128,6 +131,19 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		else screen.tell(catalogue.notices.themes(names.join(', ')));
 	}),
 	slashCommand('settings', screen => screen.show(settingsOverlay(screen.preferences))),
+	slashCommand('password', screen => {
+		const {connection} = screen.client.snapshot();
+		const isNewer = connection.state === 'stopped' && connection.problem === 'credentials';
+		screen.show(isNewer ? newerPasswordOverlay() : passwordOverlay());
+	}),
+	slashCommand('recovery', async screen => {
+		const {recovery} = screen.client;
+		const [name, latest] = [recovery.account?.name ?? '', recovery.made.at(-1)];
+		const created = await recovery.create();
+		const advice =
+			latest === undefined ? '' : catalogue.recovery.thereAlready(`${dayText(latest)} ${clockText(latest)}`);
+		screen.show(recoveryOverlay({...created, name, advice}));
+	}),
 	slashCommand('doctor', (screen, rest) => {
 		if (rest !== '' && rest !== '--verbose') return screen.tell(catalogue.notices.usage.doctor);
 		screen.show(doctorOverlay(screen.client.diagnose(), {now: screen.now, isVerbose: rest !== ''}));

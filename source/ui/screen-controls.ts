@@ -41,6 +41,9 @@ export type ScreenClient = Pick<
 	| 'firstSince'
 	| 'forget'
 	| 'reconnect'
+	| 'recovery'
+	| 'changePassword'
+	| 'takePassword'
 >;
 
 export type ScreenControls = {
@@ -68,6 +71,8 @@ export type ScreenControls = {
 	copy(text: string): void;
 	/** Shows one line until the next key. */
 	tell(words: string): void;
+	/** What lies on top. */
+	readonly overlay: Overlay | undefined;
 	/** Replaces the overlay; undefined closes it. */
 	show(overlay: Overlay | undefined): void;
 	/** Applies a change at once, and keeps it. */
@@ -106,6 +111,8 @@ export type Overlay = {
 	readonly question?: Question;
 	/** What is typed in its field, safe to draw; without one it has no field. */
 	readonly query?: string;
+	/** It is drawn as dots. */
+	readonly isSecret?: true;
 	/** The overlay for what is typed now. */
 	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
 	/** The overlay after the client had news; without it news changes nothing. */

@@ -29,6 +29,7 @@ test('a command in English is told of in English by a simchat that speaks anothe
 		write: async text => void said.push(text),
 		complain: words => said.push(words),
 		askYes: async question => void said.push(question),
+		newWords: async () => undefined,
 		toSend: new ToSend(async () => 'hello'),
 		stop: new AbortController().signal,
 	};

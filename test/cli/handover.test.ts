@@ -40,6 +40,7 @@ function recorder(text?: string) {
 		write: async each => void output.push(each),
 		complain: words => output.push(words),
 		askYes: async () => undefined,
+		newWords: async () => undefined,
 		toSend: new ToSend(async () => texts.shift()),
 		stop: new AbortController().signal,
 	};

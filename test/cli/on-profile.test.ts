@@ -55,7 +55,15 @@ function started(folder: string, task: SharedTask, text?: string, file?: OutputF
 				task,
 				password: async () => password,
 				toSend,
-				io: () => ({print, write, askYes, stop, toSend, complain: words => complaints.push(words)}),
+				io: () => ({
+					print,
+					write,
+					askYes,
+					newWords: async () => undefined,
+					stop,
+					toSend,
+					complain: words => complaints.push(words),
+				}),
 				startOver: () => io.startOver(task.kind),
 			}),
 	};

@@ -1,9 +1,11 @@
 // The client and its server as real processes, each without a terminal of its own.
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import path from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
 import {patiently} from '../../tools/members/patiently.ts';
@@ -86,6 +88,15 @@ export class Running {
 	get #said(): string {
 		return `${this.lines.join('\n')} ${this.#stderr}`;
 	}
+}
+
+/** Resolves once a process that was just started has the profile, and takes commands for it. */
+export async function isHeld(profile: string): Promise<void> {
+	const look = async () => {
+		while (!existsSync(path.join(profile, 'commands.sock'))) await pause(10);
+	};
+
+	await within(look(), PATIENCE_MS, () => `nobody takes commands in ${profile}`);
 }
 
 /** A server that anybody may sign up at, and its join link. */

@@ -172,12 +172,12 @@ test('a new password opens it, the old one does not, and a wrong one changes not
 	const {file, vault} = await newVault(t);
 	vault.setPin('bob', {identityKey: Buffer.alloc(32, 4), verified: true, suite: 2});
 	const before = readFileSync(file);
-	const wrong = await t.throwsAsync(vault.changePassword('not it', 'fresh'), {instanceOf: ClientError});
+	const wrong = await t.throwsAsync(vault.checkPassword('not it'), {instanceOf: ClientError});
 	t.is(wrong?.code, 'wrong-password');
-	await t.throwsAsync(vault.changePassword(password, ''), {name: 'PasswordError'});
+	await t.throwsAsync(vault.wrapFor(''), {name: 'PasswordError'});
 	t.true(readFileSync(file).equals(before));
 	await vault.checkPassword(password);
-	await vault.changePassword(password, 'fresh');
+	vault.rewrap(await vault.wrapFor('fresh'));
 	await vault.checkPassword('fresh');
 	await t.throwsAsync(vault.checkPassword(password), {instanceOf: ClientError});
 	await refused(t, file, 'wrong-password');
@@ -197,7 +197,8 @@ test('what cannot be written is told of, and both the file and what is remembere
 	t.is(fails?.code, 'disk');
 	t.true(fails?.message.includes(file));
 	t.throws(() => vault.setPin('ann', known), {instanceOf: ClientError});
-	await t.throwsAsync(vault.changePassword(password, 'fresh'), {instanceOf: ClientError});
+	const fresh = await vault.wrapFor('fresh');
+	t.throws(() => vault.rewrap(fresh), {instanceOf: ClientError});
 	t.deepEqual(vault.pin('bob'), known);
 	t.is(vault.pin('ann'), undefined);
 	t.true(readFileSync(file).equals(before));

@@ -19,6 +19,7 @@ import * as timers from '../../source/protocol/session/timers.ts';
 import * as deviceLogs from '../../source/protocol/devices/device-log.ts';
 import * as linkKeys from '../../source/protocol/devices/link-keys.ts';
 import * as linkOffer from '../../source/protocol/devices/link-offer.ts';
+import * as recovery from '../../source/protocol/devices/recovery-key.ts';
 import * as connection from '../../source/server/client-connection.ts';
 import * as guestRequests from '../../source/server/guest-requests.ts';
 import * as guests from '../../source/server/guests.ts';
@@ -67,7 +68,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, deviceEntries, deviceLogs, devices, guestRequests, guests, linkKeys, linkOffer, linkRequest),
-	Object.assign({}, call, linkCall, mapping, probe, probeLimits),
+	Object.assign({}, recovery, call, linkCall, mapping, probe, probeLimits),
 	Object.assign({REGISTERS_LIMIT}, sendingForOthers, places, replication, replicationItems),
 	Object.assign({}, bind, localAddresses, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
 );

@@ -1,6 +1,13 @@
 // A client without network and disk: what a screen asks of it is written down, what it shows is set by hand.
+import {Buffer} from 'node:buffer';
 import {type Probed, diagnose} from '../../source/client/diagnosis.ts';
-import {type Client, ClientError, type Preferences} from '../../source/client/facade.ts';
+import {
+	type Client,
+	ClientError,
+	type NewRecovery,
+	type Preferences,
+	type RecoveryConsent,
+} from '../../source/client/facade.ts';
 import {type Contact, type Message, type MessageName, type Snapshot} from '../../source/client/snapshot.ts';
 import {type TalkClient} from '../../source/ui/screens/talk.ts';
 import {type ConversationId, otherIn, talkWith} from '../../source/messaging/conversation.ts';
@@ -191,6 +198,22 @@ export class ClientTwin implements TalkClient {
 	readonly firstSince = (conversation: ConversationId, time: number) =>
 		this.#snapshot.conversations.get(conversation)?.messages.find(each => each.time >= time);
 
+	newRecovery: NewRecovery = {
+		words: Array.from({length: 24}, (_, index) => ['abandon', 'zoo', 'mushroom', 'original'][index % 4]!),
+		asked: [1, 22],
+		key: Buffer.alloc(32),
+		consent: Buffer.alloc(64),
+	};
+
+	readonly recovery = {
+		account: {name: 'me', foundingKey: Buffer.alloc(32)},
+		made: [] as readonly number[],
+		create: async () => this.newRecovery,
+		admit: async ({key}: RecoveryConsent) => this.#note('admit', key.length === 32 ? 'a key' : 'no key'),
+	};
+
+	readonly changePassword = async (old: string, fresh: string) => this.#note('changePassword', old, fresh);
+	readonly takePassword = async (fresh: string) => this.#note('takePassword', fresh);
 	readonly addContact = (name: string) => {
 		this.#note('addContact', name);
 		return name;

@@ -21,6 +21,9 @@ export const commands = {
 		keep: 'ein Gerät ohne Bildschirm, das annimmt, was kommt, während deine anderen aus sind; LINK fügt es dem Konto hinzu, status fragt das laufende',
 		backup: 'kopiert das Profil in einen neuen Ordner',
 		restore: 'macht aus einer solchen Kopie ein Profil',
+		recover: 'führt mit Wiederherstellungswörtern ins Konto, wenn jedes Gerät verloren ist; mit --make legt es sie an',
+		password:
+			'ändert das Passwort oder übernimmt eines, das auf einem anderen Gerät geändert wurde; mit --password-stdin ist das neue die zweite Zeile',
 		whoami: 'das Konto dieses Profils',
 		demo: 'ein Server, ein Bot und du auf diesem Rechner; ohne Terminal eine Unterhaltung und was gemessen wurde',
 		completion: 'gibt aus, was diese Befehle in bash, zsh oder fish vervollständigt',
@@ -37,6 +40,7 @@ export const commands = {
 		limit: 'wie viele Nachrichten höchstens; sonst 50',
 		linear:
 			'die Zeilenansicht, für Screenreader und einfache Terminals; von selbst, wo TERM nicht gesetzt oder dumb ist',
+		make: 'legt Wiederherstellungswörter an und zeigt sie einmal',
 		text: 'lesbare Zeilen statt JSON',
 		out: 'in FILE, nur für dich lesbar',
 		force: 'ersetzt FILE, wenn es schon da ist',

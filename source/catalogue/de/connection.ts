@@ -10,7 +10,8 @@ export const connection = {
 		displaced: 'eine andere Anmeldung mit diesem Konto hat übernommen',
 		removed: 'das Konto gibt es nicht mehr: den Admin um eine Einladung bitten',
 		'device-removed': 'ein anderes Gerät des Kontos hat dieses entfernt',
-		credentials: 'das Passwort gilt für dieses Konto nicht mehr',
+		credentials:
+			'das Passwort wurde auf einem anderen Gerät geändert: /password oder simchat password übernimmt das neue',
 		identity: 'das Konto gehört jetzt zu einem anderen Gerät: Sein Identitätsschlüssel ist nicht der dieses Profils',
 		'server-key': 'der Server hat den falschen Schlüssel',
 	},

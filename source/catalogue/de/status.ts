@@ -10,7 +10,7 @@ export const status = {
 		displaced: 'anderswo angemeldet',
 		removed: 'dieses Konto wurde vom Admin zurückgesetzt: Anmelden geht von diesem Gerät nicht mehr',
 		'device-removed': 'ein anderes deiner Geräte hat dieses entfernt: Es kann sich nicht mehr anmelden',
-		credentials: 'das Passwort wurde geändert',
+		credentials: 'das Passwort wurde geändert: /password',
 		identity: 'dieses Konto ist auf ein anderes Gerät umgezogen',
 		'server-key': 'VIELLEICHT ANTWORTET JEMAND ANDERES ANSTELLE DES SERVERS',
 	},

@@ -22,6 +22,9 @@ export const commands = {
 		keep: 'a device without a screen that takes what comes while your others are off; LINK adds it to the account, status asks the one that runs',
 		backup: 'copies the profile into a new folder',
 		restore: 'makes a profile of such a copy',
+		recover: 'gets you into your account when every device is lost, by recovery words; with --make it makes them',
+		password:
+			'changes the password, or takes over one that was changed on another device; with --password-stdin the new one is the second line',
 		whoami: 'the account of this profile',
 		demo: 'a server, a bot and you on this machine; without a terminal one talk, and what was measured',
 		completion: 'prints what completes these commands in bash, zsh or fish',
@@ -39,6 +42,7 @@ export const commands = {
 		keeper: 'with devices add: for a device that is always on, and adds none itself',
 		limit: 'how many messages at most; 50 unless given',
 		linear: 'the client in lines, for screen readers and plain terminals; used by itself where TERM is unset or dumb',
+		make: 'makes recovery words, and shows them once',
 		text: 'lines to read, not JSON',
 		out: 'into FILE, readable by you alone',
 		force: 'replaces FILE when it is there',

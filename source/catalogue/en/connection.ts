@@ -11,7 +11,7 @@ export const connection = {
 		displaced: 'another sign-in with this account took over',
 		removed: 'the account is not there any more: ask the administrator for an invite',
 		'device-removed': 'another device of the account has removed this one',
-		credentials: 'the password is not the account’s any more',
+		credentials: 'the password was changed on another device: /password or simchat password takes the new one over',
 		identity: 'the account belongs to another device now: its identity key is not the one of this profile',
 		'server-key': 'the server has the wrong key',
 	},

@@ -10,7 +10,7 @@ export const status = {
 		displaced: 'signed in elsewhere',
 		removed: 'this account was reset by the admin: this device can no longer sign in',
 		'device-removed': 'another device of yours has removed this one: it can no longer sign in',
-		credentials: 'the password was changed',
+		credentials: 'the password was changed: /password',
 		identity: 'this account was moved to another device',
 		'server-key': 'SOMEBODY ELSE MAY BE ANSWERING IN PLACE OF THE SERVER',
 	},

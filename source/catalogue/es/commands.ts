@@ -20,6 +20,10 @@ export const commands = {
 		keep: 'un dispositivo sin pantalla que recibe lo que llega mientras los demás están apagados; LINK lo añade a la cuenta, status pregunta al que está en marcha',
 		backup: 'copia el perfil en una carpeta nueva',
 		restore: 'hace de una copia así un perfil',
+		recover:
+			'te devuelve a tu cuenta con palabras de recuperación cuando se han perdido todos los dispositivos; con --make las crea',
+		password:
+			'cambia la contraseña, o adopta una que se cambió en otro dispositivo; con --password-stdin la nueva es la segunda línea',
 		whoami: 'la cuenta de este perfil',
 		demo: 'un servidor, un bot y tú en este equipo; sin terminal, una conversación y lo que se midió',
 		completion: 'muestra lo que completa estos comandos en bash, zsh o fish',
@@ -36,6 +40,7 @@ export const commands = {
 		limit: 'cuántos mensajes como máximo; si no se indica, 50',
 		linear:
 			'el modo de líneas, para lectores de pantalla y terminales sencillas; se usa solo si TERM no está definido o es dumb',
+		make: 'crea palabras de recuperación y las muestra una vez',
 		text: 'líneas para leer, no JSON',
 		out: 'en FILE, que solo tú puedes leer',
 		force: 'reemplaza FILE si ya existe',

@@ -10,7 +10,7 @@ export const connection = {
 		displaced: 'otro inicio de sesión con esta cuenta tomó el relevo',
 		removed: 'la cuenta ya no existe: pide una invitación al administrador',
 		'device-removed': 'otro dispositivo de la cuenta quitó este',
-		credentials: 'la contraseña ya no es la de la cuenta',
+		credentials: 'la contraseña se cambió en otro dispositivo: /password o simchat password adopta la nueva',
 		identity: 'la cuenta es ahora de otro dispositivo: su clave de identidad no es la de este perfil',
 		'server-key': 'el servidor tiene una clave equivocada',
 	},

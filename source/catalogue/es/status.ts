@@ -10,7 +10,7 @@ export const status = {
 		displaced: 'sesión abierta en otro sitio',
 		removed: 'el administrador restableció esta cuenta: este dispositivo ya no puede iniciar sesión',
 		'device-removed': 'otro de tus dispositivos quitó este: ya no puede iniciar sesión',
-		credentials: 'la contraseña se cambió',
+		credentials: 'la contraseña se cambió: /password',
 		identity: 'esta cuenta pasó a otro dispositivo',
 		'server-key': 'PUEDE QUE OTRA PERSONA RESPONDA EN LUGAR DEL SERVIDOR',
 	},

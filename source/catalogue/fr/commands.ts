@@ -21,6 +21,10 @@ export const commands = {
 		keep: 'un appareil sans écran qui reçoit ce qui arrive pendant que vos autres sont éteints ; LINK l’ajoute au compte, status interroge celui qui fonctionne',
 		backup: 'copie le profil dans un nouveau dossier',
 		restore: 'fait un profil d’une telle copie',
+		recover:
+			'vous rend votre compte par des mots de récupération quand tous les appareils sont perdus ; avec --make il les crée',
+		password:
+			'change le mot de passe, ou reprend celui qui a été changé sur un autre appareil ; avec --password-stdin le nouveau est la deuxième ligne',
 		whoami: 'le compte de ce profil',
 		demo: 'un serveur, un bot et vous sur cette machine ; sans terminal, une conversation et ce qui a été mesuré',
 		completion: 'affiche de quoi compléter ces commandes dans bash, zsh ou fish',
@@ -37,6 +41,7 @@ export const commands = {
 		limit: 'combien de messages au plus ; 50 par défaut',
 		linear:
 			'le mode en lignes, pour lecteurs d’écran et terminaux simples ; pris d’office si TERM n’est pas défini ou vaut dumb',
+		make: 'crée des mots de récupération et les montre une fois',
 		text: 'des lignes à lire, pas du JSON',
 		out: 'dans FILE, lisible par vous seul',
 		force: 'remplace FILE s’il existe déjà',

@@ -10,7 +10,8 @@ export const connection = {
 		displaced: 'une autre connexion avec ce compte a pris le relais',
 		removed: 'le compte n’existe plus : demandez une invitation à l’administrateur',
 		'device-removed': 'un autre appareil du compte a retiré celui-ci',
-		credentials: 'le mot de passe n’est plus celui du compte',
+		credentials:
+			'le mot de passe a été changé sur un autre appareil : /password ou simchat password reprend le nouveau',
 		identity: 'le compte est maintenant celui d’un autre appareil : sa clé d’identité n’est pas celle de ce profil',
 		'server-key': 'le serveur n’a pas la bonne clé',
 	},

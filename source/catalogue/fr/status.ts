@@ -14,7 +14,7 @@ export const status = {
 		displaced: 'connexion ouverte ailleurs',
 		removed: 'ce compte a été réinitialisé par l’administrateur : cet appareil ne peut plus se connecter',
 		'device-removed': 'un autre de vos appareils a retiré celui-ci : il ne peut plus se connecter',
-		credentials: 'le mot de passe a changé',
+		credentials: 'le mot de passe a changé : /password',
 		identity: 'ce compte est passé sur un autre appareil',
 		'server-key': 'QUELQU’UN D’AUTRE RÉPOND PEUT-ÊTRE POUR LE SERVEUR',
 	},

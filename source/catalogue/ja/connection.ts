@@ -10,7 +10,7 @@ export const connection = {
 		displaced: 'このアカウントで別のサインインがありました',
 		removed: 'アカウントがなくなりました。管理者に招待を依頼してください',
 		'device-removed': 'アカウントの別のデバイスがこのデバイスを外しました',
-		credentials: 'アカウントのパスワードが変更されています',
+		credentials: 'パスワードは別の端末で変更されました。/password か simchat password で新しいものを引き継ぎます',
 		identity: 'アカウントは別のデバイスに移りました。識別鍵がこのプロファイルのものと違います',
 		'server-key': 'サーバーの鍵が違います',
 	},

@@ -27,9 +27,11 @@ import {lines} from './lines.ts';
 import {notices} from './notices.ts';
 import {outbox} from './outbox.ts';
 import {output} from './output.ts';
+import {password} from './password.ts';
 import {path} from './path.ts';
 import {presence} from './presence.ts';
 import {reactions} from './reactions.ts';
+import {recovery} from './recovery.ts';
 import {refusals} from './refusals.ts';
 import {search} from './search.ts';
 import {sending} from './sending.ts';
@@ -73,9 +75,11 @@ export const ja: Catalogue = {
 	notices,
 	outbox,
 	output,
+	password,
 	path,
 	presence,
 	reactions,
+	recovery,
 	refusals,
 	search,
 	sending,

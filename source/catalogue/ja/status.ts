@@ -10,7 +10,7 @@ export const status = {
 		displaced: '別の場所でサインイン',
 		removed: '管理者がこのアカウントをリセットしました: このデバイスではもうサインインできません',
 		'device-removed': '別のあなたのデバイスがこのデバイスを外しました: もうサインインできません',
-		credentials: 'パスワードが変わりました',
+		credentials: 'パスワードが変わりました: /password',
 		identity: 'このアカウントは別のデバイスに移りました',
 		'server-key': '誰かがサーバーになりすましているおそれがあります',
 	},

@@ -10,7 +10,7 @@ export const connection = {
 		displaced: '此账号已在别处登录',
 		removed: '账号已不存在，请向管理员索取邀请',
 		'device-removed': '账号的另一台设备移除了此设备',
-		credentials: '账号的密码已更改',
+		credentials: '密码已在另一台设备上更改：用 /password 或 simchat password 采用新密码',
 		identity: '账号现在属于另一台设备，它的身份密钥与此用户配置的不同',
 		'server-key': '服务器的密钥不符',
 	},

@@ -10,7 +10,7 @@ export const status = {
 		displaced: '已在别处登录',
 		removed: '此账号已被管理员重置：此设备无法再登录',
 		'device-removed': '你的另一台设备移除了此设备：它无法再登录',
-		credentials: '密码已更改',
+		credentials: '密码已更改: /password',
 		identity: '此账号已转到另一台设备',
 		'server-key': '可能有人在冒充服务器',
 	},

@@ -72,7 +72,13 @@ export class DirectoryConnection {
 	}
 
 	start(): void {
-		this.#running = this.#run();
+		this.#running = this.#run(this.#options.first);
+	}
+
+	/** It has stopped, since no login could succeed, and one has: goes on with that. */
+	resume(login: LoggedIn): void {
+		const before = this.#running;
+		this.#running = before.then(async () => this.#run(login));
 	}
 
 	/** Signs off where somebody listens; the keys are wiped when it resolves. */
@@ -169,10 +175,11 @@ export class DirectoryConnection {
 		return this.#stopping.signal.aborted;
 	}
 
-	async #run(): Promise<void> {
-		const {first, now, entropy, events} = this.#options;
+	async #run(first: LoggedIn | undefined): Promise<void> {
+		const {now, entropy, events} = this.#options;
 		let failures = 0;
 		let login: LoginOutcome | 'again' | undefined = first;
+		if (this.#stopped) first?.end();
 		while (!this.#stopped) {
 			login ??= await this.#attempt();
 			if (login === 'again') {

@@ -74,7 +74,7 @@ const NO_INVITE = Buffer.alloc(0);
 const nothing = () => {};
 
 /** What a guest is told nothing of. */
-const UNHEARD: Omit<LinePorts, 'now' | 'random' | 'onLog' | 'onRefused' | 'onEnd'> = {
+export const UNHEARD: Omit<LinePorts, 'now' | 'random' | 'onLog' | 'onRefused' | 'onEnd'> = {
 	onPresence: nothing,
 	onUnbound: nothing,
 	onBlocked: nothing,

@@ -49,6 +49,14 @@ export class StretchedPassword {
 		this.#known = {salt: Buffer.from(salt), logN, x};
 	}
 
+	/** Takes over what another one knows, which forgets it. */
+	takeOver(other: StretchedPassword): void {
+		this.forget();
+		this.#known = other.#known;
+		other.#known = undefined;
+		other.forget();
+	}
+
 	/** Wipes x. */
 	forget(): void {
 		wipe(this.#known?.x);

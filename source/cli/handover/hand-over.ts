@@ -1,4 +1,5 @@
 // A command that finds its profile open in another process has that one do it: what it prints, asks and ends with are the same.
+import {Buffer} from 'node:buffer';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {connect} from 'node:net';
@@ -74,7 +75,8 @@ export async function handOver({folder, task, key, io, silenceMs = SILENCE_MS}: 
 }
 
 /** Does what the other process wants of this one's streams and terminal. Rejects as they do. */
-async function follow(line: HolderLine, lines: Lines, {write, complain, askYes, toSend}: CommandIo): Promise<void> {
+async function follow(line: HolderLine, lines: Lines, io: CommandIo): Promise<void> {
+	const {write, complain, askYes, toSend} = io;
 	switch (line.type) {
 		case 'write': {
 			await write(line.text);
@@ -89,6 +91,13 @@ async function follow(line: HolderLine, lines: Lines, {write, complain, askYes, 
 		case 'next': {
 			const message = await toSend.next();
 			return lines.send({type: 'message', number: line.number, ...(message && {message})});
+		}
+
+		case 'recovery': {
+			const {number, name, foundingKey} = line;
+			const consent = await io.newWords({name, foundingKey: Buffer.from(foundingKey, 'hex')});
+			const made = consent && {key: consent.key.toString('hex'), consent: consent.consent.toString('hex')};
+			return lines.send({type: 'recovery', number, ...(made && {made})});
 		}
 
 		case 'complain':

@@ -12,7 +12,8 @@ const LINE_LIMIT = 1_048_576;
 /** Bytes that wait for a side which does not read. */
 const UNREAD_LIMIT = 4 * 1_048_576;
 
-const nonce = z.string().regex(/^[\da-f]{64}$/);
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[\\da-f]{${2 * bytes}}$`));
+const nonce = hex(32);
 const number = z.int().min(0);
 /** The first line of each side; `language` is of the command, in which it is to be told of. */
 export const helloLine = z.object({
@@ -31,6 +32,8 @@ export const holderLine = z.discriminatedUnion('type', [
 	z.object({type: z.literal('write'), number, text: z.string()}),
 	z.object({type: z.literal('ask'), number, words}),
 	z.object({type: z.literal('next'), number}),
+	/** Recovery words are made and shown by the command: what comes back is for the device log. */
+	z.object({type: z.literal('recovery'), number, name: z.string(), foundingKey: hex(32)}),
 	z.object({type: z.literal('complain'), words}),
 	/** The last message that was given is on the disk. */
 	z.object({type: z.literal('kept')}),
@@ -48,6 +51,7 @@ export const commandLine = z.discriminatedUnion('type', [
 	z.object({type: z.literal('answer'), number, isYes: z.boolean().optional()}),
 	/** Without a message there are no more. */
 	z.object({type: z.literal('message'), number, message: newMessage.optional()}),
+	z.object({type: z.literal('recovery'), number, made: z.object({key: hex(32), consent: hex(64)}).optional()}),
 	z.object({type: z.literal('stop')}),
 ]);
 export type CommandLine = z.infer<typeof commandLine>;

@@ -1,4 +1,6 @@
 // The streams and the terminal of a command, as the process that does it for that command reaches them.
+import {Buffer} from 'node:buffer';
+import {type RecoveredAccount, type RecoveryConsent} from '../../client/facade.ts';
 import {type CommandIo} from '../command-io.ts';
 import {type NewMessage} from '../to-send.ts';
 import {type CommandLine, type HolderLine, type Lines, commandLine} from './handover-lines.ts';
@@ -42,6 +44,12 @@ export class RemoteIo implements CommandIo {
 	readonly askYes = async (words: string): Promise<boolean | undefined> => {
 		const answer = await this.#ask({type: 'ask', words});
 		return answer.type === 'answer' ? answer.isYes : undefined;
+	};
+
+	readonly newWords = async ({name, foundingKey}: RecoveredAccount): Promise<RecoveryConsent | undefined> => {
+		const answer = await this.#ask({type: 'recovery', name, foundingKey: foundingKey.toString('hex')});
+		const made = answer.type === 'recovery' ? answer.made : undefined;
+		return made && {key: Buffer.from(made.key, 'hex'), consent: Buffer.from(made.consent, 'hex')};
 	};
 
 	/** Ends whatever still waits for the command. */

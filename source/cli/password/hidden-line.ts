@@ -15,6 +15,11 @@ export class HiddenLine {
 	#characters: string[] = [];
 	readonly #escapes = new EscapeSequences();
 
+	/** What is typed so far. */
+	get text(): string {
+		return this.#characters.join('');
+	}
+
 	/** Takes what the terminal sent; undefined while the line goes on. */
 	feed(keys: string): LineResult | undefined {
 		const characters = Array.from(keys);
@@ -22,7 +27,7 @@ export class HiddenLine {
 			if (this.#escapes.takes(key)) continue;
 			if (ENTER.test(key)) {
 				const rest = characters.slice(index + 1).join('');
-				return {kind: 'done', text: this.#characters.join(''), rest};
+				return {kind: 'done', text: this.text, rest};
 			}
 
 			if (CANCEL.has(key)) return {kind: 'cancelled'};

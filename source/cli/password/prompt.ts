@@ -4,11 +4,13 @@ import {closeSync, openSync, writeSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
 import {EXIT_CODES} from '../sysexits.ts';
 import {Failure} from '../failure.ts';
-import {HiddenLine} from './hidden-line.ts';
+import {HiddenLine, type LineResult} from './hidden-line.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 
 const TERMINAL = '/dev/tty';
-type Terminal = {
+/** Characters of a shown line that are drawn. */
+const SHOWN = 40;
+export type PromptTerminal = {
 	print(text: string): void;
 	/** What was typed next. Throws Failure when the terminal is gone. */
 	read(): Promise<string>;
@@ -42,7 +44,10 @@ export async function askYes(question: string): Promise<boolean | undefined> {
 	});
 }
 
-async function withTerminal<Answer>(ask: (terminal: Terminal) => Promise<Answer>): Promise<Answer | undefined> {
+/** Undefined when there is no terminal. */
+export async function withTerminal<Answer>(
+	ask: (terminal: PromptTerminal) => Promise<Answer>,
+): Promise<Answer | undefined> {
 	let output: number;
 	let input: ReadStream;
 	try {
@@ -70,7 +75,27 @@ async function withTerminal<Answer>(ask: (terminal: Terminal) => Promise<Answer>
 	}
 }
 
-async function readLine(terminal: Terminal, ahead: string): Promise<{text: string; rest: string}> {
+/** The answer to `question`, shown while it is typed, on a terminal that echoes nothing by itself. Throws Failure on Ctrl-C. */
+export async function readShown(terminal: PromptTerminal, question: string): Promise<string> {
+	const line = new HiddenLine();
+	const show = () => terminal.print(`\r\u001B[K${question}${printableEnd(line.text)}`);
+	show();
+	let typed: LineResult | undefined;
+	while (typed === undefined) {
+		typed = line.feed(await terminal.read());
+		show();
+	}
+
+	terminal.print('\r\n');
+	return typed.kind === 'cancelled' ? cancel() : [typed.text, typed.rest].join(' ');
+}
+
+/** As much of the end of what is typed as surely fits into the row. */
+function printableEnd(text: string): string {
+	return Array.from(text).slice(-SHOWN).join('');
+}
+
+async function readLine(terminal: PromptTerminal, ahead: string): Promise<{text: string; rest: string}> {
 	const line = new HiddenLine();
 	let typed = line.feed(ahead);
 	while (typed === undefined) typed = line.feed(await terminal.read());

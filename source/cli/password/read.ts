@@ -29,6 +29,22 @@ export type PasswordSource = {
 	readonly file?: string | undefined;
 };
 
+/** The password that is to stand in place of another: the next line of standard input, or asked for twice. Throws Failure. */
+export async function readNewPassword({input}: PasswordSource): Promise<string> {
+	if (input === undefined) return readPassword({given: undefined, input: undefined}, true);
+	const line = await input.line(LIMIT);
+	if (!line) throw new Failure(EXIT_CODES.badData, catalogue.password.noSecond);
+	return line;
+}
+
+/** The former password of this device, when the account has a newer one: the next line of standard input, or asked for. Throws Failure. */
+export async function readFormerPassword({input}: PasswordSource): Promise<string> {
+	const typed = input === undefined ? await askHidden([catalogue.password.askFormer]) : [await input.line(LIMIT)];
+	const [password] = typed ?? [];
+	if (!password) throw new Failure(EXIT_CODES.usage, catalogue.terminal.nobodyToAsk(VARIABLE));
+	return password;
+}
+
 /** The file that holds it: the one that was named, or what systemd has put in place (LoadCredential). */
 export function passwordFile(named: string | undefined, env: Record<string, string | undefined>): string | undefined {
 	const folder = env['CREDENTIALS_DIRECTORY'];

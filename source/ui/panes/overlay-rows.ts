@@ -1,7 +1,7 @@
 // An overlay as rows: its title and keys, its field, and its content, in a box below the conversation where there is room for both.
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
 import {truncate} from '../text/width.ts';
-import {type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
+import {DOT, type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {BOX_EDGES, BOX_SIDES, boxSides, boxed} from './box.ts';
 
 /** Drawn before a field. */
@@ -65,7 +65,7 @@ function boxRows(overlay: Overlay, size: OverlaySize): OverlayRows {
 	const content = contentSize(overlay, size);
 	const own = overlay.rows(content);
 	const {query} = overlay;
-	const field = query === undefined ? [] : [fieldRow(query, content.width)];
+	const field = query === undefined ? [] : [fieldRow(overlay, content.width)];
 	const space = query === undefined ? 0 : Math.max(0, Math.min(LEAST_FOUND, content.height) - own.length);
 	const inside = [...field, ...own, ...Array.from({length: space}, () => fitRow([], content.width))];
 	const rest = size.width - content.width - BOX_SIDES;
@@ -79,14 +79,14 @@ function boxRows(overlay: Overlay, size: OverlaySize): OverlayRows {
 function plainRows(overlay: Overlay, {width, height}: OverlaySize): OverlayRows {
 	const {query} = overlay;
 	const title = hasTitle(overlay, height) ? [headRow(overlay, width)] : [];
-	const field = query === undefined ? [] : [fieldRow(query, width)];
+	const field = query === undefined ? [] : [fieldRow(overlay, width)];
 	const rows = [...title, ...field, ...overlay.rows(contentSize(overlay, {width, height}))].slice(0, height);
 	const hasField = query !== undefined && height > 0;
 	return {rows, field: hasField ? {row: title.length, before: [], after: []} : undefined, isBox: false};
 }
 
-function fieldRow(query: string, width: number): ScreenRow {
-	return fitRow([span(FIELD_PROMPT, 'muted'), span(query)], width);
+function fieldRow({query = '', isSecret}: Overlay, width: number): ScreenRow {
+	return fitRow([span(FIELD_PROMPT, 'muted'), span(isSecret === true ? DOT.repeat(query.length) : query)], width);
 }
 
 function hasTitle({query}: Overlay, height: number): boolean {

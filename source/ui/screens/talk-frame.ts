@@ -103,7 +103,7 @@ function talkRows(view: TalkView): TalkRows {
 	if (overlay?.query !== undefined && panel?.field !== undefined && cut === 0) {
 		const {row, before, after} = panel.field;
 		const y = 1 + line.length + (panel.isBox ? height - panel.rows.length : 0) + row;
-		const x = rowWidth(before) + FIELD_PROMPT.length + fieldCursor(overlay.query);
+		const x = rowWidth(before) + FIELD_PROMPT.length + fieldCursor(overlay.query, overlay.isSecret);
 		const last = width - rowWidth(after) - 1;
 		return {rows, rules, cursor: {x: Math.min(x, last), y}, field: {row: y, before, after}};
 	}

@@ -9,6 +9,7 @@ import {ThemeContext, useTheme} from '../hooks/use-theme.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {nameRole} from '../name-colours.ts';
 import {FIELD_PROMPT, type FieldPlace} from '../panes/overlay-rows.ts';
+import {type Overlay} from '../screen-controls.ts';
 import {Field} from '../widgets/field.tsx';
 import {Rows} from '../widgets/row-list.tsx';
 import {rowWidth} from '../widgets/spans.ts';
@@ -53,7 +54,7 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 				{overlay?.query !== undefined && field !== undefined ? (
 					<Box flexDirection="column" width={width}>
 						<Rows rows={rows.slice(0, field.row)} width={width} />
-						<FieldRow query={overlay.query} ask={keys.ask} place={field} width={width} />
+						<FieldRow overlay={overlay} ask={keys.ask} place={field} width={width} />
 						<Rows rows={rows.slice(field.row + 1)} width={width} />
 					</Box>
 				) : (
@@ -65,13 +66,13 @@ export function TalkScreen({talk, keyboard, snapshots}: TalkScreenProps) {
 }
 
 type FieldRowProps = {
-	readonly query: string;
+	readonly overlay: Overlay;
 	readonly ask: (query: string) => void;
 	readonly place: FieldPlace;
 	readonly width: number;
 };
 
-function FieldRow({query, ask, place: {before, after}, width}: FieldRowProps) {
+function FieldRow({overlay: {query = '', isSecret}, ask, place: {before, after}, width}: FieldRowProps) {
 	const theme = useTheme();
 	const [start, end] = [rowWidth(before), rowWidth(after)];
 	return (
@@ -79,7 +80,7 @@ function FieldRow({query, ask, place: {before, after}, width}: FieldRowProps) {
 			{start > 0 && <Rows rows={[before]} width={start} />}
 			<Text {...theme.muted}>{FIELD_PROMPT}</Text>
 			<Box width={Math.max(1, width - start - end - FIELD_PROMPT.length - (end > 0 ? 0 : 1))} flexShrink={0}>
-				<Field value={query} onChange={ask} isActive />
+				<Field value={query} onChange={ask} isActive isSecret={isSecret === true} />
 			</Box>
 			{end > 0 && <Rows rows={[after]} width={end} />}
 		</Box>

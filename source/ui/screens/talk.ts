@@ -97,6 +97,10 @@ export class Talk implements ScreenControls {
 		}
 	}
 
+	get overlay(): Overlay | undefined {
+		return this.store.value.overlay;
+	}
+
 	get conversation(): ConversationId | undefined {
 		return this.store.value.open;
 	}

@@ -6,6 +6,7 @@ import {useTheme} from '../hooks/use-theme.ts';
 import {safeText} from '../text/safe.ts';
 import {standInsFor, withoutStandIns} from '../text/stand-ins.ts';
 import {widthOf} from '../text/width.ts';
+import {DOT} from './spans.ts';
 
 type FieldProps = {
 	readonly value: string;
@@ -15,8 +16,6 @@ type FieldProps = {
 	/** Drawn as dots. */
 	readonly isSecret?: boolean;
 };
-
-const DOT = '•';
 
 export function Field({value, onChange, isActive, isSecret = false}: FieldProps) {
 	const theme = useTheme();

@@ -16,6 +16,9 @@ export type ScreenRow = readonly Span[];
 /** Of a screen, in cells. */
 export type Size = {readonly columns: number; readonly rows: number};
 
+/** Drawn for a character of a password. */
+export const DOT = '•';
+
 export const emptyRow: ScreenRow = [];
 
 export function span(text: string, role?: ThemeRole): Span {

@@ -94,6 +94,15 @@ export const TOURS: ReadonlyArray<{
 		],
 	},
 	{
+		title: 'words on paper, and the password',
+		scene: 'chat',
+		steps: [
+			{name: 'recovery', keys: '/recovery\r', until: ({recovery}) => recovery.title, isAlsoLarge: true},
+			{name: 'recovery-asked', keys: '\r', until: ({recovery}) => recovery.askHint, leave: CLOSE},
+			{name: 'password', keys: '/password\r', until: ({password}) => password.title, leave: CLOSE},
+		],
+	},
+	{
 		title: 'looking after',
 		scene: 'chat',
 		steps: [

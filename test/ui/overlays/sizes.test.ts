@@ -12,6 +12,9 @@ import {doctorOverlay} from '../../../source/ui/overlays/doctor.ts';
 import {editsOverlay} from '../../../source/ui/overlays/edits.ts';
 import {helpOverlay} from '../../../source/ui/overlays/help.ts';
 import {outboxOverlay} from '../../../source/ui/overlays/outbox.ts';
+import {newerPasswordOverlay, passwordOverlay} from '../../../source/ui/overlays/password-overlay.ts';
+import {recoveryOverlay} from '../../../source/ui/overlays/recovery-overlay.ts';
+import {workingOverlay} from '../../../source/ui/overlays/working.ts';
 import {reactOverlay} from '../../../source/ui/overlays/react.ts';
 import {recallOverlay} from '../../../source/ui/overlays/recall.ts';
 import {searchOverlay} from '../../../source/ui/overlays/search-overlay.ts';
@@ -105,6 +108,10 @@ const all = (): Readonly<Record<string, Overlay>> => ({
 		2,
 	),
 	'outbox of nothing': outboxOverlay([], 0),
+	password: passwordOverlay(),
+	'newer password': newerPasswordOverlay('', hostile),
+	'recovery words': recoveryOverlay({...client.newRecovery, name: long, advice: hostile}, hostile),
+	working: workingOverlay(long, long),
 	reaction: reactOverlay(message('bob', 1, {reactions: [{direction: 'out', emoji: hostile}]}), emoji),
 	'recall of nothing': recallOverlay([], hostile),
 	search: searchOverlay(screen, undefined, 'needle'),

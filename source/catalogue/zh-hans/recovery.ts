@@ -1,0 +1,37 @@
+// 恢复词：创建，以及在丢失所有设备时凭它进入。
+export const recovery = {
+	usage: '用法：simchat recover LINK --name NAME，或 simchat recover --make',
+	unknownWord: (place: number) => `第 ${place} 个词不在词表中：请检查拼写；这些词是英文`,
+	wordCount: (count: number) => `恢复词有 24 个，而这里是 ${count} 个`,
+	checksum: '每个词都在词表中，但合在一起不是恢复词：请找出读错的词，或调换了位置的两个词',
+	notHeld: (name: string, place: string) =>
+		`这些不是 ${place} 上 ${name} 的恢复词：它们属于别的账号、已被移除，或服务器给出的设备列表不是这个账号的；没有提交任何内容`,
+	badLog: (place: string, flaw: string) => `${place} 给出的设备列表不正确 (${flaw})：其中内容一概不信；请询问其管理员`,
+	full: '账号没有位置容纳另一台设备：请将丢失的设备回答为已丢失，或请管理员重置账号',
+	cut: '这台设备加入之前连接就断了：请用同样的词再试一次',
+	noRoom: '你的设备中没有恢复词的位置：请先移除一台设备',
+	keeperMakesNone: 'keeper 不能创建恢复词：请在另一台设备上创建',
+	notTaken: '服务器没有接受恢复词，它们没有用处：请再试一次',
+	offline: '无法连接服务器：请在连接后再试一次',
+	thereAlready: (when: string) => `已有恢复词，创建于 ${when}：它们与新的同样有效`,
+	copy: (name: string) =>
+		`${name} 的恢复词。请按此顺序抄到纸上：只显示这一次。谁有它们和你的密码，谁就能以你的身份进入。`,
+	enterGoesOn: '抄到纸上后按 Enter：',
+	askWord: (place: number, all: number) => `第 ${place} 个词（共 ${all} 个）：`,
+	otherWord: '那是另一个词。请再看一次。',
+	made: (name: string) => `${name} 已有恢复词：丢失所有设备时，simchat recover 需要它们、你的密码和服务器的链接`,
+	noTerminal: '恢复词只在终端上显示，而这里没有终端',
+	typeWords: '你的恢复词，逐个输入或一次全部输入。单按 Enter 退回一个。',
+	nobodyToAsk: '没有终端可以询问恢复词：使用 --password-stdin 时它们是标准输入的第二行',
+	roles: {device: '设备', keeper: 'keeper'},
+	askLost: (role: string, id: string, when: string) =>
+		`是否已丢失并要移除：${role} ${id}，添加于 ${when}？请输入 yes 或 是：`,
+	stays: (role: string, id: string, when: string) => `保留：${role} ${id}，添加于 ${when}`,
+	notAllRemoved: '并非所有丢失的设备都已移除：请查看 simchat devices，并在那里移除其余的',
+	title: '恢复词',
+	copyHint: 'Enter：已抄到纸上 · Esc 放弃',
+	askHint: 'Enter 继续 · Esc 放弃',
+	wait: '正在询问服务器。',
+	tooSmall: '请放大窗口：放不下 24 个词。',
+	notInLines: '在这里显示的内容会留在终端上：请另外运行 simchat recover --make，它只显示一次恢复词',
+};
