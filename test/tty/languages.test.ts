@@ -22,8 +22,8 @@ const LATIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const backTo = new Map(Array.from(pseudoText(LATIN), (letter, index) => [letter, LATIN[index] ?? letter]));
 const inLatin = (text: string) => Array.from(text, letter => backTo.get(letter) ?? letter).join('');
 
-/** What the screen shows and does not say: names of days and months, which are Intl's; links as they go out; themes; protocols. */
-const DATA = 'simchat Mon Tue Wed Nov xn bcher kva terminal ms PCP';
+/** What the screen shows and does not say: names of days and months, which are Intl's; links as they go out; themes; protocols; what the machine is called. */
+const DATA = 'simchat Mon Tue Wed Nov xn bcher kva terminal ms PCP desk';
 /** Names of keys, letters that are keys, and the letter of a sign. */
 const KEYS = /^(?:Enter|Esc|Alt|Ctrl|Shift|Tab|Up|Down|End|Home|PgUp|PgDn|Backspace|Delete|[A-Za-z])$/;
 
@@ -38,13 +38,13 @@ function textsIn(value: unknown): string[] {
 
 /** Whether a word on the screen is data: one of the scene, or that is typed, or the beginning or the end of one; of those that are longer than rows, any part. */
 function isDataIn({scene, steps}: (typeof TOURS)[number]): (word: string) => boolean {
-	const {former, account, probed, ...client} = SCENES[scene]();
+	const {former, account, probed, link, ...client} = SCENES[scene]();
 	const refusals = scene === 'server-key' || scene === 'wrong-password' ? Object.values(REFUSALS) : [];
 	const texts = [
 		DATA,
 		...refusals.map(words => sentence(words)),
 		...steps.map(({keys}) => keys),
-		...textsIn([client.snapshot(), former, account, probed]),
+		...textsIn([client.snapshot(), former, account, probed, link]),
 	];
 	const known = texts.flatMap(text => wordsIn(text));
 	return word =>

@@ -11,6 +11,9 @@ import {choiceRows, moved} from './choice.ts';
 import {confirmOverlay} from './confirm.ts';
 import {linkOverlay} from './offered-link.ts';
 
+/** Cells under which a row tells less. */
+const NARROW = 58;
+
 /** Opens the list: what other devices have done is looked at from here on. */
 export function openDevices(screen: ScreenControls): void {
 	screen.client.devices.look();
@@ -33,7 +36,7 @@ function devicesOverlay(screen: ScreenControls, chosen = 0): Overlay {
 			const alarm = devices?.isAlarmed === true ? paragraph(words.alarm, size.width, 'danger') : [];
 			const room = {width: size.width, height: Math.max(0, size.height - alarm.length)};
 			if (device === undefined) return [...alarm, ...paragraph(sentence(words.notTold), size.width, 'muted')];
-			return [...alarm, ...choiceRows(list, at, each => deviceRow(each, now), room)].slice(0, size.height);
+			return [...alarm, ...choiceRows(list, at, each => deviceRow(each, now, room.width), room)].slice(0, size.height);
 		},
 		take(key, controls) {
 			const next = moved(at, key, list.length);
@@ -47,14 +50,15 @@ function devicesOverlay(screen: ScreenControls, chosen = 0): Overlay {
 	};
 }
 
-function deviceRow(device: OwnDevice, now: number): ScreenRow {
+/** When it was added and by which is left out where there is no room. */
+function deviceRow(device: OwnDevice, now: number, width: number): ScreenRow {
 	const {role, isThis, online, by, byLabel = ''} = device;
 	const {roles, thisOne, added, addedBy} = catalogue.devices;
 	const when = deviceTime(device.added, now);
 	const notes = [
 		roles[role],
 		isThis ? thisOne : '',
-		by === undefined ? added(when) : addedBy(when, deviceLabel({id: by, label: byLabel})),
+		width < NARROW ? '' : by === undefined ? added(when) : addedBy(when, deviceLabel({id: by, label: byLabel})),
 	];
 	return [
 		presence(online),

@@ -39,7 +39,8 @@ export type TalkView = {
 
 /** The target row and what is explained are drawn only on a screen with more rows than this. */
 const TARGET_ROWS = 5;
-const NEWS_ROWS = 3;
+/** Of news of the own devices at most, where a quarter of the screen is no less. */
+const NEWS_ROWS = 5;
 const TIP_ROWS = 15;
 
 export function hasTipRoom({rows}: Layout): boolean {
@@ -92,7 +93,7 @@ export function bannerRows({snapshot, state, layout, now}: TalkView): readonly S
 /** What another device has done to the list of the own ones comes first, on a screen that has room for more than it. */
 function newsRows({devices}: Snapshot, {talk: width, rows}: Layout, now: number): readonly ScreenRow[] {
 	if (devices === undefined || rows <= TARGET_ROWS) return [];
-	return deviceNewsRows(devices, {width, height: NEWS_ROWS, now});
+	return deviceNewsRows(devices, {width, height: Math.min(NEWS_ROWS, Math.ceil(rows / 4)), now});
 }
 
 function talkBanner(

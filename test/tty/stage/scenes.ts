@@ -203,7 +203,7 @@ const own = {
 	role: 'device',
 	isThis: true,
 	online: true,
-	added: NOON - 90 * DAY,
+	added: NOON - DAY,
 } as const;
 const laptop = {
 	id: '2e'.repeat(8),
