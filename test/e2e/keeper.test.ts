@@ -71,6 +71,10 @@ test('a keeper that joins by a link holds what comes until the other device has 
 	const {alice, bob} = await pair(t);
 	const holder = alice.start('tail', '--json');
 	await holder.line(/"online"/);
+	const met = bob.start('tail');
+	await met.line(/alice: first words$/);
+	t.is((await met.stop()).code, 0);
+	t.is((await alice.run(['send', 'bob', 'second words', '--wait', '0'])).code, 75);
 	const adding = alice.start('devices', 'add', '--keeper');
 	const link = await adding.line(/^simchat:/);
 	const shed = new Person(t, path.join(temporaryFolder(t), 'shed'), 'the password of alice');
@@ -81,9 +85,9 @@ test('a keeper that joins by a link holds what comes until the other device has 
 	// What she wrote before there was a keeper goes out without her.
 	await keeper.line(line(String.raw`from own devices: \d+`));
 	t.is((await holder.stop()).code, 0);
-	const first = bob.start('tail');
-	await first.line(/alice: first words$/);
-	t.is((await first.stop()).code, 0);
+	const later = bob.start('tail');
+	await later.line(/alice: second words$/);
+	t.is((await later.stop()).code, 0);
 	await keeper.line(line('handed on: [1-9]'));
 	// What he writes while she is away is delivered.
 	const said = await bob.run(['send', 'alice', 'while you sleep', '--wait', '60']);
@@ -91,7 +95,7 @@ test('a keeper that joins by a link holds what comes until the other device has 
 	await keeper.line(line('came: 1'));
 	const held = await shed.run(['keep', 'status']);
 	t.regex(held.stdout, /^other devices: 1, there: 0$/m);
-	t.regex(held.stdout, /^messages: 2, waiting to be delivered: 0$/m);
+	t.regex(held.stdout, /^messages: 3, waiting to be delivered: 0$/m);
 	const awake = alice.start('tail');
 	await awake.line(/bob: while you sleep$/);
 	await keeper.line(line(String.raw`let go, since every other device has it: \d+`));
@@ -107,7 +111,7 @@ test('a keeper that joins by a link holds what comes until the other device has 
 	t.is((await again.stop()).code, 0);
 	t.is((await shed.run(['export'])).stdout.includes('while you sleep'), false);
 	const whole = (await alice.run(['export'])).stdout;
-	t.true(whole.includes('while you sleep') && whole.includes('first words'));
+	t.true(whole.includes('while you sleep') && whole.includes('second words'));
 	for (const each of [...keeper.lines, ...again.lines]) t.notRegex(each, /alice|bob|words|sleep/);
 });
 
