@@ -50,6 +50,7 @@ export class OwnDevices {
 	/** The others that are online, by id; undefined while the directory has not said so. ONLINE_LIMIT at most. */
 	#online: ReadonlySet<string> | undefined;
 	#link: DeviceLinkState | undefined;
+	#contradictedBy: string | undefined;
 	/** Links that were made here since the start. */
 	#made = 0;
 
@@ -185,6 +186,12 @@ export class OwnDevices {
 		this.refresh();
 	}
 
+	/** A contact was shown another list, as they say. */
+	contradicted(by: string): void {
+		this.#contradictedBy = by;
+		this.refresh();
+	}
+
 	/** Shows everything as it is now: the log, or what devices are called, has changed. */
 	refresh(): void {
 		const {name, directory, snapshots, may} = this.#ports;
@@ -192,7 +199,8 @@ export class OwnDevices {
 		const isAlarmed = logs.alarm(name) !== undefined;
 		if (logs.log(name) === undefined && !isAlarmed) return;
 		may(() => this.#shareLabels());
-		snapshots.devices = {list: this.#list(), news: this.#news(), link: this.#link, isAlarmed};
+		const contradictedBy = this.#contradictedBy;
+		snapshots.devices = {list: this.#list(), news: this.#news(), link: this.#link, isAlarmed, contradictedBy};
 	}
 
 	get #entries(): DeviceEntry[] {

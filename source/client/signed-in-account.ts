@@ -75,9 +75,8 @@ export class SignedIn {
 				this.replication.follow();
 				this.#exchanges.tellHeads();
 			},
-			onRefounded: (account, key) => this.trust.claimed(account, key),
-			onForked: account => this.trust.forked(account),
-			onContradicted: account => trace.note('directory', 'own device log contradicted', account),
+			trust: () => this.trust,
+			onContradicted: account => this.devices.contradicted(account),
 			elapsed: clock.elapsed,
 		});
 		const followedLogs = this.#followedLogs;

@@ -107,6 +107,8 @@ export type OwnDevicesState = {
 	readonly link: DeviceLinkState | undefined;
 	/** The server shows another list than the one that is known here: nothing more of it is believed. */
 	readonly isAlarmed: boolean;
+	/** A contact who was shown another list than the one that is known here, as they say. */
+	readonly contradictedBy?: string | undefined;
 };
 
 export type Snapshot = {

@@ -46,6 +46,9 @@ export function deviceLines(
 	const known = new Set(before?.news.map(keyOf));
 	const lines = after.news.filter(each => !known.has(keyOf(each))).map(each => newsWords(each, now));
 	if (after.isAlarmed && before?.isAlarmed !== true) lines.push(alarm);
+	const {contradictedBy} = after;
+	if (contradictedBy !== undefined && before?.contradictedBy !== contradictedBy)
+		lines.push(catalogue.devices.contradicted(contradictedBy));
 	const {link} = after;
 	if (link !== undefined && link.kind !== before?.link?.kind && link.kind !== 'open') {
 		lines.push(spoken(link.kind === 'joined' ? joined(deviceLabel(link)) : over[link.reason]));

@@ -71,6 +71,17 @@ export class ContactTrust {
 		this.apply(name);
 	}
 
+	/** The pinned key is of a further device of the account with this founding key. */
+	founded(name: string, foundingKey: Buffer): void {
+		try {
+			this.#options.roster.founded(name, foundingKey);
+		} catch (error) {
+			this.#options.trace.caught('disk', 'pin', error);
+		}
+
+		this.apply(name);
+	}
+
 	/** The directory shows another device log of somebody than the known one. */
 	forked(name: string): void {
 		this.#options.roster.forked(name);

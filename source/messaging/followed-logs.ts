@@ -3,9 +3,10 @@
 import {type Buffer} from 'node:buffer';
 import {type LogHead, type LogHeadsContent} from '../content/log-heads.ts';
 import {type LogKeeper} from '../channel/directory/log-keeper.ts';
-import {type DeviceLog} from '../protocol/devices/device-log.ts';
+import {type DeviceLog, isLivingDevice} from '../protocol/devices/device-log.ts';
 import {type Pinned} from '../protocol/session/established.ts';
 import {type AccountDevices} from './account-devices.ts';
+import {type ContactTrust} from './contact-trust.ts';
 import {type History} from './history/history.ts';
 import {type Pins} from './pins.ts';
 
@@ -25,14 +26,11 @@ export type FollowedLogsOptions = {
 	readonly logs: () => LogKeeper;
 	/** Entries of a log are new. */
 	readonly onGrown: (name: string) => void;
-	/** The directory shows a log with another founding key than the pinned one. */
-	readonly onRefounded: (name: string, foundingKey: Buffer) => void;
 	/** Ms of a clock that only runs forward. */
 	readonly elapsed: () => number;
 	/** A contact was shown another log of the own account than we know. */
 	readonly onContradicted: (by: string) => void;
-	/** The directory shows another log of the same founding key than the known one. */
-	readonly onForked: (name: string) => void;
+	readonly trust: () => Pick<ContactTrust, 'founded' | 'claimed' | 'forked'>;
 };
 
 export class FollowedLogs implements AccountDevices {
@@ -126,13 +124,20 @@ export class FollowedLogs implements AccountDevices {
 
 	/** The directory shows another log of somebody else: as LogKeeper tells of it. */
 	async alarmed(name: string): Promise<void> {
-		const {pins, onRefounded, onForked} = this.#options;
+		const {pins, trust} = this.#options;
 		const known = pins.pin(name)?.identityKey;
 		// Nothing was promised of whom nobody has met.
 		if (known === undefined) return this.beginAnew(name);
-		const shown = await this.#logs.foundingKeyShown(name);
-		if (shown === undefined || shown.equals(known)) onForked(name);
-		else onRefounded(name, shown);
+		const shown = await this.#logs.shown(name);
+		if (shown === undefined || shown.foundingKey.equals(known)) {
+			trust().forked(name);
+		} else if (isLivingDevice(shown, known)) {
+			// It was pinned before the log was known, and has itself signed that it is a device of the account with that founding key.
+			trust().founded(name, shown.foundingKey);
+			this.beginAnew(name);
+		} else {
+			trust().claimed(name, shown.foundingKey);
+		}
 	}
 
 	get #logs(): LogKeeper {

@@ -178,6 +178,12 @@ export class Roster {
 		this.#put(account, {...pin, changedTo: identityKey});
 	}
 
+	/** The pinned key is of a further device of the account with this founding key, as the device has signed: that one is pinned in its place. */
+	founded(account: string, foundingKey: Buffer): void {
+		const pin = this.#pins.pin(account);
+		if (pin !== undefined) this.#put(account, {identityKey: foundingKey, verified: false, suite: pin.suite});
+	}
+
 	/** The directory shows another device log of somebody than the known one. */
 	forked(account: string): void {
 		this.#forked.add(account);

@@ -20,7 +20,11 @@ function alices() {
 	const looked: string[] = [];
 	const told: string[] = [];
 	const pins = new Map<string, Pin>();
-	const shown = {foundingKey: undefined as Buffer | undefined, has: true as boolean | undefined};
+	const shown = {
+		foundingKey: undefined as Buffer | undefined,
+		devices: [] as readonly Buffer[],
+		has: true as boolean | undefined,
+	};
 	const disk = new Map<string, Buffer[]>();
 	let now = 0;
 	const keeper = {
@@ -38,7 +42,11 @@ function alices() {
 		admits: (name: string, device: Buffer) => logs.get(name)?.foundingKey.equals(device) === true,
 		isAnswered: (name: string) => answered.has(name),
 		look: (name: string) => looked.push(name),
-		foundingKeyShown: async () => shown.foundingKey,
+		shown: async () =>
+			shown.foundingKey && {
+				foundingKey: shown.foundingKey,
+				living: new Map(shown.devices.map(device => [device.toString('hex'), {key: device, role: 'device'}])),
+			},
 		has: async () => shown.has,
 		contradict: (name: string) => told.push(`${name} contradicted`),
 	};
@@ -54,8 +62,11 @@ function alices() {
 		elapsed: () => now,
 		onGrown() {},
 		onContradicted: by => told.push(`own log contradicted by ${by}`),
-		onRefounded: (name, foundingKey) => told.push(`${name} has key ${foundingKey[0]}`),
-		onForked: name => told.push(`${name} forked`),
+		trust: () => ({
+			founded: (name, foundingKey) => told.push(`${name} was founded by ${foundingKey[0]}`),
+			claimed: (name, foundingKey) => told.push(`${name} has key ${foundingKey[0]}`),
+			forked: name => told.push(`${name} forked`),
+		}),
 	});
 	const wait = (ms: number) => (now += ms);
 	return {followed, logs, kept, answered, looked, told, pins, shown, disk, wait};
@@ -105,6 +116,19 @@ test('a log with another founding key is another account; a second history of th
 	shown.foundingKey = undefined;
 	await followed.alarmed('bob');
 	t.deepEqual(told, ['bob has key 3', 'bob forked', 'bob forked']);
+});
+
+test('who was met through a keeper before their device log was known is no changed key, but an account with a founding key of its own', async t => {
+	const {followed, told, shown, pins, looked} = alices();
+	pins.set('bob', {identityKey: key(5), suite: 1, verified: false});
+	shown.foundingKey = key(2);
+	shown.devices = [key(2), key(5)];
+	await followed.alarmed('bob');
+	t.deepEqual(told, ['bob was founded by 2']);
+	t.deepEqual(looked, ['bob'], 'and is followed from there');
+	shown.devices = [key(2), key(6)];
+	await followed.alarmed('bob');
+	t.is(told.at(-1), 'bob has key 2', 'a log without the pinned key is another account');
 });
 
 test('a directory that hides a removal from somebody is found out by the next honest talk', async t => {

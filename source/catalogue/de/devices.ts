@@ -74,6 +74,8 @@ export const devices = {
 	},
 	more: (count: number) =>
 		`${plural(count, {one: `${count} weitere Änderung`, other: `${count} weitere Änderungen`})} deiner Geräte: /devices`,
+	contradicted: (name: string) =>
+		`${name} sieht eine andere Liste deiner Geräte als diese: Der Server belügt vielleicht einen von euch. Vergleiche /devices auf allen deinen Geräten und frage ${name}`,
 	alarm:
 		'Der Server zeigt EINE ANDERE LISTE DEINER GERÄTE als die hier bekannte. Nichts davon wird geglaubt. Den Admin des Servers fragen.',
 	waiting: 'warten auf das neue Gerät; der Link gilt 10 Minuten und für ein Gerät, Ctrl-C beendet ihn',

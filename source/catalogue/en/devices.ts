@@ -92,6 +92,9 @@ export const devices = {
 	},
 	more: (count: number) =>
 		`${plural(count, {one: `${count} more change`, other: `${count} more changes`})} of your devices: /devices`,
+	/** A contact says so. */
+	contradicted: (name: string) =>
+		`${name} was shown another list of your devices than this one: the server may be lying to one of you. Compare /devices on all of yours, and ask ${name}`,
 	alarm:
 		'The server shows ANOTHER LIST OF YOUR DEVICES than the one known here. Nothing of it is believed. Ask the server’s admin.',
 

@@ -74,6 +74,8 @@ export const devices = {
 	},
 	more: (count: number) =>
 		`${plural(count, {one: `${count} cambio más`, other: `${count} cambios más`})} de tus dispositivos: /devices`,
+	contradicted: (name: string) =>
+		`a ${name} se le mostró otra lista de tus dispositivos: el servidor puede estar mintiendo a uno de los dos. Compara /devices en todos los tuyos y pregunta a ${name}`,
 	alarm:
 		'El servidor muestra OTRA LISTA DE TUS DISPOSITIVOS que la conocida aquí. No se cree nada de ella. Pregunta al administrador del servidor.',
 	waiting: 'esperando al dispositivo nuevo; el enlace vale 10 minutos y para un dispositivo, y Ctrl-C lo termina',

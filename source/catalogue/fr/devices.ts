@@ -74,6 +74,8 @@ export const devices = {
 	},
 	more: (count: number) =>
 		`${plural(count, {one: `${count} autre changement`, other: `${count} autres changements`})} de vos appareils : /devices`,
+	contradicted: (name: string) =>
+		`${name} a vu une autre liste de vos appareils que celle-ci : le serveur ment peut-être à l’un de vous. Comparez /devices sur tous les vôtres et demandez à ${name}`,
 	alarm:
 		'Le serveur montre UNE AUTRE LISTE DE VOS APPAREILS que celle connue ici. Rien n’en est cru. Demandez à l’administrateur du serveur.',
 	waiting: 'en attente du nouvel appareil ; le lien vaut 10 minutes et pour un appareil, et Ctrl-C y met fin',

@@ -69,6 +69,8 @@ export const devices = {
 		role: (label: string, by: string, when: string) => `役割の変更: ${label} (${by}、${when})。詳細: /devices`,
 	},
 	more: (count: number) => `デバイスの変更がほかに ${count} 件: /devices`,
+	contradicted: (name: string) =>
+		`${name} には、これと違うデバイスの一覧が示されています。サーバーがどちらかに嘘をついているかもしれません。すべてのデバイスで /devices を見比べ、${name} に確認してください`,
 	alarm:
 		'サーバーが示すデバイスの一覧は、ここで知られているものと違います。その内容は信用されません。サーバー管理者に確かめてください。',
 	waiting: '新しいデバイスを待っています。リンクは 10 分間、1 台に有効です。Ctrl-C で無効になります',

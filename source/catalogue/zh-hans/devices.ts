@@ -60,6 +60,8 @@ export const devices = {
 		role: (label: string, by: string, when: string) => `设备角色变更：${label}，由 ${by} 更改，${when}。见 /devices`,
 	},
 	more: (count: number) => `另有 ${count} 项设备变更：/devices`,
+	contradicted: (name: string) =>
+		`${name} 看到的你的设备列表与这里的不同：服务器可能在欺骗你们中的一方。请在你的所有设备上对照 /devices，并向 ${name} 确认`,
 	alarm: '服务器显示的设备列表与此处已知的不同，其内容不会被采信。请询问服务器管理员。',
 	waiting: '正在等待新设备，链接 10 分钟内对一台设备有效，按 Ctrl-C 使其失效',
 	nobodyJoined: '无人加入，链接已失效',

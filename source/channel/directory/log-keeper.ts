@@ -94,12 +94,12 @@ export class LogKeeper {
 		return this.#kept.get(name)?.isAnswered === true;
 	}
 
-	/** The founding key of the log that the directory shows now, whatever is known of it; undefined when it shows none. */
-	async foundingKeyShown(name: string): Promise<Buffer | undefined> {
+	/** The log that the directory shows now, its first page, whatever is known of it; undefined when it shows none. */
+	async shown(name: string): Promise<DeviceLog | undefined> {
 		const page = await this.#line?.devices(name, 0);
 		if (page === undefined || typeof page === 'string' || 'retryAfter' in page) return undefined;
 		const step = followPage({name}, page);
-		return 'refused' in step ? undefined : step.log.foundingKey;
+		return 'refused' in step || !('count' in step.log) ? undefined : step.log;
 	}
 
 	/**

@@ -20,12 +20,14 @@ export function deviceTime(ms: number, now: number): string {
 
 /** What other devices have done and nobody has looked at, in at most `height` rows: the newest, and how many more there are. */
 export function deviceNewsRows(
-	{news, isAlarmed}: Pick<OwnDevicesState, 'news' | 'isAlarmed'>,
+	{news, isAlarmed, contradictedBy}: Pick<OwnDevicesState, 'news' | 'isAlarmed' | 'contradictedBy'>,
 	{width, height, now}: {readonly width: number; readonly height: number; readonly now: number},
 ): readonly ScreenRow[] {
 	const words = catalogue.devices;
 	const newest = news.at(-1);
 	if (isAlarmed) return firstRows(paragraph(words.alarm, width, 'danger'), width, height);
+	if (contradictedBy !== undefined)
+		return firstRows(paragraph(words.contradicted(contradictedBy), width, 'danger'), width, height);
 	if (newest === undefined) return [];
 	const {kind, id, label, by, byLabel, time} = newest;
 	const said = words.news[kind](deviceLabel({id, label}), deviceLabel({id: by, label: byLabel}), deviceTime(time, now));
