@@ -1,15 +1,18 @@
 // npm run chaos [-- --rounds N] [-- --seed TEXT] [-- --minutes N]: kills clients and server in the middle of a talk, again and again,
-// while a stranger troubles both, and looks whether anything was lost. The same seed draws the same victims, moments and texts.
+// while a stranger troubles both, and looks whether anything was lost. The same seed draws the same victims, moments and texts. With --devices
+// both people have three devices each, a keeper among them, and all must end with the same.
 import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
+import {runDevices} from '../tools/chaos/devices/run.ts';
+import {devicesTable} from '../tools/chaos/devices/table.ts';
 import {buildScripts} from '../tools/chaos/scripts.ts';
 import {runChaos} from '../tools/chaos/run.ts';
 import {tableText} from '../tools/chaos/table.ts';
 
 const text = {type: 'string'} as const;
-const {values} = parseArgs({options: {rounds: text, seed: text, minutes: text}});
+const {values} = parseArgs({options: {rounds: text, seed: text, minutes: text, devices: {type: 'boolean'}}});
 const rounds = Number(values.rounds ?? 1000);
 const minutes = Number(values.minutes ?? 20);
 const seed = values.seed ?? randomBytes(4).toString('hex');
@@ -18,17 +21,30 @@ if (!Number.isSafeInteger(rounds) || rounds < 1 || !(minutes > 0)) {
 	process.exit(2);
 }
 
-process.stdout.write(`seed ${seed}: again with npm run chaos -- --seed ${seed} --rounds ${rounds}\n`);
+process.stdout.write(
+	`seed ${seed}: again with npm run chaos --${values.devices === true ? ' --devices' : ''} --seed ${seed} --rounds ${rounds}\n`,
+);
 const scripts = await buildScripts();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.on('exit', () => rmSync(scripts.folder, {recursive: true, force: true}));
-const outcome = await runChaos({
+const options = {
 	seed,
 	rounds,
 	limitMs: minutes * 60_000,
 	scripts,
-	onProgress: line => process.stdout.write(`${line}\n`),
-});
-process.stdout.write(`\n${tableText(seed, rounds, outcome)}`);
+	onProgress: (line: string) => process.stdout.write(`${line}\n`),
+};
+const [outcome, table] = values.devices === true ? await withDevices() : await withStranger();
+process.stdout.write(`\n${table}`);
 if (outcome.rounds < rounds) process.stdout.write(`\n${minutes} minutes were not enough: use --minutes\n`);
 process.exitCode = outcome.violations.length === 0 && outcome.rounds === rounds ? 0 : 1;
+
+async function withDevices() {
+	const run = await runDevices(options);
+	return [run, devicesTable(seed, rounds, run)] as const;
+}
+
+async function withStranger() {
+	const run = await runChaos(options);
+	return [run, tableText(seed, rounds, run)] as const;
+}

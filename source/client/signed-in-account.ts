@@ -154,6 +154,7 @@ export class SignedIn {
 				this.keeper?.did('handed-on', ids.length);
 				this.#timers.expire();
 			},
+			onDeliveredElsewhere: (...receipt) => disk.may(() => disk.must(() => this.replication.delivered(...receipt))),
 			onRefused: (conversation, ids) =>
 				disk.may(() => disk.must(() => conversations.failed(conversation, ids, 'refused'))),
 			onMoved: (conversation, ids, state) => conversations.moved(conversation, ids, state),
@@ -211,7 +212,7 @@ export class SignedIn {
 		const {trust} = this;
 		const contacts = new Contacts({roster, trust, conversations, exchanges, followedLogs, directory, clock});
 		this.contacts = contacts;
-		this.outbox = new MessageOutbox({conversations, exchanges, contacts, disk, serverTime});
+		this.outbox = new MessageOutbox({conversations, exchanges, contacts, disk, serverTime, siblings: this.replication});
 		this.keeper =
 			options.keeper &&
 			new Keeper({

@@ -9,10 +9,11 @@ import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {type Contacts} from './contacts.ts';
 import {type ContactTrust} from './contact-trust.ts';
-import {talkWith} from './conversation.ts';
+import {type ConversationId, talkWith} from './conversation.ts';
 import {type Conversations} from './conversations.ts';
 import {type DiskWatch} from './disk-watch.ts';
 import {type Exchanges} from './exchanges.ts';
+import {type OwnEntry} from './history/history.ts';
 import {type TakenItems} from './history/replica-intake.ts';
 import {type ReplicatedHistory} from './history/replica.ts';
 import {type Pins} from './pins.ts';
@@ -72,7 +73,13 @@ export class AccountReplication {
 			trace,
 		});
 		const isThere = (device: Buffer) => this.siblings.isThere(device);
-		this.#outbox = new SiblingOutbox({replica, exchanges, elapsed, isThere});
+		this.#outbox = new SiblingOutbox({
+			replica,
+			exchanges,
+			ownWaiting: conversation => history.outbox(conversation),
+			elapsed,
+			isThere,
+		});
 	}
 
 	/** Takes up what is under way with the other devices, if there are any. */
@@ -106,6 +113,17 @@ export class AccountReplication {
 			trace.caught('disk', 'pin', error);
 			return false;
 		}
+	}
+
+	/** A receipt names these, which this device has not said itself: it was for what another one has said. */
+	delivered(conversation: ConversationId, ids: readonly string[]): void {
+		const known = this.#outbox.delivered(conversation, ids);
+		if (known.length > 0) this.#options.conversations.delivered(conversation, known);
+	}
+
+	/** What this device sends for the others. Throws ClientError 'disk'. */
+	sending(conversation: ConversationId): readonly OwnEntry[] {
+		return this.#outbox.sending(conversation);
 	}
 
 	/** Sends what is due for others; when more will be, on the elapsed clock. */

@@ -89,6 +89,11 @@ export class DeviceOutbox {
 		return true;
 	}
 
+	/** Forgets entries that are done with, by another device of the account: those that wait, and those that a session has. */
+	settle(ids: ReadonlySet<string>): void {
+		for (const id of ids) if (!this.#done(id)) this.cancel(id);
+	}
+
 	/** Forgets the messages that wait: the disk has them. */
 	forget(): void {
 		for (const {id} of this.#waiting) this.#readings.delete(id);
@@ -164,7 +169,7 @@ export class DeviceOutbox {
 		return ids;
 	}
 
-	/** Those of the ids that were under way: only these can be acknowledged, whatever a peer claims. */
+	/** Those of the ids that were under way: of what this device has said, only these can be acknowledged, whatever a peer claims. */
 	delivered(ids: readonly Buffer[], now: number): readonly string[] {
 		this.#movedAt = now;
 		return ids

@@ -23,6 +23,8 @@ export type ExchangePorts = {
 	/** What came and is to be written down; then call `acknowledge`. */
 	readonly onStored: (exchange: Exchange, stored: readonly Stored[]) => void;
 	readonly onDelivered: (exchange: Exchange, ids: readonly string[]) => void;
+	/** It acknowledges these, which this device has not said: another one of the account may have. */
+	readonly onDeliveredElsewhere: (exchange: Exchange, ids: readonly string[]) => void;
 	/** The device cannot read these, and is not to be told them again. */
 	readonly onRefused: (exchange: Exchange, ids: readonly string[]) => void;
 	/** Own entries have gone into a session's hands, or come back out of them. */
@@ -86,6 +88,12 @@ export class Exchange implements ChannelUser {
 	/** Drops an entry that the person has cancelled; false when a session has it already. */
 	cancel(id: string): boolean {
 		return this.#outgoing.cancel(id);
+	}
+
+	/** Forgets what another device of the account has done with. */
+	settle(ids: ReadonlySet<string>): void {
+		this.#outgoing.settle(ids);
+		this.channel.wake();
 	}
 
 	/** What has these ids is on the disk: the device is told with the next packet. */
@@ -165,10 +173,12 @@ export class Exchange implements ChannelUser {
 
 	onContent(contents: readonly Buffer[]): void {
 		const now = this.#ports.elapsed();
-		const {stored, delivered, refused, away, heads} = sortReceived(contents, this.#outgoing, this.#typing, now);
+		const sorted = sortReceived(contents, this.#outgoing, this.#typing, now);
+		const {stored, delivered, elsewhere, refused, away, heads} = sorted;
 		this.#away = away ?? this.#away;
 		if (heads !== undefined) this.#ports.onHeads(this, heads);
 		if (delivered.length > 0) this.#ports.onDelivered(this, delivered);
+		if (elsewhere.length > 0) this.#ports.onDeliveredElsewhere(this, elsewhere);
 		if (refused.length > 0) this.#ports.onRefused(this, refused);
 		if (stored.length > 0) this.#ports.onStored(this, stored);
 	}

@@ -20,6 +20,8 @@ export type ExchangesPorts = Pick<ExchangePorts, 'away' | 'heads' | 'onHeads' | 
 	/** Whether this is somebody who was not accepted. */
 	readonly isStranger: (account: string) => boolean;
 	readonly onDelivered: (conversation: ConversationId, ids: readonly string[]) => void;
+	/** A receipt for what this device has not said: another one of the account may have. */
+	readonly onDeliveredElsewhere: (conversation: ConversationId, ids: readonly string[]) => void;
 	readonly onRefused: (conversation: ConversationId, ids: readonly string[]) => void;
 	readonly onMoved: (conversation: ConversationId, ids: readonly string[], state: 'queued' | 'sent') => void;
 	readonly trace: Trace;
@@ -34,7 +36,8 @@ export class Exchanges {
 	readonly #intake: Intake;
 
 	constructor(ports: ExchangesPorts) {
-		const {away, heads, onHeads, onDelivered, onRefused, onMoved, onChange, isStranger, clock} = ports;
+		const {away, heads, onHeads, onDelivered, onDeliveredElsewhere, onRefused, onMoved, onChange, isStranger, clock} =
+			ports;
 		this.#ports = ports;
 		this.#intake = new Intake(isStranger, clock.elapsed);
 		this.#exchangePorts = {
@@ -48,6 +51,7 @@ export class Exchanges {
 				exchange.channel.wake();
 			},
 			onDelivered: (exchange, ids) => onDelivered(conversationOf(exchange), ids),
+			onDeliveredElsewhere: (exchange, ids) => onDeliveredElsewhere(conversationOf(exchange), ids),
 			onRefused: (exchange, ids) => onRefused(conversationOf(exchange), ids),
 			onMoved: (exchange, ids, state) => onMoved(conversationOf(exchange), ids, state),
 			onChange,
@@ -87,6 +91,11 @@ export class Exchanges {
 	/** Drops an entry that the person has cancelled; false when a session has it already. */
 	cancel(conversation: ConversationId, id: string): boolean {
 		return this.#of(conversation).every(exchange => exchange.cancel(id));
+	}
+
+	/** Forgets entries that another device of the account has done with, whether they wait or a session has them. */
+	settle(conversation: ConversationId, ids: ReadonlySet<string>): void {
+		for (const exchange of this.#of(conversation)) exchange.settle(ids);
 	}
 
 	/** Tells everybody with a session whether we are away. */

@@ -1,4 +1,5 @@
 // Own messages and acts: written to the disk first, then handed to the devices that they are for.
+import {type AccountReplication} from './account-replication.ts';
 import {type Contacts} from './contacts.ts';
 import {type ConversationId, otherIn} from './conversation.ts';
 import {type Conversations, type Written} from './conversations.ts';
@@ -14,6 +15,8 @@ export type MessageOutboxOptions = {
 	/** Server time, ms. */
 	readonly serverTime: () => number;
 	readonly contacts: Pick<Contacts, 'accept'>;
+	/** What this device sends for others of the account. */
+	readonly siblings: Pick<AccountReplication, 'sending'>;
 };
 
 export class MessageOutbox {
@@ -43,10 +46,11 @@ export class MessageOutbox {
 
 	/** Writes an act down, does it here, and hands it over. */
 	act(conversation: ConversationId, act: Pick<Act, 'kind' | 'target' | 'value'>, draft?: Remembered): void {
-		const {conversations, exchanges, disk, serverTime} = this.#options;
+		const {conversations, exchanges, disk, serverTime, siblings} = this.#options;
 		const written = disk.must(() => conversations.act(conversation, act, serverTime(), draft));
-		if (act.kind === 'delete') exchanges.renew(conversation, conversations.outbox(conversation));
-		else exchanges.queue(conversation, [written]);
+		if (act.kind === 'delete') {
+			exchanges.renew(conversation, [...siblings.sending(conversation), ...conversations.outbox(conversation)]);
+		} else exchanges.queue(conversation, [written]);
 	}
 
 	/** Says that everything up to this message is read, in place of readings that were not said yet. */

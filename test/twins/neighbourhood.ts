@@ -117,6 +117,7 @@ export class Neighbourhood {
 				}
 			},
 			onDelivered: (_, ids) => person.delivered.push(...ids),
+			onDeliveredElsewhere() {},
 			onRefused: (_, ids) => person.refused.push(...ids),
 			onMoved() {},
 			onChange() {},

@@ -11,13 +11,26 @@ export type Scripts = {
 	readonly server: string;
 	readonly actor: string;
 	readonly stranger: string;
+	/** One device of several of a person. */
+	readonly device: string;
 };
 
-/** Builds server, actor and stranger; in a folder that finds the native modules of the project, and that no other build empties. */
+/** Builds server, actors and stranger; in a folder that finds the native modules of the project, and that no other build empties. */
 export async function buildScripts(): Promise<Scripts> {
 	const folder = path.join(root, `node_modules/.cache/simchat-chaos-${process.pid}`);
-	const files = {server: 'server.ts', actor: 'tools/chaos/actor.ts', stranger: 'tools/chaos/stranger.ts'};
+	const files = {
+		server: 'server.ts',
+		actor: 'tools/chaos/actor.ts',
+		stranger: 'tools/chaos/stranger.ts',
+		device: 'tools/chaos/devices/actor.ts',
+	};
 	await bundle(Object.fromEntries(Object.entries(files).map(([name, file]) => [name, path.join(root, file)])), folder);
 	const script = (name: keyof typeof files) => path.join(folder, `${name}.js`);
-	return {folder, server: script('server'), actor: script('actor'), stranger: script('stranger')};
+	return {
+		folder,
+		server: script('server'),
+		actor: script('actor'),
+		stranger: script('stranger'),
+		device: script('device'),
+	};
 }
