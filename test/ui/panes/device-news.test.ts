@@ -6,6 +6,7 @@ import {rowWidth} from '../../../source/ui/widgets/spans.ts';
 
 const ADDED = {
 	kind: 'add',
+	role: 'device',
 	id: '1'.repeat(16),
 	label: 'phone',
 	by: '2'.repeat(16),
