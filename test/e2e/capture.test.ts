@@ -11,6 +11,7 @@ import {talkWith} from '../../source/messaging/conversation.ts';
 
 // Long enough that no chance hit is to be feared.
 const [ALICE, BOB] = ['alicia-montgomery', 'bartholomew'];
+const ROUNDS = 60;
 const WORDS = 'the meeting is at the old lighthouse';
 
 test('a whole talk: no message byte passes the server, and neither names, nor text, nor a session’s shares show anywhere', async t => {
@@ -31,9 +32,9 @@ test('a whole talk: no message byte passes the server, and neither names, nor te
 
 	const before = captured.length;
 	// Text of the kind that compresses to nothing, and would be found in any piece of it.
-	const long = `${WORDS} `.repeat(540).slice(0, 20_000);
+	const long = `${WORDS} `.repeat(810).slice(0, 30_000);
 	let said = 0;
-	for (let round = 0; round < 60; round++) {
+	for (let round = 0; round < ROUNDS; round++) {
 		alice.client.send(talkWith(BOB), `${WORDS}, ${round}`);
 		bob.client.send(talkWith(ALICE), `${WORDS}, too, ${round}`);
 		said += 2 * WORDS.length;
@@ -42,8 +43,14 @@ test('a whole talk: no message byte passes the server, and neither names, nor te
 	alice.client.send(talkWith(BOB), long);
 	bob.client.send(talkWith(ALICE), long);
 	said += 2 * long.length;
-	await alice.until(() => alice.inbox.length === 61 && alice.states(BOB).every(state => state === 'delivered'), 'hers');
-	await bob.until(() => bob.inbox.length === 61 && bob.states(ALICE).every(state => state === 'delivered'), 'his');
+	await alice.until(
+		() => alice.inbox.length === ROUNDS + 1 && alice.states(BOB).every(state => state === 'delivered'),
+		'hers',
+	);
+	await bob.until(
+		() => bob.inbox.length === ROUNDS + 1 && bob.states(ALICE).every(state => state === 'delivered'),
+		'his',
+	);
 	t.is(bob.inbox.find(({text}) => text.length > 1000)?.text, long);
 	const talk = captured.slice(before);
 	await alice.client.signOff();
@@ -62,7 +69,7 @@ test('a whole talk: no message byte passes the server, and neither names, nor te
 		'BIND and BOUND alone',
 	);
 	t.true(overUdp.filter(atServer).every(({bytes}) => [DATAGRAM.bind, DATAGRAM.bound].includes(bytes[0] as 6)));
-	// WATCH, PRESENCE and an introduction or two: not a tenth of what was said.
+	// WATCH, PRESENCE, an introduction or two, and who has which devices: not a tenth of what was said.
 	t.true(sum(byServer) < said / 10, `${sum(byServer)} bytes by the server, ${said} said`);
 	t.log(`${said} bytes said: ${sum(direct)} bytes from peer to peer, ${sum(byServer)} bytes to and from the server`);
 

@@ -23,7 +23,7 @@ const backTo = new Map(Array.from(pseudoText(LATIN), (letter, index) => [letter,
 const inLatin = (text: string) => Array.from(text, letter => backTo.get(letter) ?? letter).join('');
 
 /** What the screen shows and does not say: names of days and months, which are Intl's; links as they go out; themes; protocols; what the machine is called. */
-const DATA = 'simchat Mon Tue Wed Nov xn bcher kva terminal ms PCP desk';
+const DATA = 'simchat Mon Tue Wed Nov xn bcher kva terminal ms PCP desk abandon zoo mushroom original';
 /** Names of keys, letters that are keys, and the letter of a sign. */
 const KEYS = /^(?:Enter|Esc|Alt|Ctrl|Shift|Tab|Up|Down|End|Home|PgUp|PgDn|Backspace|Delete|[A-Za-z])$/;
 
