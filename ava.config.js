@@ -22,7 +22,9 @@ const LONGEST = [
 	'tty/bugs/exit',
 	'tty/linear',
 	'tty/bugs/input-bytes',
+	'e2e/keeper-relay',
 	'e2e/chaos',
+	'e2e/chaos-devices',
 ];
 
 /** What passwords of this run were stretched to (test/twins/stretched-once.ts). */
