@@ -20,7 +20,7 @@ test.serial('who is muted has a mark in the list and a word in the title', async
 	await screen.shows(/and new/);
 	screen.type(`/mute carol${ENTER}`);
 	await screen.shows(/You muted carol: no notifications/);
-	await screen.shows(/● carol z +@1/);
+	await screen.shows(/◉ carol z +@1/);
 	screen.type('\u001B3');
 	await screen.shows(/│ carol {2}not verified {2}muted/);
 	screen.type(`/mute${ENTER}`);
