@@ -55,8 +55,8 @@ async function killed(device: Person, number: () => number): Promise<Running> {
 	for (let kills = 0; kills < KILLS; kills++) {
 		const running = device.start('keep', '--hold', 'all');
 		await running.line(number() < 0.5 ? signedIn : /starts/);
-		// Some turns later, in the middle of whatever it does.
-		for (let turns = Math.floor(number() * 2000); turns > 0; turns--) await new Promise(setImmediate);
+		// Some rounds later, in the middle of whatever it does.
+		for (let rounds = Math.floor(number() * 2000); rounds > 0; rounds--) await new Promise(setImmediate);
 		await running.stop('SIGKILL');
 	}
 

@@ -1,7 +1,7 @@
 // Opens a conversation by some letters of its name.
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Contact, talkWith} from '../../client/snapshot.ts';
-import {PRESENCE} from '../panes/presence.ts';
+import {presenceOf} from '../panes/presence.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {safeName} from '../text/safe.ts';
 import {paragraph, span} from '../widgets/spans.ts';
@@ -20,8 +20,9 @@ export function switcherOverlay(contacts: readonly Contact[], query = '', chosen
 			return choiceRows(
 				fits,
 				chosen,
-				({name, presence, unread}) => {
-					const {glyph, role} = PRESENCE[presence];
+				contact => {
+					const {name, unread} = contact;
+					const {glyph, role} = presenceOf(contact);
 					const count = unread > 0 ? [span(`  ${catalogue.search.unread(unread)}`, 'unread')] : [];
 					return [span(`${glyph} `, role), span(safeName(name)), ...count];
 				},

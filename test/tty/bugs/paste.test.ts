@@ -178,7 +178,7 @@ test.serial('into fields goes one line, and it is not entered', async t => {
 	screen.type(`\u0007${paste('ca\u001Brol\r')}`);
 	await screen.shows(/Go to[^]*\/ ca rol/);
 	screen.type(`\u0015${paste('carol\n')}`);
-	await screen.shows(/Go to[^]*\/ carol *│\n.*● carol/);
+	await screen.shows(/Go to[^]*\/ carol *│\n.*◉ carol/);
 	t.regex(screen.text, /│ ╭─ Go to/);
 	screen.type('\r');
 	await screen.shows(/│ carol/);
