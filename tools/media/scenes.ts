@@ -126,6 +126,12 @@ export const scenes: readonly Scene[] = [
 		],
 	},
 	{
+		name: 'devices',
+		label: 'One more device: a link, its code for a camera, and how long it is good',
+		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 90, rows: 50}},
+		steps: [listening, ...newcomer('alice'), alice('/devices add\r', /one device\.[^]*▀/v)],
+	},
+	{
 		name: 'lockout',
 		label: 'After five wrong passwords: a bar shows how long the server takes no more',
 		windows: {server: OFFSTAGE, alice: {title: 'simchat', columns: 84, rows: 17}},
