@@ -19,6 +19,7 @@ import {replication} from './rows/replication.ts';
 import {sessionSetup} from './rows/session-setup.ts';
 import {screen} from './rows/screen.ts';
 import {soak} from './rows/soak.ts';
+import {newDevice} from './rows/new-device.ts';
 import {strangers} from './rows/strangers.ts';
 import {type Row, tableText} from './table.ts';
 
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	memory,
 	history,
 	replication,
+	'new-device': newDevice,
 	keeper,
 	screen,
 	primitives,

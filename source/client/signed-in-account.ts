@@ -125,17 +125,16 @@ export class SignedIn {
 			onLink: news => this.devices.linked(news),
 			onConnection: connection => this.#connected(connection),
 			onLogin: clockOffset => this.#loggedIn(clockOffset),
-			onPresence: (account, presence, devices = []) => {
-				if (account !== name) return this.#presence(account, presence, devices);
+			onPresence: (account, presence, told) => {
+				if (account !== name) return this.#presence(account, presence, told);
+				const devices = told ?? (presence === 'offline' ? [] : [{id: deviceIdOf(foundingKey), role: 'device'}]);
 				this.replication.siblings.online(devices);
 				return this.devices.online(devices);
 			},
 			openSocket: async onDatagram => openOnKeptPort(settings, options.demandedPort, onDatagram),
 			isAccepted: account => account === name || roster.isAccepted(account),
 			wishes: () => networkWishes(settings),
-			onReflexive: observed => {
-				snapshots.reflexive = observed && addressText(observed);
-			},
+			onReflexive: observed => void (snapshots.reflexive = observed && addressText(observed)),
 		});
 		this.#exchanges = new Exchanges({
 			channel: device => this.#network.endpoint.channel(device),

@@ -47,6 +47,16 @@ test('a new device has contacts, verified marks and everything that was said', a
 	t.is(laptop.client.safetyNumber('bob'), alice.client.safetyNumber('bob'));
 });
 
+test('a new device knows that the first one is online, and opens a session with it', async t => {
+	const {alice} = await friends(t);
+	const laptop = await joined(t, alice, 'laptop');
+	const others = () => laptop.client.snapshot().devices!.list.filter(({isThis}) => !isThis);
+	await laptop.until(() => others().some(({online}) => online === true), 'the first one is shown as online');
+	await alice.client.signOff();
+	await laptop.until(() => others().every(({online}) => online === false), 'and as gone');
+	t.pass();
+});
+
 test('what is said on one device is on the other, in both directions', async t => {
 	const {alice, bob} = await friends(t);
 	const laptop = await joined(t, alice, 'laptop');

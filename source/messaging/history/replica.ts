@@ -40,6 +40,8 @@ export type Replica = {
 	begin(self: ReplicaSelf): void;
 	/** What the log is called (16 bytes), and its last place. */
 	head(): {readonly log: Buffer; readonly place: number};
+	/** Whether nothing that was said is here yet. */
+	isEmpty(): boolean;
 	/** Calls the log something else: this is a copy that was put back, and whoever has followed it begins anew. */
 	renew(): void;
 	/** The log of another device: how far it is here. One that the device had before is forgotten. */
@@ -98,6 +100,7 @@ export function replicaOf(
 	const follow = database.prepare('INSERT INTO followed (device, log) VALUES (?, ?)');
 	const reached = database.prepare('UPDATE followed SET taken = max(taken, ?) WHERE device = ? AND log = ?');
 	const kept = database.prepare('UPDATE followed SET kept = max(kept, ?) WHERE device = ?');
+	const anyRow = database.prepare('SELECT 1 FROM messages LIMIT 1');
 	const laterItems = database.prepare<[], {number: number; bytes: Buffer}>('SELECT number, bytes FROM later_items');
 	const dropLater = database.prepare('DELETE FROM later_items WHERE number = ?');
 
@@ -150,6 +153,7 @@ export function replicaOf(
 				}
 			}),
 		head: () => guarded(file, () => ({log: log.id, place: log.head})),
+		isEmpty: () => guarded(file, () => anyRow.get() === undefined),
 		renew: () => guarded(file, () => log.renew()),
 		meet: (device, id) => guarded(file, () => meet.immediate(device, id)),
 		leave: device => guarded(file, () => unfollow.run(device)),

@@ -207,7 +207,7 @@ export class SiblingReplication {
 		if (this.#following === undefined) return;
 		const {log, taken} = this.#following;
 		// A device that has nothing shows the newest first.
-		this.#isRecentDue = taken === 0 && this.#ports.replica.head().place === 0;
+		this.#isRecentDue = taken === 0 && this.#ports.replica.isEmpty();
 		this.#answers.set('since', {
 			kind: 'since',
 			log,

@@ -106,6 +106,8 @@ test('a device without anything shows the newest first, and then has it all', t 
 	const [a, b] = made;
 	a.history.append(Array.from({length: 600}, (_, number) => message('in', number + 1, `text ${number}`)));
 	a.history.putContact({name: 'bob', blocked: false, addedAt: 1, request: false, nickname: 'Bobby'});
+	// It says of itself what it is called before it has heard of anything.
+	b.history.replica.setRegister('label', 'b'.repeat(16), Buffer.from('laptop'));
 	const link = new Link(a, b, clock);
 	while (b.history.page(bob, 9).length === 0) t.true(link.step());
 	t.is(texts(b).at(-1), 'text 599');
