@@ -46,6 +46,8 @@ export type EndpointPorts = Omit<
 	readonly silenceMs?: () => number;
 	/** 'refuse' for an account that gets no answer. */
 	readonly pin: PeerPin;
+	/** Who is not even probed; without it, whoever gets no answer. */
+	readonly isBlocked?: (account: string) => boolean;
 	/** What this client speaks, strongest first. */
 	readonly suites?: readonly number[];
 	/** Names the user of a channel; called once for each. */
@@ -166,7 +168,7 @@ export class Endpoint {
 
 	/** The directory has named us to somebody who wants to talk: probes them, unless they are blocked. */
 	called({ticket, time, ...where}: Called): void {
-		const {trace, local, pin, serverTime, probing} = this.#ports;
+		const {trace, local, pin, isBlocked, serverTime, probing} = this.#ports;
 		const opened = this.#closed ? ({drop: 'key-id'} as const) : this.#answerer.openTicket(ticket);
 		if ('drop' in opened) {
 			trace.note('called', `ticket-${opened.drop}`);
@@ -174,8 +176,10 @@ export class Endpoint {
 		}
 
 		const {from: name, to, key} = opened.body;
+		// Whose devices are not known yet gets no answer to an INIT, and is asked about from here on; the way is opened meanwhile.
+		const pinned = pin(name);
 		if (to !== local.name) trace.note('called', 'name');
-		else if (pin(name) === 'refuse') trace.note('called', 'blocked');
+		else if (isBlocked === undefined ? pinned === 'refuse' : isBlocked(name)) trace.note('called', 'blocked');
 		else {
 			// Whom we do not know is not met in our own network, unless they ask there first.
 			const addresses = probing?.isAccepted(name) === true ? where.addresses : withoutLocal(where.addresses);

@@ -25,6 +25,9 @@ import {type Introduced} from './session-opener.ts';
 
 export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' | 'keepaliveMs'> &
 	Pick<EndpointPorts, 'use' | 'onTurn' | 'pin' | 'meet' | 'onIdentityChanged' | 'trace'> & {
+		/** Who gets no answer, and is not probed. */
+		readonly isBlocked: (account: string) => boolean;
+	} & {
 		readonly clock: LocalClock;
 		/** The directory has introduced us to an account with this key. */
 		readonly onIntroduced: (account: string, identityKey: Buffer) => void;
@@ -105,6 +108,7 @@ export class Network {
 			transmit,
 			introduce: async (device, id) => this.#introduce(device, id),
 			pin,
+			isBlocked: options.isBlocked,
 			meet,
 			onIdentityChanged,
 			onUnknownDevice: account => this.directory.logs.look(account),

@@ -82,6 +82,8 @@ export class SignedIn {
 		const followedLogs = this.#followedLogs;
 		// A keeper takes nothing of strangers unless it is told to.
 		const isShut = options.keeper?.strangers === false;
+		const isBlocked = (account: string) =>
+			this.roster.isBlocked(account) || (isShut && account !== name && !this.roster.isAccepted(account));
 		const toldPins = new ToldPins(vault, history.replica, account => this.directory.logs.log(account)?.head);
 		this.roster = new Roster({name, identityKey: foundingKey}, history, toldPins, followedLogs, snapshots);
 		this.#ownTime = new OwnTime(clock, history.ownTime());
@@ -103,10 +105,8 @@ export class SignedIn {
 			clock,
 			entropy,
 			trace,
-			pin: account =>
-				roster.isBlocked(account) || (isShut && account !== name && !roster.isAccepted(account))
-					? 'refuse'
-					: followedLogs.pinned(account),
+			isBlocked,
+			pin: account => (isBlocked(account) ? 'refuse' : followedLogs.pinned(account)),
 			meet: established =>
 				established.peer.name === name ? this.replication.meet(established) : this.trust.meet(established),
 			onIdentityChanged: (account, identityKey) => this.trust.claimed(account, identityKey),
