@@ -18,7 +18,8 @@ function movableClock() {
 function probers(mapping: NatMapping = 'same', clock = localClock) {
 	const town = new Neighbourhood();
 	town.tellsWays = {mapping};
-	const join = (name: string) => town.join(name, undefined, {probing: town.probing(name, mapping), clock});
+	const join = (name: string, ports: Parameters<Neighbourhood['join']>[2] = {}) =>
+		town.join(name, undefined, {probing: town.probing(name, mapping), clock, ...ports});
 	const [alice, bob] = [join('alice'), join('bob')];
 	town.meet();
 	return {town, alice, bob, join};
@@ -102,6 +103,20 @@ test('who is blocked causes no datagram at all', async t => {
 	await until(() => bob.trace.counts.some(({source, reason}) => source === 'called' && reason === 'blocked'));
 	await until(() => count(town, DATAGRAM.init, alice) > 0);
 	t.is(town.datagrams.filter(({from}) => from.port === bob.address.port).length, 0);
+	town.close();
+});
+
+test('a stranger whose devices are not known yet is probed, so that the first contact gets through two NATs', async t => {
+	const {town, alice, bob, join} = probers();
+	const carol = join('carol', {isBlocked: () => false});
+	town.meet();
+	carol.pins.set('alice', 'refuse');
+	alice.send('carol', 'hello');
+	await until(() => count(town, DATAGRAM.probe, carol) > 0);
+	t.is(count(town, DATAGRAM.resp, carol), 0);
+	carol.pins.delete('alice');
+	await until(() => carol.inbox.length === 1);
+	t.is(bob.inbox.length, 0);
 	town.close();
 });
 
