@@ -30,6 +30,7 @@ async function keeperOf(t: ExecutionContext, person: Person, name: string): Prom
 	const device = new Person(t, profile, password);
 	const first = person.start('tail', '--json');
 	const running = device.start('keep', '--hold', 'all');
+	await running.line(signedIn);
 	await has(device, 2);
 	await running.stop();
 	await first.stop();

@@ -5,10 +5,12 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
+import {Client} from '../../source/client/facade.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {within} from '../../tools/within.ts';
 import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
+import {quickScrypt} from '../twins/people.ts';
 import {seededNumbers} from '../twins/random.ts';
 import {Tenant, smallDisk} from './volume.ts';
 
@@ -55,6 +57,22 @@ test('a keeper takes what comes for its account, hands on what waited, and has i
 	const again = alice.start('tail');
 	await again.line(/bob: while you sleep$/);
 	t.is((await again.stop()).code, 0);
+});
+
+test('a keeper that is started while a command has the profile waits for its end', async t => {
+	const {alice} = await pair(t);
+	const command = Client.open({folder: alice.profile, scrypt: quickScrypt});
+	const keeper = alice.start('keep');
+	try {
+		// So long another keeper needs to open a profile, and to say that nobody has an account in it.
+		const other = new Person(t, path.join(temporaryFolder(t), 'other'), 'a password of nobody');
+		t.is((await other.run(['keep'])).code, 67);
+	} finally {
+		await command.close();
+	}
+
+	await keeper.line(line('signed in'));
+	t.is((await keeper.stop()).code, 0);
 });
 
 test('a simchat that is no keeper says so when it is asked', async t => {

@@ -1,7 +1,8 @@
 // keep: a device of an account without a screen, always on. It runs until it is told to end, and says in its log what it does.
 import os from 'node:os';
 import process from 'node:process';
-import {type Client} from '../../client/facade.ts';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Client, ClientError} from '../../client/facade.ts';
 import {type Snapshot} from '../../client/snapshot.ts';
 import {diskAnswers} from '../../os/disk-answers.ts';
 import {ServiceManager} from '../../os/service-manager.ts';
@@ -22,6 +23,9 @@ const DAY = 86_400_000;
 const LABEL_LIMIT = 63;
 /** Where the disk is tried. */
 const PROBE = 'keeper.probe';
+/** A command that has the profile is done after a moment: so long it is waited for, ms. */
+const BUSY_MS = 10_000;
+const LOOK_MS = 50;
 
 export type KeepOptions = {
 	readonly profile: string;
@@ -36,7 +40,8 @@ export async function keep({profile, port, task, password}: KeepOptions): Promis
 	const manager = new ServiceManager(process.env, why => complain(catalogue.keeper.noNotify(why)));
 	const {holdDays, maxBytes, strangers} = task;
 	const keeper = {holdMs: holdDays === undefined ? undefined : holdDays * DAY, maxBytes, strangers};
-	await withClient({profile, port, keeper}, async client => {
+	const open = async (work: (client: Client) => Promise<void>) => withClient({profile, port, keeper}, work);
+	await whenFree(open, stop, async client => {
 		noteRun(client, {since: Date.now(), task});
 		const run = new Run(client, manager, (maxBytes ?? 0) / MB);
 		run.say(startWords(task));
@@ -58,6 +63,25 @@ export async function keep({profile, port, task, password}: KeepOptions): Promis
 			await manager.tell('STOPPING=1');
 		}
 	});
+}
+
+/** Does `work` once no other process has the profile: a keeper comes back by itself, while people ask how it is. Throws ClientError. */
+async function whenFree(
+	open: (work: (client: Client) => Promise<void>) => Promise<void>,
+	stop: AbortSignal,
+	work: (client: Client) => Promise<void>,
+): Promise<void> {
+	const end = performance.now() + BUSY_MS;
+	for (;;) {
+		try {
+			return await open(work);
+		} catch (error) {
+			const isBusy = error instanceof ClientError && error.code === 'profile-busy';
+			if (!isBusy || stop.aborted || performance.now() > end) throw error;
+		}
+
+		await pause(LOOK_MS);
+	}
 }
 
 /** Signs in; a device that has no account yet joins one by its link. One that has goes on with it, so that a unit may name the link for good. */
