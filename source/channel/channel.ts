@@ -2,13 +2,14 @@
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type Established, type Local} from '../protocol/session/established.ts';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {linkKeys} from '../protocol/path/link-call.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type Path, type Trouble, pathOf} from './channel-path.ts';
-import {type Device, deviceWithKey} from './device.ts';
+import {type Device, deviceWithKey, namedId} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
 import {type LinkCaller} from './link-caller.ts';
 import {PathFinder} from './path-finder.ts';
@@ -117,12 +118,11 @@ export class DeviceChannel {
 		return this.#sessions.current?.idle === true;
 	}
 
-	/** What `halt` has stopped. */
 	get halted(): 'no' | 'sending' | 'all' {
 		return this.#halted;
 	}
 
-	/** Of the session that is sent on, for measurements. */
+	/** For measurements. */
 	get stats(): Transport['stats'] | undefined {
 		return this.#sessions.current?.stats;
 	}
@@ -137,21 +137,25 @@ export class DeviceChannel {
 		return this.#sessions.current?.enqueue(content) === true;
 	}
 
-	/** Something has changed: have it run before long. */
 	wake(): void {
 		this.#ports.onWork(this);
 	}
 
 	/** What the directory says of the device; of a contact, which of their devices are online, where it names any. */
 	presence(presence: DevicePresence, devices: readonly OnlineDevice[] = []): void {
-		this.#devices = devices;
-		const peer = this.#sessions.current?.peerId;
-		const isOther = peer !== undefined && devices.length > 0 && !devices.some(({id}) => id.equals(peer));
+		this.#devices = presence === 'online' && devices.length === 0 ? this.#foundingAlone() : devices;
+		const {current} = this.#sessions;
+		const isOther = this.#isNotThere(current?.peerId);
 		if (presence === 'offline' || isOther) this.#sessions.deviceGone();
+		// What calls a device that has gone is not heard by the one that comes back, which has another ticket key.
+		if (presence === 'offline' || this.#isNotThere(this.#opener.calls)) this.#opener.deviceGone();
 		if (presence === 'online' && (!this.#online || isOther)) {
 			this.#opener.startAnew();
 			this.#finder.hurry();
 		}
+
+		// It may have been away for a moment, and still know of the session.
+		if (presence === 'online' && !isOther && this.#sessions.trusted === undefined) current?.ask();
 
 		if (presence === 'unbound') this.#opener.explain({kind: 'no-way', reason: {kind: 'nowhere'}});
 		this.#online = presence === 'online';
@@ -192,9 +196,8 @@ export class DeviceChannel {
 		this.#opener.found(pair);
 	}
 
-	/** Our interfaces have changed. */
 	moved(): void {
-		for (const transport of this.#sessions.all()) transport.moved();
+		for (const transport of this.#sessions.all()) transport.ask();
 		this.retry();
 	}
 
@@ -296,6 +299,17 @@ export class DeviceChannel {
 	get #opens(): boolean {
 		if (this.#halted !== 'no' || !this.#online || this.#opener.isBusy) return false;
 		return (this.#sessions.trusted === undefined || this.#isBetterThere) && this.#user.wanted;
+	}
+
+	/** What the directory means of an account when it names no devices. A sibling is one device by itself. */
+	#foundingAlone(): readonly OnlineDevice[] {
+		const pinned = namedId(this.device) === undefined ? this.#ports.pin(this.device.account) : undefined;
+		return pinned === undefined ? [] : [{id: deviceIdOf(pinned.identityKey), role: 'device'}];
+	}
+
+	/** Whether the device with this id is none of those that the directory names. */
+	#isNotThere(id: Buffer | undefined): boolean {
+		return id !== undefined && this.#devices.length > 0 && !this.#devices.some(each => each.id.equals(id));
 	}
 
 	/** Whether the session is with a keeper, and a device of the person is online. */

@@ -1,5 +1,6 @@
 // Opens a session with one device: an introduction, then a handshake, and after a failure a pause before the next try.
 import {type Buffer} from 'node:buffer';
+import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {type NoWay} from '../protocol/path/no-way.ts';
 import {type Drop} from '../protocol/session/drops.ts';
@@ -77,6 +78,8 @@ export class SessionOpener {
 	readonly #ports: SessionOpenerPorts;
 	readonly #events: SessionOpenerEvents;
 	#attempt: Attempt | undefined;
+	/** The device that the try under way calls, by its id of 8 bytes. */
+	#calls: Buffer | undefined;
 	/** The probes of this try. */
 	#probes: string | undefined;
 	/** Pairs that were proven before there was an INIT. */
@@ -86,6 +89,8 @@ export class SessionOpener {
 	/** The probes of this try have come to nothing. */
 	#isGivenUp = false;
 	#introducing = false;
+	/** Counts the times that a device has gone: a try of before comes to nothing. */
+	#gone = 0;
 	/** Nothing may be opened: what is under way comes to nothing. */
 	#isHalted = false;
 	#trouble: Trouble | undefined;
@@ -107,6 +112,11 @@ export class SessionOpener {
 	/** A handshake is under way. */
 	get isTrying(): boolean {
 		return this.#attempt !== undefined;
+	}
+
+	/** The id of the device that is being called, 8 bytes; undefined while nothing is under way, and while the directory is asked. */
+	get calls(): Buffer | undefined {
+		return this.isBusy ? this.#calls : undefined;
 	}
 
 	/** Why the last try came to nothing. */
@@ -140,6 +150,13 @@ export class SessionOpener {
 	open(): void {
 		this.#lookingSince = this.#ports.clock.now();
 		void this.#open();
+	}
+
+	/** The device that is called has gone: the try that is under way comes to nothing, and the next one need not wait. */
+	deviceGone(): void {
+		this.#gone++;
+		this.end();
+		this.forgive();
 	}
 
 	/** The device may be here, on the local link: its INIT goes there, too. */
@@ -202,10 +219,17 @@ export class SessionOpener {
 
 	async #open(): Promise<void> {
 		const {introduce} = this.#ports;
+		const gone = this.#gone;
+		this.#calls = undefined;
 		this.#introducing = true;
 		const introduced = await introduce(this.#device);
 		this.#introducing = false;
 		if (this.#isHalted) return;
+		if (gone !== this.#gone) {
+			this.#events.onWork();
+			return;
+		}
+
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
 			// As long as a server asks, but not for as long as it likes.
 			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
@@ -220,6 +244,8 @@ export class SessionOpener {
 	async #greet(granted: Granted): Promise<void> {
 		const {local, entropy, clock, serverTime, transmit, suites, pin, listeners, trace} = this.#ports;
 		const {account} = this.#device;
+		const gone = this.#gone;
+		this.#calls = deviceIdOf(granted.identityKey);
 		// The other side is told in this instant, too: the probes of both open both NATs.
 		this.#probe(granted);
 		const named = granted.addresses.map(address => ({socket: OWN_SOCKET, address}));
@@ -263,8 +289,10 @@ export class SessionOpener {
 			},
 			onDrop: reason => trace.note('handshake', reason, account),
 		});
-		if (this.#isHalted || this.#isGivenUp) {
+		const isVain = gone !== this.#gone;
+		if (this.#isHalted || this.#isGivenUp || isVain) {
 			attempt.end();
+			if (isVain) this.#events.onWork();
 			return;
 		}
 

@@ -188,8 +188,8 @@ export class Transport {
 		this.#challenge(this.#paths.place(own));
 	}
 
-	/** Our interfaces have changed: asks whether its paths still lead there, which also tells the peer where we are now. */
-	moved(): void {
+	/** Asks whether the peer is there, and its paths still lead to it, which also tells the peer where we are now. */
+	ask(): void {
 		this.#challenge(this.#paths.moved());
 		this.#delivery.queueFrame({kind: 'ping'});
 		this.#ports.onWork();

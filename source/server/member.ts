@@ -47,6 +47,8 @@ export type Member = {
 	candidates: readonly Address[];
 	/** What its watchers are told. */
 	state: PresenceState;
+	/** The session of the same device whose place it has taken, until its watchers are told. */
+	replaces: Member | undefined;
 	/** Names it watches and names it has blocked; at most `limits.watched` and `limits.blocked`. Absent while empty. */
 	watching: Set<string> | undefined;
 	blocked: Set<string> | undefined;
@@ -84,6 +86,7 @@ export function createMember(
 		bindTimes: [],
 		candidates: [],
 		state: 'offline',
+		replaces: undefined,
 		watching: undefined,
 		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
 		frames: fullBucket(limits.frames, elapsed),

@@ -12,8 +12,16 @@ import {
 import {LIST_LIMIT, encodeNames, encodePresence} from '../wire/messages/directory.ts';
 import {type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
 
-/** A name as one member sees it. `text` is equal for equal views. */
-type View = {readonly state: PresenceState; readonly devices: readonly Member[]; readonly text: string};
+/**
+ * A name as one member sees it: those that are online, and of them the devices that are listed. `text` is equal for views that are told in
+ * the same way.
+ */
+type View = {
+	readonly state: PresenceState;
+	readonly online: readonly Member[];
+	readonly devices: readonly Member[];
+	readonly text: string;
+};
 
 export class PresenceRegistry {
 	/** Signed-in members by name: one for each device, ONLINE_LIMIT at most, the one that came last at the end. */
@@ -23,8 +31,8 @@ export class PresenceRegistry {
 	/** Watchers by the name that they watch, which may be offline. A member is in at most `limits.watched` of these sets. */
 	readonly #watchers = new Map<string, Set<Member>>();
 
-	/** What each watcher was told in this second: the view by name, as its text. At most as many names as it watches. */
-	readonly #told = new Map<Member, Map<string, string>>();
+	/** What each watcher was told in this second: the view by name. At most as many names as it watches. */
+	readonly #told = new Map<Member, Map<string, View>>();
 
 	/** Names online. */
 	get size(): number {
@@ -89,15 +97,22 @@ export class PresenceRegistry {
 		const displaced = others.find(({identityKey}) => identityKey.equals(member.identityKey));
 		this.#online.set(member.name, [...others.filter(each => each !== displaced), member]);
 		this.#sessions.set(member.id, member);
-		if (displaced !== undefined) member.state = displaced.state;
+		if (displaced !== undefined) {
+			member.state = displaced.state;
+			member.replaces = displaced.replaces ?? displaced;
+			displaced.replaces = undefined;
+		}
+
 		return displaced;
 	}
 
 	/** Called when its UDP address is known, or was not known in time. */
 	setState(member: Member, state: 'online' | 'unbound'): void {
-		if (member.state === state || !this.devicesOf(member.name).includes(member)) return;
+		const {replaces} = member;
+		if ((member.state === state && replaces === undefined) || !this.devicesOf(member.name).includes(member)) return;
 		member.state = state;
-		this.#announce(member);
+		member.replaces = undefined;
+		this.#announce(member, replaces);
 	}
 
 	setRole(member: Member, role: OnlineDevice['role']): void {
@@ -170,46 +185,84 @@ export class PresenceRegistry {
 		const told = [...this.#told];
 		this.#told.clear();
 		for (const [watcher, views] of told) {
-			const changed = [...views].filter(
-				([name, text]) => watcher.watching?.has(name) === true && this.#viewOf(watcher, name).text !== text,
-			);
-			const names = changed.map(([name]) => name);
-			for (const name of names) this.#note(watcher, name);
-			for (let at = 0; at < names.length; at += LIST_LIMIT) this.#tell(watcher, names.slice(at, at + LIST_LIMIT));
+			const changed = [...views].filter(([name, view]) => {
+				const now = this.#viewOf(watcher, name);
+				return (
+					watcher.watching?.has(name) === true && (now.text !== view.text || returnedIn(now, view.online).length > 0)
+				);
+			});
+			for (let at = 0; at < changed.length; at += LIST_LIMIT) {
+				const part = changed.slice(at, at + LIST_LIMIT);
+				this.#tellReturned(
+					watcher,
+					part.map(([name, {online}]) => ({name, before: online})),
+				);
+				for (const [name] of part) this.#note(watcher, name);
+				this.#tell(
+					watcher,
+					part.map(([name]) => name),
+				);
+			}
 		}
 	}
 
-	#announce(member: Member): void {
+	/** `replaced`: the session of the same device whose place it has taken. */
+	#announce(member: Member, replaced?: Member): void {
 		for (const watcher of this.#watchers.get(member.name) ?? []) {
-			if (canMeet(watcher, member)) this.#notify(watcher, member.name);
+			if (canMeet(watcher, member)) this.#notify(watcher, member.name, replaced);
 		}
 	}
 
 	/** Sends a change at once, unless a change of the same name was sent in this second: then `sweep` sends it. */
-	#notify(watcher: Member, name: string): void {
+	#notify(watcher: Member, name: string, replaced?: Member): void {
 		if (this.#told.get(watcher)?.has(name) === true) return;
+		if (replaced?.state === 'online') this.#tellReturned(watcher, [{name, before: [replaced]}]);
 		this.#note(watcher, name);
 		this.#tell(watcher, [name]);
 	}
 
 	#note(watcher: Member, name: string): void {
-		const views = this.#told.get(watcher) ?? new Map<string, string>();
-		this.#told.set(watcher, views.set(name, this.#viewOf(watcher, name).text));
+		const views = this.#told.get(watcher) ?? new Map<string, View>();
+		this.#told.set(watcher, views.set(name, this.#viewOf(watcher, name)));
 	}
 
 	#viewOf(asker: Member, name: string): View {
 		const there = this.devicesOf(name);
 		if (there.length === 0) return ABSENT;
 		const seen = there.filter(each => canMeet(asker, each));
-		const devices = seen.filter(({state}) => state === 'online');
-		if (devices.length === 0) return seen.some(({state}) => state === 'unbound') ? UNBOUND : ABSENT;
-		const listed = asker.speaksDevices && !isFoundingAlone(devices) ? devices : NOBODY;
-		return {state: 'online', devices: listed, text: `online ${listed.map(textOf).join(' ')}`};
+		const online = seen.filter(({state}) => state === 'online');
+		if (online.length > 0) return onlineView(asker, online);
+		return seen.some(({state}) => state === 'unbound') ? UNBOUND : ABSENT;
+	}
+
+	/**
+	 * Says of devices that have left and come back since the watcher was told that they are gone: what they knew of sessions and of what was
+	 * under way may be lost. That they are there is to be told next.
+	 */
+	#tellReturned(
+		watcher: Member,
+		names: ReadonlyArray<{readonly name: string; readonly before: readonly Member[]}>,
+	): void {
+		const views: NamedView[] = [];
+		for (const {name, before} of names) {
+			const now = this.#viewOf(watcher, name);
+			const returned = returnedIn(now, before);
+			const others = now.online.filter(each => !returned.includes(each));
+			if (returned.length > 0) views.push({name, ...(others.length > 0 ? onlineView(watcher, others) : ABSENT)});
+		}
+
+		if (views.length > 0) this.#send(watcher, views);
 	}
 
 	/** Sends the states of these names, at most LIST_LIMIT. */
 	#tell(watcher: Member, names: readonly string[]): void {
 		const views = names.map(name => ({name, ...this.#viewOf(watcher, name)}));
+		this.#send(watcher, views);
+		const told = this.#told.get(watcher);
+		for (const {name, ...view} of views) if (told?.has(name) === true) told.set(name, view);
+	}
+
+	#send(watcher: Member, views: readonly NamedView[]): void {
 		const several = views.filter(({devices}) => devices.length > 0).map(onlineDevices);
 		for (let at = 0; at < several.length; at += ONLINE_NAMES) {
 			watcher.connection.send(FRAME.onlineDevices, encodeOnlineDevices(several.slice(at, at + ONLINE_NAMES)));
@@ -219,14 +272,27 @@ export class PresenceRegistry {
 		watcher.connection.send(FRAME.presence, encodePresence(entries));
 		const unbound = views.filter(({state}) => state === 'unbound').map(({name}) => name);
 		if (unbound.length > 0) watcher.connection.send(FRAME.unbound, encodeNames(unbound));
-		const told = this.#told.get(watcher);
-		for (const {name, text} of views) if (told?.has(name) === true) told.set(name, text);
 	}
 }
 
+type NamedView = View & {readonly name: string};
+
 const NOBODY: readonly Member[] = [];
-const ABSENT: View = {state: 'offline', devices: NOBODY, text: 'offline'};
-const UNBOUND: View = {state: 'unbound', devices: NOBODY, text: 'unbound'};
+const ABSENT: View = {state: 'offline', online: NOBODY, devices: NOBODY, text: 'offline'};
+const UNBOUND: View = {state: 'unbound', online: NOBODY, devices: NOBODY, text: 'unbound'};
+
+/** `online`: one member at least. */
+function onlineView(asker: Member, online: readonly Member[]): View {
+	const devices = asker.speaksDevices && !isFoundingAlone(online) ? online : NOBODY;
+	return {state: 'online', online, devices, text: `online ${devices.map(textOf).join(' ')}`};
+}
+
+/** Those that are online in another session than they were `before`. */
+function returnedIn({online}: View, before: readonly Member[]): Member[] {
+	return online.filter(
+		each => !before.includes(each) && before.some(({identityKey}) => identityKey.equals(each.identityKey)),
+	);
+}
 
 /** What PRESENCE means by itself. */
 function isFoundingAlone([first, ...others]: readonly Member[]): boolean {
@@ -237,6 +303,6 @@ function textOf({identityKey, role}: Member): string {
 	return `${identityKey.toString('hex')} ${role}`;
 }
 
-function onlineDevices({name, devices}: View & {readonly name: string}): OnlineDevices {
+function onlineDevices({name, devices}: NamedView): OnlineDevices {
 	return {name, devices: devices.map(({identityKey, role}) => ({id: deviceIdOf(identityKey), role}))};
 }

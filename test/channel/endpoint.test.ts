@@ -6,6 +6,9 @@ import {once} from 'node:events';
 import test from 'ava';
 import {type ChannelUser, type DeviceChannel} from '../../source/channel/channel.ts';
 import {foundingDevice} from '../../source/channel/device.ts';
+import {generateIdentity} from '../../source/crypto/identity.ts';
+import {deviceIdOf} from '../../source/protocol/devices/device-log.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {DATAGRAM} from '../../source/wire/datagram.ts';
 import {Neighbourhood, type Network, type Person, until} from '../twins/neighbourhood.ts';
 
@@ -109,6 +112,26 @@ test('a channel that is halted for sending opens no session and takes what comes
 	await until(() => alice.heard.length === 2);
 	t.deepEqual(alice.heard, ['one', 'two']);
 	t.is(alice.events.slice(before).filter(event => event === 'ended').length, 0);
+	town.close();
+});
+
+test('once the directory names no device but the first, a session with another one is doubted, and asked about', async t => {
+	const town = new Neighbourhood();
+	const founding = generateIdentity(systemEntropy.random).identity.publicKey;
+	const alice = town.join('alice', undefined, {pin: () => ({identityKey: founding, suite: 1, admits: () => true})});
+	const bob = town.join('bob');
+	town.meet();
+	const {channel} = alice.with('bob');
+	alice.send('bob', 'hello');
+	await until(() => alice.delivered.length === 1);
+	const laptop = {id: deviceIdOf(bob.local.identity.publicKey), role: 'device'} as const;
+	channel.presence('online', [laptop, {id: deviceIdOf(founding), role: 'device'}]);
+	t.true(channel.isTrusted);
+	channel.presence('online');
+	t.false(channel.isTrusted);
+	channel.presence('online', [laptop]);
+	await until(() => channel.isTrusted);
+	t.is(town.introductions, 1);
 	town.close();
 });
 

@@ -239,6 +239,53 @@ test('a peer that is gone in the middle of probing: a way is looked for until th
 	town.close();
 });
 
+test('a peer that is killed in the middle of a try, and back, is called again at once', async t => {
+	// Nothing that waits for its time is ever done.
+	const clock = {now: localClock.now, elapsed: () => 1000};
+	const {town, alice, bob} = probers('same', clock);
+	town.filter = () => false;
+	alice.send('bob', 'hello');
+	await until(() => count(town, DATAGRAM.init, alice) > 0);
+	bob.endpoint.close();
+	town.leave(bob);
+	const again = town.join('bob', bob.local.identity, {probing: town.probing('bob'), clock});
+	town.filter = () => true;
+	town.meet();
+	await until(() => again.inbox.length === 1);
+	t.is(town.introductions, 2);
+	town.close();
+});
+
+test('a peer that is killed while the directory introduces it, and back, is asked for again at once', async t => {
+	const clock = {now: localClock.now, elapsed: () => 1000};
+	const town = new Neighbourhood();
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const join = (
+		name: string,
+		ports: Parameters<Neighbourhood['join']>[2] = {},
+		identity?: Person['local']['identity'],
+	) => town.join(name, identity, {clock, ...ports});
+	const alice: Person = join('alice', {
+		async introduce({account}) {
+			const granted = town.introduce(alice, account);
+			if (town.introductions === 1) await promise;
+			return granted;
+		},
+	});
+	const bob = join('bob');
+	town.meet();
+	alice.send('bob', 'hello');
+	await until(() => town.introductions === 1);
+	bob.endpoint.close();
+	town.leave(bob);
+	const again = join('bob', {}, bob.local.identity);
+	town.meet();
+	resolve();
+	await until(() => again.inbox.length === 1);
+	t.is(town.introductions, 2);
+	town.close();
+});
+
 test('two NATs that both change ports: it is said after the first round, not after the second', async t => {
 	const {moved, clock} = movableClock();
 	const {town, alice} = probers('varies', clock);

@@ -199,7 +199,7 @@ test('who comes into the network of the other is there by its local address, tho
 	state.where.bob = {...atAlice, port: 5000};
 	state.place.bob = placeOf(bobInside, state.where.bob);
 	state.passes = () => false;
-	bob.transport.moved();
+	bob.transport.ask();
 	const moved = state.now;
 	say(alice, 'where are you?');
 	let heard = Number.POSITIVE_INFINITY;

@@ -51,7 +51,7 @@ function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFo
 	return createMember({name, identityKey: key}, standing, session, connection, [], LIMITS, clock);
 }
 
-test('when a session replaces another of the same name, watchers are not told', t => {
+test('when a session replaces another of the same device, watchers are told once that it went and came, when it can be reached', t => {
 	const presence = new PresenceRegistry();
 	const heard: string[] = [];
 	const watcher = member('alice', heard);
@@ -60,13 +60,58 @@ test('when a session replaces another of the same name, watchers are not told', 
 	const [first, second] = [member('bob'), member('bob')];
 	t.is(presence.add(first), undefined);
 	presence.setState(first, 'online');
+	presence.sweep();
 	t.is(presence.add(second), first);
 	presence.remove(first);
 	t.deepEqual(presence.devicesOf('bob'), [second]);
+	t.deepEqual(heard.splice(0), ['bob off', 'bob on']);
+	presence.setState(second, 'online');
 	presence.setState(second, 'online');
 	presence.sweep();
+	t.deepEqual(heard.splice(0), ['bob off', 'bob on']);
+	presence.sweep();
 	presence.remove(second);
-	t.deepEqual(heard, ['bob off', 'bob on', 'bob off']);
+	t.deepEqual(heard, ['bob off']);
+});
+
+test('who is killed and back in the same second was gone: watchers are told so, and that it is there', t => {
+	const presence = new PresenceRegistry();
+	const heard: string[] = [];
+	const watcher = member('alice', heard);
+	presence.add(watcher);
+	presence.watch(watcher, ['bob'], 10);
+	const [first, second] = [member('bob'), member('bob')];
+	for (const each of [first, second]) {
+		presence.add(each);
+		presence.setState(each, 'online');
+		if (each === first) presence.remove(each);
+	}
+
+	t.deepEqual(heard.splice(0), ['bob off', 'bob on']);
+	presence.sweep();
+	t.deepEqual(heard.splice(0), ['bob off', 'bob on']);
+	presence.sweep();
+	t.deepEqual(heard, []);
+});
+
+test('of several devices the one that is killed and back was gone, and the others were there meanwhile', t => {
+	const presence = new PresenceRegistry();
+	const heard: string[] = [];
+	const alice = member('alice', heard);
+	const [pc, laptop, again] = [device('bob', 'd0', true), device('bob', 'e0'), device('bob', 'e0')];
+	for (const each of [alice, pc, laptop, again]) presence.knowsDevices(each);
+	presence.add(alice);
+	for (const each of [pc, laptop]) {
+		presence.add(each);
+		presence.setState(each, 'online');
+	}
+
+	presence.watch(alice, ['bob'], 10);
+	t.deepEqual(heard.splice(0), ['bob: d0 device, e0 device', 'bob on']);
+	presence.add(again);
+	presence.remove(laptop);
+	presence.setState(again, 'online');
+	t.deepEqual(heard, ['bob on', 'bob: d0 device, e0 device', 'bob on']);
 });
 
 test('blocking hides a member from a watcher at once, unblocking shows it again, each told once', t => {
