@@ -1,7 +1,6 @@
 // npm run bench [-- --quick] [-- --only name,…]: everything promised about speed and size, measured, in one table.
 import {cpus} from 'node:os';
 import process from 'node:process';
-import {parseArgs} from 'node:util';
 import {stopChildren} from './child.ts';
 import {goodput} from './rows/goodput.ts';
 import {halfOpen} from './rows/half-open.ts';
@@ -22,6 +21,7 @@ import {soak} from './rows/soak.ts';
 import {newDevice} from './rows/new-device.ts';
 import {strangers} from './rows/strangers.ts';
 import {type Row, tableText} from './table.ts';
+import {scriptFlags, wrongFlags} from '../tools/script-flags.ts';
 
 const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	logins,
@@ -47,12 +47,11 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 /** They run when they are named: an hour is nothing to wait for unasked. */
 const onlyNamed = new Set(['soak']);
 
-const {values} = parseArgs({options: {quick: {type: 'boolean', default: false}, only: {type: 'string'}}});
+const values = scriptFlags('bench', {quick: {type: 'boolean', default: false}, only: {type: 'string'}});
 const names = values.only?.split(',') ?? Object.keys(benches).filter(name => !onlyNamed.has(name));
 const unknown = names.filter(name => benches[name] === undefined);
 if (unknown.length > 0) {
-	process.stderr.write(`bench: no such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`);
-	process.exit(2);
+	wrongFlags('bench', `no such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`);
 }
 
 process.stdout.write(`${heading()}\n\n`);

@@ -4,21 +4,20 @@
 import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import process from 'node:process';
-import {parseArgs} from 'node:util';
 import {runDevices} from '../tools/chaos/devices/run.ts';
 import {devicesTable} from '../tools/chaos/devices/table.ts';
 import {buildScripts} from '../tools/chaos/scripts.ts';
 import {runChaos} from '../tools/chaos/run.ts';
 import {tableText} from '../tools/chaos/table.ts';
+import {scriptFlags, wrongFlags} from '../tools/script-flags.ts';
 
 const text = {type: 'string'} as const;
-const {values} = parseArgs({options: {rounds: text, seed: text, minutes: text, devices: {type: 'boolean'}}});
+const values = scriptFlags('chaos', {rounds: text, seed: text, minutes: text, devices: {type: 'boolean'}});
 const rounds = Number(values.rounds ?? 1000);
 const minutes = Number(values.minutes ?? 20);
 const seed = values.seed ?? randomBytes(4).toString('hex');
 if (!Number.isSafeInteger(rounds) || rounds < 1 || !(minutes > 0)) {
-	process.stderr.write('chaos: --rounds takes a whole number, and --minutes one over 0\n');
-	process.exit(2);
+	wrongFlags('chaos', '--rounds takes a whole number, and --minutes one over 0');
 }
 
 process.stdout.write(

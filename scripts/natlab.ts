@@ -1,25 +1,24 @@
 // npm run natlab [-- --only PART,PART] [-- --asleep SECONDS]: whether messages get from any home to any other, with the built programs,
 // in network namespaces of its own. Needs root; nothing leaves the namespaces, and they are removed at the end.
 import process from 'node:process';
-import {parseArgs} from 'node:util';
 import {currentDoors} from '../tools/net/doors.ts';
 import {endOnSignals} from '../tools/net/lab.ts';
 import {missingForNetworks} from '../tools/net/missing.ts';
 import {PARTS, runLab} from '../tools/net/run.ts';
+import {scriptFlags, wrongFlags} from '../tools/script-flags.ts';
 
-/** As sysexits.h has them: what this needs is not there, and wrong usage. */
-const [UNAVAILABLE, USAGE] = [69, 64];
+/** As sysexits.h has it: what this needs is not there. */
+const UNAVAILABLE = 69;
 /** Of ten minutes; the rest is for the end. */
 const LIMIT_MS = 585_000;
 
 const text = {type: 'string'} as const;
-const {values} = parseArgs({options: {only: text, asleep: text}});
+const values = scriptFlags('natlab', {only: text, asleep: text});
 const names = values.only?.split(',') ?? [...PARTS];
 const parts = PARTS.filter(part => names.includes(part));
 const asleepS = Number(values.asleep ?? 300);
 if (parts.length !== names.length || !(asleepS > 0)) {
-	process.stderr.write(`natlab: --only takes some of ${PARTS.join(',')}, and --asleep a number of seconds\n`);
-	process.exit(USAGE);
+	wrongFlags('natlab', `--only takes some of ${PARTS.join(',')}, and --asleep a number of seconds`);
 }
 
 const missing = missingForNetworks();

@@ -4,7 +4,6 @@ import {createHash} from 'node:crypto';
 import {copyFile, mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {parseArgs} from 'node:util';
 import project from '../package.json' with {type: 'json'};
 import {makeDebianPackage} from '../tools/package/debian-package.ts';
 import {missingForRoots} from '../tools/package/clean-root.ts';
@@ -12,19 +11,19 @@ import {ARCHITECTURES, runtimeFor} from '../tools/package/runtime.ts';
 import {makeSingleFile} from '../tools/package/single-file.ts';
 import {tryPackages} from '../tools/package/try-packages.ts';
 import {runCommand} from '../tools/run-command.ts';
+import {scriptFlags, wrongFlags} from '../tools/script-flags.ts';
 import {makeTemporaryFolder, removeFolder} from '../tools/temporary-folder.ts';
 
-/** As sysexits.h has them: what this needs is not there, and wrong usage. */
-const [UNAVAILABLE, USAGE] = [69, 64];
+/** As sysexits.h has it: what this needs is not there. */
+const UNAVAILABLE = 69;
 const OUT = 'out';
 const {version} = project;
 
-const {values} = parseArgs({options: {arch: {type: 'string'}, try: {type: 'boolean'}, base: {type: 'string'}}});
+const values = scriptFlags('package', {arch: {type: 'string'}, try: {type: 'boolean'}, base: {type: 'string'}});
 const names = values.arch?.split(',') ?? [process.arch];
 const architectures = ARCHITECTURES.filter(each => names.includes(each));
 if (architectures.length !== names.length) {
-	process.stderr.write(`package: --arch takes some of ${ARCHITECTURES.join(',')}\n`);
-	process.exit(USAGE);
+	wrongFlags('package', `--arch takes some of ${ARCHITECTURES.join(',')}`);
 }
 
 const missing = values.try === true ? missingForRoots() : [];
