@@ -176,6 +176,7 @@ export class DeviceChannel {
 		this.#halted = what;
 		this.#opener.halt();
 		this.drop();
+		if (what === 'all') this.#ports.linkCaller.forget(this.device);
 	}
 
 	resume(): void {
@@ -255,7 +256,7 @@ export class DeviceChannel {
 		});
 		// Of its epoch 0, in which it still is.
 		const {root, sid, role} = transport.session;
-		linkCaller.learn(account, linkKeys(root, sid, role));
+		linkCaller.learn(this.device, linkKeys(root, sid, role));
 		if (this.#isHeld) transport.hold();
 		listeners.set(established.localIndex, (datagram, from, type) => {
 			if (type === DATAGRAM.msg) transport.receive(datagram, from);
@@ -283,7 +284,7 @@ export class DeviceChannel {
 		}
 
 		this.#finder.run(this.#doubt, this.#online && !this.#opener.isBusy);
-		this.#ports.linkCaller.want(this.device.account, this.#isWithoutPath);
+		this.#ports.linkCaller.want(this.device, this.#isWithoutPath);
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
 		return Math.min(

@@ -92,9 +92,7 @@ export class Endpoint {
 			elapsed: ports.clock.elapsed,
 			random: ports.entropy.random,
 			transmit: ports.transmit,
-			onFound: (account, pair) => {
-				for (const channel of this.#of(account)) channel.found(pair);
-			},
+			onFound: (device, pair) => this.#channels.get(deviceKey(device))?.found(pair),
 			onWork: () => this.#scheduleTurn(),
 			trace: ports.trace,
 		});

@@ -1,5 +1,5 @@
-// Finds contacts on the local link: calls those to whom there is no path, and answers those who call. Under keys of sessions of this run
-// alone: they are not written down.
+// Finds contacts and own devices on the local link: calls those to whom there is no path, and answers those who call. Under keys of sessions
+// of this run alone: they are not written down.
 import {type Buffer} from 'node:buffer';
 import {wipe} from '../crypto/bytes.ts';
 import {type Random} from '../crypto/random.ts';
@@ -19,6 +19,7 @@ import {
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type Address, normalizeAddress} from '../wire/address.ts';
 import {decodeCall} from '../wire/messages/call.ts';
+import {type Device, deviceKey} from './device.ts';
 import {type Link, type LinkSocket} from './network/link-socket.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 
@@ -42,21 +43,23 @@ export type LinkCallerPorts = {
 	readonly transmit: (datagram: Buffer, to: Address, socket: number) => void;
 	/** Whether our own socket is there: what we send to everybody comes back to us, too. */
 	readonly isOwn: (from: Address) => boolean;
-	/** A contact may be there. Nothing but its key of an earlier session says so, and that somebody may have heard. */
-	readonly onFound: (account: string, pair: PathPair) => void;
+	/** Who has this channel may be there. Nothing but a key of an earlier session says so, and that somebody may have heard. */
+	readonly onFound: (device: Device, pair: PathPair) => void;
 	/** Run it before long. */
 	readonly onWork: () => void;
 	readonly trace: Trace;
 };
 
-/** Calls to one contact: when the first was due, and how many have gone out. */
-type Series = {readonly since: number; readonly sent: number};
+/** Whose keys they are, the newest first, KEPT_SESSIONS at most. */
+type Known = {readonly device: Device; readonly kept: readonly LinkKeys[]};
+/** Calls to one of them: when the first was due, and how many have gone out. */
+type Series = {readonly device: Device; readonly since: number; readonly sent: number};
 
 export class LinkCaller {
 	readonly #ports: LinkCallerPorts;
-	/** Account → keys of its sessions, the newest first: at most CALL_CONTACTS accounts. */
-	readonly #keys = new Map<string, readonly LinkKeys[]>();
-	/** By account: as many as have keys. */
+	/** By device, as channels are: a contact is one, and each own device is. At most CALL_CONTACTS. */
+	readonly #known = new Map<string, Known>();
+	/** By device: as many as have keys. */
 	readonly #calling = new Map<string, Series>();
 	#rates = NO_CALLS;
 	#socket: LinkSocket | undefined;
@@ -69,35 +72,45 @@ export class LinkCaller {
 		this.#ports = ports;
 	}
 
-	/** A session with this account has been opened: takes over its keys. */
-	learn(account: string, keys: LinkKeys): void {
-		const kept = [keys, ...(this.#keys.get(account) ?? [])];
+	/** A session with this device has been opened: takes over its keys. */
+	learn(device: Device, keys: LinkKeys): void {
+		const key = deviceKey(device);
+		const kept = [keys, ...(this.#known.get(key)?.kept ?? [])];
 		for (const old of kept.splice(KEPT_SESSIONS)) wipeKeys(old);
-		this.#keys.delete(account);
+		this.#known.delete(key);
 		if (this.#closed) {
 			for (const each of kept) wipeKeys(each);
 			return;
 		}
 
-		if (this.#keys.size >= CALL_CONTACTS) this.#forgetOne();
-		this.#keys.set(account, kept);
+		if (this.#known.size >= CALL_CONTACTS) this.#forgetOne();
+		this.#known.set(key, {device, kept});
 		this.look();
 	}
 
-	/** Whether a way to this account is missing. Calls it then, three times, once in a minute. */
-	want(account: string, isWanted: boolean): void {
+	/** Nobody is to be found there any more: a contact that is blocked, or an own device that was removed. */
+	forget(device: Device): void {
+		const key = deviceKey(device);
+		for (const keys of this.#known.get(key)?.kept ?? []) wipeKeys(keys);
+		this.#known.delete(key);
+		this.#calling.delete(key);
+	}
+
+	/** Whether a way to this device is missing. Calls it then, three times, once in a minute. */
+	want(device: Device, isWanted: boolean): void {
+		const key = deviceKey(device);
 		if (!isWanted) {
-			this.#calling.delete(account);
+			this.#calling.delete(key);
 			return;
 		}
 
-		if (this.#closed || this.#calling.has(account) || !this.#keys.has(account)) return;
+		if (this.#closed || this.#calling.has(key) || !this.#known.has(key)) return;
 		const {elapsed, isAllowed, isAccepted} = this.#ports;
-		if (!isAllowed() || !isAccepted(account)) return;
-		const rates = mayCall(this.#rates, account, elapsed());
+		if (!isAllowed() || !isAccepted(device.account)) return;
+		const rates = mayCall(this.#rates, key, elapsed());
 		if (rates === undefined) return;
 		this.#rates = rates;
-		this.#calling.set(account, {since: elapsed(), sent: 0});
+		this.#calling.set(key, {device, since: elapsed(), sent: 0});
 	}
 
 	/** Takes a datagram of type CALL that came to our own socket: the answer to a call of ours, or nothing. */
@@ -112,21 +125,21 @@ export class LinkCaller {
 			this.#socket?.close();
 			this.#socket = undefined;
 		} else if (this.#socket !== undefined) this.#socket.join(this.#ports.links());
-		else if (this.#keys.size > 0 && !this.#isOpening) void this.#open();
+		else if (this.#known.size > 0 && !this.#isOpening) void this.#open();
 	}
 
 	/** Sends the calls that are due; returns when the next one is, on the elapsed clock. */
 	run(): number {
 		const now = this.#ports.elapsed();
 		let next = Number.POSITIVE_INFINITY;
-		for (const [account, series] of this.#calling) {
+		for (const [key, series] of this.#calling) {
 			let {sent} = series;
 			// After a pause of the whole machine one is enough.
 			while (sent < CALL_TIMES_MS.length && series.since + CALL_TIMES_MS[sent]! <= now) sent++;
-			if (sent > series.sent) this.#call(account, sent - 1);
-			if (sent === CALL_TIMES_MS.length) this.#calling.delete(account);
+			if (sent > series.sent) this.#call(series.device, sent - 1);
+			if (sent === CALL_TIMES_MS.length) this.#calling.delete(key);
 			else {
-				this.#calling.set(account, {...series, sent});
+				this.#calling.set(key, {...series, sent});
 				next = Math.min(next, series.since + CALL_TIMES_MS[sent]!);
 			}
 		}
@@ -138,8 +151,8 @@ export class LinkCaller {
 	close(): void {
 		this.#closed = true;
 		this.look();
-		for (const kept of this.#keys.values()) for (const keys of kept) wipeKeys(keys);
-		this.#keys.clear();
+		for (const {kept} of this.#known.values()) for (const keys of kept) wipeKeys(keys);
+		this.#known.clear();
 		this.#calling.clear();
 	}
 
@@ -154,11 +167,11 @@ export class LinkCaller {
 	}
 
 	/** The `index`th time: under the newest key and the one before by turns, since the other side may know only one of them. */
-	#call(account: string, index: number): void {
+	#call(device: Device, index: number): void {
 		const {elapsed, random, links, toLink, isAllowed, isAccepted} = this.#ports;
-		const kept = this.#keys.get(account) ?? [];
+		const kept = this.#known.get(deviceKey(device))?.kept ?? [];
 		const keys = kept[index % kept.length];
-		if (keys === undefined || !isAllowed() || !isAccepted(account)) return;
+		if (keys === undefined || !isAllowed() || !isAccepted(device.account)) return;
 		const datagram = createCall(keys, random);
 		for (const link of links()) toLink(datagram, link);
 		this.#awaitsUntil = elapsed() + CALL_ANSWER_MS;
@@ -180,39 +193,36 @@ export class LinkCaller {
 		}
 
 		this.#rates = rates;
-		const caller = whoCalls(datagram, this.#contacts());
+		const caller = whoCalls(datagram, this.#callers());
 		if (caller === undefined) {
 			trace.note('datagram', 'call-nobody');
 			return;
 		}
 
-		const {account, keys} = caller;
-		const answered = mayAnswer(rates, account, now);
+		const {device, keys} = caller;
+		const answered = mayAnswer(rates, deviceKey(device), now);
 		if (answered !== undefined) {
 			this.#rates = answered;
 			// With its interface behind a %, where it has one.
 			transmit(createCall(keys, random), from, OWN_SOCKET);
 		}
 
-		onFound(account, {socket: OWN_SOCKET, address: normalizeAddress(from.host, from.port)});
+		onFound(device, {socket: OWN_SOCKET, address: normalizeAddress(from.host, from.port)});
 		onWork();
 	}
 
-	*#contacts(): Generator<{readonly account: string; readonly keys: LinkKeys}> {
-		for (const [account, kept] of this.#keys) {
-			if (!this.#ports.isAccepted(account)) continue;
-			for (const keys of kept) yield {account, keys};
+	*#callers(): Generator<{readonly device: Device; readonly keys: LinkKeys}> {
+		for (const {device, kept} of this.#known.values()) {
+			if (!this.#ports.isAccepted(device.account)) continue;
+			for (const keys of kept) yield {device, keys};
 		}
 	}
 
 	/** Whoever is no contact first, then the one whose last session is oldest. */
 	#forgetOne(): void {
-		const accounts = [...this.#keys.keys()];
-		const gone = accounts.find(account => !this.#ports.isAccepted(account)) ?? accounts[0];
-		if (gone === undefined) return;
-		for (const keys of this.#keys.get(gone) ?? []) wipeKeys(keys);
-		this.#keys.delete(gone);
-		this.#calling.delete(gone);
+		const all = [...this.#known.values()];
+		const gone = all.find(({device}) => !this.#ports.isAccepted(device.account)) ?? all[0];
+		if (gone !== undefined) this.forget(gone.device);
 	}
 }
 

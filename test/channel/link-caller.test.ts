@@ -5,6 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {LinkCaller, type LinkCallerPorts} from '../../source/channel/link-caller.ts';
 import {openDatagramSocket} from '../../source/channel/datagram-socket.ts';
 import {type LinkSocket, openLinkSocket} from '../../source/channel/network/link-socket.ts';
+import {foundingDevice} from '../../source/channel/device.ts';
 import {type CallingPorts} from '../../source/channel/endpoint.ts';
 import {localClock} from '../../source/os/local-clock.ts';
 import {Trace} from '../../source/os/trace.ts';
@@ -48,7 +49,8 @@ function caller(changes: Partial<LinkCallerPorts> = {}) {
 		toLink: datagram => calls.push(datagram),
 		transmit: (datagram, to) => answers.push({datagram, to}),
 		isOwn: () => false,
-		onFound: (account, {address: {host, port}}) => found.push(`${account} ${host} ${port}`),
+		onFound: ({account, device}, {address: {host, port}}) =>
+			found.push(`${account}${device === 'founding' ? '' : `/${device}`} ${host} ${port}`),
 		onWork() {},
 		trace,
 		...changes,
@@ -69,10 +71,10 @@ const AT: Address = {host: '192.168.1.7', port: 5000};
 
 test('whom there is no way to is called at 0, 1 and 3 s, once a minute, and no more once there is one', t => {
 	const {link, state, calls, runTo} = caller();
-	link.want('bob', true);
+	link.want(foundingDevice('bob'), true);
 	t.is(link.run(), Number.POSITIVE_INFINITY, 'there has been no session');
-	link.learn('bob', keysOf('initiator'));
-	link.want('bob', true);
+	link.learn(foundingDevice('bob'), keysOf('initiator'));
+	link.want(foundingDevice('bob'), true);
 	const times: number[] = [];
 	for (let next = link.run(), before = 0; before < calls.length; next = link.run()) {
 		times.push(state.now);
@@ -82,23 +84,23 @@ test('whom there is no way to is called at 0, 1 and 3 s, once a minute, and no m
 	}
 
 	t.deepEqual(times, CALL_TIMES_MS);
-	link.want('bob', true);
+	link.want(foundingDevice('bob'), true);
 	runTo(CALL_EVERY_MS - 1);
 	t.is(calls.length, 3);
 	state.now = CALL_EVERY_MS;
-	link.want('bob', true);
+	link.want(foundingDevice('bob'), true);
 	link.run();
 	t.is(calls.length, 4);
-	link.want('bob', false);
+	link.want(foundingDevice('bob'), false);
 	runTo(2 * CALL_EVERY_MS);
 	t.is(calls.length, 4);
 });
 
 test('a call is answered to where it came from, and the answer is not; both know where the other is', t => {
 	const [alice, bob] = [caller(), caller()];
-	alice.link.learn('bob', keysOf('initiator'));
-	bob.link.learn('alice', keysOf('responder'));
-	alice.link.want('bob', true);
+	alice.link.learn(foundingDevice('bob'), keysOf('initiator'));
+	bob.link.learn(foundingDevice('alice'), keysOf('responder'));
+	alice.link.want(foundingDevice('bob'), true);
 	alice.link.run();
 	bob.state.hears?.(alice.calls[0]!, {host: 'fe80::7%lan', port: 5000});
 	t.deepEqual(bob.found, ['alice fe80::7 5000']);
@@ -109,11 +111,46 @@ test('a call is answered to where it came from, and the answer is not; both know
 	t.is(alice.state.isOpen, 1);
 });
 
+test('each of the own devices is called and found by itself: the one that is looked for, and no other', t => {
+	const [first, laptop, keeper] = ['1', '2', '3'].map(digit => ({account: 'alice', device: digit.repeat(16)}));
+	const [atFirst, atLaptop, atKeeper] = [caller(), caller(), caller()];
+	atFirst.link.learn(laptop!, keysOf('initiator', 12));
+	atFirst.link.learn(keeper!, keysOf('initiator', 13));
+	atLaptop.link.learn(first!, keysOf('responder', 12));
+	atKeeper.link.learn(first!, keysOf('responder', 13));
+	atFirst.link.want(laptop!, true);
+	atFirst.runTo(CALL_TIMES_MS.at(-1)!);
+	for (const at of [atLaptop, atKeeper]) for (const call of atFirst.calls) at.state.hears?.(call, AT);
+	t.is(atKeeper.found.length, 0, 'nobody asked for the keeper');
+	t.deepEqual(new Set(atLaptop.found), new Set([`alice/${first!.device} ${AT.host} ${AT.port}`]));
+	atFirst.link.receive(atLaptop.answers[0]!.datagram, {host: '192.168.1.8', port: 6000});
+	t.deepEqual(atFirst.found, [`alice/${laptop!.device} 192.168.1.8 6000`]);
+	atFirst.link.want(keeper!, true);
+	atFirst.link.run();
+	atKeeper.state.hears?.(atFirst.calls.at(-1)!, AT);
+	t.is(atKeeper.found.length, 1, 'the keeper has calls of its own, within the same minute');
+});
+
+test('an own device that was removed is not called, and not answered', t => {
+	const [atFirst, atLaptop] = [caller(), caller()];
+	const [first, laptop] = ['1', '2'].map(digit => ({account: 'alice', device: digit.repeat(16)}));
+	atFirst.link.learn(laptop!, keysOf('initiator'));
+	atLaptop.link.learn(first!, keysOf('responder'));
+	atFirst.link.forget(laptop!);
+	atFirst.link.want(laptop!, true);
+	atLaptop.link.want(first!, true);
+	for (const at of [atFirst, atLaptop]) at.link.run();
+	atFirst.state.hears?.(atLaptop.calls[0]!, AT);
+	t.is(atFirst.calls.length, 0);
+	t.is(atFirst.found.length, 0);
+	t.is(atFirst.answers.length, 0);
+});
+
 test('a side that knows only the session before is found by the second call', t => {
 	const [alice, bob] = [caller(), caller()];
-	for (const session of [1, 2, 3]) alice.link.learn('bob', keysOf('initiator', session));
-	bob.link.learn('alice', keysOf('responder', 2));
-	alice.link.want('bob', true);
+	for (const session of [1, 2, 3]) alice.link.learn(foundingDevice('bob'), keysOf('initiator', session));
+	bob.link.learn(foundingDevice('alice'), keysOf('responder', 2));
+	alice.link.want(foundingDevice('bob'), true);
 	alice.runTo(1000);
 	for (const call of alice.calls) bob.state.hears?.(call, AT);
 	t.is(alice.calls.length, 2);
@@ -123,13 +160,13 @@ test('a side that knows only the session before is found by the second call', t 
 
 test('nothing is heard, called or answered where it is not allowed, nor for whoever is no contact', async t => {
 	const {link, state, calls, answers, found} = caller();
-	link.learn('bob', keysOf('initiator'));
-	link.learn('mallory', keysOf('initiator', 9));
+	link.learn(foundingDevice('bob'), keysOf('initiator'));
+	link.learn(foundingDevice('mallory'), keysOf('initiator', 9));
 	await turn();
-	link.want('mallory', true);
+	link.want(foundingDevice('mallory'), true);
 	link.run();
 	state.hears?.(createCall(keysOf('responder', 9), random), AT);
-	link.want('bob', true);
+	link.want(foundingDevice('bob'), true);
 	state.isAllowed = false;
 	link.look();
 	t.is(state.isOpen, 0);
@@ -143,13 +180,13 @@ test('nothing is heard, called or answered where it is not allowed, nor for whoe
 	link.close();
 	t.is(state.isOpen, 0);
 	state.hears?.(createCall(keysOf('responder'), random), AT);
-	link.learn('bob', keysOf('initiator'));
+	link.learn(foundingDevice('bob'), keysOf('initiator'));
 	t.deepEqual([answers, found, state.isOpen], [[], [], 0]);
 });
 
 test('a thousand calls a second: eight are compared and one is answered; an answer nobody asked for is not even compared', t => {
 	const {link, state, answers, found, trace} = caller();
-	link.learn('bob', keysOf('initiator'));
+	link.learn(foundingDevice('bob'), keysOf('initiator'));
 	const call = createCall(keysOf('responder'), random);
 	for (let count = 0; count < 1000; count++) state.hears?.(call, {host: '192.168.1.7', port: 1 + count});
 	t.is(found.length, CALL_TRIES);
@@ -291,7 +328,7 @@ async function onLoopback(t: ExecutionContext, port: number, role: ProbeRole) {
 		link.close();
 		own.close();
 	});
-	link.learn('other', keysOf(role));
+	link.learn(foundingDevice('other'), keysOf(role));
 	await isListening;
 	return {link, own, found, heard};
 }
@@ -302,7 +339,7 @@ test('two on one machine find each other by real multicast, each at the other’
 	free.close();
 	const alice = await onLoopback(t, port, 'initiator');
 	const bob = await onLoopback(t, port, 'responder');
-	alice.link.want('other', true);
+	alice.link.want(foundingDevice('other'), true);
 	alice.link.run();
 	await until(() => alice.found.length > 0 && bob.found.length > 0);
 	t.deepEqual(alice.found, [{host: '127.0.0.1', port: bob.own.port}]);
