@@ -94,12 +94,20 @@ export class LogKeeper {
 		return this.#kept.get(name)?.isAnswered === true;
 	}
 
-	/** The log that the directory shows now, its first page, whatever is known of it; undefined when it shows none. */
+	/** All of the log that the directory shows now, whatever is known of it; undefined when it shows none that is right. */
 	async shown(name: string): Promise<DeviceLog | undefined> {
-		const page = await this.#line?.devices(name, 0);
-		if (page === undefined || typeof page === 'string' || 'retryAfter' in page) return undefined;
-		const step = followPage({name}, page);
-		return 'refused' in step || !('count' in step.log) ? undefined : step.log;
+		let log: DeviceLog | undefined;
+		for (let pages = 0; pages < PAGES; pages++) {
+			const known: number = log?.count ?? 0;
+			const page = await this.#line?.devices(name, known);
+			if (page === undefined || typeof page === 'string' || 'retryAfter' in page) return undefined;
+			const step = followPage(log ?? {name}, page);
+			if ('refused' in step || !('count' in step.log) || step.log.count === known) return undefined;
+			log = step.log;
+			if (log.count >= page.count) return log;
+		}
+
+		return undefined;
 	}
 
 	/**
@@ -195,20 +203,21 @@ export class LogKeeper {
 			const [line, kept] = [this.#line, this.#kept.get(own)];
 			if (line === undefined || kept === undefined) return 'offline';
 			if (kept.alarm !== undefined) return {refused: kept.alarm};
-			const entry = sign(kept.log);
+			const signed = kept.log;
+			const entry = sign(signed);
 			if (entry === undefined) return 'done';
 			const bytes = encodeDeviceEntry(entry);
-			const next = followEntry(kept.log, bytes);
+			const next = followEntry(signed, bytes);
 			if ('refused' in next) return next;
 			const answer = await line.extendLog(bytes);
 			if (typeof answer === 'string' || 'retryAfter' in answer) return answer;
 			// Begun anew meanwhile.
 			if (this.#kept.get(own) !== kept) return 'offline';
-			const before = kept.log;
-			this.#take(kept, followPage(kept.log, answer));
+			// News that came right behind the answer are taken before it.
+			if (answer.count >= lengthOf(kept.log)) this.#take(kept, followPage(kept.log, answer));
 			if (answer.entries[0]?.equals(bytes) === true) return 'done';
 			// What every log takes is not taken there, and no sibling was faster.
-			if (kept.log === before || kept.alarm !== undefined)
+			if (kept.log === signed || kept.alarm !== undefined)
 				return kept.alarm === undefined ? 'offline' : {refused: kept.alarm};
 		}
 
@@ -244,17 +253,18 @@ export class LogKeeper {
 			const [line, kept] = [this.#line, this.#kept.get(name)];
 			if (line === undefined) return 'offline';
 			if (kept === undefined || kept.alarm !== undefined) return 0;
-			const known = 'count' in kept.log ? kept.log.count : 0;
+			const known = lengthOf(kept.log);
 			// The last known entry shows whether it is the same log.
 			const page = await line.devices(name, Math.max(known - 1, 0));
 			if (page === 'offline') return page;
 			if ('retryAfter' in page) return Math.max(page.retryAfter, 1);
-			if (this.#kept.get(name) !== kept) continue;
+			// Begun anew, or longer by news that came right behind the answer, which says nothing of them.
+			if (this.#kept.get(name) !== kept || lengthOf(kept.log) > known) continue;
 			kept.isAnswered = true;
 			const isShown = page.entries.length > 0 || (known === 0 && page.count === 0);
 			this.#take(kept, page.count < known || isShown ? followPage(kept.log, page) : {refused: 'missing'});
 			if (page.count === 0 && known === 0 && name === this.#own) this.#ports.onEmpty();
-			if (kept.alarm !== undefined || page.count <= ('count' in kept.log ? kept.log.count : 0)) return 0;
+			if (kept.alarm !== undefined || page.count <= lengthOf(kept.log)) return 0;
 		}
 
 		return 0;
@@ -273,4 +283,8 @@ export class LogKeeper {
 		kept.entries = [...kept.entries, ...step.fresh];
 		if ('count' in step.log && step.fresh.length > 0) this.#ports.onLog(name, step.log, step.fresh);
 	}
+}
+
+function lengthOf(log: DeviceLog | LogStart): number {
+	return 'count' in log ? log.count : 0;
 }
