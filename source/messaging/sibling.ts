@@ -40,6 +40,11 @@ export class Sibling implements ChannelUser {
 		return this.#replication?.progress;
 	}
 
+	/** How many entries of the log here the device has not on its disk; undefined until it has asked for any. */
+	get lacks(): number | undefined {
+		return this.#replication?.lacks;
+	}
+
 	onTurn(): void {
 		if (this.#replication === undefined || !this.channel.stands) return;
 		try {

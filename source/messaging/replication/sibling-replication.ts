@@ -44,8 +44,8 @@ export type SiblingReplicationPorts = {
 
 /** The log of the other device, as far as it is here. */
 type Following = {readonly log: Buffer; head: number; taken: number};
-/** Our log, as far as the other device was given it: `sent` is what it knows of, `place` what was looked at. */
-type Serving = {sent: number; place: number; recent: Iterator<readonly Buffer[]> | undefined};
+/** Our log, as far as the other device was given it: `sent` is what it knows of, `place` what was looked at, `kept` what is on its disk. */
+type Serving = {sent: number; place: number; kept: number; recent: Iterator<readonly Buffer[]> | undefined};
 type Waiting = {readonly frame: RowsFrame | RecentFrame; readonly size: number};
 
 export class SiblingReplication {
@@ -74,6 +74,14 @@ export class SiblingReplication {
 	/** How far the log of the other device is here, and what it had at last; undefined until it has said. */
 	get progress(): {readonly place: number; readonly head: number} | undefined {
 		return this.#following && {place: this.#following.taken, head: this.#following.head};
+	}
+
+	/** Places of our log that the other device has not on its disk; undefined until it has asked for it. */
+	get lacks(): number | undefined {
+		if (this.#serving === undefined) return undefined;
+		const {place, sent, kept} = this.#serving;
+		// What lies between `sent` and `place` came from there.
+		return Math.max(0, this.#ports.replica.head().place - place) + Math.max(0, sent - kept);
 	}
 
 	/** Whether the session should release nothing more for now. */
@@ -129,14 +137,18 @@ export class SiblingReplication {
 			return undefined;
 		}
 
-		this.#serving = {sent: place, place, recent: recent > 0 ? replica.recent(recent) : undefined};
+		this.#serving = {sent: place, place, kept: place, recent: recent > 0 ? replica.recent(recent) : undefined};
 		return undefined;
 	}
 
 	#onKept(log: Buffer, place: number): void {
 		const {replica, device, onFault} = this.#ports;
-		if (log.equals(replica.head().log)) replica.keptBy(device, place);
-		else onFault('log');
+		const own = replica.head();
+		if (!log.equals(own.log)) return onFault('log');
+		replica.keptBy(device, place);
+		// No more than there is: what it claims to have beyond that is not to be waited for.
+		if (this.#serving !== undefined) this.#serving.kept = Math.max(this.#serving.kept, Math.min(place, own.place));
+		return undefined;
 	}
 
 	#wait(waiting: Waiting): void {
@@ -170,7 +182,9 @@ export class SiblingReplication {
 		const {replica, device, elapsed, onTaken, onFault} = this.#ports;
 		const following = this.#following;
 		if (following === undefined || !log.equals(following.log)) return onFault('log');
-		if (from !== following.taken) {
+		// Who was asked twice, as when both open a session at once, answers twice, and goes on from where the second answer has ended.
+		const isNext = from === following.taken || (from < following.taken && to > following.taken);
+		if (!isNext) {
 			// Backwards it is a repeat. Ahead, something is missing: it is asked for once more, when nothing else is under way.
 			if (from > following.taken && this.#waiting.length === 0) this.#ask();
 			return onFault('place');

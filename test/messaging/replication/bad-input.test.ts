@@ -175,6 +175,21 @@ test('a place that runs backwards is dropped, one that leaves a gap is asked for
 	t.is(hostile.replication.progress?.place, 2);
 });
 
+test('an answer that begins earlier and goes further is taken: who was asked twice, as when both open a session at once, goes on from there', t => {
+	const hostile = new Hostile(t);
+	hostile.tells([encodeItem(row('in', 1, 'one')), encodeItem(row('in', 2, 'two'))]);
+	hostile.says({
+		kind: 'rows',
+		log: LOG,
+		from: 0,
+		to: 3,
+		items: [encodeItem(row('in', 2, 'two')), encodeItem(row('in', 3, 'three'))],
+	});
+	t.deepEqual(hostile.faults, []);
+	t.deepEqual(texts(hostile.device), ['one', 'two', 'three']);
+	t.is(hostile.replication.progress?.place, 3);
+});
+
 test('a row from the year 9999 stands where it comes, and does not push what is said next there', t => {
 	const hostile = new Hostile(t);
 	hostile.device.history.append([message('in', 1, 'before')]);
