@@ -4,6 +4,7 @@ import test from 'ava';
 import {safeText} from '../../source/ui/text/safe.ts';
 import {NASTY} from '../ui/text/samples.ts';
 import {jsonLine, printable, printableLine} from '../../source/cli/printable.ts';
+import {anyText} from '../texts.ts';
 
 /** What a terminal would act on or be misled by, or nobody sees, tab and newline aside. */
 const dangerous = /[[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\p{NChar}]--[\t\n]]/v;
@@ -79,7 +80,7 @@ test('whatever the text is', t => {
 		'a',
 	);
 	const texts = fc.oneof(
-		fc.string({unit: 'binary'}),
+		anyText(),
 		fc.array(nasty, {maxLength: 60}).map(parts => parts.join('')),
 	);
 	fc.assert(

@@ -18,6 +18,7 @@ import {runChild, source} from '../client/children.ts';
 import {connected, olderFile} from './history/older.ts';
 import {type ConversationId, talkWith} from '../../source/messaging/conversation.ts';
 import {messageKey} from '../../source/messaging/message.ts';
+import {anyText} from '../texts.ts';
 
 const key = Buffer.alloc(32, 7);
 
@@ -121,7 +122,7 @@ const account = fc.constantFrom(...accounts);
 const number = fc.integer({min: 0, max: 9});
 const state = fc.constantFrom<StoredState>('queued', 'delivered', 'failed');
 const someMessage = fc
-	.tuple(fc.constantFrom<'in' | 'out'>('in', 'out'), account, number, fc.string({unit: 'binary'}))
+	.tuple(fc.constantFrom<'in' | 'out'>('in', 'out'), account, number, anyText())
 	.map(each => message(...each));
 const step = fc.oneof(
 	{weight: 5, arbitrary: fc.record({kind: fc.constant('append'), messages: fc.array(someMessage, {maxLength: 6})})},

@@ -32,6 +32,7 @@ import {
 	msgHeader,
 } from '../../source/wire/messages/msg.ts';
 import {readListedName, readName, writeListedName, writeName} from '../../source/wire/name.ts';
+import {anyText} from '../texts.ts';
 
 export const bytes = (minLength: number, maxLength = minLength) =>
 	fc.uint8Array({minLength, maxLength}).map((array): Buffer => Buffer.from(array));
@@ -112,7 +113,7 @@ const content = fc.oneof(
 		kind: fc.constant('text' as const),
 		id: bytes(16),
 		time: u64,
-		text: fc.string({unit: 'binary', maxLength: 300}),
+		text: anyText({maxLength: 300}),
 	}),
 	record({kind: fc.constant('receipt' as const), ids: fc.array(bytes(16), {minLength: 1, maxLength: 256, size: '-1'})}),
 	record({kind: fc.constant('typing' as const), isTyping: flag}),

@@ -15,6 +15,7 @@ import {view} from '../../../source/ui/composer/view.ts';
 import {graphemes, widthOf} from '../../../source/ui/text/width.ts';
 import {TEXT_LIMIT} from '../../../source/content/text.ts';
 import {NASTY, SAMPLES} from '../text/samples.ts';
+import {anyText} from '../../texts.ts';
 
 const COLUMNS = 11;
 
@@ -159,7 +160,7 @@ test('whatever is done, the cursor stands between graphemes and is drawn inside'
 	const kinds = EDIT_KEYS.map(({edit: kind}) => kind).filter(kind => kind !== 'up' && kind !== 'down');
 	const typed = fc.oneof(
 		fc.constantFrom(...SAMPLES.map(([grapheme]) => grapheme), ...NASTY, ' ', '\n', 'word '),
-		fc.string({unit: 'binary', maxLength: 5}),
+		anyText({maxLength: 5}),
 	);
 	const action: fc.Arbitrary<EditAction> = fc.oneof(
 		typed.map(insert),

@@ -4,6 +4,7 @@ import test from 'ava';
 import {safeName, safeText} from '../../../source/ui/text/safe.ts';
 import {graphemes, widthOf} from '../../../source/ui/text/width.ts';
 import {NASTY, SAMPLES} from './samples.ts';
+import {anyText} from '../../texts.ts';
 
 const safe = (text: string) => safeText(text, {newlines: true});
 
@@ -63,7 +64,7 @@ test('names are one line and never empty', t => {
 
 test('whatever the text is', t => {
 	const texts = fc.oneof(
-		fc.string({unit: 'binary', maxLength: 60}),
+		anyText({maxLength: 60}),
 		fc.array(fc.constantFrom(...NASTY), {maxLength: 60}).map(parts => parts.join('')),
 	);
 	fc.assert(
