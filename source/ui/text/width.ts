@@ -75,8 +75,10 @@ export function graphemeWidth(grapheme: string): number {
 
 /** `text` in at most `columns` cells: whole, or cut between graphemes with `ellipsis` behind, which must have room too. */
 export function truncate(text: string, columns: number, ellipsis = '…'): string {
-	if (text.length <= columns && narrow.test(text)) return text;
+	const isOneEach = narrow.test(text);
+	if (isOneEach && text.length <= columns) return text;
 	const room = columns - widthOf(ellipsis);
+	if (isOneEach) return room < 0 ? '' : text.slice(0, room) + ellipsis;
 	let width = 0;
 	let fits = 0;
 	for (const {segment, index} of segmenter.segment(text)) {
