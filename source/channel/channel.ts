@@ -16,6 +16,7 @@ import {PathFinder} from './path-finder.ts';
 import {type PathSizes} from './path-sizes.ts';
 import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
 import {Transport} from './session-transport.ts';
+import {type DevicePresence, ToldPresence} from './told-presence.ts';
 import {type PathDoubt} from './transport-paths.ts';
 import {type EndReason} from './transport-ports.ts';
 
@@ -26,9 +27,6 @@ const TROUBLES: {readonly [reason in EndReason]?: Trouble | undefined} = {
 	overdue: blocked('overdue'),
 	closed: undefined,
 };
-
-/** What the directory says of a device. unknown: the directory is out of reach itself; unbound: signed in, and out of reach. */
-export type DevicePresence = 'online' | 'unbound' | 'offline' | 'unknown';
 
 /** Who sends and takes the bytes of a channel. */
 export type ChannelUser = {
@@ -68,9 +66,7 @@ export class DeviceChannel {
 	readonly #opener: SessionOpener;
 	readonly #finder: PathFinder;
 	readonly #user: ChannelUser;
-	#online = false;
-	/** Of the account, as the directory says; none when it names none. */
-	#devices: readonly OnlineDevice[] = [];
+	readonly #told = new ToldPresence();
 	#isHeld = false;
 	#halted: 'no' | 'sending' | 'all' = 'no';
 
@@ -143,22 +139,21 @@ export class DeviceChannel {
 
 	/** What the directory says of the device; of a contact, which of their devices are online, where it names any. */
 	presence(presence: DevicePresence, devices: readonly OnlineDevice[] = []): void {
-		this.#devices = presence === 'online' && devices.length === 0 ? this.#foundingAlone() : devices;
-		const {current} = this.#sessions;
-		const isOther = this.#isNotThere(current?.peerId);
-		if (presence === 'offline' || isOther) this.#sessions.deviceGone();
+		const wasOnline = this.#told.isOnline;
+		this.#told.take(presence, presence === 'online' && devices.length === 0 ? this.#foundingAlone() : devices);
+		const isGone = this.#told.isGone(this.#sessions.current?.peerId);
+		if (isGone) this.#sessions.deviceGone();
 		// What calls a device that has gone is not heard by the one that comes back, which has another ticket key.
-		if (presence === 'offline' || this.#isNotThere(this.#opener.calls)) this.#opener.deviceGone();
-		if (presence === 'online' && (!this.#online || isOther)) {
+		if (this.#told.isGone(this.#opener.calls)) this.#opener.deviceGone();
+		if (presence === 'online' && (!wasOnline || isGone)) {
 			this.#opener.startAnew();
 			this.#finder.hurry();
 		}
 
-		// It may have been away for a moment, and still know of the session.
-		if (presence === 'online' && !isOther && this.#sessions.trusted === undefined) current?.ask();
-
+		// It may have been away for a moment, or begun anew while nobody could say so.
+		const isDoubted = !wasOnline || this.#sessions.trusted === undefined;
+		if (presence === 'online' && !isGone && isDoubted) this.#sessions.ask();
 		if (presence === 'unbound') this.#opener.explain({kind: 'no-way', reason: {kind: 'nowhere'}});
-		this.#online = presence === 'online';
 		this.wake();
 	}
 
@@ -188,6 +183,8 @@ export class DeviceChannel {
 
 	/** A probe has proven a way to the device: the sessions that stand may take it. */
 	offer(pair: PathPair): void {
+		// Who answers there and says nothing in the session knows of none.
+		if (this.#doubt === 'suspect') this.#sessions.ask();
 		for (const transport of this.#sessions.all()) transport.offer(pair);
 	}
 
@@ -283,7 +280,7 @@ export class DeviceChannel {
 			transport.pump();
 		}
 
-		this.#finder.run(this.#doubt, this.#online && !this.#opener.isBusy);
+		this.#finder.run(this.#doubt, this.#told.isOnline && !this.#opener.isBusy);
 		this.#ports.linkCaller.want(this.device, this.#isWithoutPath);
 		this.#user.onTurn();
 		this.#user.onTurnEnd();
@@ -298,7 +295,7 @@ export class DeviceChannel {
 
 	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
 	get #opens(): boolean {
-		if (this.#halted !== 'no' || !this.#online || this.#opener.isBusy) return false;
+		if (this.#halted !== 'no' || !this.#told.isOnline || this.#opener.isBusy) return false;
 		return (this.#sessions.trusted === undefined || this.#isBetterThere) && this.#user.wanted;
 	}
 
@@ -308,20 +305,14 @@ export class DeviceChannel {
 		return pinned === undefined ? [] : [{id: deviceIdOf(pinned.identityKey), role: 'device'}];
 	}
 
-	/** Whether the device with this id is none of those that the directory names. */
-	#isNotThere(id: Buffer | undefined): boolean {
-		return id !== undefined && this.#devices.length > 0 && !this.#devices.some(each => each.id.equals(id));
-	}
-
 	/** Whether the session is with a keeper, and a device of the person is online. */
 	get #isBetterThere(): boolean {
 		const {current} = this.#sessions;
-		if (current === undefined || !this.#isKeeper(current)) return false;
-		return this.#devices.some(({role}) => role === 'device');
+		return current !== undefined && this.#isKeeper(current) && this.#told.hasDevice;
 	}
 
 	#isKeeper({peerId}: Transport): boolean {
-		return this.#devices.some(({id, role}) => role === 'keeper' && id.equals(peerId));
+		return this.#told.isKeeper(peerId);
 	}
 
 	/** Whether the device is to be reached, and is not: a session is being opened, or the path of the one that stands is suspect. */

@@ -5,6 +5,8 @@ import {type Transport} from './session-transport.ts';
 /** A session that another one has replaced stays open so long, ms since its last datagram. */
 const RETIRED_MS = 60_000;
 const RETIRED_LIMIT = 2;
+/** Who is there answers in a session before that time is over, ms: on a line that is slow and loses much, too. */
+const LOST_AFTER_MS = 3000;
 
 export class DeviceSessions {
 	readonly #names: {readonly local: string; readonly peer: string};
@@ -15,6 +17,8 @@ export class DeviceSessions {
 	#retired: Transport[] = [];
 	/** When the device was last said to have gone, on the elapsed clock. */
 	#goneAt = Number.NEGATIVE_INFINITY;
+	/** When it was first asked, being there, and has not been heard since, on the elapsed clock. */
+	#askedAt = Number.NEGATIVE_INFINITY;
 
 	/** `elapsed` is the clock that only runs forward, ms; `isKeeper` says whether a session is with a keeper. */
 	constructor(
@@ -44,6 +48,13 @@ export class DeviceSessions {
 	/** The directory says that the device has gone: it may know nothing of a session that is not heard from here on. */
 	deviceGone(): void {
 		this.#goneAt = this.#elapsed();
+	}
+
+	/** The device is there: asks whether it still knows of the session. It begins anew without one when it was killed. */
+	ask(): void {
+		if (this.#current === undefined) return;
+		this.#current.ask();
+		if (this.#current.session.heardAt >= this.#askedAt) this.#askedAt = this.#elapsed();
 	}
 
 	/** Takes a session that stands; whether it is the one to send on now. */
@@ -82,7 +93,7 @@ export class DeviceSessions {
 		const retired = this.#retired.map(transport =>
 			Math.min(transport.deadline(), transport.session.heardAt + RETIRED_MS),
 		);
-		return Math.min(this.#current?.deadline() ?? Number.POSITIVE_INFINITY, ...retired);
+		return Math.min(this.#answerDueAt, this.#current?.deadline() ?? Number.POSITIVE_INFINITY, ...retired);
 	}
 
 	#keeps(standing: Transport, fresh: Transport): boolean {
@@ -93,7 +104,15 @@ export class DeviceSessions {
 	}
 
 	#isSuspect({session}: Transport): boolean {
-		return session.heardAt < this.#goneAt;
+		const isSilent = session.heardAt < this.#askedAt && this.#elapsed() >= this.#askedAt + LOST_AFTER_MS;
+		return session.heardAt < this.#goneAt || isSilent;
+	}
+
+	/** When silence begins to tell that the session is lost. */
+	get #answerDueAt(): number {
+		const waits = this.#current !== undefined && this.#current.session.heardAt < this.#askedAt;
+		const dueAt = this.#askedAt + LOST_AFTER_MS;
+		return waits && this.#elapsed() < dueAt ? dueAt : Number.POSITIVE_INFINITY;
 	}
 
 	#retire(transport: Transport): void {

@@ -5,7 +5,7 @@ import {type Address, normalizeAddress, scopeOf, familyOf} from '../wire/address
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type LocalClock} from '../os/local-clock.ts';
-import {type DevicePresence} from './channel.ts';
+import {type DevicePresence} from './told-presence.ts';
 import {type DatagramSocket} from './datagram-socket.ts';
 import {bestDevice} from './best-device.ts';
 import {type Device, namedId} from './device.ts';

@@ -1,6 +1,6 @@
 // Shows in the snapshot how a contact is reached, what waits for them, and what they say of themselves.
 import {isDeepStrictEqual} from 'node:util';
-import {type DevicePresence} from '../channel/channel.ts';
+import {type DevicePresence} from '../channel/told-presence.ts';
 import {type Path} from '../channel/channel-path.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';

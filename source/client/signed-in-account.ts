@@ -1,7 +1,7 @@
 // Everything that is open between sign-in and sign-off, wired together: the network, what is under way with other devices, the
 // contacts and the conversations.
 import {hostname} from 'node:os';
-import {type DevicePresence} from '../channel/channel.ts';
+import {type DevicePresence} from '../channel/told-presence.ts';
 import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';

@@ -1,6 +1,7 @@
 // What is under way with one device: what waits to go out, receipts, who is typing, who is away. The channel to it carries the bytes.
 import {type Buffer} from 'node:buffer';
-import {type ChannelUser, type DeviceChannel, type DevicePresence} from '../channel/channel.ts';
+import {type ChannelUser, type DeviceChannel} from '../channel/channel.ts';
+import {type DevicePresence} from '../channel/told-presence.ts';
 import {type Device} from '../channel/device.ts';
 import {encodeContent} from '../content/content.ts';
 import {type LogHeadsContent} from '../content/log-heads.ts';

@@ -256,6 +256,33 @@ test('a peer that is killed in the middle of a try, and back, is called again at
 	town.close();
 });
 
+test('a peer that is killed while the directory is away, and back, is met in a new session once it has been silent for 3 s', async t => {
+	const {moved, clock} = movableClock();
+	const {town, alice, bob} = probers('same', clock);
+	alice.send('bob', 'one');
+	await until(() => alice.delivered.length === 1);
+	for (const {name} of [alice, bob]) (name === 'bob' ? alice : bob).with(name).presence('unknown');
+	bob.endpoint.close();
+	town.people.delete('bob');
+	const again = town.join('bob', bob.local.identity, {probing: town.probing('bob'), clock});
+	town.meet();
+	alice.send('bob', 'two');
+	const {channel} = alice.with('bob');
+	const before = moved.ahead;
+	for (let step = 0; step < 100 && again.inbox.length === 0; step++) {
+		moved.ahead += 250;
+		channel.wake();
+		for (let rest = 0; rest < 20; rest++) await new Promise(resolve => setImmediate(resolve));
+	}
+
+	t.deepEqual(
+		again.inbox.map(({text}) => text),
+		['two'],
+	);
+	t.true(moved.ahead - before < 8000, String(moved.ahead - before));
+	town.close();
+});
+
 test('a peer that is killed while the directory introduces it, and back, is asked for again at once', async t => {
 	const clock = {now: localClock.now, elapsed: () => 1000};
 	const town = new Neighbourhood();
