@@ -36,6 +36,11 @@ export function rowBytes(row: string, {y, columns, before}: Place): string {
 	const from = before === undefined ? 0 : sameUnits(row, before);
 	const head = row.slice(0, from);
 	const x = from === 0 ? 0 : widthOf(head.replaceAll(mark, ''));
+	// A row that was wider has its end in the last column, or in the last two.
+	if (x >= columns - 1 && before !== undefined && cellsIn(before) > columns) {
+		return rowBytes(row, {y, columns, before: undefined});
+	}
+
 	// Behind the last column nothing is seen, and what is erased from there on would be what stands in it.
 	if (x >= columns) return '';
 	return `\u001B[${y + 1};${x + 1}H${ERASE}${(head.match(styles) ?? []).join('')}${drawn(row.slice(from), x, columns)}`;

@@ -29,6 +29,11 @@ test('a row that differs in its colours alone, behind the last column, keeps its
 	t.deepEqual(await shown(bytes), await shown(drawn(row)));
 });
 
+test('a row of a terminal that is narrower now leaves nothing behind in the last column', async t => {
+	const [wide, narrow] = ['alice    ● online', 'alice   '];
+	t.deepEqual(await shown(drawn(wide) + drawn(narrow, wide)), await shown(drawn(narrow)));
+});
+
 /** Signs of one cell, of two, and of as many as each terminal likes; colours; nothing at all. */
 const piece = fc.constantFrom(
 	'a',
@@ -48,17 +53,17 @@ const piece = fc.constantFrom(
 
 const pieces = fc.array(piece, {maxLength: 14});
 
-/** At most as wide as the line. */
-function rowOf(all: readonly string[]): string {
+/** At most as wide as the line, or as others were. */
+function rowOf(all: readonly string[], limit = columns): string {
 	let width = 0;
-	const fitting = all.filter(each => each.startsWith('\u001B') || (width += widthOf(each)) <= columns);
+	const fitting = all.filter(each => each.startsWith('\u001B') || (width += widthOf(each)) <= limit);
 	return fitting.map(each => (each.startsWith('\u001B') ? each : standInsFor(each))).join('');
 }
 
 test('whatever was there, a row looks as on a blank line', async t => {
 	const pair = fc
-		.tuple(pieces, pieces, pieces)
-		.map(([head, one, other]) => [rowOf([...head, ...one]), rowOf([...head, ...other])] as const);
+		.tuple(pieces, pieces, pieces, fc.constantFrom(columns, 2 * columns))
+		.map(([head, one, other, limit]) => [rowOf([...head, ...one], limit), rowOf([...head, ...other])] as const);
 	const emulator = createEmulator(SIZE);
 	await fc.assert(
 		fc.asyncProperty(pair, async ([before, row]) => {
