@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 
 /** Somebody with an end, such as a test. */
-export type Owner = {teardown(atEnd: () => void): void};
+export type Owner = {teardown(atEnd: () => void | Promise<void>): void};
 
 /** An empty folder that is removed when `owner` ends. */
 export function temporaryFolder(owner: Owner): string {

@@ -7,7 +7,8 @@ import test from 'ava';
 import {en} from '../../source/catalogue/en/en.ts';
 import {type Screen} from './screen.ts';
 import {cellsOf, cursorOf, stylesOf} from './stage/sheet.ts';
-import {SIZES, TOURS, walk} from './stage/tours.ts';
+import {SharedStages} from './stage/shared-stages.ts';
+import {FIRST, SIZES, TOURS, walk} from './stage/tours.ts';
 
 const folder = path.resolve(import.meta.dirname, 'golden');
 const isWriting = process.env['SIMCHAT_GOLDEN'] === 'write';
@@ -18,10 +19,12 @@ const REST_MS = 400;
 /** Themes, and the terminal's without its colours: one process shows them all. What the environment does to colours is in colours.test.ts. */
 const LOOKS = ['terminal', 'light', 'dark', 'NO_COLOR'].map(look => ({look, words: en}));
 
+const stages = new SharedStages(FIRST, 5);
+
 for (const tour of TOURS) {
 	test(tour.title ?? tour.scene, async t => {
 		const sheets = new Map<string, string>();
-		await walk(t, tour, {looks: LOOKS, sizes: SIZES}, async (screen, sheet, look) => {
+		await walk(t, tour, {looks: LOOKS, sizes: SIZES, stages}, async (screen, sheet, look) => {
 			if (isWriting) sheets.set(sheet, (sheets.get(sheet) ?? '') + (await drawn(screen, look, !sheets.has(sheet))));
 			else await matches(screen, sheet, look);
 		});
@@ -29,6 +32,8 @@ for (const tour of TOURS) {
 		for (const [sheet, text] of sheets) writeFileSync(path.join(folder, `${sheet}.txt`), text);
 	});
 }
+
+test.after.always('the stages end', async t => stages.end(t));
 
 function cells(screen: Screen): string {
 	return `${cellsOf(screen.emulator)}\n${cursorOf(screen.emulator, screen.isCursorShown)}\n`;
@@ -49,7 +54,11 @@ async function matches(screen: Screen, sheet: string, look: string): Promise<voi
 	const text = readFileSync(path.join(folder, `${sheet}.txt`), 'utf8');
 	const expected = sections(text);
 	const actual = () => sections(cells(screen) + styles(screen, look));
-	const isSame = () => actual().get('') === expected.get('') && actual().get(look) === expected.get(look);
+	const isSame = () => {
+		if (cells(screen).trimEnd() !== expected.get('')) return false;
+		return actual().get(look) === expected.get(look);
+	};
+
 	try {
 		await screen.until(isSame, sheet);
 	} catch (error) {

@@ -8,7 +8,8 @@ import {sentence} from '../../source/ui/text/sentence.ts';
 import {pseudo, pseudoText} from '../catalogue/pseudo.ts';
 import {REFUSALS, SCENES} from './stage/scenes.ts';
 import {cellsOf} from './stage/sheet.ts';
-import {SIZES, TOURS, walk} from './stage/tours.ts';
+import {SharedStages} from './stage/shared-stages.ts';
+import {FIRST, SIZES, TOURS, walk} from './stage/tours.ts';
 
 const folder = path.resolve(import.meta.dirname, 'golden');
 
@@ -52,11 +53,13 @@ function isDataIn({scene, steps}: (typeof TOURS)[number]): (word: string) => boo
 		known.some(each => each.startsWith(word) || each.endsWith(word) || (each.length > 20 && each.includes(word)));
 }
 
+const stages = new SharedStages(FIRST, 4);
+
 for (const tour of TOURS) {
 	test(`${tour.title ?? tour.scene}: every word is in the catalogue`, async t => {
 		const isKnown = isDataIn(tour);
 		const seen: string[] = [];
-		const options = {looks: [{look: 'zxx.UTF-8', words: pseudo()}], sizes: SIZES};
+		const options = {looks: [{look: 'zxx.UTF-8', words: pseudo()}], sizes: SIZES, stages};
 		await walk(t, tour, options, async (screen, sheet) => {
 			const english = englishCells(sheet);
 			await screen.until(() => inLatin(cellsOf(screen.emulator)) === english, `${sheet} in other letters\n${english}`);
@@ -68,6 +71,7 @@ for (const tour of TOURS) {
 }
 
 const NARROW = SIZES[3];
+const narrowStages = new SharedStages(NARROW, 4);
 const translated = await Promise.all(
 	LANGUAGES.filter(language => language !== 'en').map(async language => ({
 		look: `${language.replace(/-.*/, '')}.UTF-8`,
@@ -82,7 +86,7 @@ function cutRows(cells: string): number {
 
 for (const tour of TOURS) {
 	test(`${tour.title ?? tour.scene}: in 59 columns nothing of a language is cut that English has room for`, async t => {
-		await walk(t, tour, {looks: translated, sizes: [NARROW]}, async (screen, sheet, look) => {
+		await walk(t, tour, {looks: translated, sizes: [NARROW], stages: narrowStages}, async (screen, sheet, look) => {
 			const limit = cutRows(englishCells(sheet));
 			// What the terminal answered late may be drawn once more in the size before.
 			const fits = () => cutRows(cellsOf(screen.emulator)) <= limit;
@@ -90,3 +94,8 @@ for (const tour of TOURS) {
 		});
 	});
 }
+
+test.after.always('the stages end', async t => {
+	await stages.end(t);
+	await narrowStages.end(t);
+});

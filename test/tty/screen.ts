@@ -2,8 +2,7 @@
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {isDeepStrictEqual} from 'node:util';
-import type {ExecutionContext} from 'ava';
-import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {type Owner, temporaryFolder} from '../../tools/temporary-folder.ts';
 import {type Emulation, EmulatedTerminal} from '../../tools/terminal/emulated-terminal.ts';
 import {type Size} from '../../tools/terminal/pseudo-terminal.ts';
 import {clientDoor, commandOf} from '../programs.ts';
@@ -20,6 +19,10 @@ export const SHELL_MODES = {
 /** Printable characters and line ends alone: no sequence, no bell, no carriage return by itself. A terminal makes CR LF of each newline. */
 export const LINES_ALONE = /^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\r\n)*$/u;
 
+/** What everything is drawn after (xterm's alternate screen), and what ends a frame (synchronized output). */
+const ALTERNATE_SCREEN = '\u001B[?1049h';
+const FRAME_END = '\u001B[?2026l';
+
 export type ScreenOptions = Partial<Size> &
 	Emulation & {
 		readonly env?: Readonly<Record<string, string>>;
@@ -31,9 +34,12 @@ export type ScreenOptions = Partial<Size> &
 export class Screen extends EmulatedTerminal {
 	/** All bytes so far. */
 	#output = '';
+	/** What was written since everything was drawn anew last, and how many times that was before. */
+	#drawing = '';
+	#drawings = 0;
 
 	constructor(
-		t: ExecutionContext,
+		t: Owner,
 		args: readonly string[],
 		{columns = 90, rows = 24, env = {}, door = clientDoor, command = commandOf(door), ...emulation}: ScreenOptions = {},
 	) {
@@ -49,8 +55,13 @@ export class Screen extends EmulatedTerminal {
 			{columns, rows},
 			emulation,
 		);
-		this.onData(data => (this.#output += data));
-		t.teardown(async () => this.kill());
+		this.onData(data => {
+			this.#output += data;
+			const parts = (this.#drawing + data).split(ALTERNATE_SCREEN);
+			this.#drawing = parts.pop() ?? '';
+			this.#drawings += parts.filter(part => part.includes(FRAME_END)).length;
+		});
+		t.teardown(() => this.kill());
 	}
 
 	/** Everything that was written to the terminal. */
@@ -60,7 +71,7 @@ export class Screen extends EmulatedTerminal {
 
 	/** How many times everything was drawn anew. */
 	get drawings(): number {
-		return this.#output.split('\u001B[?1049h').filter(part => part.includes('\u001B[?2026l')).length;
+		return this.#drawings + Number(this.#drawing.includes(FRAME_END));
 	}
 
 	/** Waits until the terminal is as a shell has it: its screen, its modes, and a cursor. */

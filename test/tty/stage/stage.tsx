@@ -1,7 +1,7 @@
 // The real screen on this process's terminal, with a client whose contents a test decides: a scene by name, and then what the
-// test says over a socket, a line at a time. It speaks the language of LC_ALL. Several looks with commas between them are shown one
-// after the other, as by somebody who leaves and starts again: the next once a line was typed after the one before was left.
-import {once} from 'node:events';
+// test says over a socket, a line at a time. It speaks the language of LC_ALL. Without a scene each line that is typed names one, and
+// its look, until a line is empty: they are shown one after the other, as by somebody who leaves and starts again.
+import {type EventEmitter, once} from 'node:events';
 import {connect} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
@@ -24,8 +24,8 @@ export type Cue =
 	| {readonly kind: 'busy'; readonly ms: number}
 	| {readonly kind: 'fail'};
 
-const [scene = 'chat', looks = 'terminal', socket] = process.argv.slice(2);
-let client = SCENES[scene as SceneName]();
+const [scene = '', ownLook = 'terminal', socket] = process.argv.slice(2);
+let client = SCENES[scene === '' ? 'chat' : (scene as SceneName)]();
 // As the real one's connections do, it keeps the process going until the screen is left.
 setInterval(() => {}, 60_000);
 
@@ -73,11 +73,31 @@ function take(cue: Cue): void {
 
 const now = scene === 'looking' ? () => NOW + performance.now() : () => NOW;
 /** What is typed on a terminal that was given back. */
-async function typedLine(): Promise<void> {
-	for (let typed = ''; !typed.includes('\n');) {
+async function typedLine(): Promise<string> {
+	let typed = '';
+	while (!typed.includes('\n')) {
 		process.stdin.ref().resume();
 		const [chunk] = (await once(process.stdin, 'data')) as [unknown];
-		typed = String(chunk);
+		typed += String(chunk);
+	}
+
+	return typed.trim();
+}
+
+const HEARD = [process, process.stdin, process.stdout];
+
+/** What is listened to now. A screen goes on to listen until its process ends: all but these are taken off before another is shown. */
+function listeners(): ReadonlySet<unknown> {
+	return new Set(HEARD.flatMap(emitter => emitter.eventNames().flatMap(name => emitter.rawListeners(name))));
+}
+
+function stopListening(but: ReadonlySet<unknown>): void {
+	for (const emitter of HEARD as readonly EventEmitter[]) {
+		for (const name of emitter.eventNames()) {
+			for (const listener of emitter.rawListeners(name)) {
+				if (!but.has(listener)) emitter.off(name, listener as () => void);
+			}
+		}
 	}
 }
 
@@ -94,12 +114,16 @@ async function show(look: string): Promise<void> {
 }
 
 try {
-	const [first = '', ...others] = looks.split(',');
-	await show(first);
-	for (const look of others) {
-		await typedLine();
-		client = SCENES[scene as SceneName]();
-		await show(look);
+	if (scene === '') {
+		const before = listeners();
+		for (let line = await typedLine(); line !== ''; line = await typedLine()) {
+			const [name, look = ''] = line.split(' ');
+			client = SCENES[name as SceneName]();
+			await show(look);
+			stopListening(before);
+		}
+	} else {
+		await show(ownLook);
 	}
 } catch (error) {
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

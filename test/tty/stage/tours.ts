@@ -1,9 +1,9 @@
 // Ways through the scenes of the stage, to look at every screen: what is typed, and what is there to be looked at then.
 import type {ExecutionContext} from 'ava';
 import type {Catalogue} from '../../../source/catalogue/catalogue-type.ts';
-import {stageDoor} from '../../programs.ts';
-import {Screen} from '../screen.ts';
+import {type Screen} from '../screen.ts';
 import {DEVICE_LINK, type SceneName} from './scenes.ts';
+import {type SharedStages} from './shared-stages.ts';
 
 export const SIZES = [
 	{columns: 200, rows: 50},
@@ -18,8 +18,8 @@ const LARGE = {columns: 120, rows: 35};
 
 const THEMES: ReadonlySet<string> = new Set(['terminal', 'light', 'dark']);
 
-/** In which keys are typed. */
-const FIRST = SIZES[1];
+/** In which keys are typed where all of SIZES are looked at. */
+export const FIRST = SIZES[1];
 
 type Size = {readonly columns: number; readonly rows: number};
 
@@ -243,52 +243,51 @@ export type Look = {
 };
 
 export type TourOptions = {
-	/** One after the other in one process, as by somebody who leaves and starts again. */
+	/** One after the other, as by somebody who leaves and starts again. */
 	readonly looks: readonly Look[];
-	/** Of one alone all is typed and seen in it. */
+	/** Keys are typed in that of the stages: where it is one of these, it is seen first. */
 	readonly sizes: readonly Size[];
+	readonly stages: SharedStages;
 };
 
 /** Goes through the steps of a scene in each look; `see` is called with each step in each size, once it is drawn. */
 export async function walk(
 	t: ExecutionContext,
 	{scene, steps}: {readonly scene: SceneName; readonly steps: readonly Step[]},
-	{looks, sizes}: TourOptions,
+	{looks, sizes, stages}: TourOptions,
 	see: (screen: Screen, sheet: string, look: string) => void | Promise<void>,
 ): Promise<void> {
-	const [only, ...others] = sizes;
-	const first = only !== undefined && others.length === 0 ? only : FIRST;
-	const screen = new Screen(t, [scene, looks.map(({look}) => look).join()], {
-		...first,
-		door: stageDoor,
-		env: {TZ: 'UTC', COLORTERM: 'truecolor'},
-	});
-	for (const [index, {look, words}] of looks.entries()) {
-		await screen.until(() => screen.modes.screen === 'alternate' && screen.text !== '', 'a first frame');
-		for (const {name, keys, until, isThemed, isAlsoLarge, leave} of steps) {
-			let scrolls = 0;
-			const watch = screen.emulator.onScroll(() => scrolls++);
-			screen.type(keys);
-			if (until instanceof RegExp) await screen.shows(until);
-			else await screen.until(() => screen.text.includes(until(words)), `${name}: ${until(words)}`);
-			watch.dispose();
-			t.is(scrolls, 0, `${name}: nothing has scrolled away`);
-			const theme = THEMES.has(look) ? look : 'terminal';
-			for (const size of isAlsoLarge && sizes === SIZES ? [LARGE, ...sizes] : sizes) {
-				await resized(screen, size);
-				await see(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`, look);
+	await stages.with(async screen => {
+		for (const {look, words} of looks) {
+			screen.type(`${scene} ${look}\r`);
+			await screen.until(() => screen.modes.screen === 'alternate' && screen.text !== '', 'a first frame');
+			for (const {name, keys, until, isThemed, isAlsoLarge, leave} of steps) {
+				let scrolls = 0;
+				const watch = screen.emulator.onScroll(() => scrolls++);
+				screen.type(keys);
+				if (until instanceof RegExp) await screen.shows(until);
+				else await screen.until(() => screen.text.includes(until(words)), `${name}: ${until(words)}`);
+				watch.dispose();
+				t.is(scrolls, 0, `${name}: nothing has scrolled away`);
+				const theme = THEMES.has(look) ? look : 'terminal';
+				for (const size of inOrder(isAlsoLarge && sizes === SIZES ? [LARGE, ...sizes] : sizes, stages.size)) {
+					await resized(screen, size);
+					await see(screen, `${name}${isThemed ? `-${theme}` : ''}-${size.columns}x${size.rows}`, look);
+				}
+
+				await resized(screen, stages.size);
+				if (leave !== undefined) screen.type(leave);
 			}
 
-			await resized(screen, first);
-			if (leave !== undefined) screen.type(leave);
+			screen.type('\u0003\u0003\u0003');
+			await screen.givenBack();
 		}
+	});
+}
 
-		screen.type('\u0003\u0003\u0003');
-		const isLast = index === looks.length - 1;
-		if (isLast) t.is(await screen.ended(), 0);
-		await screen.givenBack();
-		if (!isLast) screen.type('\r');
-	}
+/** The same, the one that the screen has before all others. */
+function inOrder(sizes: readonly Size[], present: Size): readonly Size[] {
+	return sizes.toSorted((a, b) => Number(b === present) - Number(a === present));
 }
 
 async function resized(screen: Screen, size: Size): Promise<void> {
