@@ -1,4 +1,7 @@
 // How the tests of the lab are run: where the machine has no networks of its own they are skipped, and say why.
+import path from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {currentDoors} from '../../tools/net/doors.ts';
 import {Homes} from '../../tools/net/homes.ts';
@@ -8,6 +11,10 @@ import {hasPortMapper} from '../../tools/net/port-mapper.ts';
 import {World} from '../../tools/net/world.ts';
 
 const missing = missingForNetworks();
+
+/** The programs that the lab starts find what their passwords were stretched to before. */
+const stretching = pathToFileURL(path.resolve(import.meta.dirname, '../twins/stretching-program.ts')).href;
+process.env['NODE_OPTIONS'] = `${process.env['NODE_OPTIONS'] ?? ''} --import=${stretching}`;
 
 /** A test with a small internet of its own, which ends with it. `needs` is what the machine lacks besides, in words. */
 export function labTest(
