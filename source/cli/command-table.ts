@@ -7,7 +7,7 @@ const NAME: WordUsage = {name: 'NAME'};
 const FOLDER: WordUsage = {name: 'FOLDER', kind: 'folder'};
 const LINK: WordUsage = {name: 'LINK'};
 /** What `devices` does. */
-export const DEVICE_ACTS = ['list', 'add', 'remove', 'rename'] as const;
+export const DEVICE_ACTS = ['list', 'add', 'remove', 'rename', 'role', 'accept'] as const;
 /** A link, or the word that asks the one that runs. */
 const KEEPER: WordUsage = {name: 'LINK', kind: ['status'], isOptional: true};
 const SIGNS_IN = ['port', 'passwordStdin'];
@@ -66,7 +66,7 @@ const TYPED_COMMANDS = {
 	keep: {takes: [KEEPER], flags: ['hold', 'maxSize', 'strangers', 'passwordFile', ...SIGNS_IN]},
 	backup: {takes: [FOLDER], flags: []},
 	restore: {takes: [FOLDER], flags: ['passwordStdin']},
-	recover: {takes: [{...LINK, isOptional: true}], flags: ['make', 'name', ...SIGNS_IN]},
+	recover: {takes: [{...LINK, isOptional: true}], flags: ['make', 'remove', 'name', ...SIGNS_IN]},
 	password: {takes: [], flags: [...SIGNS_IN]},
 	whoami: {takes: [], flags: []},
 	demo: {
@@ -102,6 +102,7 @@ const OWN_OPTIONS = {
 	limit: {value: 'NUMBER'},
 	linear: {},
 	make: {},
+	remove: {},
 	text: {},
 	out: {value: 'FILE', kind: 'file'},
 	force: {},

@@ -4,7 +4,7 @@ import {ClientError, accountIn, defaultProfileFolder} from '../client/facade.ts'
 import {isUtf8Locale} from '../os/locale.ts';
 import {completionScript} from '../usage/shell-completion.ts';
 import {COMMAND_WORDS, clientManual} from './command-table.ts';
-import {type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
+import {type CliCommand, type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {changePasswordAlone} from './commands/change-password.ts';
@@ -24,6 +24,7 @@ import {
 	readPassword,
 	takePassword,
 } from './password/read.ts';
+import {readWords} from './password/recovery-prompt.ts';
 import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
 import {print} from './streams.ts';
@@ -72,6 +73,19 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 				return await runPassword(task, password);
 			case 'recover':
 				return await recover({profile, port, password, link: task.link, name: task.name});
+			case 'type-removed-recovery': {
+				const typed = await readPassword(password, false);
+				const words = await readWords(password.input);
+				return await runShared(
+					{kind: 'remove-recovery', words},
+					{
+						...task,
+						password: {given: typed, input: undefined},
+						input,
+					},
+				);
+			}
+
 			case 'whoami':
 				return await whoami(profile);
 			case 'demo':
@@ -85,7 +99,7 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 			case 'restore':
 				return await restoreProfile(profile, task.folder, password);
 			default:
-				return await runShared(withCode(task, isTerminal), password, input);
+				return await runShared(withCode(task, isTerminal), {...task, password, input});
 		}
 	} finally {
 		input.close();
@@ -127,9 +141,16 @@ async function runPassword({profile, port}: CliTask, source: PasswordSource): Pr
 	return onProfile({profile, port, task, password: async () => old, toSend, ...again});
 }
 
+/** What is read in this process. */
+type Typed = {readonly password: PasswordSource; readonly input: TextInput};
+/** The words were typed here. */
+type RemovedRecovery = {readonly kind: 'remove-recovery'; readonly words: string};
+
 /** Does it in this process, or in the one that has the profile open. */
-async function runShared(task: CliTask, source: PasswordSource, input: TextInput): Promise<void> {
-	const {profile, port} = task;
+async function runShared(
+	task: CliCommand | RemovedRecovery,
+	{profile, port, password: source, input}: Pick<CliTask, 'profile' | 'port'> & Typed,
+): Promise<void> {
 	const shared = sharedTask.parse(task);
 	const ready = task.kind === 'pipe' ? () => input.ready(TEXT_LIMIT) : undefined;
 	const toSend = new ToSend(textsOf(task, input), ready);
@@ -145,13 +166,13 @@ async function runShared(task: CliTask, source: PasswordSource, input: TextInput
 }
 
 /** A link for a person at a terminal is shown as a code, too, where it can draw one. */
-function withCode(task: CliTask, isTerminal: boolean): CliTask {
+function withCode(task: CliCommand, isTerminal: boolean): CliCommand {
 	if (task.kind !== 'devices' || task.act.what !== 'add' || task.act.json) return task;
 	return {...task, act: {...task.act, hasCode: isTerminal && isUtf8Locale(process.env)}};
 }
 
 /** What `send` and `pipe` read, one message after the other. */
-function textsOf(task: CliTask, input: TextInput): () => Promise<string | undefined> {
+function textsOf(task: CliCommand | RemovedRecovery, input: TextInput): () => Promise<string | undefined> {
 	if (task.kind === 'pipe') return async () => input.line(TEXT_LIMIT);
 	if (task.kind !== 'send') return async () => undefined;
 	let isRead = false;

@@ -10,7 +10,7 @@ import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
 import {keeperStatus} from './keep/keeper-status.ts';
 import {listContacts} from './commands/list-contacts.ts';
-import {makeRecovery} from './commands/make-recovery.ts';
+import {makeRecovery, removeRecovery} from './commands/make-recovery.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
@@ -24,6 +24,8 @@ const deviceAct = z.discriminatedUnion('what', [
 	z.object({what: z.literal('add'), role: z.enum(['device', 'keeper']), hasCode: z.boolean(), json}),
 	z.object({what: z.literal('remove'), device: z.string(), isSure, json}),
 	z.object({what: z.literal('rename'), device: z.string(), label: z.string(), json}),
+	z.object({what: z.literal('role'), device: z.string(), role: z.enum(['device', 'keeper']), json}),
+	z.object({what: z.literal('accept'), isSure, json}),
 ]);
 
 /** What needs the history alone. */
@@ -48,6 +50,7 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['tail', 'contacts']), json}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
 	z.object({kind: z.literal('make-recovery')}),
+	z.object({kind: z.literal('remove-recovery'), words: z.string()}),
 	/** Both sides have proved the key of the vault before. */
 	z.object({kind: z.literal('password'), old: z.string(), fresh: z.string()}),
 	z.object({kind: z.literal('devices'), act: deviceAct}),
@@ -101,6 +104,8 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return changePassword(client, task.old, task.fresh, io);
 		case 'make-recovery':
 			return makeRecovery(client, io);
+		case 'remove-recovery':
+			return removeRecovery(client, task.words, io);
 		case 'verify':
 			return verifyContact(client, task.name, task.isSure, io);
 		default:

@@ -12,7 +12,7 @@ import {type ToSend} from './to-send.ts';
 const GOING_ON: ReadonlySet<SharedTask['kind']> = new Set(['send', 'pipe', 'tail']);
 
 /** What may have been done, and is not done twice. */
-const ONCE: ReadonlySet<SharedTask['kind']> = new Set(['forget', 'make-recovery', 'password']);
+const ONCE: ReadonlySet<SharedTask['kind']> = new Set(['forget', 'make-recovery', 'remove-recovery', 'password']);
 
 export class StartedIo implements CommandIo {
 	readonly complain = complain;

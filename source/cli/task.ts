@@ -39,7 +39,7 @@ export type CliCommand =
 	| {readonly kind: 'forget'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
 	| {readonly kind: 'recover'; readonly link: string; readonly name: string}
-	| {readonly kind: 'make-recovery'}
+	| {readonly kind: 'make-recovery' | 'type-removed-recovery'}
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'whoami' | 'demo' | 'check' | 'password'}
 	| KeepTask
@@ -52,6 +52,8 @@ export type DeviceAct = {readonly json: boolean} & (
 	| {readonly what: 'add'; readonly role: 'device' | 'keeper'; readonly hasCode: boolean}
 	| {readonly what: 'remove'; readonly device: string; readonly isSure: boolean}
 	| {readonly what: 'rename'; readonly device: string; readonly label: string}
+	| {readonly what: 'role'; readonly device: string; readonly role: 'device' | 'keeper'}
+	| {readonly what: 'accept'; readonly isSure: boolean}
 );
 
 /** `name` undefined: with everybody. */
@@ -206,9 +208,11 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 		}
 
 		case 'recover': {
-			const [name, isMaking] = [value(flags, 'name') ?? invitedName(first), flags['make'] === true];
-			if (isMaking && first === '' && flags['name'] === undefined) return {kind: 'make-recovery'};
-			if (isMaking || first === '') throw wrong(catalogue.recovery.usage);
+			const name = value(flags, 'name') ?? invitedName(first);
+			const [isMaking, isRemoving] = [flags['make'] === true, flags['remove'] === true];
+			if (isMaking !== isRemoving && first === '' && flags['name'] === undefined)
+				return {kind: isMaking ? 'make-recovery' : 'type-removed-recovery'};
+			if (isMaking || isRemoving || first === '') throw wrong(catalogue.recovery.usage);
 			if (name === undefined) throw wrong(catalogue.commandLine.noName(kind));
 			return {kind, link: first, name};
 		}
@@ -226,9 +230,16 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 function deviceAct([typed = 'list', device = '', ...label]: readonly string[], flags: Flags): DeviceAct {
 	const what = DEVICE_ACTS.find(each => each === typed);
 	const [isKeeper, isSure, json] = [flags['keeper'] === true, flags['yes'] === true, flags['json'] === true];
-	const [least, most] = {list: [0, 0], add: [0, 0], remove: [1, 1], rename: [2, Infinity]}[what ?? 'list'];
+	const [least, most] = {
+		list: [0, 0],
+		add: [0, 0],
+		remove: [1, 1],
+		rename: [2, Infinity],
+		role: [2, 2],
+		accept: [0, 0],
+	}[what ?? 'list'];
 	const count = Number(device !== '') + label.length;
-	const isStray = (isKeeper && what !== 'add') || (isSure && what !== 'remove');
+	const isStray = (isKeeper && what !== 'add') || (isSure && what !== 'remove' && what !== 'accept');
 	if (what === undefined || isStray || count < least! || count > most!) throw wrong(catalogue.devices.usage);
 	switch (what) {
 		case 'add':
@@ -237,6 +248,14 @@ function deviceAct([typed = 'list', device = '', ...label]: readonly string[], f
 			return {what, device, isSure, json};
 		case 'rename':
 			return {what, device, label: label.join(' '), json};
+		case 'role': {
+			const role = (['device', 'keeper'] as const).find(each => each === label[0]);
+			if (role === undefined) throw wrong(catalogue.devices.usage);
+			return {what, device, role, json};
+		}
+
+		case 'accept':
+			return {what, isSure, json};
 		default:
 			return {what, json};
 	}

@@ -35,7 +35,7 @@ export function showPresence(
 }
 
 /** Whether a person would see no difference. */
-function isSamePath(a: Path, b: Path): boolean {
+export function isSamePath(a: Path, b: Path): boolean {
 	if (a.kind !== b.kind) return false;
 	if ('why' in a && 'why' in b) return a.why === b.why && a.flaw === b.flaw;
 	if ('since' in a && 'since' in b) return a.since === b.since && isDeepStrictEqual(a.after, b.after);

@@ -1,28 +1,32 @@
 // The devices of the own account, for the person who has them: which there are, the link for one more, what they are called, and what other
 // devices have done to the list.
-import {Buffer} from 'node:buffer';
-import {wipe} from '../crypto/bytes.ts';
+import {type Buffer} from 'node:buffer';
 import {type IdentityKey} from '../crypto/identity.ts';
+import {type Path} from '../channel/channel-path.ts';
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
 import {type LinkNews} from '../channel/directory/link-host.ts';
 import {type ServerPlace} from '../channel/directory/login-attempt.ts';
-import {type LogMember, deviceIdOf, extendLog} from '../protocol/devices/device-log.ts';
-import {LABEL_LIMIT} from '../protocol/devices/link-keys.ts';
-import {LINK_LIFE_MS} from '../protocol/devices/link-offer.ts';
-import {formatDeviceLink} from '../wire/device-link.ts';
+import {type DeviceLog, type LogMember, extendLog, isLivingDevice} from '../protocol/devices/device-log.ts';
 import {type DeviceEntry, type DeviceRole, decodeDeviceEntry} from '../wire/messages/device-entry.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
+import {type LogHead} from '../content/log-heads.ts';
 import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {ClientError} from '../os/errors.ts';
 import {type LocalClock} from '../os/local-clock.ts';
-import {type DeviceLinkState, type DeviceNews, type OwnDevice} from './snapshot.ts';
+import {isSamePath} from './contact-status.ts';
+import {DeviceLabels, cutLabel} from './device-labels.ts';
+import {type MadeLink, OfferedLink} from './offered-link.ts';
+import {type ListDifference, changeOwnLog, differencesOf, idOf} from './own-log-changes.ts';
+import {type DeviceNews, type OwnDevice} from './snapshot.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 /** How many entries of the own log the person has looked at is remembered under it. */
 const LOOKED_KEY = 'devices-looked-at';
-/** And what a device is called, which a register can only hold once there are several. */
-const LABEL_KEY = 'device-label-';
+/** When a device was online last, server ms, under this and its id. */
+const SEEN_KEY = 'device-seen-';
+/** What a contact said of the own log and the person has looked into, under this and their name. */
+const ACCEPTED_KEY = 'device-list-of-';
 
 export type OwnDevicesPorts = {
 	readonly name: string;
@@ -38,25 +42,35 @@ export type OwnDevicesPorts = {
 	readonly serverTime: () => number;
 	/** What this machine calls itself: a label for a device that has none. */
 	readonly hostName: string;
+	/** Takes the own log from the directory anew, from the founding key on. */
+	readonly beginAnew: () => void;
+	/** How many entries of the log here another device has not on its disk, by its id; undefined while there is no session with it. */
+	readonly lacks: (id: string) => number | undefined;
 };
 
 /** What a person does about them. */
-export type DeviceActs = Pick<OwnDevices, 'offer' | 'closeOffer' | 'remove' | 'rename' | 'meant' | 'look'>;
+export type DeviceActs = Pick<
+	OwnDevices,
+	'offer' | 'closeOffer' | 'remove' | 'setRole' | 'rename' | 'meant' | 'look' | 'differences' | 'accept' | 'lacks'
+>;
 
 export class OwnDevices {
 	readonly #ports: OwnDevicesPorts;
 	/** 16 hex digits. */
 	readonly #own: string;
+	readonly #labels: DeviceLabels;
+	readonly #link: OfferedLink;
+	/** How the others are reached, by id: those with a session. */
+	readonly #paths = new Map<string, Path>();
 	/** The others that are online, by id; undefined while the directory has not said so. ONLINE_LIMIT at most. */
 	#online: ReadonlySet<string> | undefined;
-	#link: DeviceLinkState | undefined;
-	#contradictedBy: string | undefined;
-	/** Links that were made here since the start. */
-	#made = 0;
+	#contradicted: {readonly by: string; readonly head: LogHead} | undefined;
 
 	constructor(ports: OwnDevicesPorts) {
 		this.#ports = ports;
 		this.#own = idOf(ports.identity.publicKey);
+		this.#labels = new DeviceLabels(ports.history);
+		this.#link = new OfferedLink({...ports, labels: this.#labels, onChange: () => this.refresh()});
 	}
 
 	/** The one that this is, 16 hex digits. */
@@ -64,60 +78,21 @@ export class OwnDevices {
 		return this.#own;
 	}
 
-	/**
-	 * A link for one more device, in place of the one before: its text holds a secret, and is not kept here. It is over at `expires` (local
-	 * ms) or before, as `link` in the snapshot tells under the same `number`. Throws ClientError: bad-device, unreachable.
-	 */
-	offer(role: Exclude<DeviceRole, 'recovery'>): {
-		readonly link: string;
-		readonly expires: number;
-		readonly number: number;
-	} {
-		const {name, server, directory, clock, hostName} = this.#ports;
+	/** A link for one more device, in place of the one before: as OfferedLink.make. Throws ClientError: bad-device, unreachable. */
+	offer(role: Exclude<DeviceRole, 'recovery'>): MadeLink {
 		if (this.#ownRole === 'keeper') throw new ClientError('bad-device', catalogue.devices.keeperMayNot);
-		const open = directory.links.open(role);
-		if (open === undefined) throw new ClientError('unreachable', catalogue.devices.offline);
-		if (this.#labelOf(this.#own) === '') this.#setLabel(this.#own, hostName);
-		const link = formatDeviceLink({...server, name, ...open});
-		wipe(open.secret);
-		const expires = clock.now() + LINK_LIFE_MS;
-		const number = ++this.#made;
-		this.#link = {kind: 'open', number, role, expires, left: undefined};
-		this.refresh();
-		return {link, expires, number};
+		if (this.#labels.of(this.#own) === '') this.#labels.set(this.#own, this.#ports.hostName);
+		return this.#link.make(role);
 	}
 
 	/** Nobody joins by the link with this number any more. */
 	closeOffer(number: number): void {
-		if (this.#link?.number !== number) return;
-		if (this.#link.kind === 'open') this.#ports.directory.links.close();
-		this.#link = undefined;
-		this.refresh();
+		this.#link.close(number);
 	}
 
 	/** What came of the link: as LinkHost tells of it. */
 	linked(news: LinkNews): void {
-		const {number = this.#made, ...link} = this.#link ?? {};
-		switch (news.kind) {
-			case 'joined': {
-				const id = idOf(news.key);
-				this.#ports.may(() => this.#setLabel(id, cut(news.label)));
-				this.#link = {kind: 'joined', number, id, label: this.#labelOf(id)};
-				break;
-			}
-
-			case 'wrong': {
-				if ('expires' in link) this.#link = {...link, number, left: news.left};
-				break;
-			}
-
-			default: {
-				const isKnown = news.reason === 'guessed' || news.reason === 'late' || news.reason === 'full';
-				this.#link = {kind: 'over', number, reason: isKnown ? news.reason : 'refused'};
-			}
-		}
-
-		this.refresh();
+		this.#link.take(news);
 	}
 
 	/**
@@ -125,33 +100,38 @@ export class OwnDevices {
 	 * unknown-device, bad-device, unreachable, refused.
 	 */
 	async remove(id: string): Promise<void> {
-		const {name, identity, directory, serverTime} = this.#ports;
 		const {key} = this.#member(id);
 		const words = catalogue.devices;
 		if (this.#ownRole === 'keeper' && id !== this.#own) throw new ClientError('bad-device', words.keeperMayNot);
-		const {logs} = directory;
-		const outcome = await logs.extend(name, log => {
-			if (!('count' in log)) return undefined;
-			const member = log.living.get(key.toString('hex'));
-			if (member === undefined) return undefined;
-			if (member.role === 'recovery') throw new ClientError('bad-device', words.recoveryStays);
-			const others = [...log.living.values()].filter(each => each.role === 'device' && each !== member);
-			if (others.length === 0) throw new ClientError('bad-device', words.lastStays);
-			return extendLog(log, identity, {kind: 'remove', subject: key, role: member.role}, serverTime());
+		await this.#change(key, (log, {role}) => {
+			if (role === 'recovery') throw new ClientError('bad-device', words.recoveryStays);
+			stayOne(log, key);
+			return {kind: 'remove', role};
 		});
-		this.refresh();
-		if (outcome === 'done') return;
-		if (outcome === 'offline') throw new ClientError('unreachable', words.offline);
-		if ('retryAfter' in outcome) throw new ClientError('refused', words.later(outcome.retryAfter), outcome);
-		throw new ClientError('bad-device', words.notTaken);
+	}
+
+	/**
+	 * Makes a device a keeper, or a keeper a device. Resolves once the directory has it. Throws ClientError: unknown-device, bad-device,
+	 * unreachable, refused.
+	 */
+	async setRole(id: string, to: Exclude<DeviceRole, 'recovery'>): Promise<void> {
+		const {key} = this.#member(id);
+		const words = catalogue.devices;
+		if (this.#ownRole === 'keeper') throw new ClientError('bad-device', words.keeperMayNot);
+		await this.#change(key, (log, {role}) => {
+			if (role === 'recovery') throw new ClientError('bad-device', words.recoveryStays);
+			if (role === to) return undefined;
+			if (to === 'keeper') stayOne(log, key);
+			return {kind: 'role', role: to};
+		});
 	}
 
 	/** Calls a device something else, on all devices; at most LABEL_LIMIT bytes count. Throws ClientError: unknown-device, bad-device, disk. */
 	rename(id: string, label: string): void {
-		const shown = cut(label.trim());
+		const shown = cutLabel(label.trim());
 		if (shown === '') throw new ClientError('bad-device', catalogue.devices.noLabel);
 		this.#member(id);
-		this.#setLabel(id, shown);
+		this.#labels.set(id, shown);
 		this.refresh();
 	}
 
@@ -168,7 +148,7 @@ export class OwnDevices {
 
 	/** What this device calls itself from its first sign-in on. */
 	callThis(label: string): void {
-		this.#ports.may(() => this.#setLabel(this.#own, cut(label.trim())));
+		this.#ports.may(() => this.#labels.set(this.#own, cutLabel(label.trim())));
 	}
 
 	/** The person has seen what other devices have done to the list. */
@@ -180,15 +160,75 @@ export class OwnDevices {
 		this.refresh();
 	}
 
-	/** The directory says which others are online; undefined: it is out of reach. */
-	online(devices: readonly OnlineDevice[] | undefined): void {
-		this.#online = devices && new Set(devices.map(({id}) => id.toString('hex')));
+	/** How many entries another device still has to take from here; undefined while there is no session with it. */
+	lacks(id: string): number | undefined {
+		return this.#ports.lacks(id);
+	}
+
+	/**
+	 * What the directory says of the own devices otherwise than the list here, which is to be looked at before `accept`; none without an
+	 * alarm. Throws ClientError: unreachable, bad-device (that list cannot be taken: it is of another founding key, or without this device).
+	 */
+	async differences(): Promise<readonly ListDifference[]> {
+		const {name, directory, identity} = this.#ports;
+		const {logs} = directory;
+		if (logs.alarm(name) === undefined) return [];
+		const known = logs.log(name);
+		const shown = await logs.shown(name);
+		if (shown === undefined) throw new ClientError('unreachable', catalogue.devices.offline);
+		const isOurs = known === undefined || shown.foundingKey.equals(known.foundingKey);
+		if (isOurs && isLivingDevice(shown, identity.publicKey)) return differencesOf(known, shown);
+		throw new ClientError('bad-device', catalogue.devices.otherFounder);
+	}
+
+	/**
+	 * The person has looked into it: the list that the directory shows counts from here on, and what a contact said of it is known. Throws
+	 * ClientError as `differences` does, and 'disk'.
+	 */
+	async accept(): Promise<void> {
+		const {name, directory, history, beginAnew} = this.#ports;
+		if (this.#contradicted !== undefined) {
+			const {by, head} = this.#contradicted;
+			history.remember(ACCEPTED_KEY + by, wordOf(head));
+			this.#contradicted = undefined;
+		}
+
+		if (directory.logs.alarm(name) !== undefined) {
+			await this.differences();
+			beginAnew();
+		}
+
 		this.refresh();
 	}
 
-	/** A contact was shown another list, as they say. */
-	contradicted(by: string): void {
-		this.#contradictedBy = by;
+	/** The directory says which others are online; undefined: it is out of reach. */
+	online(devices: readonly OnlineDevice[] | undefined): void {
+		const before = this.#online;
+		this.#online = devices && new Set(devices.map(({id}) => id.toString('hex')));
+		const now = this.#online ?? new Set<string>();
+		// Those that were there until now, and those that came: what is on the disk is right even after a kill.
+		for (const {key} of this.#living) {
+			const id = idOf(key);
+			if (now.has(id) !== (before?.has(id) === true)) this.#saw(id);
+		}
+
+		this.refresh();
+	}
+
+	/** How another device is reached: it is shown when a person would see a difference. */
+	reached(id: string, path: Path): void {
+		const shown = this.#paths.get(id) ?? {kind: 'none'};
+		if (isSamePath(shown, path)) return;
+		if (path.kind === 'lan' || path.kind === 'direct') this.#paths.set(id, path);
+		else if (!this.#paths.delete(id)) return;
+		this.#saw(id);
+		this.refresh();
+	}
+
+	/** A contact was shown another list, as they say: one whose newest entry is `head`. */
+	contradicted(by: string, head: LogHead): void {
+		if (this.#ports.history.recall(ACCEPTED_KEY + by) === wordOf(head)) return;
+		this.#contradicted = {by, head};
 		this.refresh();
 	}
 
@@ -198,9 +238,35 @@ export class OwnDevices {
 		const {logs} = directory;
 		const isAlarmed = logs.alarm(name) !== undefined;
 		if (logs.log(name) === undefined && !isAlarmed) return;
-		may(() => this.#shareLabels());
-		const contradictedBy = this.#contradictedBy;
-		snapshots.devices = {list: this.#list(), news: this.#news(), link: this.#link, isAlarmed, contradictedBy};
+		may(() => this.#labels.share(this.#living.map(({key}) => idOf(key))));
+		const contradictedBy = this.#contradicted?.by;
+		snapshots.devices = {list: this.#list(), news: this.#news(), link: this.#link.state, isAlarmed, contradictedBy};
+	}
+
+	async #change(
+		key: Buffer,
+		changeFor: (
+			log: DeviceLog,
+			member: LogMember,
+		) => {readonly kind: 'remove' | 'role'; readonly role: DeviceRole} | undefined,
+	): Promise<void> {
+		const {name, identity, directory, serverTime} = this.#ports;
+		const sign = (log: DeviceLog) => {
+			const member = log.living.get(key.toString('hex'));
+			const change = member && changeFor(log, member);
+			return change && extendLog(log, identity, {...change, subject: key}, serverTime());
+		};
+
+		try {
+			await changeOwnLog(directory, name, sign, () => new ClientError('bad-device', catalogue.devices.notTaken));
+		} finally {
+			this.refresh();
+		}
+	}
+
+	#saw(id: string): void {
+		const {may, history, serverTime} = this.#ports;
+		may(() => history.remember(SEEN_KEY + id, String(Math.trunc(serverTime()))));
 	}
 
 	get #entries(): DeviceEntry[] {
@@ -231,8 +297,10 @@ export class OwnDevices {
 				const signer = entries[index]?.signer;
 				const isThis = id === this.#own;
 				const by = signer === undefined || signer.equals(key) ? undefined : idOf(signer);
-				const online = isThis || this.#online?.has(id);
-				return {id, label: this.#labelOf(id), role, isThis, online, added: time, by, byLabel: by && this.#labelOf(by)};
+				const path = this.#paths.get(id);
+				const online = isThis || path !== undefined || this.#online?.has(id);
+				const device = {id, label: this.#labels.of(id), role, isThis, online, path, added: time, by};
+				return {...device, lastSeen: online === true ? undefined : this.#seen(id), byLabel: by && this.#labels.of(by)};
 			})
 			.toSorted((a, b) => Number(b.isThis) - Number(a.isThis) || a.added - b.added);
 	}
@@ -246,43 +314,23 @@ export class OwnDevices {
 		return entries.slice(Math.max(own + 1, looked)).flatMap(({kind, subject, signer, role, time}): DeviceNews[] => {
 			if (kind === 'found' || signer.equals(identity.publicKey)) return [];
 			const [id, by] = [idOf(subject), idOf(signer)];
-			return [{kind, id, label: this.#labelOf(id), role, time, by, byLabel: this.#labelOf(by)}];
+			return [{kind, id, label: this.#labels.of(id), role, time, by, byLabel: this.#labels.of(by)}];
 		});
 	}
 
-	/** '' for none. */
-	#labelOf(id: string): string {
-		const {history} = this.#ports;
-		return history.replica.register('label', id)?.toString() ?? history.recall(LABEL_KEY + id) ?? '';
-	}
-
-	/** Those that were given before there was anybody to share them with. */
-	#shareLabels(): void {
-		const {replica} = this.#ports.history;
-		for (const {key} of this.#living) {
-			const id = idOf(key);
-			const label = this.#labelOf(id);
-			if (label !== '' && replica.register('label', id) === undefined) {
-				replica.setRegister('label', id, Buffer.from(label));
-			}
-		}
-	}
-
-	#setLabel(id: string, label: string): void {
-		if (label === '') return;
-		const {history} = this.#ports;
-		history.remember(LABEL_KEY + id, label);
-		history.replica.setRegister('label', id, Buffer.from(label));
+	/** Server ms; undefined where nobody has seen it. */
+	#seen(id: string): number | undefined {
+		const seen = this.#ports.history.recall(SEEN_KEY + id);
+		return seen === undefined ? undefined : Number(seen);
 	}
 }
 
-function idOf(key: Buffer): string {
-	return deviceIdOf(key).toString('hex');
+/** Throws ClientError where nobody but `key` would be left who may sign. */
+function stayOne({living}: DeviceLog, key: Buffer): void {
+	const others = [...living.values()].filter(each => each.role === 'device' && !each.key.equals(key));
+	if (others.length === 0) throw new ClientError('bad-device', catalogue.devices.lastStays);
 }
 
-/** Whole characters alone, as many as a label has room for. */
-function cut(label: string): string {
-	const room = Buffer.alloc(LABEL_LIMIT);
-	const {written} = new TextEncoder().encodeInto(label, room);
-	return room.toString('utf8', 0, written);
+function wordOf({count, head}: LogHead): string {
+	return `${count} ${head.toString('hex')}`;
 }

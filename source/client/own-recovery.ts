@@ -1,10 +1,14 @@
-// The recovery key of the own account: which account it is made for, and how it gets into the device log.
+// The recovery keys of the own account: for which account they are made, how one gets into the device log, and how it gets out again.
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
+import {wipe} from '../crypto/bytes.ts';
 import {type IdentityKey} from '../crypto/identity.ts';
 import {type Random} from '../crypto/random.ts';
 import {extendLog} from '../protocol/devices/device-log.ts';
+import {recoveryKey} from '../protocol/devices/recovery-key.ts';
 import {ClientError} from '../os/errors.ts';
 import {type NewRecovery, type RecoveredAccount, type RecoveryConsent, newRecovery} from './account-recovery.ts';
+import {changeOwnLog} from './own-log-changes.ts';
+import {secretOf} from './recovery-words.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 export type OwnRecoveryPorts = {
@@ -17,7 +21,7 @@ export type OwnRecoveryPorts = {
 };
 
 /** What a person does about it. */
-export type RecoveryActs = Pick<OwnRecovery, 'account' | 'made' | 'create' | 'admit'>;
+export type RecoveryActs = Pick<OwnRecovery, 'account' | 'made' | 'create' | 'admit' | 'remove'>;
 
 export class OwnRecovery {
 	readonly #ports: OwnRecoveryPorts;
@@ -50,19 +54,36 @@ export class OwnRecovery {
 	/** Puts a recovery key into the device log; on the directory's disk when it resolves. Throws ClientError: unreachable, refused. */
 	async admit({key: subject, consent}: RecoveryConsent): Promise<void> {
 		const {name, identity, directory, serverTime} = this.#ports;
-		const outcome = await directory.logs.extend(name, log => {
-			if (!('count' in log) || log.living.has(subject.toString('hex'))) return undefined;
-			return extendLog(log, identity, {kind: 'add', subject, role: 'recovery', consent}, serverTime());
-		});
 		const words = catalogue.recovery;
-		if (outcome === 'offline') throw new ClientError('unreachable', words.offline);
-		if (outcome === 'done') return;
-		if ('retryAfter' in outcome) {
-			throw new ClientError('refused', catalogue.account.tooManyChanges(outcome.retryAfter), outcome);
-		}
+		const sign: Parameters<typeof changeOwnLog>[2] = log =>
+			log.living.has(subject.toString('hex'))
+				? undefined
+				: extendLog(log, identity, {kind: 'add', subject, role: 'recovery', consent}, serverTime());
+		await changeOwnLog(directory, name, sign, why => {
+			if (why === 'full') return new ClientError('refused', words.noRoom);
+			return new ClientError('refused', why === 'signer-not-allowed' ? words.keeperMakesNone : words.notTaken);
+		});
+	}
 
-		const {refused} = outcome;
-		if (refused === 'full') throw new ClientError('refused', words.noRoom);
-		throw new ClientError('refused', refused === 'signer-not-allowed' ? words.keeperMakesNone : words.notTaken);
+	/**
+	 * Takes recovery words away, which they alone can: nobody gets in by them any more. `typed`: the words. On the directory's disk when it
+	 * resolves. Throws ClientError: bad-words, unreachable, refused.
+	 */
+	async remove(typed: string): Promise<void> {
+		const {name, directory, serverTime} = this.#ports;
+		const words = catalogue.recovery;
+		const secret = await secretOf(typed);
+		const key = recoveryKey(secret);
+		wipe(secret);
+		const subject = key.publicKey;
+		let isKnown = false;
+		const sign: Parameters<typeof changeOwnLog>[2] = log => {
+			if (log.living.get(subject.toString('hex'))?.role !== 'recovery') return undefined;
+			isKnown = true;
+			return extendLog(log, key, {kind: 'remove', subject, role: 'recovery'}, serverTime());
+		};
+
+		await changeOwnLog(directory, name, sign, () => new ClientError('refused', words.notRemoved));
+		if (!isKnown) throw new ClientError('bad-words', words.notOfThisAccount(name));
 	}
 }

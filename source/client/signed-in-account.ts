@@ -76,7 +76,7 @@ export class SignedIn {
 				this.#exchanges.tellHeads();
 			},
 			trust: () => this.trust,
-			onContradicted: account => this.devices.contradicted(account),
+			onContradicted: (...said) => this.devices.contradicted(...said),
 			elapsed: clock.elapsed,
 		});
 		const followedLogs = this.#followedLogs;
@@ -188,7 +188,7 @@ export class SignedIn {
 				this.#timers.expire();
 				this.devices.refresh();
 			},
-			onChange() {},
+			onChange: ({id, channel}) => this.devices.reached(id, channel.path),
 		});
 		this.trust = new ContactTrust({
 			roster,
@@ -207,6 +207,8 @@ export class SignedIn {
 			serverTime,
 			may: work => disk.may(work),
 			hostName: hostname(),
+			beginAnew: () => followedLogs.beginAnew(name),
+			lacks: id => this.replication.siblings.sibling(id)?.lacks,
 		});
 		const {trust} = this;
 		const contacts = new Contacts({roster, trust, conversations, exchanges, followedLogs, directory, clock});

@@ -66,6 +66,10 @@ export type OwnDevice = {
 	readonly isThis: boolean;
 	/** Undefined while it is not known. */
 	readonly online: boolean | undefined;
+	/** When it was last online as this device saw it, server ms; undefined while it is there, and where this one never saw it. */
+	readonly lastSeen?: number | undefined;
+	/** How it is reached, while a session with it stands. */
+	readonly path?: Path | undefined;
 	/** When it was added, ms, as the device says that added it. */
 	readonly added: number;
 	/** By which device, its id and what it is called; undefined for the first one. */

@@ -1,5 +1,5 @@
 // The own devices in lines: the list, a link for one more, and what other devices have done.
-import {type DeviceNews, type OwnDevice, type OwnDevicesState} from '../client/snapshot.ts';
+import {type DeviceNews, type OwnDevice, type OwnDevicesState, pathWords} from '../client/snapshot.ts';
 import {deviceLabel, deviceTime} from '../ui/panes/device-news.ts';
 import {type LinearControls} from './linear-controls.ts';
 import {spoken} from './linear-words.ts';
@@ -22,14 +22,16 @@ export function sayLink(linear: LinearControls, role: 'device' | 'keeper'): void
 }
 
 function deviceWords(device: OwnDevice, now: number): string {
-	const {roles, thisOne, added, addedBy} = catalogue.devices;
-	const {role, isThis, online, by, byLabel = ''} = device;
+	const {roles, thisOne, added, addedBy, lastSeen} = catalogue.devices;
+	const {role, isThis, online, path, by, byLabel = ''} = device;
 	const when = deviceTime(device.added, now);
 	const notes = [
 		deviceLabel(device),
 		roles[role],
 		isThis ? thisOne : '',
 		online === undefined ? '' : catalogue.presence[online ? 'online' : 'offline'],
+		path === undefined ? '' : pathWords(path, deviceLabel(device), now),
+		device.lastSeen === undefined ? '' : lastSeen(deviceTime(device.lastSeen, now)),
 		by === undefined ? added(when) : addedBy(when, deviceLabel({id: by, label: byLabel})),
 	];
 	return notes.filter(Boolean).join(', ');

@@ -18,6 +18,7 @@ import {type TakenItems} from './history/replica-intake.ts';
 import {type ReplicatedHistory} from './history/replica.ts';
 import {type Pins} from './pins.ts';
 import {type Roster} from './roster.ts';
+import {type Sibling} from './sibling.ts';
 import {SiblingOutbox} from './sibling-outbox.ts';
 import {Siblings} from './siblings.ts';
 import {type ToldPins, pinsIn} from './told-pins.ts';
@@ -48,8 +49,8 @@ export type AccountReplicationOptions = {
 	readonly serverTime: () => number;
 	/** Something was taken in, and shown. */
 	readonly onTaken: () => void;
-	/** Who of the other devices is there, or how far their histories are here, may be another. */
-	readonly onChange: () => void;
+	/** How another device is reached, or how far the histories are with each other, may be another. */
+	readonly onChange: (sibling: Sibling) => void;
 	readonly trace: Trace;
 };
 

@@ -28,8 +28,8 @@ export type FollowedLogsOptions = {
 	readonly onGrown: (name: string) => void;
 	/** Ms of a clock that only runs forward. */
 	readonly elapsed: () => number;
-	/** A contact was shown another log of the own account than we know. */
-	readonly onContradicted: (by: string) => void;
+	/** A contact was shown another log of the own account than we know: one that ends so. */
+	readonly onContradicted: (by: string, head: LogHead) => void;
 	readonly trust: () => Pick<ContactTrust, 'founded' | 'claimed' | 'forked'>;
 };
 
@@ -105,7 +105,7 @@ export class FollowedLogs implements AccountDevices {
 		if (now - (this.#comparedAt.get(account) ?? Number.NEGATIVE_INFINITY) < COMPARE_EVERY_MS) return;
 		this.#comparedAt.set(account, now);
 		if (theirs !== undefined && (await this.#logs.has(account, theirs)) === false) this.#logs.contradict(account);
-		if (ours !== undefined && (await this.#logs.has(own.name, ours)) === false) onContradicted(account);
+		if (ours !== undefined && (await this.#logs.has(own.name, ours)) === false) onContradicted(account, ours);
 	}
 
 	foundingKey(account: string): Buffer | undefined {

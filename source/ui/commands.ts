@@ -7,12 +7,12 @@ import {confirmOverlay} from './overlays/confirm.ts';
 import {trustQuestion} from './overlays/questions.ts';
 import {directoryOverlay} from './overlays/directory-overlay.ts';
 import {linkOverlay} from './overlays/offered-link.ts';
-import {openDevices, removeQuestion} from './overlays/devices-overlay.ts';
+import {askToAccept, openDevices, removeQuestion, roleQuestion} from './overlays/devices-overlay.ts';
 import {deviceLabel} from './panes/device-news.ts';
 import {doctorOverlay} from './overlays/doctor.ts';
 import {helpOverlay} from './overlays/help.ts';
 import {newerPasswordOverlay, passwordOverlay} from './overlays/password-overlay.ts';
-import {recoveryOverlay} from './overlays/recovery-overlay.ts';
+import {recoveryOverlay, removedRecoveryOverlay} from './overlays/recovery-overlay.ts';
 import {searchOverlay} from './overlays/search-overlay.ts';
 import {settingsOverlay} from './overlays/settings-overlay.ts';
 import {verifyOverlay} from './overlays/verify.ts';
@@ -92,6 +92,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		const {devices} = screen.client;
 		const [device, label] = split(named);
 		if (act === 'remove' && named !== '') return screen.show(removeQuestion(devices.meant(named)));
+		if (act === 'accept' && named === '') return void askToAccept(screen);
+		if (act === 'role' && (label === 'keeper' || label === 'device'))
+			return screen.show(roleQuestion(devices.meant(device), label));
 		if (act !== 'rename' || label === '') return screen.tell(catalogue.notices.usage.devices);
 		const {id} = devices.meant(device);
 		devices.rename(id, label);
@@ -136,7 +139,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		const isNewer = connection.state === 'stopped' && connection.problem === 'credentials';
 		screen.show(isNewer ? newerPasswordOverlay() : passwordOverlay());
 	}),
-	slashCommand('recovery', async screen => {
+	slashCommand('recovery', async (screen, rest) => {
+		if (rest === 'remove') return screen.show(removedRecoveryOverlay());
 		const {recovery} = screen.client;
 		const [name, latest] = [recovery.account?.name ?? '', recovery.made.at(-1)];
 		const created = await recovery.create();

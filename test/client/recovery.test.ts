@@ -59,6 +59,23 @@ test('with words, password and link a new machine is in, with the founding key o
 	await t.throwsAsync(lost.client.signIn(form.password), {instanceOf: ClientError, message: /removed this one/});
 });
 
+test('words that nobody is to use any more are taken away by themselves alone, and whoever finds them gets in no more', async t => {
+	const server = await startTestServer(t);
+	const alice = await signedUp(t, server.joinLink, 'alice');
+	const {form} = await withWords(alice, server.joinLink);
+	const others = await withWords(alice, server.joinLink);
+	t.is(alice.client.recovery.made.length, 2);
+	const wrong = form.words.replace(/^\S+/, 'zzzz');
+	t.like(await t.throwsAsync(alice.client.recovery.remove(wrong)), {code: 'bad-words'});
+	await alice.client.recovery.remove(form.words);
+	t.is(alice.client.recovery.made.length, 1);
+	t.like(await t.throwsAsync(alice.client.recovery.remove(form.words)), {code: 'bad-words'}, 'they are none any more');
+	const thief = await someone(t);
+	t.like(await t.throwsAsync(thief.client.recover(form, none)), {code: 'bad-words'});
+	const owner = await someone(t);
+	t.true(await owner.client.recover(others.form, none), 'the others are good');
+});
+
 test('a directory that founds a log itself and lists the recovery key in it is not believed', async t => {
 	const {server, consent, form} = await aliceAway(t);
 	const {identity: hostile} = generateIdentity(systemRandom);

@@ -45,6 +45,10 @@ test('devices add prints a link and waits; who joins by it is named, listed, ren
 	t.like(own, {id: second.slice(0, 16), label: 'laptop', isThis: true, role: 'device'});
 
 	t.like(await alice.run(['devices', 'rename', 'laptop', 'the', 'box']), {code: 0, stdout: 'renamed: the box'});
+	t.like(await alice.run(['devices', 'role', 'the box', 'keeper']), {code: 0, stdout: 'a keeper now: the box'});
+	t.regex((await alice.run(['devices'])).stdout, /the box {2}keeper {2}(offline {2})?last seen \d{4}-\d\d-\d\d/);
+	t.like(await alice.run(['devices', 'role', 'the box', 'device']), {code: 0, stdout: 'no keeper any more: the box'});
+	t.regex((await alice.run(['devices', 'accept'])).stdout, /nothing to accept/);
 	t.like(await alice.run(['devices', 'remove', 'the box']), {code: 64, stdout: ''}, 'nobody is there to ask');
 	t.like(await alice.run(['devices', 'remove', second.slice(0, 6), '--yes']), {code: 0, stdout: 'removed: the box'});
 	t.is((await alice.run(['devices', '--json'])).stdout.split('\n').length, 1);
@@ -60,6 +64,7 @@ test('a process that has the profile open makes the link, and says who joined', 
 	const {link} = JSON.parse(await adding.line(/"link"/)) as {link: string};
 	const cellar = await joined(t, link, 'cellar');
 	await adding.line(/"label":"cellar"/);
+	await adding.line(/"isWhole"/);
 	t.is((await adding.ended()).code, 0);
 	t.regex((await alice.run(['devices'])).stdout, /cellar {2}keeper/);
 	const refused = await cellar.run(['devices', 'add']);
@@ -87,7 +92,16 @@ test('a link ends with the command that waits for it, and a second one ends the 
 
 test('what is typed wrongly behind devices is told, with the code for it', async t => {
 	const alice = await alone(t);
-	for (const wrong of [['lst'], ['remove'], ['rename', 'x'], ['--keeper'], ['add', 'x'], ['list', '--yes']]) {
+	for (const wrong of [
+		['lst'],
+		['remove'],
+		['rename', 'x'],
+		['--keeper'],
+		['add', 'x'],
+		['list', '--yes'],
+		['role', 'x', 'boss'],
+		['accept', 'x'],
+	]) {
 		const refused = await alice.run(['devices', ...wrong]);
 		t.is(refused.code, 64, wrong.join(' '));
 		t.regex(refused.stderr, /usage: simchat devices/);

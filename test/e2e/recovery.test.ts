@@ -185,3 +185,16 @@ test('words of another account bring nobody in, nor do the right ones with a wro
 	t.regex(foreign.stderr, /these are not the recovery words of alice/);
 	t.false(existsSync(path.join(foreign.profile, 'vault')));
 });
+
+test('words that are typed to be removed bring nobody in any more', async t => {
+	const {link} = await startServer(t);
+	const {alice, words} = await aliceWithWords(t, link);
+	const removing = new Running(t, clientDoor, ['recover', '--remove', '--password-stdin', '--profile', alice.profile]);
+	removing.child.stdin?.end(`${PASSWORD}\n${words.join(' ')}\n`);
+	const removed = await removing.ended();
+	t.like(removed, {
+		code: 0,
+		stdout: 'these recovery words are removed: nobody gets in by them any more',
+	});
+	t.not((await recover(t, link, words.join(' '))).code, 0);
+});

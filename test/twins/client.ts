@@ -210,6 +210,7 @@ export class ClientTwin implements TalkClient {
 		made: [] as readonly number[],
 		create: async () => this.newRecovery,
 		admit: async ({key}: RecoveryConsent) => this.#note('admit', key.length === 32 ? 'a key' : 'no key'),
+		remove: async (words: string) => this.#note('removeRecovery', words),
 	};
 
 	readonly changePassword = async (old: string, fresh: string) => this.#note('changePassword', old, fresh);
@@ -229,6 +230,8 @@ export class ClientTwin implements TalkClient {
 
 	readonly search = async () => ({names: [{name: 'carol', online: true}], more: false});
 
+	/** What the server's list of devices has otherwise. */
+	differences: Awaited<ReturnType<Client['devices']['differences']>> = [];
 	/** The link that it makes, and when that is over. */
 	link = {link: 'simchat://chat.example.org:7406/#key?name=me&device=secret', expires: NOON + 600_000};
 	readonly devices: Client['devices'] = {
@@ -238,6 +241,10 @@ export class ClientTwin implements TalkClient {
 		},
 		closeOffer: number => this.#note('closeOffer', String(number)),
 		remove: async id => this.#note('remove', id),
+		setRole: async (id, role) => this.#note('setRole', id, role),
+		differences: async () => this.differences,
+		accept: async () => this.#note('acceptList'),
+		lacks: () => 0,
 		rename: (id, label) => this.#note('rename', id, label),
 		meant: typed => {
 			const meant = this.#snapshot.devices?.list.find(({id, label}) => label === typed || id === typed);

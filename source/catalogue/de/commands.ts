@@ -9,7 +9,8 @@ export const commands = {
 		tail: 'gibt Nachrichten aus, wie sie kommen, bis Ctrl-C',
 		pipe: 'Zeilen der Standardeingabe werden Nachrichten, die von NAME werden als Zeilen ausgegeben',
 		contacts: 'alle Kontakte, und was ungelesen oder noch nicht zugestellt ist',
-		devices: 'deine Geräte: list, add, remove DEVICE, rename DEVICE LABEL; add gibt einen Link für ein weiteres aus',
+		devices:
+			'deine Geräte: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept; add gibt einen Link für ein weiteres aus',
 		doctor:
 			'was versucht wurde, um Server und Kontakte zu erreichen, und was zu tun ist; mit NAME sucht es einen Weg dorthin',
 		verify: 'zeigt die Sicherheitsnummer, um sie mit NAME auf anderem Weg zu vergleichen',
@@ -41,6 +42,7 @@ export const commands = {
 		linear:
 			'die Zeilenansicht, für Screenreader und einfache Terminals; von selbst, wo TERM nicht gesetzt oder dumb ist',
 		make: 'legt Wiederherstellungswörter an und zeigt sie einmal',
+		remove: 'entfernt Wiederherstellungswörter, die du tippst, für immer',
 		text: 'lesbare Zeilen statt JSON',
 		out: 'in FILE, nur für dich lesbar',
 		force: 'ersetzt FILE, wenn es schon da ist',

@@ -34,7 +34,7 @@ export const devices = {
 	added: (when: string) => `hinzugefügt ${when}`,
 	addedBy: (when: string, by: string) => `hinzugefügt ${when} von ${by}`,
 	title: 'deine Geräte',
-	hint: 'a neu · k neuer Keeper · r umbenennen · d entfernen',
+	hint: 'a neu · k Keeper · r Name · o Rolle · d entfernen',
 	keeperHint: 'r umbenennen · Esc schließt',
 	addTitle: 'Gerät hinzufügen',
 	addKeeperTitle: 'Keeper hinzufügen',
@@ -84,5 +84,48 @@ export const devices = {
 		`${label} (${id}) entfernen? Es kommt nie zurück. Zum Bestätigen „ja“ eingeben: `,
 	notRemoved: (label: string) => `es bleibt: ${label}`,
 	askNobody: 'kein Terminal zum Fragen da: mit --yes wird es entfernt',
-	usage: 'Eingabe: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL]',
+	usage:
+		'Eingabe: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
+
+	// Last seen, and other roles. `when`: day and time.
+	lastSeen: (when: string) => `zuletzt da ${when}`,
+	madeRole: {
+		keeper: (label: string) => `jetzt ein Keeper: ${label}`,
+		device: (label: string) => `kein Keeper mehr: ${label}`,
+	},
+	askRole: {
+		keeper: (label: string) =>
+			`${label} zum Keeper machen? Er fügt keine Geräte mehr hinzu, entfernt keine und gibt ab, was die anderen haben.`,
+		device: (label: string) =>
+			`${label} zu einem Gerät wie den anderen machen? Es kann dann Geräte hinzufügen und entfernen und gibt nichts mehr ab.`,
+	},
+	makeIt: 'ändern',
+
+	// A list that is not the known one, once somebody has looked into it.
+	alarmHint: 'Drücke t, wenn du der Sache nachgegangen bist.',
+	differences: {
+		missing: (label: string) => `nicht in der Liste des Servers: ${label}`,
+		there: (label: string) => `nur in der Liste des Servers: ${label}`,
+		'other-role': (label: string) => `mit anderer Rolle in der Liste des Servers: ${label}`,
+	},
+	noDifference: 'die Liste des Servers hat dieselben Geräte, mit einer anderen Vorgeschichte',
+	otherFounder:
+		'die Liste des Servers beginnt mit einem anderen Schlüssel als dein Konto oder ist ohne dieses Gerät: sie lässt sich nicht übernehmen; den Admin des Servers fragen',
+	askAccept:
+		'Die Liste des Servers ab jetzt gelten lassen? Wenn du nicht weißt, warum sie anders ist, frage erst den Admin des Servers.',
+	askAcceptYes: 'die Liste des Servers ab jetzt gelten lassen? Tippe ja oder yes: ',
+	askLooked: (name: string) => `Ist klar, warum ${name} eine andere Liste sah? Dann wird es nicht noch einmal gesagt.`,
+	askLookedYes: (name: string) => `ist klar, warum ${name} eine andere Liste sah? Tippe ja oder yes: `,
+	acceptIt: 'es ist klar',
+	accepted: 'die Liste deiner Geräte gilt, wie sie jetzt ist',
+	notAccepted: 'nichts ist übernommen, und die Warnung bleibt',
+	nothingToAccept: 'hier ist nichts zu übernehmen: die Liste deiner Geräte ist die bekannte',
+
+	// What a new device gets. Lines, but for the last.
+	copying: (label: string) =>
+		`was du hast, geht jetzt an ${label}: warte, bis alles dort ist; Ctrl-C beendet das Warten`,
+	copied: (label: string) => `alles ist dort: ${label}`,
+	notCopied: (label: string) =>
+		`noch ist nicht alles dort: ${label} bekommt den Rest, solange ein anderes deiner Geräte läuft`,
+	copiesWhileOn: 'Es bekommt, was du hast, solange dieses simchat läuft.',
 };

@@ -8,7 +8,8 @@ export const notices = {
 	usage: {
 		msg: 'Eingabe: /msg NAME',
 		add: 'Eingabe: /add NAME',
-		devices: 'Eingabe: /devices, /devices add, /devices remove DEVICE oder /devices rename DEVICE LABEL',
+		devices:
+			'Eingabe: /devices, /devices add, /devices remove DEVICE, /devices rename DEVICE LABEL oder /devices role DEVICE keeper|device',
 		doctor: 'Eingabe: /doctor oder /doctor --verbose',
 		me: 'Eingabe: /me TEXT',
 		pin: 'Eingabe: /pin oder /pin off',

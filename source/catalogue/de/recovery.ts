@@ -1,6 +1,6 @@
 // Wiederherstellungswörter: sie anlegen und mit ihnen hineinkommen, wenn jedes Gerät verloren ist.
 export const recovery = {
-	usage: 'Aufruf: simchat recover LINK --name NAME oder simchat recover --make',
+	usage: 'Aufruf: simchat recover LINK --name NAME oder simchat recover --make|--remove',
 	unknownWord: (place: number) =>
 		`Wort ${place} steht nicht auf der Liste: die Schreibweise prüfen; die Wörter sind englisch`,
 	wordCount: (count: number) => `Wiederherstellungswörter sind 24, und das sind ${count}`,
@@ -43,4 +43,13 @@ export const recovery = {
 	tooSmall: 'Mach das Fenster größer: Für 24 Wörter ist kein Platz.',
 	notInLines:
 		'was hier gesagt wird, bleibt auf dem Terminal: daneben simchat recover --make aufrufen, das die Wörter einmal zeigt',
+
+	// Taking words away: lines, then title, sentence and keys of the screen.
+	notRemoved: 'der Server hat das Entfernen nicht angenommen: noch einmal versuchen',
+	notOfThisAccount: (name: string) =>
+		`das sind keine Wiederherstellungswörter von ${name} mehr: sie gehören zu einem anderen Konto oder sind schon entfernt`,
+	removed: 'diese Wiederherstellungswörter sind entfernt: niemand kommt mehr mit ihnen hinein',
+	removeTitle: 'Wiederherstellungswörter entfernen',
+	removeWords: 'Tippe die 24 Wörter, die nichts mehr gelten sollen. Andere, die du hast, bleiben.',
+	removeHint: 'Enter entfernt sie · Esc beendet es',
 };

@@ -37,7 +37,7 @@ export const slashCommands = {
 	theme: {words: '[NAME]', help: 'Farben; ohne NAME: welche Farbschemas es gibt'},
 	settings: {words: '', help: 'Farben, Zeichen, Meldungen, Maus, Tasten'},
 	password: {words: '', help: 'das Passwort deines Kontos ändern'},
-	recovery: {words: '', help: 'Wiederherstellungswörter anlegen, falls jedes Gerät verloren ist'},
+	recovery: {words: '[remove]', help: 'Wiederherstellungswörter anlegen, falls jedes Gerät verloren ist'},
 	doctor: {
 		words: '[--verbose]',
 		help: 'was versucht wurde, um das Verzeichnis und jeden Kontakt zu erreichen, und was zu tun ist; --verbose: auch, was verworfen wurde',

@@ -11,7 +11,8 @@ export const commands = {
 		tail: 'prints messages as they come, until Ctrl-C',
 		pipe: 'lines of standard input become messages, those of NAME come out as lines',
 		contacts: 'all contacts, and what is unread or not delivered yet',
-		devices: 'your devices: list, add, remove DEVICE, rename DEVICE LABEL; add prints a link for one more',
+		devices:
+			'your devices: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept; add prints a link for one more',
 		doctor: 'what was tried to reach server and contacts, and what to do; with NAME it looks for a way there',
 		verify: 'shows the safety number, to be compared with NAME over another way',
 		trust: 'takes a changed key of NAME',
@@ -43,6 +44,7 @@ export const commands = {
 		limit: 'how many messages at most; 50 unless given',
 		linear: 'the client in lines, for screen readers and plain terminals; used by itself where TERM is unset or dumb',
 		make: 'makes recovery words, and shows them once',
+		remove: 'removes recovery words that you type, for good',
 		text: 'lines to read, not JSON',
 		out: 'into FILE, readable by you alone',
 		force: 'replaces FILE when it is there',

@@ -43,7 +43,7 @@ export const devices = {
 
 	// The list. `hint`: keys and what they do, at most 53 cells; the letters stay.
 	title: 'your devices',
-	hint: 'a adds · k adds a keeper · r renames · d removes',
+	hint: 'a adds · k a keeper · r renames · o role · d removes',
 	keeperHint: 'r renames · Esc closes',
 
 	// A link for one more device. Sentences, but for titles and hints.
@@ -106,5 +106,48 @@ export const devices = {
 	notRemoved: (label: string) => `it stays: ${label}`,
 	askNobody: 'there is no terminal to ask on: with --yes it is removed',
 	/** What is wrong with the words behind simchat devices. */
-	usage: 'usage: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL]',
+	usage:
+		'usage: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
+
+	// Last seen, and other roles. `when`: day and time.
+	lastSeen: (when: string) => `last seen ${when}`,
+	madeRole: {
+		keeper: (label: string) => `a keeper now: ${label}`,
+		device: (label: string) => `no keeper any more: ${label}`,
+	},
+	askRole: {
+		keeper: (label: string) =>
+			`Make ${label} a keeper? It adds and removes no devices any more, and lets go of what the others have.`,
+		device: (label: string) =>
+			`Make ${label} a device like the others? It can add and remove devices then, and lets go of nothing.`,
+	},
+	makeIt: 'change it',
+
+	// A list that is not the known one, once somebody has looked into it.
+	alarmHint: 'Press t once you have looked into it.',
+	differences: {
+		missing: (label: string) => `not in the server’s list: ${label}`,
+		there: (label: string) => `in the server’s list alone: ${label}`,
+		'other-role': (label: string) => `of another role in the server’s list: ${label}`,
+	},
+	noDifference: 'the server’s list has the same devices, with another history',
+	otherFounder:
+		'the server’s list begins with another key than your account, or is without this device: it cannot be taken; ask the server’s admin',
+	askAccept:
+		'Take the server’s list from here on? If you do not know why it is another one, ask the server’s admin first.',
+	askAcceptYes: 'take the server’s list from here on? Type yes: ',
+	askLooked: (name: string) => `Is it clear why ${name} was shown another list? Then it is not said again.`,
+	askLookedYes: (name: string) => `is it clear why ${name} was shown another list? Type yes: `,
+	acceptIt: 'it is clear',
+	accepted: 'the list of your devices is accepted as it is now',
+	notAccepted: 'nothing is accepted, and the alarm stays',
+	nothingToAccept: 'there is nothing to accept: the list of your devices is the known one',
+
+	// What a new device gets. Lines, but for the last.
+	copying: (label: string) =>
+		`what you have goes to ${label} now: wait until it has all of it; Ctrl-C ends the waiting`,
+	copied: (label: string) => `it has everything now: ${label}`,
+	notCopied: (label: string) =>
+		`not everything is there yet: ${label} gets the rest while another device of yours runs`,
+	copiesWhileOn: 'It gets what you have while this simchat runs.',
 };

@@ -9,7 +9,8 @@ export const notices = {
 	usage: {
 		msg: 'usage: /msg NAME',
 		add: 'usage: /add NAME',
-		devices: 'usage: /devices, /devices add, /devices remove DEVICE or /devices rename DEVICE LABEL',
+		devices:
+			'usage: /devices, /devices add, /devices remove DEVICE, /devices rename DEVICE LABEL or /devices role DEVICE keeper|device',
 		doctor: 'usage: /doctor or /doctor --verbose',
 		me: 'usage: /me TEXT',
 		pin: 'usage: /pin or /pin off',

@@ -1,6 +1,6 @@
 // Recovery words: making them, and getting in by them when every device is lost. Lines, unless they begin with a capital letter.
 export const recovery = {
-	usage: 'usage: simchat recover LINK --name NAME, or simchat recover --make',
+	usage: 'usage: simchat recover LINK --name NAME, or simchat recover --make|--remove',
 	/** `place`: of the word, from 1. */
 	unknownWord: (place: number) => `word ${place} is none of the list: look how it is spelled; the words are English`,
 	wordCount: (count: number) => `recovery words are 24, and these are ${count}`,
@@ -51,4 +51,13 @@ export const recovery = {
 	// In the client in lines.
 	notInLines:
 		'what is said here stays on the terminal: run simchat recover --make beside this, which shows the words once',
+
+	// Taking words away: lines, then title, sentence and keys of the screen.
+	notRemoved: 'the server did not take the removal: try again',
+	notOfThisAccount: (name: string) =>
+		`these are no recovery words of ${name} any more: they are another account’s, or were removed before`,
+	removed: 'these recovery words are removed: nobody gets in by them any more',
+	removeTitle: 'remove recovery words',
+	removeWords: 'Type the 24 words that are to be good for nothing any more. Others that you have stay.',
+	removeHint: 'Enter removes them · Esc ends it',
 };

@@ -44,7 +44,7 @@ export const slashCommands = {
 	theme: {words: '[NAME]', help: 'colours; without NAME: which themes there are'},
 	settings: {words: '', help: 'theme, glyphs, notifications, mouse, keys'},
 	password: {words: '', help: 'change the password of your account'},
-	recovery: {words: '', help: 'make recovery words, for when every device is lost'},
+	recovery: {words: '[remove]', help: 'make recovery words, for when every device is lost'},
 	/** [--verbose] stays. */
 	doctor: {
 		words: '[--verbose]',

@@ -9,7 +9,8 @@ export const commands = {
 		tail: 'muestra los mensajes según llegan, hasta Ctrl-C',
 		pipe: 'las líneas de la entrada estándar se envían como mensajes, y los de NAME salen como líneas',
 		contacts: 'todos los contactos, y lo que está sin leer o sin entregar',
-		devices: 'tus dispositivos: list, add, remove DEVICE, rename DEVICE LABEL; add da un enlace para otro más',
+		devices:
+			'tus dispositivos: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept; add da un enlace para otro más',
 		doctor: 'qué se intentó para llegar al servidor y a los contactos, y qué hacer; con NAME busca una ruta hasta ahí',
 		verify: 'muestra el número de seguridad, para compararlo con NAME por otro medio',
 		trust: 'acepta una clave cambiada de NAME',
@@ -41,6 +42,7 @@ export const commands = {
 		linear:
 			'el modo de líneas, para lectores de pantalla y terminales sencillas; se usa solo si TERM no está definido o es dumb',
 		make: 'crea palabras de recuperación y las muestra una vez',
+		remove: 'quita para siempre las palabras de recuperación que escribas',
 		text: 'líneas para leer, no JSON',
 		out: 'en FILE, que solo tú puedes leer',
 		force: 'reemplaza FILE si ya existe',

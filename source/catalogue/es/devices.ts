@@ -34,7 +34,7 @@ export const devices = {
 	added: (when: string) => `añadido ${when}`,
 	addedBy: (when: string, by: string) => `añadido ${when} por ${by}`,
 	title: 'tus dispositivos',
-	hint: 'a añade · k guardián · r renombra · d quita',
+	hint: 'a añade · k guardián · r nombre · o papel · d quita',
 	keeperHint: 'r renombra · Esc cierra',
 	addTitle: 'añadir un dispositivo',
 	addKeeperTitle: 'añadir un guardián',
@@ -83,5 +83,48 @@ export const devices = {
 	askRemove: (label: string, id: string) => `¿Quitar ${label} (${id})? No vuelve nunca. Escribe sí: `,
 	notRemoved: (label: string) => `se queda: ${label}`,
 	askNobody: 'no hay terminal en la que preguntar: con --yes se quita',
-	usage: 'uso: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL]',
+	usage:
+		'uso: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
+
+	// Last seen, and other roles. `when`: day and time.
+	lastSeen: (when: string) => `visto por última vez ${when}`,
+	madeRole: {
+		keeper: (label: string) => `ahora es guardián: ${label}`,
+		device: (label: string) => `ya no es guardián: ${label}`,
+	},
+	askRole: {
+		keeper: (label: string) =>
+			`¿Hacer de ${label} un guardián? Ya no añade ni quita dispositivos, y suelta lo que los demás tienen.`,
+		device: (label: string) =>
+			`¿Hacer de ${label} un dispositivo como los demás? Podrá añadir y quitar dispositivos, y no suelta nada.`,
+	},
+	makeIt: 'cambiarlo',
+
+	// A list that is not the known one, once somebody has looked into it.
+	alarmHint: 'Pulsa t cuando lo hayas comprobado.',
+	differences: {
+		missing: (label: string) => `no está en la lista del servidor: ${label}`,
+		there: (label: string) => `solo está en la lista del servidor: ${label}`,
+		'other-role': (label: string) => `con otro papel en la lista del servidor: ${label}`,
+	},
+	noDifference: 'la lista del servidor tiene los mismos dispositivos, con otra historia',
+	otherFounder:
+		'la lista del servidor empieza con otra clave que la de tu cuenta, o no tiene este dispositivo: no se puede aceptar; pregunta al administrador del servidor',
+	askAccept:
+		'¿Aceptar desde ahora la lista del servidor? Si no sabes por qué es otra, pregunta antes al administrador del servidor.',
+	askAcceptYes: '¿aceptar desde ahora la lista del servidor? Escribe sí o yes: ',
+	askLooked: (name: string) => `¿Está claro por qué ${name} vio otra lista? Entonces no se dice otra vez.`,
+	askLookedYes: (name: string) => `¿está claro por qué ${name} vio otra lista? Escribe sí o yes: `,
+	acceptIt: 'está claro',
+	accepted: 'la lista de tus dispositivos queda aceptada como está ahora',
+	notAccepted: 'no se acepta nada, y la alarma sigue',
+	nothingToAccept: 'no hay nada que aceptar: la lista de tus dispositivos es la conocida',
+
+	// What a new device gets. Lines, but for the last.
+	copying: (label: string) =>
+		`lo que tienes pasa ahora a ${label}: espera hasta que lo tenga todo; Ctrl-C termina la espera`,
+	copied: (label: string) => `ya lo tiene todo: ${label}`,
+	notCopied: (label: string) =>
+		`aún falta algo: ${label} recibe el resto mientras otro dispositivo tuyo esté en marcha`,
+	copiesWhileOn: 'Recibe lo que tienes mientras este simchat esté en marcha.',
 };

@@ -8,7 +8,8 @@ export const notices = {
 	usage: {
 		msg: 'uso: /msg NOMBRE',
 		add: 'uso: /add NOMBRE',
-		devices: 'uso: /devices, /devices add, /devices remove DEVICE o /devices rename DEVICE LABEL',
+		devices:
+			'uso: /devices, /devices add, /devices remove DEVICE, /devices rename DEVICE LABEL o /devices role DEVICE keeper|device',
 		doctor: 'uso: /doctor o /doctor --verbose',
 		me: 'uso: /me TEXTO',
 		pin: 'uso: /pin o /pin off',

@@ -1,6 +1,6 @@
 // Palabras de recuperación: crearlas, y entrar con ellas cuando se han perdido todos los dispositivos.
 export const recovery = {
-	usage: 'uso: simchat recover LINK --name NAME, o simchat recover --make',
+	usage: 'uso: simchat recover LINK --name NAME, o simchat recover --make|--remove',
 	unknownWord: (place: number) =>
 		`la palabra ${place} no está en la lista: mira cómo se escribe; las palabras son inglesas`,
 	wordCount: (count: number) => `las palabras de recuperación son 24, y estas son ${count}`,
@@ -41,4 +41,13 @@ export const recovery = {
 	tooSmall: 'Agranda la ventana: no caben 24 palabras.',
 	notInLines:
 		'lo que se dice aquí queda en el terminal: ejecuta aparte simchat recover --make, que muestra las palabras una vez',
+
+	// Taking words away: lines, then title, sentence and keys of the screen.
+	notRemoved: 'el servidor no ha aceptado que se quiten: inténtalo otra vez',
+	notOfThisAccount: (name: string) =>
+		`estas ya no son palabras de recuperación de ${name}: son de otra cuenta, o ya se quitaron`,
+	removed: 'estas palabras de recuperación se han quitado: nadie entra ya con ellas',
+	removeTitle: 'quitar palabras de recuperación',
+	removeWords: 'Escribe las 24 palabras que ya no deben valer. Las demás que tengas se quedan.',
+	removeHint: 'Enter las quita · Esc lo deja',
 };

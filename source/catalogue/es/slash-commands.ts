@@ -37,7 +37,7 @@ export const slashCommands = {
 	theme: {words: '[NOMBRE]', help: 'colores; sin NOMBRE: qué temas hay'},
 	settings: {words: '', help: 'tema, símbolos, notificaciones, ratón, teclas'},
 	password: {words: '', help: 'cambiar la contraseña de tu cuenta'},
-	recovery: {words: '', help: 'crear palabras de recuperación, por si pierdes todos los dispositivos'},
+	recovery: {words: '[remove]', help: 'crear palabras de recuperación, por si pierdes todos los dispositivos'},
 	doctor: {
 		words: '[--verbose]',
 		help: 'qué se intentó para llegar al directorio y a cada contacto, y qué hacer; --verbose: también lo descartado',

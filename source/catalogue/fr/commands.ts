@@ -9,7 +9,8 @@ export const commands = {
 		tail: 'affiche les messages à mesure qu’ils arrivent, jusqu’à Ctrl-C',
 		pipe: 'les lignes de l’entrée standard deviennent des messages, ceux de NAME sortent en lignes',
 		contacts: 'tous les contacts, et ce qui n’est pas lu ou pas encore remis',
-		devices: 'vos appareils : list, add, remove DEVICE, rename DEVICE LABEL ; add donne un lien pour un de plus',
+		devices:
+			'vos appareils : list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept ; add donne un lien pour un de plus',
 		doctor:
 			'ce qui a été tenté pour joindre le serveur et les contacts, et que faire ; avec NAME, cherche un chemin jusque-là',
 		verify: 'affiche le numéro de sécurité, à comparer avec NAME par un autre moyen',
@@ -42,6 +43,7 @@ export const commands = {
 		linear:
 			'le mode en lignes, pour lecteurs d’écran et terminaux simples ; pris d’office si TERM n’est pas défini ou vaut dumb',
 		make: 'crée des mots de récupération et les montre une fois',
+		remove: 'retire pour de bon les mots de récupération que vous tapez',
 		text: 'des lignes à lire, pas du JSON',
 		out: 'dans FILE, lisible par vous seul',
 		force: 'remplace FILE s’il existe déjà',

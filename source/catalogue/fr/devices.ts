@@ -34,7 +34,7 @@ export const devices = {
 	added: (when: string) => `ajouté ${when}`,
 	addedBy: (when: string, by: string) => `ajouté ${when} par ${by}`,
 	title: 'vos appareils',
-	hint: 'a ajoute · k gardien · r renomme · d retire',
+	hint: 'a ajoute · k gardien · r nom · o rôle · d retire',
 	keeperHint: 'r renomme · Esc ferme',
 	addTitle: 'ajouter un appareil',
 	addKeeperTitle: 'ajouter un gardien',
@@ -83,5 +83,48 @@ export const devices = {
 	askRemove: (label: string, id: string) => `Retirer ${label} (${id}) ? Il ne revient jamais. Tapez oui : `,
 	notRemoved: (label: string) => `il reste : ${label}`,
 	askNobody: 'il n’y a pas de terminal où demander : avec --yes il est retiré',
-	usage: 'utilisation : simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL]',
+	usage:
+		'utilisation : simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
+
+	// Last seen, and other roles. `when`: day and time.
+	lastSeen: (when: string) => `vu pour la dernière fois ${when}`,
+	madeRole: {
+		keeper: (label: string) => `gardien maintenant : ${label}`,
+		device: (label: string) => `n’est plus gardien : ${label}`,
+	},
+	askRole: {
+		keeper: (label: string) =>
+			`Faire de ${label} un gardien ? Il n’ajoute ni ne retire plus d’appareils, et lâche ce que les autres ont.`,
+		device: (label: string) =>
+			`Faire de ${label} un appareil comme les autres ? Il pourra ajouter et retirer des appareils, et ne lâche rien.`,
+	},
+	makeIt: 'le changer',
+
+	// A list that is not the known one, once somebody has looked into it.
+	alarmHint: 'Appuyez sur t une fois que c’est éclairci.',
+	differences: {
+		missing: (label: string) => `absent de la liste du serveur : ${label}`,
+		there: (label: string) => `dans la seule liste du serveur : ${label}`,
+		'other-role': (label: string) => `avec un autre rôle dans la liste du serveur : ${label}`,
+	},
+	noDifference: 'la liste du serveur a les mêmes appareils, avec une autre histoire',
+	otherFounder:
+		'la liste du serveur commence par une autre clé que votre compte, ou n’a pas cet appareil : elle ne peut être acceptée ; demandez à l’administrateur du serveur',
+	askAccept:
+		'Accepter désormais la liste du serveur ? Si vous ne savez pas pourquoi elle est autre, demandez d’abord à l’administrateur du serveur.',
+	askAcceptYes: 'accepter désormais la liste du serveur ? Tapez oui ou yes : ',
+	askLooked: (name: string) => `Sait-on pourquoi ${name} a vu une autre liste ? Alors ce n’est plus répété.`,
+	askLookedYes: (name: string) => `sait-on pourquoi ${name} a vu une autre liste ? Tapez oui ou yes : `,
+	acceptIt: 'c’est éclairci',
+	accepted: 'la liste de vos appareils est acceptée telle qu’elle est',
+	notAccepted: 'rien n’est accepté, et l’alarme reste',
+	nothingToAccept: 'il n’y a rien à accepter : la liste de vos appareils est celle qui est connue',
+
+	// What a new device gets. Lines, but for the last.
+	copying: (label: string) =>
+		`ce que vous avez va maintenant à ${label} : attendez qu’il ait tout ; Ctrl-C met fin à l’attente`,
+	copied: (label: string) => `tout y est : ${label}`,
+	notCopied: (label: string) =>
+		`tout n’y est pas encore : ${label} reçoit le reste tant qu’un autre de vos appareils tourne`,
+	copiesWhileOn: 'Il reçoit ce que vous avez tant que ce simchat tourne.',
 };

@@ -8,7 +8,8 @@ export const notices = {
 	usage: {
 		msg: 'utilisation : /msg NOM',
 		add: 'utilisation : /add NOM',
-		devices: 'utilisation : /devices, /devices add, /devices remove DEVICE ou /devices rename DEVICE LABEL',
+		devices:
+			'utilisation : /devices, /devices add, /devices remove DEVICE, /devices rename DEVICE LABEL ou /devices role DEVICE keeper|device',
 		doctor: 'utilisation : /doctor ou /doctor --verbose',
 		me: 'utilisation : /me TEXTE',
 		pin: 'utilisation : /pin ou /pin off',

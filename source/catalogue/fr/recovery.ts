@@ -1,6 +1,6 @@
 // Mots de récupération : les créer, et entrer grâce à eux quand tous les appareils sont perdus.
 export const recovery = {
-	usage: 'usage : simchat recover LINK --name NAME, ou simchat recover --make',
+	usage: 'usage : simchat recover LINK --name NAME, ou simchat recover --make|--remove',
 	unknownWord: (place: number) =>
 		`le mot ${place} n’est pas dans la liste : vérifiez son orthographe ; les mots sont anglais`,
 	wordCount: (count: number) => `les mots de récupération sont 24, et il y en a ici ${count}`,
@@ -41,4 +41,13 @@ export const recovery = {
 	tooSmall: 'Agrandissez la fenêtre : il n’y a pas de place pour 24 mots.',
 	notInLines:
 		'ce qui est dit ici reste sur le terminal : lancez à côté simchat recover --make, qui montre les mots une fois',
+
+	// Taking words away: lines, then title, sentence and keys of the screen.
+	notRemoved: 'le serveur n’a pas accepté le retrait : réessayez',
+	notOfThisAccount: (name: string) =>
+		`ce ne sont plus des mots de récupération de ${name} : ils sont d’un autre compte, ou déjà retirés`,
+	removed: 'ces mots de récupération sont retirés : personne n’entre plus par eux',
+	removeTitle: 'retirer des mots de récupération',
+	removeWords: 'Tapez les 24 mots qui ne doivent plus rien valoir. Les autres que vous avez restent.',
+	removeHint: 'Enter les retire · Esc arrête',
 };

@@ -34,7 +34,7 @@ export const slashCommands = {
 	theme: {words: '[NOM]', help: 'couleurs ; sans NOM : les thèmes qui existent'},
 	settings: {words: '', help: 'thème, symboles, notifications, souris, touches'},
 	password: {words: '', help: 'changer le mot de passe de votre compte'},
-	recovery: {words: '', help: 'créer des mots de récupération, si tous les appareils sont perdus'},
+	recovery: {words: '[remove]', help: 'créer des mots de récupération, si tous les appareils sont perdus'},
 	doctor: {
 		words: '[--verbose]',
 		help: 'ce qui a été tenté pour joindre l’annuaire et chaque contact, et que faire ; --verbose : aussi ce qui a été rejeté',

@@ -8,7 +8,8 @@ export const commands = {
 		tail: '届いたメッセージを Ctrl-C まで表示する',
 		pipe: '標準入力の各行を送り、NAME からのメッセージを 1 行ずつ出力する',
 		contacts: '連絡先の一覧と、未読・未配信の件数',
-		devices: '自分のデバイス: list, add, remove DEVICE, rename DEVICE LABEL。add は追加用リンクを表示',
+		devices:
+			'自分のデバイス: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept。add は追加用リンクを表示',
 		doctor: 'サーバーと連絡先への接続の診断と対処。NAME があればその人への経路を探す',
 		verify: '安全番号を表示する。NAME さんと別の手段で比べる',
 		trust: 'NAME の変わった鍵を受け入れる',
@@ -36,6 +37,7 @@ export const commands = {
 		limit: '最大メッセージ数 (既定: 50)',
 		linear: '行モード。スクリーンリーダーや簡素な端末向け。TERM が未設定か dumb なら自動でこれになる',
 		make: '復元用の単語を作り、一度だけ表示する',
+		remove: '入力した復元用の単語を完全に取り除く',
 		text: 'JSON ではなく、読むための行で',
 		out: 'FILE に書き出す。自分だけが読める',
 		force: '既存の FILE を置き換える',

@@ -29,7 +29,7 @@ export const devices = {
 	added: (when: string) => `追加 ${when}`,
 	addedBy: (when: string, by: string) => `追加 ${when} (${by})`,
 	title: 'デバイス',
-	hint: 'a 追加 · k キーパー · r 名前を変更 · d 削除',
+	hint: 'a 追加 · k キーパー · r 名前 · o 役割 · d 削除',
 	keeperHint: 'r 名前を変更 · Esc 閉じる',
 	addTitle: 'デバイスを追加',
 	addKeeperTitle: 'キーパーを追加',
@@ -79,5 +79,46 @@ export const devices = {
 		`${label} (${id}) を削除しますか？ 二度と戻れません。削除するなら「はい」か yes: `,
 	notRemoved: (label: string) => `残します: ${label}`,
 	askNobody: '確認できる端末がありません。--yes を付けると削除します',
-	usage: '使い方: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL]',
+	usage:
+		'使い方: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
+
+	// Last seen, and other roles. `when`: day and time.
+	lastSeen: (when: string) => `最後の接続 ${when}`,
+	madeRole: {
+		keeper: (label: string) => `キーパーになりました: ${label}`,
+		device: (label: string) => `キーパーではなくなりました: ${label}`,
+	},
+	askRole: {
+		keeper: (label: string) =>
+			`${label} をキーパーにしますか。デバイスの追加や削除ができなくなり、他のデバイスが持つものを手放します。`,
+		device: (label: string) =>
+			`${label} を通常のデバイスにしますか。デバイスの追加や削除ができ、何も手放さなくなります。`,
+	},
+	makeIt: '変更する',
+
+	// A list that is not the known one, once somebody has looked into it.
+	alarmHint: '確かめたら t を押してください。',
+	differences: {
+		missing: (label: string) => `サーバーの一覧にない: ${label}`,
+		there: (label: string) => `サーバーの一覧だけにある: ${label}`,
+		'other-role': (label: string) => `サーバーの一覧では役割が違う: ${label}`,
+	},
+	noDifference: 'サーバーの一覧のデバイスは同じですが、経緯が違います',
+	otherFounder:
+		'サーバーの一覧は別の鍵から始まるか、このデバイスを含んでいないため、受け入れられません。サーバーの管理者に尋ねてください',
+	askAccept:
+		'これからサーバーの一覧を受け入れますか。違う理由が分からないときは、先にサーバーの管理者に尋ねてください。',
+	askAcceptYes: 'これからサーバーの一覧を受け入れますか。はい か yes と入力: ',
+	askLooked: (name: string) => `${name} が別の一覧を見た理由は分かりましたか。分かったなら、もう知らせません。`,
+	askLookedYes: (name: string) => `${name} が別の一覧を見た理由は分かりましたか。はい か yes と入力: `,
+	acceptIt: '分かった',
+	accepted: 'デバイスの一覧を今のまま受け入れました',
+	notAccepted: '何も受け入れていません。警告は残ります',
+	nothingToAccept: '受け入れるものはありません。デバイスの一覧は知っているものと同じです',
+
+	// What a new device gets. Lines, but for the last.
+	copying: (label: string) => `今あるものを ${label} に送っています。すべて届くまで待ちます。Ctrl-C で待つのをやめます`,
+	copied: (label: string) => `すべて届きました: ${label}`,
+	notCopied: (label: string) => `まだ残りがあります。${label} は、ほかのデバイスが動いている間に残りを受け取ります`,
+	copiesWhileOn: 'この simchat が動いている間に、今あるものを受け取ります。',
 };

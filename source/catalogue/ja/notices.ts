@@ -4,7 +4,8 @@ export const notices = {
 	usage: {
 		msg: '使い方: /msg NAME',
 		add: '使い方: /add NAME',
-		devices: '使い方: /devices、/devices add、/devices remove DEVICE、/devices rename DEVICE LABEL',
+		devices:
+			'使い方: /devices、/devices add、/devices remove DEVICE、/devices rename DEVICE LABEL、/devices role DEVICE keeper|device',
 		doctor: '使い方: /doctor または /doctor --verbose',
 		me: '使い方: /me TEXT',
 		pin: '使い方: /pin または /pin off',

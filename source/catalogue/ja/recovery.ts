@@ -1,6 +1,6 @@
 // 復元用の単語。作ることと、すべての端末を失ったときにそれで入ること。
 export const recovery = {
-	usage: '使い方: simchat recover LINK --name NAME、または simchat recover --make',
+	usage: '使い方: simchat recover LINK --name NAME、または simchat recover --make|--remove',
 	unknownWord: (place: number) => `${place} 番目の単語は一覧にありません。綴りを確かめてください。単語は英語です`,
 	wordCount: (count: number) => `復元用の単語は 24 個ですが、これは ${count} 個です`,
 	checksum:
@@ -38,4 +38,13 @@ export const recovery = {
 	tooSmall: 'ウィンドウを大きくしてください。24 個の単語が入りません。',
 	notInLines:
 		'ここに表示したものは端末画面に残ります。別に simchat recover --make を実行してください。単語を一度だけ表示します',
+
+	// Taking words away: lines, then title, sentence and keys of the screen.
+	notRemoved: 'サーバーが削除を受け付けませんでした。もう一度試してください',
+	notOfThisAccount: (name: string) =>
+		`これはもう ${name} の復元用の単語ではありません。別のアカウントのものか、すでに削除されています`,
+	removed: 'この復元用の単語を削除しました。もう誰もこれでは入れません',
+	removeTitle: '復元用の単語を削除',
+	removeWords: '無効にする 24 の単語を入力してください。ほかの単語は残ります。',
+	removeHint: 'Enter 削除 · Esc やめる',
 };

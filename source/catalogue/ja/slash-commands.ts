@@ -31,7 +31,7 @@ export const slashCommands = {
 	theme: {words: '[NAME]', help: '配色。NAME なしで一覧を表示'},
 	settings: {words: '', help: 'テーマ、記号、通知、マウス、キー'},
 	password: {words: '', help: 'アカウントのパスワードを変更する'},
-	recovery: {words: '', help: 'すべての端末を失ったときのための復元用の単語を作る'},
+	recovery: {words: '[remove]', help: 'すべての端末を失ったときのための復元用の単語を作る'},
 	doctor: {words: '[--verbose]', help: 'ディレクトリと各連絡先への接続の診断と対処。--verbose で破棄したものも表示'},
 	reconnect: {words: '', help: '次の試行を待たずに、今すぐサーバーに接続する'},
 	help: {words: '', help: 'キーとコマンド'},

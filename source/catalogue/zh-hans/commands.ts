@@ -8,7 +8,8 @@ export const commands = {
 		tail: '显示收到的消息，直到按 Ctrl-C',
 		pipe: '标准输入的每一行作为消息发出，NAME 的消息逐行输出',
 		contacts: '所有联系人，以及未读和未送达的消息数',
-		devices: '你的设备：list、add、remove DEVICE、rename DEVICE LABEL；add 输出添加设备的链接',
+		devices:
+			'你的设备：list、add、remove DEVICE、rename DEVICE LABEL、role DEVICE keeper|device、accept；add 输出添加设备的链接',
 		doctor: '连接服务器和联系人的诊断与对策；指定 NAME 时寻找到对方的路径',
 		verify: '显示安全码，通过其他途径与 NAME 比对',
 		trust: '接受 NAME 变更后的密钥',
@@ -36,6 +37,7 @@ export const commands = {
 		limit: '消息数上限，默认为 50',
 		linear: '行模式客户端，供屏幕阅读器和简易终端使用；TERM 未设置或为 dumb 时自动使用',
 		make: '创建恢复词，并显示一次',
+		remove: '永久移除你输入的恢复词',
 		text: '输出便于阅读的行，而非 JSON',
 		out: '写入 FILE，仅自己可读',
 		force: 'FILE 已存在时替换',

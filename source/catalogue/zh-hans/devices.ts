@@ -26,7 +26,7 @@ export const devices = {
 	added: (when: string) => `添加于 ${when}`,
 	addedBy: (when: string, by: string) => `${when} 由 ${by} 添加`,
 	title: '你的设备',
-	hint: 'a 添加 · k 守护设备 · r 重命名 · d 移除',
+	hint: 'a 添加 · k 守护设备 · r 重命名 · o 角色 · d 移除',
 	keeperHint: 'r 重命名 · Esc 关闭',
 	addTitle: '添加设备',
 	addKeeperTitle: '添加守护设备',
@@ -68,5 +68,42 @@ export const devices = {
 	askRemove: (label: string, id: string) => `移除 ${label} (${id}) 吗？它永远不能回来。移除请输入“是”或 yes: `,
 	notRemoved: (label: string) => `已保留：${label}`,
 	askNobody: '没有终端可供确认，加 --yes 即移除',
-	usage: '用法：simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL]',
+	usage:
+		'用法：simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
+
+	// Last seen, and other roles. `when`: day and time.
+	lastSeen: (when: string) => `上次在线 ${when}`,
+	madeRole: {
+		keeper: (label: string) => `现在是守护设备：${label}`,
+		device: (label: string) => `不再是守护设备：${label}`,
+	},
+	askRole: {
+		keeper: (label: string) => `把 ${label} 设为守护设备？它不再添加或移除设备，并会放下其他设备已有的内容。`,
+		device: (label: string) => `把 ${label} 设为普通设备？它将能添加和移除设备，并且不再放下任何内容。`,
+	},
+	makeIt: '更改',
+
+	// A list that is not the known one, once somebody has looked into it.
+	alarmHint: '弄清原因后按 t。',
+	differences: {
+		missing: (label: string) => `不在服务器的列表中：${label}`,
+		there: (label: string) => `只在服务器的列表中：${label}`,
+		'other-role': (label: string) => `在服务器的列表中角色不同：${label}`,
+	},
+	noDifference: '服务器的列表设备相同，但经过不同',
+	otherFounder: '服务器的列表以另一把密钥开头，或者不含此设备：无法接受；请询问服务器管理员',
+	askAccept: '从现在起接受服务器的列表？如果不知道为何不同，请先询问服务器管理员。',
+	askAcceptYes: '从现在起接受服务器的列表？请输入 是 或 yes：',
+	askLooked: (name: string) => `是否清楚 ${name} 为何看到另一份列表？清楚了就不再提示。`,
+	askLookedYes: (name: string) => `是否清楚 ${name} 为何看到另一份列表？请输入 是 或 yes：`,
+	acceptIt: '已清楚',
+	accepted: '已按现状接受你的设备列表',
+	notAccepted: '什么也没有接受，警告仍在',
+	nothingToAccept: '没有需要接受的：你的设备列表就是已知的那份',
+
+	// What a new device gets. Lines, but for the last.
+	copying: (label: string) => `你已有的内容正在传给 ${label}：等到全部到达；Ctrl-C 结束等待`,
+	copied: (label: string) => `已全部到达：${label}`,
+	notCopied: (label: string) => `还没有全部到达：只要你的另一台设备在运行，${label} 就会收到其余内容`,
+	copiesWhileOn: '只要这个 simchat 在运行，它就会收到你已有的内容。',
 };

@@ -4,7 +4,8 @@ export const notices = {
 	usage: {
 		msg: '用法：/msg NAME',
 		add: '用法：/add NAME',
-		devices: '用法：/devices、/devices add、/devices remove DEVICE 或 /devices rename DEVICE LABEL',
+		devices:
+			'用法：/devices、/devices add、/devices remove DEVICE、/devices rename DEVICE LABEL 或 /devices role DEVICE keeper|device',
 		doctor: '用法：/doctor 或 /doctor --verbose',
 		me: '用法：/me TEXT',
 		pin: '用法：/pin 或 /pin off',

@@ -1,6 +1,6 @@
 // 恢复词：创建，以及在丢失所有设备时凭它进入。
 export const recovery = {
-	usage: '用法：simchat recover LINK --name NAME，或 simchat recover --make',
+	usage: '用法：simchat recover LINK --name NAME，或 simchat recover --make|--remove',
 	unknownWord: (place: number) => `第 ${place} 个词不在词表中：请检查拼写；这些词是英文`,
 	wordCount: (count: number) => `恢复词有 24 个，而这里是 ${count} 个`,
 	checksum: '每个词都在词表中，但合在一起不是恢复词：请找出读错的词，或调换了位置的两个词',
@@ -34,4 +34,12 @@ export const recovery = {
 	wait: '正在询问服务器。',
 	tooSmall: '请放大窗口：放不下 24 个词。',
 	notInLines: '在这里显示的内容会留在终端上：请另外运行 simchat recover --make，它只显示一次恢复词',
+
+	// Taking words away: lines, then title, sentence and keys of the screen.
+	notRemoved: '服务器没有接受移除：请再试一次',
+	notOfThisAccount: (name: string) => `这些已不是 ${name} 的恢复词：它们属于别的账号，或早已移除`,
+	removed: '这些恢复词已移除：再也没有人能凭它们进入',
+	removeTitle: '移除恢复词',
+	removeWords: '输入要作废的 24 个单词。你的其他恢复词仍然有效。',
+	removeHint: 'Enter 移除 · Esc 放弃',
 };

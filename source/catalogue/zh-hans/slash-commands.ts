@@ -31,7 +31,7 @@ export const slashCommands = {
 	theme: {words: '[NAME]', help: '配色；不写 NAME 则列出所有主题'},
 	settings: {words: '', help: '主题、符号、通知、鼠标、按键'},
 	password: {words: '', help: '更改账号的密码'},
-	recovery: {words: '', help: '创建恢复词，以备丢失所有设备'},
+	recovery: {words: '[remove]', help: '创建恢复词，以备丢失所有设备'},
 	doctor: {words: '[--verbose]', help: '连接目录和各联系人的诊断与对策；--verbose: 也显示丢弃的内容'},
 	reconnect: {words: '', help: '立即连接服务器，不等下次尝试'},
 	help: {words: '', help: '按键和命令'},

@@ -1,4 +1,5 @@
-// recover --make: the words by which an account is recovered. They are made and shown where the command was started, and nowhere else.
+// recover --make and --remove: the words by which an account is recovered. They are made and shown where the command was started, and nowhere
+// else; those that are removed are typed there.
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Client, ClientError, type RecoveredAccount} from '../../client/facade.ts';
 import {type CommandIo} from '../command-io.ts';
@@ -20,6 +21,13 @@ export async function makeRecovery(client: Client, io: CommandIo): Promise<void>
 	if (consent === undefined) throw new Failure(EXIT_CODES.usage, catalogue.recovery.noTerminal);
 	await client.recovery.admit(consent);
 	await io.print(catalogue.recovery.made(account.name));
+}
+
+/** Words that somebody has typed are good for nothing any more. Throws ClientError. */
+export async function removeRecovery(client: Client, words: string, io: CommandIo): Promise<void> {
+	await knownAccount(client, io);
+	await client.recovery.remove(words);
+	await io.print(catalogue.recovery.removed);
 }
 
 /** Waits until the directory has shown the device log. Throws ClientError. */

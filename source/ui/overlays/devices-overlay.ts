@@ -1,6 +1,6 @@
-// The devices of the own account: one row each, and the keys that add, rename and remove them.
+// The devices of the own account: one row each, and the keys that add, rename and remove them, give them another role, or accept another list.
 import {catalogue} from '../../catalogue/catalogue.ts';
-import {type OwnDevice} from '../../client/snapshot.ts';
+import {type OwnDevice, type OwnDevicesState, shortPathWords} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {deviceLabel, deviceTime} from '../panes/device-news.ts';
 import {errorWords} from '../text/error-words.ts';
@@ -33,7 +33,7 @@ function devicesOverlay(screen: ScreenControls, chosen = 0): Overlay {
 		hint: isKeeper ? words.keeperHint : words.hint,
 		renew: renewed => devicesOverlay(renewed, at),
 		rows: size => {
-			const alarm = devices?.isAlarmed === true ? paragraph(words.alarm, size.width, 'danger') : [];
+			const alarm = alarmWords(devices).flatMap(said => paragraph(said, size.width, 'danger'));
 			const room = {width: size.width, height: Math.max(0, size.height - alarm.length)};
 			if (device === undefined) return [...alarm, ...paragraph(sentence(words.notTold), size.width, 'muted')];
 			return [...alarm, ...choiceRows(list, at, each => deviceRow(each, now, room.width), room)].slice(0, size.height);
@@ -45,19 +45,33 @@ function devicesOverlay(screen: ScreenControls, chosen = 0): Overlay {
 				controls.show(linkOverlay(controls, key === 'k' ? 'keeper' : 'device', openDevices));
 			if (key === 'r' && device !== undefined) controls.show(renameOverlay(device, device.label, at));
 			if (key === 'd' && device !== undefined) controls.show(removeQuestion(device));
-			return next !== undefined || ['a', 'k', 'r', 'd'].includes(key);
+			if (key === 'o' && device !== undefined && device.role !== 'recovery') {
+				controls.show(roleQuestion(device, device.role === 'keeper' ? 'device' : 'keeper'));
+			}
+
+			const isAlarm = key === 't' && alarmWords(devices).length > 0;
+			if (isAlarm) void askToAccept(controls);
+			return next !== undefined || isAlarm || ['a', 'k', 'r', 'd', 'o'].includes(key);
 		},
 	};
 }
 
+function alarmWords(devices: OwnDevicesState | undefined): readonly string[] {
+	const {alarm, contradicted, alarmHint} = catalogue.devices;
+	if (devices?.isAlarmed === true) return [alarm, alarmHint];
+	return devices?.contradictedBy === undefined ? [] : [contradicted(devices.contradictedBy), alarmHint];
+}
+
 /** When it was added and by which is left out where there is no room. */
 function deviceRow(device: OwnDevice, now: number, width: number): ScreenRow {
-	const {role, isThis, online, by, byLabel = ''} = device;
+	const {role, isThis, online, path, lastSeen, by, byLabel = ''} = device;
 	const {roles, thisOne, added, addedBy} = catalogue.devices;
 	const when = deviceTime(device.added, now);
 	const notes = [
 		roles[role],
 		isThis ? thisOne : '',
+		path === undefined ? '' : shortPathWords(path, now),
+		lastSeen === undefined ? '' : catalogue.devices.lastSeen(deviceTime(lastSeen, now)),
 		width < NARROW ? '' : by === undefined ? added(when) : addedBy(when, deviceLabel({id: by, label: byLabel})),
 	];
 	return [
@@ -96,7 +110,8 @@ function renameOverlay(device: OwnDevice, label: string, at: number): Overlay {
 export function removeQuestion(device: OwnDevice): Overlay {
 	const label = deviceLabel(device);
 	const words = catalogue.devices;
-	const act = (screen: ScreenControls) => void remove(screen, device);
+	const act = (screen: ScreenControls) =>
+		void done(screen, async () => screen.client.devices.remove(device.id), words.removed(label));
 	return confirmOverlay({
 		words: device.isThis ? words.removeThis : words.remove(label),
 		keep: words.keepIt,
@@ -104,10 +119,41 @@ export function removeQuestion(device: OwnDevice): Overlay {
 	});
 }
 
-async function remove(screen: ScreenControls, device: OwnDevice): Promise<void> {
+/** Makes a keeper of a device, or a device of a keeper. */
+export function roleQuestion(device: OwnDevice, role: 'device' | 'keeper'): Overlay {
+	const label = deviceLabel(device);
+	const {askRole, makeIt, keepIt, madeRole} = catalogue.devices;
+	const act = (screen: ScreenControls) =>
+		void done(screen, async () => screen.client.devices.setRole(device.id, role), madeRole[role](label));
+	return confirmOverlay({words: askRole[role](label), keep: keepIt, choices: [{label: makeIt, act}]});
+}
+
+/** Asks whether another list than the known one is to count, once what is otherwise in it has been shown. */
+export async function askToAccept(screen: ScreenControls): Promise<void> {
+	const {isAlarmed = false, contradictedBy, list = []} = screen.client.snapshot().devices ?? {};
+	const words = catalogue.devices;
+	if (!isAlarmed && contradictedBy === undefined) return screen.tell(words.nothingToAccept);
 	try {
-		await screen.client.devices.remove(device.id);
-		screen.tell(sentence(catalogue.devices.removed(deviceLabel(device))));
+		const differences = await screen.client.devices.differences();
+		const said = differences.map(({what, id}) =>
+			words.differences[what](deviceLabel(list.find(each => each.id === id) ?? {id, label: ''})),
+		);
+		const shown = said.length === 0 ? words.noDifference : said.join('; ');
+		const question = isAlarmed
+			? `${sentence(shown)} ${words.askAccept}`
+			: words.askLooked(safeText(contradictedBy ?? '', {newlines: false}));
+		const act = (controls: ScreenControls) =>
+			void done(controls, async () => controls.client.devices.accept(), words.accepted);
+		screen.show(confirmOverlay({words: question, keep: words.keepIt, choices: [{label: words.acceptIt, act}]}));
+	} catch (error) {
+		screen.tell(errorWords(error));
+	}
+}
+
+async function done(screen: ScreenControls, work: () => Promise<void>, words: string): Promise<void> {
+	try {
+		await work();
+		screen.tell(sentence(words));
 	} catch (error) {
 		screen.tell(errorWords(error));
 	}

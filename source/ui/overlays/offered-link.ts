@@ -38,7 +38,11 @@ function overlayOf(screen: ScreenControls, link: Link): Overlay {
 		rows: size => {
 			const left = link.expires - screen.now();
 			if (isGood && left > 0) return openRows(link, state, {...size, left});
-			if (state?.kind === 'joined') return paragraph(sentence(words.joined(deviceLabel(state))), size.width, 'online');
+			if (state?.kind === 'joined') {
+				const said = paragraph(sentence(words.joined(deviceLabel(state))), size.width, 'online');
+				return [...said, ...paragraph(words.copiesWhileOn, size.width, 'muted')].slice(0, size.height);
+			}
+
 			const reason = isGood ? 'late' : state === undefined ? 'replaced' : state.reason;
 			return paragraph(sentence(words.over[reason]), size.width, 'danger');
 		},

@@ -1,4 +1,5 @@
-// Recovery words: shown once, and asked back, before the account is recovered by them. They are in this overlay and nowhere else.
+// Recovery words: shown once, and asked back, before the account is recovered by them; and typed to be taken away. They are in this overlay
+// and nowhere else.
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {type NewRecovery, WORD_COLUMN, typedWords, wordColumns} from '../../client/facade.ts';
 import {type Overlay, type OverlaySize} from '../screen-controls.ts';
@@ -53,6 +54,31 @@ function askedOverlay(recovery: ShownRecovery, turn: number, query = ''): Overla
 				});
 			}
 
+			return true;
+		},
+	};
+}
+
+/** Takes away the words that are typed. `trouble`: why they are asked for once more. */
+export function removedRecoveryOverlay(query = '', trouble = ''): Overlay {
+	const words = catalogue.recovery;
+	return {
+		title: words.removeTitle,
+		hint: words.removeHint,
+		query,
+		ask: typed => removedRecoveryOverlay(typed),
+		rows: ({width, height}) => {
+			const said = trouble === '' ? [] : paragraph(safeText(trouble, {newlines: false}), width, 'warning');
+			return [...said, ...paragraph(words.removeWords, width)].slice(0, height);
+		},
+		take(key, screen) {
+			if (key !== 'enter') return false;
+			if (query.trim() === '') return true;
+			void showWorking(screen, workingOverlay(words.removeTitle, words.wait), {
+				work: async () => screen.client.recovery.remove(query),
+				done: sentence(words.removed),
+				again: refusal => removedRecoveryOverlay(query, refusal),
+			});
 			return true;
 		},
 	};

@@ -216,13 +216,14 @@ const laptop = {
 const devices: OwnDevicesState = {
 	list: [
 		{...own, by: undefined, byLabel: undefined},
-		{...laptop, by: own.id, byLabel: own.label},
+		{...laptop, path: {kind: 'lan', address: '192.168.1.7:5000', rtt: 2}, by: own.id, byLabel: own.label},
 		{
 			...laptop,
 			id: '3d'.repeat(8),
 			label: 'cellar',
 			role: 'keeper',
 			online: false,
+			lastSeen: NOON - 86_400_000,
 			by: laptop.id,
 			byLabel: laptop.label,
 		},

@@ -85,7 +85,10 @@ test('what became of a link is told in its place', t => {
 	client.put({devices: {...STATE, link: {kind: 'open', number: 1, role: 'device', expires: 61_000, left: 1}}});
 	void SLASH_COMMANDS.find(({name}) => name === 'devices')?.run(screen, 'add');
 	t.regex(screen.lines().join(' '), /1 more try ends this one/);
-	t.is(told({kind: 'joined', number: 1, id: LAPTOP.id, label: 'laptop'}), 'Joined: laptop.');
+	t.is(
+		told({kind: 'joined', number: 1, id: LAPTOP.id, label: 'laptop'}),
+		'Joined: laptop. It gets what you have while this simchat runs.',
+	);
 	t.regex(told({kind: 'over', number: 1, reason: 'late'}), /too old, and nobody has joined/);
 	t.regex(told({kind: 'joined', number: 2, id: LAPTOP.id, label: 'laptop'}), /Another link was made/);
 });
