@@ -36,6 +36,7 @@ class End {
 			elapsed: () => performance.now(),
 			send: message => this.sent.push(message) > 0,
 			onTaken: () => undefined,
+			onSignal() {},
 			onFault(fault) {
 				throw new Error(`a fault between two sound devices: ${fault}`);
 			},

@@ -78,7 +78,7 @@ export class ContactList {
 			throw new ClientError('bad-message', catalogue.refusals.away(AWAY_LIMIT));
 		}
 
-		this.#current.require().setAway(sound);
+		this.#current.require().signals.setAway(sound);
 	}
 
 	/** 12 groups of 5 digits, the same on both sides unless somebody intercepts; undefined before a first contact. */
@@ -105,7 +105,7 @@ export class ContactList {
 	 */
 	seek(typed: string): void {
 		const {name} = this.#current.person(typed);
-		this.#current.sender(talkWith(name)).seek(name);
+		this.#current.sender(talkWith(name)).signals.seek(name);
 	}
 
 	/** Names in the directory that start with `prefix` and come after `after`. Throws ClientError: unreachable, refused. */

@@ -3,6 +3,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {type DevicePresence} from '../channel/told-presence.ts';
 import {type Path} from '../channel/channel-path.ts';
 import {type Exchange} from '../messaging/exchange.ts';
+import {type ContactSignals} from '../messaging/sibling-signals.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 
@@ -10,7 +11,12 @@ import {type SnapshotStore} from './snapshot-store.ts';
 const RTT_STEP = 1;
 const RTT_SHARE = 0.25;
 
-export function showExchange(snapshots: SnapshotStore, {channel, typing, away, outboxSize}: Exchange): void {
+/** `signals`: what they say of themselves, to this device or to another one of the account. */
+export function showExchange(
+	snapshots: SnapshotStore,
+	{channel, outboxSize}: Exchange,
+	{isTyping: typing, away}: ContactSignals,
+): void {
 	const name = channel.device.account;
 	const {path} = channel;
 	const shown = snapshots.contact(name);

@@ -1,5 +1,4 @@
-// The client as a screen or a script sees it: calls in, one immutable snapshot out. Every call goes to the object that it is about,
-// which checks what a person typed, and throws errors whose words say what to do next.
+// The client as a screen or a script sees it: calls in, one immutable snapshot out. Every call goes to the object that it is about.
 import {networkInterfaces} from 'node:os';
 import {DEFAULT_SCRYPT} from '../crypto/password.ts';
 import {systemEntropy} from '../protocol/entropy.ts';
@@ -15,6 +14,7 @@ import {type Remembered} from '../messaging/history/history.ts';
 import {KeeperView} from './keeper-view.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
+import {DeviceUse} from './device-use.ts';
 import {type DeviceActs} from './own-devices.ts';
 import {type RecoveryActs} from './own-recovery.ts';
 import {type Preferences} from './preferences.ts';
@@ -44,6 +44,7 @@ export class Client {
 	readonly #messageAudience = new Audience<Message>();
 	readonly #changeAudience = new Audience<Change>();
 	readonly keeper = new KeeperView(this.#current);
+	readonly use = new DeviceUse(this.#current);
 
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;

@@ -124,7 +124,7 @@ export class Messages {
 	 * what the rules of the protocol leave of that is sent. Does nothing where no session with them stands.
 	 */
 	typing(conversation: ConversationId, isTyping: boolean): void {
-		this.#current.signedIn?.typing(otherIn(conversation), isTyping);
+		this.#current.signedIn?.signals.typing(otherIn(conversation), isTyping);
 	}
 
 	/** Own messages that wait or have failed, to everybody in the list, oldest first; none that was taken back. */
@@ -156,7 +156,7 @@ export class Messages {
 	 * us. False when the disk does not take it: then it is not read.
 	 */
 	markRead(conversation: ConversationId, upTo?: string): boolean {
-		return this.#current.require().markRead(conversation, this.#settings.preferences.receipts, upTo);
+		return this.#current.require().signals.markRead(conversation, this.#settings.preferences.receipts, upTo);
 	}
 }
 

@@ -15,8 +15,8 @@ import {ClientError} from '../os/errors.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {isSamePath} from './contact-status.ts';
 import {DeviceLabels, cutLabel} from './device-labels.ts';
-import {type MadeLink, OfferedLink} from './offered-link.ts';
-import {type ListDifference, changeOwnLog, differencesOf, idOf} from './own-log-changes.ts';
+import {type MadeLink, OfferedLink} from './device-link-offer.ts';
+import {type ListDifference, changeOwnLog, differencesOf, deviceIdText} from './own-log-changes.ts';
 import {type DeviceNews, type OwnDevice} from './snapshot.ts';
 import {type SnapshotStore} from './snapshot-store.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -68,7 +68,7 @@ export class OwnDevices {
 
 	constructor(ports: OwnDevicesPorts) {
 		this.#ports = ports;
-		this.#own = idOf(ports.identity.publicKey);
+		this.#own = deviceIdText(ports.identity.publicKey);
 		this.#labels = new DeviceLabels(ports.history);
 		this.#link = new OfferedLink({...ports, labels: this.#labels, onChange: () => this.refresh()});
 	}
@@ -208,7 +208,7 @@ export class OwnDevices {
 		const now = this.#online ?? new Set<string>();
 		// Those that were there until now, and those that came: what is on the disk is right even after a kill.
 		for (const {key} of this.#living) {
-			const id = idOf(key);
+			const id = deviceIdText(key);
 			if (now.has(id) !== (before?.has(id) === true)) this.#saw(id);
 		}
 
@@ -238,7 +238,7 @@ export class OwnDevices {
 		const {logs} = directory;
 		const isAlarmed = logs.alarm(name) !== undefined;
 		if (logs.log(name) === undefined && !isAlarmed) return;
-		may(() => this.#labels.share(this.#living.map(({key}) => idOf(key))));
+		may(() => this.#labels.share(this.#living.map(({key}) => deviceIdText(key))));
 		const contradictedBy = this.#contradicted?.by;
 		snapshots.devices = {list: this.#list(), news: this.#news(), link: this.#link.state, isAlarmed, contradictedBy};
 	}
@@ -280,11 +280,11 @@ export class OwnDevices {
 	}
 
 	get #ownRole(): DeviceRole | undefined {
-		return this.#living.find(({key}) => idOf(key) === this.#own)?.role;
+		return this.#living.find(({key}) => deviceIdText(key) === this.#own)?.role;
 	}
 
 	#member(id: string): LogMember {
-		const member = this.#living.find(({key}) => idOf(key) === id);
+		const member = this.#living.find(({key}) => deviceIdText(key) === id);
 		if (member === undefined) throw new ClientError('unknown-device', catalogue.devices.unknown(id));
 		return member;
 	}
@@ -293,10 +293,10 @@ export class OwnDevices {
 		const entries = this.#entries;
 		return this.#living
 			.map(({key, role, index, time}): OwnDevice => {
-				const id = idOf(key);
+				const id = deviceIdText(key);
 				const signer = entries[index]?.signer;
 				const isThis = id === this.#own;
-				const by = signer === undefined || signer.equals(key) ? undefined : idOf(signer);
+				const by = signer === undefined || signer.equals(key) ? undefined : deviceIdText(signer);
 				const path = this.#paths.get(id);
 				const online = isThis || path !== undefined || this.#online?.has(id);
 				const device = {id, label: this.#labels.of(id), role, isThis, online, path, added: time, by};
@@ -313,7 +313,7 @@ export class OwnDevices {
 		const looked = Number(history.recall(LOOKED_KEY) ?? 0);
 		return entries.slice(Math.max(own + 1, looked)).flatMap(({kind, subject, signer, role, time}): DeviceNews[] => {
 			if (kind === 'found' || signer.equals(identity.publicKey)) return [];
-			const [id, by] = [idOf(subject), idOf(signer)];
+			const [id, by] = [deviceIdText(subject), deviceIdText(signer)];
 			return [{kind, id, label: this.#labels.of(id), role, time, by, byLabel: this.#labels.of(by)}];
 		});
 	}

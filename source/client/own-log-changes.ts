@@ -37,12 +37,12 @@ export function differencesOf(known: DeviceLog | undefined, shown: DeviceLog): r
 	const others = [...shown.living.values()].flatMap(({key, role}): ListDifference[] => {
 		const was = before.get(key.toString('hex'))?.role;
 		if (was === role) return [];
-		return [{id: idOf(key), what: was === undefined ? 'there' : 'other-role'}];
+		return [{id: deviceIdText(key), what: was === undefined ? 'there' : 'other-role'}];
 	});
-	return [...gone.map(({key}): ListDifference => ({id: idOf(key), what: 'missing'})), ...others];
+	return [...gone.map(({key}): ListDifference => ({id: deviceIdText(key), what: 'missing'})), ...others];
 }
 
 /** 16 hex digits. */
-export function idOf(key: Buffer): string {
+export function deviceIdText(key: Buffer): string {
 	return deviceIdOf(key).toString('hex');
 }

@@ -9,7 +9,6 @@ import {Network} from '../channel/network.ts';
 import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
 import {Contacts} from '../messaging/contacts.ts';
-import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
 import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
@@ -22,19 +21,18 @@ import {MessageTimers} from '../messaging/message-timers.ts';
 import {OwnTime} from '../messaging/own-time.ts';
 import {Roster} from '../messaging/roster.ts';
 import {ToldPins} from '../messaging/told-pins.ts';
-import {ClientError} from '../os/errors.ts';
 import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {addressText} from '../wire/address.ts';
-import {showExchange, showPresence} from './contact-status.ts';
+import {showPresence} from './contact-status.ts';
 import {moveContacts} from './former-contacts.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
 import {OwnDevices} from './own-devices.ts';
 import {OwnRecovery} from './own-recovery.ts';
+import {OwnSignals} from './own-signals.ts';
 import {networkWishes} from './network-wishes.ts';
 import {type SignedInOptions} from './signed-in-options.ts';
-import {catalogue} from '../catalogue/catalogue.ts';
 
 export class SignedIn {
 	readonly history: ReplicatedHistory;
@@ -48,6 +46,7 @@ export class SignedIn {
 	/** Undefined of a device with somebody in front of it. */
 	readonly keeper: Keeper | undefined;
 	readonly recovery: OwnRecovery;
+	readonly signals: OwnSignals;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -73,6 +72,7 @@ export class SignedIn {
 			onGrown: account => {
 				if (account !== name) return;
 				this.replication.follow();
+				this.signals.shareAway();
 				this.#exchanges.tellHeads();
 			},
 			trust: () => this.trust,
@@ -157,7 +157,7 @@ export class SignedIn {
 			onRefused: (conversation, ids) =>
 				disk.may(() => disk.must(() => conversations.failed(conversation, ids, 'refused'))),
 			onMoved: (conversation, ids, state) => conversations.moved(conversation, ids, state),
-			onChange: exchange => showExchange(snapshots, exchange),
+			onChange: exchange => this.signals.changed(exchange),
 			trace,
 		});
 		const exchanges = this.#exchanges;
@@ -188,6 +188,8 @@ export class SignedIn {
 				this.#timers.expire();
 				this.devices.refresh();
 			},
+			onContact: account => this.signals.heard(account),
+			onAway: away => this.signals.showAway(away),
 			onChange: ({id, channel}) => this.devices.reached(id, channel.path),
 		});
 		this.trust = new ContactTrust({
@@ -196,7 +198,7 @@ export class SignedIn {
 			trace,
 			beginAnew: account => disk.may(() => followedLogs.beginAnew(account)),
 			addStranger: account => this.contacts.add(account, true),
-			onDecided: exchange => showExchange(snapshots, exchange),
+			onDecided: exchange => this.signals.changed(exchange),
 		});
 		const {directory} = this.#network;
 		this.recovery = new OwnRecovery({name, identity, directory, random: entropy.random, serverTime});
@@ -214,6 +216,17 @@ export class SignedIn {
 		const contacts = new Contacts({roster, trust, conversations, exchanges, followedLogs, directory, clock});
 		this.contacts = contacts;
 		this.outbox = new MessageOutbox({conversations, exchanges, contacts, disk, serverTime, siblings: this.replication});
+		this.signals = new OwnSignals({
+			roster,
+			conversations,
+			exchanges,
+			outbox: this.outbox,
+			trust,
+			replication: this.replication,
+			disk,
+			snapshots,
+			onRead: () => this.#timers.expire(),
+		});
 		this.keeper =
 			options.keeper &&
 			new Keeper({
@@ -245,6 +258,7 @@ export class SignedIn {
 		// Before anything is written.
 		self.replication.open();
 		self.roster.load();
+		self.signals.showAway(self.replication.away);
 		if (options.first !== undefined) self.#meetServer(options.first.session.clockOffset);
 		self.#timers.discardOld();
 		self.conversations.startClocks();
@@ -283,38 +297,6 @@ export class SignedIn {
 		history.close();
 		stretched.forget();
 		vault.close();
-	}
-
-	/**
-	 * What came in is read, up to the message with the id `upTo`, or all of it; told, it is so in one act however much
-	 * it was. False when the disk does not take it: then it is not read.
-	 */
-	markRead(conversation: ConversationId, isTold: boolean, upTo?: string): boolean {
-		const read = this.#disk.may(() => ({newest: this.conversations.markRead(conversation, upTo)}));
-		this.#timers.expire();
-		const newest = read?.newest;
-		if (newest !== undefined && isTold && this.trust.isOpenTo(otherIn(conversation)))
-			this.#disk.may(() => this.outbox.tellRead(conversation, newest));
-		return read !== undefined;
-	}
-
-	setAway(text: string | undefined): void {
-		this.#options.snapshots.away = text;
-		this.#exchanges.tellAway();
-	}
-
-	/** Opens a session with a contact as soon as there is a way, though nothing waits for them. Throws ClientError 'unknown-contact'. */
-	seek(name: string): void {
-		if (!this.roster.isAccepted(name)) {
-			throw new ClientError('unknown-contact', catalogue.refusals.notInList(name));
-		}
-
-		this.#exchange(name).seek();
-	}
-
-	/** Tells a contact whether the person here is writing to them, when a session with them stands. */
-	typing(name: string, isTyping: boolean): void {
-		if (this.trust.isOpenTo(name)) this.#exchange(name).tellTyping(isTyping);
 	}
 
 	#exchange(account: string): Exchange {

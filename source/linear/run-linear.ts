@@ -11,8 +11,8 @@ import {isUtf8Locale} from '../os/locale.ts';
 import {writeOutput} from '../os/standard-streams.ts';
 import {keyPress} from '../ui/input/key-events.ts';
 import {Entrance} from '../ui/screens/entrance.ts';
-import {Notifier, runDetached} from '../ui/terminal/notification.ts';
 import {entranceLines, entrancePrompt, hidesTyping, leftWords, nextCount} from './linear-entrance.ts';
+import {linearNotify} from './linear-notify.ts';
 import {LinearTalk} from './linear-talk.ts';
 import {LineOutlet} from './line-outlet.ts';
 import {TypedLines} from './typed-lines.ts';
@@ -185,7 +185,11 @@ class Linear {
 
 	async #converse(): Promise<void> {
 		const {client, env, stdout} = this.#options;
-		const {notify} = this.#notifier(stdout, env);
+		const write = (bytes: string) => {
+			if (this.#isTerminal) stdout.write(bytes);
+		};
+
+		const notify = linearNotify(client, {write, env, now: this.#now});
 		const talk = new LinearTalk({
 			client,
 			say: async (...lines) => this.#outlet.say(...lines),
@@ -273,7 +277,10 @@ class Linear {
 		});
 		stdin.setRawMode(true);
 		stdin.setEncoding('utf8');
-		stdin.on('data', (keys: string) => typed.push(keys));
+		stdin.on('data', (keys: string) => {
+			this.#options.client.use.pressed();
+			typed.push(keys);
+		});
 		stdin.on('end', () => typed.end());
 		stdin.on('error', () => typed.end());
 		return typed;
@@ -322,22 +329,6 @@ class Linear {
 	};
 
 	/** A sequence would be read out, or written as it is: a bell takes its place. */
-	#notifier(stdout: WriteStream, env: LinearOptions['env']) {
-		const {client} = this.#options;
-		const notifier = new Notifier({
-			preferences() {
-				const {notify, notifyCommand} = client.preferences;
-				return {notify: notify.startsWith('osc') ? 'bell' : notify, notifyCommand};
-			},
-			write: bytes => {
-				if (this.#isTerminal) stdout.write(bytes);
-			},
-			run: command => runDetached(command, error => client.caught('command', error)),
-			env,
-			now: this.#now,
-		});
-		return {notify: (from: string, isMention: boolean) => notifier.notify(from, isMention)};
-	}
 
 	#leave(error?: unknown): void {
 		if (this.#isOver) return;

@@ -1,10 +1,11 @@
 // Keeps an account the same on all of its devices: follows the own device log, takes in what the others tell, and sends what they could not.
-import {type Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {type DeviceChannel} from '../channel/channel.ts';
 import {type Device} from '../channel/device.ts';
 import {type LogKeeper} from '../channel/directory/log-keeper.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
+import {AWAY_LIMIT} from '../content/away.ts';
 import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {type Contacts} from './contacts.ts';
@@ -19,10 +20,14 @@ import {type ReplicatedHistory} from './history/replica.ts';
 import {type Pins} from './pins.ts';
 import {type Roster} from './roster.ts';
 import {type Sibling} from './sibling.ts';
+import {REGISTER} from './replication/registers.ts';
 import {SiblingOutbox} from './sibling-outbox.ts';
+import {SiblingSignals} from './sibling-signals.ts';
 import {Siblings} from './siblings.ts';
 import {type ToldPins, pinsIn} from './told-pins.ts';
 
+/** The setting of all devices that says why the person is away, '' when they are not. */
+const AWAY = 'away';
 /** What came to another device so long ago at most is news here, too, ms. */
 const NEWS_MS = 60_000;
 
@@ -49,6 +54,10 @@ export type AccountReplicationOptions = {
 	readonly serverTime: () => number;
 	/** Something was taken in, and shown. */
 	readonly onTaken: () => void;
+	/** What a contact says of themselves to another device may be another now. */
+	readonly onContact: (account: string) => void;
+	/** Why we are away, as was said on another device; undefined when we are not. */
+	readonly onAway: (away: string | undefined) => void;
 	/** How another device is reached, or how far the histories are with each other, may be another. */
 	readonly onChange: (sibling: Sibling) => void;
 	readonly trace: Trace;
@@ -56,6 +65,7 @@ export type AccountReplicationOptions = {
 
 export class AccountReplication {
 	readonly siblings: Siblings;
+	readonly signals: SiblingSignals;
 	readonly #options: AccountReplicationOptions;
 	readonly #outbox: SiblingOutbox;
 
@@ -64,12 +74,21 @@ export class AccountReplication {
 		const {elapsed} = clock;
 		const {replica} = history;
 		this.#options = options;
+		this.signals = new SiblingSignals({
+			elapsed,
+			serverTime,
+			tell: signal => this.siblings.signal(signal),
+			has: account => options.roster.has(account),
+			onContact: options.onContact,
+		});
 		this.siblings = new Siblings({
 			self: {device: deviceIdOf(own.deviceKey), account: own.name, serverTime, ownTime},
 			replica,
 			channel,
 			elapsed,
 			onTaken: taken => this.#taken(taken),
+			signals: () => this.signals.all(),
+			onSignal: ({id}, signal) => this.signals.heard(id, signal),
 			onChange,
 			trace,
 		});
@@ -122,6 +141,25 @@ export class AccountReplication {
 		if (known.length > 0) this.#options.conversations.delivered(conversation, known);
 	}
 
+	/** Why the person is away, as was said on any device of theirs; undefined when they are not, and before there are several. */
+	get away(): string | undefined {
+		const said = this.#options.history.replica.register('setting', AWAY);
+		// It is JSON, as all settings are.
+		const text: unknown = said && JSON.parse(said.toString());
+		return typeof text === 'string' && text !== '' && Buffer.byteLength(text) <= AWAY_LIMIT ? text : undefined;
+	}
+
+	/** Whether any of the devices has said whether they are. */
+	get knowsAway(): boolean {
+		return this.#options.history.replica.register('setting', AWAY) !== undefined;
+	}
+
+	/** The same, said here: for all of their devices. Throws ClientError 'disk'. */
+	setAway(away: string | undefined): void {
+		if (away === undefined && !this.knowsAway) return;
+		this.#options.history.replica.setRegister('setting', AWAY, Buffer.from(JSON.stringify(away ?? '')));
+	}
+
 	/** What this device sends for the others. Throws ClientError 'disk'. */
 	sending(conversation: ConversationId): readonly OwnEntry[] {
 		return this.#outbox.sending(conversation);
@@ -133,9 +171,10 @@ export class AccountReplication {
 	}
 
 	#taken(taken: TakenItems): void {
-		const {conversations, contacts, trust, roster, disk, serverTime, onTaken} = this.#options;
+		const {conversations, contacts, trust, roster, disk, serverTime, onTaken, onAway} = this.#options;
 		const {registers, fresh, changed} = taken;
 		if (registers.length > 0) contacts().reload();
+		if (registers.some(({register, name}) => register === REGISTER.setting && name === AWAY)) onAway(this.away);
 		conversations.taken(taken, serverTime() - NEWS_MS);
 		for (const [account, pin] of pinsIn(registers)) {
 			disk.may(() => roster.told(account, pin));

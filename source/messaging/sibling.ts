@@ -5,6 +5,7 @@ import {type ChannelUser, type DeviceChannel} from '../channel/channel.ts';
 import {type Trace} from '../os/trace.ts';
 import {type TakenItems} from './history/replica-intake.ts';
 import {type Replica} from './history/replica.ts';
+import {type SignalFrame} from '../wire/messages/replication.ts';
 import {SiblingReplication} from './replication/sibling-replication.ts';
 
 export type SiblingPorts = {
@@ -12,6 +13,9 @@ export type SiblingPorts = {
 	/** Ms of a clock that only runs forward. */
 	readonly elapsed: () => number;
 	readonly onTaken: (taken: TakenItems) => void;
+	/** What holds here for a while, as a session begins; and what the device tells of it, undefined when its session has ended. */
+	readonly signals: () => readonly SignalFrame[];
+	readonly onSignal: (sibling: Sibling, signal: SignalFrame | undefined) => void;
 	/** How far the history of the device is here, or whether there is a session, may be another. */
 	readonly onChange: (sibling: Sibling) => void;
 	readonly trace: Trace;
@@ -43,6 +47,13 @@ export class Sibling implements ChannelUser {
 	/** How many entries of the log here the device has not on its disk; undefined until it has asked for any. */
 	get lacks(): number | undefined {
 		return this.#replication?.lacks;
+	}
+
+	/** Tells what holds here for a while, in a session that stands: for nothing else is it worth one. */
+	signal(signal: SignalFrame): void {
+		if (this.#replication === undefined) return;
+		this.#replication.signal(signal);
+		this.channel.wake();
 	}
 
 	onTurn(): void {
@@ -78,13 +89,15 @@ export class Sibling implements ChannelUser {
 	}
 
 	onSessionEnd(): void {
-		if (this.channel.stands) this.#begin();
-		else this.#replication = undefined;
+		if (this.channel.stands) return this.#begin();
+		this.#replication = undefined;
+		this.#ports.onSignal(this, undefined);
+		return undefined;
 	}
 
 	/** Each session begins with what both have, so that nothing hangs on how the one before ended. */
 	#begin(): void {
-		const {replica, elapsed, onTaken, trace} = this.#ports;
+		const {replica, elapsed, onTaken, signals, onSignal, trace} = this.#ports;
 		this.channel.hold(false);
 		try {
 			this.#replication = new SiblingReplication({
@@ -93,8 +106,10 @@ export class Sibling implements ChannelUser {
 				elapsed,
 				send: message => this.channel.enqueue(message),
 				onTaken,
+				onSignal: signal => onSignal(this, signal),
 				onFault: fault => trace.note('replication', fault),
 			});
+			for (const signal of signals()) this.#replication.signal(signal);
 		} catch (error) {
 			this.#leave(error);
 		}

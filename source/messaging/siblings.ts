@@ -5,6 +5,7 @@ import {type Device} from '../channel/device.ts';
 import {type DeviceLog, deviceIdOf} from '../protocol/devices/device-log.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 import {type Replica, type ReplicaSelf} from './history/replica.ts';
+import {type SignalFrame} from '../wire/messages/replication.ts';
 import {Sibling, type SiblingPorts} from './sibling.ts';
 
 export type SiblingsPorts = SiblingPorts & {
@@ -96,6 +97,11 @@ export class Siblings {
 			one.resume();
 			one.presence(this.#online.has(id) ? 'online' : 'offline');
 		}
+	}
+
+	/** Tells every one with a session what holds here for a while. */
+	signal(signal: SignalFrame): void {
+		for (const sibling of this.#siblings.values()) sibling.signal(signal);
 	}
 
 	/** Something is to be told or can be taken again. */

@@ -9,6 +9,7 @@ import {InkInput} from './hooks/ink-input.ts';
 import {Keyboard} from './hooks/keyboard.ts';
 import {followSnapshots} from './hooks/snapshots.ts';
 import {ValueStore} from './hooks/value-store.ts';
+import {Ringing, afterMs} from './terminal/ringing.ts';
 import {type TerminalActions} from './terminal-actions.ts';
 import {copy} from './terminal/clipboard.ts';
 import {writeInEditor} from './terminal/editor.ts';
@@ -44,7 +45,11 @@ export async function runScreen(options: ScreenOptions): Promise<void> {
 		fields,
 		env,
 		glyphs: client.preferences.glyphs,
-		onKey: event => keyboard.take(event),
+		onKey(event) {
+			// A window that gets or loses the focus is nobody who presses a key.
+			if (event.kind !== 'focus') client.use.pressed();
+			keyboard.take(event);
+		},
 		terminals: {known: new KnownTerminals(cache, caught('terminal')), name: terminalName(env)},
 	});
 	const preferences = new ValueStore(client.preferences);
@@ -84,6 +89,7 @@ function terminalActions(
 	const write = (bytes: string) => screen.write(bytes);
 	const run = (command: readonly string[]) => runDetached(command, error => client.caught('command', error));
 	const notifier = new Notifier({preferences: () => preferences.value, write, run, env, now});
+	const ringing = new Ringing({client, ring: (from, isMention) => notifier.notify(from, isMention), after: afterMs});
 	return {
 		size: () => ({columns: stdout.columns, rows: stdout.rows}),
 		quit: screen.leave,
@@ -102,6 +108,6 @@ function terminalActions(
 			});
 			return edited;
 		},
-		notify: (from, isMention) => notifier.notify(from, isMention),
+		notify: (from, isMention) => ringing.notify(from, isMention),
 	};
 }

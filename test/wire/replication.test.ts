@@ -76,6 +76,13 @@ const frame: Arbitrary<FrameToSend> = fc.oneof(
 	fc.record({kind: fc.constant('head' as const), log, head: time}),
 	fc.record({kind: fc.constant('since' as const), log, place: time, recent: fc.nat(NEWEST_LIMIT)}),
 	fc.record({kind: fc.constant('kept' as const), log, place: time}),
+	fc.record({kind: fc.constant('used' as const), time}),
+	fc.record({
+		kind: fc.constant('contact' as const),
+		account: fc.stringMatching(/^[a-z][a-z0-9._-]{0,31}$/),
+		isTyping: fc.boolean(),
+		away: fc.string({unit: 'binary', maxLength: 60}),
+	}),
 	fc.tuple(log, time, time, fc.array(item, {maxLength: 5})).map(([id, a, b, items]) => ({
 		kind: 'rows' as const,
 		log: id,
@@ -217,7 +224,7 @@ test('what is over a limit is not said, and not taken', t => {
 		decodeReplicationFrame(Buffer.concat([Buffer.of(2), Buffer.alloc(24), Buffer.of(0, NEWEST_LIMIT + 1)])),
 		'malformed',
 	);
-	t.is(decodeReplicationFrame(Buffer.of(6)), 'unknown');
+	t.is(decodeReplicationFrame(Buffer.of(8)), 'unknown');
 	t.is(decodeReplicationFrame(Buffer.of(0)), 'malformed');
 	t.is(decodeReplicationFrame(Buffer.alloc(0)), 'malformed');
 });

@@ -9,6 +9,7 @@ import {
 	NEWEST_LIMIT,
 	type RecentFrame,
 	type RowsFrame,
+	type SignalFrame,
 	type SinceFrame,
 	cutFrame,
 	decodeReplicationFrame,
@@ -39,6 +40,8 @@ export type SiblingReplicationPorts = {
 	readonly send: (message: Buffer) => boolean;
 	/** Something was taken in. */
 	readonly onTaken: (taken: TakenItems) => void;
+	/** What holds there for a while. */
+	readonly onSignal: (signal: SignalFrame) => void;
 	readonly onFault: (fault: Fault) => void;
 };
 
@@ -53,7 +56,7 @@ export class SiblingReplication {
 	readonly #joiner = new FrameJoiner();
 	/** What the session has no room for yet: one frame, in pieces. */
 	#pieces: Buffer[] = [];
-	/** Small frames that go before the next batch: one of each kind. */
+	/** Small frames that go before the next batch: one of each kind, and of each contact. */
 	readonly #answers = new Map<string, FrameToSend>();
 	/** What came and is to be taken in, WAITING_BYTES and what the session has under way at most. */
 	#waiting: Waiting[] = [];
@@ -98,7 +101,15 @@ export class SiblingReplication {
 		else if (frame.kind === 'head') this.#onHead(frame);
 		else if (frame.kind === 'since') this.#onSince(frame);
 		else if (frame.kind === 'kept') this.#onKept(frame.log, frame.place);
+		else if (frame.kind === 'used' || frame.kind === 'contact') this.#ports.onSignal(frame);
 		else this.#wait({frame, size: bytes.length});
+	}
+
+	/** Tells what holds here for a while, in place of what was not sent yet. To be followed by a turn. */
+	signal(signal: SignalFrame): void {
+		const key = signal.kind === 'used' ? signal.kind : `contact ${signal.account}`;
+		this.#answers.delete(key);
+		this.#answers.set(key, signal);
 	}
 
 	/**

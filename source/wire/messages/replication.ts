@@ -1,6 +1,7 @@
 // Replication between the devices of one account: the frames, in place of what people say.
 import {Buffer} from 'node:buffer';
 import {Reader, Writer} from '../cursor.ts';
+import {readName, writeName} from '../name.ts';
 import {MESSAGE_LIMIT} from './msg.ts';
 import {type ReceivedItem, readFramedItem} from './replication-items.ts';
 
@@ -12,7 +13,10 @@ export const FRAME_ITEMS = 512;
 /** Newest messages of a conversation that may be asked for ahead of the log. */
 export const NEWEST_LIMIT = 100;
 
-const FRAME_TYPE = {head: 1, since: 2, rows: 3, recent: 4, kept: 5} as const;
+/** Bytes of UTF-8 of why a contact is away. */
+const AWAY_SIZE = 256;
+
+const FRAME_TYPE = {head: 1, since: 2, rows: 3, recent: 4, kept: 5, used: 6, contact: 7} as const;
 
 /** What a log is called, and its last place. */
 export type HeadFrame = {readonly kind: 'head'; readonly log: Buffer; readonly head: number};
@@ -35,7 +39,18 @@ export type RowsFrame = {
 export type RecentFrame = {readonly kind: 'recent'; readonly items: readonly ReceivedItem[]};
 /** The sender has the receiver's log on its disk up to `place`. */
 export type KeptFrame = {readonly kind: 'kept'; readonly log: Buffer; readonly place: number};
-export type ReplicationFrame = HeadFrame | SinceFrame | RowsFrame | RecentFrame | KeptFrame;
+/** When a person last pressed a key on the sender, server ms. Nobody keeps it. */
+export type UsedFrame = {readonly kind: 'used'; readonly time: number};
+/** What a contact says of themselves just now in the session that the sender has with them; '' when they are not away. Nobody keeps it. */
+export type ContactFrame = {
+	readonly kind: 'contact';
+	readonly account: string;
+	readonly isTyping: boolean;
+	readonly away: string;
+};
+/** What holds for a while alone. */
+export type SignalFrame = UsedFrame | ContactFrame;
+export type ReplicationFrame = HeadFrame | SinceFrame | RowsFrame | RecentFrame | KeptFrame | SignalFrame;
 
 /** Why a frame is not taken. unknown: of a later version. */
 export type FrameFault = 'malformed' | 'unknown' | 'too-many';
@@ -45,16 +60,19 @@ export type FrameToSend =
 	| HeadFrame
 	| SinceFrame
 	| KeptFrame
+	| SignalFrame
 	| (Omit<RowsFrame, 'items'> & {readonly items: readonly Buffer[]})
 	| {readonly kind: 'recent'; readonly items: readonly Buffer[]};
 
 /** Throws RangeError when it is over a limit. */
 export function encodeReplicationFrame(frame: FrameToSend): Buffer {
 	const writer = new Writer().u8(FRAME_TYPE[frame.kind]);
-	if (frame.kind !== 'recent') writer.bytes(frame.log, LOG_ID_SIZE);
+	if ('log' in frame) writer.bytes(frame.log, LOG_ID_SIZE);
 	if (frame.kind === 'head') writer.u64(frame.head);
 	if (frame.kind === 'since') writer.u64(frame.place).u16(frame.recent);
 	if (frame.kind === 'kept') writer.u64(frame.place);
+	if (frame.kind === 'used') writer.u64(frame.time);
+	if (frame.kind === 'contact') writeContact(writer, frame);
 	if (frame.kind === 'rows') writer.u64(frame.from).u64(frame.to);
 	if (frame.kind === 'rows' || frame.kind === 'recent') {
 		if (frame.items.length > FRAME_ITEMS) throw new RangeError(`${frame.items.length} items are over ${FRAME_ITEMS}`);
@@ -71,7 +89,7 @@ export function decodeReplicationFrame(bytes: Buffer): ReplicationFrame | FrameF
 	if (bytes.length > FRAME_SIZE_LIMIT) return 'malformed';
 	const reader = new Reader(bytes);
 	const type = reader.u8();
-	if (type > FRAME_TYPE.kept) return 'unknown';
+	if (type > FRAME_TYPE.contact) return 'unknown';
 	const frame = readFrame(reader, type);
 	if (typeof frame === 'string') return frame;
 	return reader.complete ? frame : 'malformed';
@@ -83,6 +101,8 @@ function readFrame(reader: Reader, type: number): ReplicationFrame | FrameFault 
 		return items === undefined ? 'too-many' : {kind: 'recent', items};
 	}
 
+	if (type === FRAME_TYPE.used) return {kind: 'used', time: reader.u64()};
+	if (type === FRAME_TYPE.contact) return readContact(reader);
 	const log = reader.bytes(LOG_ID_SIZE);
 	switch (type) {
 		case FRAME_TYPE.head: {
@@ -109,6 +129,19 @@ function readFrame(reader: Reader, type: number): ReplicationFrame | FrameFault 
 			return 'malformed';
 		}
 	}
+}
+
+function writeContact(writer: Writer, {account, isTyping, away}: ContactFrame): void {
+	const text = Buffer.from(away);
+	if (text.length > AWAY_SIZE) throw new RangeError(`${text.length} bytes are over ${AWAY_SIZE}`);
+	writeName(writer, account).flag(isTyping).vector16(text);
+}
+
+function readContact(reader: Reader): ContactFrame | 'malformed' {
+	const [account, isTyping, text] = [readName(reader), reader.flag(), reader.vector16(AWAY_SIZE)];
+	const away = text.toString();
+	// What is no UTF-8 would be another text each time that it is passed on.
+	return Buffer.from(away).equals(text) ? {kind: 'contact', account, isTyping, away} : 'malformed';
 }
 
 /** Undefined when there are more than FRAME_ITEMS. */

@@ -55,6 +55,7 @@ class Hostile {
 				return true;
 			},
 			onTaken: () => undefined,
+			onSignal() {},
 			onFault: fault => this.faults.push(fault),
 		});
 		this.#turn();
@@ -276,6 +277,7 @@ test('of a million registers no more are kept than there may be, and none from t
 		elapsed: () => START,
 		send: () => true,
 		onTaken: () => undefined,
+		onSignal() {},
 		onFault: fault => hostile.faults.push(fault),
 	});
 	for (const frame of [
@@ -406,6 +408,7 @@ test('a disk that is full has nothing taken in and no place reached: the next se
 		elapsed: () => START,
 		send: bytes => said.push(bytes) > 0,
 		onTaken: () => t.fail(),
+		onSignal() {},
 		onFault: fault => t.fail(fault),
 	});
 	const items = [encodeItem(row('in', 2, 'two'))];

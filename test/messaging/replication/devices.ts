@@ -4,6 +4,7 @@ import {copyFileSync} from 'node:fs';
 import path from 'node:path';
 import {type ReplicatedHistory} from '../../../source/messaging/history/replica.ts';
 import {openHistory} from '../../../source/messaging/history/sqlite-history.ts';
+import {type SignalFrame} from '../../../source/wire/messages/replication.ts';
 import {type Fault, SiblingReplication} from '../../../source/messaging/replication/sibling-replication.ts';
 
 export const KEY = Buffer.alloc(32, 7);
@@ -70,6 +71,8 @@ export class Link {
 	/** To the first, and to the second. */
 	readonly #underWay: readonly [Buffer[], Buffer[]] = [[], []];
 	readonly faults: Fault[] = [];
+	/** What the second, and the first, was told that holds for a while: by the one that heard it. */
+	readonly signals: readonly [SignalFrame[], SignalFrame[]] = [[], []];
 	bytes = 0;
 
 	constructor(a: TestDevice, b: TestDevice, clock: Clock) {
@@ -84,6 +87,7 @@ export class Link {
 					return true;
 				},
 				onTaken: () => undefined,
+				onSignal: signal => this.signals[to].push(signal),
 				onFault: fault => this.faults.push(fault),
 			});
 		this.#ends = [end(a, b, 1), end(b, a, 0)];

@@ -1,6 +1,7 @@
 // The client of a stage: all of the real one's methods, no network, no disk, and contents that a test decides.
 import {type Client, ClientError} from '../../../source/client/facade.ts';
 import {CurrentSignIn} from '../../../source/client/current-sign-in.ts';
+import {DeviceUse} from '../../../source/client/device-use.ts';
 import {KeeperView} from '../../../source/client/keeper-view.ts';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {ClientTwin} from '../../twins/client.ts';
@@ -36,6 +37,7 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 	readonly unread = () => [];
 	readonly onChange = () => () => {};
 	readonly keeper = new KeeperView(new CurrentSignIn());
+	readonly use = new DeviceUse(new CurrentSignIn());
 	readonly said = () => [];
 	readonly check = () => [];
 	readonly handoverKey = () => undefined;

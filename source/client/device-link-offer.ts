@@ -9,7 +9,7 @@ import {type DeviceRole} from '../wire/messages/device-entry.ts';
 import {ClientError} from '../os/errors.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type DeviceLabels, cutLabel} from './device-labels.ts';
-import {idOf} from './own-log-changes.ts';
+import {deviceIdText} from './own-log-changes.ts';
 import {type DeviceLinkState} from './snapshot.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
@@ -69,7 +69,7 @@ export class OfferedLink {
 		const {number = this.#made, ...link} = this.#state ?? {};
 		switch (news.kind) {
 			case 'joined': {
-				const id = idOf(news.key);
+				const id = deviceIdText(news.key);
 				may(() => labels.set(id, cutLabel(news.label)));
 				this.#state = {kind: 'joined', number, id, label: labels.of(id)};
 				break;
