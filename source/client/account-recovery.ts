@@ -1,23 +1,19 @@
-// Recovery: makes the words by which an account is recovered, and makes a profile a device of an account by them. What was cut short is taken
-// up where it ended.
-import {Buffer} from 'node:buffer';
-import {existsSync, rmSync} from 'node:fs';
-import {type LoggedIn, attemptLogin} from '../channel/directory/login-attempt.ts';
+// Recovery: makes the words by which an account is recovered, and makes a profile a device of an account by them.
+import {type Buffer} from 'node:buffer';
 import {type RecoveryOutcome, recoverAccount} from '../channel/directory/recover-account.ts';
-import {StretchedPassword} from '../channel/directory/stretched-password.ts';
 import {systemTimers} from '../channel/network/timer-port.ts';
 import {intoSecret, wipe} from '../crypto/bytes.ts';
 import {type Random, systemRandom} from '../crypto/random.ts';
-import {type LogMember, deviceIdOf, joinConsent} from '../protocol/devices/device-log.ts';
+import {type LogMember, joinConsent} from '../protocol/devices/device-log.ts';
 import {RECOVERY_SECRET_SIZE, recoveryKey} from '../protocol/devices/recovery-key.ts';
 import {addressText} from '../wire/address.ts';
 import {ClientError} from '../os/errors.ts';
+import {type DeviceProfile, furtherDevice} from './further-device.ts';
 import {checkPassword, errorOf} from './login-errors.ts';
-import {type AccountSettings} from './profile-settings.ts';
+import {deviceIdText} from './own-log-changes.ts';
 import {secretOf, wordsOf} from './recovery-words.ts';
-import {type NewProfileOptions, newVault, refuseAccount, resumeVault, typedLink} from './sign-up.ts';
+import {type NewProfileOptions, refuseAccount, typedLink} from './sign-up.ts';
 import {typedName} from './typed-name.ts';
-import {type Vault} from './vault.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 /** For which account a recovery key is made; its founding key, 32 bytes. */
@@ -43,14 +39,8 @@ export type RecoveryChoice = {
 	readonly askLost: (devices: readonly PerhapsLost[]) => Promise<readonly string[]>;
 };
 
-/** Everything in it is the caller's to close. Without a login the account is to be signed in to. `isCut`: not all of the lost are removed. */
-export type RecoveredProfile = {
-	readonly account: AccountSettings;
-	readonly vault: Vault;
-	readonly stretched: StretchedPassword;
-	readonly login: LoggedIn | undefined;
-	readonly isCut: boolean;
-};
+/** `isCut`: not all of the lost are removed. */
+export type RecoveredProfile = DeviceProfile & {readonly isCut: boolean};
 
 /** `asked`: the places, from 0, of the words that are asked back. */
 export type NewRecovery = RecoveryConsent & {readonly words: readonly string[]; readonly asked: readonly number[]};
@@ -81,74 +71,43 @@ export async function recoverAsDevice(
 	{link, name: typed, password, words}: RecoveryForm,
 	options: NewProfileOptions & RecoveryChoice,
 ): Promise<RecoveredProfile> {
-	const {vaultFile, entropy, now, askLost} = options;
+	const {askLost} = options;
 	refuseAccount(options.account);
-	const {host, port, serverKey} = typedLink(link);
+	const server = typedLink(link);
 	const name = typedName(typed);
 	checkPassword(password);
 	const secret = await secretOf(words);
 	const recovery = recoveryKey(secret);
 	wipe(secret);
-	const server = {host, port, serverKey};
-	const resumed = existsSync(vaultFile);
-	const vault = resumed ? await resumeVault(password, options) : await newVault(password, options);
-	const stretched = new StretchedPassword(name, password);
-	const account = {name, host, port, serverKey: serverKey.toString('hex')};
-	let isOurs = false;
-	// A vault that may belong to a device of the account stays: the next try goes on with it.
-	let mayBeIn = resumed;
-	try {
-		const {identity} = vault;
-		const attempt = {server, name, identity, stretch: stretched.stretch, entropy, now};
-		if (resumed && vault.pin(name) !== undefined) {
-			const outcome = await attemptLogin({...attempt, mode: 'sign-in', invite: NO_INVITE});
-			isOurs = outcome.kind === 'established';
-			if (outcome.kind === 'established') return {account, vault, stretched, login: outcome, isCut: true};
-			const why = outcome.kind === 'refused' ? outcome.alert.reason : undefined;
-			// That key never comes back: the next try has another one.
-			mayBeIn = why !== 'deviceRemoved';
-			if (why !== 'identityUnknown') throw errorOf(outcome, server);
-		}
-
-		const outcome = await recoverAccount({
-			...attempt,
-			recovery,
-			timers: systemTimers,
-			async onLog({foundingKey, living}) {
-				const devices = [...living.values()].filter(
-					({key, role}) => role !== 'recovery' && !key.equals(identity.publicKey),
-				);
-				const lost = await askLost(devices.map(each => perhapsLost(each)));
-				// The consent of the recovery key is for this founding key: it is as good as compared.
-				vault.setPin(name, {identityKey: foundingKey, verified: true, suite: 0});
-				mayBeIn = true;
-				return devices.filter(({key}) => lost.includes(idOf(key)));
-			},
-		});
-		if (outcome.kind !== 'recovered') {
-			if (outcome.kind === 'not-held' || outcome.kind === 'refused') mayBeIn = false;
+	const profile = await furtherDevice({name, server, password}, options, {
+		// Pinned once the words were right.
+		mayBeKnown: vault => vault.pin(name) !== undefined,
+		refusal: outcome => errorOf(outcome, server),
+		async enter(attempt, vault, mayBeIn) {
+			const outcome = await recoverAccount({
+				...attempt,
+				recovery,
+				timers: systemTimers,
+				async onLog({foundingKey, living}) {
+					const own = vault.identity.publicKey;
+					const devices = [...living.values()].filter(({key, role}) => role !== 'recovery' && !key.equals(own));
+					const lost = await askLost(devices.map(each => perhapsLost(each)));
+					// The consent of the recovery key is for this founding key: it is as good as compared.
+					vault.setPin(name, {identityKey: foundingKey, verified: true, suite: 0});
+					mayBeIn(true);
+					return devices.filter(({key}) => lost.includes(deviceIdText(key)));
+				},
+			});
+			if (outcome.kind === 'recovered') return outcome;
+			if (outcome.kind === 'not-held' || outcome.kind === 'refused') mayBeIn(false);
 			throw whyNot(outcome, name, server);
-		}
-
-		isOurs = true;
-		return {account, vault, stretched, login: undefined, isCut: outcome.isCut};
-	} finally {
-		if (!isOurs) {
-			stretched.forget();
-			vault.close();
-			if (!mayBeIn) rmSync(vaultFile, {force: true});
-		}
-	}
+		},
+	});
+	return {...profile, isCut: profile.entered?.isCut ?? true};
 }
-
-const NO_INVITE = Buffer.alloc(0);
 
 function perhapsLost({key, role, time}: LogMember): PerhapsLost {
-	return {id: idOf(key), role: role === 'keeper' ? role : 'device', added: time};
-}
-
-function idOf(key: Buffer): string {
-	return deviceIdOf(key).toString('hex');
+	return {id: deviceIdText(key), role: role === 'keeper' ? role : 'device', added: time};
 }
 
 function whyNot(
