@@ -3,6 +3,7 @@ import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts
 import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import {monitorEventLoopDelay, performance} from 'node:perf_hooks';
+import process from 'node:process';
 import {deriveDh, generateDhKeyPair} from '../../source/crypto/dh.ts';
 import {derive, group, power, privateKey} from '../../source/crypto/group.ts';
 import {generateIdentity, sign, verify} from '../../source/crypto/identity.ts';
@@ -59,6 +60,11 @@ const calls = {
 	/** Users signed in. */
 	online: () => online,
 	cpu: cpuTime,
+	/** CPU time of the event loop's thread so far, µs. */
+	loopCpu(): number {
+		const {user, system} = process.threadCpuUsage();
+		return user + system;
+	},
 	memory: settledMemory,
 
 	watchLoop() {

@@ -28,13 +28,17 @@ export function isPublicValue({modulus, size}: Group, value: Buffer): boolean {
  * A private key whose value is `exponent` and whose generator is `base`: importing it makes OpenSSL compute
  * base^exponent, one constant-time exponentiation, as its public value.
  */
-export function privateKey({prime}: Group, base: Buffer, exponent: Buffer): KeyObject {
+export function privateKey(within: Group, base: Buffer, exponent: Buffer): KeyObject {
+	return importPrivateKey(encodePrivateKey(within, base, exponent));
+}
+
+/** The same as a PKCS #8 structure (RFC 5958), which whoever imports it wipes. */
+export function encodePrivateKey({prime}: Group, base: Buffer, exponent: Buffer): Buffer {
 	const value = integer(exponent);
 	const octets = tagged(0x04, value);
 	const der = sequence(integer(Buffer.of(0)), algorithm(prime, base), octets);
-	const key = importPrivateKey(der);
 	wipe(value, octets);
-	return key;
+	return der;
 }
 
 /** A peer's public value as a key for `derive`. */
@@ -47,6 +51,11 @@ export function publicKey({prime, generator}: Group, value: Buffer): KeyObject {
 /** The public value of a DH key, left-padded to the group's size: an export drops leading zeros. */
 export function publicValue({size}: Group, key: KeyObject): Buffer {
 	const spki = (key.type === 'public' ? key : createPublicKey(key)).export({format: 'der', type: 'spki'});
+	return valueOf(spki, size);
+}
+
+/** The public value in an exported key, in `size` bytes. Wipes the export. */
+export function valueOf(spki: Buffer, size: number): Buffer {
 	const value = leftPad(lastInteger(spki), size);
 	wipe(spki);
 	return value;
@@ -55,6 +64,22 @@ export function publicValue({size}: Group, key: KeyObject): Buffer {
 /** base^exponent mod p, in the group's size. One constant-time exponentiation, which blocks the thread (0.6 ms at 256 bits). */
 export function power(within: Group, base: Buffer, exponent: Buffer): Buffer {
 	return publicValue(within, privateKey(within, base, exponent));
+}
+
+/** The same, wherever it is computed. Whoever asks wipes the exponent and what comes back. */
+export type Power = (within: Group, base: Buffer, exponent: Buffer) => Promise<Buffer>;
+
+/** A fresh exponent as a key, and g^exponent in the group's size: for one exchange. */
+export type KeyPair = {readonly privateKey: KeyObject; readonly share: Buffer};
+
+/** Makes the key pair of an exponent, and wipes the exponent. */
+export type MakeKeyPair = (within: Group, exponent: Buffer) => Promise<KeyPair>;
+
+/** The same on this thread, which it blocks. */
+export function keyPair(within: Group, exponent: Buffer): KeyPair {
+	const key = privateKey(within, within.generator, exponent);
+	wipe(exponent);
+	return {privateKey: key, share: publicValue(within, key)};
 }
 
 /** value^private mod p on the thread pool, in the group's size. The value must have passed `isPublicValue`. */

@@ -4,15 +4,17 @@ import {type KeyObject, createHash} from 'node:crypto';
 import {concat, intoSecret, secretBytes, wipe} from './bytes.ts';
 import {
 	type Group,
+	type KeyPair,
+	type MakeKeyPair,
+	type Power,
 	add,
 	derive,
 	fromBigInt,
 	group,
 	isPublicValue,
+	keyPair,
 	multiply,
 	power,
-	privateKey,
-	publicValue,
 	subtract,
 	toBigInt,
 } from './group.ts';
@@ -46,12 +48,22 @@ export function srpClientEphemeral(random: Random, {group: within}: SrpSuite = s
 	return {a, A: power(within, within.generator, a)};
 }
 
-/** B = k·v + g^b for a fresh b. */
-export function srpServerEphemeral(verifier: Buffer, random: Random, srp: SrpSuite = suite): SrpServerEphemeral {
-	const exponent = intoSecret(random(EXPONENT_SIZE));
-	const b = privateKey(srp.group, srp.group.generator, exponent);
-	wipe(exponent);
-	return {b, B: add(srp.group, multiply(srp.group, multiplier(srp), verifier), publicValue(srp.group, b))};
+/** b and g^b for a fresh b, which do not depend on who signs in: they may be made ahead. */
+export async function srpKeyPair(
+	random: Random,
+	make: MakeKeyPair = async (within, exponent) => keyPair(within, exponent),
+	{group: within}: SrpSuite = suite,
+): Promise<KeyPair> {
+	return make(within, intoSecret(random(EXPONENT_SIZE)));
+}
+
+/** B = k·v + g^b. */
+export function srpServerEphemeral(
+	verifier: Buffer,
+	{privateKey, share}: KeyPair,
+	srp: SrpSuite = suite,
+): SrpServerEphemeral {
+	return {b: privateKey, B: add(srp.group, multiply(srp.group, multiplier(srp), verifier), share)};
 }
 
 /**
@@ -76,18 +88,21 @@ export function srpClientSecret(
 	return key;
 }
 
-/** K = H(PAD(S)) with S = (A·v^u)^b, the last power on the thread pool; undefined when A or u is zero. */
+/** K = H(PAD(S)) with S = (A·v^u)^b, the last power on the thread pool; undefined when A or u is zero. `compute` is asked for v^u. */
 export async function srpServerSecret(
-	{b, A, B, verifier}: {b: KeyObject; A: Buffer; B: Buffer; verifier: Buffer},
+	{b, A, B, verifier}: SrpServerEphemeral & {readonly A: Buffer; readonly verifier: Buffer},
+	compute: Power = async (within, base, exponent) => power(within, base, exponent),
 	srp: SrpSuite = suite,
 ): Promise<Buffer | undefined> {
 	const u = scrambling(srp, A, B);
 	if (u === undefined || !isSrpValue(A, srp)) return undefined;
-	const base = multiply(srp.group, A, power(srp.group, verifier, u));
+	const blind = await compute(srp.group, verifier, u);
+	const base = multiply(srp.group, A, blind);
+	wipe(u, blind);
 	if (!isSrpValue(base, srp)) return undefined;
 	const secret = await derive(srp.group, b, base);
 	const key = intoSecret(digest(srp, secret));
-	wipe(u, secret);
+	wipe(secret);
 	return key;
 }
 

@@ -30,6 +30,7 @@ import {type ReflectorSockets} from './reflector-sockets.ts';
 import {type ServerClock, ClockSteps, systemServerClock} from './server-clock.ts';
 import {type Emit, count, emptyTally} from './server-events.ts';
 import {openStore} from './store/sqlite-store.ts';
+import {ThreadPowers} from './thread-powers.ts';
 import {WorkQueue} from './work-queue.ts';
 
 export const DATABASE = 'directory.db';
@@ -120,9 +121,19 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const guests = new Guests();
 	const admission = new Admission(limits);
 	const keys = challengeKeys(random, now());
+	// Whoever brings an entropy of its own makes the key pairs as well.
+	const powers = options.entropy === undefined ? new ThreadPowers(availableParallelism(), random) : undefined;
+	closers.push(async () => powers?.close());
 	let reflectors: ReflectorSockets | undefined;
 	const context: ServerContext = {
-		loginServer: {signingKey, decoyKey: store.secrets.decoyKey, challengeKeys: keys, directory: accounts, entropy},
+		loginServer: {
+			signingKey,
+			decoyKey: store.secrets.decoyKey,
+			challengeKeys: keys,
+			directory: accounts,
+			entropy: powers === undefined ? entropy : {...entropy, dhKeyPair: powers.dhKeyPair},
+			...(powers && {powers}),
+		},
 		directory: {store, presence, guests, limits, random, clock, emit},
 		admission,
 		workQueue: new WorkQueue(STEPS_PER_CORE * availableParallelism()),
@@ -205,6 +216,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		listener.sweep(time);
 		admission.sweep(time);
 		presence.sweep();
+		powers?.sweep(time);
 		if (sockets.reflectors.look(time)) listener.tellReflectors();
 		for (const task of [requireDescriptor, handleClockStep, prune]) {
 			try {

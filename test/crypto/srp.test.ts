@@ -10,6 +10,7 @@ import {
 	srpClientEphemeral,
 	srpClientSecret,
 	srpDecoyVerifier,
+	srpKeyPair,
 	srpServerEphemeral,
 	srpServerSecret,
 	srpVerifier,
@@ -48,11 +49,12 @@ test('SRP-6a of RFC 5054 appendix B', async t => {
 		0BFCF99F 921530EC 8E393561 79EAE45E 42BA92AE ACED8251 71E1E8B9 AF6D9C03 E1327F44 BE087EF0 6530E69F 66615261
 		EEF54073 CA11CF58 58F0EDFD FE15EFEA B349EF5D 76988A36 72FAC47B 0769447B`),
 	);
-	const {b, B} = srpServerEphemeral(
-		verifier,
+	const pair = await srpKeyPair(
 		() => hex('E487CB59 D31AC550 471E81F0 0F6928E0 1DDA08E9 74A004F4 9E61F5D1 05284D20'),
+		undefined,
 		rfc,
 	);
+	const {b, B} = srpServerEphemeral(verifier, pair, rfc);
 	t.deepEqual(
 		B,
 		hex(`BD0C6151 2C692C0C B6D041FA 01BB152D 4916A1E7 7AF46AE1 05393011 BAF38964 DC46A067 0DD125B9 5A981652 236F99D9
@@ -65,7 +67,7 @@ test('SRP-6a of RFC 5054 appendix B', async t => {
 		3CD67FC8 8A2F39A4 BE5BEC4E C0A3212D C346D7E4 74B29EDE 8A469FFE CA686E5A`,
 	);
 	t.deepEqual(srpClientSecret({a, A, B, x}, rfc), sha1(premaster));
-	t.deepEqual(await srpServerSecret({b, A, B, verifier}, rfc), sha1(premaster));
+	t.deepEqual(await srpServerSecret({b, A, B, verifier}, undefined, rfc), sha1(premaster));
 });
 
 test('client and server agree on 32 bytes, new ones every time', async t => {
@@ -75,7 +77,7 @@ test('client and server agree on 32 bytes, new ones every time', async t => {
 	const secrets = new Set<string>();
 	for (let run = 0; run < 20; run++) {
 		const {a, A} = srpClientEphemeral(systemRandom);
-		const {b, B} = srpServerEphemeral(verifier, systemRandom);
+		const {b, B} = srpServerEphemeral(verifier, await srpKeyPair(systemRandom));
 		const ours = srpClientSecret({a, A, B, x});
 		t.is(ours?.length, 32);
 		t.deepEqual(await srpServerSecret({b, A, B, verifier}), ours);
@@ -88,13 +90,13 @@ test('client and server agree on 32 bytes, new ones every time', async t => {
 test('another password, another secret', async t => {
 	const verifier = srpVerifier(Buffer.alloc(32, 1));
 	const {a, A} = srpClientEphemeral(systemRandom);
-	const {b, B} = srpServerEphemeral(verifier, systemRandom);
+	const {b, B} = srpServerEphemeral(verifier, await srpKeyPair(systemRandom));
 	const ours = srpClientSecret({a, A, B, x: Buffer.alloc(32, 2)});
 	t.is(ours?.length, 32);
 	t.notDeepEqual(await srpServerSecret({b, A, B, verifier}), ours);
 });
 
-test('the exponents have 288 bits, and the caller may wipe a', t => {
+test('the exponents have 288 bits, and the caller may wipe a', async t => {
 	const sizes: number[] = [];
 	const random = (size: number) => {
 		sizes.push(size);
@@ -102,7 +104,7 @@ test('the exponents have 288 bits, and the caller may wipe a', t => {
 	};
 	const {a} = srpClientEphemeral(random);
 	t.deepEqual(a, Buffer.alloc(36, 0xee));
-	srpServerEphemeral(srpVerifier(Buffer.of(5)), random);
+	srpServerEphemeral(srpVerifier(Buffer.of(5)), await srpKeyPair(random));
 	t.deepEqual(sizes, [36, 36]);
 });
 
@@ -116,7 +118,7 @@ test('a value of the group is 384 bytes from 2 to N − 2, also where ffdhe3072 
 
 test('the server refuses an A that is 0, 1, −1 or N, or not below N', async t => {
 	const verifier = srpVerifier(Buffer.alloc(32, 1));
-	const {b, B} = srpServerEphemeral(verifier, systemRandom);
+	const {b, B} = srpServerEphemeral(verifier, await srpKeyPair(systemRandom));
 	for (const A of [0n, 1n, N - 1n, N, N + 1n, 2n ** 3072n - 1n])
 		t.is(await srpServerSecret({b, A: number(A), B, verifier}), undefined);
 	for (const A of [Buffer.alloc(0), Buffer.alloc(383, 7), Buffer.alloc(385, 7)])
@@ -151,7 +153,7 @@ test('a stored verifier of 0 or N gives nothing, and no other makes the server t
 	] as const) {
 		const verifier = number(v);
 		const {A} = srpClientEphemeral(systemRandom);
-		const {b, B} = srpServerEphemeral(verifier, systemRandom);
+		const {b, B} = srpServerEphemeral(verifier, await srpKeyPair(systemRandom));
 		t.is((await srpServerSecret({b, A, B, verifier}))?.length, size);
 	}
 });
@@ -160,7 +162,7 @@ test('a decoy verifier is a number of the group, and the exchange with it runs t
 	const verifier = srpDecoyVerifier(Buffer.alloc(384, 0xff));
 	t.deepEqual(verifier, number(2n ** 3072n - 1n - N));
 	const {A} = srpClientEphemeral(systemRandom);
-	const {b, B} = srpServerEphemeral(verifier, systemRandom);
+	const {b, B} = srpServerEphemeral(verifier, await srpKeyPair(systemRandom));
 	t.is((await srpServerSecret({b, A, B, verifier}))?.length, 32);
 });
 

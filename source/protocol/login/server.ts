@@ -3,6 +3,7 @@
 import {Buffer} from 'node:buffer';
 import {equal, wipe} from '../../crypto/bytes.ts';
 import {deriveDh} from '../../crypto/dh.ts';
+import {type KeyPair, type Power} from '../../crypto/group.ts';
 import {type IdentityKey, sign, verify} from '../../crypto/identity.ts';
 import {expandLabelInto} from '../../crypto/kdf.ts';
 import {DEFAULT_SCRYPT, acceptsScrypt} from '../../crypto/password.ts';
@@ -11,6 +12,7 @@ import {
 	type SrpServerEphemeral,
 	isSrpValue,
 	srpDecoyVerifier,
+	srpKeyPair,
 	srpServerEphemeral,
 	srpServerSecret,
 } from '../../crypto/srp.ts';
@@ -81,7 +83,12 @@ export type LoginServer = {
 	readonly challengeKeys: ChallengeKeys;
 	readonly directory: LoginDirectory;
 	readonly entropy: Entropy;
+	/** On this thread, which they block, unless given. */
+	readonly powers?: SrpPowers;
 };
+
+/** What a login asks of SRP's group, but for the last power: b with g^b, and v^u. */
+export type SrpPowers = {readonly srpKeyPair: () => Promise<KeyPair>; readonly power: Power};
 
 type Sealed = {readonly th: Buffer; readonly keys: HandshakeKeys; readonly address: Address};
 
@@ -239,13 +246,13 @@ function consumeRegister(
 }
 
 /** AUTH, or AUTH_GUEST: name, A, proof of the device key → SRP: salt, parameters, B. The same for names that do not exist. */
-function consumeAuth(
+async function consumeAuth(
 	server: LoginServer,
 	state: ServerLogin & {phase: 'server-sent'},
 	frame: Frame,
 	isGuest: boolean,
 	now: number,
-): ServerLoginStep {
+): Promise<ServerLoginStep> {
 	const {keys, address} = state;
 	const body = openRecord(keys.client, frame);
 	const auth = body && decodeAuth(body);
@@ -262,7 +269,8 @@ function consumeAuth(
 	const attempt = server.directory.reserve(bucket, now);
 	if (!attempt.allowed) return refuse(server, state, 'locked', auth.name, {retryAfter: attempt.retryAfter});
 	const {stretching, verifier} = credentials ?? made;
-	const srp = srpServerEphemeral(verifier, server.entropy.random);
+	const pair = await (server.powers?.srpKeyPair() ?? srpKeyPair(server.entropy.random));
+	const srp = srpServerEphemeral(verifier, pair);
 	const send = sealRecord(keys.server, FRAME.srp, encodeSrpReply({stretching, srp: srp.B}), server.entropy.random);
 	const th = appendFrame(appendFrame(state.th, frame), send);
 	const {triesLeft} = attempt;
@@ -284,7 +292,7 @@ async function consumeProof(
 	const body = openRecord(keys.client, frame);
 	const proof = body && decodeProof(body);
 	if (proof === undefined) return {kind: 'dropped'};
-	const srpKey = await srpServerSecret({b: srp.b, A: auth.srp, B: srp.B, verifier});
+	const srpKey = await srpServerSecret({...srp, A: auth.srp, verifier}, server.powers?.power);
 	const known = srpKey !== undefined && equal(clientProof(srpKey, th), proof.proof);
 	if (!known || credentials === undefined) {
 		wipe(srpKey);
