@@ -24,6 +24,7 @@ import {dismiss, handleGuest} from './guest-requests.ts';
 import {type Guest} from './guests.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
 import {handleRequest} from './requests.ts';
+import {WAIT_LIMIT_MS, busyFrame} from './return-times.ts';
 import {type ConnectionDropReason, type SignOut} from './server-events.ts';
 import {type ServerContext} from './server-context.ts';
 import {signIn, signOut} from './sessions.ts';
@@ -36,7 +37,7 @@ export const LOGIN_MS = 10_000;
 export const SILENCE_MS = 75_000;
 /** Specification: how long after ACCEPT the first BIND may take before a client counts as one whose UDP does not get through. */
 export const UNBOUND_MS = 5000;
-/** How long a client shall wait that was evicted, s. */
+/** How long a client shall wait that was evicted, at least, s. */
 const CROWDED_RETRY_S = 5;
 /** How long the client may take to close its side after the server has closed, ms. */
 const LINGER_MS = 2000;
@@ -147,7 +148,7 @@ export class ClientConnection implements MemberConnection {
 		this.end('timeout');
 	}
 
-	/** Called when the socket is closed, by either side. */
+	/** The socket is closed, by either side. */
 	closed(): void {
 		this.#signOut('connection lost');
 		this.#releaseSlot();
@@ -168,12 +169,11 @@ export class ClientConnection implements MemberConnection {
 		return elapsed - idleSince >= (limit[this.#login] ?? Number.POSITIVE_INFINITY);
 	}
 
-	/** Another connection needs its slot. */
+	/** Another connection needs its slot. Does not wait until the client closes its side. */
 	#evict(): void {
 		const {emit} = this.#context.directory;
 		if (this.#phase === 'open') emit({kind: 'dropped', reason: 'crowded out', from: this.#from});
-		this.end('busy', CROWDED_RETRY_S);
-		// Does not wait until the client closes its side.
+		this.end('busy', this.#context.returnTimes.next(CROWDED_RETRY_S));
 		this.#socket.destroySoon();
 	}
 
@@ -213,10 +213,14 @@ export class ClientConnection implements MemberConnection {
 	}
 
 	#runStep(frame: Frame): Step | Promise<Step> {
-		const {loginServer, workQueue, directory} = this.#context;
+		const {loginServer, workQueue, returnTimes, directory} = this.#context;
 		const login = this.#login;
 		const now = directory.clock.now();
 		if (login === 'over') return {kind: 'dropped'};
+		if (typeof login === 'string' && workQueue.waitMs > WAIT_LIMIT_MS) {
+			// It could not end within its time, and nothing has been spent on it yet.
+			return {kind: 'refused', reason: 'busy', send: busyFrame(returnTimes.next(workQueue.waitMs / 1000))};
+		}
 		if (login === 'connected') {
 			const difficulty = difficultyFor(workQueue.load);
 			this.#puzzleTime = puzzleTime(difficulty);
@@ -224,16 +228,16 @@ export class ClientConnection implements MemberConnection {
 		}
 
 		if (login === 'challenged') {
-			return answerResponse(loginServer, frame, this.#address, now, async step => this.#enqueue(step));
+			return answerResponse(loginServer, frame, this.#address, now, async step => this.#enqueue(step, 'new'));
 		}
 
-		return this.#enqueue(async () => continueServerLogin(loginServer, login, frame, directory.clock.now()));
+		return this.#enqueue(async () => continueServerLogin(loginServer, login, frame, directory.clock.now()), 'begun');
 	}
 
 	/** Queues a step that blocks the thread or takes a core: an exponentiation, or the disk. */
-	async #enqueue(step: () => Promise<ServerLoginStep>): Promise<ServerLoginStep> {
-		const network = this.#slot?.owner ?? '';
-		return this.#context.workQueue.run(network, async () => (this.#phase === 'open' ? step() : {kind: 'dropped'}));
+	async #enqueue(step: () => Promise<ServerLoginStep>, login: 'begun' | 'new'): Promise<ServerLoginStep> {
+		const run = async (): Promise<ServerLoginStep> => (this.#phase === 'open' ? step() : {kind: 'dropped'});
+		return this.#context.workQueue.run(this.#slot?.owner ?? '', run, login);
 	}
 
 	#applyStep(step: Step): void {

@@ -2,16 +2,16 @@
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
 import {normalizeAddress} from '../wire/address.ts';
-import {encodeAlert} from '../wire/alert.ts';
-import {FRAME, encodeFrame} from '../wire/frame.ts';
+import {encodeFrame} from '../wire/frame.ts';
 import {ClientConnection} from './client-connection.ts';
+import {busyFrame} from './return-times.ts';
 import {type ServerContext} from './server-context.ts';
 
-const busy = encodeFrame({type: FRAME.alert, body: encodeAlert({reason: 'busy', triesLeft: 0, retryAfter: 10})});
-/** How long a client shall wait before it connects again after a shutdown, s. */
+/** How long a client shall wait that was not admitted, at least, s. */
+const FULL_RETRY_S = 10;
+/** How long a client shall wait before it connects again after a shutdown, at least, s. */
 const SHUTDOWN_RETRY_S = 5;
-
-/** How long a client shall wait when it is told to sign in again, s. */
+/** How long a client shall wait when it is told to sign in again, at least, s. */
 const RENEWAL_RETRY_S = 1;
 
 export class TcpListener {
@@ -56,7 +56,7 @@ export class TcpListener {
 		const verdict = this.#hasRoom() ? connection.admit() : 'no descriptors';
 		if (verdict !== 'admitted') {
 			directory.emit({kind: 'dropped', reason: verdict, from: address.host});
-			socket.write(busy);
+			socket.write(encodeFrame(busyFrame(this.#context.returnTimes.next(FULL_RETRY_S))));
 			socket.destroySoon();
 			return;
 		}
@@ -76,14 +76,20 @@ export class TcpListener {
 		for (const connection of this.#connections.values()) connection.sweep(elapsed);
 	}
 
-	/** Tells every client that the server stops. */
+	/** Tells every client that the server stops, and each when to come back. */
 	shutDown(): void {
-		for (const connection of this.#connections.values()) connection.end('shutdown', SHUTDOWN_RETRY_S);
+		const {size} = this.#connections;
+		const {returnTimes} = this.#context;
+		for (const connection of this.#connections.values()) {
+			connection.end('shutdown', returnTimes.oneOf(size, SHUTDOWN_RETRY_S));
+		}
 	}
 
 	/** Tells every signed-in client to sign in again. */
 	renewSessions(): void {
-		for (const connection of this.#connections.values()) connection.renew(RENEWAL_RETRY_S);
+		const {size} = this.#connections;
+		const {returnTimes} = this.#context;
+		for (const connection of this.#connections.values()) connection.renew(returnTimes.oneOf(size, RENEWAL_RETRY_S));
 	}
 
 	/** Tells every signed-in client of its reflectors anew. */

@@ -30,6 +30,7 @@ import {type ReflectorSockets} from './reflector-sockets.ts';
 import {type ServerClock, ClockSteps, systemServerClock} from './server-clock.ts';
 import {type Emit, count, emptyTally} from './server-events.ts';
 import {openStore} from './store/sqlite-store.ts';
+import {ReturnTimes} from './return-times.ts';
 import {ThreadPowers} from './thread-powers.ts';
 import {WorkQueue} from './work-queue.ts';
 
@@ -125,6 +126,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const powers = options.entropy === undefined ? new ThreadPowers(availableParallelism(), random) : undefined;
 	closers.push(async () => powers?.close());
 	let reflectors: ReflectorSockets | undefined;
+	const workQueue = new WorkQueue(STEPS_PER_CORE * availableParallelism(), elapsed);
 	const context: ServerContext = {
 		loginServer: {
 			signingKey,
@@ -136,7 +138,8 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		},
 		directory: {store, presence, guests, limits, random, clock, emit},
 		admission,
-		workQueue: new WorkQueue(STEPS_PER_CORE * availableParallelism()),
+		workQueue,
+		returnTimes: new ReturnTimes(() => workQueue.loginMs, elapsed, random),
 		reflectors(reached, from) {
 			reflectors?.reach(reached);
 			return reflectors?.namedFor(reached, from) ?? [];

@@ -25,6 +25,7 @@ import * as guestRequests from '../../source/server/guest-requests.ts';
 import * as guests from '../../source/server/guests.ts';
 import * as invites from '../../source/server/invites.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
+import * as returnTimes from '../../source/server/return-times.ts';
 import * as act from '../../source/content/act.ts';
 import * as awaySignal from '../../source/content/away.ts';
 import * as textEdit from '../../source/content/text-edit.ts';
@@ -70,7 +71,20 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, deviceEntries, deviceLogs, devices, guestRequests, guests, linkKeys, linkOffer, linkRequest),
 	Object.assign({}, recovery, call, linkCall, mapping, probe, probeLimits),
 	Object.assign({REGISTERS_LIMIT}, sendingForOthers, places, replication, replicationItems),
-	Object.assign({}, bind, localAddresses, pathLimits, connection, invites, replay, sessions, shape, suite, ways),
+	Object.assign(
+		{},
+		bind,
+		localAddresses,
+		pathLimits,
+		connection,
+		invites,
+		replay,
+		returnTimes,
+		sessions,
+		shape,
+		suite,
+		ways,
+	),
 );
 
 /** The rows of all tables, as their cells. */

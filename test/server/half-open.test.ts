@@ -26,10 +26,10 @@ async function challenged(server: TestServer, from?: string) {
 }
 
 /** A RESPONSE that is right. */
-async function responseTo(challenge: Challenge, helloBody: Buffer): Promise<Frame> {
+async function responseTo(challenge: Challenge, helloBody: Buffer, known?: Buffer): Promise<Frame> {
 	const {time, difficulty, epoch, cookie} = challenge;
 	const solution = solvePuzzle(cookie, difficulty);
-	const {share} = await generateDhKeyPair();
+	const share = known ?? (await generateDhKeyPair()).share;
 	const echo = {hello: helloBody, time, difficulty, epoch, cookie};
 	const body = encodeResponse({...echo, product: product(challenge), solution, share, kem: Buffer.alloc(0)});
 	return {type: FRAME.response, body};
@@ -166,4 +166,44 @@ test('a slow machine is given the time for its puzzle besides, and no more', asy
 	t.like(await alertOf(silent), {reason: 'timeout'});
 	t.like(await alertOf(late.frames), {reason: 'timeout'});
 	inTime.frames.socket.destroy();
+});
+
+test('a crowd that cannot be signed in within its time is told so at once, and to come back one after the other; a newcomer is, too', async t => {
+	const {entropy, release} = stalled();
+	const now = Date.now();
+	const rates = {burst: 1e6, perSecond: 1e6};
+	const server = await startTestServer(t, {
+		entropy,
+		clock: {now: () => now, elapsed: () => now},
+		limits: {halfOpenPerAddress: 1024, connections: rates},
+	});
+	const {share} = await generateDhKeyPair();
+	const crowd = await Promise.all(clients(620).map(async () => challenged(server)));
+	const waits: number[] = [];
+	const respond = async ({frames, challenge, hello: body}: (typeof crowd)[number], onAway: () => void) => {
+		frames.write(await responseTo(challenge, body, share));
+		const answer = await frames.next();
+		const alert = answer?.type === FRAME.alert ? decodeAlert(answer.body) : undefined;
+		if (alert?.reason !== 'busy') return;
+		waits.push(alert.retryAfter);
+		onAway();
+	};
+
+	// Of logins of 6 ms each, 500 are done in 3 s. Those who come when as many have begun are turned away, whoever else is.
+	const isOver = Promise.withResolvers<undefined>();
+	const answers = crowd
+		.slice(20)
+		.map(async each => respond(each, () => waits.length >= 90 && isOver.resolve(undefined)));
+	await isOver.promise;
+	const isOverAgain = Promise.withResolvers<undefined>();
+	const last = crowd.slice(0, 20).map(async each => respond(each, () => isOverAgain.resolve(undefined)));
+	await isOverAgain.promise;
+	const newcomer = await FrameSocket.connect(server.address.port);
+	newcomer.write({type: FRAME.hello, body: hello()});
+	t.like(await alertOf(newcomer), {reason: 'busy'});
+	release();
+	await Promise.all([...answers, ...last]);
+	t.true(waits.every(wait => wait >= 3 && wait <= 60));
+	t.true(waits.length >= 100 && waits.length <= 130, `${waits.length}`);
+	for (const {frames} of crowd) frames.socket.destroy();
 });

@@ -76,3 +76,37 @@ test('a network that asks for much only delays itself: networks are served in ro
 	await settled();
 	t.true(started.slice(0, 3).includes('honest'));
 });
+
+test('a login that has begun goes on before new ones begin: what was spent on it is not lost', async t => {
+	const {workQueue, started, ends, ask} = manualSteps(1);
+	for (const name of ['a', 'b', 'c']) ask(name, name);
+	await settled();
+	void workQueue.run('b', async () => started.push('begun'), 'begun');
+	ends.get('a')!();
+	await settled();
+	t.deepEqual(started, ['a', 'begun', 'b']);
+});
+
+test('how long a login would wait is what the steps before it take, two at a time', async t => {
+	let now = 0;
+	const workQueue = new WorkQueue(2, () => now);
+	// Steps of 10 ms each, two at once, one after the other.
+	for (let round = 0; round < 200; round++) {
+		const ends = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+		const steps = ends.map(async ({promise}) => workQueue.run('network', async () => promise));
+		await settled();
+		now += 10;
+		for (const {resolve} of ends) resolve(undefined);
+		await Promise.all(steps);
+	}
+
+	// The first of two that end together counts for both, the second for itself alone: 5 and 10 ms.
+	t.true(workQueue.loginMs > 15 && workQueue.loginMs < 31, `${workQueue.loginMs}`);
+	t.is(workQueue.waitMs, 0);
+	const {promise, resolve} = Promise.withResolvers<undefined>();
+	const steps = Array.from({length: 10}, async () => workQueue.run('network', async () => promise));
+	await settled();
+	t.is(Math.round(workQueue.waitMs), Math.round(workQueue.loginMs * 10));
+	resolve(undefined);
+	await Promise.all(steps);
+});
