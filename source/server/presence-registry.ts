@@ -1,27 +1,11 @@
 // Who is online with which devices, and who watches whom. A change goes only to the watchers of that name, at most once a second.
 import {type Buffer} from 'node:buffer';
 import {deviceIdOf} from '../protocol/devices/device-log.ts';
-import {FRAME} from '../wire/frame.ts';
-import {
-	ONLINE_LIMIT,
-	ONLINE_NAMES,
-	type OnlineDevice,
-	type OnlineDevices,
-	encodeOnlineDevices,
-} from '../wire/messages/devices.ts';
-import {LIST_LIMIT, encodeNames, encodePresence} from '../wire/messages/directory.ts';
+import {ONLINE_LIMIT, type OnlineDevice} from '../wire/messages/devices.ts';
+import {LIST_LIMIT} from '../wire/messages/directory.ts';
 import {type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
-
-/**
- * A name as one member sees it: those that are online, and of them the devices that are listed. `text` is equal for views that are told in
- * the same way.
- */
-type View = {
-	readonly state: PresenceState;
-	readonly online: readonly Member[];
-	readonly devices: readonly Member[];
-	readonly text: string;
-};
+import {type NamedView, type View, ViewSender, returnedIn, viewOf, without} from './presence-view.ts';
+import {TOLD_A_TURN, Turns} from './turns.ts';
 
 export class PresenceRegistry {
 	/** Signed-in members by name: one for each device, ONLINE_LIMIT at most, the one that came last at the end. */
@@ -32,7 +16,13 @@ export class PresenceRegistry {
 	readonly #watchers = new Map<string, Set<Member>>();
 
 	/** What each watcher was told in this second: the view by name. At most as many names as it watches. */
-	readonly #told = new Map<Member, Map<string, View>>();
+	#told = new Map<Member, Map<string, View>>();
+	/** Watchers that are to be told or looked at. What they are told is how things are when it is their turn. */
+	readonly #turns = new Turns(TOLD_A_TURN);
+	/** Members whose watchers are being told, with whether that has to begin anew behind it. */
+	readonly #announcing = new Map<Member, 'once' | 'again'>();
+
+	readonly #sender = new ViewSender();
 
 	/** Names online. */
 	get size(): number {
@@ -182,41 +172,61 @@ export class PresenceRegistry {
 
 	/** Called once a second: tells each watcher the names whose state has changed since they were told. */
 	sweep(): void {
-		const told = [...this.#told];
-		this.#told.clear();
-		for (const [watcher, views] of told) {
-			const changed = [...views].filter(([name, view]) => {
-				const now = this.#viewOf(watcher, name);
-				return (
-					watcher.watching?.has(name) === true && (now.text !== view.text || returnedIn(now, view.online).length > 0)
-				);
-			});
-			for (let at = 0; at < changed.length; at += LIST_LIMIT) {
-				const part = changed.slice(at, at + LIST_LIMIT);
-				this.#tellReturned(
-					watcher,
-					part.map(([name, {online}]) => ({name, before: online})),
-				);
-				for (const [name] of part) this.#note(watcher, name);
-				this.#tell(
-					watcher,
-					part.map(([name]) => name),
-				);
-			}
+		if (!this.#turns.isIdle) return;
+		const told = this.#told;
+		this.#told = new Map();
+		this.#turns.each(told, ([watcher, views]) => {
+			if (this.#sessions.has(watcher.id)) this.#tellChanged(watcher, views);
+		});
+	}
+
+	/** Tells what has changed since `views` were told, and was not told anew. */
+	#tellChanged(watcher: Member, views: ReadonlyMap<string, View>): void {
+		const changed = [...views].filter(([name, view]) => {
+			if (watcher.watching?.has(name) !== true || this.#told.get(watcher)?.has(name) === true) return false;
+			const now = this.#viewOf(watcher, name);
+			return now.text !== view.text || returnedIn(now, view.online).length > 0;
+		});
+		for (let at = 0; at < changed.length; at += LIST_LIMIT) {
+			const part = changed.slice(at, at + LIST_LIMIT);
+			const names = part.map(([name]) => name);
+			this.#tellReturned(watcher, new Map(part.map(([name, {online}]) => [name, online])));
+			for (const name of names) this.#note(watcher, name);
+			this.#tell(watcher, names);
 		}
 	}
 
-	/** `replaced`: the session of the same device whose place it has taken. */
+	/**
+	 * Tells the watchers of the name. A member that changes again meanwhile is announced once more when they have been told. `replaced`: the
+	 * session of the same device whose place it has taken.
+	 */
 	#announce(member: Member, replaced?: Member): void {
-		for (const watcher of this.#watchers.get(member.name) ?? []) {
-			if (canMeet(watcher, member)) this.#notify(watcher, member.name, replaced);
+		if (this.#announcing.has(member)) {
+			this.#announcing.set(member, 'again');
+			return;
 		}
+
+		const watchers = this.#watchers.get(member.name);
+		if (watchers === undefined) return;
+		this.#announcing.set(member, 'once');
+		this.#turns.each([...watchers, undefined], watcher => {
+			if (watcher === undefined) this.#announced(member);
+			else if (watcher.watching?.has(member.name) === true && canMeet(watcher, member)) {
+				this.#notify(watcher, member.name, replaced);
+			}
+		});
+	}
+
+	#announced(member: Member): void {
+		const again = this.#announcing.get(member) === 'again';
+		this.#announcing.delete(member);
+		if (again) this.#announce(member);
 	}
 
 	/** Sends a change at once, unless a change of the same name was sent in this second: then `sweep` sends it. */
 	#notify(watcher: Member, name: string, replaced?: Member): void {
 		if (this.#told.get(watcher)?.has(name) === true) return;
-		if (replaced?.state === 'online') this.#tellReturned(watcher, [{name, before: [replaced]}]);
+		if (replaced?.state === 'online') this.#tellReturned(watcher, new Map([[name, [replaced]]]));
 		this.#note(watcher, name);
 		this.#tell(watcher, [name]);
 	}
@@ -227,82 +237,31 @@ export class PresenceRegistry {
 	}
 
 	#viewOf(asker: Member, name: string): View {
-		const there = this.devicesOf(name);
-		if (there.length === 0) return ABSENT;
-		const seen = there.filter(each => canMeet(asker, each));
-		const online = seen.filter(({state}) => state === 'online');
-		if (online.length > 0) return onlineView(asker, online);
-		return seen.some(({state}) => state === 'unbound') ? UNBOUND : ABSENT;
+		return viewOf(asker, this.devicesOf(name));
 	}
 
 	/**
-	 * Says of devices that have left and come back since the watcher was told that they are gone: what they knew of sessions and of what was
-	 * under way may be lost. That they are there is to be told next.
+	 * Says that devices are gone which were there `before`, as the watcher was told, and are there again in another session: what they knew of
+	 * sessions may be lost. That they are there is to be told next.
 	 */
-	#tellReturned(
-		watcher: Member,
-		names: ReadonlyArray<{readonly name: string; readonly before: readonly Member[]}>,
-	): void {
+	#tellReturned(watcher: Member, before: ReadonlyMap<string, readonly Member[]>): void {
 		const views: NamedView[] = [];
-		for (const {name, before} of names) {
+		for (const [name, members] of before) {
 			const now = this.#viewOf(watcher, name);
-			const returned = returnedIn(now, before);
-			const others = now.online.filter(each => !returned.includes(each));
-			if (returned.length > 0) views.push({name, ...(others.length > 0 ? onlineView(watcher, others) : ABSENT)});
+			const returned = returnedIn(now, members);
+			if (returned.length > 0) views.push({name, ...without(watcher, now, returned)});
 		}
 
-		if (views.length > 0) this.#send(watcher, views);
+		if (views.length > 0) this.#sender.send(watcher, views);
 	}
 
 	/** Sends the states of these names, at most LIST_LIMIT. */
 	#tell(watcher: Member, names: readonly string[]): void {
 		const views = names.map(name => ({name, ...this.#viewOf(watcher, name)}));
-		this.#send(watcher, views);
+		this.#sender.send(watcher, views);
 		const told = this.#told.get(watcher);
 		for (const {name, ...view} of views) if (told?.has(name) === true) told.set(name, view);
 	}
-
-	#send(watcher: Member, views: readonly NamedView[]): void {
-		const several = views.filter(({devices}) => devices.length > 0).map(onlineDevices);
-		for (let at = 0; at < several.length; at += ONLINE_NAMES) {
-			watcher.connection.send(FRAME.onlineDevices, encodeOnlineDevices(several.slice(at, at + ONLINE_NAMES)));
-		}
-
-		const entries = views.map(({name, state}) => ({name, online: state === 'online'}));
-		watcher.connection.send(FRAME.presence, encodePresence(entries));
-		const unbound = views.filter(({state}) => state === 'unbound').map(({name}) => name);
-		if (unbound.length > 0) watcher.connection.send(FRAME.unbound, encodeNames(unbound));
-	}
 }
-
-type NamedView = View & {readonly name: string};
 
 const NOBODY: readonly Member[] = [];
-const ABSENT: View = {state: 'offline', online: NOBODY, devices: NOBODY, text: 'offline'};
-const UNBOUND: View = {state: 'unbound', online: NOBODY, devices: NOBODY, text: 'unbound'};
-
-/** `online`: one member at least. */
-function onlineView(asker: Member, online: readonly Member[]): View {
-	const devices = asker.speaksDevices && !isFoundingAlone(online) ? online : NOBODY;
-	return {state: 'online', online, devices, text: `online ${devices.map(textOf).join(' ')}`};
-}
-
-/** Those that are online in another session than they were `before`. */
-function returnedIn({online}: View, before: readonly Member[]): Member[] {
-	return online.filter(
-		each => !before.includes(each) && before.some(({identityKey}) => identityKey.equals(each.identityKey)),
-	);
-}
-
-/** What PRESENCE means by itself. */
-function isFoundingAlone([first, ...others]: readonly Member[]): boolean {
-	return others.length === 0 && first?.isFounding === true && first.role === 'device';
-}
-
-function textOf({identityKey, role}: Member): string {
-	return `${identityKey.toString('hex')} ${role}`;
-}
-
-function onlineDevices({name, devices}: NamedView): OnlineDevices {
-	return {name, devices: devices.map(({identityKey, role}) => ({id: deviceIdOf(identityKey), role}))};
-}

@@ -8,6 +8,7 @@ import {FOUNDING} from '../../source/server/device-standing.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
+import {TOLD_A_TURN} from '../../source/server/turns.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodeOnlineDevices} from '../../source/wire/messages/devices.ts';
 import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
@@ -353,4 +354,57 @@ test('after any order of events a watcher knows exactly who is online', t => {
 			t.is(presence.size + presence.watched, 0);
 		}),
 	);
+});
+
+/** So many members that watch bob, who is there, and what each of them has heard. */
+function crowd(count: number) {
+	const presence = new PresenceRegistry();
+	const bob = member('bob');
+	presence.add(bob);
+	const heard = Array.from({length: count}, () => [] as string[]);
+	const watchers = heard.map((each, index) => member(`user${index}`, each));
+	for (const watcher of watchers) {
+		presence.add(watcher);
+		presence.watch(watcher, ['bob'], 10);
+	}
+
+	for (const each of heard) each.length = 0;
+	return {presence, bob, heard, watchers, told: () => heard.filter(each => each.length > 0).length};
+}
+
+const nextTurn = async () => new Promise(resolve => setImmediate(resolve));
+
+test('a change that a thousand watch is told in many turns of the event loop, a few in each', async t => {
+	const {presence, bob, heard, told} = crowd(1000);
+	presence.setState(bob, 'online');
+	let before = told();
+	let turns = 0;
+	t.is(before, 0);
+	while (told() < 1000) {
+		await nextTurn();
+		t.true(told() - before <= TOLD_A_TURN);
+		before = told();
+		turns++;
+	}
+
+	t.true(turns >= 20);
+	t.true(heard.every(each => each.join() === 'bob on'));
+});
+
+test('who is blocked, or gone, before it is told is not told; and a change on the way is told to everybody', async t => {
+	const {presence, bob, heard, watchers, told} = crowd(500);
+	presence.setState(bob, 'online');
+	presence.block(bob, 'user450', true);
+	presence.remove(watchers[451]!);
+	heard[450]!.length = 0;
+	await nextTurn();
+	t.true(told() > 0 && told() < 100);
+	presence.remove(bob);
+	// Those who were told in this second are told in the next one.
+	for (let turn = 0; turn < 60; turn++) await nextTurn();
+	presence.sweep();
+	for (let turn = 0; turn < 60; turn++) await nextTurn();
+	const others = heard.filter((_, index) => index !== 450 && index !== 451);
+	t.deepEqual([heard[450], heard[451]], [[], []]);
+	t.true(others.every(each => each.at(-1) === 'bob off'));
 });
