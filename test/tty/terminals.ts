@@ -15,7 +15,7 @@ import {SCENES, type SceneName} from './stage/scenes.ts';
 import {StagedScreen} from './stage/staged-screen.ts';
 
 const LOOK_MS = 10;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** What is on the screen beside the clusters and what is said. */
 const GLYPHS = '│●○✓';
 /** What tmux keeps of a cell. */

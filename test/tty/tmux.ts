@@ -9,7 +9,7 @@ import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {stageDoor} from '../programs.ts';
 import {type SceneName} from './stage/scenes.ts';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
 
 export class Tmux {

@@ -17,7 +17,7 @@ const SIZE = {columns: 80, rows: 24};
 /** The line beside the list, and what is right of it. */
 const BORDER = 15;
 const RUN = 45;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
 
 type Fault = (cells: readonly string[][], mark: string) => string | undefined;
