@@ -12,11 +12,16 @@ let made: Intl.Segmenter | undefined;
 export const segmenter = {
 	/** The graphemes of `text`, and where each begins. */
 	segment(text: string): Pick<Intl.Segments, 'containing'> & Iterable<Intl.SegmentData> {
-		if (ALONE.test(text)) return unitsOf(text);
+		if (isEachAlone(text)) return unitsOf(text);
 		made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 		return made.segment(text);
 	},
 };
+
+/** Whether each UTF-16 unit of `text` is a grapheme; of some texts it is not said that they are. */
+export function isEachAlone(text: string): boolean {
+	return ALONE.test(text);
+}
 
 function unitsOf(text: string) {
 	const at = (index: number) => ({segment: text.charAt(index), index, input: text});

@@ -1,5 +1,5 @@
 // Text measured in terminal cells, grapheme by grapheme, as this process's terminal counts them.
-import {segmenter} from '../../content/segmenter.ts';
+import {isEachAlone, segmenter} from '../../content/segmenter.ts';
 import {type CellRules, USUAL, clusterWidth} from './clusters.ts';
 
 /** More graphemes than a long talk uses. */
@@ -54,11 +54,16 @@ export function graphemeAt(text: string, index: number): {segment: string; index
 	return segmenter.segment(text).containing(index);
 }
 
+/** The graphemes of `text`, one after the other, without an object for each where it can do without. */
+function partsOf(text: string): Iterable<string | Intl.SegmentData> {
+	return isEachAlone(text) ? text : segmenter.segment(text);
+}
+
 /** Cells that `text` takes on one line. Newlines take none. */
 export function widthOf(text: string): number {
 	if (narrow.test(text)) return text.length;
 	let width = 0;
-	for (const {segment} of segmenter.segment(text)) width += graphemeWidth(segment);
+	for (const part of partsOf(text)) width += graphemeWidth(typeof part === 'string' ? part : part.segment);
 	return width;
 }
 
@@ -80,11 +85,14 @@ export function truncate(text: string, columns: number, ellipsis = '…'): strin
 	const room = columns - widthOf(ellipsis);
 	if (isOneEach) return room < 0 ? '' : text.slice(0, room) + ellipsis;
 	let width = 0;
+	let end = 0;
 	let fits = 0;
-	for (const {segment, index} of segmenter.segment(text)) {
-		width += graphemeWidth(segment);
+	for (const part of partsOf(text)) {
+		const grapheme = typeof part === 'string' ? part : part.segment;
+		width += graphemeWidth(grapheme);
+		end += grapheme.length;
 		if (width > columns) return room < 0 ? '' : text.slice(0, fits) + ellipsis;
-		if (width <= room) fits = index + segment.length;
+		if (width <= room) fits = end;
 	}
 
 	return text;
