@@ -5,6 +5,7 @@ import {type Owner} from '../../../tools/temporary-folder.ts';
 import {type Size} from '../../../tools/terminal/pseudo-terminal.ts';
 import {stageDoor} from '../../programs.ts';
 import {Screen} from '../screen.ts';
+import {ASKED} from './sheet.ts';
 
 export class SharedStages {
 	/** In which a stage is given to a test, and which the test leaves. */
@@ -39,6 +40,7 @@ export class SharedStages {
 	async end(t: ExecutionContext): Promise<void> {
 		try {
 			for (const screen of this.#free) {
+				await screen?.until(() => screen.text.endsWith(ASKED), 'the next one is asked for');
 				screen?.type('\r');
 				if (screen) t.is(await screen.ended(), 0);
 			}

@@ -1,6 +1,9 @@
 // A screen as text that a reviewer can read: its cells, where the cursor is, and how each run of cells looks.
 import type {IBufferCell, Terminal} from '@xterm/headless';
 
+/** What the stage says when it waits for a line. */
+export const ASKED = 'next?';
+
 /** The names of the sixteen colours, in the order of their numbers. */
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 

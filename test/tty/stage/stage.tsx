@@ -1,16 +1,21 @@
 // The real screen on this process's terminal, with a client whose contents a test decides: a scene by name, and then what the
 // test says over a socket, a line at a time. It speaks the language of LC_ALL. Without a scene each line that is typed names one, and
 // its look, until a line is empty: they are shown one after the other, as by somebody who leaves and starts again.
-import {type EventEmitter, once} from 'node:events';
+import {type EventEmitter} from 'node:events';
 import {connect} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
+import {setTimeout as pause} from 'node:timers/promises';
 import {speak} from '../../../source/catalogue/catalogue.ts';
 import {languageOf} from '../../../source/catalogue/language.ts';
 import {type Contact, type Conversation, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
 import {runScreen} from '../../../source/ui/run-screen.tsx';
 import {speakPseudo} from '../../catalogue/pseudo.ts';
 import {NOW, SCENES, type SceneName} from './scenes.ts';
+import {ASKED} from './sheet.ts';
+
+/** How often it is looked for what was typed, ms. */
+const LOOK_MS = 10;
 
 /**
  * `say` adds messages, `put` replaces parts of the snapshot, `contact` parts of a contact, `conversation` a conversation;
@@ -72,16 +77,21 @@ function take(cue: Cue): void {
 }
 
 const now = scene === 'looking' ? () => NOW + performance.now() : () => NOW;
-/** What is typed on a terminal that was given back. */
+/** What is typed on a terminal that was given back, once it was asked for: what is typed before may still be the former screen's. */
 async function typedLine(): Promise<string> {
+	const {stdin, stdout} = process;
 	let typed = '';
+	const add = (chunk: unknown) => (typed += String(chunk));
+	stdin.on('data', add);
+	stdout.write(`\r\n${ASKED}`);
 	while (!typed.includes('\n')) {
-		process.stdin.ref().resume();
-		const [chunk] = (await once(process.stdin, 'data')) as [unknown];
-		typed += String(chunk);
+		// A screen that was left may let go of the terminal late.
+		stdin.ref().resume();
+		await pause(LOOK_MS);
 	}
 
-	return typed.trim();
+	stdin.off('data', add);
+	return typed.replaceAll(/\p{Cc}/gu, '');
 }
 
 const HEARD = [process, process.stdin, process.stdout];

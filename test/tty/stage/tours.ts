@@ -3,6 +3,7 @@ import type {ExecutionContext} from 'ava';
 import type {Catalogue} from '../../../source/catalogue/catalogue-type.ts';
 import {type Screen} from '../screen.ts';
 import {DEVICE_LINK, type SceneName} from './scenes.ts';
+import {ASKED} from './sheet.ts';
 import {type SharedStages} from './shared-stages.ts';
 
 export const SIZES = [
@@ -259,6 +260,10 @@ export async function walk(
 ): Promise<void> {
 	await stages.with(async screen => {
 		for (const {look, words} of looks) {
+			await screen.until(
+				() => screen.modes.screen === 'normal' && screen.text.endsWith(ASKED),
+				'the next one is asked for',
+			);
 			screen.type(`${scene} ${look}\r`);
 			await screen.until(() => screen.modes.screen === 'alternate' && screen.text !== '', 'a first frame');
 			for (const {name, keys, until, isThemed, isAlsoLarge, leave} of steps) {
