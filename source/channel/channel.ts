@@ -216,6 +216,11 @@ export class DeviceChannel {
 		for (const transport of this.#sessions.all()) transport.close();
 	}
 
+	/** Leaves the sessions with devices of the account that it does not have any more; `isAdmitted` is asked for their ids of 8 bytes. */
+	leaveRemoved(isAdmitted: (id: Buffer) => boolean): void {
+		for (const transport of this.#sessions.all()) if (!isAdmitted(transport.peerId)) transport.close();
+	}
+
 	/** Whether its sessions take no content for now: more of it waits to be written down than should. */
 	hold(isHeld: boolean): void {
 		if (this.#isHeld === isHeld) return;

@@ -69,8 +69,8 @@ export class SignedIn {
 			history,
 			pins: vault,
 			logs: () => this.#network.directory.logs,
-			onGrown: account => {
-				if (account !== name) return;
+			onGrown: (account, log) => {
+				if (account !== name) return this.#exchanges.leaveRemoved(account, log);
 				this.replication.follow();
 				this.signals.shareAway();
 				this.#exchanges.tellHeads();

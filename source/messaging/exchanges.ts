@@ -1,7 +1,8 @@
 // What is under way with every device. What came is written down first, all of a turn in one step, and acknowledged then.
 import {type ChannelUser, type DeviceChannel} from '../channel/channel.ts';
-import {type Device, deviceKey} from '../channel/device.ts';
+import {type Device, deviceKey, foundingDevice} from '../channel/device.ts';
 import {type KeptContent} from '../content/content.ts';
+import {type DeviceLog, deviceIdOf, isLivingDevice} from '../protocol/devices/device-log.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
 import {type ConversationId, membersOf, talkWith} from './conversation.ts';
@@ -96,6 +97,16 @@ export class Exchanges {
 	/** Forgets entries that another device of the account has done with, whether they wait or a session has them. */
 	settle(conversation: ConversationId, ids: ReadonlySet<string>): void {
 		for (const exchange of this.#of(conversation)) exchange.settle(ids);
+	}
+
+	/** The device log of an account is this now: sessions with devices that it does not admit are over. */
+	leaveRemoved(account: string, log: DeviceLog): void {
+		const exchange = this.#exchanges.get(deviceKey(foundingDevice(account)));
+		if (exchange === undefined) return;
+		const devices = [...log.living.values()]
+			.filter(({key}) => isLivingDevice(log, key))
+			.map(({key}) => deviceIdOf(key));
+		exchange.channel.leaveRemoved(id => devices.some(each => each.equals(id)));
 	}
 
 	/** Tells everybody with a session whether we are away. */

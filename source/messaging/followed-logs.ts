@@ -24,8 +24,8 @@ export type FollowedLogsOptions = {
 	readonly pins: Pins;
 	/** Of the directory, which exists once this does. */
 	readonly logs: () => LogKeeper;
-	/** Entries of a log are new. */
-	readonly onGrown: (name: string) => void;
+	/** Entries of a log are new, which is this now. */
+	readonly onGrown: (name: string, log: DeviceLog) => void;
 	/** Ms of a clock that only runs forward. */
 	readonly elapsed: () => number;
 	/** A contact was shown another log of the own account than we know: one that ends so. */
@@ -117,9 +117,9 @@ export class FollowedLogs implements AccountDevices {
 	}
 
 	/** The log has grown: as LogKeeper tells of it. */
-	grown(name: string, _log: DeviceLog, fresh: readonly Buffer[]): void {
+	grown(name: string, log: DeviceLog, fresh: readonly Buffer[]): void {
 		if (!this.#strangers.has(name)) this.#options.history.addToDeviceLog(name, fresh);
-		this.#options.onGrown(name);
+		this.#options.onGrown(name, log);
 	}
 
 	/** The directory shows another log of somebody else: as LogKeeper tells of it. */

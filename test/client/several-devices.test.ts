@@ -136,3 +136,21 @@ test('a removed device is signed out, is told nothing more, and nobody talks to 
 	t.false(texts(laptop).some(text => text.includes('alone') || text.includes('without')));
 	t.is(bob.inbox.length, 2);
 });
+
+test('whoever talks with a device at the moment it is removed goes on with the others: it is told nothing more, and is not heard', async t => {
+	const {alice, bob} = await friends(t);
+	const laptop = await joined(t, alice, 'laptop');
+	await laptop.until(() => texts(laptop).length === 2, 'what was said is there');
+	laptop.client.send(toBob, 'from the laptop');
+	await bob.until(() => bob.inbox.length === 2, 'bob talks with the laptop');
+	await laptop.until(() => texts(laptop).includes('out delivered from the laptop'), 'which knows that he has it');
+	await alice.client.devices.remove(laptop.client.snapshot().devices!.list[0]!.id);
+	await laptop.until(() => laptop.client.snapshot().connection.state === 'stopped', 'it is signed out');
+	laptop.client.send(toBob, 'from who was removed');
+	bob.client.send(toAlice, 'to alice alone');
+	await alice.until(() => texts(alice).includes('in delivered to alice alone'), 'alice has it');
+	alice.client.send(toBob, 'thank you');
+	await bob.until(() => bob.inbox.some(({text}) => text === 'thank you'), 'bob has the answer');
+	t.false(bob.inbox.some(({text}) => text === 'from who was removed'));
+	t.false(texts(laptop).some(text => text.includes('alone') || text.includes('thank you')));
+});
