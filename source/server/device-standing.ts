@@ -13,15 +13,16 @@ export const FOUNDING: DeviceStanding = {role: 'device', isFounding: true};
 
 /**
  * What the account has of this key: 'removed' for a device that is out, undefined for a key it never had, or that signs in nowhere. While
- * the log has no entry, the founding key is its one device.
+ * the log has no entry but the first, the founding key is its one device.
  */
 export function standingOf(
 	store: DirectoryStore,
 	{name, identityKey}: Pick<AccountRecord, 'name' | 'identityKey'>,
 	key: Buffer,
 ): DeviceStanding | 'removed' | undefined {
-	const log = replayLog(store.logEntries(name, 0, LOG_LIMIT));
 	const isFounding = equal(identityKey, key);
+	// A log of one entry says what the account does: most are so, and no disk is read for them.
+	const log = store.isLogLong(name) ? replayLog(store.logEntries(name, 0, LOG_LIMIT)) : undefined;
 	if (log === undefined) return isFounding ? FOUNDING : undefined;
 	if (log.removed.has(key.toString('hex'))) return 'removed';
 	if (!isLivingDevice(log, key)) return undefined;
