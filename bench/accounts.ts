@@ -27,7 +27,7 @@ export function userName(index: number): string {
 	return `user${index}`;
 }
 
-function identityOf(index: number): IdentityKey {
+export function identityOf(index: number): IdentityKey {
 	return identityFromSeed(sha256(Buffer.from(`bench ${index}`)));
 }
 

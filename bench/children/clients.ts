@@ -4,10 +4,13 @@ import {type Socket, connect} from 'node:net';
 import os from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {FRAME} from '../../source/wire/frame.ts';
-import {encodePing} from '../../source/wire/messages/directory.ts';
+import {foundLog} from '../../source/protocol/devices/device-log.ts';
+import {encodeDeviceEntry} from '../../source/wire/messages/device-entry.ts';
+import {encodeNames, encodePing} from '../../source/wire/messages/directory.ts';
 import {decodeIntroduction, encodeIntroduce} from '../../source/wire/messages/introduce.ts';
+import {handIn, pageOf} from '../../tools/members/device-accounts.ts';
 import {type DirectoryClient, type Place} from '../../tools/members/directory-client.ts';
-import {lightEntropy, signInUser, userName} from '../accounts.ts';
+import {identityOf, lightEntropy, signInUser, userName} from '../accounts.ts';
 import {answer} from '../child.ts';
 import {inLanes} from '../measure.ts';
 
@@ -44,6 +47,19 @@ const calls = {
 	async hold(place: Place, first: number, count: number, atOnce: number): Promise<void> {
 		await inLanes(count, atOnce, async index => {
 			clients.push(await signInUser(place, first + index, entropy));
+		});
+	},
+
+	/** The same, and each has a device log and follows it, as clients do that know of devices. */
+	async holdDevices(place: Place, first: number, count: number, atOnce: number): Promise<void> {
+		await inLanes(count, atOnce, async index => {
+			const client = await signInUser(place, first + index, entropy);
+			const {name} = client.person;
+			// The first of all questions, which says that it knows of devices; the entry is there from a look before.
+			const {count: entries} = await pageOf(client, name);
+			if (entries === 0) await handIn(client, encodeDeviceEntry(foundLog(identityOf(first + index), name, Date.now())));
+			await client.request(FRAME.watch, encodeNames([name]), FRAME.presence);
+			clients.push(client);
 		});
 	},
 

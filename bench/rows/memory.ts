@@ -55,6 +55,9 @@ export async function memory(quick: boolean): Promise<Row[]> {
 		spread(count, async (load, first, part) => load.call('hold', place, first, part, AT_ONCE / loads.length)),
 	);
 	const seconds = (performance.now() - start) / 1000;
+	const device = await growth(server, async count =>
+		spread(count, async (load, first, part) => load.call('holdDevices', place, first, part, AT_ONCE / loads.length)),
+	);
 	await Promise.all([server, ...loads].map(async child => child.stop()));
 	return [
 		{
@@ -71,5 +74,17 @@ export async function memory(quick: boolean): Promise<Row[]> {
 			limit: {what: 'a bare idle socket', value: bare.live / KIB},
 		},
 		{what: '  signing them all in', measured: seconds, unit: 's'},
+		{
+			what: 'memory an idle device that knows of devices, as many online, resident',
+			measured: device.resident / KIB,
+			unit: 'KiB',
+			limit: {what: 'one that does not', value: user.resident / KIB},
+		},
+		{
+			what: '  live after a full collection',
+			measured: device.live / KIB,
+			unit: 'KiB',
+			limit: {what: 'one that does not', value: user.live / KIB},
+		},
 	];
 }

@@ -1,38 +1,36 @@
 // One person of a run: the real client on a profile on the disk. It talks as it is told to, and says all that it sees until it is killed.
-import {writeSync} from 'node:fs';
 import process from 'node:process';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {createInterface} from 'node:readline';
-import {Buffer} from 'node:buffer';
-import {Client, ClientError} from '../../source/client/facade.ts';
+import {Client} from '../../source/client/facade.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {type Seen, digestOf} from './check.ts';
 import {type Order, type Role, type Told} from './lines.ts';
 import {actOf, editOf, gapOf, textOf} from './seed.ts';
+import {QUICK_SCRYPT, enterPatiently, moment, sayLine} from './speaking.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 
-/** The least that a client accepts from a server: restarts are many. */
-const scrypt = {logN: 15, r: 8, p: 1} as const;
 /** Own messages under way past which nothing more is said. */
 const UNDER_WAY = 60;
 
 const role = JSON.parse(process.argv[2] ?? '') as Role;
 const {seed, name, peer} = role;
 const conversation = talkWith(peer);
-const client = Client.open({folder: role.folder, scrypt});
+const client = Client.open({folder: role.folder, scrypt: QUICK_SCRYPT});
 /** Ids of own messages that are not shown as delivered. */
 const pending = new Set<string>();
 let talks = false;
 let isQuiet = false;
 let next = 1;
 let timer: NodeJS.Timeout | undefined;
-/** Waited on in vain, for the time alone. */
-const pause = new Int32Array(new SharedArrayBuffer(4));
 
 client.onMessage(({conversation: of, id, text}) => {
-	if (of === conversation) tell({kind: 'landed', at: now(), id, number: numberOf(text)});
+	if (of === conversation) tell({kind: 'landed', at: moment(), id, number: numberOf(text)});
 });
-await enter();
+const password = `the password of ${name}`;
+await enterPatiently(
+	async () => (client.account === undefined ? client.signUp(role.link, name, password) : client.signIn(password)),
+	seconds => tell({kind: 'waits', seconds}),
+);
 for (const {id, number, state} of show(role.known)) {
 	next = Math.max(next, number + 1);
 	if (state === 'queued' || state === 'sent') pending.add(id);
@@ -43,22 +41,6 @@ createInterface({input: process.stdin})
 	.on('line', line => obey(line as Order))
 	.on('close', () => process.exit());
 
-/** Signs up or in. Whoever is killed in the middle of logins may have to wait, as after wrong passwords. */
-async function enter(): Promise<void> {
-	const password = `the password of ${name}`;
-	for (;;) {
-		try {
-			if (client.account === undefined) await client.signUp(role.link, name, password);
-			else await client.signIn(password);
-			return;
-		} catch (error) {
-			if (!(error instanceof ClientError) || error.retryAfter === undefined) throw error;
-			tell({kind: 'waits', seconds: error.retryAfter});
-			await sleep(error.retryAfter * 1000);
-		}
-	}
-}
-
 /** Tells what is there after a start, back to what is known already; the own ones. */
 function show({sent, received}: Role['known']): readonly Seen[] {
 	client.addContact(peer);
@@ -66,7 +48,7 @@ function show({sent, received}: Role['known']): readonly Seen[] {
 		seen(direction).some(({number}) => number > 0 && number <= known);
 	while (hasOlder() && !(reaches('out', sent) && reaches('in', received))) client.loadOlder(conversation);
 	const own = seen('out');
-	tell({kind: 'up', at: now(), sent: own, received: seen('in')});
+	tell({kind: 'up', at: moment(), sent: own, received: seen('in')});
 	return own;
 }
 
@@ -126,7 +108,7 @@ function look(): void {
 	}
 
 	for (const id of delivered) pending.delete(id);
-	if (delivered.length > 0) tell({kind: 'delivered', at: now(), ids: delivered});
+	if (delivered.length > 0) tell({kind: 'delivered', at: moment(), ids: delivered});
 	client.markRead(conversation);
 	const outbox = client.snapshot().contacts.find(contact => contact.name === peer)?.outbox;
 	if (talks || isQuiet || pending.size > 0 || outbox !== 0) return;
@@ -164,19 +146,6 @@ function numberOf(text: string): number {
 	return Number(/^\d+/.exec(text)?.[0] ?? 0);
 }
 
-function now(): string {
-	return String(process.hrtime.bigint());
-}
-
-/** Out of this process when it returns: a kill takes nothing of it back. */
 function tell(told: Told): void {
-	const bytes = Buffer.from(`${JSON.stringify(told)}\n`);
-	for (let written = 0; written < bytes.length;) {
-		try {
-			written += writeSync(1, bytes, written);
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-			Atomics.wait(pause, 0, 0, 1); // Whoever reads is behind.
-		}
-	}
+	sayLine(told);
 }

@@ -1,16 +1,12 @@
 // A run: two people talk both ways while they and their server are killed and started again, round after round, and a stranger
 // says to both of them whatever takes time.
-import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {makeTemporaryFolder, removeFolder} from '../temporary-folder.ts';
 import {type Evidence, type Violation, check, checkProgress, newEvidence} from './check.ts';
-import {Directory} from './directory.ts';
+import {Ground, type RunOptions} from './ground.ts';
 import {Life} from './life.ts';
 import {type StrangerRole, type StrangerTold} from './lines.ts';
 import {Player} from './player.ts';
-import {type Scripts} from './scripts.ts';
 import {PEOPLE, type Person, type Victim, editOf, roundOf, textOf} from './seed.ts';
 
 /** Rounds between two looks at everything. */
@@ -19,17 +15,6 @@ const CHECK_EVERY = 50;
 const QUIET_WITHIN = 150_000;
 /** For both histories to be told, ms. */
 const TOLD_WITHIN = 30_000;
-/** Violations told of one by one. */
-const TOLD_LIMIT = 50;
-
-export type RunOptions = {
-	readonly seed: string;
-	readonly rounds: number;
-	/** For the rounds; the check at the end comes on top. */
-	readonly limitMs: number;
-	readonly scripts: Scripts;
-	readonly onProgress?: (line: string) => void;
-};
 
 export type Outcome = {
 	readonly rounds: number;
@@ -53,31 +38,18 @@ export type Outcome = {
 
 /** Runs `rounds` rounds, or as many as the time allows. Leaves no process and no file behind. */
 export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: RunOptions): Promise<Outcome> {
-	const home = makeTemporaryFolder();
-	const clear = () => removeFolder(home);
-	process.on('exit', clear);
+	const ground = await Ground.prepare({scripts, onProgress});
+	const {server, found: onViolation} = ground;
 	const began = performance.now();
-	const violations: Violation[] = [];
 	const kills: Record<Victim, number> = {alice: 0, bob: 0, server: 0};
-	let [round, checks, starting, inFlight, untold] = [0, 0, 0, 0, 0];
-	const onViolation = (violation: Violation) => {
-		if (violations.length < TOLD_LIMIT) violations.push(violation);
-		else untold++;
-		onProgress?.(`round ${round}: ${violation.kind}: ${violation.what}`);
-	};
-
+	let [checks, starting, inFlight] = [0, 0, 0];
 	/** By sender. */
 	const evidence: Record<Person, Evidence> = {alice: newEvidence(), bob: newEvidence()};
-	const data = path.join(home, 'server');
-	await mkdir(data);
-	const server = await Directory.start(scripts.server, data, words =>
-		onViolation({kind: 'stuck', what: `the server ended by itself: ${words}`}),
-	);
 	const player = (name: Person, peer: Person) =>
 		new Player({
 			name,
 			script: scripts.actor,
-			role: {seed, name, peer, folder: path.join(home, name), link: server.joinLink},
+			role: {seed, name, peer, folder: path.join(ground.folder, name), link: server.joinLink},
 			sending: evidence[name],
 			receiving: evidence[peer],
 			onViolation,
@@ -115,20 +87,20 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 			bob: {sent: ofBob.sent, received: ofAlice.received},
 		};
 		for (const name of PEOPLE) {
-			const found = check(directions[name], evidence[name], {
+			const broken = check(directions[name], evidence[name], {
 				textOf: number => textOf(seed, name, number),
 				editOf,
 			});
-			const progress = checkProgress(evidence[name].landed.size - then.landed[name], round - then.round);
-			for (const violation of [...found, ...progress]) {
+			const progress = checkProgress(evidence[name].landed.size - then.landed[name], ground.round - then.round);
+			for (const violation of [...broken, ...progress]) {
 				onViolation({...violation, what: `from ${name}: ${violation.what}`});
 			}
 		}
 
-		then = {round, landed: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size}};
+		then = {round: ground.round, landed: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size}};
 
 		const said = PEOPLE.map(name => evidence[name].returned.size);
-		onProgress?.(`round ${round}: ${said.join(' + ')} messages, ${violations.length + untold} violations`);
+		ground.progress(`${said.join(' + ')} messages, ${ground.count} violations`);
 	};
 
 	try {
@@ -139,8 +111,8 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 		while (stranger.said === 0 && performance.now() < patience) await sleep(100);
 		if (stranger.said === 0) onViolation({kind: 'stuck', what: 'the stranger gets nothing said'});
 		for (const name of PEOPLE) players[name].direct('talk');
-		while (round < rounds && performance.now() - began < limitMs) {
-			round++;
+		while (ground.round < rounds && performance.now() - began < limitMs) {
+			const round = ++ground.round;
 			const {victims, pause, down} = roundOf(seed, round);
 			await sleep(pause);
 			if (underWay()) inFlight++;
@@ -160,7 +132,7 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 
 		await look();
 		return {
-			rounds: round,
+			rounds: ground.round,
 			seconds: (performance.now() - began) / 1000,
 			checks,
 			kills,
@@ -170,12 +142,11 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 			acts: players.alice.acts + players.bob.acts,
 			stranger,
 			delivered: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size},
-			violations,
-			untold,
+			violations: ground.violations,
+			untold: ground.untold,
 		};
 	} finally {
 		await Promise.all([...Object.values(all), mallory].map(async each => each.kill()));
-		process.off('exit', clear);
-		clear();
+		ground.clear();
 	}
 }

@@ -1,21 +1,20 @@
 // One device of a run: the real client on a profile on the disk. It does as it is told, and says what it sees until it is killed.
 import {createHash} from 'node:crypto';
-import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {createInterface} from 'node:readline';
-import {Buffer} from 'node:buffer';
 import {Client, ClientError} from '../../../source/client/facade.ts';
 import {type Message} from '../../../source/client/snapshot.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
 import {digestOf} from '../check.ts';
 import {editOf, textOf} from '../seed.ts';
+import {QUICK_SCRYPT, enterPatiently, moment, sayLine} from '../speaking.ts';
 import {cutNetwork, watchNetwork} from './dead-network.ts';
 import {type Order, type Role, type Shown, type Told, passwordOf} from './lines.ts';
 import {type Act} from './plan.ts';
 
-/** The least that a client accepts from a server: restarts are many. */
-const scrypt = {logN: 15, r: 8, p: 1} as const;
+/** How long what is to disappear is there once it was read, s. */
+const FLEETING_S = 2;
 
 watchNetwork();
 const role = JSON.parse(process.argv[2] ?? '') as Role;
@@ -23,18 +22,16 @@ const {seed, name, person, peer} = role;
 const talk = talkWith(peer);
 const keeper =
 	role.role === 'keeper' ? {holdMs: role.holdsAll ? undefined : 0, maxBytes: undefined, strangers: true} : undefined;
-const client = Client.open({folder: role.folder, scrypt, keeper});
+const client = Client.open({folder: role.folder, scrypt: QUICK_SCRYPT, keeper});
 /** Ids of own messages that were told as delivered. */
 const delivered = new Set<string>();
-/** Waited on in vain, for the time alone. */
-const pause = new Int32Array(new SharedArrayBuffer(4));
 
 client.onMessage(({conversation, id}) => {
-	if (conversation === talk) tell({kind: 'landed', at: now(), ids: [id]});
+	if (conversation === talk) tell({kind: 'landed', at: moment(), ids: [id]});
 });
-await enter();
+await enterPatiently(enter, seconds => tell({kind: 'waits', seconds}));
 // Before anybody hears that it is here.
-tell({kind: 'landed', at: now(), ids: newest('in').map(({id}) => id)});
+tell({kind: 'landed', at: moment(), ids: newest('in').map(({id}) => id)});
 look();
 client.subscribe(look);
 createInterface({input: process.stdin})
@@ -42,21 +39,12 @@ createInterface({input: process.stdin})
 	.on('close', () => process.exit());
 tell({kind: 'up'});
 
-/** Signs up, joins, or signs in. Whoever is killed in the middle of logins may have to wait, as after wrong passwords. */
+/** Signs up, joins, or signs in. */
 async function enter(): Promise<void> {
 	const password = passwordOf(person);
-	for (;;) {
-		try {
-			if (client.account !== undefined) await client.signIn(password);
-			else if (name.endsWith('1')) await client.signUp(role.link, person, password);
-			else await client.join(role.link, password, name);
-			return;
-		} catch (error) {
-			if (!(error instanceof ClientError) || error.retryAfter === undefined) throw error;
-			tell({kind: 'waits', seconds: error.retryAfter});
-			await sleep(error.retryAfter * 1000);
-		}
-	}
+	if (client.account !== undefined) await client.signIn(password);
+	else if (name.endsWith('1')) await client.signUp(role.link, person, password);
+	else await client.join(role.link, password, name);
 }
 
 async function obey(order: Order): Promise<void> {
@@ -64,6 +52,7 @@ async function obey(order: Order): Promise<void> {
 	else if (order.kind === 'cut') cutNetwork(order.ms);
 	else if (order.kind === 'look') view(order.whole);
 	else if (order.kind === 'offer') await offer(order.role);
+	else if (order.kind === 'remove') await remove(order.name);
 	else {
 		await client.close();
 		process.exit();
@@ -75,10 +64,42 @@ async function offer(of: Role['role']): Promise<void> {
 	tell({kind: 'offered', link: client.devices.offer(of).link});
 }
 
+/** Takes another device out of the account. */
+async function remove(of: Role['name']): Promise<void> {
+	for (;;) {
+		try {
+			await client.devices.remove(client.devices.meant(of).id);
+			break;
+		} catch (error) {
+			if (!(error instanceof ClientError) || error.code === 'unknown-device') throw error;
+			await sleep(200);
+		}
+	}
+
+	tell({kind: 'removed'});
+}
+
+/** What is refused was not done: nobody is written to while they are blocked. */
 function act(what: Act, stamp: number): void {
+	try {
+		perform(what, stamp);
+	} catch (error) {
+		if (!(error instanceof ClientError) || error.code !== 'blocked') throw error;
+	}
+}
+
+function perform(what: Act, stamp: number): void {
 	const did = (id: string) => tell({kind: 'did', act: what.kind, stamp, id});
 	if (!client.snapshot().contacts.some(contact => contact.name === peer)) client.addContact(peer);
-	if (what.kind === 'text') return did(client.send(talk, textOf(seed, person, stamp)));
+	if (what.kind === 'fleeting') client.setTimer(talk, FLEETING_S);
+	if (what.kind === 'text' || what.kind === 'fleeting') {
+		const id = client.send(talk, textOf(seed, person, stamp));
+		const isFleeting = newest('out').find(message => message.id === id)?.lifetime !== undefined;
+		tell({kind: 'did', act: isFleeting ? 'fleeting' : 'text', stamp, id});
+		if (what.kind === 'fleeting') client.setTimer(talk, 0);
+		return undefined;
+	}
+
 	if ('back' in what) {
 		const message = newest(what.kind === 'react' ? 'in' : 'out')
 			.filter(each => each.deleted !== true)
@@ -92,6 +113,10 @@ function act(what: Act, stamp: number): void {
 	}
 
 	if (what.kind === 'read') client.markRead(talk);
+	else if (what.kind === 'lasting') client.setTimer(talk, 0);
+	else if (what.kind === 'block') client.block(peer, true);
+	else if (what.kind === 'unblock') client.block(peer, false);
+	else if (what.kind === 'forget') client.forget(talk);
 	else if (what.kind === 'nickname') client.setNickname(peer, `called ${stamp}`);
 	else client.remember('mute', stamp % 2 === 0 ? 'yes' : undefined, talk);
 	return did('');
@@ -103,13 +128,15 @@ function look(): void {
 		.filter(({id, state}) => (state === 'delivered' || state === 'read') && !delivered.has(id))
 		.map(({id}) => id);
 	for (const id of ids) delivered.add(id);
-	if (ids.length > 0) tell({kind: 'delivered', at: now(), ids});
+	if (ids.length > 0) tell({kind: 'delivered', at: moment(), ids});
 }
 
 function view(whole: boolean): void {
 	const {connection, contacts} = client.snapshot();
 	const contact = contacts.find(each => each.name === peer);
-	const messages = [...client.said(talk)].map(message => shown(message));
+	const said = [...client.said(talk)];
+	const messages = said.map(message => shown(message));
+	const fleeting = said.filter(({lifetime}) => lifetime !== undefined).length;
 	const nickname = lastStampOf(contact?.nickname ?? '');
 	const muted = client.recall('mute', talk) !== undefined;
 	const [unread, outbox] = [contact?.unread ?? 0, contact?.outbox ?? 0];
@@ -125,6 +152,9 @@ function view(whole: boolean): void {
 		outbox,
 		nickname,
 		muted,
+		blocked: contact?.blocked === true,
+		fleeting,
+		isOut: connection.state === 'stopped',
 		standing,
 		messages: whole ? messages : undefined,
 	});
@@ -159,19 +189,6 @@ function stampOf(text: string): number {
 	return Number(/^\d+/.exec(text)?.[0] ?? 0);
 }
 
-function now(): string {
-	return String(process.hrtime.bigint());
-}
-
-/** Out of this process when it returns: a kill takes nothing of it back. */
 function tell(told: Told): void {
-	const bytes = Buffer.from(`${JSON.stringify(told)}\n`);
-	for (let written = 0; written < bytes.length;) {
-		try {
-			written += writeSync(1, bytes, written);
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-			Atomics.wait(pause, 0, 0, 1); // Whoever reads is behind.
-		}
-	}
+	sayLine(told);
 }

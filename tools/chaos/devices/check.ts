@@ -14,6 +14,11 @@ export type Evidence = {
 	/** When a device of the other person first had it on its disk, and when one of the writer's first said so; ns. */
 	readonly landed: Map<string, bigint>;
 	readonly claimed: Map<string, bigint>;
+	/** Ids of those that disappear once they were read. */
+	readonly fleeting: Set<string>;
+	/** `in` or `out` and id of what the person has forgotten, and the stamps that removed devices of theirs were told to write. */
+	readonly forgotten: Set<string>;
+	readonly outcast: Set<number>;
 	/** Acts that have returned, by what they are about: '' for what is about the conversation. */
 	readonly acts: Record<
 		'edit' | 'erase' | 'react' | 'nickname',
@@ -27,19 +32,23 @@ export function newEvidence(): Evidence {
 		returned: new Map(),
 		landed: new Map(),
 		claimed: new Map(),
+		fleeting: new Set(),
+		forgotten: new Set(),
+		outcast: new Set(),
 		acts: {edit: new Map(), erase: new Map(), react: new Map(), nickname: new Map()},
 	};
 }
 
 export function noteAct(
-	{returned, acts}: Evidence,
+	{returned, fleeting, acts}: Evidence,
 	device: DeviceName,
 	act: Act['kind'],
 	stamp: number,
 	id: string,
 ): void {
 	if (act === 'text') returned.set(id, stamp);
-	else if (act !== 'read' && act !== 'mute') {
+	else if (act === 'fleeting') fleeting.add(id);
+	else if (act === 'edit' || act === 'erase' || act === 'react' || act === 'nickname') {
 		const done = acts[act].get(id) ?? [];
 		done.push({stamp, device});
 		acts[act].set(id, done);
@@ -49,11 +58,12 @@ export function noteAct(
 /** What the devices of a person show, once nothing is under way. */
 export type Views = ReadonlyArray<{readonly place: Place; readonly view: View}>;
 
-/** All of one person's devices against each other, and of what that person has said against what the devices of the other one show. */
+/** All of one person's devices against each other, and of what that person has said against what the devices of the other one show. `own` and `peers`: of this person and of the other one. */
 export function checkDevices(
 	views: Views,
 	theirs: Views,
 	own: Evidence,
+	peers: Evidence,
 	{textOf, editOf}: Words,
 ): readonly Violation[] {
 	const violations: Violation[] = [];
@@ -78,6 +88,12 @@ export function checkDevices(
 				found('altered', `${name} shows ${faceOf(message)}, and ${first.place.name} ${faceOf(same)}`);
 			}
 
+			if (own.forgotten.has(key))
+				found('altered', `${name} has ${message.stamp} (${message.id}) again, which was forgotten`);
+			if ((message.own ? own : peers).fleeting.has(message.id))
+				found('altered', `${name} still has ${message.stamp} (${message.id}), which was to disappear`);
+			if (message.stamp > 0 && (own.outcast.has(message.stamp) || peers.outcast.has(message.stamp)))
+				found('altered', `${name} has ${message.stamp}, which a removed device has said`);
 			if (!message.own) continue;
 			const {stamp, state} = message;
 			if (state !== 'delivered' && state !== 'read')
@@ -104,8 +120,9 @@ export function checkDevices(
 	const there = new Map(other.view.messages?.filter(message => !message.own).map(message => [message.id, message]));
 	for (const [id, message] of mine) {
 		const arrived = there.get(id);
-		if (arrived === undefined) found('lost', `${message.stamp} (${id}) never came`);
-		else if (sides(message, true) !== sides(arrived, false))
+		if (arrived === undefined) {
+			if (!peers.forgotten.has(`in ${id}`)) found('lost', `${message.stamp} (${id}) never came`);
+		} else if (sides(message, true) !== sides(arrived, false))
 			found(
 				'altered',
 				`${message.stamp} (${id}) is not the same on both sides: ${sides(message, true)} ${sides(arrived, false)}`,
@@ -118,12 +135,15 @@ export function checkDevices(
 		if (message.digest !== digestOf(text)) found('altered', `${message.stamp} (${id}) is not what was said`);
 	}
 
-	for (const id of there.keys()) if (!mine.has(id)) found('altered', `${id} came, and nobody has sent it`);
-	for (const [id, stamp] of own.returned) if (!mine.has(id)) found('forgotten', `${stamp} (${id}): send had returned`);
+	const isForgotten = (id: string) => own.forgotten.has(`out ${id}`);
+	for (const id of there.keys())
+		if (!mine.has(id) && !isForgotten(id)) found('altered', `${id} came, and nobody has sent it`);
+	for (const [id, stamp] of own.returned)
+		if (!mine.has(id) && !isForgotten(id)) found('forgotten', `${stamp} (${id}): send had returned`);
 	for (const [id, time] of own.claimed) {
 		const disk = own.landed.get(id);
 		const stamp = own.returned.get(id) ?? id;
-		if (disk === undefined && !there.has(id))
+		if (disk === undefined && !there.has(id) && !own.fleeting.has(id) && !peers.forgotten.has(`in ${id}`))
 			found('false state', `${stamp} was called delivered, and nobody ever had it`);
 		else if (disk !== undefined && disk > time)
 			found(
@@ -133,7 +153,8 @@ export function checkDevices(
 	}
 
 	for (const id of own.acts.erase.keys())
-		if (mine.get(id)?.erased !== true) found('forgotten', `${id} was deleted, and is shown again`);
+		if (mine.get(id)?.erased !== true && !own.fleeting.has(id) && !isForgotten(id))
+			found('forgotten', `${id} was deleted, and is shown again`);
 	for (const [id, done] of own.acts.edit) {
 		const message = mine.get(id);
 		if (message !== undefined && !message.erased) noteOutdone(`the edit of ${id}`, message.edited, done, found);
@@ -192,6 +213,7 @@ export function isSettled(views: ReadonlyMap<DeviceName, View>, places: readonly
 		const whole = own
 			.filter(({role, holdsAll}) => role === 'device' || holdsAll)
 			.map(({name}) => views.get(name)?.digest);
-		return new Set(whole).size === 1 && own.every(({name}) => views.get(name)?.outbox === 0);
+		const all = own.map(({name}) => views.get(name));
+		return new Set(whole).size === 1 && all.every(view => view?.outbox === 0 && !view.blocked && view.fleeting === 0);
 	});
 }

@@ -12,6 +12,8 @@ export type Order =
 	| {readonly kind: 'offer'; readonly role: Place['role']}
 	/** Its network is dead for so long. */
 	| {readonly kind: 'cut'; readonly ms: number}
+	/** Takes this device out of the account. */
+	| {readonly kind: 'remove'; readonly name: Place['name']}
 	/** Signs off, and ends. */
 	| {readonly kind: 'leave'}
 	/** Says what it has: in short, or all of it. */
@@ -44,6 +46,11 @@ export type View = {
 	/** The stamp of the nickname, 0 without one. */
 	readonly nickname: number;
 	readonly muted: boolean;
+	readonly blocked: boolean;
+	/** Messages that are to disappear, and are there. */
+	readonly fleeting: number;
+	/** Signed out for good. */
+	readonly isOut: boolean;
 	readonly standing: string;
 	/** Oldest first, when all was asked for. */
 	readonly messages: readonly Shown[] | undefined;
@@ -54,6 +61,7 @@ export type Told =
 	| {readonly kind: 'up'}
 	| {readonly kind: 'waits'; readonly seconds: number}
 	| {readonly kind: 'offered'; readonly link: string}
+	| {readonly kind: 'removed'}
 	/** An act has returned; `id` of the message that it made, or is about. */
 	| {readonly kind: 'did'; readonly act: Act['kind']; readonly stamp: number; readonly id: string}
 	/** Messages of the peer are on the disk here. */

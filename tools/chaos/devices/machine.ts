@@ -26,6 +26,10 @@ export class Machine {
 	/** Seconds that logins had to wait. */
 	waited = 0;
 	link: string | undefined;
+	/** It was told to take another one out of the account, and has. */
+	hasRemoved = false;
+	/** It was taken out of the account. */
+	isOutcast = false;
 	view: View | undefined;
 	#isLeaving = false;
 
@@ -106,9 +110,15 @@ export class Machine {
 				break;
 			}
 
+			case 'removed': {
+				this.hasRemoved = true;
+				break;
+			}
+
 			case 'did': {
 				this.acts++;
-				noteAct(own, name, told.act, told.stamp, told.id);
+				// What a removed device does is nothing that anybody has.
+				if (!this.isOutcast) noteAct(own, name, told.act, told.stamp, told.id);
 				break;
 			}
 

@@ -37,7 +37,8 @@ const SHARES: ReadonlyArray<readonly [EventKind, number]> = [
 export type Act =
 	| {readonly kind: 'text'}
 	| {readonly kind: 'edit' | 'erase' | 'react'; readonly back: number}
-	| {readonly kind: 'read' | 'nickname' | 'mute'};
+	/** fleeting: a text that disappears once it was read; lasting: the next ones do not. block, unblock: the other person. forget: all that was said. */
+	| {readonly kind: 'fleeting' | 'lasting' | 'read' | 'nickname' | 'mute' | 'block' | 'unblock' | 'forget'};
 
 export type Round = {
 	/** Ms before the event. */
@@ -79,7 +80,9 @@ export function roundOf(seed: string, number: number): Round {
 
 function actFrom(draw: () => number): Act {
 	const chance = draw();
-	if (chance < 0.55) return {kind: 'text'};
+	if (chance < 0.5) return {kind: 'text'};
+	if (chance < 0.53) return {kind: 'fleeting'};
+	if (chance < 0.55) return {kind: draw() < 0.15 ? 'block' : 'unblock'};
 	if (chance < 0.68) return {kind: 'edit', back: Math.floor(draw() * 6)};
 	if (chance < 0.73) return {kind: 'erase', back: Math.floor(draw() * 10)};
 	if (chance < 0.85) return {kind: 'react', back: Math.floor(draw() * 6)};
