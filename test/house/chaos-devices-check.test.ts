@@ -95,12 +95,12 @@ for (const [name, [damage, kinds]] of Object.entries(damages)) {
 }
 
 /** Of everybody, with `change` at one device of bob. */
-function views(change: Partial<View> = {}): Map<DeviceName, View> {
+function everybody(change: Partial<View> = {}): Map<DeviceName, View> {
 	return new Map(PLACES.map(({name, person}) => [name, {...viewOf(person), ...(name === 'bob-2' ? change : {})}]));
 }
 
 test('all is quiet when nobody is blocked, nothing waits, and nothing is to disappear', t => {
-	t.true(isSettled(views(), PLACES));
+	t.true(isSettled(everybody(), PLACES));
 	for (const change of [{blocked: true}, {outbox: 1}, {fleeting: 1}, {digest: 'other'}])
-		t.false(isSettled(views(change), PLACES), JSON.stringify(change));
+		t.false(isSettled(everybody(change), PLACES), JSON.stringify(change));
 });
