@@ -8,14 +8,14 @@ export const SILENT_MS = 60_000;
 export type RingingPorts = {
 	readonly client: Pick<Client, 'use' | 'snapshot'>;
 	readonly ring: (from: string, isMention: boolean) => void;
-	/** Calls `work` after so many ms; the result ends that. */
-	readonly after: (ms: number, work: () => void) => () => void;
+	/** Calls `work` after so many ms. */
+	readonly after: (ms: number, work: () => void) => void;
 };
 
 export class Ringing {
 	readonly #ports: RingingPorts;
-	/** By name, as many as there are contacts: who has written while another device was in use. */
-	readonly #later = new Map<string, () => void>();
+	/** By name, as many as there are contacts: who has written while another device was in use, and whether they mentioned the person. */
+	readonly #later = new Map<string, boolean>();
 
 	constructor(ports: RingingPorts) {
 		this.#ports = ports;
@@ -26,29 +26,24 @@ export class Ringing {
 		const {client, ring, after} = this.#ports;
 		const usedAt = client.use.elsewhere;
 		if (usedAt === undefined) return ring(from, isMention);
-		this.#later.get(from)?.();
-		const end = after(SILENT_MS, () => {
+		const waiting = this.#later.get(from);
+		this.#later.set(from, isMention || waiting === true);
+		// Whoever goes on writing is not put off by that.
+		if (waiting !== undefined) return undefined;
+		after(SILENT_MS, () => {
+			const hasMention = this.#later.get(from) === true;
 			this.#later.delete(from);
 			const now = client.use.elsewhere;
 			const isSilent = now === undefined || now === usedAt;
 			const unread = client.snapshot().contacts.find(({name}) => name === from)?.unread ?? 0;
-			if (isSilent && unread > 0) ring(from, isMention);
+			if (isSilent && unread > 0) ring(from, hasMention);
 		});
-		this.#later.set(from, end);
 		return undefined;
-	}
-
-	/** Nothing rings any more. */
-	end(): void {
-		for (const end of this.#later.values()) end();
-		this.#later.clear();
 	}
 }
 
 /** As `after` wants it. */
-export function afterMs(ms: number, work: () => void): () => void {
-	const timer = setTimeout(work, ms);
+export function afterMs(ms: number, work: () => void): void {
 	// It keeps no process that is about to end.
-	timer.unref();
-	return () => clearTimeout(timer);
+	setTimeout(work, ms).unref();
 }
