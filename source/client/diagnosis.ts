@@ -22,7 +22,7 @@ export type Diagnosis = {
 	/** Seconds for which the router still lets datagrams in; undefined where it does not. */
 	readonly mappedFor: number | undefined;
 	readonly contacts: ReadonlyArray<
-		Pick<Contact, 'name' | 'presence' | 'path'> & {readonly probes?: ProbeReport | undefined}
+		Pick<Contact, 'name' | 'presence' | 'onlyKeeper' | 'path'> & {readonly probes?: ProbeReport | undefined}
 	>;
 	/** What went no further since the start, most frequent first. */
 	readonly dropped: readonly TraceCount[];
@@ -57,7 +57,13 @@ export function diagnose(
 		network,
 		keptPort,
 		mappedFor: mappedFor(network, elapsed),
-		contacts: contacts.map(({name, presence, path}) => ({name, presence, path, probes: probesOf(name)})),
+		contacts: contacts.map(({name, presence, onlyKeeper, path}) => ({
+			name,
+			presence,
+			...(onlyKeeper && {onlyKeeper}),
+			path,
+			probes: probesOf(name),
+		})),
 		dropped,
 	};
 }

@@ -198,13 +198,15 @@ function clockFinding({clockOffset: offset}: Diagnosis): Finding {
 	};
 }
 
-function contactFindings({name, presence, path, probes}: ContactDiagnosis, now: number): Finding[] {
+function contactFindings({name, presence, onlyKeeper, path, probes}: ContactDiagnosis, now: number): Finding[] {
 	const known = lastKnown(path);
 	const isBad = known.kind === 'blocked' || known.kind === 'no-way';
 	const step = isBad || known.kind === 'looking' ? contactStep(known, name) : undefined;
 	const grade = isBad ? 'bad' : path.kind === 'lan' || path.kind === 'direct' ? 'good' : 'plain';
 	const {contact, noPath} = catalogue.doctor;
-	const words = contact(catalogue.presence[presence], pathWords(path, name, now) || noPath);
+	// What is delivered by then is with the keeper.
+	const there = presence === 'online' && onlyKeeper === true ? 'keeper' : presence;
+	const words = contact(catalogue.presence[there], pathWords(path, name, now) || noPath);
 	const head = {label: name, grade, words, ...(step !== undefined && {step})} as const;
 	return [head, ...triedWords(probes).map(tried => ({label: '', grade: 'plain', words: tried}) as const)];
 }
