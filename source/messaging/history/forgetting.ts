@@ -6,6 +6,7 @@ import {SETTINGS} from '../../content/kinds.ts';
 import {type ConversationId} from '../conversation.ts';
 import {type HistoryDatabase} from './database.ts';
 import {KIND, type MessageRow} from './message-row.ts';
+import {MUTE} from './register-rows.ts';
 import {CHANGE, type ReplicaLog} from './replica-log.ts';
 import {WITH_MESSAGES, type WordIndex} from './word-index.ts';
 
@@ -43,7 +44,8 @@ export class Forgetting {
 		this.#log = log;
 		const ofConversation = [
 			`DELETE FROM messages WHERE peer = :peer AND NOT (${LASTING})`,
-			'DELETE FROM memory WHERE peer = :peer',
+			// That somebody is muted is so on all devices, and nothing that was said.
+			`DELETE FROM memory WHERE peer = :peer AND key != '${MUTE}'`,
 			'DELETE FROM conversation_settings WHERE peer = :peer AND target IS NOT NULL',
 		].map(step => database.prepare(step));
 		const unmark = database.prepare<[string], number>('DELETE FROM marks WHERE peer = ? RETURNING log').pluck();

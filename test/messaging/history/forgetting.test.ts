@@ -71,6 +71,17 @@ for (const count of [40, 2500]) {
 	});
 }
 
+test('who is muted stays muted when all that they said is forgotten, as on the other devices', async t => {
+	const history = openHistory(await historyFile(t), key);
+	history.append([message('in', 'miller', 0, 'straw')]);
+	history.remember('mute', 'yes', talkWith('miller'));
+	history.remember('draft', 'a draft of straw', talkWith('miller'));
+	history.forget(talkWith('miller'));
+	t.is(history.recall('mute', talkWith('miller')), 'yes');
+	t.is(history.recall('draft', talkWith('miller')), undefined);
+	history.close();
+});
+
 test('what is older than it should be goes for good, and what waits stays', async t => {
 	const file = await historyFile(t);
 	const history = openHistory(file, key);
