@@ -193,7 +193,9 @@ test('each contact: how it is reached, what was tried, and what came back', t =>
 
 test('of a contact who is not there, and whose keeper has what is sent, the doctor says so', t => {
 	const path = {kind: 'direct', address: '192.0.2.1:7', rtt: 24} as const;
-	const words = (contacts: Diagnosis['contacts']) => found({contacts}).at(-1)?.words;
-	t.is(words([contact('ann', {onlyKeeper: true, path})]), 'a keeper is there; direct · 24 ms');
-	t.is(words([contact('ann', {path})]), 'online; direct · 24 ms');
+	t.is(
+		found({contacts: [contact('ann', {onlyKeeper: true, path})]}).at(-1)?.words,
+		'a keeper is there; direct · 24 ms',
+	);
+	t.is(found({contacts: [contact('ann', {path})]}).at(-1)?.words, 'online; direct · 24 ms');
 });
