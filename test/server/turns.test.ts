@@ -1,0 +1,32 @@
+// Long work is done in parts, in its order, a part in each turn of the event loop.
+import test from 'ava';
+import {Turns} from '../../source/server/turns.ts';
+
+test('a look at thousands lets others have their turn in between, and comes to everybody once', async t => {
+	const turns = new Turns(100);
+	const seen: number[] = [];
+	const all = Array.from({length: 1050}, (_, index) => index);
+	turns.each(all, item => seen.push(item));
+	t.false(turns.isIdle);
+	const counts: number[] = [];
+	while (!turns.isIdle) {
+		const before = seen.length;
+		await new Promise(resolve => setImmediate(resolve));
+		counts.push(seen.length - before);
+	}
+
+	t.true(counts.every(count => count <= 100) && counts.length >= 11);
+	t.deepEqual(seen, all);
+});
+
+test('a few are looked at at once, unless others were there first', async t => {
+	const turns = new Turns(2);
+	const seen: string[] = [];
+	turns.each(['a', 'b'], item => seen.push(item));
+	t.is(seen.join(''), 'ab');
+	turns.each(['c', 'd', 'e'], item => seen.push(item));
+	turns.each(['f'], item => seen.push(item));
+	t.is(seen.join(''), 'ab');
+	while (!turns.isIdle) await new Promise(resolve => setImmediate(resolve));
+	t.is(seen.join(''), 'abcdef');
+});
