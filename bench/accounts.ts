@@ -11,6 +11,7 @@ import {type Entropy} from '../source/protocol/entropy.ts';
 import {solvePuzzle} from '../source/protocol/login/challenge.ts';
 import {type LoginSetup, continueLogin, startLogin} from '../source/protocol/login/client.ts';
 import {type DirectoryStore} from '../source/server/store/directory-store.ts';
+import {type Alert} from '../source/wire/alert.ts';
 import {parseJoinLink} from '../source/wire/join-link.ts';
 import {DirectoryClient, FrameSocket, type Place} from '../tools/members/directory-client.ts';
 
@@ -55,10 +56,29 @@ export async function lightEntropy(): Promise<Entropy> {
 	};
 }
 
-/** One sign-in from the first packet to ACCEPT. */
-export async function signInUser(place: Place, index: number, entropy: Entropy): Promise<DirectoryClient> {
+/** The server said no, and when to come back, s. */
+export class TurnedAway extends Error {
+	override readonly name = 'TurnedAway';
+	readonly reason: string;
+	readonly retryAfter: number;
+
+	constructor(who: string, {reason, retryAfter}: Alert) {
+		super(`${who}: ${reason}`);
+		this.reason = reason;
+		this.retryAfter = retryAfter;
+	}
+}
+
+/** One sign-in from the first packet to ACCEPT, from a loopback address of its own where one is given. Throws TurnedAway. */
+export async function signInUser(
+	place: Place,
+	index: number,
+	entropy: Entropy,
+	localAddress?: string,
+	solve: LoginSetup['solve'] = async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
+): Promise<DirectoryClient> {
 	const name = userName(index);
-	const frames = await FrameSocket.connect(place.address.port);
+	const frames = await FrameSocket.connect(place.address.port, '127.0.0.1', localAddress);
 	const setup: LoginSetup = {
 		mode: 'sign-in',
 		name,
@@ -66,7 +86,7 @@ export async function signInUser(place: Place, index: number, entropy: Entropy):
 		serverKey: parseJoinLink(place.joinLink)!.serverKey,
 		invite: Buffer.alloc(0),
 		stretch: async () => Buffer.from(x),
-		solve: async (cookie, difficulty) => solvePuzzle(cookie, difficulty),
+		solve,
 		entropy,
 	};
 	let {state, send} = startLogin(setup);
@@ -74,8 +94,13 @@ export async function signInUser(place: Place, index: number, entropy: Entropy):
 		frames.write(send);
 		const frame = await frames.next();
 		if (frame === undefined) throw new Error(`${name}: the server hung up`);
-		const step = await continueLogin(state, frame, Date.now());
+		const step = await continueLogin(state, frame, Date.now()).catch((error: unknown) => {
+			frames.socket.destroy();
+			throw error;
+		});
 		if (step.kind === 'established') return new DirectoryClient(place, {name}, frames, step.session);
+		if (step.kind !== 'send') frames.socket.destroy();
+		if (step.kind === 'refused') throw new TurnedAway(name, step.alert);
 		if (step.kind !== 'send') throw new Error(`${name}: ${JSON.stringify(step)}`);
 		({state, send} = step);
 	}

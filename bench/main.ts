@@ -2,6 +2,7 @@
 import {cpus} from 'node:os';
 import process from 'node:process';
 import {stopChildren} from './child.ts';
+import {eventLoop} from './rows/event-loop.ts';
 import {goodput} from './rows/goodput.ts';
 import {halfOpen} from './rows/half-open.ts';
 import {history} from './rows/history.ts';
@@ -19,12 +20,15 @@ import {sessionSetup} from './rows/session-setup.ts';
 import {screen} from './rows/screen.ts';
 import {soak} from './rows/soak.ts';
 import {newDevice} from './rows/new-device.ts';
+import {storm} from './rows/storm.ts';
 import {strangers} from './rows/strangers.ts';
 import {type Row, tableText} from './table.ts';
 import {scriptFlags, wrongFlags} from '../tools/script-flags.ts';
 
 const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	logins,
+	'event-loop': eventLoop,
+	storm,
 	introductions,
 	session: sessionSetup,
 	'session-by-probes': probedSetup,

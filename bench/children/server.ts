@@ -73,9 +73,9 @@ const calls = {
 	},
 
 	/** How late the event loop was since then, ms. */
-	loopDelay(): {p99: number; max: number} {
+	loopDelay(): {p99: number; p999: number; max: number} {
 		delay?.disable();
-		return {p99: late(delay?.percentile(99)), max: late(delay?.max)};
+		return {p99: late(delay?.percentile(99)), p999: late(delay?.percentile(99.9)), max: late(delay?.max)};
 	},
 
 	/** What no login can do without, and nothing else, so many at once. CPU and elapsed time a login, µs. */
