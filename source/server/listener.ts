@@ -6,7 +6,7 @@ import {encodeFrame} from '../wire/frame.ts';
 import {ClientConnection} from './client-connection.ts';
 import {busyFrame} from './return-times.ts';
 import {type ServerContext} from './server-context.ts';
-import {LOOKED_AT_A_TURN, Turns} from './turns.ts';
+import {LOOKED_AT_A_TURN, TOLD_A_TURN, Turns} from './turns.ts';
 
 /** How long a client shall wait that was not admitted, at least, s. */
 const FULL_RETRY_S = 10;
@@ -20,8 +20,9 @@ export class TcpListener {
 	readonly #room: () => number;
 	/** Admitted connections by their sockets; at most `#room()`, or slightly more while evicted ones close. */
 	readonly #connections = new Map<Socket, ClientConnection>();
-	/** The sweep, in parts. */
+	/** The sweep in parts, and what is told to everybody. */
 	readonly #turns = new Turns(LOOKED_AT_A_TURN);
+	readonly #telling = new Turns(TOLD_A_TURN);
 	// One function for all sockets: a closure for each would be most of the memory of an idle client.
 	readonly #onData: (this: Socket, chunk: Buffer) => void;
 	readonly #onClose: (this: Socket) => void;
@@ -92,12 +93,14 @@ export class TcpListener {
 	renewSessions(): void {
 		const {size} = this.#connections;
 		const {returnTimes} = this.#context;
-		for (const connection of this.#connections.values()) connection.renew(returnTimes.oneOf(size, RENEWAL_RETRY_S));
+		this.#telling.each(this.#connections.values(), connection => {
+			connection.renew(returnTimes.oneOf(size, RENEWAL_RETRY_S));
+		});
 	}
 
 	/** Tells every signed-in client of its reflectors anew. */
 	tellReflectors(): void {
-		for (const connection of this.#connections.values()) connection.tellReflectors();
+		this.#telling.each(this.#connections.values(), connection => connection.tellReflectors());
 	}
 
 	/** Closes all connections at once. */
