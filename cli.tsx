@@ -1,23 +1,12 @@
 // The client's door: shows a skeleton where the full screen comes, loads what reads the command line and does what it says.
-import {fstatSync, writeSync} from 'node:fs';
 import {flushCompileCache} from 'node:module';
 import process from 'node:process';
+import {STDIN, STDOUT, skeleton} from './source/cli/early-skeleton.ts';
 import type {OpenLinear, OpenScreen} from './source/cli/with-client.ts';
-import {Skeleton, wantsScreen} from './source/cli/skeleton.ts';
 import {canPlaceText} from './source/os/terminfo.ts';
 
-// By their numbers: to make streams of them takes longer than all else before the skeleton.
-const [STDIN, STDOUT] = [0, 1];
 /** The first frame is drawn by then, ms. */
 const SETTLED_MS = 1000;
-const skeleton = new Skeleton(text => {
-	try {
-		writeSync(STDOUT, text);
-	} catch {
-		// What is wrong with the output is told by who writes a result there.
-	}
-});
-if (mayBeTerminal() && wantsScreen(process.argv.slice(2)) && canPlaceText(process.env)) skeleton.show();
 // What knows terminals takes two ms to load, and is asked behind the skeleton.
 const {isatty} = await import('node:tty');
 const isTerminal = isatty(STDIN) && isatty(STDOUT);
@@ -45,7 +34,7 @@ try {
 	const {useCompiled} = await import('./source/os/compiled-program.ts');
 	useCompiled(project.version);
 	const {readTask} = await import('./source/cli/read-task.ts');
-	const task = await readTask(import.meta, project.version);
+	const task = await readTask(project.version);
 	const {run} = await import('./source/cli/run.ts');
 	await run(task, import.meta.filename, {isTerminal, openScreen: hasScreen ? openScreen : undefined, openLinear});
 } catch (error) {
@@ -55,10 +44,4 @@ try {
 	const {words, exitCode} = explain(error);
 	process.exitCode = exitCode;
 	complain(words);
-}
-
-/** Whether both streams are one device: that is a terminal, or one like /dev/null, which shows nothing. */
-function mayBeTerminal(): boolean {
-	const [input, output] = [fstatSync(STDIN), fstatSync(STDOUT)];
-	return input.isCharacterDevice() && output.isCharacterDevice() && input.rdev === output.rdev;
 }

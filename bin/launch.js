@@ -1,25 +1,24 @@
 // Starts a door of the built program, on the bundled Node when the one that started us is too old.
-import process from 'node:process';
-import {existsSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import path from 'node:path';
-import {fileURLToPath} from 'node:url';
+const {existsSync} = require('node:fs');
+const path = require('node:path');
 
 // A terminal sends these to its whole foreground group, so the child has them already.
 const fromTerminal = ['SIGINT', 'SIGHUP'];
 
 /**
  * Runs dist/`door`.js with this process's arguments, on a Node with these options and environment variables; those that the
- * person has set stay.
+ * person has set stay. `first` is what is loaded before it where this process becomes the program: a file in dist/, too.
  */
-export async function launch(door, {options = [], environment = {}} = {}) {
-	const entry = fileURLToPath(new URL(`../dist/${door}.js`, import.meta.url));
+exports.launch = async function (door, {options = [], environment = {}, first} = {}) {
+	const dist = path.join(__dirname, '../dist');
+	const entry = path.join(dist, `${door}.js`);
 	if (!existsSync(entry)) return refuse('simchat is not built yet. Run `npm run build` in its folder first.');
 	const env = {...environment, ...process.env};
 	const start = [...options, ...process.execArgv, entry, ...process.argv.slice(2)];
 	if (isNewEnough() && options.some(option => !process.execArgv.includes(option))) {
 		become(start, env);
 	} else if (isNewEnough()) {
+		if (first !== undefined) require(path.join(dist, first));
 		process.argv[1] = entry;
 		await import(entry);
 	} else {
@@ -30,9 +29,9 @@ export async function launch(door, {options = [], environment = {}} = {}) {
 			);
 		}
 
-		await handOver(runtime, [...options, entry, ...process.argv.slice(2)], env);
+		handOver(runtime, [...options, entry, ...process.argv.slice(2)], env);
 	}
-}
+};
 
 /** The same process, started anew: options of V8 count from the start alone. */
 function become(args, env) {
@@ -49,16 +48,16 @@ function isNewEnough() {
 function bundledNode() {
 	try {
 		const name = `node-${process.platform}-${process.arch}/package.json`;
-		return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), 'bin/node');
+		return path.join(path.dirname(require.resolve(name)), 'bin/node');
 	} catch {
 		return undefined;
 	}
 }
 
 /** Becomes `runtime` as far as a parent can: its signals, its exit code. */
-async function handOver(runtime, args, env) {
+function handOver(runtime, args, env) {
 	// Loaded here alone: the skeleton of the screen waits for what is loaded before it.
-	const {spawn} = await import('node:child_process');
+	const {spawn} = require('node:child_process');
 	const child = spawn(runtime, args, {stdio: 'inherit', env});
 	for (const signal of ['SIGTERM', ...fromTerminal]) {
 		process.on(signal, () => {

@@ -1,7 +1,7 @@
 // How the directory server's Node is started: thousands of users lie idle in it, and V8 and malloc keep what logins leave unless told not to.
-import os from 'node:os';
+const os = require('node:os');
 
-export const SERVER_RUNTIME = {
+exports.SERVER_RUNTIME = {
 	/** MiB. With V8's own choice an idle user costs over 20 KiB, with this one 6. */
 	options: ['--max-semi-space-size=2'],
 	/** One arena for all threads; as many threads for DH as there are cores. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import {launch} from './launch.js';
-import {SERVER_RUNTIME} from './server-runtime.js';
+const {launch} = require('./launch.js');
+const {SERVER_RUNTIME} = require('./server-runtime.js');
 
-await launch('server', SERVER_RUNTIME);
+void launch('server', SERVER_RUNTIME);

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import {launch} from './launch.js';
+// CommonJS, as its package.json says: before Node has loaded what an ES module needs, the skeleton of the screen is there.
+const {launch} = require('./launch.js');
 
-await launch('cli');
+void launch('cli', {first: 'skeleton.cjs'});

@@ -2,12 +2,13 @@
 // goes into share/, and the licences of what is bundled.
 import {writeFile} from 'node:fs/promises';
 import project from '../package.json' with {type: 'json'};
-import {bundle} from '../tools/build/bundling.ts';
+import {bundle, bundleSkeleton} from '../tools/build/bundling.ts';
 import {buildLibrary} from '../tools/build/library.ts';
 import {noticesOf, packagesIn} from '../tools/build/notices.ts';
 import {writeSharedFiles} from '../tools/build/shared-files.ts';
 
 const doors = await bundle({cli: 'cli.tsx', server: 'server.ts'}, 'dist', {isWhole: true});
+await bundleSkeleton('dist');
 const library = await buildLibrary('dist/protocol');
 await writeSharedFiles('dist/share', project.version);
 await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf([...packagesIn(doors), ...packagesIn(library)]));

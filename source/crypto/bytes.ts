@@ -73,14 +73,17 @@ export function wipe(...buffers: ReadonlyArray<Uint8Array | undefined>): void {
 }
 
 /** Slots of the stack, 8 bytes each. */
-const STACK: readonly number[] = Array.from({length: 24_576}, () => 0);
+const STACK_SLOTS = 24_576;
+/** What lies in them, made when it is first wanted: a start waits a ms for it. */
+let zeros: readonly number[] | undefined;
 
 /**
  * Overwrites 192 KiB of the stack below its caller. Native code that has a key works on copies of it there, which last until something
  * else comes to lie in their place: call this from where that code was called.
  */
 export function overwriteStack(): void {
-	Reflect.apply(takeAll, undefined, STACK);
+	zeros ??= Array.from({length: STACK_SLOTS}, () => 0);
+	Reflect.apply(takeAll, undefined, zeros);
 }
 
 /** What it is called with lies on the stack. */

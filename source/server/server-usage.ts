@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<AdminCommand, CommandUsage>> = {
 	},
 };
 
-/** By flag, as meow names them. */
+/** By flag, in camel case. */
 export const SERVER_OPTIONS = {
 	listen: {
 		value: 'HOST:PORT',

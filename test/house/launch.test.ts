@@ -11,6 +11,7 @@ import {temporaryFolder} from '../../tools/temporary-folder.ts';
 const OLD_NODE = '--import=data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.20.2"})';
 const DOOR =
 	'console.log(process.versions.node === "20.20.2" ? "old" : "new", ...process.argv.slice(2)); process.exitCode = 7;';
+const SKELETON = 'console.log("skeleton before", process.argv.slice(2).join());';
 
 /** A copy of the launchers in a folder of its own. */
 async function install(
@@ -24,6 +25,7 @@ async function install(
 		await mkdir(path.join(root, 'dist'));
 		for (const door of ['cli', 'server'])
 			await writeFile(path.join(root, `dist/${door}.js`), `console.log('${door}'); ${DOOR}`);
+		await writeFile(path.join(root, 'dist/skeleton.cjs'), SKELETON);
 	}
 
 	if (isBundled) {
@@ -55,7 +57,12 @@ for (const door of ['cli', 'server']) {
 
 	test(`${launcher} runs the built ${door} in this Node, with its arguments`, async t => {
 		const root = await install(t, {isBuilt: true, isBundled: false});
-		t.deepEqual(await start(root, launcher), {output: `${door}\nnew one --two\n`, complaint: '', exitCode: 7});
+		const before = door === 'cli' ? 'skeleton before one,--two\n' : '';
+		t.deepEqual(await start(root, launcher), {
+			output: `${before}${door}\nnew one --two\n`,
+			complaint: '',
+			exitCode: 7,
+		});
 	});
 
 	test(`${launcher} hands over to the bundled Node when this one is too old`, async t => {

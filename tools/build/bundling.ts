@@ -45,3 +45,17 @@ export async function bundle(
 	await (isWhole ? copyNative(folder) : linkNative(folder));
 	return metafile;
 }
+
+/** Puts what the launcher loads before a door into `folder`. */
+export async function bundleSkeleton(folder: string): Promise<void> {
+	await build({
+		entryPoints: {skeleton: 'source/cli/early-skeleton.ts'},
+		outdir: folder,
+		outExtension: {'.js': '.cjs'},
+		bundle: true,
+		minify: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node24',
+	});
+}

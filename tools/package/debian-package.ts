@@ -59,7 +59,7 @@ async function putProgram(root: string, {architecture, runtime, dist, version}: 
 	const home = path.join(root, HOME);
 	await mkdir(path.join(home, 'dist/native'), {recursive: true});
 	for (const name of await readdir(dist)) {
-		if (name.endsWith('.js')) await cp(path.join(dist, name), path.join(home, 'dist', name));
+		if (/\.c?js$/.test(name)) await cp(path.join(dist, name), path.join(home, 'dist', name));
 	}
 
 	const native = `dist/native/linux-${architecture}.node`;
@@ -67,7 +67,7 @@ async function putProgram(root: string, {architecture, runtime, dist, version}: 
 	await cp(runtime.node, path.join(home, 'node'));
 	await put(path.join(home, 'package.json'), `${JSON.stringify({name: 'simchat', version, type: 'module'})}\n`);
 	await mkdir(path.join(root, 'usr/bin'), {recursive: true});
-	for (const name of ['launch.js', 'server-runtime.js', 'simchat.js', 'simchat-server.js']) {
+	for (const name of ['launch.js', 'package.json', 'server-runtime.js', 'simchat.js', 'simchat-server.js']) {
 		const text = await readFile(path.join('bin', name), 'utf8');
 		await put(path.join(home, 'bin', name), text.replace('#!/usr/bin/env node', INTERPRETER));
 	}

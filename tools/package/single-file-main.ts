@@ -27,6 +27,7 @@ async function start(): Promise<void> {
 	const door = asked ?? (isServer ? DOORS.server : DOORS.client);
 	if (door === DOORS.server) becomeServer();
 	process.argv = [process.execPath, INSIDE + door, ...(asked === undefined ? words : words.slice(1))];
+	if (door === DOORS.client) await import('../../source/cli/early-skeleton.ts');
 	registerHooks({
 		resolve(specifier, context, next) {
 			const isOurs = context.parentURL?.startsWith(INSIDE_URL) ?? false;

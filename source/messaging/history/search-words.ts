@@ -5,10 +5,10 @@ import {type ConversationId} from '../conversation.ts';
 /** Letters and digits of scripts that set no spaces between words: each is a word of its own, and a run of them a phrase. */
 const single = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Mymr}]&&[\p{L}\p{N}]]`;
 /** Those; symbols, of which emoji are; everything else that words are made of. */
-const tokens = new RegExp(String.raw`(?:${single}|\p{S})\p{M}*|[[\p{L}\p{M}\p{N}\p{Co}]--${single}]+`, 'gv');
+const tokens = later(String.raw`(?:${single}|\p{S})\p{M}*|[[\p{L}\p{M}\p{N}\p{Co}]--${single}]+`);
 /** Accents, and the points of Hebrew and Arabic: not the vowels of other scripts, nor the sound marks of kana. */
-const marks = /[[\p{M}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}]]--[\u3099\u309A]]/gv;
-const alone = new RegExp(String.raw`^(?:${single}|\p{S})`, 'v');
+const marks = later(String.raw`[[\p{M}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}]]--[\u3099\u309A]]`);
+const alone = later(String.raw`^(?:${single}|\p{S})`, 'v');
 
 /** UTF-16 units of a word that count. */
 const WORD_LIMIT = 64;
@@ -37,7 +37,7 @@ export function matchOf(query: string): string | undefined {
 		const words = wordsOf(part).slice(0, QUERY_LIMIT - count);
 		count += words.length;
 		const last = words.at(-1);
-		if (last !== undefined) phrases.push(`"${words.join(' ')}"${alone.test(last) ? '' : '*'}`);
+		if (last !== undefined) phrases.push(`"${words.join(' ')}"${alone().test(last) ? '' : '*'}`);
 	}
 
 	return phrases.length === 0 ? undefined : `words : (${phrases.join(' AND ')})`;
@@ -49,7 +49,7 @@ export function conversationsMatchOf(conversations: readonly ConversationId[]): 
 }
 
 function wordsOf(folded: string): string[] {
-	return (folded.match(tokens) ?? []).map(word => word.slice(0, WORD_LIMIT));
+	return (folded.match(tokens()) ?? []).map(word => word.slice(0, WORD_LIMIT));
 }
 
 /**
@@ -57,5 +57,11 @@ function wordsOf(folded: string): string[] {
  * case σ from ς.
  */
 function fold(text: string): string {
-	return text.normalize('NFKD').replace(marks, '').toLowerCase().toUpperCase().normalize('NFKC');
+	return text.normalize('NFKD').replace(marks(), '').toLowerCase().toUpperCase().normalize('NFKC');
+}
+
+/** Made when it is first asked for: to make all of them takes 2 ms, and a start needs none. */
+function later(pattern: string, flags = 'gv'): () => RegExp {
+	let made: RegExp | undefined;
+	return () => (made ??= new RegExp(pattern, flags));
 }
