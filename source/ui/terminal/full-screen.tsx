@@ -12,6 +12,7 @@ import {readInput} from '../hooks/input.ts';
 import {Terminal} from '../hooks/terminal.ts';
 import {type KeyEvent} from '../input/key-events.ts';
 import {countAs} from '../text/width.ts';
+import {type RowForm, asciiRow, signlessRow, wholeRow} from './ascii.ts';
 import {learnCells} from './cell-rules.ts';
 import {InkOutput} from './ink-output.ts';
 import {Inquiry} from './inquiry.ts';
@@ -27,8 +28,11 @@ type InkApp = ReturnType<typeof useApp>;
 
 type Glyphs = Preferences['glyphs'];
 
-function isAsciiAlone(glyphs: Glyphs, env: FullScreenOptions['env']): boolean {
-	return glyphs === 'auto' ? !isUtf8Locale(env) : glyphs === 'ascii';
+/** Without UTF-8 nothing but ASCII is understood; with it, letters are. */
+function formOf(glyphs: Glyphs, env: FullScreenOptions['env']): RowForm {
+	if (glyphs === 'unicode') return wholeRow;
+	if (!isUtf8Locale(env)) return asciiRow;
+	return glyphs === 'ascii' ? signlessRow : wholeRow;
 }
 
 export type FullScreenOptions = {
@@ -65,12 +69,12 @@ export class FullScreen {
 	#repaint: NodeJS.Timeout | undefined;
 
 	constructor({stdin, stdout, onKey, env, glyphs = 'auto', fields = new InkInput(), terminals}: FullScreenOptions) {
-		const isAscii = isAsciiAlone(glyphs, env);
+		const form = formOf(glyphs, env);
 		this.#env = env;
 		this.#stdin = stdin;
 		this.#stdout = stdout;
 		this.#fields = fields;
-		this.#output = new InkOutput(stdout, isAscii);
+		this.#output = new InkOutput(stdout, form);
 		const take = (event: KeyEvent) => {
 			onKey(event);
 			void this.#drawSoon();
@@ -79,7 +83,7 @@ export class FullScreen {
 		this.#inquiry = new Inquiry(readInput(take));
 		this.#terminal = new Terminal(stdin, stdout, this.#inquiry.take);
 		// Its answers are about signs that it is not given.
-		this.#terminals = isAscii ? undefined : terminals;
+		this.#terminals = form === asciiRow ? undefined : terminals;
 	}
 
 	/** Draws `node` until the person leaves or the process is told to end; rejects with what failed while drawing. */
@@ -146,7 +150,7 @@ export class FullScreen {
 
 	/** Which signs are drawn, from now on. How the terminal counts signs that it was not given is asked at the next start. */
 	set glyphs(glyphs: Glyphs) {
-		this.#output.isAscii = isAsciiAlone(glyphs, this.#env);
+		this.#output.form = formOf(glyphs, this.#env);
 	}
 
 	/** Bytes that draw nothing; dropped while the terminal is somebody else's. */

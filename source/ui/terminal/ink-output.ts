@@ -1,7 +1,7 @@
 // What Ink draws on: a sheet of rows. Those that have changed go to the terminal, each drawn in its absolute place, whatever the
 // terminal makes of what is in them.
 import {type WriteStream} from 'node:tty';
-import {asciiRow} from './ascii.ts';
+import {type RowForm, wholeRow} from './ascii.ts';
 import {rowBytes} from './row-writer.ts';
 
 /** Synchronized output (mode 2026): what is written in between is seen at once, or, where that is not known, as it comes. */
@@ -25,7 +25,7 @@ type Cursor = {readonly x: number; readonly y: number};
 
 export class InkOutput {
 	readonly #stdout: WriteStream;
-	#isAscii: boolean;
+	#form: RowForm;
 	/** What is to be seen, by row: as many as Ink draws. It erases a row before it writes there. */
 	#rows: string[] = [];
 	#x = 0;
@@ -40,16 +40,15 @@ export class InkOutput {
 	/** The alternate screen is on. */
 	#isOurs = false;
 
-	/** `isAscii`: the terminal takes no other characters. */
-	constructor(stdout: WriteStream, isAscii = false) {
+	constructor(stdout: WriteStream, form = wholeRow) {
 		this.#stdout = stdout;
-		this.#isAscii = isAscii;
+		this.#form = form;
 	}
 
 	/** Another look of the same rows: all is drawn anew. */
-	set isAscii(isAscii: boolean) {
-		if (isAscii === this.#isAscii) return;
-		this.#isAscii = isAscii;
+	set form(form: RowForm) {
+		if (form === this.#form) return;
+		this.#form = form;
 		this.#size = '';
 		this.#draw();
 	}
@@ -164,7 +163,7 @@ export class InkOutput {
 
 		for (let y = 0; y < rows; y++) {
 			const given = this.#rows[y] ?? '';
-			const row = this.#isAscii ? asciiRow(given) : given;
+			const row = this.#form(given);
 			const before = this.#drawn[y];
 			if (row !== before) bytes += rowBytes(row, {y, columns, before});
 			this.#drawn[y] = row;

@@ -40,3 +40,23 @@ test.serial('with "glyphs" set to ASCII the same is drawn at once, whatever the 
 	await screen.shows(/^›● alice[^]*glyphs +Unicode/);
 	t.pass();
 });
+
+test.serial('with "glyphs" set to ASCII Japanese stays Japanese, and so does what people write', async t => {
+	const {screen} = await StagedScreen.open(t, 'chat', {env: {LC_ALL: 'ja_JP.UTF-8'}});
+	await screen.shows(/^›● alice/);
+	screen.type('/settings\r\u001B[B\u001B[B\u001B[B\r');
+	await screen.shows(/^>\* alice[^]*\| \+- 設定 -[^]*記号 +ASCII/);
+	screen.type('\u001B');
+	await screen.shows(/^(?![^]*設定)>\* alice/);
+	screen.type('schön 漢字 ✓');
+	await screen.shows(/> schön 漢字 v/);
+	t.notRegex(screen.text, /\?\?/);
+});
+
+test.serial('with LC_ALL=ja_JP.eucJP the program speaks English: nothing but ASCII is shown there', async t => {
+	const screen = new Screen(t, ['--profile', temporaryFolder(t)], {env: {LC_ALL: 'ja_JP.eucJP'}});
+	await screen.shows(/Join link/i);
+	// eslint-disable-next-line no-control-regex -- all of ASCII.
+	t.regex(screen.output, /^[\u0000-\u007F]*$/);
+	t.false(screen.text.includes('??'));
+});

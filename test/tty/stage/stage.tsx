@@ -8,6 +8,7 @@ import {createInterface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
 import {speak} from '../../../source/catalogue/catalogue.ts';
 import {languageOf} from '../../../source/catalogue/language.ts';
+import {isUtf8Locale} from '../../../source/os/locale.ts';
 import {type Contact, type Conversation, type Message, type Snapshot} from '../../../source/client/snapshot.ts';
 import {runScreen} from '../../../source/ui/run-screen.tsx';
 import {speakPseudo} from '../../catalogue/pseudo.ts';
@@ -118,7 +119,7 @@ async function show(look: string): Promise<void> {
 	const env = {...process.env, ...(isLocale && {LC_ALL: look}), ...(isColourless && {NO_COLOR: '1'})};
 	// No language (ISO 639-2: zxx) is English in other letters.
 	if (env['LC_ALL']?.startsWith('zxx') === true) speakPseudo();
-	else await speak(languageOf(env, true));
+	else await speak(languageOf(env, isUtf8Locale(env)));
 	client.setPreferences({theme: isColourless || isLocale ? 'terminal' : look});
 	await runScreen({client, stdin: process.stdin, stdout: process.stdout, env, now, hostName: 'desk'});
 }

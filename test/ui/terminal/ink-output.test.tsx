@@ -3,6 +3,7 @@ import {EventEmitter} from 'node:events';
 import type {WriteStream} from 'node:tty';
 import test from 'ava';
 import {Box, Text, render, useCursor} from 'ink';
+import {asciiRow, wholeRow} from '../../../source/ui/terminal/ascii.ts';
 import {InkOutput} from '../../../source/ui/terminal/ink-output.ts';
 import {standInsFor} from '../../../source/ui/text/stand-ins.ts';
 
@@ -124,12 +125,12 @@ test('with other signs every row is drawn anew in them, and back again', async t
 	const {terminal, output, ink} = open(['│ ● one', 'two', 'three …']);
 	await ink.waitUntilRenderFlush();
 	terminal.take();
-	output.isAscii = true;
+	output.form = asciiRow;
 	const ascii = terminal.take();
 	for (const row of ['| * one', 'two', 'three .']) t.true(ascii.includes(row), row);
-	output.isAscii = true;
+	output.form = asciiRow;
 	t.is(terminal.take(), '', 'what is so already is left alone');
-	output.isAscii = false;
+	output.form = wholeRow;
 	t.true(terminal.take().includes('│ ● one'));
 	ink.unmount();
 });
