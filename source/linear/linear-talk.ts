@@ -9,6 +9,7 @@ import {type ComposeTarget} from '../ui/panes/compose-target.ts';
 import {type Overlay, type Question} from '../ui/screen-controls.ts';
 import {Mutes} from '../ui/screens/mutes.ts';
 import {OPEN_KEY, nothingYet} from '../ui/screens/talk-state.ts';
+import {type Emoji, hasShortcode, loadEmoji} from '../ui/text/emoji.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {errorWords} from '../ui/text/error-words.ts';
 import {linearCommands} from './linear-commands.ts';
@@ -97,7 +98,8 @@ export class LinearTalk implements LinearControls {
 		const question = this.#question;
 		this.#question = undefined;
 		try {
-			const read = readWith(linearCommands(), line);
+			const meant = hasShortcode(line) ? (await this.#emoji()).meantBy(line) : line;
+			const read = readWith(linearCommands(), meant);
 			if (question !== undefined) this.#answer(question, line);
 			if (read.kind === 'unknown') return this.#refuse(catalogue.linear.noCommand(read.name));
 			if (read.kind === 'command') {
@@ -221,10 +223,10 @@ export class LinearTalk implements LinearControls {
 		void this.#options.say(...lines);
 	}
 
-	/** Of what lies on the screen for a person to choose in, the questions alone can be asked here. */
 	/** Lines are without markup as it is. */
 	showRaw(): void {}
 
+	/** Of what lies on the screen for a person to choose in, the questions alone can be asked here. */
 	show(overlay: Overlay | undefined): void {
 		if (overlay?.question !== undefined) this.ask(overlay.question);
 	}
@@ -256,6 +258,10 @@ export class LinearTalk implements LinearControls {
 	async #askLater(question: Question): Promise<void> {
 		await this.#options.say(...questionLines(question));
 		this.#question = question;
+	}
+
+	async #emoji(): Promise<Emoji> {
+		return loadEmoji(error => this.client.caught('emoji', error));
 	}
 
 	/** As the times of messages are. */

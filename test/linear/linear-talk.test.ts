@@ -256,6 +256,16 @@ test('the help has every command of the screen but those about how it looks', as
 	t.deepEqual(await take('/help mute'), ['/mute [NAME]: no notifications for somebody; again to undo']);
 });
 
+test('a :heart: is the emoji that it is on the screen, in messages and commands; what is no emoji stays as it was typed', async t => {
+	const {client, take} = talking([contact('bob')]);
+	await take('I :heart: it, +1:10:20 :nothing: a:b: :+1:');
+	await take('/me waves :wave:');
+	t.deepEqual(
+		client.asked.filter(each => each.startsWith('send')),
+		['send bob I ❤️ it, +1:10:20 :nothing: a:b: 👍', 'send bob /me waves 👋'],
+	);
+});
+
 test('what fails is said, and what is done without a word is done', async t => {
 	const {client, take, state} = talking([contact('bob')], [message('bob', 0)]);
 	t.deepEqual(await take('/react :heart:'), ['Done.']);

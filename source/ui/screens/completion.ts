@@ -5,14 +5,12 @@ import {completions, sharedStart} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {type ScreenControls} from '../screen-controls.ts';
-import {Emoji, knownEmoji, loadEmoji} from '../text/emoji.ts';
+import {Emoji, hasShortcode, knownEmoji, loadEmoji} from '../text/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
 import {graphemes} from '../text/width.ts';
 
 /** `:smi` and `:smile:`. */
 const SHORTCODE = /^:[\w+-]+:?$/;
-/** Whole shortcodes, each at the beginning of a word. */
-const WHOLE_SHORTCODES = /(?<!\S):[\w+-]+:/g;
 /** UTF-16 units of more than any shortcode. */
 const SHORTCODE_LIMIT = 100;
 /** The name of somebody who need not be in the list. */
@@ -61,16 +59,11 @@ export class Completion {
 	 */
 	typed(draft: Composer, text: string): Composer | Promise<unknown> {
 		const before = draft.text.slice(Math.max(0, draft.cursor - SHORTCODE_LIMIT), draft.cursor);
-		const isNew = (code: string, index: number) => index + code.length > before.length;
-		const first = [...(before + text).matchAll(WHOLE_SHORTCODES)].find(({0: code, index}) => isNew(code, index));
-		if (first === undefined) return edit(draft, {kind: 'insert', text});
+		if (!hasShortcode(before + text, before.length)) return edit(draft, {kind: 'insert', text});
 		const emoji = knownEmoji();
 		if (emoji === undefined) return this.loadEmoji();
-		const from = Math.min(first.index, before.length);
-		const meant = (before + text).replaceAll(WHOLE_SHORTCODES, (code, index: number) =>
-			isNew(code, index) ? (emoji.exact(code) ?? code) : code,
-		);
-		return replaced(draft, before.slice(from), meant.slice(from));
+		const word = wordBefore(before, before.length);
+		return replaced(draft, word, emoji.meantBy(before + text, before.length).slice(before.length - word.length));
 	}
 
 	async loadEmoji(): Promise<unknown> {

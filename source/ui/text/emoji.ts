@@ -1,6 +1,8 @@
 // Emoji by their shortcodes, as people know them from elsewhere: `:smile:`.
 import type {Gemoji} from 'gemoji';
 
+/** Whole shortcodes, each at the beginning of a word. */
+const WHOLE = /(?<!\S):[\w+-]+:/g;
 /** More than one reads in a line. */
 const LIMIT = 20;
 
@@ -29,6 +31,18 @@ export class Emoji {
 		const [, name = ''] = /^:([^:]+):$/.exec(word) ?? [];
 		return this.#byName.get(name);
 	}
+
+	/** `text` with an emoji in place of each whole shortcode in it that ends behind `from`; one that is not known stays. */
+	meantBy(text: string, from = 0): string {
+		return text.replaceAll(WHOLE, (code, index: number) =>
+			index + code.length > from ? (this.exact(code) ?? code) : code,
+		);
+	}
+}
+
+/** Whether a whole shortcode in `text` ends behind `from`. */
+export function hasShortcode(text: string, from = 0): boolean {
+	return [...text.matchAll(WHOLE)].some(({0: code, index}) => index + code.length > from);
 }
 
 let table: Emoji | undefined;
