@@ -113,6 +113,8 @@ export type Overlay = {
 	readonly query?: string;
 	/** It is drawn as dots. */
 	readonly isSecret?: true;
+	/** What is typed answers a question: nothing is looked for with it. */
+	readonly isAnswer?: true;
 	/** The overlay for what is typed now. */
 	readonly ask?: (query: string, screen: ScreenControls) => Overlay;
 	/** The overlay after the client had news; without it news changes nothing. */

@@ -93,6 +93,7 @@ function renameOverlay(device: OwnDevice, label: string, at: number): Overlay {
 		title: words.renameTitle(deviceLabel(device)),
 		hint: words.renameHint,
 		query: safeText(label, {newlines: false}),
+		isAnswer: true,
 		ask: typed => renameOverlay(device, typed, at),
 		rows: () => [],
 		take(key, screen) {

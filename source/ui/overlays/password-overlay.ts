@@ -32,6 +32,7 @@ function formOverlay(form: Form): Overlay {
 		hint: words.hint,
 		query,
 		isSecret: true,
+		isAnswer: true,
 		ask: text => formOverlay({...form, query: text, trouble: ''}),
 		rows: ({width, height}) => formRows(form, width).slice(0, height),
 		take(key, screen) {
@@ -67,6 +68,7 @@ export function newerPasswordOverlay(query = '', trouble = ''): Overlay {
 		hint: words.newerHint,
 		query,
 		isSecret: true,
+		isAnswer: true,
 		ask: text => newerPasswordOverlay(text),
 		rows: ({width, height}) =>
 			[...(trouble === '' ? [] : said(trouble, width, 'danger')), ...paragraph(words.newerIntro, width)].slice(

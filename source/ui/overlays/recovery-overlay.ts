@@ -38,6 +38,7 @@ function askedOverlay(recovery: ShownRecovery, turn: number, query = ''): Overla
 		title: words.title,
 		hint: words.askHint,
 		query,
+		isAnswer: true,
 		ask: typed => askedOverlay(recovery, turn, typed),
 		rows: ({width, height}) => paragraph(question, width).slice(0, height),
 		take(key, screen) {

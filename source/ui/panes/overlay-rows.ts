@@ -4,8 +4,9 @@ import {truncate} from '../text/width.ts';
 import {DOT, type ScreenRow, fitRow, rowWidth, span, spread} from '../widgets/spans.ts';
 import {BOX_EDGES, BOX_SIDES, boxSides, boxed} from './box.ts';
 
-/** Drawn before a field. */
-export const FIELD_PROMPT = '/ ';
+/** Drawn before a field; each has as many cells. */
+const PROMPTS = {search: '/ ', answer: '> '};
+export const PROMPT_CELLS = 2;
 
 /** The title is drawn above a field from this many rows on. */
 const TITLED = 4;
@@ -66,7 +67,8 @@ function boxRows(overlay: Overlay, size: OverlaySize): OverlayRows {
 	const own = overlay.rows(content);
 	const {query} = overlay;
 	const field = query === undefined ? [] : [fieldRow(overlay, content.width)];
-	const space = query === undefined ? 0 : Math.max(0, Math.min(LEAST_FOUND, content.height) - own.length);
+	const hasSpace = query !== undefined && overlay.isAnswer !== true;
+	const space = hasSpace ? Math.max(0, Math.min(LEAST_FOUND, content.height) - own.length) : 0;
 	const inside = [...field, ...own, ...Array.from({length: space}, () => fitRow([], content.width))];
 	const rest = size.width - content.width - BOX_SIDES;
 	const rows = boxed(inside, overlay, content.width + BOX_SIDES).map(row =>
@@ -85,8 +87,14 @@ function plainRows(overlay: Overlay, {width, height}: OverlaySize): OverlayRows 
 	return {rows, field: hasField ? {row: title.length, before: [], after: []} : undefined, isBox: false};
 }
 
-function fieldRow({query = '', isSecret}: Overlay, width: number): ScreenRow {
-	return fitRow([span(FIELD_PROMPT, 'muted'), span(isSecret === true ? DOT.repeat(query.length) : query)], width);
+function fieldRow(overlay: Overlay, width: number): ScreenRow {
+	const {query = '', isSecret} = overlay;
+	return fitRow([span(promptOf(overlay), 'muted'), span(isSecret === true ? DOT.repeat(query.length) : query)], width);
+}
+
+/** What is drawn before the field. */
+export function promptOf({isAnswer}: Overlay): string {
+	return isAnswer === true ? PROMPTS.answer : PROMPTS.search;
 }
 
 function hasTitle({query}: Overlay, height: number): boolean {

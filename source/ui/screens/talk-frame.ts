@@ -4,7 +4,7 @@ import {type Conversation, contactIn} from '../../client/snapshot.ts';
 import {welcomeRows} from '../panes/first-minutes.ts';
 import {quietRule} from '../panes/box.ts';
 import {messagesHeight} from '../panes/layout.ts';
-import {FIELD_PROMPT, type FieldPlace, overlayRows} from '../panes/overlay-rows.ts';
+import {PROMPT_CELLS, type FieldPlace, overlayRows} from '../panes/overlay-rows.ts';
 import {type Anchor, anchorShowing, below, onPage, page} from '../panes/scroll.ts';
 import {serverKeyRows} from '../panes/server-key.ts';
 import {statusRow} from '../panes/status.ts';
@@ -103,7 +103,7 @@ function talkRows(view: TalkView): TalkRows {
 	if (overlay?.query !== undefined && panel?.field !== undefined && cut === 0) {
 		const {row, before, after} = panel.field;
 		const y = 1 + line.length + (panel.isBox ? height - panel.rows.length : 0) + row;
-		const x = rowWidth(before) + FIELD_PROMPT.length + fieldCursor(overlay.query, overlay.isSecret);
+		const x = rowWidth(before) + PROMPT_CELLS + fieldCursor(overlay.query, overlay.isSecret);
 		const last = width - rowWidth(after) - 1;
 		return {rows, rules, cursor: {x: Math.min(x, last), y}, field: {row: y, before, after}};
 	}

@@ -8,7 +8,7 @@ import {useStore} from '../hooks/use-store.ts';
 import {ThemeContext, useTheme} from '../hooks/use-theme.ts';
 import {type ValueStore} from '../hooks/value-store.ts';
 import {nameRole} from '../name-colours.ts';
-import {FIELD_PROMPT, type FieldPlace} from '../panes/overlay-rows.ts';
+import {type FieldPlace, PROMPT_CELLS, promptOf} from '../panes/overlay-rows.ts';
 import {type Overlay} from '../screen-controls.ts';
 import {Field} from '../widgets/field.tsx';
 import {Rows} from '../widgets/row-list.tsx';
@@ -72,14 +72,15 @@ type FieldRowProps = {
 	readonly width: number;
 };
 
-function FieldRow({overlay: {query = '', isSecret}, ask, place: {before, after}, width}: FieldRowProps) {
+function FieldRow({overlay, ask, place: {before, after}, width}: FieldRowProps) {
+	const {query = '', isSecret} = overlay;
 	const theme = useTheme();
 	const [start, end] = [rowWidth(before), rowWidth(after)];
 	return (
 		<Box height={1} width={width} flexShrink={0}>
 			{start > 0 && <Rows rows={[before]} width={start} />}
-			<Text {...theme.muted}>{FIELD_PROMPT}</Text>
-			<Box width={Math.max(1, width - start - end - FIELD_PROMPT.length - (end > 0 ? 0 : 1))} flexShrink={0}>
+			<Text {...theme.muted}>{promptOf(overlay)}</Text>
+			<Box width={Math.max(1, width - start - end - PROMPT_CELLS - (end > 0 ? 0 : 1))} flexShrink={0}>
 				<Field value={query} onChange={ask} isActive isSecret={isSecret === true} />
 			</Box>
 			{end > 0 && <Rows rows={[after]} width={end} />}
