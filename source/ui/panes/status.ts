@@ -9,6 +9,7 @@ import {
 import {safeName, safeText} from '../text/safe.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {type ScreenRow, type Span, emptyRow, fitRow, pinned, rowWidth, span} from '../widgets/spans.ts';
+import {wrap} from '../text/wrap.ts';
 import {mentionCount} from './mention-count.ts';
 
 /** Cells under which trouble is told in a word, and those under which a connection that stands is a glyph alone. */
@@ -25,6 +26,15 @@ export type StatusState = {
 	readonly below: number;
 	readonly isRoomy: boolean;
 };
+
+/** What just happened, or else that the disk takes nothing, over as many rows as it needs and at most `limit`; none where there is nothing to say. */
+export function noticeRows({disk}: Snapshot, notice: string, width: number, limit: number): ScreenRow[] {
+	const words = notice === '' ? (disk?.message ?? '') : notice;
+	if (words === '') return [];
+	const lines = wrap(safeText(words, {newlines: false}), width);
+	const shown = [...lines.slice(0, limit - 1), ...(lines.length < limit ? [] : [lines.slice(limit - 1).join(' ')])];
+	return shown.map(line => fitRow([span(line, notice === '' ? 'danger' : 'title')], width));
+}
 
 export function statusRow(snapshot: Snapshot, {open, notice, below, isRoomy}: StatusState, width: number): ScreenRow {
 	if (notice !== '') return fitRow([span(safeText(notice, {newlines: false}), 'title')], width);

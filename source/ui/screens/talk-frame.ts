@@ -12,7 +12,16 @@ import {titleRow} from '../panes/title.ts';
 import {composerRows} from '../widgets/composer-rows.ts';
 import {fieldCursor} from '../widgets/field.tsx';
 import {type ScreenRow, emptyRow, fitRow, rowWidth, span} from '../widgets/spans.ts';
-import {type TalkView, bannerRows, firstRowOf, isShut, listRows, messageRowsOf, modeLine} from './talk-view.ts';
+import {
+	type TalkView,
+	bannerRows,
+	firstRowOf,
+	isShut,
+	listRows,
+	messageRowsOf,
+	modeLine,
+	saidRows,
+} from './talk-view.ts';
 
 type Cursor = {readonly x: number; readonly y: number} | undefined;
 
@@ -90,7 +99,12 @@ function talkRows(view: TalkView): TalkRows {
 	const status = {open, notice, below: below(conversation?.messages ?? [], anchor), isRoomy};
 	const mode = modeLine(view);
 	const line = hasRules ? [quietRule(width)] : [];
-	const lines = [...line, ...banner, mode ?? statusRow(snapshot, status, width), ...composer.rows];
+	const lines = [
+		...line,
+		...banner,
+		mode ?? saidRows(view).at(-1) ?? statusRow(snapshot, status, width),
+		...composer.rows,
+	];
 	// A screen of one row shows the mode alone.
 	const bottom = mode !== undefined && selected !== undefined && screenRows === 1 ? [mode] : lines;
 	const body = panel?.isBox === false ? [...panel.rows, ...space] : [...space, ...middle, ...(panel?.rows ?? [])];

@@ -19,6 +19,7 @@ import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
 import {columnsFor, isLong} from '../panes/message-rows.ts';
 import {modeRow} from '../panes/mode.ts';
+import {noticeRows} from '../panes/status.ts';
 import {requestLine, requestRows} from '../panes/request.ts';
 import {type FirstRowAt, type RowsAt} from '../panes/scroll.ts';
 import {warningLine, warningRows} from '../panes/warning.ts';
@@ -42,6 +43,9 @@ const TARGET_ROWS = 5;
 /** Of news of the own devices at most, where a quarter of the screen is no less. */
 const NEWS_ROWS = 5;
 const TIP_ROWS = 15;
+/** What is said has more than one row on a screen with so many, and at most so many. */
+const SAID_LEAST = 12;
+const SAID_ROWS = 3;
 
 export function hasTipRoom({rows}: Layout): boolean {
 	return rows > TIP_ROWS;
@@ -85,9 +89,17 @@ export function lookingSince(snapshot: Snapshot, {open, overlay}: TalkState): nu
 }
 
 /** Rows above the status line: what must be decided first, the message that the draft is about, or what is explained. */
-export function bannerRows({snapshot, state, layout, now}: TalkView): readonly ScreenRow[] {
-	const {open} = state;
-	return [...newsRows(snapshot, layout, now), ...talkBanner({snapshot, state, layout}, open)];
+export function bannerRows(view: TalkView): readonly ScreenRow[] {
+	const {snapshot, state, layout, now} = view;
+	const banner = talkBanner({snapshot, state, layout}, state.open);
+	return [...newsRows(snapshot, layout, now), ...banner, ...saidRows(view).slice(0, -1)];
+}
+
+/** What is said in place of the status line, which is its last row; none where the mode of the keys is told, or on a screen of few rows, which has one for it. */
+export function saidRows({snapshot, state, layout}: TalkView): readonly ScreenRow[] {
+	const {overlay, selected, pane, notice} = state;
+	const hasMode = overlay === undefined && (selected !== undefined || pane === 'list');
+	return hasMode || layout.rows < SAID_LEAST ? [] : noticeRows(snapshot, notice, layout.talk, SAID_ROWS);
 }
 
 /** What another device has done to the list of the own ones comes first, on a screen that has room for more than it. */

@@ -6,7 +6,7 @@ import {
 	type Contact,
 	type Snapshot,
 } from '../../../source/client/snapshot.ts';
-import {type StatusState, statusRow} from '../../../source/ui/panes/status.ts';
+import {type StatusState, noticeRows, statusRow} from '../../../source/ui/panes/status.ts';
 import {catalogue} from '../../../source/catalogue/catalogue.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
@@ -92,6 +92,26 @@ test('a notice has the line to itself, harmless', t => {
 	}
 
 	t.is(words(people[3]!, online, {notice: 'copied'}, 12), 'copied      ');
+});
+
+test('what just happened is read to its end: it has as many rows as it needs, up to three', t => {
+	const rows = (notice: string, disk?: string) =>
+		noticeRows({...shownBy([], online), ...(disk !== undefined && {disk: {message: disk}})}, notice, 40, 3).map(row =>
+			textOf(row),
+		);
+	const all = 'There is no command /blurb: F1 lists them, and // begins a message with a slash.';
+	t.deepEqual(
+		rows(all).map(row => row.trimEnd()),
+		['There is no command /blurb: F1 lists', 'them, and // begins a message with a', 'slash.'],
+	);
+	t.is(rows('copied').length, 1);
+	t.is(rows('copied', 'The disk is full.')[0]?.trimEnd(), 'copied');
+	t.is(rows('', 'The disk is full.')[0]?.trimEnd(), 'The disk is full.');
+	t.deepEqual(rows(''), []);
+	const endless = rows('word '.repeat(100));
+	t.is(endless.length, 3);
+	t.regex(endless[2] ?? '', /…$/);
+	for (const each of [...rows(NASTY.join('')), ...rows('漢字'.repeat(80))]) t.is(widthOf(each), 40);
 });
 
 test('what is said, with room for all of it', t => {
