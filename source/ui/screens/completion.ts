@@ -22,16 +22,19 @@ export type DraftEditor = {
 	edit(change: (draft: Composer) => Composer): void;
 };
 
+/** Where it is said: what is wrong, as a sentence, and what fits, as it is typed. */
+export type CompletionScreen = Pick<ScreenControls, 'client' | 'tell'> & {offer(fits: string): void};
+
 /** What fits, when more than one does, and which of it the draft holds. */
 type Round = {readonly draft: Composer; readonly fits: readonly string[]; readonly place: number};
 
 export class Completion {
 	readonly #writing: DraftEditor;
-	readonly #screen: Pick<ScreenControls, 'client' | 'tell'>;
+	readonly #screen: CompletionScreen;
 	/** Of the last Tab, for as long as nothing else changes the draft. */
 	#round: Round | undefined;
 
-	constructor(writing: DraftEditor, screen: Pick<ScreenControls, 'client' | 'tell'>) {
+	constructor(writing: DraftEditor, screen: CompletionScreen) {
 		this.#writing = writing;
 		this.#screen = screen;
 	}
@@ -75,7 +78,7 @@ export class Completion {
 		const rest = `${sharedStart(fits).slice(word.length)}${fits.length === 1 ? ' ' : ''}`;
 		this.#writing.edit(draft => edit(draft, {kind: 'insert', text: rest}));
 		if (fits.length === 1) return;
-		this.#screen.tell(fits.join('  '));
+		this.#screen.offer(fits.join('  '));
 		this.#round = {draft: this.#writing.draft, fits, place: -1};
 	}
 
@@ -83,7 +86,7 @@ export class Completion {
 		const next = (place + 1) % fits.length;
 		const {text, cursor} = this.#writing.draft;
 		this.#replace(wordBefore(text, cursor), fits[next] ?? '');
-		this.#screen.tell(fits.map((fit, index) => (index === next ? `[${fit}]` : fit)).join('  '));
+		this.#screen.offer(fits.map((fit, index) => (index === next ? `[${fit}]` : fit)).join('  '));
 		this.#round = {draft: this.#writing.draft, fits, place: next};
 	}
 
@@ -112,7 +115,7 @@ export class Completion {
 		if (fits.length === 0) return this.#screen.tell(catalogue.notices.noEmoji(word));
 		const shared = sharedStart(fits.map(({name}) => `:${name}`));
 		if (shared.length > word.length) this.#replace(word, shared);
-		this.#screen.tell(fits.map(fit => `${fit.emoji} :${fit.name}:`).join('  '));
+		this.#screen.offer(fits.map(fit => `${fit.emoji} :${fit.name}:`).join('  '));
 		this.#round = {draft: this.#writing.draft, fits: fits.map(fit => fit.emoji), place: -1};
 	}
 

@@ -210,6 +210,11 @@ export class Talk implements ScreenControls {
 		this.store.put({notice: sentence(words)});
 	}
 
+	/** Names and commands are no sentence: they stay as they are typed. */
+	offer(fits: string): void {
+		this.store.put({notice: fits});
+	}
+
 	show(overlay: Overlay | undefined): void {
 		this.store.put({overlay});
 	}

@@ -11,7 +11,7 @@ import {type KeyEvent} from '../input/key-events.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
 import {knownEmoji} from '../text/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
-import {Completion} from './completion.ts';
+import {Completion, type CompletionScreen} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';
 import {draftNameOf, undecidedAbout} from './talk-view.ts';
 
@@ -29,7 +29,7 @@ export class Writing {
 	#submitted: DraftName = {conversation: undefined, kind: 'draft'};
 	readonly #completion: Completion;
 
-	constructor(screen: ScreenControls, terminal: Pick<TerminalActions, 'edit'>) {
+	constructor(screen: ScreenControls & CompletionScreen, terminal: Pick<TerminalActions, 'edit'>) {
 		this.#screen = screen;
 		this.#terminal = terminal;
 		this.drafts = new Drafts(screen.client);

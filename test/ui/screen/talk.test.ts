@@ -625,6 +625,14 @@ test('Tab again goes through what fits, round and round; a new name is asked of 
 	t.is(talk.writing.draft.text, '/add carol ');
 });
 
+test('what fits is shown as it is typed: no name gets a capital letter, and no command a stop', t => {
+	const {talk, type} = screenOf(new ClientTwin([contact('bob'), contact('barbara')]));
+	type('hi b\t');
+	t.is(talk.store.value.notice, 'bob  barbara');
+	type('\u0003/rec\t');
+	t.is(talk.store.value.notice, '/recovery  /reconnect');
+});
+
 test('the editor’s text is the draft', async t => {
 	const {talk, type} = screenOf(new ClientTwin([contact('bob')]));
 	type('text\u001Be');
