@@ -5,5 +5,7 @@ export const contacts = {
 	typeToFilter: 'Tippen filtert',
 	directory: (prefix: string) => `Verzeichnis: ${prefix}…`,
 	directoryFirst: (prefix: string) => `Verzeichnis: ${prefix}… (die ersten von vielen)`,
+	directoryAll: 'Verzeichnis',
+	directoryAllFirst: 'Verzeichnis (die ersten von vielen)',
 	directoryHint: '↑ ↓ wählen · Enter fügt hinzu · Esc schließt',
 };

@@ -9,5 +9,7 @@ export const contacts = {
 	/** Names of the directory that begin with `prefix`: all of them, and the first of too many. */
 	directory: (prefix: string) => `Directory: ${prefix}…`,
 	directoryFirst: (prefix: string) => `Directory: ${prefix}… (the first of many)`,
+	directoryAll: 'Directory',
+	directoryAllFirst: 'Directory (the first of many)',
 	directoryHint: '↑ ↓ choose · Enter adds · Esc closes',
 };

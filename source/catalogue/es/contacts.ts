@@ -5,5 +5,7 @@ export const contacts = {
 	typeToFilter: 'filtrar…',
 	directory: (prefix: string) => `Directorio: ${prefix}…`,
 	directoryFirst: (prefix: string) => `Directorio: ${prefix}… (los primeros de muchos)`,
+	directoryAll: 'Directorio',
+	directoryAllFirst: 'Directorio (los primeros de muchos)',
 	directoryHint: '↑ ↓ elegir · Enter añade · Esc cierra',
 };

@@ -5,5 +5,7 @@ export const contacts = {
 	typeToFilter: 'filtrer…',
 	directory: (prefix: string) => `Annuaire : ${prefix}…`,
 	directoryFirst: (prefix: string) => `Annuaire : ${prefix}… (les premiers d’un grand nombre)`,
+	directoryAll: 'Annuaire',
+	directoryAllFirst: 'Annuaire (les premiers d’un grand nombre)',
 	directoryHint: '↑ ↓ choisir · Enter ajoute · Esc ferme',
 };

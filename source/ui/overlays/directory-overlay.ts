@@ -17,7 +17,7 @@ export function directoryOverlay(prefix: string, found: Found, chosen = 0): Over
 	const {names, more} = found;
 	const words = catalogue.contacts;
 	return {
-		title: (more ? words.directoryFirst : words.directory)(safeText(prefix, {newlines: false})),
+		title: titleOf(safeText(prefix, {newlines: false}), more),
 		hint: words.directoryHint,
 		rows: size =>
 			choiceRows(
@@ -37,4 +37,11 @@ export function directoryOverlay(prefix: string, found: Found, chosen = 0): Over
 			return key === 'enter' || next !== undefined;
 		},
 	};
+}
+
+/** Without a `prefix` they are all there are. */
+function titleOf(prefix: string, more: boolean): string {
+	const words = catalogue.contacts;
+	if (prefix === '') return more ? words.directoryAllFirst : words.directoryAll;
+	return (more ? words.directoryFirst : words.directory)(prefix);
 }

@@ -27,3 +27,8 @@ test('that there are more names is said; without any, Enter does nothing', t => 
 	t.deepEqual(screen.client.asked, []);
 	t.deepEqual(screen.asked, []);
 });
+
+test('all names of the directory have no letters in front of an ellipsis that nobody typed', t => {
+	t.is(directoryOverlay('', {names, more: false}).title, 'Directory');
+	t.is(directoryOverlay('', {names, more: true}).title, 'Directory (the first of many)');
+});
