@@ -291,6 +291,7 @@ export class OwnDevices {
 
 	#list(): OwnDevice[] {
 		const entries = this.#entries;
+		const {hostName} = this.#ports;
 		return this.#living
 			.map(({key, role, index, time}): OwnDevice => {
 				const id = deviceIdText(key);
@@ -299,7 +300,9 @@ export class OwnDevices {
 				const by = signer === undefined || signer.equals(key) ? undefined : deviceIdText(signer);
 				const path = this.#paths.get(id);
 				const online = isThis || path !== undefined || this.#online?.has(id);
-				const device = {id, label: this.#labels.of(id), role, isThis, online, path, added: time, by};
+				// Nobody is told what this one is called before there is another.
+				const label = this.#labels.of(id) || (isThis ? cutLabel(hostName) : '');
+				const device = {id, label, role, isThis, online, path, added: time, by};
 				return {...device, lastSeen: online === true ? undefined : this.#seen(id), byLabel: by && this.#labels.of(by)};
 			})
 			.toSorted((a, b) => Number(b.isThis) - Number(a.isThis) || a.added - b.added);

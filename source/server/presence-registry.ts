@@ -118,7 +118,7 @@ export class PresenceRegistry {
 		if (member.state !== 'offline') this.#announce(member);
 	}
 
-	/** Removes a member. Its watchers are told, unless another session of the same device has replaced it. */
+	/** Removes a member. Its watchers are told, unless another session of the same device has left it. */
 	remove(member: Member): void {
 		this.#sessions.delete(member.id);
 		this.#told.delete(member);
@@ -128,7 +128,8 @@ export class PresenceRegistry {
 		if (others.length === before.length) return;
 		if (others.length > 0) this.#online.set(member.name, others);
 		else this.#online.delete(member.name);
-		if (member.state !== 'offline') this.#announce(member);
+		// It may be back before all of its watchers are told.
+		if (member.state !== 'offline') this.#announce(member, member);
 	}
 
 	/** Starts to watch names and tells their states now. Returns false, and does nothing, when the member would watch more than `limit`. */
@@ -197,10 +198,10 @@ export class PresenceRegistry {
 	}
 
 	/**
-	 * Tells the watchers of the name. A member that changes again meanwhile is announced once more when they have been told. `replaced`: the
-	 * session of the same device whose place it has taken.
+	 * Tells the watchers of the name. A member that changes again meanwhile is announced once more when they have been told. `left`: the
+	 * session of the same device that has ended.
 	 */
-	#announce(member: Member, replaced?: Member): void {
+	#announce(member: Member, left?: Member): void {
 		if (this.#announcing.has(member)) {
 			this.#announcing.set(member, 'again');
 			return;
@@ -212,7 +213,7 @@ export class PresenceRegistry {
 		this.#turns.each([...watchers, undefined], watcher => {
 			if (watcher === undefined) this.#announced(member);
 			else if (watcher.watching?.has(member.name) === true && canMeet(watcher, member)) {
-				this.#notify(watcher, member.name, replaced);
+				this.#notify(watcher, member.name, left);
 			}
 		});
 	}
@@ -224,9 +225,9 @@ export class PresenceRegistry {
 	}
 
 	/** Sends a change at once, unless a change of the same name was sent in this second: then `sweep` sends it. */
-	#notify(watcher: Member, name: string, replaced?: Member): void {
+	#notify(watcher: Member, name: string, left?: Member): void {
 		if (this.#told.get(watcher)?.has(name) === true) return;
-		if (replaced?.state === 'online') this.#tellReturned(watcher, new Map([[name, [replaced]]]));
+		if (left?.state === 'online') this.#tellReturned(watcher, new Map([[name, [left]]]));
 		this.#note(watcher, name);
 		this.#tell(watcher, [name]);
 	}

@@ -1,6 +1,7 @@
 // The own devices: joining by a link, what becomes of a link, removing, renaming, and what other devices have done.
 import {Buffer} from 'node:buffer';
 import {cpSync, existsSync} from 'node:fs';
+import {hostname} from 'node:os';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test, {type ExecutionContext} from 'ava';
@@ -52,6 +53,11 @@ async function askInVain(t: ExecutionContext, asker: Someone, link: string, unti
 	t.like(await t.throwsAsync(joining, {instanceOf: ClientError}), {code: 'refused'});
 	t.is(asker.client.account, undefined);
 }
+
+test('the only device of an account is called what its machine is, and not unnamed', async t => {
+	const {joinLink} = await startTestServer(t);
+	t.deepEqual(labels(await owner(t, joinLink)), [hostname()]);
+});
 
 test('a link and the password make a second profile a device of the account, and both know what it is called', async t => {
 	const {joinLink} = await startTestServer(t);
