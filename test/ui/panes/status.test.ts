@@ -52,6 +52,11 @@ function words(
 	return textOf(statusRow(shownBy(contacts, connection), {...quiet, ...state}, width));
 }
 
+function noticed(notice: string, disk?: string): string[] {
+	const snapshot = {...shownBy([], online), ...(disk !== undefined && {disk: {message: disk}})};
+	return noticeRows(snapshot, notice, 40, 3).map(row => textOf(row));
+}
+
 for (const connection of connections) {
 	test(`exactly the width, from 1 to 120 cells: ${Object.values(connection).join(' ')}`, t => {
 		for (const contacts of people) {
@@ -95,23 +100,19 @@ test('a notice has the line to itself, harmless', t => {
 });
 
 test('what just happened is read to its end: it has as many rows as it needs, up to three', t => {
-	const rows = (notice: string, disk?: string) =>
-		noticeRows({...shownBy([], online), ...(disk !== undefined && {disk: {message: disk}})}, notice, 40, 3).map(row =>
-			textOf(row),
-		);
 	const all = 'There is no command /blurb: F1 lists them, and // begins a message with a slash.';
 	t.deepEqual(
-		rows(all).map(row => row.trimEnd()),
+		noticed(all).map(row => row.trimEnd()),
 		['There is no command /blurb: F1 lists', 'them, and // begins a message with a', 'slash.'],
 	);
-	t.is(rows('copied').length, 1);
-	t.is(rows('copied', 'The disk is full.')[0]?.trimEnd(), 'copied');
-	t.is(rows('', 'The disk is full.')[0]?.trimEnd(), 'The disk is full.');
-	t.deepEqual(rows(''), []);
-	const endless = rows('word '.repeat(100));
+	t.is(noticed('copied').length, 1);
+	t.is(noticed('copied', 'The disk is full.')[0]?.trimEnd(), 'copied');
+	t.is(noticed('', 'The disk is full.')[0]?.trimEnd(), 'The disk is full.');
+	t.deepEqual(noticed(''), []);
+	const endless = noticed('word '.repeat(100));
 	t.is(endless.length, 3);
 	t.regex(endless[2] ?? '', /…$/);
-	for (const each of [...rows(NASTY.join('')), ...rows('漢字'.repeat(80))]) t.is(widthOf(each), 40);
+	for (const each of [...noticed(NASTY.join('')), ...noticed('漢字'.repeat(80))]) t.is(widthOf(each), 40);
 });
 
 test('what is said, with room for all of it', t => {
