@@ -48,7 +48,7 @@ test('whatever is drawn, only our own sequences are written', async t => {
 	await screen.shows(/unread 1: y␛/);
 	// A notice, overlays with names, words and answers in them, the input, and the warning of the other one.
 	for (const [keys, pattern] of [
-		['/block\r', /You blocked x␛\[31mA/],
+		['/block\r', /You blocked[^]*│ x␛\[31mA/],
 		['/verify\r', /Safety number|compare/i],
 		['\u001B[27u/remove\r', /Take x␛\[31mA/],
 		['\u001B[27u/doctor\r', /Path doctor[^]*x␛/],
