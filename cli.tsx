@@ -34,7 +34,7 @@ try {
 	const {useCompiled} = await import('./source/os/compiled-program.ts');
 	useCompiled(project.version);
 	const {readTask} = await import('./source/cli/read-task.ts');
-	const task = await readTask(project.version);
+	const task = await readTask(import.meta, project.version);
 	const {run} = await import('./source/cli/run.ts');
 	await run(task, import.meta.filename, {isTerminal, openScreen: hasScreen ? openScreen : undefined, openLinear});
 } catch (error) {

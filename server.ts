@@ -9,7 +9,7 @@ import {type Outcome, manage} from './source/server/manage.ts';
 import {serve} from './source/server/serve.ts';
 
 try {
-	const task = await readServerCommandLine(project.version);
+	const task = await readServerCommandLine(import.meta, project.version);
 	if (task.kind === 'serve') await serve(task.options);
 	else if (task.kind === 'top') await watch(task.data);
 	else await say(await manage(task.data, task.request));

@@ -86,7 +86,7 @@ export type CommandKind = keyof typeof TYPED_COMMANDS | 'echo-bot';
 const COMMANDS: Readonly<Record<CommandKind, CommandForm>> = {...TYPED_COMMANDS, 'echo-bot': ECHO_BOT};
 export const COMMAND_WORDS = Object.keys(TYPED_COMMANDS).join(', ');
 
-/** By flag, in camel case. */
+/** By flag, as meow names them. */
 const OWN_OPTIONS = {
 	profile: {value: 'DIR', kind: 'folder'},
 	name: {value: 'NAME'},

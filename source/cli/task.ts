@@ -2,7 +2,6 @@
 import {invitedName} from '../client/facade.ts';
 import {SHELLS, type Shell} from '../usage/shell-completion.ts';
 import {type CommandForm, dashed, wordsForm} from '../usage/manual.ts';
-import {type Flags} from '../usage/read-flags.ts';
 import {
 	CLIENT_OPTIONS,
 	COMMAND_WORDS,
@@ -15,6 +14,9 @@ import {
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
+
+/** As meow yields them: '' for a flag without its value. */
+type Flags = Readonly<Record<string, unknown>>;
 
 /** `port`: of the UDP socket, undefined where none was asked for. */
 export type CliTask = {

@@ -118,7 +118,7 @@ export class PresenceRegistry {
 		if (member.state !== 'offline') this.#announce(member);
 	}
 
-	/** Removes a member. Its watchers are told, unless another session of the same device has left it. */
+	/** Removes a member. Its watchers are told, unless another session of the same device has replaced it. */
 	remove(member: Member): void {
 		this.#sessions.delete(member.id);
 		this.#told.delete(member);

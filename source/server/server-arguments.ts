@@ -1,7 +1,6 @@
 // Checks the flags and words of the command line. Returns the task, or says what is wrong and what to type instead.
 import {isIP} from 'node:net';
 import {dashed} from '../usage/manual.ts';
-import {type Flags} from '../usage/read-flags.ts';
 import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './accounts.ts';
@@ -14,6 +13,9 @@ import {type ServerOptions} from './start-server.ts';
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
 }
+
+/** As meow yields them: '' for a flag without its value. */
+type Flags = Readonly<Record<string, unknown>>;
 
 export type ServerTask =
 	| {readonly kind: 'serve'; readonly options: ServerOptions}

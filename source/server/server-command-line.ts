@@ -1,36 +1,48 @@
-// Reads the command line, and answers --help and --version.
+// Reads the command line with meow, and answers --help and --version.
 import process from 'node:process';
 import envPaths from 'env-paths';
+import meow from 'meow';
 import {writeOutput} from '../os/standard-streams.ts';
 import {commandHelp, wholeHelp} from '../usage/help-text.ts';
-import {FlagTwiceError, readFlags} from '../usage/read-flags.ts';
+import {meowFlags} from '../usage/manual.ts';
 import {type ServerTask, UsageError, parseServerArguments} from './server-arguments.ts';
 import {SERVER_OPTIONS, serverManual} from './server-usage.ts';
 
 /**
- * The task that this process was started for. --help and --version print and end the process here. Throws UsageError and OutputError.
+ * The task that this process was started for. --help and --version print and end the process here. `importMeta` is that of server.ts.
+ * Throws UsageError and OutputError.
  */
-export async function readServerCommandLine(version: string): Promise<ServerTask> {
-	const {words, flags: typed} = read(process.argv.slice(2));
+export async function readServerCommandLine(importMeta: ImportMeta, version: string): Promise<ServerTask> {
+	const cli = read(importMeta);
+	// meow names the process after the package: name it after the command again.
 	process.title = 'simchat-server';
-	const {help: wantsHelp, version: wantsVersion, ...flags} = typed;
+	const {help: wantsHelp, version: wantsVersion, ...flags} = cli.flags;
 	const {data} = envPaths('simchat-server', {suffix: ''});
 	const manual = serverManual(data);
-	if (wantsHelp === true) await printAndLeave(`\n${commandHelp(manual, words[0] ?? '') ?? wholeHelp(manual)}\n`);
+	if (wantsHelp === true) await printAndLeave(`\n${commandHelp(manual, cli.input[0] ?? '') ?? wholeHelp(manual)}\n`);
 	if (wantsVersion === true) await printAndLeave(version);
-	return parseServerArguments(words, flags, data);
+	return parseServerArguments(cli.input, flags, data);
 }
 
+/** meow's own output is not used: on a full disk it would report success. */
 async function printAndLeave(words: string): Promise<never> {
 	await writeOutput(`${words}\n`);
 	process.exit(0);
 }
 
-function read(args: readonly string[]): ReturnType<typeof readFlags> {
+function read(importMeta: ImportMeta) {
 	try {
-		return readFlags(args, SERVER_OPTIONS);
+		return meow('', {
+			importMeta,
+			// The single file has no package.json to be looked for.
+			pkg: {},
+			allowUnknownFlags: true,
+			autoHelp: false,
+			autoVersion: false,
+			flags: meowFlags(SERVER_OPTIONS),
+		});
 	} catch (error) {
-		if (!(error instanceof FlagTwiceError)) throw error;
-		throw new UsageError(`The flag ${error.flag} can only be set once.`);
+		// meow throws when a flag is there twice.
+		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<AdminCommand, CommandUsage>> = {
 	},
 };
 
-/** By flag, in camel case. */
+/** By flag, as meow names them. */
 export const SERVER_OPTIONS = {
 	listen: {
 		value: 'HOST:PORT',

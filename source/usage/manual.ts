@@ -113,3 +113,15 @@ export function optionSays({commands, alone, general}: Manual, flag: string, {sa
 	const of = Object.keys(commands).filter(command => commands[command]?.flags.includes(flag));
 	return of.length > NAMED_LIMIT ? says : catalogue.usage.onlyFor(of.join(', '), says);
 }
+
+/** The flags of a table, as meow wants them. */
+export function meowFlags(
+	options: Readonly<Record<string, OptionForm | OptionUsage>>,
+): Record<string, {type: 'string' | 'boolean'; shortFlag?: string}> {
+	return Object.fromEntries(
+		Object.entries(options).map(([flag, {value, short}]) => [
+			flag,
+			{type: value === undefined ? 'boolean' : 'string', ...(short !== undefined && {shortFlag: short})},
+		]),
+	);
+}

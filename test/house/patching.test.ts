@@ -100,26 +100,25 @@ test('a package that has to be there and is not fails the build', async t => {
 	]);
 });
 
-test('conf in a bundle keeps values, and refuses a schema, since nothing that checks one comes with it', async t => {
+test('conf still takes a schema when it is bundled', async t => {
 	const folder = temporaryFolder(t);
 	await symlink(packages, path.join(folder, 'node_modules'));
 	const entry = path.join(folder, 'entry.js');
 	await writeFile(
 		entry,
 		`import Conf from 'conf';
-		const cwd = ${JSON.stringify(folder)};
-		new Conf({cwd}).set('at', '2026-11-23');
-		console.log(new Conf({cwd}).get('at'));
+		const conf = new Conf({cwd: ${JSON.stringify(folder)}, schema: {at: {type: 'string', format: 'date'}}});
+		conf.set('at', '2026-11-23');
 		try {
-			new Conf({cwd, schema: {at: {type: 'string'}}});
+			conf.set('at', 'never');
 		} catch (error) {
-			console.log(error.name);
+			console.log(conf.get('at'), error.message);
 		}`,
 	);
 	const built = path.join(folder, 'built');
 	await bundle({entry}, built);
 	const {stdout} = await promisify(execFile)(process.execPath, [path.join(built, 'entry.js')]);
-	t.is(stdout, '2026-11-23\nReferenceError\n');
+	t.is(stdout, '2026-11-23 Config schema violation: `at` must match format "date"\n');
 });
 
 test('what a bundle is made of goes with its licences, and what it was not made of does not', async t => {
