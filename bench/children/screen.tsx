@@ -1,5 +1,7 @@
 // The real screen with ten thousand messages and no network: it waits for keys, or takes a thousand messages a second.
 import process from 'node:process';
+import {CurrentSignIn} from '../../source/client/current-sign-in.ts';
+import {DeviceUse} from '../../source/client/device-use.ts';
 import {SnapshotStore} from '../../source/client/snapshot-store.ts';
 import {type Client} from '../../source/client/facade.ts';
 import {DEFAULTS} from '../../source/client/preferences.ts';
@@ -46,6 +48,8 @@ const client: Partial<Client> = {
 	remember: (key, value, conversation) => void memory.set(`${conversation ?? ''} ${key}`, value ?? ''),
 	recallConversation: () => undefined,
 	rememberConversation: nothing,
+	// Nobody is signed in, so keys are told to no other device.
+	use: new DeviceUse(new CurrentSignIn()),
 };
 
 /** A third of those of before are the person's own. */
