@@ -24,7 +24,7 @@ type Answer = readonly [at: number, size: number, key?: KeyObject];
 const PROGRAM = `
 	const {createPrivateKey, createPublicKey} = require('node:crypto');
 	const {parentPort, workerData} = require('node:worker_threads');
-	${importAndWipe.toString().replace(/^(?:async )?function \w*/v, 'function importAndWipe')}
+	const importAndWipe = ${importAndWipe.toString()};
 	const places = workerData.memories.map(memory => Buffer.from(memory));
 	const exportKey = key => key.export({format: 'der', type: 'spki'});
 	const blank = createPublicKey({key: Buffer.from(workerData.blank), format: 'der', type: 'spki'});

@@ -6,7 +6,7 @@ import {encodeFrame} from '../wire/frame.ts';
 import {ClientConnection} from './client-connection.ts';
 import {busyFrame} from './return-times.ts';
 import {type ServerContext} from './server-context.ts';
-import {LOOKED_AT_A_TURN, TOLD_A_TURN, Turns} from './turns.ts';
+import {LOOKED_AT_A_TURN, TOLD_A_TURN, LongWork} from './long-work.ts';
 
 /** How long a client shall wait that was not admitted, at least, s. */
 const FULL_RETRY_S = 10;
@@ -21,8 +21,8 @@ export class TcpListener {
 	/** Admitted connections by their sockets; at most `#room()`, or slightly more while evicted ones close. */
 	readonly #connections = new Map<Socket, ClientConnection>();
 	/** The sweep in parts, and what is told to everybody. */
-	readonly #turns = new Turns(LOOKED_AT_A_TURN);
-	readonly #telling = new Turns(TOLD_A_TURN);
+	readonly #work = new LongWork(LOOKED_AT_A_TURN);
+	readonly #telling = new LongWork(TOLD_A_TURN);
 	// One function for all sockets: a closure for each would be most of the memory of an idle client.
 	readonly #onData: (this: Socket, chunk: Buffer) => void;
 	readonly #onClose: (this: Socket) => void;
@@ -77,7 +77,7 @@ export class TcpListener {
 
 	/** `elapsed` is monotonic, ms. */
 	sweep(elapsed: number): void {
-		if (this.#turns.isIdle) this.#turns.each(this.#connections.values(), connection => connection.sweep(elapsed));
+		if (this.#work.isIdle) this.#work.each(this.#connections.values(), connection => connection.sweep(elapsed));
 	}
 
 	/** Tells every client that the server stops, and each when to come back. */

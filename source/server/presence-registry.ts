@@ -5,7 +5,7 @@ import {ONLINE_LIMIT, type OnlineDevice} from '../wire/messages/devices.ts';
 import {LIST_LIMIT} from '../wire/messages/directory.ts';
 import {type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
 import {type NamedView, type View, ViewSender, returnedIn, viewOf, without} from './presence-view.ts';
-import {TOLD_A_TURN, Turns} from './turns.ts';
+import {TOLD_A_TURN, LongWork} from './long-work.ts';
 
 export class PresenceRegistry {
 	/** Signed-in members by name: one for each device, ONLINE_LIMIT at most, the one that came last at the end. */
@@ -18,7 +18,7 @@ export class PresenceRegistry {
 	/** What each watcher was told in this second: the view by name. At most as many names as it watches. */
 	#told = new Map<Member, Map<string, View>>();
 	/** Watchers that are to be told or looked at. What they are told is how things are when it is their turn. */
-	readonly #turns = new Turns(TOLD_A_TURN);
+	readonly #work = new LongWork(TOLD_A_TURN);
 	/** Members whose watchers are being told, with whether that has to begin anew behind it. */
 	readonly #announcing = new Map<Member, 'once' | 'again'>();
 
@@ -173,10 +173,10 @@ export class PresenceRegistry {
 
 	/** Called once a second: tells each watcher the names whose state has changed since they were told. */
 	sweep(): void {
-		if (!this.#turns.isIdle) return;
+		if (!this.#work.isIdle) return;
 		const told = this.#told;
 		this.#told = new Map();
-		this.#turns.each(told, ([watcher, views]) => {
+		this.#work.each(told, ([watcher, views]) => {
 			if (this.#sessions.has(watcher.id)) this.#tellChanged(watcher, views);
 		});
 	}
@@ -210,7 +210,7 @@ export class PresenceRegistry {
 		const watchers = this.#watchers.get(member.name);
 		if (watchers === undefined) return;
 		this.#announcing.set(member, 'once');
-		this.#turns.each([...watchers, undefined], watcher => {
+		this.#work.each([...watchers, undefined], watcher => {
 			if (watcher === undefined) this.#announced(member);
 			else if (watcher.watching?.has(member.name) === true && canMeet(watcher, member)) {
 				this.#notify(watcher, member.name, left);

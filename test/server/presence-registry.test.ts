@@ -8,7 +8,7 @@ import {FOUNDING} from '../../source/server/device-standing.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
-import {TOLD_A_TURN} from '../../source/server/turns.ts';
+import {TOLD_A_TURN} from '../../source/server/long-work.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {decodeOnlineDevices} from '../../source/wire/messages/devices.ts';
 import {decodeNames, decodePresence} from '../../source/wire/messages/directory.ts';
@@ -378,16 +378,16 @@ test('a change that a thousand watch is told in many turns of the event loop, a 
 	const {presence, bob, heard, told} = crowd(1000);
 	presence.setState(bob, 'online');
 	let before = told();
-	let turns = 0;
+	let rounds = 0;
 	t.is(before, 0);
 	while (told() < 1000) {
 		await nextTurn();
 		t.true(told() - before <= TOLD_A_TURN);
 		before = told();
-		turns++;
+		rounds++;
 	}
 
-	t.true(turns >= 20);
+	t.true(rounds >= 20);
 	t.true(heard.every(each => each.join() === 'bob on'));
 });
 

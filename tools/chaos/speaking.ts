@@ -8,6 +8,8 @@ import {ClientError} from '../../source/client/facade.ts';
 /** The least that a client accepts from a server: restarts are many. */
 export const QUICK_SCRYPT = {logN: 15, r: 8, p: 1} as const;
 
+/** A server that has failed says 0 s. */
+const LEAST_WAIT_MS = 100;
 /** Waited on in vain, for the time alone. */
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -38,7 +40,7 @@ export async function enterPatiently(enter: () => Promise<void>, onWait: (second
 		} catch (error) {
 			if (!(error instanceof ClientError) || error.retryAfter === undefined) throw error;
 			onWait(error.retryAfter);
-			await sleep(error.retryAfter * 1000);
+			await sleep(Math.max(error.retryAfter * 1000, LEAST_WAIT_MS));
 		}
 	}
 }

@@ -87,7 +87,7 @@ export const devices = {
 		'uso: simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
 
 	// Last seen, and other roles. `when`: day and time.
-	lastSeen: (when: string) => `visto por última vez ${when}`,
+	lastSeen: (when: string) => `visto ${when}`,
 	madeRole: {
 		keeper: (label: string) => `ahora es guardián: ${label}`,
 		device: (label: string) => `ya no es guardián: ${label}`,

@@ -87,7 +87,7 @@ export const devices = {
 		'utilisation : simchat devices [list | add [--keeper] | remove DEVICE | rename DEVICE LABEL | role DEVICE keeper|device | accept]',
 
 	// Last seen, and other roles. `when`: day and time.
-	lastSeen: (when: string) => `vu pour la dernière fois ${when}`,
+	lastSeen: (when: string) => `vu ${when}`,
 	madeRole: {
 		keeper: (label: string) => `gardien maintenant : ${label}`,
 		device: (label: string) => `n’est plus gardien : ${label}`,

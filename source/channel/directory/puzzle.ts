@@ -11,7 +11,7 @@ const REST = 9;
 const PROGRAM = `
 	const {hash} = require('node:crypto');
 	const {parentPort, workerData} = require('node:worker_threads');
-	${searchPuzzle.toString().replace(/^(?:async )?function \w*/v, 'function search')}
+	const search = ${searchPuzzle.toString()};
 	parentPort.postMessage(search(hash, Buffer.from(workerData.message), workerData.difficulty));`;
 
 /** No solution: the login ended first, or no thread was to be had. */

@@ -6,7 +6,7 @@ export const TOLD_A_TURN = 48;
 export const LOOKED_AT_A_TURN = 1024;
 
 /** Runs what is handed in, in its order, a part in each turn. */
-export class Turns {
+export class LongWork {
 	/** Work that is not done, the next first. The first part of it runs in the next turn. As much as callers hand in. */
 	readonly #waiting: Array<Iterator<unknown>> = [];
 	readonly #perTurn: number;

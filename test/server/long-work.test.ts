@@ -1,15 +1,15 @@
 // Long work is done in parts, in its order, a part in each turn of the event loop.
 import test from 'ava';
-import {Turns} from '../../source/server/turns.ts';
+import {LongWork} from '../../source/server/long-work.ts';
 
 test('a look at thousands lets others have their turn in between, and comes to everybody once', async t => {
-	const turns = new Turns(100);
+	const work = new LongWork(100);
 	const seen: number[] = [];
 	const all = Array.from({length: 1050}, (_, index) => index);
-	turns.each(all, item => seen.push(item));
-	t.false(turns.isIdle);
+	work.each(all, item => seen.push(item));
+	t.false(work.isIdle);
 	const counts: number[] = [];
-	while (!turns.isIdle) {
+	while (!work.isIdle) {
 		const before = seen.length;
 		await new Promise(resolve => setImmediate(resolve));
 		counts.push(seen.length - before);
@@ -20,13 +20,13 @@ test('a look at thousands lets others have their turn in between, and comes to e
 });
 
 test('a few are looked at at once, unless others were there first', async t => {
-	const turns = new Turns(2);
+	const work = new LongWork(2);
 	const seen: string[] = [];
-	turns.each(['a', 'b'], item => seen.push(item));
+	work.each(['a', 'b'], item => seen.push(item));
 	t.is(seen.join(''), 'ab');
-	turns.each(['c', 'd', 'e'], item => seen.push(item));
-	turns.each(['f'], item => seen.push(item));
+	work.each(['c', 'd', 'e'], item => seen.push(item));
+	work.each(['f'], item => seen.push(item));
 	t.is(seen.join(''), 'ab');
-	while (!turns.isIdle) await new Promise(resolve => setImmediate(resolve));
+	while (!work.isIdle) await new Promise(resolve => setImmediate(resolve));
 	t.is(seen.join(''), 'abcdef');
 });
