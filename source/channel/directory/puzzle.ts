@@ -11,8 +11,7 @@ const REST = 9;
 const PROGRAM = `
 	const {hash} = require('node:crypto');
 	const {parentPort, workerData} = require('node:worker_threads');
-	const search = ${searchPuzzle.toString()};
-	parentPort.postMessage(search(hash, Buffer.from(workerData.message), workerData.difficulty));`;
+	parentPort.postMessage((${searchPuzzle.toString()})(hash, Buffer.from(workerData.message), workerData.difficulty));`;
 
 /** No solution: the login ended first, or no thread was to be had. */
 export class PuzzleUnsolved extends Error {
