@@ -98,12 +98,6 @@ export class DeviceChannel {
 		return this.#sessions.current !== undefined;
 	}
 
-	/** Whether what is sent goes to a keeper. */
-	get isWithKeeper(): boolean {
-		const {current} = this.#sessions;
-		return current !== undefined && this.#isKeeper(current);
-	}
-
 	/** Whether there is one that the device may still know of. */
 	get isTrusted(): boolean {
 		return this.#sessions.trusted !== undefined;

@@ -52,13 +52,19 @@ function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFo
 	return createMember({name, identityKey: key}, standing, session, connection, [], LIMITS, clock);
 }
 
-test('when a session replaces another of the same device, watchers are told once that it went and came, when it can be reached', t => {
+/** Alice watches bob, of whom there are two sessions of one device. */
+function watched() {
 	const presence = new PresenceRegistry();
 	const heard: string[] = [];
 	const watcher = member('alice', heard);
 	presence.add(watcher);
 	presence.watch(watcher, ['bob'], 10);
 	const [first, second] = [member('bob'), member('bob')];
+	return {presence, heard, first, second};
+}
+
+test('when a session replaces another of the same device, watchers are told once that it went and came, when it can be reached', t => {
+	const {presence, heard, first, second} = watched();
 	t.is(presence.add(first), undefined);
 	presence.setState(first, 'online');
 	presence.sweep();
@@ -76,12 +82,7 @@ test('when a session replaces another of the same device, watchers are told once
 });
 
 test('who is killed and back in the same second was gone: watchers are told so, and that it is there', t => {
-	const presence = new PresenceRegistry();
-	const heard: string[] = [];
-	const watcher = member('alice', heard);
-	presence.add(watcher);
-	presence.watch(watcher, ['bob'], 10);
-	const [first, second] = [member('bob'), member('bob')];
+	const {presence, heard, first, second} = watched();
 	for (const each of [first, second]) {
 		presence.add(each);
 		presence.setState(each, 'online');
@@ -373,6 +374,23 @@ function crowd(count: number) {
 }
 
 const nextTurn = async () => new Promise(resolve => setImmediate(resolve));
+
+test('who is back before all of a thousand watchers were told is said to have gone to each of them', async t => {
+	const {presence, bob, heard} = crowd(1000);
+	presence.setState(bob, 'online');
+	while (!heard.every(each => each.length === 1)) await nextTurn();
+	presence.sweep();
+	await nextTurn();
+	for (const each of heard) each.length = 0;
+	const again = member('bob');
+	presence.remove(bob);
+	presence.add(again);
+	presence.setState(again, 'online');
+	for (let rounds = 0; rounds < 100; rounds++) await nextTurn();
+	presence.sweep();
+	for (let rounds = 0; rounds < 100; rounds++) await nextTurn();
+	t.true(heard.every(each => each.slice(0, 2).join() === 'bob off,bob on' && each.at(-1) === 'bob on'));
+});
 
 test('a change that a thousand watch is told in many turns of the event loop, a few in each', async t => {
 	const {presence, bob, heard, told} = crowd(1000);
