@@ -48,6 +48,7 @@ export async function lightEntropy(): Promise<Entropy> {
 	const pairs = await Promise.all(Array.from({length: KEY_PAIRS}, async () => generateDhKeyPair()));
 	let drawn = 0;
 	return {
+		salt: systemRandom,
 		random: size =>
 			size === SRP_EXPONENT
 				? Buffer.concat([Buffer.alloc(size - LIGHT_EXPONENT), systemRandom(LIGHT_EXPONENT)])

@@ -5,7 +5,7 @@ import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {Client} from '../../source/client/facade.ts';
 import {openVault} from '../../source/client/vault.ts';
-import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {startServer} from '../../source/server/start-server.ts';
@@ -86,7 +86,7 @@ function saidBy(client: Client): number {
 }
 
 async function fillHistory(folder: string, count: number): Promise<void> {
-	const vault = await openVault(path.join(folder, 'vault'), PASSWORD, systemRandom);
+	const vault = await openVault(path.join(folder, 'vault'), PASSWORD, systemEntropy);
 	const history = openHistory(path.join(folder, 'history.db'), vault.dataKey);
 	fill(history, count);
 	history.close();

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import {ClientError, accountIn, defaultProfileFolder} from '../client/facade.ts';
 import {isUtf8Locale} from '../os/locale.ts';
+import {giveSpareMemoryBack} from '../os/spare-memory.ts';
 import {completionScript} from '../usage/shell-completion.ts';
 import {COMMAND_WORDS, clientManual} from './command-table.ts';
 import {type CliCommand, type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
@@ -41,6 +42,7 @@ const TEXT_LIMIT = 65_536;
  */
 export async function run(task: CliTask, door: string, views: Views): Promise<void> {
 	const {isTerminal, openScreen} = views;
+	giveSpareMemoryBack();
 	const given = takePassword(process.env);
 	const input = new TextInput(process.stdin);
 	const {profile, port} = task;

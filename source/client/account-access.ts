@@ -198,7 +198,7 @@ export class AccountAccess {
 			return this.#begin(taken.vault, taken.stretched, taken.login);
 		}
 
-		const vault = await openVault(profile.vaultFile, password, entropy.random).catch(async (error: unknown) => {
+		const vault = await openVault(profile.vaultFile, password, entropy).catch(async (error: unknown) => {
 			throw isWrongPassword(error) ? await this.#askServer(account, password) : error;
 		});
 		const taken = await this.#newer.tryFormer(vault, this.#logInWith);
@@ -226,7 +226,7 @@ export class AccountAccess {
 		const outcome = await this.#logIn(account, identity, stretched);
 		// The server takes the password, and knows no such key: it was changed on another device.
 		if (outcome.kind === 'refused' && outcome.alert.reason === 'identityUnknown') {
-			const wrap = await wrapForFile(profile.vaultFile, password, entropy.random);
+			const wrap = await wrapForFile(profile.vaultFile, password, entropy.salt);
 			return this.#newer.expectFormer(stretched, wrap);
 		}
 
@@ -296,7 +296,7 @@ export class AccountAccess {
 		await parts.vault.checkPassword(old).catch(async (error: unknown) => {
 			throw isWrongPassword(error) ? await this.#askServer(this.#account(), old) : error;
 		});
-		await changeOwnPassword(fresh, parts, {random: entropy.random, scrypt});
+		await changeOwnPassword(fresh, parts, {salt: entropy.salt, scrypt});
 	}
 
 	async #takePassword(fresh: string): Promise<void> {

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {equal, wipe} from '../crypto/bytes.ts';
 import {hmac} from '../crypto/hash.ts';
-import {systemRandom} from '../crypto/random.ts';
+import {systemEntropy} from '../protocol/entropy.ts';
 import {noAccountIn} from './offline-archive.ts';
 import {type Vault, openVault} from './vault.ts';
 
@@ -43,7 +43,7 @@ export class HandoverKey {
 export async function openHandoverKey(folder: string, password: string): Promise<HandoverKey> {
 	const file = path.join(folder, 'vault');
 	if (!existsSync(file)) throw noAccountIn(folder);
-	const vault = await openVault(file, password, systemRandom);
+	const vault = await openVault(file, password, systemEntropy);
 	try {
 		return new HandoverKey(vault);
 	} finally {

@@ -1,7 +1,7 @@
 // What a profile holds, opened by its password alone: no directory is asked, and nothing is sent.
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {systemRandom} from '../crypto/random.ts';
+import {systemEntropy} from '../protocol/entropy.ts';
 import {ClientError} from '../os/errors.ts';
 import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {openHistory} from '../messaging/history/sqlite-history.ts';
@@ -28,7 +28,7 @@ export class Archive extends KeptMessages {
 		const profile = openProfile(folder);
 		let vault: Vault | undefined;
 		try {
-			vault = await openVault(profile.vaultFile, password, systemRandom);
+			vault = await openVault(profile.vaultFile, password, systemEntropy);
 			return new Archive(profile, vault, openHistory(profile.historyFile, vault.dataKey));
 		} catch (error) {
 			vault?.close();

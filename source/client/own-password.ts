@@ -106,11 +106,11 @@ export type ChangeParts = {
 export async function changeOwnPassword(
 	fresh: string,
 	{name, vault, stretched, directory}: ChangeParts,
-	{random, scrypt}: {readonly random: Random; readonly scrypt: ScryptParameters},
+	{salt, scrypt}: {readonly salt: Random; readonly scrypt: ScryptParameters},
 ): Promise<void> {
 	checkPassword(fresh);
 	const wrap = await vault.wrapFor(fresh);
-	const stretching = {salt: random(16), ...scrypt};
+	const stretching = {salt: salt(16), ...scrypt};
 	const x = await passwordExponent(fresh, name, stretching.salt, stretching);
 	const outcome = await directory.changePassword({stretching, verifier: srpVerifier(x)});
 	if (outcome !== 'changed') {

@@ -105,12 +105,12 @@ export async function newVault(password: string, {vaultFile, entropy, scrypt}: N
 	const {random} = entropy;
 	const {seed} = generateIdentity(random);
 	const dataKey = intoSecret(random(32));
-	return createVault(vaultFile, password, {seed, dataKey, random, scrypt});
+	return createVault(vaultFile, password, {seed, dataKey, entropy, scrypt});
 }
 
 /** Opens the vault that a sign-up or a joining left when it was cut short. */
 export async function resumeVault(password: string, {vaultFile, entropy}: NewProfileOptions): Promise<Vault> {
-	return openVault(vaultFile, password, entropy.random).catch((error: unknown) => {
+	return openVault(vaultFile, password, entropy).catch((error: unknown) => {
 		if (!(error instanceof ClientError) || error.code !== 'wrong-password') throw error;
 		throw new ClientError('has-account', catalogue.account.begun(vaultFile), {cause: error});
 	});

@@ -11,6 +11,7 @@ import {type IdentityKey, identityFromSeed} from '../crypto/identity.ts';
 import {expandLabel} from '../crypto/kdf.ts';
 import {type ScryptParameters, acceptsScrypt, stretch} from '../crypto/password.ts';
 import {type Random} from '../crypto/random.ts';
+import {type Entropy} from '../protocol/entropy.ts';
 import {open, seal, sealKey} from '../crypto/seal.ts';
 import {isName} from '../wire/name.ts';
 import {ClientError} from '../os/errors.ts';
@@ -41,12 +42,14 @@ const OPENING = Buffer.of(0x83);
 const KEY_HEAD = Buffer.of(0x58, 32);
 const KEYS_SIZE = OPENING.length + 2 * (KEY_HEAD.length + 32);
 
+type VaultEntropy = Pick<Entropy, 'random' | 'salt'>;
+
 export type NewVault = {
 	/** The identity key's, 32 bytes; the vault's from here on. */
 	readonly seed: Buffer;
 	/** The history's key, 32 bytes; the vault's from here on. */
 	readonly dataKey: Buffer;
-	readonly random: Random;
+	readonly entropy: VaultEntropy;
 	readonly scrypt: ScryptParameters;
 };
 
@@ -54,17 +57,17 @@ export type NewVault = {
 export async function createVault(
 	file: string,
 	password: string,
-	{seed, dataKey, random, scrypt}: NewVault,
+	{seed, dataKey, entropy, scrypt}: NewVault,
 ): Promise<Vault> {
 	if (existsSync(file)) throw new ClientError('has-account', catalogue.files.vaultThere(file));
-	const wrap = await newWrap(password, scrypt, random);
-	const vault = new Vault(file, wrap, {seed, dataKey, pins: new Map()}, random);
+	const wrap = await newWrap(password, scrypt, entropy.salt);
+	const vault = new Vault(file, wrap, {seed, dataKey, pins: new Map()}, entropy);
 	vault.save();
 	return vault;
 }
 
 /** Throws ClientError: wrong-password, damaged, newer; the file is left as it is. */
-export async function openVault(file: string, password: string, random: Random): Promise<Vault> {
+export async function openVault(file: string, password: string, entropy: VaultEntropy): Promise<Vault> {
 	const {header, sealed, scrypt} = readVault(file);
 	const wrap = {header, scrypt, key: await wrapKey(password, header.subarray(-SALT_SIZE), scrypt)};
 	const opened = open(sealKey(wrap.key), sealed, header);
@@ -87,12 +90,12 @@ export async function openVault(file: string, password: string, random: Random):
 			return [name, changedTo === null ? pin : {...pin, changedTo: Buffer.from(changedTo)}];
 		}),
 	);
-	return new Vault(file, wrap, {seed, dataKey, pins}, random);
+	return new Vault(file, wrap, {seed, dataKey, pins}, entropy);
 }
 
 /** What would seal the vault in this file under a password, without opening it; the caller's to wipe. Throws ClientError: damaged, newer. */
-export async function wrapForFile(file: string, password: string, random: Random): Promise<Wrap> {
-	return newWrap(password, readVault(file).scrypt, random);
+export async function wrapForFile(file: string, password: string, salt: Random): Promise<Wrap> {
+	return newWrap(password, readVault(file).scrypt, salt);
 }
 
 /** What the contents are sealed under: 64 bytes from the password, and the header that says how. */
@@ -102,16 +105,16 @@ type Secrets = {readonly seed: Buffer; readonly dataKey: Buffer; readonly pins: 
 export class Vault implements Pins {
 	readonly identity: IdentityKey;
 	readonly #file: string;
-	readonly #random: Random;
+	readonly #entropy: VaultEntropy;
 	readonly #secrets: Secrets;
 	#wrap: Wrap;
 	#closed = false;
 
-	constructor(file: string, wrap: Wrap, secrets: Secrets, random: Random) {
+	constructor(file: string, wrap: Wrap, secrets: Secrets, entropy: VaultEntropy) {
 		this.#file = file;
 		this.#wrap = wrap;
 		this.#secrets = secrets;
-		this.#random = random;
+		this.#entropy = entropy;
 		this.identity = identityFromSeed(secrets.seed);
 	}
 
@@ -163,7 +166,7 @@ export class Vault implements Pins {
 	/** What seals it under another password; the caller's to wipe until it is used. Throws PasswordError. */
 	async wrapFor(password: string): Promise<Wrap> {
 		this.#checkOpen();
-		return newWrap(password, this.#wrap.scrypt, this.#random);
+		return newWrap(password, this.#wrap.scrypt, this.#entropy.salt);
 	}
 
 	/** Seals the same contents anew: the password of before opens it no more. Throws ClientError 'disk'; then all is as before. */
@@ -195,7 +198,7 @@ export class Vault implements Pins {
 		]);
 		const plaintext = concat(OPENING, KEY_HEAD, seed, KEY_HEAD, dataKey, encode(entries));
 		const {header, key} = this.#wrap;
-		const body = Buffer.concat([header, seal(sealKey(key), plaintext, header, this.#random(16))]);
+		const body = Buffer.concat([header, seal(sealKey(key), plaintext, header, this.#entropy.random(16))]);
 		wipe(plaintext);
 		replaceFile(this.#file, Buffer.concat([body, sha256(body)]));
 	}
@@ -213,8 +216,8 @@ export class Vault implements Pins {
 	}
 }
 
-async function newWrap(password: string, scrypt: ScryptParameters, random: Random): Promise<Wrap> {
-	const salt = random(SALT_SIZE);
+async function newWrap(password: string, scrypt: ScryptParameters, salts: Random): Promise<Wrap> {
+	const salt = salts(SALT_SIZE);
 	const {logN, r, p} = scrypt;
 	const header = Buffer.concat([MAGIC, Buffer.from([VERSION, logN, r, p]), salt]);
 	return {header, scrypt, key: await wrapKey(password, salt, scrypt)};

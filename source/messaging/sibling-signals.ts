@@ -44,7 +44,8 @@ export class SiblingSignals {
 	/** A person has pressed a key here. */
 	pressed(): void {
 		const {elapsed, serverTime, tell} = this.#ports;
-		this.#usedAt = Math.trunc(serverTime());
+		// A key that is pressed here comes after all that others have told, whatever their clocks say.
+		this.#usedAt = Math.max(Math.trunc(serverTime()), this.#latestElsewhere + 1);
 		const now = elapsed();
 		if (now - this.#toldAt < USED_EVERY_MS) return;
 		this.#toldAt = now;
@@ -53,8 +54,12 @@ export class SiblingSignals {
 
 	/** When a key was pressed on the device that was used last, server ms, where that is another one with which a session stands. */
 	get usedElsewhere(): number | undefined {
-		const latest = Math.max(0, ...[...this.#heard.values()].map(({usedAt}) => usedAt));
+		const latest = this.#latestElsewhere;
 		return latest > this.#usedAt ? latest : undefined;
+	}
+
+	get #latestElsewhere(): number {
+		return Math.max(0, ...[...this.#heard.values()].map(({usedAt}) => usedAt));
 	}
 
 	/** What a contact says of themselves in a session of this device. */

@@ -9,6 +9,7 @@ import {createVault} from '../../source/client/vault.ts';
 import {Failure} from '../../source/cli/failure.ts';
 import {HANDOVER_SOCKET, HANDOVER_VERSION} from '../../source/cli/handover/handover-lines.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {message} from '../messaging/history/entries.ts';
@@ -20,7 +21,7 @@ export const password = 'correct horse';
 export async function profileOf(t: ExecutionContext): Promise<string> {
 	const folder = path.join(temporaryFolder(t), 'alice');
 	mkdirSync(folder, {mode: 0o700});
-	const secrets = {seed: systemRandom(32), dataKey: systemRandom(32), random: systemRandom, scrypt: quickScrypt};
+	const secrets = {seed: systemRandom(32), dataKey: systemRandom(32), entropy: systemEntropy, scrypt: quickScrypt};
 	const vault = await createVault(path.join(folder, 'vault'), password, secrets);
 	const history = openHistory(path.join(folder, 'history.db'), vault.dataKey);
 	history.append([message('in', 'bob', 1, 'strawberry')]);

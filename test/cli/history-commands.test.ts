@@ -6,6 +6,7 @@ import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {message} from '../messaging/history/entries.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {Person} from './processes.ts';
@@ -25,7 +26,7 @@ async function alice(t: ExecutionContext, messages = said): Promise<Person> {
 	const secrets = {seed: systemRandom(32), dataKey: systemRandom(32)};
 	const vault = await createVault(path.join(profile, 'vault'), password, {
 		...secrets,
-		random: systemRandom,
+		entropy: systemEntropy,
 		scrypt: {logN: 15, r: 8, p: 1},
 	});
 	const history = openHistory(path.join(profile, 'history.db'), vault.dataKey);

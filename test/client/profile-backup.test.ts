@@ -7,6 +7,7 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import {backUp, restore} from '../../source/client/profile-backup.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {message} from '../messaging/history/entries.ts';
@@ -25,7 +26,7 @@ test('each copy of a profile that is put back calls its log something else, and 
 	const vault = await createVault(path.join(profile, 'vault'), password, {
 		seed: systemRandom(32),
 		dataKey,
-		random: systemRandom,
+		entropy: systemEntropy,
 		scrypt: quickScrypt,
 	});
 	vault.close();

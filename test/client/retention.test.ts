@@ -8,6 +8,7 @@ import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {createVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {message} from '../messaging/history/entries.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
@@ -24,7 +25,7 @@ async function profileWith(t: ExecutionContext, messages: readonly Message[]): P
 	const vault = await createVault(path.join(folder, 'vault'), password, {
 		seed: systemRandom(32),
 		dataKey: systemRandom(32),
-		random: systemRandom,
+		entropy: systemEntropy,
 		scrypt: {logN: 15, r: 8, p: 1},
 	});
 	const history = openHistory(path.join(folder, 'history.db'), vault.dataKey);

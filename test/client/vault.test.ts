@@ -10,6 +10,7 @@ import {sha256} from '../../source/crypto/hash.ts';
 import {expandLabel} from '../../source/crypto/kdf.ts';
 import {stretch} from '../../source/crypto/password.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {seal, sealKey} from '../../source/crypto/seal.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {quickScrypt} from '../twins/people.ts';
@@ -25,7 +26,7 @@ async function newVault(t: ExecutionContext): Promise<{file: string; vault: Vaul
 	const vault = await createVault(file, password, {
 		seed: Buffer.alloc(32, 1),
 		dataKey: Buffer.alloc(32, 2),
-		random: systemRandom,
+		entropy: systemEntropy,
 		scrypt: quickScrypt,
 	});
 	t.teardown(() => vault.close());
@@ -33,7 +34,7 @@ async function newVault(t: ExecutionContext): Promise<{file: string; vault: Vaul
 }
 
 async function reopened(t: ExecutionContext, file: string, with_ = password): Promise<Vault> {
-	const vault = await openVault(file, with_, systemRandom);
+	const vault = await openVault(file, with_, systemEntropy);
 	t.teardown(() => vault.close());
 	return vault;
 }
@@ -47,7 +48,7 @@ async function refused(
 	hint = '',
 ): Promise<void> {
 	const before = readFileSync(file);
-	const error = await t.throwsAsync(openVault(file, with_, systemRandom), {instanceOf: ClientError}, hint);
+	const error = await t.throwsAsync(openVault(file, with_, systemEntropy), {instanceOf: ClientError}, hint);
 	t.is(error?.code, code, hint);
 	if (code !== 'wrong-password') t.true(error?.message.includes(file), error?.message);
 	t.true(readFileSync(file).equals(before), hint);
@@ -228,9 +229,9 @@ test('a vault that is being written while the process is killed opens, with ever
 		const {output} = await runChild(
 			`
 			import {openVault} from '${source('client/vault.ts')}';
-			import {systemRandom} from '${source('crypto/random.ts')}';
+			import {systemEntropy} from '${source('protocol/entropy.ts')}';
 			import {writeSync} from 'node:fs';
-			const vault = await openVault(${JSON.stringify(file)}, '${password}', systemRandom);
+			const vault = await openVault(${JSON.stringify(file)}, '${password}', systemEntropy);
 			for (let count = 0; count < 100_000; count++) {
 				vault.setPin('p' + (count % 10), {identityKey: Buffer.alloc(32, count), verified: true, suite: ${round}});
 				writeSync(1, count + '\\n');

@@ -18,7 +18,7 @@ test('a whole talk: no message byte passes the server, and neither names, nor te
 	const server = await startTestServer(t);
 	const shares: Buffer[] = [];
 	const entropy = {
-		random: systemEntropy.random,
+		...systemEntropy,
 		async dhKeyPair() {
 			const pair = await systemEntropy.dhKeyPair();
 			shares.push(Buffer.from(pair.share));

@@ -8,6 +8,7 @@ import {openProfile} from '../../source/client/profile.ts';
 import {Roster} from '../../source/messaging/roster.ts';
 import {createVault, openVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {safetyNumber} from '../../source/crypto/safety-number.ts';
 import {type Established} from '../../source/protocol/session/established.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
@@ -25,7 +26,7 @@ async function newRoster(t: ExecutionContext) {
 	const vault = await createVault(profile.vaultFile, 'correct horse', {
 		seed: systemRandom(32),
 		dataKey,
-		random: systemRandom,
+		entropy: systemEntropy,
 		scrypt: quickScrypt,
 	});
 	const snapshots = new SnapshotStore();
@@ -38,7 +39,7 @@ async function newRoster(t: ExecutionContext) {
 	});
 	/** What another roster of the same profile shows. */
 	const again = async () => {
-		const reopened = await openVault(profile.vaultFile, 'correct horse', systemRandom);
+		const reopened = await openVault(profile.vaultFile, 'correct horse', systemEntropy);
 		t.teardown(() => reopened.close());
 		const shown = new SnapshotStore();
 		const other = new Roster(self, history, reopened, devices, shown);

@@ -5,7 +5,8 @@ import {Client, type ClientOptions} from '../../source/client/facade.ts';
 import {type Contact, type Message} from '../../source/client/snapshot.ts';
 import {patiently} from '../../tools/members/patiently.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {stretchOnce} from './stretched-once.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
+import {saltsInOrder, stretchOnce} from './stretched-once.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 
 stretchOnce();
@@ -26,7 +27,12 @@ export type Someone = {
 
 export async function someone(t: ExecutionContext, options: Partial<ClientOptions> = {}): Promise<Someone> {
 	const folder = options.folder ?? path.join(temporaryFolder(t), 'profile');
-	const client = Client.open({scrypt: quickScrypt, ...options, folder});
+	const client = Client.open({
+		scrypt: quickScrypt,
+		entropy: {...systemEntropy, salt: saltsInOrder()},
+		...options,
+		folder,
+	});
 	const inbox: Message[] = [];
 	client.onMessage(message => inbox.push(message));
 	t.teardown(async () => client.close());

@@ -27,7 +27,7 @@ export function recorder(party: string): Recorder {
 	};
 
 	return {
-		entropy: {random, dhKeyPair: async () => dhKeyPairFromExponent(random(32))},
+		entropy: {random, salt: random, dhKeyPair: async () => dhKeyPairFromExponent(random(32))},
 		drawn(...names) {
 			const since = draws.slice(named);
 			assert.equal(since.length, names.length, `${party} drew ${since.length} times, not ${names.length}`);

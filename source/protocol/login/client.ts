@@ -196,7 +196,7 @@ async function consumeServer(
 async function sendRegister(state: Sealed): Promise<ClientLoginStep> {
 	const {setup, keys} = state;
 	const {name, identity, invite, entropy} = setup;
-	const stretching = {salt: entropy.random(16), ...(setup.scrypt ?? DEFAULT_SCRYPT)};
+	const stretching = {salt: entropy.salt(16), ...(setup.scrypt ?? DEFAULT_SCRYPT)};
 	const x = await setup.stretch(stretching.salt, stretching);
 	const verifier = srpVerifier(x);
 	wipe(x);

@@ -49,7 +49,8 @@ let drawn = 0;
 
 /** Seeded bytes, and key pairs with short exponents from a pool: as sound for a state machine, and cheap. */
 export function fastEntropy(label: string): Entropy {
-	return {random: seeded(label), dhKeyPair: async () => pool[drawn++ % pool.length]!};
+	const random = seeded(label);
+	return {random, salt: random, dhKeyPair: async () => pool[drawn++ % pool.length]!};
 }
 
 export function identity(label: string): IdentityKey {
