@@ -172,7 +172,7 @@ async function flood(quick: boolean): Promise<Row[]> {
 
 /** A client that is signed in, and has a contact who is there. */
 async function rest(others: Others<Other>, quick: boolean): Promise<Row[]> {
-	const seconds = quick ? 10 : 60;
+	const seconds = quick ? 40 : 60;
 	const demo = new TimedTerminal(node([bin, 'demo']));
 	await demo.until(/connected/);
 	await pause(2 * SETTLE_MS);

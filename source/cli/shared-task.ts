@@ -1,5 +1,5 @@
 // The commands that any process which has the profile open can do, for itself or for another one.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Client, type KeptMessages, typedTalk} from '../client/facade.ts';
 import {type CommandIo} from './command-io.ts';
 import {changePassword} from './commands/change-password.ts';
@@ -16,7 +16,7 @@ import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
 
 const name = z.string();
-const waitMs = z.number().min(0).max(86_400_000);
+const waitMs = z.number().check(z.minimum(0), z.maximum(86_400_000));
 const json = z.boolean();
 const isSure = z.boolean();
 const deviceAct = z.discriminatedUnion('what', [
@@ -33,11 +33,11 @@ const archiveTasks = [
 	z.object({
 		kind: z.literal('search'),
 		words: z.string(),
-		name: name.optional(),
+		name: z.optional(name),
 		json,
-		limit: z.int().min(1).max(100_000),
+		limit: z.int().check(z.minimum(1), z.maximum(100_000)),
 	}),
-	z.object({kind: z.literal('export'), name: name.optional(), asText: z.boolean()}),
+	z.object({kind: z.literal('export'), name: z.optional(name), asText: z.boolean()}),
 	z.object({kind: z.literal('forget'), name, isSure}),
 	z.object({kind: z.literal('check')}),
 ] as const;
@@ -55,7 +55,7 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.literal('password'), old: z.string(), fresh: z.string()}),
 	z.object({kind: z.literal('devices'), act: deviceAct}),
 	z.object({kind: z.literal('keep-status')}),
-	z.object({kind: z.literal('doctor'), name: name.optional(), json, waitMs}),
+	z.object({kind: z.literal('doctor'), name: z.optional(name), json, waitMs}),
 	...archiveTasks,
 ]);
 export type SharedTask = z.infer<typeof sharedTask>;

@@ -1,6 +1,6 @@
 // What a person prefers on the screen, as settings.json keeps it under `screen`. Which themes, roles and actions there are is the
 // screen's business; here stands what form they have.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Characters of a name or a word; words of a command; keys of an action; entries of a table. */
@@ -11,46 +11,46 @@ const ENTRIES = 200;
 /** A hundred years. */
 const DAYS = 36_500;
 
-const word = z.string().min(1).max(WORD);
+const word = z.string().check(z.minLength(1), z.maxLength(WORD));
 const style = z.strictObject({
-	color: word.exactOptional(),
-	backgroundColor: word.exactOptional(),
-	dimColor: z.boolean().exactOptional(),
-	bold: z.boolean().exactOptional(),
-	italic: z.boolean().exactOptional(),
-	underline: z.boolean().exactOptional(),
-	inverse: z.boolean().exactOptional(),
+	color: z.exactOptional(word),
+	backgroundColor: z.exactOptional(word),
+	dimColor: z.exactOptional(z.boolean()),
+	bold: z.exactOptional(z.boolean()),
+	italic: z.exactOptional(z.boolean()),
+	underline: z.exactOptional(z.boolean()),
+	inverse: z.exactOptional(z.boolean()),
 });
 
 /** At most ENTRIES of them. */
-function table<Value extends z.ZodType>(value: Value) {
-	return z.record(word, value).refine(entries => Object.keys(entries).length <= ENTRIES);
+function table<Value extends z.ZodMiniType>(value: Value) {
+	return z.record(word, value).check(z.refine(entries => Object.keys(entries).length <= ENTRIES));
 }
 
 export const preferencesSchema = z.strictObject({
-	theme: word.default('terminal'),
+	theme: z._default(word, 'terminal'),
 	/** How to tell of a message that nobody looks at. */
-	notify: z.enum(['off', 'bell', 'osc9', 'osc777', 'osc99', 'command']).default('bell'),
+	notify: z._default(z.enum(['off', 'bell', 'osc9', 'osc777', 'osc99', 'command']), 'bell'),
 	/** Its words; `{from}` stands for who wrote. */
-	notifyCommand: z.array(word).max(COMMAND).readonly().default([]),
+	notifyCommand: z._default(z.readonly(z.array(word).check(z.maxLength(COMMAND))), []),
 	/** Whether wheel and clicks come to the screen. */
-	mouse: z.boolean().default(false),
+	mouse: z._default(z.boolean(), false),
 	/** Which signs the screen draws: by the locale, ASCII alone, or all of Unicode. */
-	glyphs: z.enum(['auto', 'ascii', 'unicode']).default('auto'),
+	glyphs: z._default(z.enum(['auto', 'ascii', 'unicode']), 'auto'),
 	/** Whether others are told that one types. */
-	typing: z.boolean().default(true),
+	typing: z._default(z.boolean(), true),
 	/** Whether others are told what one has read. */
-	receipts: z.boolean().default(true),
+	receipts: z._default(z.boolean(), true),
 	/** Days after which messages are taken off this disk; 0: never. */
-	keepDays: z.int().min(0).max(DAYS).default(0),
+	keepDays: z._default(z.int().check(z.minimum(0), z.maximum(DAYS)), 0),
 	/** Who is told the addresses that this machine has in its own network: accepted contacts, or nobody. */
-	localAddresses: z.enum(['contacts', 'never']).default('contacts'),
+	localAddresses: z._default(z.enum(['contacts', 'never']), 'contacts'),
 	/** Whether the router is asked to let datagrams for us through. */
-	mapPort: z.boolean().default(true),
+	mapPort: z._default(z.boolean(), true),
 	/** By action: its keys, in place of ours. */
-	keys: table(z.array(word).max(KEYS).readonly()).default({}),
+	keys: z._default(table(z.readonly(z.array(word).check(z.maxLength(KEYS)))), {}),
 	/** By name, and by role in it. */
-	themes: table(table(style)).default({}),
+	themes: z._default(table(table(style)), {}),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

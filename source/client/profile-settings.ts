@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {addressText} from '../wire/address.ts';
 import {isName} from '../wire/name.ts';
 import {ClientError} from '../os/errors.ts';
@@ -13,24 +13,25 @@ import {DEFAULTS, type Preferences, chosen, preferencesSchema, issueText} from '
 import {type Profile} from './profile.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
-const name = z.string().refine(isName);
+const name = z.string().check(z.refine(isName));
+const portField = z.int().check(z.minimum(1), z.maximum(65_535));
 const account = z.strictObject({
 	name,
-	host: z.string().min(1).max(253),
-	port: z.int().min(1).max(65_535),
-	serverKey: z.string().regex(/^[\da-f]{64}$/),
+	host: z.string().check(z.minLength(1), z.maxLength(253)),
+	port: portField,
+	serverKey: z.string().check(z.regex(/^[\da-f]{64}$/)),
 });
 const contact = z.strictObject({name, blocked: z.boolean(), addedAt: z.number()});
 const settings = z.strictObject({
-	account: account.optional(),
+	account: z.optional(account),
 	/** Of a profile from before the history kept them. */
-	contacts: z.array(contact).optional(),
-	lockedUntil: z.number().optional(),
+	contacts: z.optional(z.array(contact)),
+	lockedUntil: z.optional(z.number()),
 	/** Of our UDP socket. A value that is none is as good as no value, and the next start writes another. */
-	port: z.int().min(1).max(65_535).optional().catch(undefined),
+	port: z.catch(z.optional(portField), undefined),
 	/** The person has chosen it. */
-	portByHand: z.boolean().optional().catch(undefined),
-	screen: preferencesSchema.optional(),
+	portByHand: z.catch(z.optional(z.boolean()), undefined),
+	screen: z.optional(preferencesSchema),
 });
 
 type Values = z.infer<typeof settings>;
@@ -121,6 +122,17 @@ export class Settings {
 /** Throws ClientError 'damaged', and leaves the file as it is. */
 export function openSettings({folder}: Pick<Profile, 'folder'>): Settings {
 	const file = path.join(folder, 'settings.json');
+	const {conf, read} = readSettings(folder, file);
+	if (read.success) return new Settings(conf, read.data);
+	const {issues} = read.error;
+	// Words about a preference, where nothing else is wrong.
+	const [wrong] = issues.every(issue => issue.path[0] === 'screen') ? issues : [];
+	const words =
+		wrong === undefined ? catalogue.files.settingsDamaged(file) : catalogue.files.settingWrong(file, issueText(wrong));
+	throw new ClientError('damaged', words, {cause: read.error});
+}
+
+function readSettings(folder: string, file: string) {
 	try {
 		const conf = new Conf({
 			cwd: folder,
@@ -131,14 +143,9 @@ export function openSettings({folder}: Pick<Profile, 'folder'>): Settings {
 			serialize,
 			deserialize,
 		});
-		return new Settings(conf, settings.parse(conf.store));
+		return {conf, read: settings.safeParse(conf.store)};
 	} catch (error) {
-		const wrong = wrongPreference(error);
-		const words =
-			wrong === undefined
-				? catalogue.files.settingsDamaged(file)
-				: catalogue.files.settingWrong(file, issueText(wrong));
-		throw new ClientError('damaged', words, {cause: error});
+		throw new ClientError('damaged', catalogue.files.settingsDamaged(file), {cause: error});
 	}
 }
 
@@ -152,12 +159,6 @@ export function accountIn(folder: string): {readonly name: string; readonly serv
 function storedOf({screen, ...values}: Values): Record<string, unknown> {
 	const own = screen === undefined ? {} : chosen(screen);
 	return Object.keys(own).length === 0 ? values : {...values, screen: own};
-}
-
-/** The first thing that is wrong with the preferences, when nothing else is. */
-function wrongPreference(error: unknown) {
-	if (!(error instanceof z.ZodError)) return undefined;
-	return error.issues.every(issue => issue.path[0] === 'screen') ? error.issues[0] : undefined;
 }
 
 function restore(file: string, values: Record<string, unknown>): void {

@@ -4,7 +4,7 @@
 import {Buffer} from 'node:buffer';
 import {existsSync, readFileSync} from 'node:fs';
 import {decode, encode} from 'cborg';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {concat, equal, intoSecret, wipe} from '../crypto/bytes.ts';
 import {sha256} from '../crypto/hash.ts';
 import {type IdentityKey, identityFromSeed} from '../crypto/identity.ts';
@@ -27,15 +27,15 @@ const CHECKSUM_SIZE = 32;
 /** People remembered. */
 const PIN_LIMIT = 10_000;
 
-const bytes32 = z.instanceof(Uint8Array).refine(bytes => bytes.length === 32);
+const bytes32 = z.instanceof(Uint8Array).check(z.refine(bytes => bytes.length === 32));
 const pinEntry = z.tuple([
-	z.string().refine(isName),
+	z.string().check(z.refine(isName)),
 	bytes32,
 	z.boolean(),
-	z.int().min(0).max(255),
-	bytes32.nullable(),
+	z.int().check(z.minimum(0), z.maximum(255)),
+	z.nullable(bytes32),
 ]);
-const pinEntries = z.array(pinEntry).max(PIN_LIMIT);
+const pinEntries = z.array(pinEntry).check(z.maxLength(PIN_LIMIT));
 
 /** The array of three, and each of its first two as 32 bytes, in CBOR (RFC 8949 §3.1): read and written here, since a library copies them. */
 const OPENING = Buffer.of(0x83);

@@ -1,5 +1,5 @@
 // What people do about messages and conversations: the one shape of all such contents, and what tells their kinds apart.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Codec} from './codec.ts';
 import {idField, namedField, timeField, wordsField} from './fields.ts';
 import {type MessageReference, type StoredHead, namedOf, storedOf} from './message-reference.ts';
@@ -51,7 +51,7 @@ export type ActContent<Name extends string = string> = StoredHead & {
 
 /** A text as it is, of `limit` bytes of UTF-8 at most, that `isSound`. */
 export function textValue(limit: number, isSound: (value: string) => boolean = () => true): ValueField {
-	const field = wordsField(limit).refine(isSound);
+	const field = wordsField(limit).check(z.refine(isSound));
 	return {accepts: item => field.safeParse(item).success, encode: value => value, decode: String};
 }
 
@@ -59,7 +59,7 @@ export function actCodec<Name extends string>({name, number, about, value}: ActK
 	const target = {own: [idField], others: [idField], any: [namedField], conversation: []}[about];
 	const head = z.tuple([z.literal(number), idField, timeField]);
 	const items = [...head.def.items, ...target, ...(value === undefined ? [] : [z.custom(value.accepts)])];
-	const schema = z.tuple(items as unknown as [z.ZodType]);
+	const schema = z.tuple(items as unknown as [z.ZodMiniType]);
 	return {
 		name,
 		number,

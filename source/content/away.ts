@@ -1,5 +1,5 @@
 // Why the sender is away; '' when they are not. Nobody keeps it, and no receipt answers it.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Codec} from './codec.ts';
 import {wordsField} from './fields.ts';
 

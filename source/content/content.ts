@@ -1,7 +1,7 @@
 // What people say, inside the content channel: deterministic CBOR (RFC 8949 §4.2), checked field by field after decoding.
 import {Buffer} from 'node:buffer';
 import {decode, encode} from 'cborg';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {fitsCborLimits} from '../wire/messages/shape.ts';
 import {MESSAGE_LIMIT} from '../wire/messages/msg.ts';
 import {actCodec} from './act.ts';
@@ -44,7 +44,7 @@ export const CONTENT_KIND: Readonly<Record<string, number>> = Object.fromEntries
 );
 
 const numbered = z.tuple([z.int()], z.unknown());
-const later = z.tuple([z.int().min(Math.max(...byNumber.keys()) + 1), idField, timeField], z.unknown());
+const later = z.tuple([z.int().check(z.minimum(Math.max(...byNumber.keys()) + 1)), idField, timeField], z.unknown());
 
 /** One array of CBOR, as docs/protocol.md, Content, lays it out. Throws RangeError when a text is over the limit. */
 export function encodeContent(content: SaidContent): Buffer {

@@ -1,7 +1,7 @@
 // How far the sender knows two device logs: the own one, and that of whoever it talks to. So a directory that shows two histories of one, or holds
 // back its newest entries, is found out. Nobody keeps it, and no receipt answers it.
 import {Buffer} from 'node:buffer';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Codec} from './codec.ts';
 
 /** How many entries are known, and the hash of the last of them, 32 bytes. */
@@ -10,9 +10,12 @@ export type LogHead = {readonly count: number; readonly head: Buffer};
 export type LogHeadsContent = {kind: 'log-heads'; own: LogHead | undefined; other: LogHead | undefined};
 
 const NUMBER = 12;
-const logHead = z
-	.tuple([z.int().min(1).max(65_535), z.instanceof(Uint8Array).refine(bytes => bytes.length === 32)])
-	.nullable();
+const logHead = z.nullable(
+	z.tuple([
+		z.int().check(z.minimum(1), z.maximum(65_535)),
+		z.instanceof(Uint8Array).check(z.refine(bytes => bytes.length === 32)),
+	]),
+);
 const schema = z.tuple([z.literal(NUMBER), logHead, logHead]);
 
 export const logHeadsCodec: Codec<LogHeadsContent> = {

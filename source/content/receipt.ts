@@ -1,6 +1,6 @@
 // A receipt: what has these ids is on the receiver's disk.
 import {Buffer} from 'node:buffer';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Codec} from './codec.ts';
 import {idField} from './fields.ts';
 
@@ -12,7 +12,7 @@ export const RECEIPT_WAIT_MS = 30_000;
 export type ReceiptContent = {kind: 'receipt'; ids: Buffer[]};
 
 const NUMBER = 2;
-const schema = z.tuple([z.literal(NUMBER), z.array(idField).min(1).max(RECEIPT_LIMIT)]);
+const schema = z.tuple([z.literal(NUMBER), z.array(idField).check(z.minLength(1), z.maxLength(RECEIPT_LIMIT))]);
 
 export const receiptCodec: Codec<ReceiptContent> = {
 	name: 'receipt',

@@ -1,6 +1,6 @@
 // A refusal: what has these digests is not well formed, and is not to be said again. No receipt and no refusal answers it.
 import {Buffer} from 'node:buffer';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Codec} from './codec.ts';
 
 /** Bytes of SHA-256 by which a refusal says what it refuses, and how many of them one carries. */
@@ -14,8 +14,12 @@ export type RefusalContent = {kind: 'refusal'; digests: Buffer[]};
 const NUMBER = 10;
 /** The one reason so far; those of later builds are integers too. */
 const MALFORMED = 1;
-const digest = z.instanceof(Uint8Array).refine(bytes => bytes.length === DIGEST_SIZE);
-const schema = z.tuple([z.literal(NUMBER), z.array(digest).min(1).max(REFUSAL_LIMIT), z.int().min(1)]);
+const digest = z.instanceof(Uint8Array).check(z.refine(bytes => bytes.length === DIGEST_SIZE));
+const schema = z.tuple([
+	z.literal(NUMBER),
+	z.array(digest).check(z.minLength(1), z.maxLength(REFUSAL_LIMIT)),
+	z.int().check(z.minimum(1)),
+]);
 
 export const refusalCodec: Codec<RefusalContent> = {
 	name: 'refusal',

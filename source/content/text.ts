@@ -1,6 +1,6 @@
 // A text: what is said, what it answers, and how long it stays.
 import {Buffer} from 'node:buffer';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {MESSAGE_LIMIT} from '../wire/messages/msg.ts';
 import {type Codec} from './codec.ts';
 import {idField, namedField, timeField, wordsField} from './fields.ts';
@@ -23,10 +23,10 @@ export type TextContent = StoredHead & {
 };
 
 const NUMBER = 1;
-const lifetime = z.int().min(1).max(LIFETIME_LIMIT_S);
+const lifetime = z.int().check(z.minimum(1), z.maximum(LIFETIME_LIMIT_S));
 const options = z
-	.looseObject({life: lifetime.exactOptional(), re: namedField.exactOptional()})
-	.refine(fields => Object.keys(fields).length > 0);
+	.looseObject({life: z.exactOptional(lifetime), re: z.exactOptional(namedField)})
+	.check(z.refine(fields => Object.keys(fields).length > 0));
 const plain = z.tuple([z.literal(NUMBER), idField, timeField, wordsField(TEXT_LIMIT)]);
 const schema = z.union([plain, z.tuple([...plain.def.items, options])]);
 

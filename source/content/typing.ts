@@ -1,5 +1,5 @@
 // Whether the sender is writing a text just now. Nobody keeps it, and no receipt answers it.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Codec} from './codec.ts';
 
 /** Who types says so at most this often, ms. */

@@ -6,7 +6,7 @@ import {type Socket, connect} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {Client, type HandoverKey, openHandoverKey} from '../../source/client/facade.ts';
 import {type CommandIo} from '../../source/cli/command-io.ts';
 import {handOver} from '../../source/cli/handover/hand-over.ts';

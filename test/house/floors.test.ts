@@ -27,7 +27,7 @@ const RIGHT: Record<string, readonly string[]> = {
 	'source/catalogue/en': ['./status.ts', '../plural.ts'],
 	'source/wire': ['./cursor.ts', './messages/login.ts'],
 	'source/wire/messages': ['./login.ts', '../cursor.ts'],
-	'source/content': ['./act.ts', '../wire/cursor.ts', '../wire/messages/transport.ts', 'node:buffer', 'zod'],
+	'source/content': ['./act.ts', '../wire/cursor.ts', '../wire/messages/transport.ts', 'node:buffer', 'zod/mini'],
 	'source/protocol': [
 		'./entropy.ts',
 		'../crypto/dh.ts',

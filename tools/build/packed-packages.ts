@@ -15,7 +15,7 @@ const KEPT_MS = 24 * 3600 * 1000;
 
 /** What our own files import: ES modules, and those written for require(). What one is made of another may be, too: each module is there once. */
 export const PACKAGES = {
-	modules: ['cborg', 'conf', 'fast-check', 'ink', 'ink-text-input', 'string-width', 'zod'],
+	modules: ['cborg', 'conf', 'fast-check', 'ink', 'ink-text-input', 'string-width', 'zod/mini'],
 	commonJs: ['prom-client', 'react', 'react/jsx-runtime'],
 } as const;
 

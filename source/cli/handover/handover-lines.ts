@@ -1,6 +1,6 @@
 // What travels between a command and the process that has the profile: JSON, one value a line. Bounded both ways.
 import {type Socket} from 'node:net';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {sharedTask} from '../shared-task.ts';
 
 /** In the folder of the profile. */
@@ -12,15 +12,15 @@ const LINE_LIMIT = 1_048_576;
 /** Bytes that wait for a side which does not read. */
 const UNREAD_LIMIT = 4 * 1_048_576;
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[\\da-f]{${2 * bytes}}$`));
+const hex = (bytes: number) => z.string().check(z.regex(new RegExp(`^[\\da-f]{${2 * bytes}}$`)));
 const nonce = hex(32);
-const number = z.int().min(0);
+const number = z.int().check(z.minimum(0));
 /** The first line of each side; `language` is of the command, in which it is to be told of. */
 export const helloLine = z.object({
 	type: z.literal('hello'),
 	version: z.number(),
 	nonce,
-	language: z.string().optional(),
+	language: z.optional(z.string()),
 });
 const proof = nonce;
 
@@ -39,19 +39,19 @@ export const holderLine = z.discriminatedUnion('type', [
 	z.object({type: z.literal('kept')}),
 	/** Nothing but a sign that it runs. */
 	z.object({type: z.literal('alive')}),
-	z.object({type: z.literal('end'), exitCode: z.int().min(0).max(255), words: words.optional()}),
+	z.object({type: z.literal('end'), exitCode: z.int().check(z.minimum(0), z.maximum(255)), words: z.optional(words)}),
 ]);
 export type HolderLine = z.infer<typeof holderLine>;
 
-const newMessage = z.object({id: z.string().regex(/^[\da-f]{32}$/), text: z.string(), isKept: z.boolean()});
+const newMessage = z.object({id: z.string().check(z.regex(/^[\da-f]{32}$/)), text: z.string(), isKept: z.boolean()});
 /** From the command. */
 export const commandLine = z.discriminatedUnion('type', [
 	z.object({type: z.literal('task'), proof, task: sharedTask}),
 	z.object({type: z.literal('written'), number}),
-	z.object({type: z.literal('answer'), number, isYes: z.boolean().optional()}),
+	z.object({type: z.literal('answer'), number, isYes: z.optional(z.boolean())}),
 	/** Without a message there are no more. */
-	z.object({type: z.literal('message'), number, message: newMessage.optional()}),
-	z.object({type: z.literal('recovery'), number, made: z.object({key: hex(32), consent: hex(64)}).optional()}),
+	z.object({type: z.literal('message'), number, message: z.optional(newMessage)}),
+	z.object({type: z.literal('recovery'), number, made: z.optional(z.object({key: hex(32), consent: hex(64)}))}),
 	z.object({type: z.literal('stop')}),
 ]);
 export type CommandLine = z.infer<typeof commandLine>;
@@ -87,7 +87,7 @@ export class Lines {
 	}
 
 	/** The next value; undefined at the end. One that is none of `schema`, and none within `withinMs`, end it. */
-	async next<Value>(schema: z.ZodType<Value>, withinMs?: number): Promise<Value | undefined> {
+	async next<Value>(schema: z.ZodMiniType<Value>, withinMs?: number): Promise<Value | undefined> {
 		const giveUp = () => {
 			this.#wasSilent = true;
 			this.#socket.destroy();

@@ -2,7 +2,7 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {makeFolder} from '../../os/folder.ts';
 import {type CellRules, USUAL} from '../text/clusters.ts';
 
@@ -20,9 +20,9 @@ const terminal = z.object({
 	version: z.string(),
 	/** Whether it had to be told to count grapheme clusters. */
 	clusters: z.boolean(),
-	rules: z.record(z.enum(Object.keys(USUAL) as Array<keyof CellRules>), z.int().min(0).max(MOST)),
+	rules: z.record(z.enum(Object.keys(USUAL) as Array<keyof CellRules>), z.int().check(z.minimum(0), z.maximum(MOST))),
 });
-const contents = z.object({terminals: z.array(terminal).max(LIMIT)});
+const contents = z.object({terminals: z.array(terminal).check(z.maxLength(LIMIT))});
 
 export type KnownTerminal = z.infer<typeof terminal>;
 
