@@ -11,6 +11,7 @@ import {type Entropy} from '../source/protocol/entropy.ts';
 import {solvePuzzle} from '../source/protocol/login/challenge.ts';
 import {type LoginSetup, continueLogin, startLogin} from '../source/protocol/login/client.ts';
 import {type DirectoryStore} from '../source/server/store/directory-store.ts';
+import {type StoreRow} from '../source/server/store/store-rows.ts';
 import {type Alert} from '../source/wire/alert.ts';
 import {parseJoinLink} from '../source/wire/join-link.ts';
 import {DirectoryClient, FrameSocket, type Place} from '../tools/members/directory-client.ts';
@@ -32,15 +33,26 @@ export function identityOf(index: number): IdentityKey {
 	return identityFromSeed(sha256(Buffer.from(`bench ${index}`)));
 }
 
-/** Makes the accounts of users 0 … `count` − 1. */
-export function seedAccounts(store: DirectoryStore, count: number): void {
-	const stretching = {salt: Buffer.alloc(16, 1), ...DEFAULT_SCRYPT};
-	const common = {stretching, verifier: srpVerifier(x), created: Date.now(), generation: 1, suspended: false};
-	store.durably(() => {
+/** Makes the accounts of users 0 … `count` − 1 in an empty store. */
+export async function seedAccounts(store: DirectoryStore, count: number): Promise<void> {
+	const {logN, r, p} = DEFAULT_SCRYPT;
+	const common = {salt: Buffer.alloc(16, 1), log_n: logN, r, p, verifier: srpVerifier(x)};
+	const rows = async function* (): AsyncIterable<StoreRow> {
 		for (let index = 0; index < count; index++) {
-			store.putAccount({...common, name: userName(index), identityKey: identityOf(index).publicKey});
+			const identity_key = identityOf(index).publicKey;
+			const cells = {
+				name: userName(index),
+				...common,
+				identity_key,
+				created: Date.now(),
+				generation: 1,
+				suspended: false,
+			};
+			yield {table: 'accounts', cells};
 		}
-	});
+	};
+
+	await store.fill(rows());
 }
 
 /** The thread pool makes key pairs faster than clients need them; a few are enough. */

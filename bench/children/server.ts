@@ -43,8 +43,8 @@ const calls = {
 	async start(accounts: number, guarded = false): Promise<Place> {
 		data = makeTemporaryFolder();
 		const store = openStore(path.join(data, DATABASE), systemRandom);
-		seedAccounts(store, accounts);
-		store.close();
+		await seedAccounts(store, accounts);
+		await store.close();
 		const {address, joinLink} = (server = await startServer({
 			data,
 			listen: {host: '127.0.0.1', port: 0},

@@ -77,7 +77,7 @@ function hellos(): Refusal[] {
 		signingKey: generateIdentity(systemRandom).identity,
 		decoyKey: systemRandom(32),
 		challengeKeys: challengeKeys(systemRandom, now),
-		directory: {find: unused, standing: unused, register: unused, reserve: unused, refund: unused},
+		directory: {find: unused, register: unused, reserve: unused, refund: unused},
 		entropy: systemEntropy,
 	};
 	const greeting = {version: VERSION, suites: [...SUITES], nonce: systemRandom(32), time: now};

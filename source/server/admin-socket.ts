@@ -19,7 +19,10 @@ export function adminPath(data: string): string {
 }
 
 /** Serves requests. The caller holds the lock of the database, so an existing socket was left by a server that has ended. */
-export async function serveAdmin(data: string, answer: (request: AdminRequest) => AdminReply): Promise<Server> {
+export async function serveAdmin(
+	data: string,
+	answer: (request: AdminRequest) => Promise<AdminReply>,
+): Promise<Server> {
 	const server = createServer(socket => {
 		socket.on('error', () => {});
 		void serveOne(socket, answer);
@@ -44,11 +47,12 @@ export async function askAdmin(data: string, request: AdminRequest): Promise<Adm
 	return JSON.parse(await readAll(socket)) as AdminReply;
 }
 
-async function serveOne(socket: Socket, answer: (request: AdminRequest) => AdminReply): Promise<void> {
+async function serveOne(socket: Socket, answer: (request: AdminRequest) => Promise<AdminReply>): Promise<void> {
 	socket.setTimeout(REQUEST_MS, () => socket.destroy());
 	try {
 		const request = parseRequest(await readLine(socket));
-		if (request !== undefined) socket.write(`${JSON.stringify(answer(request))}\n`);
+		socket.setTimeout(ANSWER_MS);
+		if (request !== undefined) socket.write(`${JSON.stringify(await answer(request))}\n`);
 		socket.end();
 	} catch (error) {
 		const text = error instanceof Error ? error.message : 'unknown reason';

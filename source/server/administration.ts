@@ -3,14 +3,13 @@ import process from 'node:process';
 import {type Random} from '../crypto/random.ts';
 import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
-import {type Guests} from './guests.ts';
-import {issueInvite} from './invites.ts';
+import {newInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
 import {type PresenceRegistry} from './presence-registry.ts';
 import {type LogLine, type RecentLog} from './recent-log.ts';
 import {type ServerClock} from './server-clock.ts';
 import {type Emit, type Tally} from './server-events.ts';
-import {type AccountRecord, type AccountLock, type DirectoryStore} from './store/directory-store.ts';
+import {type AccountLock, type DirectoryStore, type StoredUser} from './store/directory-store.ts';
 
 export const NAME_COMMANDS = ['invite', 'unlock', 'reset', 'remove'] as const;
 export const ADMIN_COMMANDS = [...NAME_COMMANDS, 'users', 'status', 'top'] as const;
@@ -21,6 +20,8 @@ export type AdminRequest = {readonly command: AdminCommand; readonly name: strin
 /** How many online names, and how many locked names, one answer to `top` holds. With the log's lines it has about 25 KB at most. */
 export const ONLINE_PAGE = 200;
 export const LOCKS_PAGE = 50;
+/** How many accounts are read at a time. */
+const USERS_PAGE = 1000;
 
 export type User = {
 	readonly name: string;
@@ -77,94 +78,92 @@ export type AdminContext = {
 	readonly joinLink: JoinLink;
 	readonly running?: {
 		readonly presence: PresenceRegistry;
-		readonly guests: Guests;
 		readonly pace: Pace;
 		readonly recent: RecentLog;
 		readonly emit: Emit;
+		/** Ends the sessions of an account that was removed, or starts over. */
+		accountEnded(name: string): void;
 		status(): Pick<Status, 'connections' | 'uptime' | keyof Tally>;
 	};
 };
 
-export function administer(
+/** Rejects when the store fails. */
+export async function administer(
 	context: AdminContext,
 	{command, name, from = 0}: AdminRequest,
 	clock: ServerClock,
-): AdminReply {
-	const now = clock.now();
-	const {store, running} = context;
-	if (command === 'users')
-		return {kind: 'users', users: [...store.accounts()].map(account => userOf(context, account, now))};
+): Promise<AdminReply> {
+	if (command === 'users') return {kind: 'users', users: await usersOf(context, clock.now())};
 	if (command === 'status') return statusOf(context);
 	if (command === 'top') return topOf(context, from, clock);
-	const account = store.account(name);
-	if (command === 'invite' && account !== undefined) {
-		const text = `${name} has an account already; to let its owner start over: simchat-server reset ${name}`;
-		return {kind: 'failed', reason: 'exists', text};
-	}
-
-	if ((command === 'reset' || command === 'remove') && account === undefined) {
-		return {kind: 'failed', reason: 'no such user', text: `there is no account ${name}; see: simchat-server users`};
-	}
-
-	const reply = store.durably(() => change(context, command, name, account, now));
-	if (command === 'reset' || command === 'remove') {
-		for (const {connection} of running?.presence.devicesOf(name) ?? []) connection.end('removed');
-		for (const {connection} of running?.guests.of(name) ?? []) connection.end('removed');
-	}
-
+	const {running} = context;
+	const reply = await change(context, command, name, clock.now());
+	if (reply.kind === 'failed') return reply;
+	if (command === 'reset' || command === 'remove') running?.accountEnded(name);
 	running?.emit({kind: 'administered', command, name});
 	return reply;
 }
 
-function change(
+async function change(
 	{store, random, joinLink}: AdminContext,
 	command: Exclude<AdminCommand, 'users' | 'status' | 'top'>,
 	name: string,
-	account: AccountRecord | undefined,
 	now: number,
-): AdminReply {
-	const link = (kind: 'new' | 'reset'): AdminReply => {
-		const invite = issueInvite(store, name, kind, random, now);
-		return {kind: 'link', link: formatJoinLink({...joinLink, invite, name})};
-	};
-
-	if (command === 'invite') return link('new');
-	const attempts = store.removeAttempts({name});
+): Promise<AdminReply> {
 	if (command === 'unlock') {
-		return {kind: 'done', text: attempts > 0 ? `${name} may try again at once` : `${name} was not locked`};
+		const text = (await store.unlock(name)) > 0 ? `${name} may try again at once` : `${name} was not locked`;
+		return {kind: 'done', text};
 	}
 
-	if (command === 'reset' && account !== undefined) {
-		store.putAccount({...account, suspended: true});
-		return link('reset');
+	if (command === 'remove') {
+		return (await store.remove(name)) ? {kind: 'done', text: `${name} is removed`} : noSuchUser(name);
 	}
 
-	store.removeInvite(name);
-	store.removeAccount(name);
-	return {kind: 'done', text: `${name} is removed`};
+	const {invite, code} = newInvite(name, command === 'reset' ? 'reset' : 'new', random, now);
+	const link: AdminReply = {kind: 'link', link: formatJoinLink({...joinLink, invite: code, name})};
+	if (command === 'reset') return (await store.suspend(invite)) ? link : noSuchUser(name);
+	if ((await store.invite(invite)) === 'made') return link;
+	const text = `${name} has an account already; to let its owner start over: simchat-server reset ${name}`;
+	return {kind: 'failed', reason: 'exists', text};
 }
 
-function userOf({store, running}: AdminContext, {name, created, suspended}: AccountRecord, now: number): User {
-	const locks = [true, false].map(owner => store.attempts({name, owner})?.lockedUntil ?? 0);
-	const locked = Math.ceil(lockLeft(Math.max(...locks), now) / 1000);
+function noSuchUser(name: string): AdminReply {
+	return {kind: 'failed', reason: 'no such user', text: `there is no account ${name}; see: simchat-server users`};
+}
+
+async function usersOf(context: AdminContext, now: number): Promise<User[]> {
+	const users: User[] = [];
+	for (;;) {
+		const page = await context.store.users('', users.at(-1)?.name ?? '', USERS_PAGE, now);
+		users.push(...page.map(user => userOf(context, user, now)));
+		if (page.length < USERS_PAGE) return users;
+	}
+}
+
+function userOf({running}: AdminContext, {name, created, suspended, lockedUntil}: StoredUser, now: number): User {
+	const locked = Math.ceil(lockLeft(lockedUntil, now) / 1000);
 	const isOnline = (running?.presence.devicesOf(name).length ?? 0) > 0;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
 
-function statusOf({store, joinLink, running}: AdminContext): Extract<AdminReply, {kind: 'status' | 'stopped'}> {
-	const accounts = store.accountCount();
+async function statusOf({
+	store,
+	joinLink,
+	running,
+}: AdminContext): Promise<Extract<AdminReply, {kind: 'status' | 'stopped'}>> {
+	const accounts = await store.accountCount();
 	if (running === undefined) return {kind: 'stopped', accounts};
 	const status = {joinLink: formatJoinLink(joinLink), online: running.presence.size, accounts, ...running.status()};
 	return {kind: 'status', status};
 }
 
-function topOf(context: AdminContext, from: number, clock: ServerClock): AdminReply {
+async function topOf(context: AdminContext, from: number, clock: ServerClock): Promise<AdminReply> {
 	const now = clock.now();
-	const reply = statusOf(context);
+	const reply = await statusOf(context);
 	const {store, running} = context;
 	if (running === undefined || reply.kind === 'stopped') return reply;
 	const {presence, pace, recent} = running;
-	const {count: locked, locks} = store.locks(now, LOCKS_PAGE);
+	const {count: locked, locks} = await store.locks(now, LOCKS_PAGE);
 	const online = presence.page(from, ONLINE_PAGE);
 	const paces = pace.read(clock.elapsed());
 	const memory = process.memoryUsage.rss();

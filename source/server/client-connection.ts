@@ -2,56 +2,35 @@
 import {type Buffer} from 'node:buffer';
 import {type Socket} from 'node:net';
 import {needsKeyUpdate, openRecord, sealKeyUpdate, sealRecord, updateKey} from '../protocol/login/records.ts';
-import {
-	type ServerLogin,
-	type ServerLoginStep,
-	abandonServerLogin,
-	answerHello,
-	answerResponse,
-	continueServerLogin,
-	discardServerStep,
-} from '../protocol/login/server.ts';
+import {type ServerLoginStep, discardServerStep} from '../protocol/login/server.ts';
 import {LINK_LIFE_MS} from '../protocol/devices/link-offer.ts';
-import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
-import {difficultyFor, puzzleTime} from '../protocol/login/challenge.ts';
+import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {type Address, addressText, normalizeAddress} from '../wire/address.ts';
 import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter} from '../wire/frame.ts';
 import {encodeReflectors} from '../wire/messages/ways.ts';
 import {type HalfOpen} from './admission.ts';
+import {ConnectionLogin, type LoginStep} from './connection-login.ts';
+import {SILENCE_MS, UNBOUND_MS} from './connection-times.ts';
 import {FrameOutlet} from './frame-outlet.ts';
 import {dismiss, handleGuest} from './guest-requests.ts';
 import {type Guest} from './guests.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
 import {handleRequest} from './requests.ts';
-import {WAIT_LIMIT_MS, busyFrame} from './return-times.ts';
-import {type ConnectionDropReason, type SignOut} from './server-events.ts';
+import {type Verdict} from './request-handler.ts';
+import {type ConnectionDropReason, SESSION_ENDS, type SignOut} from './server-events.ts';
 import {type ServerContext} from './server-context.ts';
 import {signIn, signOut} from './sessions.ts';
 
-/** Specification: how long a client has to send HELLO, to answer CHALLENGE, and for the whole login. The time for a puzzle is added. */
-export const HELLO_MS = 2000;
-export const RESPONSE_MS = 3000;
-export const LOGIN_MS = 10_000;
-/** Specification: how long a client that is signed in may be silent (three keepalives). */
-export const SILENCE_MS = 75_000;
-/** Specification: how long after ACCEPT the first BIND may take before a client counts as one whose UDP does not get through. */
-export const UNBOUND_MS = 5000;
-/** How long a client shall wait that was evicted, at least, s. */
+/** How long a client shall wait that was evicted, and one for which the server could not do what it asked, at least, s. */
 const CROWDED_RETRY_S = 5;
+const TROUBLE_RETRY_S = 2;
+/** So many bytes of a client are read while the store works on its last request; the rest waits in its socket. */
+const AHEAD_LIMIT = 16 * 1024;
 /** How long the client may take to close its side after the server has closed, ms. */
 const LINGER_MS = 2000;
 
-/** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
-const endings: Partial<Record<AlertReason, SignOut>> = {
-	displaced: 'displaced',
-	removed: 'removed',
-	deviceRemoved: 'device removed',
-	shutdown: 'stopped',
-	timeout: 'timed out',
-};
-
-type Step = ServerLoginStep | ReturnType<typeof answerHello>;
+type Established = ServerLoginStep & {kind: 'established'};
 
 export class ClientConnection implements MemberConnection {
 	readonly #socket: Socket;
@@ -59,13 +38,14 @@ export class ClientConnection implements MemberConnection {
 	readonly #context: ServerContext;
 	readonly #splitter = new FrameSplitter(FRAME_LIMIT_BEFORE);
 	readonly #outlet: FrameOutlet;
-	/** How far the login is. */
-	#login: 'connected' | 'challenged' | 'over' | ServerLogin = 'connected';
+	readonly #login: ConnectionLogin;
+	/** A login that has succeeded, until the store has said who signs in. */
+	#entering: Established | undefined;
 	/** Set once the login has succeeded: the member, or the guest. */
 	#member: Member | undefined;
 	#guest: Guest | undefined;
 	#phase: 'open' | 'ending' | 'closed' = 'open';
-	/** Whether a step of the login runs. Frames that arrive meanwhile wait. */
+	/** Whether a step of the login runs, or the store works on a request. Frames that arrive meanwhile wait. */
 	#busy = false;
 	/** Its slot among the half-open connections, until it has signed in. */
 	#slot: HalfOpen | undefined;
@@ -73,13 +53,12 @@ export class ClientConnection implements MemberConnection {
 	#since: number;
 	/** When it signed in, monotonic ms. */
 	#signedInAt = 0;
-	/** How long its client may take for the puzzle, ms. */
-	#puzzleTime = 0;
 
 	constructor(socket: Socket, address: Address, context: ServerContext) {
 		this.#socket = socket;
 		this.#address = address;
 		this.#context = context;
+		this.#login = new ConnectionLogin(context, address);
 		this.#since = context.directory.clock.elapsed();
 		const {emit} = context.directory;
 		this.#outlet = new FrameOutlet(socket, () => emit({kind: 'dropped', reason: 'unread', from: this.#from}));
@@ -98,7 +77,8 @@ export class ClientConnection implements MemberConnection {
 		if (this.#phase !== 'open') return;
 		this.#splitter.push(chunk);
 		if (!this.#busy) void this.#handleFrames();
-		else if (this.#splitter.pending > FRAME_LIMIT_BEFORE) this.#drop('malformed');
+		else if (this.#signedIn === undefined && this.#splitter.pending > FRAME_LIMIT_BEFORE) this.#drop('malformed');
+		else if (this.#splitter.pending > AHEAD_LIMIT) this.#socket.pause();
 	}
 
 	send(type: number, body: Buffer): void {
@@ -112,11 +92,8 @@ export class ClientConnection implements MemberConnection {
 	/** Sends the reason in an ALERT, sealed if there are keys, and closes. `retryAfter` in s. */
 	end(reason: AlertReason, retryAfter = 0): void {
 		if (this.#phase !== 'open') return;
-		const body = encodeAlert({reason, triesLeft: 0, retryAfter});
-		if (this.#signedIn !== undefined) this.send(FRAME.alert, body);
-		else if (typeof this.#login === 'string') this.#outlet.write({type: FRAME.alert, body});
-		else this.#outlet.write(sealRecord(this.#login.keys.server, FRAME.alert, body, this.#context.directory.random));
-		this.#close(endings[reason] ?? 'dropped');
+		this.#writeAlert(reason, retryAfter);
+		this.#close(SESSION_ENDS[reason] ?? 'dropped');
 	}
 
 	/** Tells a signed-in client to sign in again. */
@@ -143,7 +120,10 @@ export class ClientConnection implements MemberConnection {
 
 		// A guest stays as long as a link is good for.
 		const isOver = this.#guest !== undefined && elapsed - this.#signedInAt >= LINK_LIFE_MS;
-		if (this.#phase !== 'open' || (age < this.#timeLimit && !isOver && !this.#isSlow(elapsed))) return;
+		// A client that waits for the store is not silent.
+		const isPatient = this.#busy && this.#signedIn !== undefined;
+		const isInTime = (age < this.#timeLimit && !isOver && !this.#isSlow(elapsed)) || isPatient;
+		if (this.#phase !== 'open' || isInTime) return;
 		this.#context.directory.emit({kind: 'dropped', reason: this.#signedIn ? 'silent' : 'too slow', from: this.#from});
 		this.end('timeout');
 	}
@@ -153,20 +133,18 @@ export class ClientConnection implements MemberConnection {
 		this.#signOut('connection lost');
 		this.#releaseSlot();
 		this.#phase = 'closed';
-		if (!this.#busy) this.#abandonLogin();
+		if (!this.#busy) this.#login.abandon();
 	}
 
 	/** How long the client may be silent; before it has signed in, how long the whole login may take. */
 	get #timeLimit(): number {
-		return this.#signedIn === undefined ? LOGIN_MS + this.#puzzleTime : SILENCE_MS;
+		return this.#signedIn === undefined ? this.#login.timeLimit : SILENCE_MS;
 	}
 
 	/** Whether HELLO or RESPONSE is overdue. */
 	#isSlow(elapsed: number): boolean {
-		const limit = {connected: HELLO_MS, challenged: RESPONSE_MS + this.#puzzleTime, over: undefined};
 		const idleSince = this.#slot?.idleSince;
-		if (typeof this.#login === 'object' || idleSince === undefined) return false;
-		return elapsed - idleSince >= (limit[this.#login] ?? Number.POSITIVE_INFINITY);
+		return idleSince !== undefined && this.#login.isSlow(elapsed - idleSince);
 	}
 
 	/** Another connection needs its slot. Does not wait until the client closes its side. */
@@ -191,8 +169,11 @@ export class ClientConnection implements MemberConnection {
 			const frame = this.#splitter.next();
 			if (frame === 'incomplete') break;
 			if (frame === 'malformed') this.#drop('malformed');
-			else if (this.#signedIn !== undefined) this.#handleRecord(this.#signedIn, frame);
-			else await this.#handleLoginFrame(frame);
+			else if (this.#signedIn === undefined) await this.#handleLoginFrame(frame);
+			else {
+				const pending = this.#handleRecord(this.#signedIn, frame);
+				if (pending !== undefined) await pending;
+			}
 		}
 	}
 
@@ -200,54 +181,26 @@ export class ClientConnection implements MemberConnection {
 		this.#busy = true;
 		if (this.#slot !== undefined) this.#slot.idleSince = undefined;
 		try {
-			const step = await this.#runStep(frame);
-			if (this.#phase === 'open') this.#applyStep(step);
-			else discardServerStep(step);
+			const step = await this.#login.next(frame, this.#slot?.owner ?? '', () => this.#phase === 'open');
+			if (this.#phase !== 'open') discardServerStep(step);
+			else if (step.kind === 'established') await this.#signIn(step);
+			else this.#applyStep(step);
 		} catch (error) {
 			if (this.#phase === 'open') this.#fail(error);
 		} finally {
 			this.#busy = false;
 			if (this.#slot !== undefined) this.#slot.idleSince = this.#context.directory.clock.elapsed();
-			if (this.#phase !== 'open') this.#abandonLogin();
+			if (this.#phase !== 'open') this.#login.abandon();
 		}
 	}
 
-	#runStep(frame: Frame): Step | Promise<Step> {
-		const {loginServer, workQueue, returnTimes, directory} = this.#context;
-		const login = this.#login;
-		const now = directory.clock.now();
-		if (login === 'over') return {kind: 'dropped'};
-		if (typeof login === 'string' && workQueue.waitMs > WAIT_LIMIT_MS) {
-			// It could not end within its time, and nothing has been spent on it yet.
-			return {kind: 'refused', reason: 'busy', send: busyFrame(returnTimes.next(workQueue.waitMs / 1000))};
-		}
-		if (login === 'connected') {
-			const difficulty = difficultyFor(workQueue.load);
-			this.#puzzleTime = puzzleTime(difficulty);
-			return answerHello(loginServer, frame, this.#address, difficulty, now);
-		}
-
-		if (login === 'challenged') {
-			return answerResponse(loginServer, frame, this.#address, now, async step => this.#enqueue(step, 'new'));
-		}
-
-		return this.#enqueue(async () => continueServerLogin(loginServer, login, frame, directory.clock.now()), 'begun');
-	}
-
-	/** Queues a step that blocks the thread or takes a core: an exponentiation, or the disk. */
-	async #enqueue(step: () => Promise<ServerLoginStep>, login: 'begun' | 'new'): Promise<ServerLoginStep> {
-		const run = async (): Promise<ServerLoginStep> => (this.#phase === 'open' ? step() : {kind: 'dropped'});
-		return this.#context.workQueue.run(this.#slot?.owner ?? '', run, login);
-	}
-
-	#applyStep(step: Step): void {
+	#applyStep(step: Exclude<LoginStep, {kind: 'established'}>): void {
 		const {emit} = this.#context.directory;
 		const from = this.#from;
 		if (step.kind === 'dropped') return this.#drop('malformed');
 		this.#outlet.write(step.send);
-		if (step.kind === 'established') return this.#signIn(step);
 		if (step.kind === 'send') {
-			this.#login = 'state' in step ? step.state : 'challenged';
+			this.#login.advance(step);
 			if ('registered' in step && step.registered) emit({kind: 'registered', name: step.registered, from});
 			return;
 		}
@@ -257,63 +210,115 @@ export class ClientConnection implements MemberConnection {
 		this.#close('dropped');
 	}
 
-	#signIn({name, identityKey, isGuest, session}: Step & {kind: 'established'}): void {
+	/** Never rejects. ACCEPT goes out when the store has said who signs in: from there on the client may ask, and be found. */
+	async #signIn(established: Established): Promise<void> {
 		const {directory} = this.#context;
-		const identity = {name, identityKey};
-		this.#login = 'over';
+		const {isGuest, session} = established;
+		this.#entering = established;
+		try {
+			const entered = isGuest
+				? this.#enterAsGuest(this.#context, established)
+				: await signIn(directory, established, session, this, member => this.#welcome(member));
+			if (typeof entered === 'string' && this.#phase === 'open') {
+				directory.emit({kind: 'refused', reason: entered, from: this.#from});
+				this.end(entered, entered === 'busy' ? CROWDED_RETRY_S : 0);
+			}
+		} catch (error) {
+			this.#fail(error);
+		}
+
+		if (this.#entering !== undefined) wipeDirectorySession(session);
+	}
+
+	#enterAsGuest({directory}: ServerContext, established: Established): Guest | 'busy' {
+		const guest = directory.guests.add(directory, established, established.session, this);
+		if (guest !== undefined) this.#welcome(guest);
+		return guest ?? 'busy';
+	}
+
+	/** Sends ACCEPT; from here on the age of the keys is measured with the monotonic clock. False when the connection is over. */
+	#welcome(entered: Member | Guest): boolean {
+		const established = this.#entering;
+		if (this.#phase !== 'open' || established === undefined) return false;
+		const {directory} = this.#context;
+		const {session, name, isGuest, send} = established;
+		this.#entering = undefined;
+		this.#login.end();
 		this.#releaseSlot();
+		this.#outlet.write(send);
 		this.#since = directory.clock.elapsed();
 		this.#signedInAt = this.#since;
-		// From here on the age of the keys is measured with the monotonic clock.
 		session.send.since = this.#since;
 		session.receive.since = this.#since;
 		this.#splitter.limit = FRAME_LIMIT_AFTER;
-		if (isGuest) this.#guest = directory.guests.add(directory, identity, session, this);
-		const member = isGuest ? 'full' : signIn(directory, identity, session, this);
-		if (typeof member === 'object') this.#member = member;
-		if (member === 'removed') return this.#turnAway(session, 'deviceRemoved');
-		if (this.#signedIn === undefined) return this.#turnAway(session, 'busy', CROWDED_RETRY_S);
+		if ('key' in entered) this.#guest = entered;
+		else this.#member = entered;
 		directory.emit({kind: isGuest ? 'guest' : 'signed in', name, from: this.#from});
 		this.tellReflectors();
+		return true;
 	}
 
-	/** There is no room for the session, or its device was removed while it signed in. */
-	#turnAway(session: DirectorySession, reason: AlertReason, retryAfter = 0): void {
-		const {random, emit} = this.#context.directory;
+	/** ALERT in place of all that would follow; behind ACCEPT, if the client waits for nothing else. */
+	#writeAlert(reason: AlertReason, retryAfter: number): void {
+		const established = this.#entering;
 		const body = encodeAlert({reason, triesLeft: 0, retryAfter});
-		emit({kind: 'refused', reason, from: this.#from});
-		this.#outlet.write(sealRecord(session.send, FRAME.alert, body, random));
-		wipeDirectorySession(session);
-		this.#close('dropped');
+		if (this.#signedIn !== undefined) return this.send(FRAME.alert, body);
+		if (established === undefined) return this.#outlet.write(this.#login.alert(body));
+		this.#outlet.write(established.send);
+		this.#outlet.write(sealRecord(established.session.send, FRAME.alert, body, this.#context.directory.random));
 	}
 
-	#handleRecord(signedIn: Member | Guest, frame: Frame): void {
+	/** Answers at once, or when the store has. Never rejects. */
+	#handleRecord(signedIn: Member | Guest, frame: Frame): Promise<void> | undefined {
 		const {directory} = this.#context;
 		const {receive} = signedIn.session;
 		const body = openRecord(receive, frame);
 		if (body === undefined) return this.#drop('malformed');
 		this.#since = directory.clock.elapsed();
-		if (frame.type === FRAME.keyUpdate) return updateKey(receive, this.#since);
-		if (frame.type === FRAME.signOff) return this.#close('signed off');
 		try {
-			const verdict = this.#member
-				? handleRequest(directory, this.#member, frame.type, body)
-				: handleGuest(directory, signedIn as Guest, frame.type, body);
-			if (verdict === 'done') return;
-			directory.emit({kind: 'dropped', reason: verdict, from: this.#from});
-			this.end(verdict === 'flood' ? 'busy' : 'malformed');
+			if (frame.type === FRAME.keyUpdate) updateKey(receive, this.#since);
+			else if (frame.type === FRAME.signOff) this.#close('signed off');
+			else {
+				const verdict = this.#member
+					? handleRequest(directory, this.#member, frame.type, body)
+					: handleGuest(directory, signedIn as Guest, frame.type, body);
+				if (typeof verdict !== 'string') return this.#conclude(verdict);
+				this.#judge(verdict);
+			}
 		} catch (error) {
 			this.#fail(error);
 		}
+
+		return undefined;
 	}
 
+	async #conclude(pending: Promise<Verdict>): Promise<void> {
+		this.#busy = true;
+		try {
+			this.#judge(await pending);
+		} catch (error) {
+			this.#fail(error);
+		} finally {
+			this.#busy = false;
+			this.#socket.resume();
+		}
+	}
+
+	#judge(verdict: Verdict): void {
+		if (verdict === 'done' || this.#phase !== 'open') return;
+		this.#context.directory.emit({kind: 'dropped', reason: verdict, from: this.#from});
+		this.end(verdict === 'flood' ? 'busy' : 'malformed');
+	}
+
+	/** The store, or something else, has failed: the client may try again soon. */
 	#fail(error: unknown): void {
-		this.#context.directory.emit({kind: 'failed', error});
-		this.end('internal');
+		const {directory, returnTimes} = this.#context;
+		directory.emit({kind: 'failed', error});
+		if (this.#phase === 'open') this.end('internal', returnTimes.next(TROUBLE_RETRY_S));
 	}
 
 	/** Closes without an ALERT. */
-	#drop(reason: ConnectionDropReason): void {
+	#drop(reason: ConnectionDropReason): undefined {
 		this.#context.directory.emit({kind: 'dropped', reason, from: this.#from});
 		this.#close('dropped');
 		this.#socket.destroy();
@@ -324,7 +329,7 @@ export class ClientConnection implements MemberConnection {
 		this.#phase = 'ending';
 		this.#since = this.#context.directory.clock.elapsed();
 		this.#signOut(how);
-		if (!this.#busy) this.#abandonLogin();
+		if (!this.#busy) this.#login.abandon();
 		this.#outlet.flush();
 		this.#socket.end();
 	}
@@ -341,10 +346,5 @@ export class ClientConnection implements MemberConnection {
 	#releaseSlot(): void {
 		if (this.#slot !== undefined) this.#context.admission.release(this.#slot);
 		this.#slot = undefined;
-	}
-
-	#abandonLogin(): void {
-		if (typeof this.#login === 'object') abandonServerLogin(this.#login);
-		this.#login = 'over';
 	}
 }

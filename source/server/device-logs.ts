@@ -19,23 +19,23 @@ import {type Directory} from './sessions.ts';
 import {type DirectoryStore} from './store/directory-store.ts';
 
 /** Answers DEVICES with LOG. Whoever asks for the own name knows of devices. */
-export const tellDevices: Handler = (directory, member, body) => {
+export const tellDevices: Handler = async (directory, member, body) => {
 	const query = decodeDevices(body);
 	if (query === undefined) return 'malformed';
 	const {request, name, from} = query;
 	if (name === member.name) directory.presence.knowsDevices(member);
 	if (isLimited(member, member.devices, directory.limits.devices, request, directory.clock)) return 'done';
-	sendLog(directory, member, {request, name, from});
+	await sendLog(directory, member, {request, name, from});
 	return 'done';
 };
 
 /** The same for a guest, of its own account alone: others are passed over. */
-export function tellGuest(directory: Directory, guest: Guest, body: Buffer): Verdict {
+export async function tellGuest(directory: Directory, guest: Guest, body: Buffer): Promise<Verdict> {
 	const query = decodeDevices(body);
 	if (query === undefined) return 'malformed';
 	if (query.name !== guest.name) return 'done';
 	const isOver = isLimited(guest, guest.devices, directory.limits.devices, query.request, directory.clock);
-	if (!isOver) sendLog(directory, guest, query);
+	if (!isOver) await sendLog(directory, guest, query);
 	return 'done';
 }
 
@@ -43,53 +43,66 @@ export function tellGuest(directory: Directory, guest: Guest, body: Buffer): Ver
  * Answers EXTEND_LOG with LOG from the place of the entry on, whether it is taken or somebody else's stands there. What is taken is told to
  * those who watch the name; a device that it removes is signed out, and a guest that it adds is shown the log.
  */
-export const addToLog: Handler = (directory, member, body) => extend(directory, member, body, () => true);
+export const addToLog: Handler = async (directory, member, body) => extend(directory, member, body, () => true);
 
 /** The same for a guest: it has no place in the log, so a recovery key must have signed the entry. */
-export function recoverLog(directory: Directory, guest: Guest, body: Buffer): Verdict {
+export async function recoverLog(directory: Directory, guest: Guest, body: Buffer): Promise<Verdict> {
 	return extend(directory, guest, body, (log, entry) => 'count' in log && mayGuestExtend(log, entry, guest.key));
 }
 
 type May = (log: DeviceLog | LogStart, entry: DeviceEntry) => boolean;
 
-function extend(
+async function extend(
 	directory: Directory,
 	client: Pick<Member, 'name' | 'connection' | 'changes'>,
 	body: Buffer,
 	may: May,
-): Verdict {
+): Promise<Verdict> {
 	const extension = decodeExtendLog(body);
 	const entry = extension && decodeDeviceEntry(extension.entry);
 	if (extension === undefined || entry === undefined || entry.name !== client.name) return 'malformed';
 	const {request} = extension;
 	if (isLimited(client, client.changes, directory.limits.changes, request, directory.clock)) return 'done';
-	const log = append(directory.store, client.name, extension.entry, current => may(current, entry));
-	sendLog(directory, client, {request, name: client.name, from: entry.index});
-	if (log !== undefined) followUp(directory, log, extension.entry);
+	const {name} = client;
+	const extended = await append(directory.store, name, extension.entry, current => may(current, entry));
+	if (extended === undefined) {
+		await sendLog(directory, client, {request, name, from: entry.index});
+		return 'done';
+	}
+
+	const {count} = extended.log;
+	client.connection.send(FRAME.log, encodeLog({request, name, count, entries: [extension.entry]}));
+	followUp(directory, extended);
 	return 'done';
 }
 
+/** A log that was checked, and its entries. */
+type Extended = {readonly log: DeviceLog; readonly entries: readonly Buffer[]};
+
 /** The log with the entry, once it is on the disk; undefined when the log does not take it, or not from whom it came. */
-function append(
+async function append(
 	store: DirectoryStore,
 	name: string,
 	bytes: Buffer,
 	may: (log: DeviceLog | LogStart) => boolean,
-): DeviceLog | undefined {
-	const account = store.account(name);
+): Promise<Extended | undefined> {
+	const account = await store.account(name);
 	if (account === undefined) return undefined;
-	const log = replayLog(store.logEntries(name, 0, LOG_LIMIT)) ?? {name, foundingKey: account.identityKey};
+	const {entries} = await store.log(name, 0, LOG_LIMIT);
+	const log = replayLog(entries) ?? {name, foundingKey: account.identityKey};
 	if (!may(log)) return undefined;
 	const next = followEntry(log, bytes);
 	if ('refused' in next) return undefined;
-	store.durably(() => store.appendLogEntry(name, bytes));
-	return next;
+	const outcome = await store.extendLog(name, account.generation, entries.length, bytes);
+	return outcome === 'stale' ? undefined : {log: next, entries: [...entries, bytes]};
 }
 
-function followUp(directory: Directory, log: DeviceLog, bytes: Buffer): void {
-	const {presence, guests, emit} = directory;
+/** What follows from the newest entry, in the turn of the event loop in which it is known to be stored. */
+function followUp(directory: Directory, {log, entries}: Extended): void {
+	const {presence, guests, arrivals, emit} = directory;
 	const {name, count} = log;
-	const page = encodeLog({request: 0, name, count, entries: [bytes]});
+	arrivals.changed(name);
+	const page = encodeLog({request: 0, name, count, entries: entries.slice(-1)});
 	for (const watcher of presence.watchersOf(name)) watcher.connection.send(FRAME.log, page);
 	for (const device of presence.devicesOf(name)) {
 		const role = log.living.get(device.identityKey.toString('hex'))?.role;
@@ -97,16 +110,19 @@ function followUp(directory: Directory, log: DeviceLog, bytes: Buffer): void {
 		else presence.setRole(device, role);
 	}
 
-	guests.tell(name, log, (guest, from) => sendLog(directory, guest, {request: 0, name, from}));
+	guests.tell(name, log, ({connection}, from) => {
+		const part = entries.slice(from, from + LOG_PAGE);
+		connection.send(FRAME.log, encodeLog({request: 0, name, count, entries: part}));
+	});
 	const devices = [...log.living.values()].filter(({key}) => isLivingDevice(log, key)).length;
 	emit({kind: 'devices changed', name, devices});
 }
 
-function sendLog(
+async function sendLog(
 	{store}: Directory,
 	{connection}: Pick<Member, 'connection'>,
 	{request, name, from}: {readonly request: number; readonly name: string; readonly from: number},
-): void {
-	const entries = store.logEntries(name, from, LOG_PAGE);
-	connection.send(FRAME.log, encodeLog({request, name, count: store.logLength(name), entries}));
+): Promise<void> {
+	const {count, entries} = await store.log(name, from, LOG_PAGE);
+	connection.send(FRAME.log, encodeLog({request, name, count, entries}));
 }

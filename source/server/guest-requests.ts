@@ -15,7 +15,12 @@ import {type Directory} from './sessions.ts';
 export const ABSENT_RETRY_S = 5;
 
 /** Handles what a guest asks; `body` is decrypted. */
-export function handleGuest(directory: Directory, guest: Guest, type: number, body: Buffer): Verdict {
+export function handleGuest(
+	directory: Directory,
+	guest: Guest,
+	type: number,
+	body: Buffer,
+): Verdict | Promise<Verdict> {
 	const {limits, clock} = directory;
 	if (take(guest.frames, limits.frames, clock.elapsed()) > 0) return 'flood';
 	if (type === FRAME.linkRequest) return passOn(directory, guest, body);

@@ -17,10 +17,10 @@ export type Outcome = {readonly text: string; readonly exitCode: number};
 
 /** Throws StoreError. */
 export async function manage(data: string, request: AdminRequest, clock = systemServerClock): Promise<Outcome> {
-	return report((await askAdmin(data, request)) ?? direct(data, request, clock));
+	return report((await askAdmin(data, request)) ?? (await direct(data, request, clock)));
 }
 
-function direct(data: string, request: AdminRequest, clock: ServerClock): AdminReply {
+async function direct(data: string, request: AdminRequest, clock: ServerClock): Promise<AdminReply> {
 	if (!existsSync(path.join(data, DATABASE))) {
 		const text = `there is no server in ${data}: start simchat-server there first, or name its directory with --data`;
 		return {kind: 'failed', reason: 'no server', text};
@@ -28,16 +28,16 @@ function direct(data: string, request: AdminRequest, clock: ServerClock): AdminR
 
 	const store = openStore(path.join(data, DATABASE), systemRandom);
 	try {
-		return administer({store, random: systemRandom, joinLink: joinLinkOf(store)}, request, clock);
+		return await administer({store, random: systemRandom, joinLink: await joinLinkOf(store)}, request, clock);
 	} finally {
-		store.close();
+		await store.close();
 	}
 }
 
 /** The join link of the last run; before the first run, a guess. */
-function joinLinkOf(store: DirectoryStore): JoinLink {
+async function joinLinkOf(store: DirectoryStore): Promise<JoinLink> {
 	const {publicKey: serverKey} = identityFromSeed(store.secrets.signingSeed);
-	return parseJoinLink(store.joinLink() ?? '') ?? {host: guessHost(), port: DEFAULT_PORT, serverKey};
+	return parseJoinLink((await store.joinLink()) ?? '') ?? {host: guessHost(), port: DEFAULT_PORT, serverKey};
 }
 
 const failures = {

@@ -29,6 +29,8 @@ export type Member = {
 	/** Its device key. */
 	identityKey: Buffer;
 	role: OnlineDevice['role'];
+	/** How many founding keys the account has had, as this member knows it. */
+	generation: number;
 	/** Whether its key is the account's founding key, as that of each earlier client is. */
 	readonly isFounding: boolean;
 	/** Whether it has said that it knows of devices. To who has not, an account is its founding device. */
@@ -63,7 +65,7 @@ export type Member = {
 };
 
 export function createMember(
-	identity: {name: string; identityKey: Buffer},
+	identity: {name: string; identityKey: Buffer; generation: number},
 	{role, isFounding}: DeviceStanding,
 	session: DirectorySession,
 	connection: MemberConnection,
@@ -76,6 +78,7 @@ export function createMember(
 		name: identity.name,
 		identityKey: unpooled(identity.identityKey),
 		role,
+		generation: identity.generation,
 		isFounding,
 		speaksDevices: false,
 		session,

@@ -10,7 +10,7 @@ import {type Emit} from './server-events.ts';
 
 /** Functions that read a value at the moment when the metrics are asked for. */
 export type Gauges = Readonly<
-	Record<'online' | 'connections' | 'half_open' | 'udp_sockets' | 'accounts', () => number>
+	Record<'online' | 'connections' | 'half_open' | 'udp_sockets' | 'accounts', () => number | Promise<number>>
 >;
 
 const meanings: Record<keyof Gauges, string> = {
@@ -30,8 +30,9 @@ export type Metrics = {readonly address: Address; readonly emit: Emit; close(): 
 export async function serveMetrics(listenAddress: ListenAddress, gauges: Gauges): Promise<Metrics> {
 	const registry = new Registry();
 	for (const [key, read] of Object.entries(gauges)) {
-		const collect = function (this: Gauge) {
-			this.set(read());
+		// What the store does not say now is not a number.
+		const collect = async function (this: Gauge) {
+			this.set(await Promise.resolve(read()).catch(() => Number.NaN));
 		};
 
 		registry.registerMetric(

@@ -67,6 +67,11 @@ export class PresenceRegistry {
 		return this.#sessions.get(sessionKey(sessionId));
 	}
 
+	/** Whether it is signed in yet, for who has waited for the store meanwhile. */
+	isThere(member: Member): boolean {
+		return this.#sessions.get(member.id) === member;
+	}
+
 	/** The state of this name, as far as `asker` may see it: of the devices that it can meet. */
 	seenBy(asker: Member, name: string): PresenceState {
 		return this.#viewOf(asker, name).state;

@@ -9,7 +9,8 @@ import {type Directory} from './sessions.ts';
 
 /** What happens to the connection: with 'done' it goes on, otherwise it ends for this reason. */
 export type Verdict = 'done' | 'malformed' | 'flood';
-export type Handler = (directory: Directory, member: Member, body: Buffer) => Verdict;
+/** Answers at once, or when the store has answered: then the member may be gone, and its connection takes no frame meanwhile. */
+export type Handler = (directory: Directory, member: Member, body: Buffer) => Verdict | Promise<Verdict>;
 
 /** Takes a token. If there is none, sends REFUSED and returns true. */
 export function isLimited(

@@ -25,10 +25,16 @@ import {introduceDevice, introducePeer, punchPeer} from './introductions.ts';
 import {type Member, unpooled} from './member.ts';
 import {type Handler, type Verdict, isLimited, refuse} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
-import {type AccountRecord} from './store/directory-store.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
+import {type AccountChange, type DirectoryStore} from './store/directory-store.ts';
 
-/** Handles one request; `body` is decrypted. Throws errors of the store. */
-export function handleRequest(directory: Directory, member: Member, type: number, body: Buffer): Verdict {
+/** Handles one request; `body` is decrypted. Rejects with errors of the store. */
+export function handleRequest(
+	directory: Directory,
+	member: Member,
+	type: number,
+	body: Buffer,
+): Verdict | Promise<Verdict> {
 	if (take(member.frames, directory.limits.frames, directory.clock.elapsed()) > 0) return 'flood';
 	const handler = handlers[type];
 	if (handler === undefined) return isIgnorable(type) ? 'done' : 'malformed';
@@ -46,12 +52,32 @@ const setCandidates: Handler = (_, member, body) => {
 const watch: Handler = ({store, presence, limits}, member, body) => {
 	const names = decodeNames(body);
 	if (names === undefined) return 'malformed';
-	const long = member.speaksDevices ? names.filter(name => store.isLogLong(name)) : [];
-	const lengths = long.map(name => ({name, count: store.logLength(name)}));
-	if (lengths.length > 0) member.connection.send(FRAME.logs, encodeLogs(lengths));
+	if (member.speaksDevices) return watchLogs(store, presence, member, names, limits.watched);
 	if (!presence.watch(member, names, limits.watched)) refuse(member);
 	return 'done';
 };
+
+async function watchLogs(
+	store: DirectoryStore,
+	presence: PresenceRegistry,
+	member: Member,
+	names: readonly string[],
+	limit: number,
+): Promise<Verdict> {
+	const before = await store.longLogs(names);
+	if (!presence.isThere(member)) return 'done';
+	if (before.length > 0) member.connection.send(FRAME.logs, encodeLogs(before));
+	if (!presence.watch(member, names, limit)) {
+		refuse(member);
+		return 'done';
+	}
+
+	// A log may have grown behind the question, and nobody was told for this member: from here on it is.
+	const counts = new Map(before.map(({name, count}) => [name, count]));
+	const grown = (await store.longLogs(names)).filter(({name, count}) => counts.get(name) !== count);
+	if (grown.length > 0) member.connection.send(FRAME.logs, encodeLogs(grown));
+	return 'done';
+}
 
 const unwatch: Handler = ({presence}, member, body) => {
 	const names = decodeNames(body);
@@ -66,17 +92,19 @@ const search: Handler = ({store, presence, limits, clock}, member, body) => {
 	if (query === undefined) return 'malformed';
 	const {request, prefix, after, limit} = query;
 	if (isLimited(member, member.searches, limits.searches, request, clock)) return 'done';
-	const names = store.names(prefix, after, limit + 1);
-	const entries = names.slice(0, limit).map(name => {
-		const state = name === member.name ? member.state : presence.seenBy(member, name);
-		return {name, online: state === 'online'};
+	return store.names(prefix, after, limit + 1).then(names => {
+		const entries = names.slice(0, limit).map(name => {
+			const state = name === member.name ? member.state : presence.seenBy(member, name);
+			return {name, online: state === 'online'};
+		});
+		member.connection.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
+		return 'done';
 	});
-	member.connection.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
-	return 'done';
 };
 
 /** Answers BLOCK with BLOCKED once it is stored; past the rate with what is stored already. A request that changes nothing takes no token. */
-const block: Handler = ({store, presence, limits, clock}, member, body) => {
+const block: Handler = (directory, member, body) => {
+	const {limits, clock} = directory;
 	const request = decodeBlock(body);
 	if (request === undefined || request.name === member.name) return 'malformed';
 	const {name, blocked} = request;
@@ -86,15 +114,32 @@ const block: Handler = ({store, presence, limits, clock}, member, body) => {
 		return 'done';
 	}
 
-	const isDone = blocked === wasBlocked || take(member.blocks, limits.blocks, clock.elapsed()) === 0;
-	if (isDone && blocked !== wasBlocked) {
-		store.setBlocked(member.name, name, blocked);
-		presence.block(member, name, blocked);
+	if (blocked !== wasBlocked && take(member.blocks, limits.blocks, clock.elapsed()) === 0) {
+		return setBlocked(directory, member, name, blocked);
 	}
 
-	member.connection.send(FRAME.blocked, encodeBlock({name, blocked: isDone ? blocked : wasBlocked}));
+	member.connection.send(FRAME.blocked, encodeBlock({name, blocked: wasBlocked}));
 	return 'done';
 };
+
+/** What is stored holds for all devices of the account that are signed in, even when this one is gone meanwhile. */
+async function setBlocked(
+	{store, presence, arrivals, limits}: Directory,
+	member: Member,
+	name: string,
+	blocked: boolean,
+): Promise<Verdict> {
+	const outcome = await store.setBlocked(member.name, name, blocked, limits.blocked);
+	if (outcome === 'full') {
+		refuse(member);
+		return 'done';
+	}
+
+	arrivals.changed(member.name);
+	presence.block(member, name, blocked);
+	member.connection.send(FRAME.blocked, encodeBlock({name, blocked}));
+	return 'done';
+}
 
 const ping: Handler = (_, member, body) => {
 	const token = decodePing(body);
@@ -108,7 +153,7 @@ const changePassword: Handler = (directory, member, body) => {
 	const change = decodeChangePassword(body);
 	if (change === undefined || !acceptsScrypt(change.stretching) || !isSrpValue(change.verifier)) return 'malformed';
 	if (isLimited(member, member.changes, directory.limits.changes, 0, directory.clock)) return 'done';
-	return changeAccount(directory, member, account => ({...account, ...change}));
+	return changeAccount(directory, member, change);
 };
 
 /** Answers CHANGE_IDENTITY with CHANGED, if both the old key and the new one have signed it, and the account has no device log. */
@@ -117,22 +162,27 @@ const changeIdentity: Handler = (directory, member, body) => {
 	if (change === undefined) return 'malformed';
 	if (isLimited(member, member.changes, directory.limits.changes, 0, directory.clock)) return 'done';
 	const statement = identityChangeStatement(member.name, change.identityKey);
-	// Where a log leads from the founding key to others, another founding key is another account.
 	const isSigned =
-		directory.store.logLength(member.name) === 0 &&
 		verify(member.identityKey, statement, change.signatureOld) &&
 		verify(change.identityKey, statement, change.signatureNew);
 	if (!isSigned) return 'malformed';
 	const identityKey = unpooled(change.identityKey);
-	member.identityKey = identityKey;
-	return changeAccount(directory, member, account => ({...account, identityKey, generation: account.generation + 1}));
+	return changeAccount(directory, member, {identityKey}, () => {
+		member.identityKey = identityKey;
+		member.generation++;
+	});
 };
 
-function changeAccount({store}: Directory, member: Member, change: (account: AccountRecord) => AccountRecord): Verdict {
-	store.durably(() => {
-		const account = store.account(member.name);
-		if (account !== undefined) store.putAccount(change(account));
-	});
+/** `act` runs once it is stored. An account that starts over, or is removed, meanwhile ends its sessions. */
+async function changeAccount(
+	{store}: Directory,
+	member: Member,
+	change: AccountChange,
+	act?: () => void,
+): Promise<Verdict> {
+	// Where a log leads from the founding key to others, another founding key is another account: the store does not take it.
+	if ((await store.change(member.name, member.generation, change)) === 'stale') return 'malformed';
+	act?.();
 	member.connection.send(FRAME.changed, Buffer.alloc(0));
 	return 'done';
 }

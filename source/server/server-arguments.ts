@@ -3,7 +3,7 @@ import {isIP} from 'node:net';
 import {dashed} from '../usage/manual.ts';
 import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
-import {REGISTRATIONS} from './accounts.ts';
+import {REGISTRATIONS} from './store/directory-store.ts';
 import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';

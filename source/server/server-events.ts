@@ -47,6 +47,15 @@ export type SignOut =
 	| 'stopped'
 	| 'dropped';
 
+/** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
+export const SESSION_ENDS: Partial<Record<AlertReason, SignOut>> = {
+	displaced: 'displaced',
+	removed: 'removed',
+	deviceRemoved: 'device removed',
+	shutdown: 'stopped',
+	timeout: 'timed out',
+};
+
 export type Emit = (event: ServerEvent) => void;
 
 /** Counts since the start. */

@@ -1,6 +1,6 @@
 // The commands and options of simchat-server: what the command line is read by, and what help, man page and completions are made from.
 import {COMMON_OPTIONS, type CommandUsage, type Manual, type OptionUsage} from '../usage/manual.ts';
-import {REGISTRATIONS} from './accounts.ts';
+import {REGISTRATIONS} from './store/directory-store.ts';
 import {type AdminCommand} from './administration.ts';
 
 const NAME = [{name: 'NAME'}] as const;

@@ -2,6 +2,7 @@
 import {type Buffer} from 'node:buffer';
 import {type Random} from '../crypto/random.ts';
 import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
+import {type Arrivals} from './arrivals.ts';
 import {standingOf} from './device-standing.ts';
 import {type Guests} from './guests.ts';
 import {type MemberConnection, type Member, createMember} from './member.ts';
@@ -15,6 +16,7 @@ import {type DirectoryStore} from './store/directory-store.ts';
 export type Directory = {
 	readonly store: DirectoryStore;
 	readonly presence: PresenceRegistry;
+	readonly arrivals: Arrivals;
 	readonly guests: Guests;
 	readonly limits: Limits;
 	readonly random: Random;
@@ -23,22 +25,38 @@ export type Directory = {
 };
 
 /**
- * A login has succeeded. The older session of the same device is told so, and ends. 'removed': the device was removed meanwhile; 'full':
- * ONLINE_LIMIT others of the account are online.
+ * A login has succeeded. `welcome` is called in the turn of the event loop in which the member is added: false when its connection is gone.
+ * The older session of the same device is told so, and ends. Otherwise why not: the device, or the account, was removed meanwhile;
+ * ONLINE_LIMIT others of the account are online. Rejects when the store fails.
  */
-export function signIn(
-	{store, presence, limits, clock}: Directory,
+export async function signIn(
+	{store, presence, arrivals, limits, clock}: Directory,
 	identity: {name: string; identityKey: Buffer},
 	session: DirectorySession,
 	connection: MemberConnection,
-): Member | 'removed' | 'full' {
-	const account = store.account(identity.name);
-	const standing = account && standingOf(store, account, identity.identityKey);
-	if (standing === undefined || standing === 'removed') return 'removed';
-	if (!presence.hasRoom(identity.name, identity.identityKey)) return 'full';
-	const member = createMember(identity, standing, session, connection, store.blocked(identity.name), limits, clock);
-	presence.add(member)?.connection.end('displaced');
-	return member;
+	welcome: (member: Member) => boolean,
+): Promise<Member | 'deviceRemoved' | 'removed' | 'busy'> {
+	const {name, identityKey} = identity;
+	const read = async () => ({found: await store.lookUp(name), blocked: await store.blocked(name)});
+	const member = await arrivals.read(name, read, ({found, blocked}) => {
+		if (found === undefined || !found.isThere || found.account.suspended) return 'removed';
+		const standing = standingOf(found, identityKey);
+		if (standing === undefined || standing === 'removed') return 'deviceRemoved';
+		if (!presence.hasRoom(name, identityKey)) return 'busy';
+		const {generation} = found.account;
+		const added = createMember({...identity, generation}, standing, session, connection, blocked, limits, clock);
+		if (!welcome(added)) return 'busy';
+		presence.add(added)?.connection.end('displaced');
+		return added;
+	});
+	return member ?? 'busy';
+}
+
+/** An account was removed, or starts over: ends its sessions. */
+export function endAccount({presence, guests, arrivals}: Directory, name: string): void {
+	arrivals.changed(name);
+	for (const {connection} of presence.devicesOf(name)) connection.end('removed');
+	for (const {connection} of guests.of(name)) connection.end('removed');
 }
 
 /** Removes the member, tells its watchers and wipes every key of its session, all before this returns. */

@@ -4,14 +4,16 @@ import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import {wipe} from '../crypto/bytes.ts';
 import {identityFromSeed} from '../crypto/identity.ts';
+import {type Random} from '../crypto/random.ts';
 import {type Entropy, systemEntropy} from '../protocol/entropy.ts';
 import {challengeKeys, rotateChallengeKeys} from '../protocol/login/challenge.ts';
 import {networkInterfaces} from 'node:os';
 import {type Address, addressText} from '../wire/address.ts';
 import {DEFAULT_PORT, formatJoinLink} from '../wire/join-link.ts';
-import {Accounts, type Registration} from './accounts.ts';
+import {Accounts} from './accounts.ts';
 import {serveAdmin} from './admin-socket.ts';
 import {administer} from './administration.ts';
+import {Arrivals} from './arrivals.ts';
 import {Admission} from './admission.ts';
 import {bindSockets} from './bind-sockets.ts';
 import {type ServerContext} from './server-context.ts';
@@ -29,6 +31,8 @@ import {answerBind} from './reflector.ts';
 import {type ReflectorSockets} from './reflector-sockets.ts';
 import {type ServerClock, ClockSteps, systemServerClock} from './server-clock.ts';
 import {type Emit, count, emptyTally} from './server-events.ts';
+import {type Directory, endAccount} from './sessions.ts';
+import {type DirectoryStore, type Registration} from './store/directory-store.ts';
 import {openStore} from './store/sqlite-store.ts';
 import {ReturnTimes} from './return-times.ts';
 import {ThreadPowers} from './thread-powers.ts';
@@ -51,6 +55,8 @@ export type ServerOptions = {
 	/** All addresses of the machine and port 7406 unless given. */
 	readonly listen?: ListenAddress;
 	readonly registration?: Registration;
+	/** Opens the store: SQLite in the data directory unless given. */
+	readonly openStore?: (random: Random) => Promise<DirectoryStore>;
 	readonly metrics?: ListenAddress;
 	readonly limits?: Partial<Limits>;
 	readonly clock?: ServerClock;
@@ -109,15 +115,19 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		options.emit?.(event);
 	};
 
-	const store = openStore(path.join(data, DATABASE), random, (directory, mode) =>
-		emit({kind: 'data closed', directory, mode}),
-	);
-	closers.push(() => {
-		store.close();
+	const openFile = async () =>
+		openStore(path.join(data, DATABASE), random, (folder, mode) =>
+			emit({kind: 'data closed', directory: folder, mode}),
+		);
+	const store = await (options.openStore ?? openFile)(random);
+	closers.push(async () => {
+		await store.close();
 		wipe(store.secrets.signingSeed, store.secrets.decoyKey);
 	});
 	const signingKey = identityFromSeed(store.secrets.signingSeed);
 	const accounts = new Accounts(store, options.registration ?? 'invite');
+	// A lock may have been stored under another clock: it is cut to its proper length before the first login.
+	await accounts.prune(now());
 	const presence = new PresenceRegistry();
 	const guests = new Guests();
 	const admission = new Admission(limits);
@@ -127,6 +137,16 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	closers.push(async () => powers?.close());
 	let reflectors: ReflectorSockets | undefined;
 	const workQueue = new WorkQueue(STEPS_PER_CORE * availableParallelism(), elapsed);
+	const directory: Directory = {
+		store,
+		presence,
+		arrivals: new Arrivals(),
+		guests,
+		limits,
+		random,
+		clock,
+		emit,
+	};
 	const context: ServerContext = {
 		loginServer: {
 			signingKey,
@@ -136,7 +156,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 			entropy: powers === undefined ? entropy : {...entropy, dhKeyPair: powers.dhKeyPair},
 			...(powers && {powers}),
 		},
-		directory: {store, presence, guests, limits, random, clock, emit},
+		directory,
 		admission,
 		workQueue,
 		returnTimes: new ReturnTimes(() => workQueue.loginMs, elapsed, random),
@@ -172,11 +192,12 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const isGuess = isWildcard(listen.host);
 	const joinLink = {host: isGuess ? guessHost() : (listen.host ?? host), port, serverKey: signingKey.publicKey};
 	const link = formatJoinLink(joinLink);
-	store.setJoinLink(link);
+	await store.setJoinLink(link);
 	const [startedAt, started] = [now(), elapsed()];
 	const status = () => ({...tally, connections: listener.size, uptime: elapsed() - started});
-	const adminContext = {store, random, joinLink, running: {presence, guests, pace, recent, emit, status}};
-	const admin = await serveAdmin(data, request => administer(adminContext, request, clock));
+	const accountEnded = (name: string) => endAccount(directory, name);
+	const adminContext = {store, random, joinLink, running: {presence, pace, recent, emit, accountEnded, status}};
+	const admin = await serveAdmin(data, async request => administer(adminContext, request, clock));
 	admin.on('error', error => emit({kind: 'failed', error}));
 	closers.push(() => admin.close());
 
@@ -186,11 +207,12 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 			connections: () => listener.size,
 			half_open: () => admission.halfOpen,
 			udp_sockets: () => sockets.reflectors.size,
-			accounts: () => store.accountCount(),
+			accounts: async () => store.accountCount(),
 		});
 		closers.push(() => metrics?.close());
 	}
 
+	const failed = (error: unknown) => emit({kind: 'failed', error});
 	const clockSteps = new ClockSteps(clock);
 	/** How far the wall clock was set since clients last learned the time, ms. */
 	let drift = 0;
@@ -198,19 +220,19 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const handleClockStep = () => {
 		const step = clockSteps.take();
 		drift += step;
-		if (step < 0) accounts.setBack(-step);
+		if (step < 0) accounts.setBack(-step).catch(failed);
 		if (Math.abs(drift) < DRIFT_MS) return;
 		emit({kind: 'clock set', by: drift});
 		drift = 0;
 		listener.renewSessions();
 	};
 
-	let pruned = Number.NEGATIVE_INFINITY;
+	let pruned = elapsed();
 	const prune = () => {
 		const time = elapsed();
 		if (time - pruned < PRUNE_MS) return;
 		pruned = time;
-		accounts.prune(now(), startedAt + time - started);
+		accounts.prune(now(), startedAt + time - started).catch(failed);
 	};
 
 	const sweep = () => {
@@ -225,12 +247,11 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 			try {
 				task();
 			} catch (error) {
-				emit({kind: 'failed', error});
+				failed(error);
 			}
 		}
 	};
 
-	// A lock may have been stored under another clock: it is cut to its proper length before the first login.
 	sweep();
 	const timer = setInterval(sweep, options.sweepMs ?? SWEEP_MS);
 	closers.push(() => clearInterval(timer));

@@ -8,11 +8,13 @@ import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {createBind} from '../../source/protocol/path/bind.ts';
 import {FOUNDING} from '../../source/server/device-standing.ts';
+import {Arrivals} from '../../source/server/arrivals.ts';
 import {Guests} from '../../source/server/guests.ts';
 import {type Member, createMember} from '../../source/server/member.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {CALLED_NAMES, LIMITS} from '../../source/server/rate-limits.ts';
 import {answerBind} from '../../source/server/reflector.ts';
+import {type Verdict} from '../../source/server/request-handler.ts';
 import {handleRequest} from '../../source/server/requests.ts';
 import {type Directory} from '../../source/server/sessions.ts';
 import {type DirectoryStore} from '../../source/server/store/directory-store.ts';
@@ -29,6 +31,12 @@ const REFLECTORS = [at('192.0.2.9', 7406), at('192.0.2.9', 7407), at('2001:db8:9
 
 type Sent = {readonly to: string; readonly type: number; readonly body: Buffer};
 
+/** Nobody is introduced later than in the turn in which it was asked for. */
+function atOnce(verdict: Verdict | Promise<Verdict>): Verdict {
+	if (typeof verdict !== 'string') throw new Error('it waits for the store');
+	return verdict;
+}
+
 /** A directory of members without connections, whose monotonic clock stands still, and all that it has sent, in order. */
 function made() {
 	const sent: Sent[] = [];
@@ -37,6 +45,7 @@ function made() {
 	const directory: Directory = {
 		store: {} as DirectoryStore,
 		presence,
+		arrivals: new Arrivals(),
 		guests: new Guests(),
 		limits: LIMITS,
 		random: systemRandom,
@@ -65,7 +74,7 @@ function made() {
 			};
 			const identityKey = systemRandom(32);
 			const member = createMember(
-				{name, identityKey},
+				{name, identityKey, generation: 1},
 				{...FOUNDING, isFounding},
 				session,
 				connection,
@@ -82,9 +91,9 @@ function made() {
 			return answerBind(createBind(member.session, ++times), from, reflector, presence, NOW);
 		},
 		ask(member: Member, name: string, type: number = FRAME.introduce, request = 7) {
-			return handleRequest(directory, member, type, encodeIntroduce({request, name, time: NOW}));
+			return atOnce(handleRequest(directory, member, type, encodeIntroduce({request, name, time: NOW})));
 		},
-		say: (member: Member, type: number, body: Buffer) => handleRequest(directory, member, type, body),
+		say: (member: Member, type: number, body: Buffer) => atOnce(handleRequest(directory, member, type, body)),
 		/** What was sent since the last call: to whom and of which type. */
 		told(): Array<readonly [string, number]> {
 			return sent.splice(0).map(({to, type}) => [to, type] as const);

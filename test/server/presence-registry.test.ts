@@ -49,7 +49,7 @@ function member(name: string, heard: string[] = [], key = Buffer.alloc(32), isFo
 	};
 	const standing = {...FOUNDING, isFounding};
 	const clock = {now: () => 0, elapsed: () => 0};
-	return createMember({name, identityKey: key}, standing, session, connection, [], LIMITS, clock);
+	return createMember({name, identityKey: key, generation: 1}, standing, session, connection, [], LIMITS, clock);
 }
 
 /** Alice watches bob, of whom there are two sessions of one device. */

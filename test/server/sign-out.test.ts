@@ -6,6 +6,7 @@ import {systemServerClock} from '../../source/server/server-clock.ts';
 import {type DirectorySession} from '../../source/protocol/login/login-keys.ts';
 import {recordState} from '../../source/protocol/login/records.ts';
 import {type MemberConnection} from '../../source/server/member.ts';
+import {Arrivals} from '../../source/server/arrivals.ts';
 import {Guests} from '../../source/server/guests.ts';
 import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
@@ -41,11 +42,12 @@ const isZero = (bytes: Buffer) => bytes.every(byte => byte === 0);
 test('sign-out wipes every key of the session and removes the name from every list', async t => {
 	const events: ServerEvent[] = [];
 	const store = openStore(`${temporaryFolder(t)}/directory.db`, systemRandom);
-	t.teardown(() => store.close());
+	t.teardown(async () => store.close());
 	const presence = new PresenceRegistry();
 	const directory: Directory = {
 		store,
 		presence,
+		arrivals: new Arrivals(),
 		guests: new Guests(),
 		limits: LIMITS,
 		random: systemRandom,
@@ -57,19 +59,19 @@ test('sign-out wipes every key of the session and removes the name from every li
 	const identityKey = systemRandom(32);
 
 	const stretching = {salt: systemRandom(16), logN: 17, r: 8, p: 1};
-	const account = {name: 'alice', stretching, verifier: systemRandom(384), identityKey};
-	store.putAccount({...account, created: 1, generation: 1, suspended: false});
-	const memberOf = (taken: DirectorySession, who: string) => {
-		const member = signIn(directory, {name: 'alice', identityKey}, taken, connection(who));
+	const codeHash = Buffer.alloc(32);
+	await store.register({name: 'alice', stretching, verifier: systemRandom(384), identityKey, codeHash}, 'open', 1);
+	const memberOf = async (taken: DirectorySession, who: string) => {
+		const member = await signIn(directory, {name: 'alice', identityKey}, taken, connection(who), () => true);
 		if (typeof member === 'string') throw new Error(member);
 		return member;
 	};
 
 	const [first, second] = [session(), session()];
 	const sessionId = Buffer.from(second.sessionId);
-	const one = memberOf(first, 'first');
+	const one = await memberOf(first, 'first');
 	presence.watch(one, ['bob'], 10);
-	const two = memberOf(second, 'second');
+	const two = await memberOf(second, 'second');
 	t.deepEqual(ended, ['first displaced']);
 	const kept = [...secretsOf(first), ...secretsOf(second)];
 	t.false(kept.some(isZero));

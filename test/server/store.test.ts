@@ -8,36 +8,45 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {Accounts} from '../../source/server/accounts.ts';
-import {type AccountRecord, type DirectoryStore} from '../../source/server/store/directory-store.ts';
 import {StoreError} from '../../source/server/store/open-store.ts';
 import {openStore} from '../../source/server/store/sqlite-store.ts';
+import {type StoreRow} from '../../source/server/store/store-rows.ts';
 import {STORE_MIGRATIONS} from '../../source/server/store/store-schema.ts';
+import {type Ground, collect, registering, storeContract} from './store-contract.ts';
 
 async function place(t: ExecutionContext): Promise<string> {
 	return path.join(temporaryFolder(t), 'data', 'directory.db');
 }
 
-async function open(t: ExecutionContext): Promise<DirectoryStore> {
-	const store = openStore(await place(t), systemRandom);
-	t.teardown(() => store.close());
-	return store;
-}
-
-function account(name: string): AccountRecord {
+async function open(t: ExecutionContext): Promise<Ground> {
+	const file = await place(t);
+	let store = openStore(file, systemRandom);
+	let now = 1_800_000_000_000;
+	t.teardown(async () => store.close());
 	return {
-		name,
-		stretching: {salt: systemRandom(16), logN: 17, r: 8, p: 1},
-		verifier: systemRandom(384),
-		identityKey: systemRandom(32),
-		created: 1_800_000_000_000,
-		generation: 1,
-		suspended: false,
+		store,
+		now: () => now,
+		async pass(ms) {
+			now += ms;
+		},
+		async reopen() {
+			await store.close();
+			store = openStore(file, systemRandom);
+			return store;
+		},
+		async another() {
+			const empty = openStore(await place(t), systemRandom);
+			t.teardown(async () => empty.close());
+			return empty;
+		},
 	};
 }
 
+storeContract({kind: 'SQLite', missing: [], open});
+
 function failure(file: string): StoreError {
 	try {
-		openStore(file, systemRandom).close();
+		void openStore(file, systemRandom).close();
 	} catch (error) {
 		if (error instanceof StoreError) return error;
 		throw error;
@@ -46,141 +55,41 @@ function failure(file: string): StoreError {
 	throw new Error('the store opened');
 }
 
-test('everything is still there after it was closed', async t => {
-	const file = await place(t);
-	const store = openStore(file, systemRandom);
-	const secrets = {...store.secrets};
-	const [alice, bob] = [account('alice'), {...account('bob'), generation: 3, suspended: true}];
-	const reset = {name: 'carol', kind: 'reset', codeHash: systemRandom(32), expires: 5} as const;
-	const attempts = {count: 3, last: 1_800_000_000_001, lockedUntil: 1_800_000_060_001};
-	store.putAccount(alice);
-	store.putAccount(bob);
-	store.putInvite(reset);
-	store.putAttempts({name: 'alice', owner: true}, attempts);
-	store.setBlocked('alice', 'bob', true);
-	store.setBlocked('alice', 'bob', true);
-	store.setJoinLink('simchat://…');
-	store.close();
-
-	const again = openStore(file, systemRandom);
-	t.teardown(() => again.close());
-	t.deepEqual(again.secrets, secrets);
-	t.deepEqual(again.account('alice'), alice);
-	t.deepEqual([...again.accounts()], [alice, bob]);
-	t.is(again.account('carol'), undefined);
-	t.is(again.accountCount(), 2);
-	t.deepEqual(again.invite(reset.codeHash), reset);
-	t.is(again.invite(systemRandom(32)), undefined);
-	t.deepEqual(again.attempts({name: 'alice', owner: true}), attempts);
-	t.is(again.attempts({name: 'alice', owner: false}), undefined);
-	t.deepEqual(again.blocked('alice'), ['bob']);
-	t.is(again.joinLink(), 'simchat://…');
-});
-
-test('names are paged by prefix, and a prefix is taken literally', async t => {
-	const store = await open(t);
-	for (const name of ['a', 'a_b', 'a.b', 'a-b', 'a9', 'ab', 'az', 'b']) store.putAccount(account(name));
-	t.deepEqual(store.names('a', '', 10), ['a', 'a-b', 'a.b', 'a9', 'a_b', 'ab', 'az']);
-	t.deepEqual(store.names('a', 'a9', 2), ['a_b', 'ab']);
-	t.deepEqual(store.names('a_', '', 10), ['a_b']);
-	t.deepEqual(store.names('', '', 2), ['a', 'a-b']);
-	t.deepEqual(store.names('c', '', 2), []);
-});
-
-test('replacing an account keeps its blocks, removing it takes them along', async t => {
-	const store = await open(t);
-	store.putAccount(account('alice'));
-	store.setBlocked('alice', 'bob', true);
-	const anew = {...account('alice'), generation: 2};
-	store.putAccount(anew);
-	t.deepEqual(store.account('alice'), anew);
-	t.deepEqual(store.blocked('alice'), ['bob']);
-	t.true(store.removeAccount('alice'));
-	t.false(store.removeAccount('alice'));
-	t.deepEqual(store.blocked('alice'), []);
-});
-
-test('a durable write that fails leaves nothing, and the next one works', async t => {
-	const store = await open(t);
-	const error = t.throws(() =>
-		store.durably(() => {
-			store.putAccount(account('alice'));
-			throw new Error('in the middle');
-		}),
-	);
-	t.is(error?.message, 'in the middle');
-	t.is(store.accountCount(), 0);
-	t.is(
-		store.durably(() => {
-			store.putAccount(account('bob'));
-			return store.accountCount();
-		}),
-		1,
-	);
-});
-
-function bucket(name: string) {
-	return {name, owner: false};
-}
-
-function invite(name: string, expires: number) {
-	return {name, kind: 'new', codeHash: Buffer.alloc(32, name), expires} as const;
-}
-
-test('pruning drops what has expired and no lock that holds', async t => {
-	const store = await open(t);
-	const now = 10_000_000;
-	store.putAttempts(bucket('locked'), {count: 5, last: now - 59_999, lockedUntil: now + 1});
-	store.putAttempts(bucket('unlocked'), {count: 5, last: now - 60_000, lockedUntil: now});
-	store.putAttempts(bucket('fresh'), {count: 2, last: now - 899_999, lockedUntil: 0});
-	store.putAttempts(bucket('old'), {count: 2, last: now - 900_000, lockedUntil: 0});
-	store.putInvite(invite('x', now));
-	store.putInvite(invite('y', now + 1));
-	store.prune(now, now, 100);
-	t.deepEqual(
-		['locked', 'unlocked', 'fresh', 'old'].map(name => store.attempts(bucket(name)) !== undefined),
-		[true, false, true, false],
-	);
-	t.is(store.invite(Buffer.alloc(32, 'x')), undefined);
-	t.truthy(store.invite(Buffer.alloc(32, 'y')));
-});
-
 test('11,000 other names make the server forget attempts at a name without an account no sooner than at one with', async t => {
-	const store = await open(t);
-	store.putAccount(account('alice'));
+	const {store} = await open(t);
+	await store.register(registering('alice'), 'open', 1);
 	const accounts = new Accounts(store, 'invite');
 	const now = 10_000_000;
-	const left = (name: string) => store.attempts({name, owner: false})?.count;
 	for (let guess = 0; guess < 3; guess++) {
-		for (const name of ['alice', 'nobody']) accounts.reserve({name, owner: false}, now + guess);
+		for (const name of ['alice', 'nobody']) await accounts.reserve({name, owner: false}, now + guess);
 	}
 
-	for (let index = 0; index < 11_000; index++) accounts.reserve({name: `n${index}`, owner: false}, now + 10 + index);
-	accounts.prune(now + 11_010);
-	t.deepEqual([left('alice'), left('nobody')], [3, 3]);
+	for (let index = 0; index < 11_000; index++)
+		await accounts.reserve({name: `n${index}`, owner: false}, now + 10 + index);
+	await accounts.prune(now + 11_010);
+	for (const name of ['alice', 'nobody']) {
+		t.like(await accounts.reserve({name, owner: false}, now + 11_011), {allowed: true, triesLeft: 1});
+	}
 });
 
-test('attempts never outgrow their bound: the oldest go first, whoever they are at', async t => {
-	const store = await open(t);
-	store.putAccount(account('alice'));
-	const now = 10_000_000;
-	const names = ['nobody', 'alice', ...Array.from({length: 8}, (_, index) => `n${index}`)];
-	for (const [index, name] of names.entries()) {
-		store.putAttempts({name, owner: false}, {count: 1, last: now + index, lockedUntil: 0});
-	}
-
-	const kept = () => names.filter(name => store.attempts({name, owner: false}) !== undefined);
-	store.prune(now, now, 9);
-	t.deepEqual(kept(), names.slice(1));
-	store.prune(now, now, 8);
-	t.deepEqual(kept(), names.slice(2));
+test('a write that fails in its middle leaves nothing, and the next one works', async t => {
+	const {store} = await open(t);
+	const [row] = await collect(store.rows());
+	const rows = async function* () {
+		yield row!;
+		yield {table: 'accounts', cells: {name: 'alice'}} as StoreRow;
+		throw new Error('in the middle');
+	};
+	await t.throwsAsync(store.fill(rows()));
+	t.is(await store.accountCount(), 0);
+	t.is(await store.register(registering('alice'), 'open', 1), 'registered');
 });
 
 test('nobody but the owner can read it', async t => {
 	const file = await place(t);
 	const store = openStore(file, systemRandom);
-	t.teardown(() => store.close());
-	store.putAccount(account('alice'));
+	t.teardown(async () => store.close());
+	await store.register(registering('alice'), 'open', 1);
 	const modes = await Promise.all(
 		(await readdir(path.dirname(file))).map(
 			async name => (await stat(path.join(path.dirname(file), name))).mode & 0o777,
@@ -197,12 +106,12 @@ test('a directory that is open to others is closed, and its owner is told; one t
 	for (const mode of [0o777, 0o755, 0o710]) {
 		await chmod(directory, mode);
 		const closed: Array<[string, number]> = [];
-		openStore(file, systemRandom, (...what) => closed.push(what)).close();
+		await openStore(file, systemRandom, (...what) => closed.push(what)).close();
 		t.deepEqual(closed, [[directory, mode]]);
 		t.is((await stat(directory)).mode & 0o7777, 0o700);
 	}
 
-	openStore(file, systemRandom, () => t.fail('it was closed already')).close();
+	await openStore(file, systemRandom, () => t.fail('it was closed already')).close();
 	await chmod(directory, 0o1777);
 	const error = failure(file);
 	t.is(error.code, 'shared');
@@ -216,15 +125,15 @@ test('a second opener is told, and may in when the first is gone', async t => {
 	const error = failure(file);
 	t.is(error.code, 'busy');
 	t.true(error.message.includes('another simchat-server uses'));
-	store.close();
-	openStore(file, systemRandom).close();
+	await store.close();
+	await openStore(file, systemRandom).close();
 });
 
 test('a file that is no database, or a damaged one, is named and left as it is', async t => {
 	const file = await place(t);
 	const store = openStore(file, systemRandom);
-	for (let index = 0; index < 50; index++) store.putAccount(account(`n${index}`));
-	store.close();
+	for (let index = 0; index < 50; index++) await store.register(registering(`n${index}`), 'open', 1);
+	await store.close();
 	const whole = await readFile(file);
 	const holed = Buffer.from(whole);
 	holed.fill(0xff, 4096 * 2, 4096 * 4);
@@ -242,14 +151,14 @@ test('a file that is no database, or a damaged one, is named and left as it is',
 	}
 
 	await writeFile(file, whole);
-	openStore(file, systemRandom).close();
+	await openStore(file, systemRandom).close();
 });
 
 test('a database without its keys, or of a later version, is refused', async t => {
 	const file = await place(t);
 	const store = openStore(file, systemRandom);
-	store.putAccount(account('alice'));
-	store.close();
+	await store.register(registering('alice'), 'open', 1);
+	await store.close();
 	const alter = (sql: string) => {
 		const database = new DatabaseSync(file);
 		database.exec(sql);
@@ -268,7 +177,7 @@ test('a database without its keys, or of a later version, is refused', async t =
 
 test('a database of the first version goes on as it is', async t => {
 	const file = await place(t);
-	openStore(file, systemRandom).close();
+	await openStore(file, systemRandom).close();
 	const database = new DatabaseSync(file);
 	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	for (const {name} of tables) database.exec(`DROP TABLE ${String(name)}`);
@@ -276,10 +185,9 @@ test('a database of the first version goes on as it is', async t => {
 	database.exec("INSERT INTO attempts VALUES ('alice', 1, 3, 1800000000001, 0)");
 	database.close();
 	const store = openStore(file, systemRandom);
-	t.teardown(() => store.close());
-	t.deepEqual(store.attempts({name: 'alice', owner: true}), {count: 3, last: 1_800_000_000_001, lockedUntil: 0});
-	store.prune(1_800_000_000_002, 0, 1);
-	t.is(store.attempts({name: 'alice', owner: true})?.count, 3);
+	t.teardown(async () => store.close());
+	await store.prune(1_800_000_000_002, 0, 1);
+	t.like(await store.reserve({name: 'alice', owner: true}, 1_800_000_000_003), {triesLeft: 1});
 });
 
 test('a place where nothing can be written is named', async t => {

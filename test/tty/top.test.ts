@@ -21,7 +21,7 @@ async function puppet(t: ExecutionContext, answer: () => AdminReply): Promise<st
 	const data = path.join(temporaryFolder(t), 'data');
 	await mkdir(data, {mode: 0o700});
 	const {status} = answerOf();
-	const server = await serveAdmin(data, ({command}) => (command === 'top' ? answer() : {kind: 'status', status}));
+	const server = await serveAdmin(data, async ({command}) => (command === 'top' ? answer() : {kind: 'status', status}));
 	t.teardown(() => server.close());
 	return data;
 }

@@ -98,7 +98,7 @@ export function directorySection(hers: LoginRun, his: LoginRun): {section: strin
 function boundFor(session: DirectorySession, bind: Buffer): Buffer {
 	const presence = new PresenceRegistry();
 	const link = {send() {}, end() {}};
-	const identity = {name: alice.name, identityKey: alice.identity.publicKey};
+	const identity = {name: alice.name, identityKey: alice.identity.publicKey, generation: 1};
 	presence.add(
 		createMember(identity, FOUNDING, session, link, [], LIMITS, {
 			now: () => NOW,

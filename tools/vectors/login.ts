@@ -8,6 +8,7 @@ import {open, sealKey} from '../../source/crypto/seal.ts';
 import {srpClientSecret, srpVerifier} from '../../source/crypto/srp.ts';
 import {challengeKeys, solvePuzzle} from '../../source/protocol/login/challenge.ts';
 import {type LoginSetup, continueLogin, startLogin} from '../../source/protocol/login/client.ts';
+import {type Credentials} from '../../source/protocol/login/login-directory.ts';
 import {
 	type DirectorySession,
 	appendFrame,
@@ -16,7 +17,6 @@ import {
 } from '../../source/protocol/login/login-keys.ts';
 import {openRecord} from '../../source/protocol/login/records.ts';
 import {
-	type Credentials,
 	type LoginServer,
 	answerHello,
 	answerResponse,
@@ -99,14 +99,16 @@ function loginServer(entropy: LoginServer['entropy'], account: Credentials | und
 		decoyKey: Buffer.alloc(32),
 		challengeKeys: challengeKeys(entropy.random, NOW),
 		directory: {
-			find: () => stored,
-			standing: (_, key) => (stored?.identityKey.equals(key) === true ? 'living' : 'unknown'),
-			register({stretching, verifier, identityKey}) {
+			find: async (_, key) => ({
+				credentials: stored,
+				standing: stored?.identityKey.equals(key) === true ? 'living' : 'unknown',
+			}),
+			async register({stretching, verifier, identityKey}) {
 				stored = {stretching, verifier, identityKey};
 				return 'registered';
 			},
-			reserve: () => ({allowed: true, triesLeft: 4}),
-			refund() {},
+			reserve: async () => ({allowed: true, triesLeft: 4}),
+			refund: async () => {},
 		},
 		entropy,
 	};

@@ -16,7 +16,12 @@ export type Reservation =
 	| {readonly allowed: true; readonly triesLeft: number; readonly attempts: Attempts}
 	| {readonly allowed: false; readonly retryAfter: number};
 
-/** Begins an attempt, or says in how many seconds one may begin. The caller stores `attempts` before it answers. */
+/** Whether a guess may be made, and how many are left after it; else in how many s one may. */
+export type GuessAllowance =
+	| {readonly allowed: true; readonly triesLeft: number}
+	| {readonly allowed: false; readonly retryAfter: number};
+
+/** Begins an attempt, or says in how many seconds one may begin. The caller stores `attempts` before it answers. The databases do the same in one statement each. */
 export function reserveAttempt(previous: Attempts | undefined, now: number): Reservation {
 	const left = previous === undefined ? 0 : lockLeft(previous.lockedUntil, now);
 	if (left > 0) return {allowed: false, retryAfter: Math.ceil(left / 1000)};

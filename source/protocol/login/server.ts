@@ -22,9 +22,7 @@ import {FRAME, type Frame} from '../../wire/frame.ts';
 import {
 	type Auth,
 	type Challenge,
-	type Register,
 	type Response,
-	type Stretching,
 	decodeAuth,
 	decodeHello,
 	decodeProof,
@@ -55,26 +53,8 @@ import {
 	wipeHandshake,
 } from './login-keys.ts';
 import {type AttemptBucket, GUESS_LIMIT, LOCK_MS} from './lockout.ts';
+import {type Credentials, type Found, type LoginDirectory} from './login-directory.ts';
 import {openRecord, sealRecord} from './records.ts';
-
-/** What an account signs in with. The verifier is 384 bytes, the identity key the founding key. */
-export type Credentials = {readonly stretching: Stretching; readonly verifier: Buffer; readonly identityKey: Buffer};
-
-/** Accounts and lockouts, as the server stores them. */
-export type LoginDirectory = {
-	find(name: string): Credentials | undefined;
-	/** Whether this key is a device of the account, or was. The same work for names without an account, which have none. */
-	standing(name: string, key: Buffer): 'living' | 'removed' | 'unknown';
-	/** Applies the registration policy and stores the account, or says why not. */
-	register(account: Omit<Register, 'signature'>, now: number): 'registered' | AlertReason;
-	/** Begins an attempt, durably, before the reply that allows a guess goes out. */
-	reserve(
-		bucket: AttemptBucket,
-		now: number,
-	): {readonly allowed: true; readonly triesLeft: number} | {readonly allowed: false; readonly retryAfter: number};
-	/** The attempt was no guess: the password was right. */
-	refund(bucket: AttemptBucket): void;
-};
 
 export type LoginServer = {
 	readonly signingKey: IdentityKey;
@@ -226,19 +206,19 @@ async function advance(server: LoginServer, state: ServerLogin, frame: Frame, no
 }
 
 /** REGISTER → REGISTERED; AUTH follows in the same channel. */
-function consumeRegister(
+async function consumeRegister(
 	server: LoginServer,
 	state: ServerLogin & {phase: 'server-sent'},
 	frame: Frame,
 	now: number,
-): ServerLoginStep {
+): Promise<ServerLoginStep> {
 	const body = openRecord(state.keys.client, frame);
 	const register = body && decodeRegister(body);
 	if (register === undefined) return {kind: 'dropped'};
 	const {signature, ...account} = register;
 	if (!verify(account.identityKey, registerStatement(state.th, account), signature)) return {kind: 'dropped'};
 	if (!acceptsScrypt(account.stretching) || !isSrpValue(account.verifier)) return refuse(server, state, 'malformed');
-	const outcome = server.directory.register(account, now);
+	const outcome = await server.directory.register(account, now);
 	if (outcome !== 'registered') return refuse(server, state, outcome, account.name);
 	const send = sealRecord(state.keys.server, FRAME.registered, Buffer.alloc(0), server.entropy.random);
 	const th = appendFrame(appendFrame(state.th, frame), send);
@@ -262,11 +242,10 @@ async function consumeAuth(
 
 	// The same work whether there is such an account or not.
 	const made = decoy(server.decoyKey, auth.name);
-	const credentials = server.directory.find(auth.name);
-	const standing = server.directory.standing(auth.name, auth.identityKey);
+	const {credentials, standing} = await server.directory.find(auth.name, auth.identityKey);
 	const owner = credentials !== undefined && standing === 'living';
 	const bucket = {name: auth.name, owner};
-	const attempt = server.directory.reserve(bucket, now);
+	const attempt = await server.directory.reserve(bucket, now);
 	if (!attempt.allowed) return refuse(server, state, 'locked', auth.name, {retryAfter: attempt.retryAfter});
 	const {stretching, verifier} = credentials ?? made;
 	const pair = await (server.powers?.srpKeyPair() ?? srpKeyPair(server.entropy.random));
@@ -288,7 +267,7 @@ async function consumeProof(
 	frame: Frame,
 	now: number,
 ): Promise<ServerLoginStep> {
-	const {th, keys, auth, isGuest, bucket, credentials, verifier, srp, address, triesLeft} = state;
+	const {th, keys, auth, isGuest, credentials, verifier, srp, address, triesLeft} = state;
 	const body = openRecord(keys.client, frame);
 	const proof = body && decodeProof(body);
 	if (proof === undefined) return {kind: 'dropped'};
@@ -302,9 +281,10 @@ async function consumeProof(
 			: refuse(server, state, 'credentials', auth.name, {triesLeft});
 	}
 
-	server.directory.refund(bucket);
-	// It may have been removed since AUTH.
-	const standing = server.directory.standing(auth.name, auth.identityKey);
+	const standing = await standingNow(server, state).catch((error: unknown) => {
+		wipe(srpKey);
+		throw error;
+	});
 	if (standing === 'removed' || (standing === 'unknown' && !isGuest)) {
 		wipe(srpKey);
 		const reason = standing === 'removed' ? 'deviceRemoved' : 'identityUnknown';
@@ -318,6 +298,15 @@ async function consumeProof(
 	const seen = {sessionId, observed: address, clockOffset: 0};
 	const session = establish('server', keys, srpKey, appendFrame(t7, send), seen, now);
 	return {kind: 'established', name: auth.name, identityKey: Buffer.from(auth.identityKey), isGuest, session, send};
+}
+
+/** Gives the attempt back. The account, or the device, may have been removed since AUTH. */
+async function standingNow(
+	{directory}: LoginServer,
+	{auth, bucket}: ServerLogin & {phase: 'srp-sent'},
+): Promise<Found['standing']> {
+	await directory.refund(bucket);
+	return (await directory.find(auth.name, auth.identityKey)).standing;
 }
 
 /** Salt and verifier of a name without an account: always the same, and never any password's. */

@@ -1,13 +1,17 @@
-// The store as one SQLite file. It also holds the server's keys: so there is one file to back up, and no backup has the accounts
-// without the key that their owners have pinned.
+// The store as one SQLite file, in resolved promises: each operation is done when its promise is handed out. The file also holds the server's
+// keys: so there is one file to back up, and no backup has the accounts without the key that their owners have pinned.
 import {Buffer} from 'node:buffer';
-import {type DatabaseSync, type SQLOutputValue, type StatementSync} from 'node:sqlite';
+import {type DatabaseSync, type SQLOutputValue} from 'node:sqlite';
 import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
-import {ATTEMPT_MEMORY_MS, LOCK_MS} from '../../protocol/login/lockout.ts';
+import {LOG_LIMIT} from '../../protocol/devices/device-log.ts';
+import {ATTEMPT_MEMORY_MS, GUESS_LIMIT, LOCK_MS, lockLeft} from '../../protocol/login/lockout.ts';
 import {INVITE_LIFE_MS} from '../invites.ts';
-import {type AccountRecord, type ServerSecrets, type DirectoryStore} from './directory-store.ts';
+import {type AccountRecord, type DirectoryStore, type ServerSecrets} from './directory-store.ts';
 import {type OnClosed, StoreError, openStoreDatabase} from './open-store.ts';
+import {registering} from './registering.ts';
+import {sqliteRows, takeSqliteRows} from './sqlite-rows.ts';
+import {type SqliteStatements, prepareStatements} from './sqlite-statements.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -23,167 +27,172 @@ export function openStore(file: string, random: Random, onClosed?: OnClosed): Di
 }
 
 function createStore(database: DatabaseSync, file: string, random: Random): DirectoryStore {
-	const sql = prepare(database);
+	const sql = prepareStatements(database);
 	const secrets = loadSecrets(sql, file, random);
 	/** By name, the lengths of the logs with more than one entry. At most one for each account. */
-	const lengths = new Map(sql.longLogs.all().map(({name, count}) => [String(name), Number(count)]));
+	const lengths = new Map<string, number>();
+	const readLengths = () => {
+		lengths.clear();
+		for (const {name, count} of sql.longLogs.all()) lengths.set(String(name), Number(count));
+	};
+	readLengths();
 	// Outside `durably` a commit reaches the operating system, but not yet the disk: a lockout survives a crash of this process, and
 	// a login needs no flush of the disk.
 	database.exec('PRAGMA synchronous = NORMAL');
+	/** Runs `write` as one transaction. It is on the disk when this returns, so that it survives a power cut. */
+	const durably = <T>(write: () => T): T => {
+		database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+		try {
+			const result = write();
+			database.exec('COMMIT');
+			return result;
+		} catch (error) {
+			if (database.isTransaction) database.exec('ROLLBACK');
+			throw error;
+		} finally {
+			database.exec('PRAGMA synchronous = NORMAL');
+		}
+	};
+
+	const logEntries = (name: string, from: number, limit: number) =>
+		sql.logEntries.all(name, from, limit).map(({entry}) => bytes(entry));
 
 	return {
 		secrets,
 
-		durably(write) {
-			database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
-			try {
-				const result = write();
-				database.exec('COMMIT');
-				return result;
-			} catch (error) {
-				if (database.isTransaction) database.exec('ROLLBACK');
-				throw error;
-			} finally {
-				database.exec('PRAGMA synchronous = NORMAL');
-			}
-		},
-
-		account(name) {
+		async account(name) {
 			const row = sql.account.get(name);
 			return row && accountOf(row);
 		},
-		anyAccount() {
-			const row = sql.anyAccount.get();
-			return row && accountOf(row);
+		async lookUp(name) {
+			const row = sql.account.get(name);
+			const account = row ?? sql.anyAccount.get();
+			if (account === undefined) return undefined;
+			const log = lengths.has(String(account['name'])) ? logEntries(String(account['name']), 0, LOG_LIMIT) : [];
+			return {isThere: row !== undefined, account: accountOf(account), log};
 		},
-		putAccount({name, stretching: {salt, logN, r, p}, verifier, identityKey, created, generation, suspended}) {
-			sql.putAccount.run(name, salt, logN, r, p, verifier, identityKey, created, generation, Number(suspended));
-		},
-		removeAccount(name) {
-			lengths.delete(name);
-			return sql.removeAccount.run(name).changes === 1;
-		},
-		accounts: () => sql.accounts.all().map(accountOf),
-		accountCount: () => Number(sql.accountCount.get()?.['count']),
+		accountCount: async () => Number(sql.accountCount.get()?.['count']),
 		// A tilde sorts after every character of a name.
-		names: (prefix, after, limit) => sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
+		names: async (prefix, after, limit) =>
+			sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
+		users: async (prefix, after, limit) =>
+			sql.users.all(after, prefix, `${prefix}~`, limit).map(row => ({
+				name: String(row['name']),
+				created: Number(row['created']),
+				suspended: row['suspended'] === 1,
+				lockedUntil: Number(row['locked_until']),
+			})),
 
-		logEntries: (name, from, limit) => sql.logEntries.all(name, from, limit).map(({entry}) => bytes(entry)),
-		logLength: name => lengths.get(name) ?? Number(sql.logLength.get(name)?.['count']),
-		isLogLong: name => lengths.has(name),
-		appendLogEntry(name, entry) {
-			const place = Number(sql.logLength.get(name)?.['count']);
-			sql.appendLogEntry.run(name, place, entry);
-			if (place > 0) lengths.set(name, place + 1);
-		},
-		removeLog(name) {
-			lengths.delete(name);
-			sql.removeLog.run(name);
+		register: async (account, registration, now) =>
+			durably(() => {
+				const {name, stretching, verifier, identityKey, codeHash} = account;
+				const row = sql.invite.get(codeHash, name, now);
+				const invite = row && ({kind: row['kind'] === 'reset' ? 'reset' : 'new'} as const);
+				const how = registering(registration, invite, sql.account.get(name) !== undefined);
+				if (how !== 'new' && how !== 'anew') return how;
+				const {salt, logN, r, p} = stretching;
+				if (how === 'new') sql.addAccount.run(name, salt, logN, r, p, verifier, identityKey, now);
+				else sql.renewAccount.run(name, salt, logN, r, p, verifier, identityKey);
+				// Another founding key, another log.
+				sql.removeLog.run(name);
+				lengths.delete(name);
+				sql.removeInvite.run(name);
+				return 'registered';
+			}),
+		change: async (name, generation, change) =>
+			durably(() => {
+				if ('identityKey' in change) {
+					return sql.setIdentity.run(name, generation, change.identityKey).changes === 1 ? 'changed' : 'stale';
+				}
+
+				const {salt, logN, r, p} = change.stretching;
+				const {changes} = sql.setPassword.run(name, generation, salt, logN, r, p, change.verifier);
+				return changes === 1 ? 'changed' : 'stale';
+			}),
+		suspend: async ({name, kind, codeHash, expires}) =>
+			durably(() => {
+				if (sql.suspend.run(name).changes === 0) return false;
+				sql.unlock.run(name);
+				sql.putInvite.run(name, kind, codeHash, expires);
+				return true;
+			}),
+		remove: async name =>
+			durably(() => {
+				sql.unlock.run(name);
+				sql.removeInvite.run(name);
+				lengths.delete(name);
+				return sql.removeAccount.run(name).changes === 1;
+			}),
+		invite: async ({name, kind, codeHash, expires}) =>
+			durably(() => {
+				if (kind === 'new' && sql.account.get(name) !== undefined) return 'exists';
+				sql.putInvite.run(name, kind, codeHash, expires);
+				return 'made';
+			}),
+
+		log: async (name, from, limit) => ({
+			count: lengths.get(name) ?? Number(sql.logLength.get(name)?.['count']),
+			entries: logEntries(name, from, limit),
+		}),
+		longLogs: async names => names.filter(name => lengths.has(name)).map(name => ({name, count: lengths.get(name)!})),
+		extendLog: async (name, generation, length, entry) => {
+			if (durably(() => sql.extendLog.run(name, generation, length, entry).changes) === 0) return 'stale';
+			if (length > 0) lengths.set(name, length + 1);
+			return 'extended';
 		},
 
-		putInvite({name, kind, codeHash, expires}) {
-			sql.putInvite.run(name, kind, codeHash, expires);
+		reserve: async ({name, owner}, now) => {
+			const row = sql.reserve.get(name, Number(owner), now);
+			if (row !== undefined) return {allowed: true, triesLeft: GUESS_LIMIT - Number(row['count'])};
+			const left = lockLeft(Number(sql.lockOf.get(name, Number(owner))?.['locked_until']), now);
+			return {allowed: false, retryAfter: Math.ceil(left / 1000)};
 		},
-		invite(codeHash) {
-			const row = sql.invite.get(codeHash);
-			const kind = row?.['kind'] === 'reset' ? 'reset' : 'new';
-			return row && {name: String(row['name']), kind, codeHash, expires: Number(row['expires'])};
+		refund: async ({name, owner}) => {
+			sql.refund.run(name, Number(owner));
 		},
-		removeInvite(name) {
-			sql.removeInvite.run(name);
-		},
-
-		attempts({name, owner}) {
-			const row = sql.attempts.get(name, Number(owner));
-			if (row === undefined) return undefined;
-			return {count: Number(row['count']), last: Number(row['last']), lockedUntil: Number(row['locked_until'])};
-		},
-		putAttempts({name, owner}, {count, last, lockedUntil}) {
-			sql.putAttempts.run(name, Number(owner), count, last, lockedUntil);
-		},
-		locks(now, limit) {
+		unlock: async name => Number(durably(() => sql.unlock.run(name).changes)),
+		locks: async (now, limit) => {
 			const count = Number(sql.lockCount.get(now)?.['count']);
 			const locks = sql.locks.all(now, limit).map(row => ({name: String(row['name']), until: Number(row['until'])}));
 			return {count, locks};
 		},
-		removeAttempts: ({name, owner}) =>
-			Number(sql.removeAttempts.run(name, owner === undefined ? null : Number(owner)).changes),
 
-		blocked: owner => sql.blocked.all(owner).map(({name}) => String(name)),
-		setBlocked(owner, name, blocked) {
-			(blocked ? sql.block : sql.unblock).run(owner, name);
+		blocked: async owner => sql.blocked.all(owner).map(({name}) => String(name)),
+		setBlocked: async (owner, name, blocked, limit) => {
+			if (!blocked) sql.unblock.run(owner, name);
+			else if (sql.isBlocked.get(owner, name) === undefined) return sql.block.get(owner, name, limit) ? 'done' : 'full';
+			return 'done';
 		},
 
-		prune(attemptsAt, invitesAt, limit) {
-			sql.forgetInvites.run(invitesAt);
-			sql.forgetAttempts.run(attemptsAt, attemptsAt - ATTEMPT_MEMORY_MS);
-			sql.forgetOldest.run(limit);
-		},
-		moveAttempts(by) {
-			sql.moveAttempts.run(by);
-		},
-		limitTimes(now) {
+		prune: async (now, invitesAt, limit) => {
 			sql.limitAttempts.run(now, now + LOCK_MS);
 			sql.limitInvites.run(now + INVITE_LIFE_MS);
+			sql.forgetInvites.run(Math.min(now, invitesAt));
+			sql.forgetAttempts.run(now, now - ATTEMPT_MEMORY_MS);
+			sql.forgetOldest.run(limit);
+		},
+		moveAttempts: async by => {
+			sql.moveAttempts.run(by);
 		},
 
-		joinLink: () => load(sql, 'join link')?.toString('utf8'),
-		setJoinLink(link) {
+		joinLink: async () => load(sql, 'join link')?.toString('utf8'),
+		setJoinLink: async link => {
 			sql.putMeta.run('join link', Buffer.from(link));
 		},
 
-		close() {
+		rows: () => sqliteRows(database),
+		fill: async rows => {
+			if (Number(sql.accountCount.get()?.['count']) > 0 || sql.anyInvite.get() !== undefined) return 'not empty';
+			await takeSqliteRows(database, rows);
+			readLengths();
+			return 'filled';
+		},
+
+		close: async () => {
 			database.close();
 		},
 	};
 }
-
-function prepare(database: DatabaseSync) {
-	const statements = {
-		meta: 'SELECT value FROM meta WHERE key = ?',
-		putMeta: 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-		account: 'SELECT * FROM accounts WHERE name = ?',
-		anyAccount: 'SELECT * FROM accounts ORDER BY name LIMIT 1',
-		putAccount: `INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-			salt = excluded.salt, log_n = excluded.log_n, r = excluded.r, p = excluded.p, verifier = excluded.verifier,
-			identity_key = excluded.identity_key, created = excluded.created, generation = excluded.generation,
-			suspended = excluded.suspended`,
-		removeAccount: 'DELETE FROM accounts WHERE name = ?',
-		accounts: 'SELECT * FROM accounts ORDER BY name',
-		accountCount: 'SELECT count(*) AS count FROM accounts',
-		names: 'SELECT name FROM accounts WHERE name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?',
-		longLogs: 'SELECT name, count(*) AS count FROM device_log GROUP BY name HAVING count > 1',
-		logEntries: 'SELECT entry FROM device_log WHERE name = ? AND place >= ? ORDER BY place LIMIT ?',
-		logLength: 'SELECT count(*) AS count FROM device_log WHERE name = ?',
-		appendLogEntry: 'INSERT INTO device_log VALUES (?, ?, ?)',
-		removeLog: 'DELETE FROM device_log WHERE name = ?',
-		putInvite: 'INSERT OR REPLACE INTO invites VALUES (?, ?, ?, ?)',
-		invite: 'SELECT * FROM invites WHERE code_hash = ?',
-		removeInvite: 'DELETE FROM invites WHERE name = ?',
-		attempts: 'SELECT * FROM attempts WHERE name = ? AND owner = ?',
-		putAttempts: 'INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)',
-		lockCount: 'SELECT count(DISTINCT name) AS count FROM attempts WHERE locked_until > ?',
-		locks: `SELECT name, max(locked_until) AS until FROM attempts WHERE locked_until > ? GROUP BY name
-			ORDER BY until DESC, name LIMIT ?`,
-		removeAttempts: 'DELETE FROM attempts WHERE name = ? AND owner = ifnull(?, owner)',
-		blocked: 'SELECT name FROM blocks WHERE owner = ?',
-		block: 'INSERT OR IGNORE INTO blocks VALUES (?, ?)',
-		unblock: 'DELETE FROM blocks WHERE owner = ? AND name = ?',
-		forgetInvites: 'DELETE FROM invites WHERE expires <= ?',
-		forgetAttempts: 'DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= ?2 ELSE locked_until <= ?1 END',
-		// 0 means no lock.
-		moveAttempts: 'UPDATE attempts SET last = last - ?1, locked_until = max(sign(locked_until), locked_until - ?1)',
-		limitAttempts: `UPDATE attempts SET last = min(last, ?1), locked_until = min(locked_until, ?2)
-			WHERE last > ?1 OR locked_until > ?2`,
-		limitInvites: 'UPDATE invites SET expires = ?1 WHERE expires > ?1',
-		forgetOldest: `DELETE FROM attempts WHERE (name, owner) IN (
-			SELECT name, owner FROM attempts ORDER BY last DESC LIMIT -1 OFFSET ?)`,
-	};
-	const prepared = Object.entries(statements).map(([key, text]) => [key, database.prepare(text)]);
-	return Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;
-}
-
-type Statements = ReturnType<typeof prepare>;
 
 function accountOf(row: Row): AccountRecord {
 	return {
@@ -201,12 +210,12 @@ function bytes(value: SQLOutputValue | undefined): Buffer {
 	return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length) : Buffer.alloc(0);
 }
 
-function load(sql: Statements, key: string): Buffer | undefined {
+function load(sql: SqliteStatements, key: string): Buffer | undefined {
 	const row = sql.meta.get(key);
 	return row && bytes(row['value']);
 }
 
-function loadSecrets(sql: Statements, file: string, random: Random): ServerSecrets {
+function loadSecrets(sql: SqliteStatements, file: string, random: Random): ServerSecrets {
 	const secret = (key: string) => {
 		const known = load(sql, key);
 		if (known !== undefined && known.length !== 32) throw new StoreError('damaged', file);

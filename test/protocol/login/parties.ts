@@ -15,10 +15,9 @@ import {
 	continueLogin,
 	startLogin,
 } from '../../../source/protocol/login/client.ts';
+import {type Credentials, type LoginDirectory} from '../../../source/protocol/login/login-directory.ts';
 import {type AttemptBucket, type Attempts, reserveAttempt} from '../../../source/protocol/login/lockout.ts';
 import {
-	type Credentials,
-	type LoginDirectory,
 	type LoginServer,
 	type ServerLogin,
 	type ServerLoginStep,
@@ -85,25 +84,25 @@ export function createDirectory(): TestDirectory {
 		attempts,
 		calls,
 		removed,
-		find: name => accounts.get(name),
-		standing(name, key) {
-			if (removed.has(key.toString('hex'))) return 'removed';
-			return accounts.get(name)?.identityKey.equals(key) === true ? 'living' : 'unknown';
+		async find(name, key) {
+			const credentials = accounts.get(name);
+			const isOwn = credentials?.identityKey.equals(key) === true;
+			return {credentials, standing: removed.has(key.toString('hex')) ? 'removed' : isOwn ? 'living' : 'unknown'};
 		},
-		register({name, invite, ...credentials}) {
+		async register({name, invite, ...credentials}) {
 			calls.push(`register ${name}`);
 			if (invite.toString() === 'used') return 'inviteInvalid';
 			if (accounts.has(name)) return 'nameTaken';
 			accounts.set(name, structuredCredentials(credentials));
 			return 'registered';
 		},
-		reserve(bucket, now) {
+		async reserve(bucket, now) {
 			calls.push(`reserve ${bucketKey(bucket)}`);
 			const reservation = reserveAttempt(attempts.get(bucketKey(bucket)), now);
 			if (reservation.allowed) attempts.set(bucketKey(bucket), reservation.attempts);
 			return reservation;
 		},
-		refund(bucket) {
+		async refund(bucket) {
 			calls.push(`refund ${bucketKey(bucket)}`);
 			attempts.delete(bucketKey(bucket));
 		},
