@@ -6,13 +6,15 @@ import {UsageError} from './source/server/server-arguments.ts';
 import {readServerCommandLine} from './source/server/server-command-line.ts';
 import {SERVER_EXIT, exitCodeOf} from './source/server/server-exit-codes.ts';
 import {type Outcome, manage} from './source/server/manage.ts';
+import {moveStore} from './source/server/moving.ts';
 import {serve} from './source/server/serve.ts';
 
 try {
 	const task = await readServerCommandLine(import.meta, project.version);
 	if (task.kind === 'serve') await serve(task.options);
 	else if (task.kind === 'top') await watch(task.data);
-	else await say(await manage(task.data, task.request));
+	else if (task.kind === 'move') await say(await moveStore(task.command, task.file, task.place));
+	else await say(await manage(task.place, task.request));
 } catch (error) {
 	process.exitCode = exitCodeOf(error);
 	writeError(`simchat-server: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -34,7 +36,7 @@ async function watch(data: string): Promise<void> {
 		);
 	}
 
-	const status = await manage(data, {command: 'status', name: ''});
+	const status = await manage({data}, {command: 'status', name: ''});
 	if (status.exitCode !== 0) return say(status);
 	const {runTop} = await import('./source/top/run-top.tsx');
 	await runTop({data, stdin, stdout, env});

@@ -14,6 +14,9 @@ import {type AccountLock, type DirectoryStore, type StoredUser} from './store/di
 export const NAME_COMMANDS = ['invite', 'unlock', 'reset', 'remove'] as const;
 export const ADMIN_COMMANDS = [...NAME_COMMANDS, 'users', 'status', 'top'] as const;
 export type AdminCommand = (typeof ADMIN_COMMANDS)[number];
+/** They work on the data alone, while no server uses it. */
+export const MOVE_COMMANDS = ['export', 'import'] as const;
+export type MoveCommand = (typeof MOVE_COMMANDS)[number];
 /** `from` is for `top`: how many online names to leave out, in alphabetical order. */
 export type AdminRequest = {readonly command: AdminCommand; readonly name: string; readonly from?: number};
 

@@ -9,24 +9,24 @@ import {type AdminReply, type AdminRequest, type Status, type User, administer} 
 import {guessHost} from './listen-address.ts';
 import {type ServerClock, systemServerClock} from './server-clock.ts';
 import {SERVER_EXIT} from './server-exit-codes.ts';
-import {DATABASE} from './start-server.ts';
 import {type DirectoryStore} from './store/directory-store.ts';
-import {openStore} from './store/sqlite-store.ts';
+import {DATABASE, type StorePlace, openPlace} from './store/choose-store.ts';
 
 export type Outcome = {readonly text: string; readonly exitCode: number};
 
 /** Throws StoreError. */
-export async function manage(data: string, request: AdminRequest, clock = systemServerClock): Promise<Outcome> {
-	return report((await askAdmin(data, request)) ?? (await direct(data, request, clock)));
+export async function manage(place: StorePlace, request: AdminRequest, clock = systemServerClock): Promise<Outcome> {
+	return report((await askAdmin(place.data, request)) ?? (await direct(place, request, clock)));
 }
 
-async function direct(data: string, request: AdminRequest, clock: ServerClock): Promise<AdminReply> {
-	if (!existsSync(path.join(data, DATABASE))) {
+async function direct(place: StorePlace, request: AdminRequest, clock: ServerClock): Promise<AdminReply> {
+	const {data, store: url} = place;
+	if (url === undefined && !existsSync(path.join(data, DATABASE))) {
 		const text = `there is no server in ${data}: start simchat-server there first, or name its directory with --data`;
 		return {kind: 'failed', reason: 'no server', text};
 	}
 
-	const store = openStore(path.join(data, DATABASE), systemRandom);
+	const store = await openPlace(place, systemRandom);
 	try {
 		return await administer({store, random: systemRandom, joinLink: await joinLinkOf(store)}, request, clock);
 	} finally {

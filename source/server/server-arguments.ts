@@ -4,10 +4,11 @@ import {dashed} from '../usage/manual.ts';
 import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './store/directory-store.ts';
-import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
+import {type AdminRequest, ADMIN_COMMANDS, MOVE_COMMANDS, type MoveCommand, NAME_COMMANDS} from './administration.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
 import {type ServerOptions} from './start-server.ts';
+import {type StorePlace} from './store/choose-store.ts';
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {
@@ -19,7 +20,8 @@ type Flags = Readonly<Record<string, unknown>>;
 
 export type ServerTask =
 	| {readonly kind: 'serve'; readonly options: ServerOptions}
-	| {readonly kind: 'manage'; readonly data: string; readonly request: AdminRequest}
+	| {readonly kind: 'manage'; readonly place: StorePlace; readonly request: AdminRequest}
+	| {readonly kind: 'move'; readonly place: StorePlace; readonly command: MoveCommand; readonly file: string}
 	/** The live view for a person at a terminal. */
 	| {readonly kind: 'top'; readonly data: string};
 
@@ -27,26 +29,28 @@ export type ServerTask =
 export function parseServerArguments(words: readonly string[], flags: Flags, defaultData: string): ServerTask {
 	const unknown = Object.keys(flags).find(key => !Object.hasOwn(SERVER_OPTIONS, key));
 	if (unknown !== undefined) throw new UsageError(`there is no flag ${dashed(unknown)}: leave it out`);
-	const data = text(flags, 'data') ?? defaultData;
+	const place = {data: text(flags, 'data') ?? defaultData, ...storeUrl(flags)};
 	const [word, ...rest] = words;
 	if (word !== undefined) {
 		const stray = SERVER_FLAGS.find(flag => text(flags, flag) !== undefined);
 		if (stray !== undefined) throw new UsageError(`--${stray} is for the server itself: leave it out with ${word}`);
+		const command = MOVE_COMMANDS.find(candidate => candidate === word);
+		if (command !== undefined) return {kind: 'move', place, command, file: parseFile(command, rest)};
 		const request = parseCommand(word, rest);
-		return request.command === 'top' ? {kind: 'top', data} : {kind: 'manage', data, request};
+		return request.command === 'top' ? {kind: 'top', data: place.data} : {kind: 'manage', place, request};
 	}
 
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
 	const where = {...address(flags, 'listen'), ...address(flags, 'metrics'), ...reflector(flags)};
-	return {kind: 'serve', options: {data, registration, ...where}};
+	return {kind: 'serve', options: {...place, registration, ...where}};
 }
 
 function parseCommand(word: string, rest: readonly string[]): AdminRequest {
 	const command = ADMIN_COMMANDS.find(candidate => candidate === word);
 	if (command === undefined)
-		throw new UsageError(`there is no command ${word}: use one of ${ADMIN_COMMANDS.join(', ')}`);
+		throw new UsageError(`there is no command ${word}: use one of ${[...ADMIN_COMMANDS, ...MOVE_COMMANDS].join(', ')}`);
 	const takesName = NAME_COMMANDS.some(candidate => candidate === command);
 	const [typed, extra] = rest;
 	if (!takesName && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
@@ -58,6 +62,30 @@ function parseCommand(word: string, rest: readonly string[]): AdminRequest {
 	}
 
 	return {command, name};
+}
+
+function parseFile(command: MoveCommand, [file, extra]: readonly string[]): string {
+	if (file === undefined) throw new UsageError(`${command} takes a file: simchat-server ${command} FILE`);
+	if (extra !== undefined) throw new UsageError(`${command} takes one file: leave out ${extra}`);
+	return file;
+}
+
+/** A password on a command line is there for everybody on the machine to read. */
+function storeUrl(flags: Flags): {store?: string} {
+	const typed = text(flags, 'store');
+	if (typed === undefined) return {};
+	const url = URL.canParse(typed) ? new URL(typed) : undefined;
+	if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol) || url.pathname.length < 2) {
+		throw new UsageError(
+			'--store takes the URL of a PostgreSQL database, as in postgres:///simchat?host=/var/run/postgresql or postgres://simchat@db.example.org/simchat?sslmode=verify-full',
+		);
+	}
+
+	if (url.password !== '' || url.searchParams.has('password')) {
+		throw new UsageError('--store takes no password, which others could read: put it into ~/.pgpass (mode 0600)');
+	}
+
+	return {store: typed};
 }
 
 function address<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {[key in Flag]?: ListenAddress} {

@@ -3,7 +3,15 @@ import {ListenError} from './bind-sockets.ts';
 import {UsageError} from './server-arguments.ts';
 import {StoreError} from './store/open-store.ts';
 
-export const SERVER_EXIT = {usage: 64, noUser: 67, unavailable: 69, cantCreate: 73, io: 74, config: 78} as const;
+export const SERVER_EXIT = {
+	usage: 64,
+	data: 65,
+	noUser: 67,
+	unavailable: 69,
+	cantCreate: 73,
+	io: 74,
+	config: 78,
+} as const;
 
 const storeExits = {
 	unwritable: SERVER_EXIT.cantCreate,
@@ -11,6 +19,7 @@ const storeExits = {
 	busy: SERVER_EXIT.unavailable,
 	damaged: SERVER_EXIT.config,
 	newer: SERVER_EXIT.config,
+	unreachable: SERVER_EXIT.unavailable,
 };
 
 /** The exit code for an error that was not handled. */

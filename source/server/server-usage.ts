@@ -1,12 +1,13 @@
 // The commands and options of simchat-server: what the command line is read by, and what help, man page and completions are made from.
 import {COMMON_OPTIONS, type CommandUsage, type Manual, type OptionUsage} from '../usage/manual.ts';
 import {REGISTRATIONS} from './store/directory-store.ts';
-import {type AdminCommand} from './administration.ts';
+import {type AdminCommand, type MoveCommand} from './administration.ts';
 
 const NAME = [{name: 'NAME'}] as const;
+const FILE = [{name: 'FILE', kind: 'file'}] as const;
 
 /** In the order in which they are shown. */
-const COMMANDS: Readonly<Record<AdminCommand, CommandUsage>> = {
+const COMMANDS: Readonly<Record<AdminCommand | MoveCommand, CommandUsage>> = {
 	invite: {takes: NAME, flags: [], says: 'a one-time link with which NAME makes an account'},
 	users: {takes: [], flags: [], says: 'all accounts'},
 	unlock: {takes: NAME, flags: [], says: 'lets NAME try again at once after too many wrong passwords'},
@@ -18,6 +19,12 @@ const COMMANDS: Readonly<Record<AdminCommand, CommandUsage>> = {
 		flags: [],
 		says: 'the same on the full screen, live: who is online, what happens; q leaves',
 	},
+	export: {
+		takes: FILE,
+		flags: [],
+		says: 'writes all that the directory knows to FILE, its keys too, while no server runs',
+	},
+	import: {takes: FILE, flags: [], says: 'takes it from FILE into a new directory, or an empty database'},
 };
 
 /** By flag, as meow names them. */
@@ -27,6 +34,10 @@ export const SERVER_OPTIONS = {
 		says: 'where clients connect, TCP and UDP; all addresses and port 7406 unless given. UDP on the next port, too',
 	},
 	data: {value: 'DIR', kind: 'folder', says: 'directory of the database and the keys'},
+	store: {
+		value: 'URL',
+		says: 'a PostgreSQL database that several servers share, in place of a file in DIR: postgres:///NAME?host=FOLDER, or with a host',
+	},
 	registration: {
 		value: 'POLICY',
 		kind: REGISTRATIONS,
@@ -54,7 +65,7 @@ export function serverManual(data: string): Manual {
 			...SERVER_OPTIONS,
 			data: {...SERVER_OPTIONS.data, says: `${SERVER_OPTIONS.data.says}; ${data} unless given`},
 		},
-		general: ['data', ...Object.keys(COMMON_OPTIONS)],
+		general: ['data', 'store', ...Object.keys(COMMON_OPTIONS)],
 		notes: [
 			'It keeps accounts, knows who is online and introduces clients to each other; messages never pass it.',
 			'Commands ask the server that runs with this directory, and work on the data itself while none runs.',
@@ -62,13 +73,15 @@ export function serverManual(data: string): Manual {
 		exits: [
 			['0', 'done; stopped in order'],
 			['64', 'wrong usage'],
+			['65', 'import: the file is not what export writes'],
 			['67', 'no such account'],
-			['69', 'cannot listen; another server uses the directory; no server there'],
-			['73', 'cannot write the directory; invite: the account exists'],
+			['69', 'cannot listen; another server uses the directory; no server there; the database cannot be used'],
+			['73', 'cannot write the directory; invite: the account exists; import: there are accounts already'],
 			['74', 'anything else that went wrong'],
 			['78', 'the database is damaged, or of a newer version; it was left as it is'],
 		],
 		environment: [
+			['PGPASSFILE', 'where the password for --store is, unless it is in ~/.pgpass; as psql(1) says'],
 			['NO_COLOR', 'when it is set, top has no colours'],
 			['XDG_DATA_HOME', 'where the directory of the data is, unless it is ~/.local/share'],
 		],

@@ -1,7 +1,6 @@
 // Builds a whole server from its parts. The command line, tests and benches use it.
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
-import path from 'node:path';
 import {wipe} from '../crypto/bytes.ts';
 import {identityFromSeed} from '../crypto/identity.ts';
 import {type Random} from '../crypto/random.ts';
@@ -11,7 +10,7 @@ import {networkInterfaces} from 'node:os';
 import {type Address, addressText} from '../wire/address.ts';
 import {DEFAULT_PORT, formatJoinLink} from '../wire/join-link.ts';
 import {Accounts} from './accounts.ts';
-import {serveAdmin} from './admin-socket.ts';
+import {adminPath, askAdmin, serveAdmin} from './admin-socket.ts';
 import {administer} from './administration.ts';
 import {Arrivals} from './arrivals.ts';
 import {Admission} from './admission.ts';
@@ -33,12 +32,12 @@ import {type ServerClock, ClockSteps, systemServerClock} from './server-clock.ts
 import {type Emit, count, emptyTally} from './server-events.ts';
 import {type Directory, endAccount} from './sessions.ts';
 import {type DirectoryStore, type Registration} from './store/directory-store.ts';
-import {openStore} from './store/sqlite-store.ts';
+import {openPlace} from './store/choose-store.ts';
+import {StoreError} from './store/open-store.ts';
 import {ReturnTimes} from './return-times.ts';
 import {ThreadPowers} from './thread-powers.ts';
 import {WorkQueue} from './work-queue.ts';
 
-export const DATABASE = 'directory.db';
 /** How often connections and limits are swept, and expired rows pruned, ms. */
 const SWEEP_MS = 1000;
 const PRUNE_MS = 60_000;
@@ -55,7 +54,9 @@ export type ServerOptions = {
 	/** All addresses of the machine and port 7406 unless given. */
 	readonly listen?: ListenAddress;
 	readonly registration?: Registration;
-	/** Opens the store: SQLite in the data directory unless given. */
+	/** The URL of a PostgreSQL database, in place of the file in the data directory. */
+	readonly store?: string;
+	/** Opens another store than these. */
 	readonly openStore?: (random: Random) => Promise<DirectoryStore>;
 	readonly metrics?: ListenAddress;
 	readonly limits?: Partial<Limits>;
@@ -115,11 +116,13 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		options.emit?.(event);
 	};
 
-	const openFile = async () =>
-		openStore(path.join(data, DATABASE), random, (folder, mode) =>
-			emit({kind: 'data closed', directory: folder, mode}),
-		);
-	const store = await (options.openStore ?? openFile)(random);
+	// A file is locked; a database that servers share says nothing of their directories.
+	if (options.store !== undefined && (await askAdmin(data, {command: 'status', name: ''})) !== undefined) {
+		throw new StoreError('busy', adminPath(data));
+	}
+
+	const onClosed = (directory: string, mode: number) => emit({kind: 'data closed', directory, mode});
+	const store = await (options.openStore ?? (async () => openPlace(options, random, onClosed)))(random);
 	closers.push(async () => {
 		await store.close();
 		wipe(store.secrets.signingSeed, store.secrets.decoyKey);

@@ -334,7 +334,7 @@ test.serial('the directory is searched by the beginning of a name', async t => {
 /** What `simchat-server reset NAME` does. */
 async function reset(data: string, name: string): Promise<{joinLink: string}> {
 	const {manage} = await import('../../source/server/manage.ts');
-	const {text} = await manage(data, {command: 'reset', name} as never);
+	const {text} = await manage({data}, {command: 'reset', name} as never);
 	const joinLink = /simchat:\/\/\S+/.exec(text)?.[0];
 	if (joinLink === undefined) throw new Error(text);
 	return {joinLink};

@@ -7,7 +7,7 @@ import {ClientError} from '../../source/client/facade.ts';
 import {generateIdentity} from '../../source/crypto/identity.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {extendLog, followEntry, foundLog} from '../../source/protocol/devices/device-log.ts';
-import {DATABASE} from '../../source/server/start-server.ts';
+import {DATABASE} from '../../source/server/store/choose-store.ts';
 import {encodeDeviceEntry} from '../../source/wire/messages/device-entry.ts';
 import {type TestServer, startTestServer} from '../server/servers.ts';
 import {signedUp, someone} from '../twins/people.ts';

@@ -16,7 +16,7 @@ import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {startTestServer} from './servers.ts';
 
 const ask = async (data: string, command: 'users' | 'status' | 'invite' | 'unlock' | 'reset' | 'remove', name = '') =>
-	manage(data, {command, name});
+	manage({data}, {command, name});
 
 test('each command does on data alone what it does through a server', async t => {
 	for (const isRunning of [true, false]) {

@@ -8,7 +8,7 @@ import {sign} from '../../source/crypto/identity.ts';
 import {identityChangeStatement} from '../../source/protocol/login/login-keys.ts';
 import {GUESS_LIMIT} from '../../source/protocol/login/lockout.ts';
 import {askAdmin} from '../../source/server/admin-socket.ts';
-import {DATABASE} from '../../source/server/start-server.ts';
+import {DATABASE} from '../../source/server/store/choose-store.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {LOG_ENTRY_SIZE, encodeDeviceEntry} from '../../source/wire/messages/device-entry.ts';

@@ -12,7 +12,7 @@ import {PresenceRegistry} from '../../source/server/presence-registry.ts';
 import {LIMITS} from '../../source/server/rate-limits.ts';
 import {handleRequest} from '../../source/server/requests.ts';
 import {systemServerClock} from '../../source/server/server-clock.ts';
-import {DATABASE} from '../../source/server/start-server.ts';
+import {DATABASE} from '../../source/server/store/choose-store.ts';
 import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {extendLog, joinConsent} from '../../source/protocol/devices/device-log.ts';
 import {recordState} from '../../source/protocol/login/records.ts';

@@ -45,7 +45,7 @@ test('a lock that was made before the clock was set back ends 60 s after a resta
 	await server.close();
 	let ahead = 0;
 	const clock = {now: () => Date.now() + ahead - HOUR, elapsed: () => performance.now() + ahead};
-	const users = await manage(server.data, {command: 'users', name: ''}, clock);
+	const users = await manage({data: server.data}, {command: 'users', name: ''}, clock);
 	const [, seconds] = /locked for (\d+) s/.exec(users.text) ?? [];
 	t.is(Number(seconds), 60);
 	// Cut at the start, not with a later sweep.

@@ -31,11 +31,34 @@ test('a reflector ahead of the server is an IP address and a port', t => {
 test('commands take a name or none, however it is typed', t => {
 	t.deepEqual(parse(['invite', '@Alice'], {data: '/d'}), {
 		kind: 'manage',
-		data: '/d',
+		place: {data: '/d'},
 		request: {command: 'invite', name: 'alice'},
 	});
-	t.deepEqual(parse(['status']), {kind: 'manage', data: '/default', request: {command: 'status', name: ''}});
+	t.deepEqual(parse(['status']), {kind: 'manage', place: {data: '/default'}, request: {command: 'status', name: ''}});
 	t.deepEqual(parse(['top'], {data: '/d'}), {kind: 'top', data: '/d'});
+});
+
+test('a database in place of the file is named by a URL, without a password, for the server and every command', t => {
+	const store = 'postgres:///simchat?host=/var/run/postgresql';
+	t.like(parse([], {store}), {kind: 'serve', options: {data: '/default', store}});
+	t.like(parse(['users'], {store, data: '/d'}), {kind: 'manage', place: {data: '/d', store}});
+	t.deepEqual(parse(['export', 'all.jsonl'], {store}), {
+		kind: 'move',
+		place: {data: '/default', store},
+		command: 'export',
+		file: 'all.jsonl',
+	});
+	for (const wrong of ['simchat', 'mysql://localhost/simchat', 'postgres://localhost', 'postgres://localhost/']) {
+		t.throws(() => parse([], {store: wrong}), {instanceOf: UsageError, message: /--store takes the URL/});
+	}
+
+	for (const open of ['postgres://simchat:secret@localhost/simchat', 'postgres:///simchat?password=secret']) {
+		const error = t.throws(() => parse([], {store: open}), {
+			instanceOf: UsageError,
+			message: /takes no password.*pgpass/,
+		});
+		t.false(error?.message.includes('secret'));
+	}
 });
 
 test('anything else is refused', t => {
@@ -45,6 +68,8 @@ test('anything else is refused', t => {
 		[['invite', 'alice', 'bob'], {}, /leave out bob/],
 		[['invite', 'ä'], {}, /a name has/],
 		[['users', 'alice'], {}, /takes no name/],
+		[['export'], {}, /takes a file/],
+		[['import', 'a', 'b'], {}, /leave out b/],
 		[['top', 'alice'], {}, /takes no name/],
 		[['users'], {listen: ':1'}, /--listen is for the server itself/],
 		[[], {verbose: true}, /no flag --verbose/],

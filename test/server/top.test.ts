@@ -130,9 +130,9 @@ test('without a server it gets the words of status', async t => {
 	const server = await startTestServer(t);
 	const {data} = server;
 	const request = {command: 'top', name: ''} as const;
-	t.regex((await manage(data, request)).text, /online +0 of 0 accounts/);
+	t.regex((await manage({data}, request)).text, /online +0 of 0 accounts/);
 	await server.close();
-	t.deepEqual(await manage(data, request), {text: 'no server runs here; 0 accounts', exitCode: 69});
+	t.deepEqual(await manage({data}, request), {text: 'no server runs here; 0 accounts', exitCode: 69});
 });
 
 test('a server that takes a question and never answers is not waited for without end', async t => {

@@ -10,7 +10,7 @@ const OTHERS = 0o077;
 /** Set on directories in which everybody may make files, such as /tmp. */
 const STICKY = 0o1000;
 
-export type StoreErrorCode = 'unwritable' | 'shared' | 'busy' | 'damaged' | 'newer';
+export type StoreErrorCode = 'unwritable' | 'shared' | 'busy' | 'damaged' | 'newer' | 'unreachable';
 
 /** The database cannot be used. The message says which file and what to do. The file was not changed. */
 export class StoreError extends Error {
@@ -34,6 +34,8 @@ const explanations: Record<StoreErrorCode, (file: string, cause: unknown) => str
 		`another simchat-server uses ${path.dirname(file)}: stop it, or give this one a directory of its own with --data`,
 	damaged: file =>
 		`${file} is damaged and was left as it is: put a backup in its place, or move it away to start anew (a new server key: everyone needs a new join link)`,
+	unreachable: (place, cause) =>
+		`cannot use the database ${place} (${cause instanceof Error ? cause.message : 'unknown reason'}): does PostgreSQL run there, and may this user sign in and make tables?`,
 	newer: file => `${file} was written by a newer simchat-server: update this one, or put an older backup in its place`,
 };
 

@@ -1,0 +1,56 @@
+// The tables in PostgreSQL, as migrations that only add, so that servers of the version before can go on meanwhile.
+
+/** A released step is never edited: a change is a further step at the end. Times are ms since 1970, by the clock of the database. */
+export const POSTGRESQL_MIGRATIONS: readonly string[] = [
+	`
+	CREATE TABLE meta (
+		key TEXT COLLATE "C" PRIMARY KEY,
+		value BYTEA NOT NULL
+	);
+
+	CREATE TABLE accounts (
+		name TEXT COLLATE "C" PRIMARY KEY,
+		salt BYTEA NOT NULL,
+		log_n INTEGER NOT NULL,
+		r INTEGER NOT NULL,
+		p INTEGER NOT NULL,
+		verifier BYTEA NOT NULL,
+		identity_key BYTEA NOT NULL,
+		created BIGINT NOT NULL,
+		generation INTEGER NOT NULL,
+		suspended BOOLEAN NOT NULL
+	);
+
+	CREATE TABLE device_log (
+		name TEXT COLLATE "C" NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
+		place INTEGER NOT NULL,
+		entry BYTEA NOT NULL,
+		PRIMARY KEY (name, place)
+	);
+
+	CREATE TABLE invites (
+		name TEXT COLLATE "C" PRIMARY KEY,
+		kind TEXT NOT NULL CHECK (kind IN ('new', 'reset')),
+		code_hash BYTEA NOT NULL UNIQUE,
+		expires BIGINT NOT NULL
+	);
+
+	CREATE TABLE attempts (
+		name TEXT COLLATE "C" NOT NULL,
+		owner BOOLEAN NOT NULL,
+		count INTEGER NOT NULL,
+		last BIGINT NOT NULL,
+		locked_until BIGINT NOT NULL,
+		PRIMARY KEY (name, owner)
+	) WITH (fillfactor = 50);
+
+	CREATE TABLE blocks (
+		owner TEXT COLLATE "C" NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
+		name TEXT COLLATE "C" NOT NULL,
+		PRIMARY KEY (owner, name)
+	);
+	`,
+];
+
+/** The time of the database, ms. */
+export const DATABASE_NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';

@@ -1,0 +1,149 @@
+// The store in PostgreSQL: what every store does, and what only one that is shared has to.
+import {Buffer} from 'node:buffer';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {systemRandom} from '../../source/crypto/random.ts';
+import {moveStore} from '../../source/server/moving.ts';
+import {DATABASE} from '../../source/server/store/choose-store.ts';
+import {StoreError} from '../../source/server/store/open-store.ts';
+import {PostgresqlDatabase} from '../../source/server/store/postgresql-database.ts';
+import {openPostgresqlStore, openSharedStore} from '../../source/server/store/postgresql-store.ts';
+import {openStore} from '../../source/server/store/sqlite-store.ts';
+import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {type Ground, registering, storeContract} from './store-contract.ts';
+
+const missing = missingForPostgresql();
+let server: Promise<PostgresqlServer> | undefined;
+let schemas = 0;
+
+test.after.always(async () => (await server)?.stop());
+
+/** The database of a test: tables of its own in the one server. */
+async function place(t: ExecutionContext): Promise<{url: string; database: PostgresqlDatabase}> {
+	server ??= PostgresqlServer.start();
+	const schema = `test_${++schemas}`;
+	const url = (await server).url(schema);
+	const database = new PostgresqlDatabase(url);
+	t.teardown(async () => database.close());
+	await database.query(`CREATE SCHEMA ${schema}`);
+	return {url, database};
+}
+
+async function open(t: ExecutionContext, url: string) {
+	const store = await openPostgresqlStore(new PostgresqlDatabase(url), systemRandom);
+	t.teardown(async () => store.close());
+	return store;
+}
+
+storeContract({
+	kind: 'PostgreSQL',
+	missing,
+	async open(t): Promise<Ground> {
+		const {url, database} = await place(t);
+		return {
+			store: await open(t, url),
+			now: () => Date.now(),
+			// What is stored is so much longer ago.
+			async pass(ms) {
+				await database.query(
+					'UPDATE attempts SET last = last - $1::bigint, locked_until = CASE locked_until WHEN 0 THEN 0 ELSE greatest(1, locked_until - $1::bigint) END',
+					[ms],
+				);
+				await database.query('UPDATE invites SET expires = expires - $1::bigint', [ms]);
+			},
+			reopen: async () => open(t, url),
+			another: async () => open(t, (await place(t)).url),
+		};
+	},
+});
+
+function sharedTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
+	else test(title, body);
+}
+
+sharedTest('servers that open an empty database at once agree on its tables and its keys', async t => {
+	const {url} = await place(t);
+	const stores = await Promise.all(Array.from({length: 5}, async () => open(t, url)));
+	const [first, ...others] = stores.map(
+		({secrets}) => `${secrets.signingSeed.toString('hex')} ${secrets.decoyKey.toString('hex')}`,
+	);
+	t.deepEqual(others, [first, first, first, first]);
+});
+
+sharedTest('a founding key is not changed while a log is founded by way of another server', async t => {
+	const {url} = await place(t);
+	const [one, two] = [await open(t, url), await open(t, url)];
+	const now = Date.now();
+	for (let round = 0; round < 20; round++) {
+		const name = `alice${round}`;
+		await one.register(registering(name), 'open', now);
+		const [changed, extended] = await Promise.all([
+			one.change(name, 1, {identityKey: systemRandom(32)}),
+			two.extendLog(name, 1, 0, Buffer.from('entry')),
+		]);
+		t.true([changed, extended].includes('stale') && (changed === 'changed' || extended === 'extended'), name);
+	}
+});
+
+sharedTest(
+	'a database of a later version is refused, and one that is not there is named without who signs in',
+	async t => {
+		const {url, database} = await place(t);
+		await (await open(t, url)).joinLink();
+		await database.query('INSERT INTO simchat_version VALUES (99)');
+		t.like(await t.throwsAsync(openSharedStore(url, systemRandom), {instanceOf: StoreError}), {code: 'newer'});
+		const nowhere = 'postgres://carol@127.0.0.1:1/simchat';
+		const error = await t.throwsAsync(openSharedStore(nowhere, systemRandom), {instanceOf: StoreError});
+		t.like(error, {code: 'unreachable'});
+		t.regex(error?.message ?? '', /127\.0\.0\.1\/simchat.*does PostgreSQL run/v);
+		t.false(error?.message.includes('carol'));
+	},
+);
+
+sharedTest('a directory moves from its file to a database and back, and nothing is lost on the way', async t => {
+	const folder = temporaryFolder(t);
+	const store = openStore(path.join(folder, DATABASE), systemRandom);
+	for (const name of ['alice', 'bob']) await store.register(registering(name), 'open', 1_800_000_000_000);
+	await store.setBlocked('alice', 'bob', true, 10);
+	await store.extendLog('bob', 1, 0, Buffer.from('entry'));
+	await store.close();
+	const {url} = await place(t);
+	const [there, back] = [path.join(folder, 'there'), path.join(folder, 'back')];
+	t.like(await moveStore('export', there, {data: folder}), {exitCode: 0});
+	t.like(await moveStore('import', there, {data: folder, store: url}), {exitCode: 0});
+	t.like(await moveStore('import', there, {data: folder, store: url}), {exitCode: 73});
+	t.like(await moveStore('export', back, {data: folder, store: url}), {exitCode: 0});
+	t.is(readFileSync(back, 'utf8'), readFileSync(there, 'utf8'));
+	t.like(await moveStore('import', back, {data: path.join(folder, 'new')}), {exitCode: 0});
+	const again = openStore(path.join(folder, 'new', DATABASE), systemRandom);
+	t.deepEqual(await again.blocked('alice'), ['bob']);
+	await again.close();
+});
+
+test('a server with a file loads nothing of the driver, and one with a database does', async t => {
+	const folder = temporaryFolder(t);
+	const loaded = path.join(folder, 'loaded');
+	const hook = `
+		import {appendFileSync} from 'node:fs';
+		import {registerHooks} from 'node:module';
+		registerHooks({load(url, context, next) { appendFileSync(${JSON.stringify(loaded)}, url + '\\n'); return next(url, context); }});
+	`;
+	const args = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, path.resolve('server.ts'), 'status'];
+	const drivers = async (...more: string[]) => {
+		writeFileSync(loaded, '');
+		const child = spawn(process.execPath, [...args, '--data', folder, ...more], {stdio: 'ignore'});
+		await once(child, 'exit');
+		const urls = readFileSync(loaded, 'utf8').split('\n');
+		t.true(urls.some(url => url.endsWith('/source/server/start-server.ts')));
+		return urls.filter(url => /\/node_modules\/pg[\/\-]|\/postgresql-/v.test(url)).length;
+	};
+
+	t.is(await drivers(), 0);
+	t.true((await drivers('--store', 'postgres://127.0.0.1:1/simchat')) > 5);
+});
