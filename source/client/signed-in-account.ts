@@ -6,6 +6,7 @@ import {foundingDevice} from '../channel/device.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
 import {type DirectoryConnection} from '../channel/directory/directory-connection.ts';
 import {Network} from '../channel/network.ts';
+import {systemTimers} from '../channel/network/timer-port.ts';
 import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
 import {Contacts} from '../messaging/contacts.ts';
@@ -70,14 +71,15 @@ export class SignedIn {
 			pins: vault,
 			logs: () => this.#network.directory.logs,
 			onGrown: (account, log) => {
-				if (account !== name) return this.#exchanges.leaveRemoved(account, log);
+				if (account !== name) return this.#exchanges.logGrown(account, log);
 				this.replication.follow();
 				this.signals.shareAway();
 				this.#exchanges.tellHeads();
 			},
 			trust: () => this.trust,
 			onContradicted: (...said) => this.devices.contradicted(...said),
-			elapsed: clock.elapsed,
+			timers: systemTimers,
+			may: work => this.#disk.may(work),
 		});
 		const followedLogs = this.#followedLogs;
 		// A keeper takes nothing of strangers unless it is told to.
@@ -147,7 +149,7 @@ export class SignedIn {
 			isStranger: account => !roster.isAccepted(account),
 			away: account => (this.trust.isOpenTo(account) ? (snapshots.snapshot().away ?? '') : undefined),
 			heads: account => followedLogs.heads(account),
-			onHeads: ({device}, heads) => void followedLogs.compare(device.account, heads),
+			onHeads: ({device}, heads) => followedLogs.compare(device.account, heads),
 			onDelivered: (conversation, ids) => {
 				disk.may(() => disk.must(() => conversations.delivered(conversation, ids)));
 				this.keeper?.did('handed-on', ids.length);
@@ -291,6 +293,7 @@ export class SignedIn {
 	async stop(): Promise<void> {
 		this.keeper?.stop();
 		this.#timers.stop();
+		this.#followedLogs.stop();
 		await this.#network.stop();
 		const {history, vault, stretched} = this.#options;
 		this.#timers.keepOwnTime();

@@ -99,14 +99,15 @@ export class Exchanges {
 		for (const exchange of this.#of(conversation)) exchange.settle(ids);
 	}
 
-	/** The device log of an account is this now: sessions with devices that it does not admit are over. */
-	leaveRemoved(account: string, log: DeviceLog): void {
+	/** The device log of an account is this now: sessions with devices that it does not admit are over, and the others hear how far it is known. */
+	logGrown(account: string, log: DeviceLog): void {
 		const exchange = this.#exchanges.get(deviceKey(foundingDevice(account)));
 		if (exchange === undefined) return;
 		const devices = [...log.living.values()]
 			.filter(({key}) => isLivingDevice(log, key))
 			.map(({key}) => deviceIdOf(key));
 		exchange.channel.leaveRemoved(id => devices.some(each => each.equals(id)));
+		exchange.tellHeads();
 	}
 
 	/** Tells everybody with a session whether we are away. */

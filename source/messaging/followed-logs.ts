@@ -3,19 +3,22 @@
 import {type Buffer} from 'node:buffer';
 import {type LogHead, type LogHeadsContent} from '../content/log-heads.ts';
 import {type LogKeeper} from '../channel/directory/log-keeper.ts';
+import {type Timers} from '../channel/network/timer-port.ts';
 import {type DeviceLog, isLivingDevice} from '../protocol/devices/device-log.ts';
 import {type Pinned} from '../protocol/session/established.ts';
 import {type AccountDevices} from './account-devices.ts';
+import {ClaimedHeads, type HeadClaim} from './claimed-heads.ts';
 import {type ContactTrust} from './contact-trust.ts';
 import {type History} from './history/history.ts';
 import {type Pins} from './pins.ts';
 
-/** What an account says is compared at most so often, ms: the directory may have to be asked. */
-const COMPARE_EVERY_MS = 5000;
 /** Accounts of strangers whose logs are followed; the oldest goes first. */
 export const STRANGERS_LIMIT = 256;
 
-type LogStore = Pick<History, 'deviceLogs' | 'addToDeviceLog' | 'removeDeviceLog'>;
+/** Under this and a name it is remembered that the directory shows another log of it, until a person decides. */
+const DOUBTED_KEY = 'device-list-doubted-';
+
+type LogStore = Pick<History, 'deviceLogs' | 'addToDeviceLog' | 'removeDeviceLog' | 'recall' | 'remember'>;
 
 export type FollowedLogsOptions = {
 	/** The own account, with its founding key of 32 bytes. */
@@ -26,8 +29,9 @@ export type FollowedLogsOptions = {
 	readonly logs: () => LogKeeper;
 	/** Entries of a log are new, which is this now. */
 	readonly onGrown: (name: string, log: DeviceLog) => void;
-	/** Ms of a clock that only runs forward. */
-	readonly elapsed: () => number;
+	readonly timers: Timers;
+	/** Does what the disk may refuse. */
+	readonly may: <T>(work: () => T) => T | undefined;
 	/** A contact was shown another log of the own account than we know: one that ends so. */
 	readonly onContradicted: (by: string, head: LogHead) => void;
 	readonly trust: () => Pick<ContactTrust, 'founded' | 'claimed' | 'forked'>;
@@ -37,11 +41,19 @@ export class FollowedLogs implements AccountDevices {
 	readonly #options: FollowedLogsOptions;
 	/** By name, oldest first; STRANGERS_LIMIT at most. */
 	readonly #strangers = new Set<string>();
-	/** By account: when what they say of logs was compared last, on the elapsed clock. Those with a session have an entry. */
-	readonly #comparedAt = new Map<string, number>();
+	readonly #claimed: ClaimedHeads;
 
 	constructor(options: FollowedLogsOptions) {
 		this.#options = options;
+		const {own, timers, onContradicted} = options;
+		this.#claimed = new ClaimedHeads({
+			timers,
+			has: (name, head) => this.#logs.has(name, head),
+			onMissing(by, {name, head}) {
+				if (name === own.name) onContradicted(by, head);
+				else options.logs().contradict(name);
+			},
+		});
 	}
 
 	/** Takes up the own log, and those of these contacts. */
@@ -69,9 +81,16 @@ export class FollowedLogs implements AccountDevices {
 		this.#logs.drop(name);
 	}
 
+	/** Nobody is asked any more. */
+	stop(): void {
+		this.#claimed.stop();
+	}
+
 	/** Another founding key counts from here on, or the log that the directory shows now. */
 	beginAnew(name: string): void {
-		this.#options.history.removeDeviceLog(name);
+		const {history} = this.#options;
+		history.remember(DOUBTED_KEY + name, undefined);
+		history.removeDeviceLog(name);
 		this.#follow(name, []);
 		this.#logs.look(name);
 	}
@@ -81,9 +100,11 @@ export class FollowedLogs implements AccountDevices {
 		const {own, pins} = this.#options;
 		const logs = this.#logs;
 		const pin = pins.pin(account);
-		const admits = (key: Buffer) => logs.admits(account, key);
-		if (account === own.name) return {identityKey: own.foundingKey, suite: pin?.suite ?? 0, admits};
 		const log = logs.log(account);
+		// A device that the directory keeps from being known as removed is in the known log: in doubt only the founding key speaks.
+		const isDoubted = account !== own.name && logs.alarm(account) !== undefined;
+		const admits = (key: Buffer) => logs.admits(account, key) && (!isDoubted || log?.foundingKey.equals(key) !== false);
+		if (account === own.name) return {identityKey: own.foundingKey, suite: pin?.suite ?? 0, admits};
 		if (log !== undefined) return {identityKey: pin?.identityKey ?? log.foundingKey, suite: pin?.suite ?? 0, admits};
 		// A directory that knows no logs knows one device of each account.
 		if (logs.log(own.name) === undefined || logs.isAnswered(account)) return pin;
@@ -99,13 +120,15 @@ export class FollowedLogs implements AccountDevices {
 	}
 
 	/** What an account says of both: the directory may show each of us another log, or hold something back. */
-	async compare(account: string, {own: theirs, other: ours}: LogHeadsContent): Promise<void> {
-		const {own, elapsed, onContradicted} = this.#options;
-		const now = elapsed();
-		if (now - (this.#comparedAt.get(account) ?? Number.NEGATIVE_INFINITY) < COMPARE_EVERY_MS) return;
-		this.#comparedAt.set(account, now);
-		if (theirs !== undefined && (await this.#logs.has(account, theirs)) === false) this.#logs.contradict(account);
-		if (ours !== undefined && (await this.#logs.has(own.name, ours)) === false) onContradicted(account, ours);
+	compare(account: string, {own: theirs, other: ours}: LogHeadsContent): void {
+		const {own} = this.#options;
+		const claims = [
+			{name: account, head: theirs},
+			{name: own.name, head: ours},
+		];
+		const isFollowed = (claim: {name: string; head: LogHead | undefined}): claim is HeadClaim =>
+			claim.head !== undefined && this.#logs.keeps(claim.name);
+		this.#claimed.take(account, claims.filter(isFollowed));
 	}
 
 	foundingKey(account: string): Buffer | undefined {
@@ -124,17 +147,18 @@ export class FollowedLogs implements AccountDevices {
 
 	/** The directory shows another log of somebody else: as LogKeeper tells of it. */
 	async alarmed(name: string): Promise<void> {
-		const {pins, trust} = this.#options;
+		const {pins, trust, history, may} = this.#options;
 		const known = pins.pin(name)?.identityKey;
 		// Nothing was promised of whom nobody has met.
-		if (known === undefined) return this.beginAnew(name);
+		if (known === undefined) return may(() => this.beginAnew(name));
 		const shown = await this.#logs.shown(name);
 		if (shown === undefined || shown.foundingKey.equals(known)) {
+			may(() => history.remember(DOUBTED_KEY + name, 'yes'));
 			trust().forked(name);
 		} else if (isLivingDevice(shown, known)) {
 			// It was pinned before the log was known, and has itself signed that it is a device of the account with that founding key.
 			trust().founded(name, shown.foundingKey);
-			this.beginAnew(name);
+			may(() => this.beginAnew(name));
 		} else {
 			trust().claimed(name, shown.foundingKey);
 		}
@@ -150,10 +174,14 @@ export class FollowedLogs implements AccountDevices {
 	}
 
 	#follow(name: string, entries: readonly Buffer[]): void {
-		if (this.#logs.keep(name, this.#pinnedKey(name), entries)) return;
-		// They are of a key that does not count any more.
-		this.#options.history.removeDeviceLog(name);
-		this.#logs.keep(name, this.#pinnedKey(name));
+		const {history} = this.#options;
+		if (!this.#logs.keep(name, this.#pinnedKey(name), entries)) {
+			// They are of a key that does not count any more.
+			history.removeDeviceLog(name);
+			this.#logs.keep(name, this.#pinnedKey(name));
+		}
+
+		if (history.recall(DOUBTED_KEY + name) !== undefined) this.#logs.contradict(name);
 	}
 
 	/** Asks about the log of somebody who may not be in the list. */

@@ -5,7 +5,9 @@ import {type LogKeeper} from '../../source/channel/directory/log-keeper.ts';
 import {type LogHead} from '../../source/content/log-heads.ts';
 import {FollowedLogs, STRANGERS_LIMIT} from '../../source/messaging/followed-logs.ts';
 import {type Pin} from '../../source/messaging/pins.ts';
+import {CLAIMS_EVERY_MS} from '../../source/messaging/claimed-heads.ts';
 import {type DeviceLog} from '../../source/protocol/devices/device-log.ts';
+import {HandMovedTime} from '../channel/network/hand-moved-time.ts';
 
 const key = (byte: number) => Buffer.alloc(32, byte);
 const head = (byte: number, count = 1): LogHead => ({count, head: key(byte)});
@@ -24,9 +26,12 @@ function alices() {
 		foundingKey: undefined as Buffer | undefined,
 		devices: [] as readonly Buffer[],
 		has: true as boolean | undefined,
+		asked: 0,
 	};
 	const disk = new Map<string, Buffer[]>();
-	let now = 0;
+	const time = new HandMovedTime();
+	const memory = new Map<string, string>();
+	const alarms = new Map<string, string>();
 	const keeper = {
 		log: (name: string) => logs.get(name),
 		entries: () => [],
@@ -47,8 +52,15 @@ function alices() {
 				foundingKey: shown.foundingKey,
 				living: new Map(shown.devices.map(device => [device.toString('hex'), {key: device, role: 'device'}])),
 			},
-		has: async () => shown.has,
-		contradict: (name: string) => told.push(`${name} contradicted`),
+		async has() {
+			shown.asked++;
+			return shown.has;
+		},
+		alarm: (name: string) => alarms.get(name),
+		contradict(name: string) {
+			alarms.set(name, 'forked');
+			told.push(`${name} contradicted`);
+		},
 	};
 	const followed = new FollowedLogs({
 		own: {name: 'alice', foundingKey: key(1)},
@@ -56,10 +68,17 @@ function alices() {
 			deviceLogs: () => disk,
 			addToDeviceLog: (name, entries) => disk.set(name, [...(disk.get(name) ?? []), ...entries]),
 			removeDeviceLog: name => disk.delete(name),
+			recall: memoryKey => memory.get(memoryKey),
+			remember(memoryKey, value) {
+				if (value === undefined) memory.delete(memoryKey);
+				else memory.set(memoryKey, value);
+				return true;
+			},
 		},
 		pins: {pin: name => pins.get(name), setPin: (name, pin) => pins.set(name, pin)},
 		logs: () => keeper as unknown as LogKeeper,
-		elapsed: () => now,
+		timers: time.timers,
+		may: work => work(),
 		onGrown() {},
 		onContradicted: by => told.push(`own log contradicted by ${by}`),
 		trust: () => ({
@@ -68,8 +87,14 @@ function alices() {
 			forked: name => told.push(`${name} forked`),
 		}),
 	});
-	const wait = (ms: number) => (now += ms);
-	return {followed, logs, kept, answered, looked, told, pins, shown, disk, wait};
+	/** All that is under way has ended, and `ms` are over. */
+	const wait = async (ms = 0) => {
+		for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+		time.pass(ms);
+		for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+	};
+
+	return {followed, logs, alarms, kept, answered, looked, told, pins, shown, disk, wait};
 }
 
 test('a stranger gets no answer until the directory has said which devices they have', t => {
@@ -133,27 +158,54 @@ test('who was met through a keeper before their device log was known is no chang
 
 test('a directory that hides a removal from somebody is found out by the next honest talk', async t => {
 	const {followed, told, shown, wait} = alices();
-	await followed.compare('bob', {kind: 'log-heads', own: head(9), other: undefined});
+	followed.open(['bob']);
+	followed.compare('bob', {kind: 'log-heads', own: head(9), other: undefined});
+	await wait(CLAIMS_EVERY_MS);
 	t.deepEqual(told, []);
-	shown.has = false;
-	wait(10_000);
-	await followed.compare('bob', {kind: 'log-heads', own: head(9, 3), other: undefined});
-	t.deepEqual(told, ['bob contradicted']);
-	wait(10_000);
-	await followed.compare('bob', {kind: 'log-heads', own: undefined, other: head(8, 2)});
-	t.deepEqual(told, ['bob contradicted', 'own log contradicted by bob']);
 	shown.has = undefined;
-	wait(10_000);
-	await followed.compare('bob', {kind: 'log-heads', own: head(9, 3), other: head(8, 2)});
-	t.is(told.length, 2, 'a directory that does not answer has shown nothing');
+	followed.compare('bob', {kind: 'log-heads', own: head(9, 3), other: undefined});
+	await wait();
+	t.deepEqual(told, [], 'a directory that does not answer has shown nothing');
+	shown.has = false;
+	await wait(CLAIMS_EVERY_MS);
+	t.deepEqual(told, ['bob contradicted'], 'it is asked again');
+	await wait(CLAIMS_EVERY_MS);
+	followed.compare('bob', {kind: 'log-heads', own: undefined, other: head(8, 2)});
+	await wait(CLAIMS_EVERY_MS);
+	t.deepEqual(told, ['bob contradicted', 'own log contradicted by bob']);
+	followed.compare('carol', {kind: 'log-heads', own: head(8, 2), other: undefined});
+	await wait(CLAIMS_EVERY_MS);
+	t.is(told.length, 2, 'of whom nothing is followed nothing is compared');
 });
 
-test('who says of logs what they like has the directory asked once in a while', async t => {
-	const {followed, told, shown} = alices();
+test('what one device of somebody says keeps nothing from being heard that another one says right behind it', async t => {
+	const {followed, told, shown, wait} = alices();
+	followed.open(['bob']);
+	followed.compare('bob', {kind: 'log-heads', own: head(9), other: undefined});
+	await wait();
+	shown.has = false;
+	followed.compare('bob', {kind: 'log-heads', own: head(9, 3), other: undefined});
+	await wait(CLAIMS_EVERY_MS - 1);
+	t.deepEqual(told, []);
+	await wait(1);
+	t.deepEqual(told, ['bob contradicted']);
+});
+
+test('who says of logs what they like has the directory asked once in a while, for both logs, and what waits is bounded', async t => {
+	const {followed, told, shown, wait} = alices();
+	followed.open(['bob']);
 	shown.has = false;
 	for (let count = 0; count < 100; count++) {
-		await followed.compare('bob', {kind: 'log-heads', own: head(count, count + 1), other: undefined});
+		followed.compare('bob', {kind: 'log-heads', own: head(count, count + 1), other: head(count, count + 1)});
 	}
 
-	t.deepEqual(told, ['bob contradicted']);
+	await wait();
+	t.deepEqual(told, ['bob contradicted', 'own log contradicted by bob']);
+	t.is(shown.asked, 2);
+	shown.has = undefined;
+	await wait(CLAIMS_EVERY_MS);
+	t.is(shown.asked, 4);
+	followed.stop();
+	await wait(CLAIMS_EVERY_MS * 10);
+	t.is(shown.asked, 4, 'nobody is asked once it is stopped');
 });
