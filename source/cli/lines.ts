@@ -3,6 +3,7 @@ import {type ActName} from '../content/kinds.ts';
 import {type Change, type Contact, type Message, authorOf, otherIn} from '../client/snapshot.ts';
 import {dateOf} from '../os/local-clock.ts';
 import {printable, printableLine} from './printable.ts';
+import {type DevicesEvent} from './watch.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 const INDENT = ' '.repeat(4);
@@ -17,6 +18,11 @@ export function messageLine(message: Message, me = catalogue.lines.me): string {
 export function changeLine({kind, conversation, time, value}: Change): string | undefined {
 	const words = actWords(kind, otherIn(conversation), value);
 	return words && `${minute(time)} ${words}`;
+}
+
+/** `2026-11-23 12:01 alice now uses 2 devices`. */
+export function devicesLine({name, time, count}: DevicesEvent): string {
+	return `${minute(time)} ${catalogue.conversation.devices(name, count)}`;
 }
 
 function actWords(kind: ActName, name: string, value: string): string | undefined {

@@ -32,6 +32,7 @@ export type TailEvent =
 	| ChangeEvent
 	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
 	| PathEvent
+	| DevicesEvent
 	/** Why the disk takes nothing, null when it does again: what comes meanwhile comes again. */
 	| {readonly type: 'disk'; readonly problem: DiskProblem | null}
 	| ({readonly type: 'connection'} & ConnectionState);
@@ -47,6 +48,14 @@ type ChangeEvent = {
 	readonly id?: string;
 	readonly own?: boolean;
 	readonly [more: string]: unknown;
+};
+
+/** A contact uses so many devices from then on, server ms, and not those of before. */
+export type DevicesEvent = {
+	readonly type: 'devices';
+	readonly name: string;
+	readonly time: number;
+	readonly count: number;
 };
 
 /** How a contact is reached now: `path` is the kind, `words` is what a person is told; the rest says more of some kinds. */
@@ -116,7 +125,7 @@ export function eventRecord(event: TailEvent): Readonly<Record<string, unknown>>
 	return {...event, problem: inEnglish(() => event.problem?.message ?? null)};
 }
 
-/** The connection first, then the disk, then who came and went and how they are reached; without an earlier snapshot all of it is news. */
+/** The connection first, then the disk, then who came and went, who uses other devices, and how they are reached; without an earlier snapshot all of it is news, but for devices. */
 export function changes(before: Snapshot | undefined, after: Snapshot): TailEvent[] {
 	const events: TailEvent[] = [];
 	if (JSON.stringify(before?.connection) !== JSON.stringify(after.connection)) {
@@ -129,6 +138,11 @@ export function changes(before: Snapshot | undefined, after: Snapshot): TailEven
 		const {name, presence} = contact;
 		const former = known.get(name);
 		if (former?.presence !== presence) events.push({type: 'presence', name, presence});
+		const {devices} = contact;
+		if (former !== undefined && devices !== undefined && devices.since !== former.devices?.since) {
+			events.push({type: 'devices', name, time: devices.since, count: devices.count});
+		}
+
 		const [was, is] = [pathEvent(former ?? {...contact, path: {kind: 'none'}}), pathEvent(contact)];
 		if (JSON.stringify(was) !== JSON.stringify(is)) events.push(is);
 	}

@@ -10,6 +10,7 @@ import {systemTimers} from '../channel/network/timer-port.ts';
 import {AccountReplication} from '../messaging/account-replication.ts';
 import {ContactTrust} from '../messaging/contact-trust.ts';
 import {Contacts} from '../messaging/contacts.ts';
+import {talkWith} from '../messaging/conversation.ts';
 import {Conversations} from '../messaging/conversations.ts';
 import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
@@ -78,6 +79,9 @@ export class SignedIn {
 			},
 			trust: () => this.trust,
 			onContradicted: (...said) => this.devices.contradicted(...said),
+			onDevices: (account, count) => {
+				if (account !== name) this.conversations.usesDevices(talkWith(account), {count, since: serverTime()});
+			},
 			timers: systemTimers,
 			may: work => this.#disk.may(work),
 		});

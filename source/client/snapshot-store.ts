@@ -1,6 +1,12 @@
 // Builds the snapshots that a screen or a script sees, and tells listeners of each new one.
 import {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
-import {type Agreements, type Conversation, type ConversationView, FAR_LIMIT} from '../messaging/conversation-view.ts';
+import {
+	type Agreements,
+	type Conversation,
+	type ConversationView,
+	FAR_LIMIT,
+	type UsedDevices,
+} from '../messaging/conversation-view.ts';
 import {type Message, type MessageName, type MessageState, messageKey} from '../messaging/message.ts';
 import {type ContactView} from '../messaging/roster.ts';
 import {
@@ -24,7 +30,7 @@ const signedOut: Snapshot = {
 /** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
 const SHOWN_LIMIT = 10_000;
 const SHOWN_SLACK = 1000;
-type Optional = 'request' | 'nickname' | 'away' | 'onlyKeeper' | 'agreed';
+type Optional = 'request' | 'nickname' | 'away' | 'onlyKeeper' | 'agreed' | 'devices';
 /** A field that is undefined is removed. */
 type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
 	readonly [Field in Optional]?: Contact[Field] | undefined;
@@ -150,6 +156,10 @@ export class SnapshotStore implements ConversationView, ContactView {
 
 	setAgreed(id: ConversationId, agreed: Agreements | undefined): void {
 		this.change(otherIn(id), {agreed});
+	}
+
+	setDevices(id: ConversationId, devices: UsedDevices | undefined): void {
+		this.change(otherIn(id), {devices});
 	}
 
 	/** Puts what is older in front of what is on show. */

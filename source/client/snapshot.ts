@@ -2,7 +2,7 @@
 import {type Path} from '../channel/channel-path.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
-import {type Agreements, type Conversation} from '../messaging/conversation-view.ts';
+import {type Agreements, type Conversation, type UsedDevices} from '../messaging/conversation-view.ts';
 import {type IdentityState} from '../messaging/pins.ts';
 import {type DeviceRole} from '../wire/messages/device-entry.ts';
 
@@ -42,6 +42,8 @@ export type Contact = {
 	readonly nickname?: string;
 	/** Why they are away, as they say: hostile on a screen. */
 	readonly away?: string;
+	/** How many devices they use since `since`, server ms, when this device learned of it; undefined as long as it knows of no other number. */
+	readonly devices?: UsedDevices;
 	/** What holds for the conversation, as either side has set it for both, by the kind of act. */
 	readonly agreed?: Agreements;
 };

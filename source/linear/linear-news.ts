@@ -158,7 +158,14 @@ function contactNews(heard: Heard, snapshot: Snapshot): News {
 			lines.push(...requestWords(contact.name));
 		}
 
-		if (conversation !== open || former === undefined) continue;
+		if (former === undefined) continue;
+		const {devices} = contact;
+		if (devices !== undefined && devices.since !== former.devices?.since) {
+			const words = catalogue.conversation.devices(contact.name, devices.count);
+			lines.push(spoken(words, new Set([contact.name])));
+		}
+
+		if (conversation !== open) continue;
 		const is = presenceWords(contact);
 		if (is !== presence && contact.presence !== 'unknown') {
 			presence = is;

@@ -8,6 +8,9 @@ import {type MessageName, messageKey} from './message.ts';
 /** Messages on show at first, and more at each step back. */
 export const MESSAGE_PAGE = 50;
 
+/** Under it is remembered how many devices the other one of a conversation uses, and since when. */
+export const DEVICES_KEY = 'devices';
+
 export class ConversationDisplay {
 	readonly #history: History;
 	readonly #view: ConversationView;
@@ -41,6 +44,13 @@ export class ConversationDisplay {
 		const read = this.#history.readUpTo(conversation);
 		if (read !== undefined) this.#view.markRead(conversation, read.id);
 		this.agreed(conversation);
+	}
+
+	/** How many devices the other one uses, once that has changed. */
+	devices(conversation: ConversationId): void {
+		if (this.#view.standing(conversation) === undefined) return;
+		const [count, since] = this.#history.recall(DEVICES_KEY, conversation)?.split(' ').map(Number) ?? [];
+		this.#view.setDevices(conversation, count === undefined || since === undefined ? undefined : {count, since});
 	}
 
 	/** What holds for the conversation: of what is about a message, as long as that is there. */

@@ -12,6 +12,8 @@ export type Conversation = {
 
 /** As its kind has it; `message` is the one that it is about, where it is there. */
 export type Agreement = {readonly value: string; readonly message?: Pick<Message, 'direction' | 'id' | 'text'>};
+/** How many devices somebody uses since then, server ms. */
+export type UsedDevices = {readonly count: number; readonly since: number};
 export type Agreements = Readonly<Partial<Record<ActName, Agreement>>>;
 
 /**
@@ -28,6 +30,8 @@ export type ConversationView = {
 	setUnread(id: ConversationId, unread: number): void;
 	/** Undefined when nothing holds. */
 	setAgreed(id: ConversationId, agreed: Agreements | undefined): void;
+	/** Undefined when the number of their devices has not changed. */
+	setDevices(id: ConversationId, devices: UsedDevices | undefined): void;
 	/** An own message on show. */
 	message(id: string): Message | undefined;
 	/** Puts what is older in front of what is on show. */

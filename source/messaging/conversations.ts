@@ -5,8 +5,8 @@ import {AHEAD_MS} from '../content/act.ts';
 import {type KeptContent} from '../content/content.ts';
 import {entryOf} from './contents.ts';
 import {type ConversationId} from './conversation.ts';
-import {ConversationDisplay, MESSAGE_PAGE} from './conversation-display.ts';
-import {type ConversationView, FAR_LIMIT} from './conversation-view.ts';
+import {ConversationDisplay, DEVICES_KEY, MESSAGE_PAGE} from './conversation-display.ts';
+import {type ConversationView, FAR_LIMIT, type UsedDevices} from './conversation-view.ts';
 import {type TakenItems} from './history/replica-intake.ts';
 import {
 	type Act,
@@ -56,7 +56,10 @@ export class Conversations {
 			this.loadOlder(conversation);
 		}
 
-		for (const conversation of conversations) this.#display.agreed(conversation);
+		for (const conversation of conversations) {
+			this.#display.agreed(conversation);
+			this.#display.devices(conversation);
+		}
 	}
 
 	/** A page more of what is older than what is on show. */
@@ -250,6 +253,13 @@ export class Conversations {
 		this.#view.setUnread(conversation, upTo === undefined ? 0 : Math.max(0, unread - count));
 		this.#startClocks(conversation);
 		return newest;
+	}
+
+	/** The other one uses so many devices from `since` on, server ms. */
+	usesDevices(conversation: ConversationId, {count, since}: UsedDevices): void {
+		if (this.#view.standing(conversation) === undefined) return;
+		this.#history.remember(DEVICES_KEY, `${count} ${Math.trunc(since)}`, conversation);
+		this.#display.devices(conversation);
 	}
 
 	/** Starts the times of messages that disappear, where a process that was killed has not done so. */

@@ -6,6 +6,7 @@ import {type LogKeeper} from '../channel/directory/log-keeper.ts';
 import {type Timers} from '../channel/network/timer-port.ts';
 import {type DeviceLog, isLivingDevice} from '../protocol/devices/device-log.ts';
 import {type Pinned} from '../protocol/session/established.ts';
+import {decodeDeviceEntry} from '../wire/messages/device-entry.ts';
 import {type AccountDevices} from './account-devices.ts';
 import {ClaimedHeads, type HeadClaim} from './claimed-heads.ts';
 import {type ContactTrust} from './contact-trust.ts';
@@ -29,6 +30,8 @@ export type FollowedLogsOptions = {
 	readonly logs: () => LogKeeper;
 	/** Entries of a log are new, which is this now. */
 	readonly onGrown: (name: string, log: DeviceLog) => void;
+	/** A contact uses so many devices now, and not those of before. */
+	readonly onDevices: (name: string, count: number) => void;
 	readonly timers: Timers;
 	/** Does what the disk may refuse. */
 	readonly may: <T>(work: () => T) => T | undefined;
@@ -143,6 +146,10 @@ export class FollowedLogs implements AccountDevices {
 	grown(name: string, log: DeviceLog, fresh: readonly Buffer[]): void {
 		if (!this.#strangers.has(name)) this.#options.history.addToDeviceLog(name, fresh);
 		this.#options.onGrown(name, log);
+		// The first that is known of somebody is no change.
+		if (fresh.length < log.count && fresh.some(entry => isAboutDevice(entry))) {
+			this.#options.onDevices(name, [...log.living.values()].filter(({key}) => isLivingDevice(log, key)).length);
+		}
 	}
 
 	/** The directory shows another log of somebody else: as LogKeeper tells of it. */
@@ -204,4 +211,10 @@ export class FollowedLogs implements AccountDevices {
 		const {own, pins} = this.#options;
 		return name === own.name ? own.foundingKey : pins.pin(name)?.identityKey;
 	}
+}
+
+/** Whether an entry adds or removes a device. */
+function isAboutDevice(bytes: Buffer): boolean {
+	const {kind, role} = decodeDeviceEntry(bytes) ?? {};
+	return (kind === 'add' || kind === 'remove') && role !== 'recovery';
 }

@@ -7,7 +7,7 @@ import {type Contact} from '../../source/client/snapshot.ts';
 import {errorOf} from '../../source/client/login-errors.ts';
 import {signUpCheck} from '../../source/client/sign-up-check.ts';
 import {clientManual} from '../../source/cli/command-table.ts';
-import {changeLine, contactLine, correspondenceLine} from '../../source/cli/lines.ts';
+import {changeLine, contactLine, correspondenceLine, devicesLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, problems} from '../../source/cli/report.ts';
 import {parseTask} from '../../source/cli/task.ts';
 import {changes, eventRecord} from '../../source/cli/watch.ts';
@@ -93,6 +93,7 @@ test('what is wrong with a command line', t => {
 test('contacts and messages, as lines', t => {
 	const full: Contact = contact('bob', {unread: 2, outbox: 1, blocked: true, request: true, nickname: '1', away: '2'});
 	isOther(t, contactLine(full), 'bob');
+	isOther(t, devicesLine({type: 'devices', name: 'bob', time: 0, count: 2}), 'bob');
 	for (const identity of ['unknown', 'pinned', 'changed'] as const) isOther(t, contactLine({...full, identity}), 'bob');
 	isOther(t, correspondenceLine(message('bob', 1, {text: 'hi', direction: 'out'})), 'bob hi');
 	const about = {conversation: talkWith('bob'), direction: 'in', time: 0} as const;

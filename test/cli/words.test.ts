@@ -9,7 +9,7 @@ import {describePath, minMedianMax, transcriptLines} from '../../source/cli/demo
 import {failureSince, notYet} from '../../source/cli/commands/send.ts';
 import {EXIT_CODES} from '../../source/cli/sysexits.ts';
 import {Failure} from '../../source/cli/failure.ts';
-import {changeLine, contactLine, messageLine} from '../../source/cli/lines.ts';
+import {changeLine, contactLine, devicesLine, messageLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, stoppedFailure} from '../../source/cli/report.ts';
 import {UnreadPrinter} from '../../source/cli/unread.ts';
 import {until} from '../../source/cli/until.ts';
@@ -158,6 +158,18 @@ test('a change is told once', t => {
 	t.deepEqual(changes(snapshot, {...snapshot, disk}), [{type: 'disk', problem: disk}]);
 	t.deepEqual(changes({...snapshot, disk}, {...snapshot, disk}), []);
 	t.deepEqual(changes({...snapshot, disk}, snapshot), [{type: 'disk', problem: null}]);
+	const using = (since: number) => ({...snapshot, contacts: [{...contact, devices: {count: 2, since}}]});
+	t.deepEqual(changes(snapshot, using(1)), [{type: 'devices', name: 'alice', time: 1, count: 2}]);
+	t.deepEqual(changes(using(1), using(2)), [{type: 'devices', name: 'alice', time: 2, count: 2}]);
+	t.is(
+		devicesLine({type: 'devices', name: 'alice', time: message.time, count: 2}),
+		'2026-11-03 09:05 alice now uses 2 devices',
+	);
+	t.deepEqual(changes(using(1), using(1)), []);
+	t.false(
+		changes(undefined, using(1)).some(({type}) => type === 'devices'),
+		'what is known at the start is no news',
+	);
 	const waiting = {state: 'waiting', problem: 'timeout', retryAt: 5} as const;
 	t.deepEqual(changes(snapshot, {...snapshot, connection: waiting, contacts: [{...contact, presence: 'offline'}]}), [
 		{type: 'connection', ...waiting},

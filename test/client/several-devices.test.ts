@@ -123,10 +123,13 @@ test('who meets a second device first pins the account’s founding key, and has
 
 test('a removed device is signed out, is told nothing more, and nobody talks to it', async t => {
 	const {alice, bob} = await friends(t);
+	t.is(bob.contact('alice')?.devices, undefined);
 	const laptop = await joined(t, alice, 'laptop');
+	await bob.until(() => bob.contact('alice')?.devices?.count === 2, 'bob is told that alice uses two devices');
 	await laptop.until(() => texts(laptop).length === 2, 'what was said is there');
 	await alice.client.devices.remove(laptop.client.snapshot().devices!.list[0]!.id);
 	await laptop.until(() => laptop.client.snapshot().connection.state === 'stopped', 'it is signed out');
+	await bob.until(() => bob.contact('alice')?.devices?.count === 1, 'and that she uses one');
 	alice.client.send(toBob, 'without the laptop');
 	await bob.until(() => bob.inbox.length === 2, 'bob has it');
 	laptop.client.send(toBob, 'from the laptop');
@@ -135,6 +138,11 @@ test('a removed device is signed out, is told nothing more, and nobody talks to 
 	t.is(texts(laptop).length, 3);
 	t.false(texts(laptop).some(text => text.includes('alone') || text.includes('without')));
 	t.is(bob.inbox.length, 2);
+	await bob.client.signOff();
+	await bob.client.signIn(passwordOf('bob'));
+	t.is(bob.contact('alice')?.devices?.count, 1, 'it is told after a restart, too');
+	bob.client.forget(toAlice);
+	t.is(bob.contact('alice')?.devices, undefined, 'and goes with the conversation');
 });
 
 test('whoever talks with a device at the moment it is removed goes on with the others: it is told nothing more, and is not heard', async t => {

@@ -88,6 +88,7 @@ test('news', t => {
 	isOther(t, put({connection: {state: 'online'}}));
 	isOther(t, put({contacts: [contact('bob', {identity: 'changed'})]}));
 	isOther(t, put({contacts: [contact('bob', {request: true, unread: 1})]}));
+	isOther(t, put({contacts: [contact('bob', {devices: {count: 2, since: 1}})]}));
 	put({contacts: [contact('bob')]});
 	isOther(t, tell({kind: 'message', message: message('bob', 1), isMuted: false}));
 	tell({kind: 'opened', conversation: BOB});

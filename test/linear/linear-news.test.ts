@@ -90,6 +90,13 @@ test('who comes and goes is said of whom we talk to alone, and typing is not', t
 	t.deepEqual(change('carol', {presence: 'offline', away: 'out'}), []);
 });
 
+test('that somebody uses other devices is said once, whoever it is, and not what was known at the start', t => {
+	const {contact: change} = listener([contact('bob', {devices: {count: 2, since: 1}}), contact('carol')]);
+	t.deepEqual(change('bob', {devices: {count: 2, since: 1}, outbox: 1}), []);
+	t.deepEqual(change('bob', {devices: {count: 1, since: 2}}), ['bob now uses 1 device.']);
+	t.deepEqual(change('carol', {devices: {count: 3, since: 2}}), ['carol now uses 3 devices.']);
+});
+
 test('own messages: delivered, read and not sent are each said once', t => {
 	const {own, state} = listener([contact('bob'), contact('carol')]);
 	const {id, lines} = own(1);

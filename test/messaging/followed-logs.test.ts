@@ -77,6 +77,7 @@ function alices() {
 		},
 		pins: {pin: name => pins.get(name), setPin: (name, pin) => pins.set(name, pin)},
 		logs: () => keeper as unknown as LogKeeper,
+		onDevices: (name, count) => told.push(`${name} uses ${count}`),
 		timers: time.timers,
 		may: work => work(),
 		onGrown() {},

@@ -8,6 +8,8 @@ export const conversation = {
 	edited: 'bearbeitet',
 	notHere: 'eine Nachricht, die hier fehlt',
 	deleted: 'vom Absender gelöscht',
+	devices: (name: string, count: number) =>
+		plural(count, {one: `${name} nutzt jetzt ${count} Gerät`, other: `${name} nutzt jetzt ${count} Geräte`}),
 	newMessages: (count: number) => `${count} neu`,
 	moreLines: (count: number) => plural(count, {one: `noch ${count} Zeile`, other: `noch ${count} Zeilen`}),
 	moreLinesEnter: (count: number) =>

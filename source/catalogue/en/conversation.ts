@@ -12,6 +12,9 @@ export const conversation = {
 	notHere: 'a message that is not here',
 	/** In place of the text of a deleted message. */
 	deleted: 'deleted by its sender',
+	/** In a line of its own, where it was learned. */
+	devices: (name: string, count: number) =>
+		plural(count, {one: `${name} now uses ${count} device`, other: `${name} now uses ${count} devices`}),
 	/** In the line above the first unread message. */
 	newMessages: (count: number) => `${count} new`,
 	/** In place of the end of a long message; and of one that is selected, where Enter opens it. */

@@ -8,6 +8,8 @@ export const conversation = {
 	edited: 'editado',
 	notHere: 'un mensaje que no está aquí',
 	deleted: 'eliminado por quien lo envió',
+	devices: (name: string, count: number) =>
+		plural(count, {one: `${name} usa ahora ${count} dispositivo`, other: `${name} usa ahora ${count} dispositivos`}),
 	newMessages: (count: number) => plural(count, {one: `${count} nuevo`, other: `${count} nuevos`}),
 	moreLines: (count: number) => plural(count, {one: `${count} línea más`, other: `${count} líneas más`}),
 	moreLinesEnter: (count: number) =>

@@ -8,6 +8,11 @@ export const conversation = {
 	edited: 'modifié',
 	notHere: 'un message absent ici',
 	deleted: 'supprimé par l’expéditeur',
+	devices: (name: string, count: number) =>
+		plural(count, {
+			one: `${name} utilise maintenant ${count} appareil`,
+			other: `${name} utilise maintenant ${count} appareils`,
+		}),
 	newMessages: (count: number) => plural(count, {one: `${count} nouveau`, other: `${count} nouveaux`}),
 	moreLines: (count: number) => plural(count, {one: `encore ${count} ligne`, other: `encore ${count} lignes`}),
 	moreLinesEnter: (count: number) =>

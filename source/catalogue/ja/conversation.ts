@@ -4,6 +4,7 @@ export const conversation = {
 	edited: '編集済み',
 	notHere: 'ここにないメッセージ',
 	deleted: '送信者が削除しました',
+	devices: (name: string, count: number) => `${name} さんは現在 ${count} 台のデバイスを使用`,
 	newMessages: (count: number) => `新着 ${count}`,
 	moreLines: (count: number) => `残り ${count} 行`,
 	moreLinesEnter: (count: number) => `残り ${count} 行: Enter で開く`,

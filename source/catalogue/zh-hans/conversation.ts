@@ -4,6 +4,7 @@ export const conversation = {
 	edited: '已编辑',
 	notHere: '不在此处的消息',
 	deleted: '已被发送者删除',
+	devices: (name: string, count: number) => `${name} 现在使用 ${count} 台设备`,
 	newMessages: (count: number) => `新消息 ${count}`,
 	moreLines: (count: number) => `还有 ${count} 行`,
 	moreLinesEnter: (count: number) => `还有 ${count} 行：Enter 展开`,

@@ -2,7 +2,7 @@
 import {type Client} from '../../client/facade.ts';
 import {type Change, type Message, type Snapshot, talkWith} from '../../client/snapshot.ts';
 import {type CommandIo} from '../command-io.ts';
-import {changeLine, messageLine} from '../lines.ts';
+import {changeLine, devicesLine, messageLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
 import {problemWords, stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
@@ -80,6 +80,7 @@ const inWords = ({print, complain}: CommandIo): Printer => ({
 		if (line !== undefined) await print(line);
 	},
 	async event(event) {
+		if (event.type === 'devices') await print(devicesLine(event));
 		if (event.type === 'disk' && event.problem !== null) complain(catalogue.lines.comesAgain(event.problem.message));
 		if (event.type !== 'connection' || event.state !== 'waiting') return;
 		complain(catalogue.connection.tryingAgain(problemWords(event.problem)));

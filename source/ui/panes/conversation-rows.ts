@@ -1,9 +1,11 @@
 // The rows of a conversation. Each message is laid out once, and again only when something of it changes.
-import {type Conversation, type Message, otherIn} from '../../client/snapshot.ts';
+import {catalogue} from '../../catalogue/catalogue.ts';
+import {type Contact, type Conversation, type Message, otherIn} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
-import {type ScreenRow} from '../widgets/spans.ts';
-import {type Columns, type Setting, columnsFor, firstRow, messageRows} from './message-rows.ts';
+import {safeName} from '../text/safe.ts';
+import {type ScreenRow, span} from '../widgets/spans.ts';
+import {type Columns, type Setting, columnsFor, firstRow, lineAcross, messageRows} from './message-rows.ts';
 import {type FirstRowAt, type RowsAt} from './scroll.ts';
 
 type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly ScreenRow[]};
@@ -21,6 +23,8 @@ export type Look = {
 	/** Those that are drawn without markup, by id. */
 	readonly raw: ReadonlySet<string>;
 	readonly now: number;
+	/** Of the other one: stands where it was learned. */
+	readonly devices: Contact['devices'];
 };
 
 /** More messages than any screen shows, with a page above and below. */
@@ -32,24 +36,33 @@ const KEPT_LIMIT = 1024;
  */
 const kept = new Map<Message, Kept>();
 
-export function conversationRows({id, messages}: Conversation, look: Look): RowsAt {
+export function conversationRows(conversation: Conversation, look: Look): RowsAt {
+	const {id, messages} = conversation;
 	const common = `${look.width} ${look.isTall} ${look.self} ${dayKey(look.now)} ${widthGeneration()}`;
 	const columns = columnsFor(look.width, look.self, otherIn(id));
+	const {devices} = look;
+	const place = devices && placeOf(devices.since, conversation);
+	const told =
+		devices &&
+		lineAcross([span(catalogue.conversation.devices(safeName(otherIn(id)), devices.count), 'muted')], columns);
 	return index => {
 		const message = messages[index];
 		if (message === undefined) return [];
 		const before = messages[index - 1];
-		const setting = settingOf(message, look, columns);
+		const isBehindLine = index === place;
+		const setting = {...settingOf(message, look, columns), isBehindLine};
 		const {isSelected, isMarked, isOpened, isRaw} = setting;
 		const isFirstNew = look.firstNew?.id === message.id;
-		const isSpecial = isFirstNew || isSelected || isMarked || isOpened || isRaw;
-		const special = `${isFirstNew && look.firstNew?.count} ${isSelected} ${isMarked} ${isOpened} ${isRaw}`;
+		const isSpecial = isFirstNew || isBehindLine || isSelected || isMarked || isOpened || isRaw;
+		const special = `${isFirstNew && look.firstNew?.count} ${isBehindLine} ${isSelected} ${isMarked} ${isOpened} ${isRaw}`;
 		const key = isSpecial ? `${common} ${special}` : common;
 		const known = kept.get(message);
 		const isAsBefore = known !== undefined && known.before === before && known.key === key;
 		const rows = isAsBefore ? known.rows : messageRows(message, before, setting);
 		keep(message, isAsBefore ? known : {before, key, rows});
-		return rows;
+		if (told === undefined) return rows;
+		if (isBehindLine) return [told, ...rows];
+		return index === messages.length - 1 && place === messages.length ? [...rows, told] : rows;
 	};
 }
 
@@ -62,10 +75,17 @@ export function conversationFirstRow({id, messages}: Conversation, look: Look): 
 	};
 }
 
+/** Behind how many messages a time stands; undefined where it is before what is on show. */
+function placeOf(time: number, {messages, hasOlder}: Conversation): number | undefined {
+	const place = messages.findLastIndex(each => each.time <= time) + 1;
+	return place === 0 && hasOlder ? undefined : place;
+}
+
 function settingOf({id}: Message, look: Look, columns: Columns): Setting {
 	return {
 		...look,
 		columns,
+		isBehindLine: false,
 		isSelected: look.selected === id,
 		isMarked: look.marked === id,
 		isOpened: look.opened.has(id),

@@ -72,6 +72,8 @@ export type Setting = {
 	readonly isTall: boolean;
 	/** The first message that was new when the conversation was opened, and how many there were. */
 	readonly firstNew: {readonly id: string; readonly count: number} | undefined;
+	/** A line stands above it that breaks the run of its author. */
+	readonly isBehindLine: boolean;
 	/** Keys act on it: all of it is drawn inverse. */
 	readonly isSelected: boolean;
 	/** It was gone to. */
@@ -101,7 +103,7 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	const {columns, self, firstNew} = setting;
 	const isNewDay = before === undefined || dayKey(before.time) !== dayKey(message.time);
 	const isFirstNew = firstNew?.id === message.id;
-	const startsRun = isNewDay || isFirstNew || !isOneRun(before, message);
+	const startsRun = isNewDay || isFirstNew || setting.isBehindLine || !isOneRun(before, message);
 	const text = foldedLines(textLines(message, setting), setting);
 	const quote = message.reply === undefined ? [] : [quoteRow(message, self, columns.text)];
 	const closing = closingRows(text.at(-1) ?? emptyRow, message, before, startsRun, setting);
@@ -131,9 +133,14 @@ function parting(
 		...(isNewDay && isFirstNew ? [span(' · ', 'muted')] : []),
 		...(isFirstNew ? [span(catalogue.conversation.newMessages(firstNew?.count ?? 0), 'unread')] : []),
 	];
+	return [...space, lineAcross(labels, columns)];
+}
+
+/** A line that says something between messages. */
+export function lineAcross(labels: ScreenRow, columns: Columns): ScreenRow {
 	const left = [span('─'.repeat(marginWidth(columns) - 1), 'rule'), span(' '), ...labels, span(' ')] as const;
 	const rest = Math.max(0, columns.edge - rowWidth(left));
-	return [...space, fitRow([...left, span('─'.repeat(rest), 'rule')], columns.width)];
+	return fitRow([...left, span('─'.repeat(rest), 'rule')], columns.width);
 }
 
 /** The last row of the text, with what is to be said of the message behind it and, where it has no room there, below. */

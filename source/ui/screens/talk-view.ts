@@ -188,5 +188,6 @@ function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): L
 	const {selected, marked, opened, raw, firstNew} = state;
 	const self = snapshot.account?.name ?? '';
 	const {talk: width, isTall} = layout;
-	return {width, self, isTall, firstNew: firstNew.get(id), selected, marked, opened, raw, now};
+	const {devices} = contactIn(snapshot, id) ?? {};
+	return {width, self, isTall, firstNew: firstNew.get(id), selected, marked, opened, raw, now, devices};
 }

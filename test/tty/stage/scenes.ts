@@ -175,7 +175,13 @@ const marked = [
 ];
 
 const friends: readonly Contact[] = [
-	contact('alice', {identity: 'verified', path: direct, agreed: {timer: {value: '3600'}}, nickname: 'Ally'}),
+	contact('alice', {
+		identity: 'verified',
+		path: direct,
+		agreed: {timer: {value: '3600'}},
+		nickname: 'Ally',
+		devices: {count: 3, since: message('alice', 6).time},
+	}),
 	contact('bob', {away: 'at lunch, back soon', identity: 'pinned'}),
 	contact('mallory', {request: true, unread: 1}),
 	contact('nora'),

@@ -20,6 +20,7 @@ const look = {
 	opened: new Set<string>(),
 	raw: new Set<string>(),
 	now: 0,
+	devices: undefined,
 };
 
 /** Lays the last ten of a talk out as it goes on; of its messages the newest hundred are there. Those, and the first of all. */
@@ -54,4 +55,21 @@ test('a message whose neighbour has not changed is laid out once', t => {
 	);
 	t.is(again(0), first);
 	t.is(again(1), second);
+});
+
+test('that somebody uses other devices stands where it was learned, and not before what is on show', t => {
+	const messages = [message('bob', 1), message('bob', 2), message('bob', 3)];
+	const shown = (since: number, hasOlder = false) => {
+		const rowsAt = conversationRows({id: talkWith('bob'), messages, hasOlder}, {...look, devices: {count: 2, since}});
+		const texts = messages.flatMap((_, index) => rowsAt(index).map(row => row.map(({text}) => text).join('')));
+		return texts.flatMap(text => /message \d|bob now uses 2 devices/.exec(text) ?? []);
+	};
+
+	const said = ['message 1', 'message 2', 'message 3'];
+	const told = 'bob now uses 2 devices';
+	const [first, second, third] = messages.map(({time}) => time) as [number, number, number];
+	t.deepEqual(shown(third + 1), [...said, told]);
+	t.deepEqual(shown(second), [...said.slice(0, 2), told, 'message 3']);
+	t.deepEqual(shown(first - 1), [told, ...said]);
+	t.deepEqual(shown(first - 1, true), said);
 });

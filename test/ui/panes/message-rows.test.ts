@@ -15,6 +15,7 @@ function settingOf(width: number, change: Partial<Setting> = {}): Setting {
 		self: 'alice',
 		isTall: false,
 		firstNew: undefined,
+		isBehindLine: false,
 		isSelected: false,
 		isMarked: false,
 		isOpened: false,
