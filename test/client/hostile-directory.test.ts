@@ -6,6 +6,7 @@ import {ClientError} from '../../source/client/facade.ts';
 import {openVault} from '../../source/client/vault.ts';
 import {generateIdentity} from '../../source/crypto/identity.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 import {extendLog, joinConsent, replayLog} from '../../source/protocol/devices/device-log.ts';
 import {FRAME} from '../../source/wire/frame.ts';
@@ -183,7 +184,7 @@ test.serial(
 		await known(alice, 2);
 
 		// The thief of the laptop plants a device, in a history that carol alone is shown.
-		const vault = await openVault(path.join(laptop.folder, 'vault'), passwordOf('alice'), systemRandom);
+		const vault = await openVault(path.join(laptop.folder, 'vault'), passwordOf('alice'), systemEntropy);
 		const {identity: thief} = generateIdentity(systemRandom);
 		const foundingKey = Buffer.from(alice.client.snapshot().account!.identityKey, 'hex');
 		const log = replayLog(entries)!;
