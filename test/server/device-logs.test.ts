@@ -206,8 +206,10 @@ test('DEVICES and EXTEND_LOG that are short, long or oversized end the connectio
 });
 
 test('who asks for logs all the time, or adds to one, is told to wait', async t => {
+	const now = Date.now();
 	const server = await startTestServer(t, {
 		limits: {devices: {burst: 3, perSecond: 0.1}, changes: {burst: 2, perSecond: 0.1}},
+		clock: {now: () => now, elapsed: () => now},
 	});
 	const alice = await signUp(server, {name: 'alice'});
 	await found(alice);

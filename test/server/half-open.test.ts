@@ -97,7 +97,8 @@ test('a crowd that stops at HELLO makes no honest login solve a puzzle', async t
 
 test('logins that wait for the server make the next puzzle harder bit by bit, and a client that solves it gets in', async t => {
 	const {entropy, release} = stalled();
-	const server = await startTestServer(t, {entropy});
+	const now = Date.now();
+	const server = await startTestServer(t, {entropy, clock: {now: () => now, elapsed: () => now}});
 	const waiting = await Promise.all(clients(24).map(async () => challenged(server)));
 	const responses = await Promise.all(waiting.map(async each => responseTo(each.challenge, each.hello)));
 	const difficulties: number[] = [];
