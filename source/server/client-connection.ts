@@ -19,37 +19,23 @@ import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter} from '../wire/frame.ts';
 import {encodeReflectors} from '../wire/messages/ways.ts';
 import {type HalfOpen} from './admission.ts';
+import {HELLO_MS, LOGIN_MS, RESPONSE_MS, SILENCE_MS, UNBOUND_MS} from './client-times.ts';
 import {FrameOutlet} from './frame-outlet.ts';
 import {dismiss, handleGuest} from './guest-requests.ts';
 import {type Guest} from './guests.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
+import {type Stage, stageOf} from './measures.ts';
 import {handleRequest} from './requests.ts';
 import {WAIT_LIMIT_MS, busyFrame} from './return-times.ts';
-import {type ConnectionDropReason, type SignOut} from './server-events.ts';
+import {ENDINGS, type ConnectionDropReason, type SignOut} from './server-events.ts';
 import {type ServerContext} from './server-context.ts';
 import {signIn, signOut} from './sessions.ts';
 
-/** Specification: how long a client has to send HELLO, to answer CHALLENGE, and for the whole login. The time for a puzzle is added. */
-export const HELLO_MS = 2000;
-export const RESPONSE_MS = 3000;
-export const LOGIN_MS = 10_000;
-/** Specification: how long a client that is signed in may be silent (three keepalives). */
-export const SILENCE_MS = 75_000;
-/** Specification: how long after ACCEPT the first BIND may take before a client counts as one whose UDP does not get through. */
-export const UNBOUND_MS = 5000;
 /** How long a client shall wait that was evicted, at least, s. */
 const CROWDED_RETRY_S = 5;
+
 /** How long the client may take to close its side after the server has closed, ms. */
 const LINGER_MS = 2000;
-
-/** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
-const endings: Partial<Record<AlertReason, SignOut>> = {
-	displaced: 'displaced',
-	removed: 'removed',
-	deviceRemoved: 'device removed',
-	shutdown: 'stopped',
-	timeout: 'timed out',
-};
 
 type Step = ServerLoginStep | ReturnType<typeof answerHello>;
 
@@ -116,7 +102,7 @@ export class ClientConnection implements MemberConnection {
 		if (this.#signedIn !== undefined) this.send(FRAME.alert, body);
 		else if (typeof this.#login === 'string') this.#outlet.write({type: FRAME.alert, body});
 		else this.#outlet.write(sealRecord(this.#login.keys.server, FRAME.alert, body, this.#context.directory.random));
-		this.#close(endings[reason] ?? 'dropped');
+		this.#close(ENDINGS[reason] ?? 'dropped');
 	}
 
 	/** Tells a signed-in client to sign in again. */
@@ -198,6 +184,8 @@ export class ClientConnection implements MemberConnection {
 
 	async #handleLoginFrame(frame: Frame): Promise<void> {
 		this.#busy = true;
+		const stage = stageOf(this.#login, frame.type);
+		const began = this.#context.directory.clock.elapsed();
 		if (this.#slot !== undefined) this.#slot.idleSince = undefined;
 		try {
 			const step = await this.#runStep(frame);
@@ -207,9 +195,14 @@ export class ClientConnection implements MemberConnection {
 			if (this.#phase === 'open') this.#fail(error);
 		} finally {
 			this.#busy = false;
+			if (stage !== undefined) this.#measure(stage, began);
 			if (this.#slot !== undefined) this.#slot.idleSince = this.#context.directory.clock.elapsed();
 			if (this.#phase !== 'open') this.#abandonLogin();
 		}
+	}
+
+	#measure(stage: Stage, since: number): void {
+		this.#context.measures.stage(stage, this.#context.directory.clock.elapsed() - since);
 	}
 
 	#runStep(frame: Frame): Step | Promise<Step> {
@@ -236,7 +229,11 @@ export class ClientConnection implements MemberConnection {
 
 	/** Queues a step that blocks the thread or takes a core: an exponentiation, or the disk. */
 	async #enqueue(step: () => Promise<ServerLoginStep>, login: 'begun' | 'new'): Promise<ServerLoginStep> {
-		const run = async (): Promise<ServerLoginStep> => (this.#phase === 'open' ? step() : {kind: 'dropped'});
+		const queued = this.#context.directory.clock.elapsed();
+		const run = async (): Promise<ServerLoginStep> => {
+			this.#measure('queue', queued);
+			return this.#phase === 'open' ? step() : {kind: 'dropped'};
+		};
 		return this.#context.workQueue.run(this.#slot?.owner ?? '', run, login);
 	}
 

@@ -80,13 +80,18 @@ export class TcpListener {
 		if (this.#work.isIdle) this.#work.each(this.#connections.values(), connection => connection.sweep(elapsed));
 	}
 
-	/** Tells every client that the server stops, and each when to come back. */
-	shutDown(): void {
-		const {size} = this.#connections;
+	get connections(): Iterable<ClientConnection> {
+		return this.#connections.values();
+	}
+
+	/**
+	 * Tells these clients that the server stops, and each when to come back; a part in each turn of the event loop. `count`: of how many they
+	 * are a part. Resolves when all were told.
+	 */
+	async sendAway(clients: readonly ClientConnection[], count: number): Promise<void> {
 		const {returnTimes} = this.#context;
-		for (const connection of this.#connections.values()) {
-			connection.end('shutdown', returnTimes.oneOf(size, SHUTDOWN_RETRY_S));
-		}
+		this.#telling.each(clients, client => client.end('shutdown', returnTimes.oneOf(count, SHUTDOWN_RETRY_S)));
+		await this.#telling.done();
 	}
 
 	/** Tells every signed-in client to sign in again. */

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {createLog} from './log.ts';
 import {type ServerOptions, startServer} from './start-server.ts';
 
-/** Runs until SIGTERM or SIGINT. A second signal ends the process at once. */
+/** Runs until SIGTERM or SIGINT; then it stops in order, which takes as long as `drain` says. A second signal ends the process at once. */
 export async function serve(options: ServerOptions): Promise<void> {
 	const log = createLog();
 	const server = await startServer({...options, emit: log.emit});
@@ -15,6 +15,7 @@ export async function serve(options: ServerOptions): Promise<void> {
 		['SIGINT', 130],
 	] as const)
 		process.once(signal, () => process.exit(code));
+	await server.drain();
 	await server.close();
 	log.close();
 }

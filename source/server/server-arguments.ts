@@ -5,9 +5,13 @@ import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './accounts.ts';
 import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
+import {type DrainTimes} from './draining.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
 import {type ServerOptions} from './start-server.ts';
+
+/** Of waits, s. */
+const LONGEST_S = 3600;
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {
@@ -31,7 +35,8 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 	const [word, ...rest] = words;
 	if (word !== undefined) {
 		const stray = SERVER_FLAGS.find(flag => text(flags, flag) !== undefined);
-		if (stray !== undefined) throw new UsageError(`--${stray} is for the server itself: leave it out with ${word}`);
+		if (stray !== undefined)
+			throw new UsageError(`${dashed(stray)} is for the server itself: leave it out with ${word}`);
 		const request = parseCommand(word, rest);
 		return request.command === 'top' ? {kind: 'top', data} : {kind: 'manage', data, request};
 	}
@@ -39,7 +44,7 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
-	const where = {...address(flags, 'listen'), ...address(flags, 'metrics'), ...reflector(flags)};
+	const where = {...address(flags, 'listen'), ...address(flags, 'metrics'), ...reflector(flags), ...drain(flags)};
 	return {kind: 'serve', options: {data, registration, ...where}};
 }
 
@@ -82,8 +87,24 @@ function reflector(flags: Flags): {reflector?: Address} {
 	return {reflector: normalizeAddress(host, port)};
 }
 
+function drain(flags: Flags): {drain?: DrainTimes} {
+	const [wait, spread] = [seconds(flags, 'drain'), seconds(flags, 'drainSpread')];
+	if (wait === undefined && spread === undefined) return {};
+	return {drain: {waitMs: (wait ?? 0) * 1000, spreadMs: (spread ?? 0) * 1000}};
+}
+
+function seconds(flags: Flags, flag: string): number | undefined {
+	const typed = text(flags, flag);
+	if (typed === undefined) return undefined;
+	if (!/^\d{1,4}$/.test(typed) || Number(typed) > LONGEST_S) {
+		throw new UsageError(`${dashed(flag)} takes whole seconds, ${LONGEST_S} at most`);
+	}
+
+	return Number(typed);
+}
+
 function text(flags: Flags, flag: string): string | undefined {
 	const value = flags[flag];
-	if (value === '') throw new UsageError(`--${flag} needs a value`);
+	if (value === '') throw new UsageError(`${dashed(flag)} needs a value`);
 	return typeof value === 'string' ? value : undefined;
 }

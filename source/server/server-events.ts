@@ -20,6 +20,8 @@ export type ServerEvent =
 	| {readonly kind: 'no reflector'; readonly address: string; readonly code: string}
 	/** The join link's host is a guess when the server listens on all addresses. */
 	| {readonly kind: 'reachable'; readonly joinLink: string; readonly isGuess: boolean}
+	/** It stops: begins in so many ms to send clients away, and takes so long about it. */
+	| {readonly kind: 'draining'; readonly connections: number; readonly waitMs: number; readonly spreadMs: number}
 	| {readonly kind: 'stopped'}
 	/** The data directory was open to others, with this mode, and has been closed. */
 	| {readonly kind: 'data closed'; readonly directory: string; readonly mode: number}
@@ -46,6 +48,15 @@ export type SignOut =
 	| 'device removed'
 	| 'stopped'
 	| 'dropped';
+
+/** How a session ended, by the reason of its ALERT. With any other reason it was dropped. */
+export const ENDINGS: Partial<Record<AlertReason, SignOut>> = {
+	displaced: 'displaced',
+	removed: 'removed',
+	deviceRemoved: 'device removed',
+	shutdown: 'stopped',
+	timeout: 'timed out',
+};
 
 export type Emit = (event: ServerEvent) => void;
 

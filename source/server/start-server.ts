@@ -1,5 +1,4 @@
 // Builds a whole server from its parts. The command line, tests and benches use it.
-import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import {wipe} from '../crypto/bytes.ts';
@@ -16,14 +15,17 @@ import {Admission} from './admission.ts';
 import {bindSockets} from './bind-sockets.ts';
 import {type ServerContext} from './server-context.ts';
 import {requireDescriptor, roomForClients} from './descriptors.ts';
+import {type DrainTimes, Draining} from './draining.ts';
 import {Guests} from './guests.ts';
 import {type ListenAddress, guessHost, isWildcard} from './listen-address.ts';
 import {TcpListener} from './listener.ts';
+import {type Measures, timedStore} from './measures.ts';
 import {type Metrics, serveMetrics} from './metrics.ts';
 import {type Interfaces, ownAddresses} from './own-addresses.ts';
 import {Pace} from './pace.ts';
 import {PresenceRegistry} from './presence-registry.ts';
 import {LIMITS, type Limits} from './rate-limits.ts';
+import {Readiness} from './readiness.ts';
 import {RecentLog} from './recent-log.ts';
 import {answerBind} from './reflector.ts';
 import {type ReflectorSockets} from './reflector-sockets.ts';
@@ -42,8 +44,6 @@ const PRUNE_MS = 60_000;
 const STEPS_PER_CORE = 2;
 /** When the wall clock was set by so much, clients must sign in again to learn the time, ms. Below the tolerances of the protocol. */
 const DRIFT_MS = 15_000;
-/** How long clients have to close after they were told that the server stops, ms. */
-const SHUTDOWN_MS = 1000;
 
 export type ServerOptions = {
 	/** The data directory, made when missing. */
@@ -58,6 +58,8 @@ export type ServerOptions = {
 	readonly sweepMs?: number;
 	/** Where a NAT ahead of the server forwards UDP from, for clients that reach it by the other family. */
 	readonly reflector?: Address;
+	/** How it stops; at once unless given. */
+	readonly drain?: DrainTimes;
 	/** The machine's addresses. */
 	readonly interfaces?: () => Interfaces;
 	/** Called with every event. */
@@ -69,6 +71,8 @@ export type RunningServer = {
 	readonly address: Address;
 	readonly joinLink: string;
 	readonly metrics: Address | undefined;
+	/** Is not ready any more, and sends clients away as `drain` says. Resolves when all were told. */
+	drain(): Promise<void>;
 	/** Tells every client that the server stops, closes everything, and leaves the database complete. */
 	close(): Promise<void>;
 };
@@ -109,9 +113,14 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		options.emit?.(event);
 	};
 
-	const store = openStore(path.join(data, DATABASE), random, (directory, mode) =>
+	const opened = openStore(path.join(data, DATABASE), random, (directory, mode) =>
 		emit({kind: 'data closed', directory, mode}),
 	);
+	const measures: Measures = {
+		stage: (stage, ms) => metrics?.stage(stage, ms),
+		store: (operation, ms, hasFailed) => metrics?.store(operation, ms, hasFailed),
+	};
+	const store = options.metrics === undefined ? opened : timedStore(opened, measures.store, elapsed);
 	closers.push(() => {
 		store.close();
 		wipe(store.secrets.signingSeed, store.secrets.decoyKey);
@@ -139,6 +148,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		directory: {store, presence, guests, limits, random, clock, emit},
 		admission,
 		workQueue,
+		measures,
 		returnTimes: new ReturnTimes(() => workQueue.loginMs, elapsed, random),
 		reflectors(reached, from) {
 			reflectors?.reach(reached);
@@ -159,15 +169,9 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	reflectors = sockets.reflectors;
 	// There is no descriptor left for a new client. Those that are connected stay.
 	for (const tcp of servers) tcp.on('error', error => emit({kind: 'failed', error}));
-	closers.push(async () => {
-		sockets.reflectors.close();
-		const closed = servers.map(async tcp => once(tcp, 'close'));
-		for (const tcp of servers) tcp.close();
-		listener.shutDown();
-		const timer = setTimeout(() => listener.destroy(), SHUTDOWN_MS);
-		await Promise.all(closed);
-		clearTimeout(timer);
-	});
+	const {drain = {waitMs: 0, spreadMs: 0}} = options;
+	const draining = new Draining({servers, listener, reflectors: sockets.reflectors, random, elapsed}, drain);
+	closers.push(async () => draining.close());
 
 	const isGuess = isWildcard(listen.host);
 	const joinLink = {host: isGuess ? guessHost() : (listen.host ?? host), port, serverKey: signingKey.publicKey};
@@ -181,13 +185,18 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	closers.push(() => admin.close());
 
 	if (options.metrics !== undefined) {
-		metrics = await serveMetrics(options.metrics, {
+		const write = () => store.probe(now());
+		const readiness = new Readiness({isDraining: () => draining.hasBegun, write, elapsed});
+		const gauges = {
 			online: () => presence.size,
 			connections: () => listener.size,
 			half_open: () => admission.halfOpen,
 			udp_sockets: () => sockets.reflectors.size,
 			accounts: () => store.accountCount(),
-		});
+			queue_steps: () => workQueue.load,
+			queue_wait_seconds: () => workQueue.waitMs / 1000,
+		};
+		metrics = await serveMetrics(options.metrics, gauges, async () => readiness.obstacle());
 		closers.push(() => metrics?.close());
 	}
 
@@ -217,6 +226,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		const time = elapsed();
 		rotateChallengeKeys(keys, random, now());
 		listener.sweep(time);
+		draining.sweep();
 		admission.sweep(time);
 		presence.sweep();
 		powers?.sweep(time);
@@ -237,5 +247,13 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const second = sockets.reflectors.hasSecond ? port + 1 : undefined;
 	emit({kind: 'started', address: addressText({host, port}), second});
 	emit({kind: 'reachable', joinLink: link, isGuess});
-	return {address: {host, port}, joinLink: link, metrics: metrics?.address};
+	return {
+		address: {host, port},
+		joinLink: link,
+		metrics: metrics?.address,
+		async drain() {
+			emit({kind: 'draining', connections: listener.size, ...drain});
+			await draining.drain();
+		},
+	};
 }

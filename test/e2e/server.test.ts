@@ -92,6 +92,16 @@ test('from first start to a second login: invite, sign up, restart, sign in, sta
 	await again.close();
 });
 
+test('one that drains goes on until its time is over; a second signal ends it at once', async t => {
+	const server = await start(t, temporaryFolder(t), '--registration', 'open', '--drain', '3600');
+	const alice = await signUp(server, {name: 'alice'});
+	server.child.kill('SIGTERM');
+	while (!server.lines.some(line => line.includes('"begins":3600'))) await once(server.child.stdout!, 'data');
+	t.deepEqual(await alice.register(), {host: '127.0.0.1', port: (await alice.udp()).address().port});
+	t.is(await server.stop(), 143);
+	await alice.close();
+});
+
 test('a server that is killed has forgotten nothing: not the account, not the lockout', async t => {
 	const data = temporaryFolder(t);
 	const first = await start(t, data, '--registration', 'open');

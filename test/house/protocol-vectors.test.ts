@@ -20,7 +20,7 @@ import * as deviceLogs from '../../source/protocol/devices/device-log.ts';
 import * as linkKeys from '../../source/protocol/devices/link-keys.ts';
 import * as linkOffer from '../../source/protocol/devices/link-offer.ts';
 import * as recovery from '../../source/protocol/devices/recovery-key.ts';
-import * as connection from '../../source/server/client-connection.ts';
+import * as connection from '../../source/server/client-times.ts';
 import * as guestRequests from '../../source/server/guest-requests.ts';
 import * as guests from '../../source/server/guests.ts';
 import * as invites from '../../source/server/invites.ts';

@@ -8,7 +8,7 @@ import {consumeIntroduction} from '../../source/protocol/introduce/introduction.
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {identityChangeStatement} from '../../source/protocol/login/login-keys.ts';
 import {sealKeyUpdate} from '../../source/protocol/login/records.ts';
-import {UNBOUND_MS} from '../../source/server/client-connection.ts';
+import {UNBOUND_MS} from '../../source/server/client-times.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {
 	type Presence,

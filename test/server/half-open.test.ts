@@ -5,7 +5,7 @@ import {generateDhKeyPair} from '../../source/crypto/dh.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {product, puzzleTime, solvePuzzle} from '../../source/protocol/login/challenge.ts';
-import {HELLO_MS, RESPONSE_MS} from '../../source/server/client-connection.ts';
+import {HELLO_MS, RESPONSE_MS} from '../../source/server/client-times.ts';
 import {decodeAlert} from '../../source/wire/alert.ts';
 import {FRAME, type Frame} from '../../source/wire/frame.ts';
 import {type Challenge, decodeChallenge, encodeHello, encodeResponse} from '../../source/wire/messages/login.ts';

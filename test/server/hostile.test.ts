@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
 import {sealRecord} from '../../source/protocol/login/records.ts';
-import {LOGIN_MS} from '../../source/server/client-connection.ts';
+import {LOGIN_MS} from '../../source/server/client-times.ts';
 import {decodeAlert} from '../../source/wire/alert.ts';
 import {FRAME, FRAME_LIMIT_BEFORE, type Frame, encodeFrame, frameHeader} from '../../source/wire/frame.ts';
 import {decodePing, encodeNames, encodePing} from '../../source/wire/messages/directory.ts';

@@ -13,6 +13,11 @@ test('without a command it serves', t => {
 	});
 });
 
+test('it stops at once, or as slowly as is said', t => {
+	t.like(parse([], {drain: '30', drainSpread: '60'}), {options: {drain: {waitMs: 30_000, spreadMs: 60_000}}});
+	t.like(parse([], {drain: '5'}), {options: {drain: {waitMs: 5000, spreadMs: 0}}});
+});
+
 test('a reflector ahead of the server is an IP address and a port', t => {
 	for (const [reflector, expected] of [
 		['203.0.113.7:7406', {host: '203.0.113.7', port: 7406}],
@@ -53,6 +58,9 @@ test('anything else is refused', t => {
 		[[], {data: ''}, /--data needs a value/],
 		[[], {listen: '7406'}, /--listen takes HOST:PORT/],
 		[[], {metrics: 'host:'}, /--metrics takes HOST:PORT/],
+		[[], {drain: '1.5'}, /--drain takes whole seconds, 3600 at most/],
+		[[], {drainSpread: '3601'}, /--drain-spread takes whole seconds/],
+		[['users'], {drainSpread: '1'}, /--drain-spread is for the server itself/],
 		[[], {registration: 'all'}, /one of invite, open, closed/],
 	];
 	for (const [words, flags, message] of wrong) {

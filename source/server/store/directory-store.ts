@@ -80,5 +80,8 @@ export type DirectoryStore = {
 	joinLink(): string | undefined;
 	setJoinLink(link: string): void;
 
+	/** Writes something that nobody reads. Throws when it cannot be kept. */
+	probe(now: number): void;
+
 	close(): void;
 };

@@ -132,6 +132,11 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 			sql.putMeta.run('join link', Buffer.from(link));
 		},
 
+		// Another value each time: SQLite does not write what is there already.
+		probe(now) {
+			sql.putMeta.run('probe', Buffer.from(String(now)));
+		},
+
 		close() {
 			database.close();
 		},

@@ -1,0 +1,10 @@
+// How long a client may take for each step, and how long it may be silent.
+
+/** Specification: how long a client has to send HELLO, to answer CHALLENGE, and for the whole login. The time for a puzzle is added. */
+export const HELLO_MS = 2000;
+export const RESPONSE_MS = 3000;
+export const LOGIN_MS = 10_000;
+/** Specification: how long a client that is signed in may be silent (three keepalives). */
+export const SILENCE_MS = 75_000;
+/** Specification: how long after ACCEPT the first BIND may take before a client counts as one whose UDP does not get through. */
+export const UNBOUND_MS = 5000;
