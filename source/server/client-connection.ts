@@ -19,12 +19,13 @@ import {type AlertReason, encodeAlert} from '../wire/alert.ts';
 import {FRAME, FRAME_LIMIT_AFTER, FRAME_LIMIT_BEFORE, type Frame, FrameSplitter} from '../wire/frame.ts';
 import {encodeReflectors} from '../wire/messages/ways.ts';
 import {type HalfOpen} from './admission.ts';
-import {HELLO_MS, LOGIN_MS, RESPONSE_MS, SILENCE_MS, UNBOUND_MS} from './client-times.ts';
+import {LOGIN_MS, SILENCE_MS, UNBOUND_MS, frameLimit} from './client-times.ts';
 import {FrameOutlet} from './frame-outlet.ts';
 import {dismiss, handleGuest} from './guest-requests.ts';
 import {type Guest} from './guests.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
 import {type Stage, stageOf} from './measures.ts';
+import {beginsAsProxyHeader} from './proxy-header.ts';
 import {handleRequest} from './requests.ts';
 import {WAIT_LIMIT_MS, busyFrame} from './return-times.ts';
 import {ENDINGS, type ConnectionDropReason, type SignOut} from './server-events.ts';
@@ -42,6 +43,7 @@ type Step = ServerLoginStep | ReturnType<typeof answerHello>;
 export class ClientConnection implements MemberConnection {
 	readonly #socket: Socket;
 	readonly #address: Address;
+	readonly #atProxy: string | undefined;
 	readonly #context: ServerContext;
 	readonly #splitter = new FrameSplitter(FRAME_LIMIT_BEFORE);
 	readonly #outlet: FrameOutlet;
@@ -62,8 +64,10 @@ export class ClientConnection implements MemberConnection {
 	/** How long its client may take for the puzzle, ms. */
 	#puzzleTime = 0;
 
-	constructor(socket: Socket, address: Address, context: ServerContext) {
+	/** `atProxy`: the host of the proxy that the client has reached, when there is one between. */
+	constructor(socket: Socket, address: Address, atProxy: string | undefined, context: ServerContext) {
 		this.#socket = socket;
+		this.#atProxy = atProxy;
 		this.#address = address;
 		this.#context = context;
 		this.#since = context.directory.clock.elapsed();
@@ -82,6 +86,8 @@ export class ClientConnection implements MemberConnection {
 	/** Bytes have arrived. */
 	receive(chunk: Buffer): void {
 		if (this.#phase !== 'open') return;
+		// Of a proxy that is not trusted. As a frame it would be one that is never whole.
+		if (this.#login === 'connected' && beginsAsProxyHeader(chunk)) return this.#drop('proxy header');
 		this.#splitter.push(chunk);
 		if (!this.#busy) void this.#handleFrames();
 		else if (this.#splitter.pending > FRAME_LIMIT_BEFORE) this.#drop('malformed');
@@ -115,7 +121,8 @@ export class ClientConnection implements MemberConnection {
 		const {localAddress} = this.#socket;
 		if (this.#member === undefined || localAddress === undefined) return;
 		const reached = normalizeAddress(localAddress, 0).host;
-		this.send(FRAME.reflectors, encodeReflectors(this.#context.reflectors(reached, this.#address.host)));
+		const named = this.#context.reflectors(reached, this.#address.host, this.#atProxy);
+		this.send(FRAME.reflectors, encodeReflectors(named));
 	}
 
 	/** Called every second with the monotonic time, ms: ends the connection when the client is too slow or silent. */
@@ -127,9 +134,11 @@ export class ClientConnection implements MemberConnection {
 			this.#context.directory.presence.setState(member, 'unbound');
 		}
 
+		const idleSince = this.#slot?.idleSince ?? elapsed;
+		const isSlow = elapsed - idleSince >= frameLimit(this.#login, this.#puzzleTime);
 		// A guest stays as long as a link is good for.
 		const isOver = this.#guest !== undefined && elapsed - this.#signedInAt >= LINK_LIFE_MS;
-		if (this.#phase !== 'open' || (age < this.#timeLimit && !isOver && !this.#isSlow(elapsed))) return;
+		if (this.#phase !== 'open' || (age < this.#timeLimit && !isOver && !isSlow)) return;
 		this.#context.directory.emit({kind: 'dropped', reason: this.#signedIn ? 'silent' : 'too slow', from: this.#from});
 		this.end('timeout');
 	}
@@ -145,14 +154,6 @@ export class ClientConnection implements MemberConnection {
 	/** How long the client may be silent; before it has signed in, how long the whole login may take. */
 	get #timeLimit(): number {
 		return this.#signedIn === undefined ? LOGIN_MS + this.#puzzleTime : SILENCE_MS;
-	}
-
-	/** Whether HELLO or RESPONSE is overdue. */
-	#isSlow(elapsed: number): boolean {
-		const limit = {connected: HELLO_MS, challenged: RESPONSE_MS + this.#puzzleTime, over: undefined};
-		const idleSince = this.#slot?.idleSince;
-		if (typeof this.#login === 'object' || idleSince === undefined) return false;
-		return elapsed - idleSince >= (limit[this.#login] ?? Number.POSITIVE_INFINITY);
 	}
 
 	/** Another connection needs its slot. Does not wait until the client closes its side. */

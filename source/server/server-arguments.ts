@@ -8,6 +8,7 @@ import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration
 import {type DrainTimes} from './draining.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
+import {type NetworkRange, parseNetworkRange} from './trusted-proxies.ts';
 import {type ServerOptions} from './start-server.ts';
 
 /** Of waits, s. */
@@ -34,7 +35,7 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 	const data = text(flags, 'data') ?? defaultData;
 	const [word, ...rest] = words;
 	if (word !== undefined) {
-		const stray = SERVER_FLAGS.find(flag => text(flags, flag) !== undefined);
+		const stray = SERVER_FLAGS.find(flag => texts(flags, flag).length > 0);
 		if (stray !== undefined)
 			throw new UsageError(`${dashed(stray)} is for the server itself: leave it out with ${word}`);
 		const request = parseCommand(word, rest);
@@ -44,7 +45,13 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
-	const where = {...address(flags, 'listen'), ...address(flags, 'metrics'), ...reflector(flags), ...drain(flags)};
+	const where = {
+		...address(flags, 'listen'),
+		...address(flags, 'metrics'),
+		...reflector(flags),
+		...proxies(flags),
+		...drain(flags),
+	};
 	return {kind: 'serve', options: {data, registration, ...where}};
 }
 
@@ -87,6 +94,16 @@ function reflector(flags: Flags): {reflector?: Address} {
 	return {reflector: normalizeAddress(host, port)};
 }
 
+function proxies(flags: Flags): {trustedProxies?: NetworkRange[]} {
+	const typed = texts(flags, 'trustedProxy');
+	const networks = typed.flatMap(each => parseNetworkRange(each) ?? []);
+	if (networks.length < typed.length) {
+		throw new UsageError('--trusted-proxy takes a network, as 10.0.0.0/8 or 2001:db8::/32, or the address of a proxy');
+	}
+
+	return networks.length > 0 ? {trustedProxies: networks} : {};
+}
+
 function drain(flags: Flags): {drain?: DrainTimes} {
 	const [wait, spread] = [seconds(flags, 'drain'), seconds(flags, 'drainSpread')];
 	if (wait === undefined && spread === undefined) return {};
@@ -104,7 +121,12 @@ function seconds(flags: Flags, flag: string): number | undefined {
 }
 
 function text(flags: Flags, flag: string): string | undefined {
-	const value = flags[flag];
-	if (value === '') throw new UsageError(`${dashed(flag)} needs a value`);
-	return typeof value === 'string' ? value : undefined;
+	return texts(flags, flag)[0];
+}
+
+/** The values of a flag that may be there several times. */
+function texts(flags: Flags, flag: string): string[] {
+	const values = [flags[flag]].flat().filter(value => typeof value === 'string');
+	if (values.includes('')) throw new UsageError(`${dashed(flag)} needs a value`);
+	return values;
 }

@@ -14,6 +14,9 @@ export type ServerContext = {
 	readonly workQueue: WorkQueue;
 	readonly measures: Measures;
 	readonly returnTimes: ReturnTimes;
-	/** The reflectors for a client at the host `from` that has reached the own address `reached` by TCP. */
-	readonly reflectors: (reached: string, from: string) => readonly Address[];
+	/**
+	 * The reflectors for a client at the host `from` that has reached the own address `reached` by TCP; where a proxy is between, the client has
+	 * reached its host, `atProxy`.
+	 */
+	readonly reflectors: (reached: string, from: string, atProxy: string | undefined) => readonly Address[];
 };

@@ -11,7 +11,9 @@ export type ConnectionDropReason =
 	| 'crowded out'
 	| 'address limit'
 	| 'full'
-	| 'no descriptors';
+	| 'no descriptors'
+	/** From a trusted proxy there came none in time, or a bad one; or one came from somebody who is not trusted. */
+	| 'proxy header';
 
 export type ServerEvent =
 	/** `second`: the other UDP port; undefined where there is none. */

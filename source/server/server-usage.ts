@@ -37,13 +37,26 @@ export const SERVER_OPTIONS = {
 		value: 'IP:PORT',
 		says: 'behind NAT: the public address and port from where UDP is forwarded to this server',
 	},
+	trustedProxy: {
+		value: 'NETWORK',
+		isMany: true,
+		says: 'where proxies are, as 10.0.0.0/8: each connection from there has to begin with a header of the PROXY protocol, version 2. May be there several times',
+	},
 	drain: {value: 'SECONDS', says: 'how long it goes on, not ready any more, after it was told to stop; 0 unless given'},
 	drainSpread: {value: 'SECONDS', says: 'over how long it sends clients away then, in random order; 0 unless given'},
 	...COMMON_OPTIONS,
 } as const satisfies Readonly<Record<string, OptionUsage>>;
 
 /** The flags that are for the server itself, and for no command. */
-export const SERVER_FLAGS = ['listen', 'registration', 'metrics', 'reflector', 'drain', 'drainSpread'] as const;
+export const SERVER_FLAGS = [
+	'listen',
+	'registration',
+	'metrics',
+	'reflector',
+	'trustedProxy',
+	'drain',
+	'drainSpread',
+] as const;
 
 /** `data`: the directory that is used unless another is given. */
 export function serverManual(data: string): Manual {

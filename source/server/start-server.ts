@@ -34,6 +34,7 @@ import {type Emit, count, emptyTally} from './server-events.ts';
 import {openStore} from './store/sqlite-store.ts';
 import {ReturnTimes} from './return-times.ts';
 import {ThreadPowers} from './thread-powers.ts';
+import {type NetworkRange, trustIn} from './trusted-proxies.ts';
 import {WorkQueue} from './work-queue.ts';
 
 export const DATABASE = 'directory.db';
@@ -58,6 +59,8 @@ export type ServerOptions = {
 	readonly sweepMs?: number;
 	/** Where a NAT ahead of the server forwards UDP from, for clients that reach it by the other family. */
 	readonly reflector?: Address;
+	/** Where proxies are that say whose connection they hand on; nowhere unless given. */
+	readonly trustedProxies?: readonly NetworkRange[];
 	/** How it stops; at once unless given. */
 	readonly drain?: DrainTimes;
 	/** The machine's addresses. */
@@ -150,13 +153,17 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		workQueue,
 		measures,
 		returnTimes: new ReturnTimes(() => workQueue.loginMs, elapsed, random),
-		reflectors(reached, from) {
-			reflectors?.reach(reached);
-			return reflectors?.namedFor(reached, from) ?? [];
+		reflectors(reached, from, atProxy) {
+			if (atProxy === undefined) reflectors?.reach(reached);
+			return reflectors?.namedFor(atProxy ?? reached, from) ?? [];
 		},
 	};
 	const room = roomForClients();
-	const listener = new TcpListener(context, () => room - (reflectors?.size ?? 0));
+	const listener = new TcpListener(
+		context,
+		() => room - (reflectors?.size ?? 0),
+		trustIn(options.trustedProxies ?? []),
+	);
 	const {interfaces = networkInterfaces} = options;
 	const sockets = await bindSockets(listen.host, listen.port, {
 		onConnection: socket => listener.accept(socket),

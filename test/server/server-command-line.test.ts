@@ -18,6 +18,18 @@ test('it stops at once, or as slowly as is said', t => {
 	t.like(parse([], {drain: '5'}), {options: {drain: {waitMs: 5000, spreadMs: 0}}});
 });
 
+test('trusted proxies are networks, as many as are named', t => {
+	const networks = [
+		{host: '10.0.0.0', prefix: 8},
+		{host: '::1', prefix: 128},
+	];
+	t.like(parse([], {trustedProxy: ['10.0.0.0/8', '::1']}), {options: {trustedProxies: networks}});
+	t.deepEqual(parse([], {trustedProxy: []}), parse([]));
+	t.throws(() => parse([], {trustedProxy: ['10.0.0.0/8', '0.0.0.0/0']}), {message: /--trusted-proxy takes a network/});
+	t.throws(() => parse([], {trustedProxy: ['10.0.0.0/8', '']}), {message: /--trusted-proxy needs a value/});
+	t.throws(() => parse(['status'], {trustedProxy: ['::1']}), {message: /--trusted-proxy is for the server itself/});
+});
+
 test('a reflector ahead of the server is an IP address and a port', t => {
 	for (const [reflector, expected] of [
 		['203.0.113.7:7406', {host: '203.0.113.7', port: 7406}],
