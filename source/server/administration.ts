@@ -10,13 +10,25 @@ import {type PresenceRegistry} from './presence-registry.ts';
 import {type LogLine, type RecentLog} from './recent-log.ts';
 import {type ServerClock} from './server-clock.ts';
 import {type Emit, type Tally} from './server-events.ts';
-import {type AccountRecord, type AccountLock, type DirectoryStore} from './store/directory-store.ts';
+import {type AccountRecord, type AccountLock, type DirectoryStore, type StoredUser} from './store/directory-store.ts';
 
 export const NAME_COMMANDS = ['invite', 'unlock', 'reset', 'remove'] as const;
 export const ADMIN_COMMANDS = [...NAME_COMMANDS, 'users', 'status', 'top'] as const;
 export type AdminCommand = (typeof ADMIN_COMMANDS)[number];
-/** `from` is for `top`: how many online names to leave out, in alphabetical order. */
-export type AdminRequest = {readonly command: AdminCommand; readonly name: string; readonly from?: number};
+/**
+ * `name`: for `users` what their names begin with. `from` is for `top`: how many online names to leave out, in alphabetical order. `after` and
+ * `limit` are for `users`: those behind this name, and not more than so many.
+ */
+export type AdminRequest = {
+	readonly command: AdminCommand;
+	readonly name: string;
+	readonly from?: number;
+	readonly after?: string;
+	readonly limit?: number;
+};
+
+/** How many accounts an answer to `users` holds, at most. */
+export const USERS_PAGE = 1000;
 
 /** How many online names, and how many locked names, one answer to `top` holds. With the log's lines it has about 25 KB at most. */
 export const ONLINE_PAGE = 200;
@@ -87,13 +99,16 @@ export type AdminContext = {
 
 export function administer(
 	context: AdminContext,
-	{command, name, from = 0}: AdminRequest,
+	{command, name, from = 0, after = '', limit = USERS_PAGE}: AdminRequest,
 	clock: ServerClock,
 ): AdminReply {
 	const now = clock.now();
 	const {store, running} = context;
-	if (command === 'users')
-		return {kind: 'users', users: [...store.accounts()].map(account => userOf(context, account, now))};
+	if (command === 'users') {
+		const found = store.users(name, after, Math.min(limit, USERS_PAGE));
+		return {kind: 'users', users: found.map(user => userOf(running?.presence, user, now))};
+	}
+
 	if (command === 'status') return statusOf(context);
 	if (command === 'top') return topOf(context, from, clock);
 	const account = store.account(name);
@@ -144,10 +159,13 @@ function change(
 	return {kind: 'done', text: `${name} is removed`};
 }
 
-function userOf({store, running}: AdminContext, {name, created, suspended}: AccountRecord, now: number): User {
-	const locks = [true, false].map(owner => store.attempts({name, owner})?.lockedUntil ?? 0);
-	const locked = Math.ceil(lockLeft(Math.max(...locks), now) / 1000);
-	const isOnline = (running?.presence.devicesOf(name).length ?? 0) > 0;
+function userOf(
+	presence: PresenceRegistry | undefined,
+	{name, created, suspended, lockedUntil}: StoredUser,
+	now: number,
+): User {
+	const locked = Math.ceil(lockLeft(lockedUntil, now) / 1000);
+	const isOnline = (presence?.devicesOf(name).length ?? 0) > 0;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
 

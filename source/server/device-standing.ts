@@ -21,7 +21,7 @@ export function standingOf(
 	key: Buffer,
 ): DeviceStanding | 'removed' | undefined {
 	const isFounding = equal(identityKey, key);
-	// A log of one entry says what the account does: most are so, and no disk is read for them.
+	// A log of one entry says what the account does: most are so, and one look at a small index tells.
 	const log = store.isLogLong(name) ? replayLog(store.logEntries(name, 0, LOG_LIMIT)) : undefined;
 	if (log === undefined) return isFounding ? FOUNDING : undefined;
 	if (log.removed.has(key.toString('hex'))) return 'removed';

@@ -4,7 +4,7 @@ import {dashed} from '../usage/manual.ts';
 import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './accounts.ts';
-import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS} from './administration.ts';
+import {type AdminRequest, ADMIN_COMMANDS, NAME_COMMANDS, USERS_PAGE} from './administration.ts';
 import {type DrainTimes} from './draining.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
@@ -38,10 +38,11 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 		const stray = SERVER_FLAGS.find(flag => texts(flags, flag).length > 0);
 		if (stray !== undefined)
 			throw new UsageError(`${dashed(stray)} is for the server itself: leave it out with ${word}`);
-		const request = parseCommand(word, rest);
+		const request = {...parseCommand(word, rest), ...usersFlags(word, flags)};
 		return request.command === 'top' ? {kind: 'top', data} : {kind: 'manage', data, request};
 	}
 
+	usersFlags('', flags);
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
@@ -60,16 +61,32 @@ function parseCommand(word: string, rest: readonly string[]): AdminRequest {
 	if (command === undefined)
 		throw new UsageError(`there is no command ${word}: use one of ${ADMIN_COMMANDS.join(', ')}`);
 	const takesName = NAME_COMMANDS.some(candidate => candidate === command);
+	const mayTake = takesName || command === 'users';
 	const [typed, extra] = rest;
-	if (!takesName && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
+	if (!mayTake && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
 	if (extra !== undefined) throw new UsageError(`${command} takes one name: leave out ${extra}`);
 	if (takesName && typed === undefined) throw new UsageError(`${command} takes a name: simchat-server ${command} NAME`);
-	const name = typed === undefined ? '' : foldName(typed);
+	return {command, name: typed === undefined ? '' : nameOf(typed)};
+}
+
+function nameOf(typed: string): string {
+	const name = foldName(typed);
 	if (name === undefined) {
 		throw new UsageError('a name has up to 32 letters a–z, digits, dots, hyphens and underscores, a letter first');
 	}
 
-	return {command, name};
+	return name;
+}
+
+function usersFlags(command: string, flags: Flags): Pick<AdminRequest, 'after' | 'limit'> {
+	const [after, limit] = [text(flags, 'after'), text(flags, 'limit')];
+	const stray = after === undefined ? limit && 'limit' : 'after';
+	if (command !== 'users' && stray !== undefined) throw new UsageError(`--${stray} is for users alone: leave it out`);
+	if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= USERS_PAGE)) {
+		throw new UsageError(`--limit takes a number up to ${USERS_PAGE}: how many accounts are shown`);
+	}
+
+	return {...(after !== undefined && {after: nameOf(after)}), ...(limit !== undefined && {limit: Number(limit)})};
 }
 
 function address<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {[key in Flag]?: ListenAddress} {

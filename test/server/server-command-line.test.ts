@@ -53,6 +53,9 @@ test('commands take a name or none, however it is typed', t => {
 	});
 	t.deepEqual(parse(['status']), {kind: 'manage', data: '/default', request: {command: 'status', name: ''}});
 	t.deepEqual(parse(['top'], {data: '/d'}), {kind: 'top', data: '/d'});
+	t.like(parse(['users', 'Al'], {after: '@Alice', limit: '20'}), {
+		request: {command: 'users', name: 'al', after: 'alice', limit: 20},
+	});
 });
 
 test('anything else is refused', t => {
@@ -61,7 +64,12 @@ test('anything else is refused', t => {
 		[['invite'], {}, /takes a name/],
 		[['invite', 'alice', 'bob'], {}, /leave out bob/],
 		[['invite', 'ä'], {}, /a name has/],
-		[['users', 'alice'], {}, /takes no name/],
+		[['users', 'a', 'b'], {}, /takes one name: leave out b/],
+		[['users'], {limit: '1001'}, /--limit takes a number up to 1000/],
+		[['users'], {limit: '0'}, /--limit takes/],
+		[['users'], {after: 'ä'}, /a name has/],
+		[['status'], {after: 'alice'}, /--after is for users alone/],
+		[[], {limit: '5'}, /--limit is for users alone/],
 		[['top', 'alice'], {}, /takes no name/],
 		[['users'], {listen: ':1'}, /--listen is for the server itself/],
 		[[], {verbose: true}, /no flag --verbose/],

@@ -66,7 +66,11 @@ test('everything is still there after it was closed', async t => {
 	t.teardown(() => again.close());
 	t.deepEqual(again.secrets, secrets);
 	t.deepEqual(again.account('alice'), alice);
-	t.deepEqual([...again.accounts()], [alice, bob]);
+	const [{name, created}, {suspended}] = [alice, bob];
+	t.deepEqual(again.users('', '', 10), [
+		{name, created, suspended: false, lockedUntil: attempts.lockedUntil},
+		{name: 'bob', created, suspended, lockedUntil: 0},
+	]);
 	t.is(again.account('carol'), undefined);
 	t.is(again.accountCount(), 2);
 	t.deepEqual(again.invite(reset.codeHash), reset);
@@ -85,6 +89,12 @@ test('names are paged by prefix, and a prefix is taken literally', async t => {
 	t.deepEqual(store.names('a_', '', 10), ['a_b']);
 	t.deepEqual(store.names('', '', 2), ['a', 'a-b']);
 	t.deepEqual(store.names('c', '', 2), []);
+	t.deepEqual(store.names('a', 'b', 2), []);
+	t.deepEqual(store.names('b', 'a', 2), ['b']);
+	t.deepEqual(
+		store.users('a', 'a9', 2).map(({name}) => name),
+		['a_b', 'ab'],
+	);
 });
 
 test('replacing an account keeps its blocks, removing it takes them along', async t => {
@@ -98,6 +108,18 @@ test('replacing an account keeps its blocks, removing it takes them along', asyn
 	t.true(store.removeAccount('alice'));
 	t.false(store.removeAccount('alice'));
 	t.deepEqual(store.blocked('alice'), []);
+});
+
+test('a log is as long as it is, and long from the second entry on', async t => {
+	const store = await open(t);
+	store.putAccount(account('alice'));
+	for (let count = 0; count < 3; count++) {
+		t.deepEqual([store.logLength('alice'), store.isLogLong('alice')], [count, count > 1]);
+		store.appendLogEntry('alice', systemRandom(8));
+	}
+
+	store.removeLog('alice');
+	t.deepEqual([store.logLength('alice'), store.isLogLong('alice')], [0, false]);
 });
 
 test('a durable write that fails leaves nothing, and the next one works', async t => {
@@ -143,6 +165,23 @@ test('pruning drops what has expired and no lock that holds', async t => {
 	);
 	t.is(store.invite(Buffer.alloc(32, 'x')), undefined);
 	t.truthy(store.invite(Buffer.alloc(32, 'y')));
+});
+
+test('a name counts once as locked, until the later of its locks; those whose locks end last come first', async t => {
+	const store = await open(t);
+	const now = 10_000_000;
+	const lock = (name: string, owner: boolean, left: number) =>
+		store.putAttempts({name, owner}, {count: 5, last: now, lockedUntil: now + left});
+	lock('both', true, 50);
+	lock('both', false, 20);
+	lock('own', true, 40);
+	lock('other', false, 30);
+	lock('over', false, 0);
+	lock('half', true, 10);
+	lock('half', false, 0);
+	const all = ['both', 'own', 'other', 'half'].map((name, index) => ({name, until: now + [50, 40, 30, 10][index]!}));
+	t.deepEqual(store.locks(now, 10), {count: 4, locks: all});
+	t.deepEqual(store.locks(now, 2), {count: 4, locks: all.slice(0, 2)});
 });
 
 test('11,000 other names make the server forget attempts at a name without an account no sooner than at one with', async t => {
@@ -268,16 +307,27 @@ test('a database without its keys, or of a later version, is refused', async t =
 
 test('a database of the first version goes on as it is', async t => {
 	const file = await place(t);
-	openStore(file, systemRandom).close();
+	const first = openStore(file, systemRandom);
+	const keys = [first.secrets.signingSeed, first.secrets.decoyKey];
+	first.close();
 	const database = new DatabaseSync(file);
 	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	for (const {name} of tables) database.exec(`DROP TABLE ${String(name)}`);
 	database.exec(`${STORE_MIGRATIONS[0]}; PRAGMA user_version = 1`);
+	const put = database.prepare('INSERT INTO meta VALUES (?, ?)');
+	for (const [index, key] of ['signing seed', 'decoy key'].entries()) put.run(key, keys[index]!);
 	database.exec("INSERT INTO attempts VALUES ('alice', 1, 3, 1800000000001, 0)");
+	database.exec("INSERT INTO accounts VALUES ('alice', x'00', 17, 8, 1, x'00', x'00', 1800000000000, 1, 0)");
 	database.close();
 	const store = openStore(file, systemRandom);
 	t.teardown(() => store.close());
 	t.deepEqual(store.attempts({name: 'alice', owner: true}), {count: 3, last: 1_800_000_000_001, lockedUntil: 0});
+	t.is(store.accountCount(), 1);
+	store.putAccount({...store.account('alice')!, generation: 2});
+	store.putAccount(account('bob'));
+	t.is(store.accountCount(), 2);
+	t.true(store.removeAccount('alice'));
+	t.is(store.accountCount(), 1);
 	store.prune(1_800_000_000_002, 0, 1);
 	t.is(store.attempts({name: 'alice', owner: true})?.count, 3);
 });

@@ -19,6 +19,9 @@ export type Invite = {
 	readonly expires: number;
 };
 
+/** What `users` shows of an account. `lockedUntil`: the later of its two locks, 0 without one; times in ms. */
+export type StoredUser = Pick<AccountRecord, 'name' | 'created' | 'suspended'> & {readonly lockedUntil: number};
+
 /** A locked name, and when its lock ends, ms. */
 export type AccountLock = {readonly name: string; readonly until: number};
 
@@ -38,16 +41,17 @@ export type DirectoryStore = {
 	/** Adds an account, or replaces it. Its blocks stay. */
 	putAccount(account: AccountRecord): void;
 	removeAccount(name: string): boolean;
-	accounts(): Iterable<AccountRecord>;
 	accountCount(): number;
 	/** At most `limit` names that start with `prefix` and come after `after`, in alphabetical order. */
 	names(prefix: string, after: string, limit: number): string[];
+	/** The same with what is shown of them. */
+	users(prefix: string, after: string, limit: number): StoredUser[];
 
 	/** Entries of the account's device log, as they came, in order: at most `limit` from the one with the index `from` on. */
 	logEntries(name: string, from: number, limit: number): Buffer[];
-	/** How many entries it has. Reads no disk when it is more than one. */
+	/** How many entries it has. */
 	logLength(name: string): number;
-	/** Whether it has more than one; reads no disk. */
+	/** Whether it has more than one: most have not, and few pages of the disk tell of all. */
 	isLogLong(name: string): boolean;
 	/** The index of the entry is that length. */
 	appendLogEntry(name: string, entry: Buffer): void;

@@ -25,8 +25,6 @@ export function openStore(file: string, random: Random, onClosed?: OnClosed): Di
 function createStore(database: DatabaseSync, file: string, random: Random): DirectoryStore {
 	const sql = prepare(database);
 	const secrets = loadSecrets(sql, file, random);
-	/** By name, the lengths of the logs with more than one entry. At most one for each account. */
-	const lengths = new Map(sql.longLogs.all().map(({name, count}) => [String(name), Number(count)]));
 	// Outside `durably` a commit reaches the operating system, but not yet the disk: a lockout survives a crash of this process, and
 	// a login needs no flush of the disk.
 	database.exec('PRAGMA synchronous = NORMAL');
@@ -60,24 +58,25 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 			sql.putAccount.run(name, salt, logN, r, p, verifier, identityKey, created, generation, Number(suspended));
 		},
 		removeAccount(name) {
-			lengths.delete(name);
 			return sql.removeAccount.run(name).changes === 1;
 		},
-		accounts: () => sql.accounts.all().map(accountOf),
+		users: (prefix, after, limit) =>
+			inRange(sql.users, prefix, after, limit).map(row => ({
+				name: String(row['name']),
+				created: Number(row['created']),
+				suspended: row['suspended'] === 1,
+				lockedUntil: Number(row['locked_until']),
+			})),
 		accountCount: () => Number(sql.accountCount.get()?.['count']),
-		// A tilde sorts after every character of a name.
-		names: (prefix, after, limit) => sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
+		names: (prefix, after, limit) => inRange(sql.names, prefix, after, limit).map(({name}) => String(name)),
 
 		logEntries: (name, from, limit) => sql.logEntries.all(name, from, limit).map(({entry}) => bytes(entry)),
-		logLength: name => lengths.get(name) ?? Number(sql.logLength.get(name)?.['count']),
-		isLogLong: name => lengths.has(name),
+		logLength: name => Number(sql.logLength.get(name)?.['count']),
+		isLogLong: name => sql.isLogLong.get(name) !== undefined,
 		appendLogEntry(name, entry) {
-			const place = Number(sql.logLength.get(name)?.['count']);
-			sql.appendLogEntry.run(name, place, entry);
-			if (place > 0) lengths.set(name, place + 1);
+			sql.appendLogEntry.run(name, Number(sql.logLength.get(name)?.['count']), entry);
 		},
 		removeLog(name) {
-			lengths.delete(name);
 			sql.removeLog.run(name);
 		},
 
@@ -103,7 +102,14 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 		},
 		locks(now, limit) {
 			const count = Number(sql.lockCount.get(now)?.['count']);
-			const locks = sql.locks.all(now, limit).map(row => ({name: String(row['name']), until: Number(row['until'])}));
+			// Each name is there twice at most, and the later lock comes first.
+			const until = new Map<string, number>();
+			for (const row of sql.locks.all(now, 2 * limit)) {
+				const name = String(row['name']);
+				if (!until.has(name)) until.set(name, Number(row['locked_until']));
+			}
+
+			const locks = [...until].map(([name, end]) => ({name, until: end})).slice(0, limit);
 			return {count, locks};
 		},
 		removeAttempts: ({name, owner}) =>
@@ -116,14 +122,16 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 
 		prune(attemptsAt, invitesAt, limit) {
 			sql.forgetInvites.run(invitesAt);
-			sql.forgetAttempts.run(attemptsAt, attemptsAt - ATTEMPT_MEMORY_MS);
+			sql.forgetLocks.run(attemptsAt);
+			sql.forgetAttempts.run(attemptsAt - ATTEMPT_MEMORY_MS);
 			sql.forgetOldest.run(limit);
 		},
 		moveAttempts(by) {
 			sql.moveAttempts.run(by);
 		},
 		limitTimes(now) {
-			sql.limitAttempts.run(now, now + LOCK_MS);
+			sql.limitAttempts.run(now);
+			sql.limitLocks.run(now + LOCK_MS);
 			sql.limitInvites.run(now + INVITE_LIFE_MS);
 		},
 
@@ -154,12 +162,13 @@ function prepare(database: DatabaseSync) {
 			identity_key = excluded.identity_key, created = excluded.created, generation = excluded.generation,
 			suspended = excluded.suspended`,
 		removeAccount: 'DELETE FROM accounts WHERE name = ?',
-		accounts: 'SELECT * FROM accounts ORDER BY name',
-		accountCount: 'SELECT count(*) AS count FROM accounts',
-		names: 'SELECT name FROM accounts WHERE name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?',
-		longLogs: 'SELECT name, count(*) AS count FROM device_log GROUP BY name HAVING count > 1',
+		accountCount: 'SELECT count FROM account_total',
+		names: `SELECT name ${IN_RANGE}`,
+		users: `SELECT name, created, suspended, (SELECT ifnull(max(locked_until), 0) FROM attempts
+			WHERE attempts.name = accounts.name) AS locked_until ${IN_RANGE}`,
 		logEntries: 'SELECT entry FROM device_log WHERE name = ? AND place >= ? ORDER BY place LIMIT ?',
-		logLength: 'SELECT count(*) AS count FROM device_log WHERE name = ?',
+		logLength: 'SELECT ifnull(max(place) + 1, 0) AS count FROM device_log WHERE name = ?',
+		isLogLong: 'SELECT 1 FROM device_log WHERE name = ? AND place > 0 LIMIT 1',
 		appendLogEntry: 'INSERT INTO device_log VALUES (?, ?, ?)',
 		removeLog: 'DELETE FROM device_log WHERE name = ?',
 		putInvite: 'INSERT OR REPLACE INTO invites VALUES (?, ?, ?, ?)',
@@ -167,25 +176,37 @@ function prepare(database: DatabaseSync) {
 		removeInvite: 'DELETE FROM invites WHERE name = ?',
 		attempts: 'SELECT * FROM attempts WHERE name = ? AND owner = ?',
 		putAttempts: 'INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)',
-		lockCount: 'SELECT count(DISTINCT name) AS count FROM attempts WHERE locked_until > ?',
-		locks: `SELECT name, max(locked_until) AS until FROM attempts WHERE locked_until > ? GROUP BY name
-			ORDER BY until DESC, name LIMIT ?`,
+		// Of a name that is locked in both ways the stranger's lock counts. Without INDEXED BY all attempts would be read, by name.
+		lockCount: `SELECT count(*) AS count FROM attempts AS one INDEXED BY attempts_by_lock
+			WHERE locked_until > ?1 AND (owner = 0 OR NOT EXISTS
+			(SELECT 1 FROM attempts WHERE name = one.name AND owner = 0 AND locked_until > ?1))`,
+		locks: `SELECT name, locked_until FROM attempts INDEXED BY attempts_by_lock
+			WHERE locked_until > ? ORDER BY locked_until DESC LIMIT ?`,
 		removeAttempts: 'DELETE FROM attempts WHERE name = ? AND owner = ifnull(?, owner)',
 		blocked: 'SELECT name FROM blocks WHERE owner = ?',
 		block: 'INSERT OR IGNORE INTO blocks VALUES (?, ?)',
 		unblock: 'DELETE FROM blocks WHERE owner = ? AND name = ?',
 		forgetInvites: 'DELETE FROM invites WHERE expires <= ?',
-		forgetAttempts: 'DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= ?2 ELSE locked_until <= ?1 END',
 		// 0 means no lock.
+		forgetLocks: 'DELETE FROM attempts WHERE locked_until > 0 AND locked_until <= ?',
+		forgetAttempts: 'DELETE FROM attempts WHERE locked_until = 0 AND last <= ?',
 		moveAttempts: 'UPDATE attempts SET last = last - ?1, locked_until = max(sign(locked_until), locked_until - ?1)',
-		limitAttempts: `UPDATE attempts SET last = min(last, ?1), locked_until = min(locked_until, ?2)
-			WHERE last > ?1 OR locked_until > ?2`,
+		limitAttempts: 'UPDATE attempts SET last = ?1 WHERE last > ?1',
+		limitLocks: 'UPDATE attempts SET locked_until = ?1 WHERE locked_until > ?1',
 		limitInvites: 'UPDATE invites SET expires = ?1 WHERE expires > ?1',
 		forgetOldest: `DELETE FROM attempts WHERE (name, owner) IN (
 			SELECT name, owner FROM attempts ORDER BY last DESC LIMIT -1 OFFSET ?)`,
 	};
 	const prepared = Object.entries(statements).map(([key, text]) => [key, database.prepare(text)]);
 	return Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;
+}
+
+/** Names with a prefix, behind one of them. One lower bound: of two, the wider might be searched for. */
+const IN_RANGE = 'FROM accounts WHERE name >= ? AND name < ? AND name <> ? ORDER BY name LIMIT ?';
+
+function inRange(statement: StatementSync, prefix: string, after: string, limit: number): Row[] {
+	// A tilde sorts after every character of a name.
+	return statement.all(after > prefix ? after : prefix, `${prefix}~`, after, limit);
 }
 
 type Statements = ReturnType<typeof prepare>;
@@ -215,7 +236,7 @@ function loadSecrets(sql: Statements, file: string, random: Random): ServerSecre
 	const secret = (key: string) => {
 		const known = load(sql, key);
 		if (known !== undefined && known.length !== 32) throw new StoreError('damaged', file);
-		if (known === undefined && Number(sql.accountCount.get()?.['count']) > 0) throw new StoreError('damaged', file);
+		if (known === undefined && sql.anyAccount.get() !== undefined) throw new StoreError('damaged', file);
 		const value = intoSecret(known ?? random(32));
 		if (known === undefined) sql.putMeta.run(key, value);
 		return value;
