@@ -1,12 +1,9 @@
 // A keeper as a process: it takes what comes for its account, keeps it over signals, kills and full disks, and says nothing of it in its log.
-import {once} from 'node:events';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {within} from '../../tools/within.ts';
 import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
 import {quickScrypt} from '../twins/people.ts';
@@ -14,7 +11,6 @@ import {seededNumbers} from '../twins/random.ts';
 import {standInForSystemd, testWithSystemd, withSystemd} from './systemd.ts';
 import {Tenant, smallDisk} from './volume.ts';
 
-const PATIENCE_MS = 120_000;
 const TIME = String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d `;
 const line = (words: string) => new RegExp(`${TIME}${words}$`);
 
