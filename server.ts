@@ -21,10 +21,11 @@ try {
 	if (process.exitCode === SERVER_EXIT.usage) writeError('See: simchat-server --help\n');
 }
 
-async function say({text, exitCode}: Outcome): Promise<void> {
+async function say({text, exitCode, note}: Outcome): Promise<void> {
 	process.exitCode = exitCode;
-	if (exitCode === 0) await writeOutput(`${text}\n`);
-	else writeError(`${text}\n`);
+	if (exitCode !== 0) return writeError(`${text}\n`);
+	if (text !== '') await writeOutput(`${text}\n`);
+	if (note !== undefined) writeError(`${note}\n`);
 }
 
 /** Loads the view only when it is needed, so that the server starts without it. */

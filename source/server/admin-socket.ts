@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {type Server, type Socket, connect, createServer} from 'node:net';
 import {listenPrivately, socketPath} from '../os/private-socket.ts';
 import {isName} from '../wire/name.ts';
-import {type AdminReply, type AdminRequest, ADMIN_COMMANDS} from './administration.ts';
+import {type AdminReply, type AdminRequest, ADMIN_COMMANDS, USERS_PAGE} from './administration.ts';
 
 const NAME = 'admin.sock';
 /** Bytes of the longest request. */
@@ -73,15 +73,21 @@ async function readLine(socket: Socket): Promise<string> {
 
 function parseRequest(text: string): AdminRequest | undefined {
 	try {
-		const {command, name, from = 0} = JSON.parse(text) as Record<string, unknown>;
+		const {command, name, from = 0, after = '', limit = USERS_PAGE} = JSON.parse(text) as Record<string, unknown>;
 		const known = ADMIN_COMMANDS.find(candidate => candidate === command);
-		if (known === undefined || typeof name !== 'string' || !(name === '' || isName(name))) return undefined;
-		return typeof from === 'number' && Number.isSafeInteger(from) && from >= 0
-			? {command: known, name, from}
-			: undefined;
+		if (known === undefined || !isNameOrNone(name) || !isNameOrNone(after)) return undefined;
+		return isWhole(from) && isWhole(limit) ? {command: known, name, from, after, limit} : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isNameOrNone(value: unknown): value is string {
+	return typeof value === 'string' && (value === '' || isName(value));
+}
+
+function isWhole(value: unknown): value is number {
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 async function readAll(socket: Socket): Promise<string> {

@@ -17,14 +17,24 @@ export type AdminCommand = (typeof ADMIN_COMMANDS)[number];
 /** They work on the data alone, while no server uses it. */
 export const MOVE_COMMANDS = ['export', 'import'] as const;
 export type MoveCommand = (typeof MOVE_COMMANDS)[number];
-/** `from` is for `top`: how many online names to leave out, in alphabetical order. */
-export type AdminRequest = {readonly command: AdminCommand; readonly name: string; readonly from?: number};
+/**
+ * `name`: for `users` what their names begin with. `from` is for `top`: how many online names to leave out, in alphabetical order. `after` and
+ * `limit` are for `users`: those behind this name, and not more than so many.
+ */
+export type AdminRequest = {
+	readonly command: AdminCommand;
+	readonly name: string;
+	readonly from?: number;
+	readonly after?: string;
+	readonly limit?: number;
+};
+
+/** How many accounts an answer to `users` holds, at most. */
+export const USERS_PAGE = 1000;
 
 /** How many online names, and how many locked names, one answer to `top` holds. With the log's lines it has about 25 KB at most. */
 export const ONLINE_PAGE = 200;
 export const LOCKS_PAGE = 50;
-/** How many accounts are read at a time. */
-const USERS_PAGE = 1000;
 
 export type User = {
 	readonly name: string;
@@ -93,14 +103,19 @@ export type AdminContext = {
 /** Rejects when the store fails. */
 export async function administer(
 	context: AdminContext,
-	{command, name, from = 0}: AdminRequest,
+	{command, name, from = 0, after = '', limit = USERS_PAGE}: AdminRequest,
 	clock: ServerClock,
 ): Promise<AdminReply> {
-	if (command === 'users') return {kind: 'users', users: await usersOf(context, clock.now())};
+	const now = clock.now();
+	const {store, running} = context;
+	if (command === 'users') {
+		const found = await store.users(name, after, Math.min(limit, USERS_PAGE), now);
+		return {kind: 'users', users: found.map(user => userOf(running?.presence, user, now))};
+	}
+
 	if (command === 'status') return statusOf(context);
 	if (command === 'top') return topOf(context, from, clock);
-	const {running} = context;
-	const reply = await change(context, command, name, clock.now());
+	const reply = await change(context, command, name, now);
 	if (reply.kind === 'failed') return reply;
 	if (command === 'reset' || command === 'remove') running?.accountEnded(name);
 	running?.emit({kind: 'administered', command, name});
@@ -134,18 +149,13 @@ function noSuchUser(name: string): AdminReply {
 	return {kind: 'failed', reason: 'no such user', text: `there is no account ${name}; see: simchat-server users`};
 }
 
-async function usersOf(context: AdminContext, now: number): Promise<User[]> {
-	const users: User[] = [];
-	for (;;) {
-		const page = await context.store.users('', users.at(-1)?.name ?? '', USERS_PAGE, now);
-		users.push(...page.map(user => userOf(context, user, now)));
-		if (page.length < USERS_PAGE) return users;
-	}
-}
-
-function userOf({running}: AdminContext, {name, created, suspended, lockedUntil}: StoredUser, now: number): User {
+function userOf(
+	presence: PresenceRegistry | undefined,
+	{name, created, suspended, lockedUntil}: StoredUser,
+	now: number,
+): User {
 	const locked = Math.ceil(lockLeft(lockedUntil, now) / 1000);
-	const isOnline = (running?.presence.devicesOf(name).length ?? 0) > 0;
+	const isOnline = (presence?.devicesOf(name).length ?? 0) > 0;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
 

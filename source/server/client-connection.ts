@@ -12,29 +12,29 @@ import {encodeReflectors} from '../wire/messages/ways.ts';
 import {type HalfOpen} from './admission.ts';
 import {ConnectionLogin, type LoginStep} from './connection-login.ts';
 import {SILENCE_MS, UNBOUND_MS} from './connection-times.ts';
-import {FrameOutlet} from './frame-outlet.ts';
-import {dismiss, handleGuest} from './guest-requests.ts';
+import {FrameOutlet, LINGER_MS} from './frame-outlet.ts';
+import {dismiss, handleGuest, receiveGuest} from './guest-requests.ts';
 import {type Guest} from './guests.ts';
 import {type MemberConnection, type Member, isBound} from './member.ts';
+import {beginsAsProxyHeader} from './proxy-header.ts';
 import {handleRequest} from './requests.ts';
 import {type Verdict} from './request-handler.ts';
 import {type ConnectionDropReason, SESSION_ENDS, type SignOut} from './server-events.ts';
 import {type ServerContext} from './server-context.ts';
 import {signIn, signOut} from './sessions.ts';
 
-/** How long a client shall wait that was evicted, and one for which the server could not do what it asked, at least, s. */
+/** How long a client shall wait that was evicted, and one whom the server could not serve, at least, s. */
 const CROWDED_RETRY_S = 5;
 const TROUBLE_RETRY_S = 2;
 /** So many bytes of a client are read while the store works on its last request; the rest waits in its socket. */
 const AHEAD_LIMIT = 16 * 1024;
-/** How long the client may take to close its side after the server has closed, ms. */
-const LINGER_MS = 2000;
 
 type Established = ServerLoginStep & {kind: 'established'};
 
 export class ClientConnection implements MemberConnection {
 	readonly #socket: Socket;
 	readonly #address: Address;
+	readonly #atProxy: string | undefined;
 	readonly #context: ServerContext;
 	readonly #splitter = new FrameSplitter(FRAME_LIMIT_BEFORE);
 	readonly #outlet: FrameOutlet;
@@ -54,14 +54,15 @@ export class ClientConnection implements MemberConnection {
 	/** When it signed in, monotonic ms. */
 	#signedInAt = 0;
 
-	constructor(socket: Socket, address: Address, context: ServerContext) {
+	/** `atProxy`: the host of the proxy that the client has reached, when there is one between. */
+	constructor(socket: Socket, address: Address, atProxy: string | undefined, context: ServerContext) {
 		this.#socket = socket;
+		this.#atProxy = atProxy;
 		this.#address = address;
 		this.#context = context;
 		this.#login = new ConnectionLogin(context, address);
 		this.#since = context.directory.clock.elapsed();
-		const {emit} = context.directory;
-		this.#outlet = new FrameOutlet(socket, () => emit({kind: 'dropped', reason: 'unread', from: this.#from}));
+		this.#outlet = new FrameOutlet(socket, () => this.#note('unread'));
 	}
 
 	/** Takes a slot, or says why there is none. */
@@ -75,6 +76,8 @@ export class ClientConnection implements MemberConnection {
 	/** Bytes have arrived. */
 	receive(chunk: Buffer): void {
 		if (this.#phase !== 'open') return;
+		// Of a proxy that is not trusted. As a frame it would be one that is never whole.
+		if (this.#login.isNew && beginsAsProxyHeader(chunk)) return this.#drop('proxy header');
 		this.#splitter.push(chunk);
 		if (!this.#busy) void this.#handleFrames();
 		else if (this.#signedIn === undefined && this.#splitter.pending > FRAME_LIMIT_BEFORE) this.#drop('malformed');
@@ -106,7 +109,8 @@ export class ClientConnection implements MemberConnection {
 		const {localAddress} = this.#socket;
 		if (this.#member === undefined || localAddress === undefined) return;
 		const reached = normalizeAddress(localAddress, 0).host;
-		this.send(FRAME.reflectors, encodeReflectors(this.#context.reflectors(reached, this.#address.host)));
+		const named = this.#context.reflectors(reached, this.#address.host, this.#atProxy);
+		this.send(FRAME.reflectors, encodeReflectors(named));
 	}
 
 	/** Called every second with the monotonic time, ms: ends the connection when the client is too slow or silent. */
@@ -120,11 +124,13 @@ export class ClientConnection implements MemberConnection {
 
 		// A guest stays as long as a link is good for.
 		const isOver = this.#guest !== undefined && elapsed - this.#signedInAt >= LINK_LIFE_MS;
+		// Whether HELLO or RESPONSE is overdue.
+		const isSlow = this.#login.isSlow(elapsed - (this.#slot?.idleSince ?? elapsed));
 		// A client that waits for the store is not silent.
 		const isPatient = this.#busy && this.#signedIn !== undefined;
-		const isInTime = (age < this.#timeLimit && !isOver && !this.#isSlow(elapsed)) || isPatient;
-		if (this.#phase !== 'open' || isInTime) return;
-		this.#context.directory.emit({kind: 'dropped', reason: this.#signedIn ? 'silent' : 'too slow', from: this.#from});
+		const limit = this.#signedIn === undefined ? this.#login.timeLimit : SILENCE_MS;
+		if (this.#phase !== 'open' || isPatient || (age < limit && !isOver && !isSlow)) return;
+		this.#note(this.#signedIn ? 'silent' : 'too slow');
 		this.end('timeout');
 	}
 
@@ -136,21 +142,9 @@ export class ClientConnection implements MemberConnection {
 		if (!this.#busy) this.#login.abandon();
 	}
 
-	/** How long the client may be silent; before it has signed in, how long the whole login may take. */
-	get #timeLimit(): number {
-		return this.#signedIn === undefined ? this.#login.timeLimit : SILENCE_MS;
-	}
-
-	/** Whether HELLO or RESPONSE is overdue. */
-	#isSlow(elapsed: number): boolean {
-		const idleSince = this.#slot?.idleSince;
-		return idleSince !== undefined && this.#login.isSlow(elapsed - idleSince);
-	}
-
 	/** Another connection needs its slot. Does not wait until the client closes its side. */
 	#evict(): void {
-		const {emit} = this.#context.directory;
-		if (this.#phase === 'open') emit({kind: 'dropped', reason: 'crowded out', from: this.#from});
+		if (this.#phase === 'open') this.#note('crowded out');
 		this.end('busy', this.#context.returnTimes.next(CROWDED_RETRY_S));
 		this.#socket.destroySoon();
 	}
@@ -179,6 +173,8 @@ export class ClientConnection implements MemberConnection {
 
 	async #handleLoginFrame(frame: Frame): Promise<void> {
 		this.#busy = true;
+		const stage = this.#login.stage(frame.type);
+		const began = this.#context.directory.clock.elapsed();
 		if (this.#slot !== undefined) this.#slot.idleSince = undefined;
 		try {
 			const step = await this.#login.next(frame, this.#slot?.owner ?? '', () => this.#phase === 'open');
@@ -189,7 +185,10 @@ export class ClientConnection implements MemberConnection {
 			if (this.#phase === 'open') this.#fail(error);
 		} finally {
 			this.#busy = false;
-			if (this.#slot !== undefined) this.#slot.idleSince = this.#context.directory.clock.elapsed();
+			const {directory, measures} = this.#context;
+			const now = directory.clock.elapsed();
+			if (stage !== undefined) measures.stage(stage, now - began);
+			if (this.#slot !== undefined) this.#slot.idleSince = now;
 			if (this.#phase !== 'open') this.#login.abandon();
 		}
 	}
@@ -217,7 +216,7 @@ export class ClientConnection implements MemberConnection {
 		this.#entering = established;
 		try {
 			const entered = isGuest
-				? this.#enterAsGuest(this.#context, established)
+				? receiveGuest(directory, established, this, guest => this.#welcome(guest))
 				: await signIn(directory, established, session, this, member => this.#welcome(member));
 			if (typeof entered === 'string' && this.#phase === 'open') {
 				directory.emit({kind: 'refused', reason: entered, from: this.#from});
@@ -228,12 +227,6 @@ export class ClientConnection implements MemberConnection {
 		}
 
 		if (this.#entering !== undefined) wipeDirectorySession(session);
-	}
-
-	#enterAsGuest({directory}: ServerContext, established: Established): Guest | 'busy' {
-		const guest = directory.guests.add(directory, established, established.session, this);
-		if (guest !== undefined) this.#welcome(guest);
-		return guest ?? 'busy';
 	}
 
 	/** Sends ACCEPT; from here on the age of the keys is measured with the monotonic clock. False when the connection is over. */
@@ -306,7 +299,7 @@ export class ClientConnection implements MemberConnection {
 
 	#judge(verdict: Verdict): void {
 		if (verdict === 'done' || this.#phase !== 'open') return;
-		this.#context.directory.emit({kind: 'dropped', reason: verdict, from: this.#from});
+		this.#note(verdict);
 		this.end(verdict === 'flood' ? 'busy' : 'malformed');
 	}
 
@@ -317,9 +310,14 @@ export class ClientConnection implements MemberConnection {
 		if (this.#phase === 'open') this.end('internal', returnTimes.next(TROUBLE_RETRY_S));
 	}
 
+	/** Says why it is about to end. */
+	#note(reason: ConnectionDropReason): void {
+		this.#context.directory.emit({kind: 'dropped', reason, from: this.#from});
+	}
+
 	/** Closes without an ALERT. */
 	#drop(reason: ConnectionDropReason): undefined {
-		this.#context.directory.emit({kind: 'dropped', reason, from: this.#from});
+		this.#note(reason);
 		this.#close('dropped');
 		this.#socket.destroy();
 	}

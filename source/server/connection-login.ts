@@ -13,6 +13,7 @@ import {
 	continueServerLogin,
 } from '../protocol/login/server.ts';
 import {HELLO_MS, LOGIN_MS, RESPONSE_MS} from './connection-times.ts';
+import {type Stage, stageOf} from './measures.ts';
 import {WAIT_LIMIT_MS, busyFrame} from './return-times.ts';
 import {type ServerContext} from './server-context.ts';
 
@@ -35,6 +36,16 @@ export class ConnectionLogin {
 		return LOGIN_MS + this.#puzzleTime;
 	}
 
+	/** Whether nothing has come yet that it understands. */
+	get isNew(): boolean {
+		return this.#state === 'connected';
+	}
+
+	/** The stage that a frame of this type asks for; undefined when the login is over. */
+	stage(type: number): Stage | undefined {
+		return stageOf(this.#state, type);
+	}
+
 	/** Whether HELLO or RESPONSE is overdue when the server has waited for so long, ms. */
 	isSlow(waited: number): boolean {
 		if (this.#state === 'connected') return waited >= HELLO_MS;
@@ -43,7 +54,7 @@ export class ConnectionLogin {
 
 	/** `network`: whose turn it is when many wait. `isOpen` is asked before a costly step. Rejects with errors of the store. */
 	next(frame: Frame, network: string, isOpen: () => boolean): LoginStep | Promise<LoginStep> {
-		const {loginServer, workQueue, returnTimes, directory} = this.#context;
+		const {loginServer, workQueue, returnTimes, measures, directory} = this.#context;
 		const login = this.#state;
 		const now = directory.clock.now();
 		if (login === 'over') return {kind: 'dropped'};
@@ -60,7 +71,11 @@ export class ConnectionLogin {
 
 		/** Queues a step that blocks the thread or takes a core: an exponentiation, or the disk. */
 		const enqueue = async (step: () => Promise<ServerLoginStep>, kind: 'begun' | 'new'): Promise<ServerLoginStep> => {
-			const run = async (): Promise<ServerLoginStep> => (isOpen() ? step() : {kind: 'dropped'});
+			const queued = directory.clock.elapsed();
+			const run = async (): Promise<ServerLoginStep> => {
+				measures.stage('queue', directory.clock.elapsed() - queued);
+				return isOpen() ? step() : {kind: 'dropped'};
+			};
 			return workQueue.run(network, run, kind);
 		};
 

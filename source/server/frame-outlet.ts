@@ -2,6 +2,8 @@
 import {type Socket} from 'node:net';
 import {type Frame, joinFrames} from '../wire/frame.ts';
 
+/** How long the client may take to close its side after the server has closed, ms. */
+export const LINGER_MS = 2000;
 /** How many bytes may wait for a client that does not read. */
 const UNREAD_LIMIT = 1024 * 1024;
 /** How many frames of one turn wait for each other. */

@@ -1,18 +1,31 @@
 // What a guest may ask: to be admitted, by a device that is in or by the recovery key of the account, and nothing else.
 import {type Buffer} from 'node:buffer';
 import {equal} from '../crypto/bytes.ts';
-import {wipeDirectorySession} from '../protocol/login/login-keys.ts';
+import {type DirectorySession, wipeDirectorySession} from '../protocol/login/login-keys.ts';
 import {take} from '../protocol/token-bucket.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {decodePing, encodePing, encodeRefused} from '../wire/messages/directory.ts';
 import {decodeLinkRequest} from '../wire/messages/link-request.ts';
 import {recoverLog, tellGuest} from './device-logs.ts';
 import {type Guest} from './guests.ts';
+import {type MemberConnection} from './member.ts';
 import {type Verdict} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
 
 /** After how long a guest asks again when no device of the account is there to answer, s. */
 export const ABSENT_RETRY_S = 5;
+
+/** A login for a name that its key is no device of has succeeded; `welcome` is called before anything is asked of the guest. */
+export function receiveGuest(
+	directory: Directory,
+	established: {readonly name: string; readonly identityKey: Buffer; readonly session: DirectorySession},
+	connection: MemberConnection,
+	welcome: (guest: Guest) => unknown,
+): Guest | 'busy' {
+	const guest = directory.guests.add(directory, established, established.session, connection);
+	if (guest !== undefined) welcome(guest);
+	return guest ?? 'busy';
+}
 
 /** Handles what a guest asks; `body` is decrypted. */
 export function handleGuest(

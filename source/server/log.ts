@@ -90,6 +90,13 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 			return {level: 'warn', text, fields: {directory, mode}};
 		}
 
+		case 'draining': {
+			const {connections, waitMs, spreadMs} = event;
+			const [begins, takes] = [waitMs / 1000, spreadMs / 1000];
+			const text = `stopping: ${connections} connections end within ${takes} s, beginning in ${begins} s`;
+			return {level: 'info', text, fields: {connections, begins, takes}};
+		}
+
 		case 'stopped':
 			return {level: 'info', text: 'stopped'};
 		case 'registered': {

@@ -37,6 +37,11 @@ export class LongWork {
 		this.#schedule();
 	}
 
+	/** Resolves when all that was handed in is done. */
+	async done(): Promise<void> {
+		while (!this.isIdle) await new Promise(resolve => setImmediate(resolve));
+	}
+
 	#schedule(): void {
 		if (this.#isScheduled) return;
 		this.#isScheduled = true;

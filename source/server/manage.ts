@@ -5,18 +5,19 @@ import {identityFromSeed} from '../crypto/identity.ts';
 import {systemRandom} from '../crypto/random.ts';
 import {DEFAULT_PORT, type JoinLink, parseJoinLink} from '../wire/join-link.ts';
 import {askAdmin} from './admin-socket.ts';
-import {type AdminReply, type AdminRequest, type Status, type User, administer} from './administration.ts';
+import {type AdminReply, type AdminRequest, type Status, USERS_PAGE, type User, administer} from './administration.ts';
 import {guessHost} from './listen-address.ts';
 import {type ServerClock, systemServerClock} from './server-clock.ts';
 import {SERVER_EXIT} from './server-exit-codes.ts';
 import {type DirectoryStore} from './store/directory-store.ts';
 import {DATABASE, type StorePlace, openPlace} from './store/choose-store.ts';
 
-export type Outcome = {readonly text: string; readonly exitCode: number};
+/** `note`: what is said beside the text, to a person alone. */
+export type Outcome = {readonly text: string; readonly exitCode: number; readonly note?: string};
 
 /** Throws StoreError. */
 export async function manage(place: StorePlace, request: AdminRequest, clock = systemServerClock): Promise<Outcome> {
-	return report((await askAdmin(place.data, request)) ?? (await direct(place, request, clock)));
+	return report((await askAdmin(place.data, request)) ?? (await direct(place, request, clock)), request);
 }
 
 async function direct(place: StorePlace, request: AdminRequest, clock: ServerClock): Promise<AdminReply> {
@@ -47,17 +48,14 @@ const failures = {
 	'no server': SERVER_EXIT.unavailable,
 } as const satisfies Record<(AdminReply & {kind: 'failed'})['reason'], number>;
 
-function report(reply: AdminReply): Outcome {
+function report(reply: AdminReply, request: AdminRequest): Outcome {
 	switch (reply.kind) {
 		case 'link':
 			return {text: reply.link, exitCode: 0};
 		case 'done':
 			return {text: reply.text, exitCode: 0};
 		case 'users':
-			return {
-				text: reply.users.map(userLine).join('\n') || 'no accounts yet; make an invite: simchat-server invite NAME',
-				exitCode: 0,
-			};
+			return usersOutcome(reply.users, request);
 		case 'status':
 		case 'top':
 			return {text: statusText(reply.status), exitCode: 0};
@@ -66,6 +64,20 @@ function report(reply: AdminReply): Outcome {
 		default:
 			return {text: reply.text, exitCode: failures[reply.reason]};
 	}
+}
+
+function usersOutcome(users: readonly User[], {name, after = '', limit = USERS_PAGE}: AdminRequest): Outcome {
+	const last = users.at(-1)?.name;
+	if (last !== undefined) {
+		const text = users.map(userLine).join('\n');
+		if (users.length < Math.min(limit, USERS_PAGE)) return {text, exitCode: 0};
+		const more = ['simchat-server users', ...(name === '' ? [] : [name]), '--after', last].join(' ');
+		return {text, exitCode: 0, note: `there may be more: ${more}`};
+	}
+
+	const isAll = name === '' && after === '';
+	const none = isAll ? 'no accounts yet; make an invite: simchat-server invite NAME' : '';
+	return {text: none, exitCode: 0};
 }
 
 function userLine({name, state, created, locked}: User): string {

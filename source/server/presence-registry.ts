@@ -6,10 +6,13 @@ import {LIST_LIMIT} from '../wire/messages/directory.ts';
 import {type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
 import {type NamedView, type View, ViewSender, returnedIn, viewOf, without} from './presence-view.ts';
 import {TOLD_A_TURN, LongWork} from './long-work.ts';
+import {SortedNames} from './sorted-names.ts';
 
 export class PresenceRegistry {
 	/** Signed-in members by name: one for each device, ONLINE_LIMIT at most, the one that came last at the end. */
 	readonly #online = new Map<string, readonly Member[]>();
+	/** Their names. */
+	readonly #names = new SortedNames();
 	/** The same members by session id. */
 	readonly #sessions = new Map<string, Member>();
 	/** Watchers by the name that they watch, which may be offline. A member is in at most `limits.watched` of these sets. */
@@ -54,12 +57,9 @@ export class PresenceRegistry {
 		return there.length < ONLINE_LIMIT || there.some(({identityKey}) => identityKey.equals(key));
 	}
 
-	/**
-	 * At most `limit` names in their order, without the first `from`, and since when each is there, ms. Sorts all of them: only for `top`,
-	 * not for clients.
-	 */
+	/** At most `limit` names in alphabetical order, without the first `from`, and since when each is there, ms. */
 	page(from: number, limit: number): Array<{readonly name: string; readonly since: number}> {
-		const names = [...this.#online.keys()].toSorted().slice(from, from + limit);
+		const names = this.#names.page(from, limit);
 		return names.map(name => ({name, since: Math.min(...this.devicesOf(name).map(({since}) => since))}));
 	}
 
@@ -90,6 +90,7 @@ export class PresenceRegistry {
 	add(member: Member): Member | undefined {
 		const others = this.devicesOf(member.name);
 		const displaced = others.find(({identityKey}) => identityKey.equals(member.identityKey));
+		if (others.length === 0) this.#names.add(member.name);
 		this.#online.set(member.name, [...others.filter(each => each !== displaced), member]);
 		this.#sessions.set(member.id, member);
 		if (displaced !== undefined) {
@@ -132,7 +133,11 @@ export class PresenceRegistry {
 		const others = before.filter(each => each !== member);
 		if (others.length === before.length) return;
 		if (others.length > 0) this.#online.set(member.name, others);
-		else this.#online.delete(member.name);
+		else {
+			this.#online.delete(member.name);
+			this.#names.remove(member.name);
+		}
+
 		// It may be back before all of its watchers are told.
 		if (member.state !== 'offline') this.#announce(member, member);
 	}

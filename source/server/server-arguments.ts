@@ -4,11 +4,23 @@ import {dashed} from '../usage/manual.ts';
 import {type Address, normalizeAddress, scopeOf} from '../wire/address.ts';
 import {foldName} from '../wire/name.ts';
 import {REGISTRATIONS} from './store/directory-store.ts';
-import {type AdminRequest, ADMIN_COMMANDS, MOVE_COMMANDS, type MoveCommand, NAME_COMMANDS} from './administration.ts';
+import {
+	type AdminRequest,
+	ADMIN_COMMANDS,
+	MOVE_COMMANDS,
+	type MoveCommand,
+	NAME_COMMANDS,
+	USERS_PAGE,
+} from './administration.ts';
+import {type DrainTimes} from './draining.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
+import {type NetworkRange, parseNetworkRange} from './trusted-proxies.ts';
 import {type ServerOptions} from './start-server.ts';
 import {type StorePlace} from './store/choose-store.ts';
+
+/** Of waits, s. */
+const LONGEST_S = 3600;
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {
@@ -32,18 +44,26 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 	const place = {data: text(flags, 'data') ?? defaultData, ...storeUrl(flags)};
 	const [word, ...rest] = words;
 	if (word !== undefined) {
-		const stray = SERVER_FLAGS.find(flag => text(flags, flag) !== undefined);
-		if (stray !== undefined) throw new UsageError(`--${stray} is for the server itself: leave it out with ${word}`);
+		const stray = SERVER_FLAGS.find(flag => texts(flags, flag).length > 0);
+		if (stray !== undefined)
+			throw new UsageError(`${dashed(stray)} is for the server itself: leave it out with ${word}`);
 		const command = MOVE_COMMANDS.find(candidate => candidate === word);
 		if (command !== undefined) return {kind: 'move', place, command, file: parseFile(command, rest)};
-		const request = parseCommand(word, rest);
+		const request = {...parseCommand(word, rest), ...usersFlags(word, flags)};
 		return request.command === 'top' ? {kind: 'top', data: place.data} : {kind: 'manage', place, request};
 	}
 
+	usersFlags('', flags);
 	const typed = text(flags, 'registration') ?? 'invite';
 	const registration = REGISTRATIONS.find(policy => policy === typed);
 	if (registration === undefined) throw new UsageError(`--registration is one of ${REGISTRATIONS.join(', ')}`);
-	const where = {...address(flags, 'listen'), ...address(flags, 'metrics'), ...reflector(flags)};
+	const where = {
+		...address(flags, 'listen'),
+		...address(flags, 'metrics'),
+		...reflector(flags),
+		...proxies(flags),
+		...drain(flags),
+	};
 	return {kind: 'serve', options: {...place, registration, ...where}};
 }
 
@@ -52,16 +72,32 @@ function parseCommand(word: string, rest: readonly string[]): AdminRequest {
 	if (command === undefined)
 		throw new UsageError(`there is no command ${word}: use one of ${[...ADMIN_COMMANDS, ...MOVE_COMMANDS].join(', ')}`);
 	const takesName = NAME_COMMANDS.some(candidate => candidate === command);
+	const mayTake = takesName || command === 'users';
 	const [typed, extra] = rest;
-	if (!takesName && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
+	if (!mayTake && typed !== undefined) throw new UsageError(`${command} takes no name: leave out ${typed}`);
 	if (extra !== undefined) throw new UsageError(`${command} takes one name: leave out ${extra}`);
 	if (takesName && typed === undefined) throw new UsageError(`${command} takes a name: simchat-server ${command} NAME`);
-	const name = typed === undefined ? '' : foldName(typed);
+	return {command, name: typed === undefined ? '' : nameOf(typed)};
+}
+
+function nameOf(typed: string): string {
+	const name = foldName(typed);
 	if (name === undefined) {
 		throw new UsageError('a name has up to 32 letters a–z, digits, dots, hyphens and underscores, a letter first');
 	}
 
-	return {command, name};
+	return name;
+}
+
+function usersFlags(command: string, flags: Flags): Pick<AdminRequest, 'after' | 'limit'> {
+	const [after, limit] = [text(flags, 'after'), text(flags, 'limit')];
+	const stray = after === undefined ? limit && 'limit' : 'after';
+	if (command !== 'users' && stray !== undefined) throw new UsageError(`--${stray} is for users alone: leave it out`);
+	if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= USERS_PAGE)) {
+		throw new UsageError(`--limit takes a number up to ${USERS_PAGE}: how many accounts are shown`);
+	}
+
+	return {...(after !== undefined && {after: nameOf(after)}), ...(limit !== undefined && {limit: Number(limit)})};
 }
 
 function parseFile(command: MoveCommand, [file, extra]: readonly string[]): string {
@@ -110,8 +146,39 @@ function reflector(flags: Flags): {reflector?: Address} {
 	return {reflector: normalizeAddress(host, port)};
 }
 
+function proxies(flags: Flags): {trustedProxies?: NetworkRange[]} {
+	const typed = texts(flags, 'trustedProxy');
+	const networks = typed.flatMap(each => parseNetworkRange(each) ?? []);
+	if (networks.length < typed.length) {
+		throw new UsageError('--trusted-proxy takes a network, as 10.0.0.0/8 or 2001:db8::/32, or the address of a proxy');
+	}
+
+	return networks.length > 0 ? {trustedProxies: networks} : {};
+}
+
+function drain(flags: Flags): {drain?: DrainTimes} {
+	const [wait, spread] = [seconds(flags, 'drain'), seconds(flags, 'drainSpread')];
+	if (wait === undefined && spread === undefined) return {};
+	return {drain: {waitMs: (wait ?? 0) * 1000, spreadMs: (spread ?? 0) * 1000}};
+}
+
+function seconds(flags: Flags, flag: string): number | undefined {
+	const typed = text(flags, flag);
+	if (typed === undefined) return undefined;
+	if (!/^\d{1,4}$/.test(typed) || Number(typed) > LONGEST_S) {
+		throw new UsageError(`${dashed(flag)} takes whole seconds, ${LONGEST_S} at most`);
+	}
+
+	return Number(typed);
+}
+
 function text(flags: Flags, flag: string): string | undefined {
-	const value = flags[flag];
-	if (value === '') throw new UsageError(`--${flag} needs a value`);
-	return typeof value === 'string' ? value : undefined;
+	return texts(flags, flag)[0];
+}
+
+/** The values of a flag that may be there several times. */
+function texts(flags: Flags, flag: string): string[] {
+	const values = [flags[flag]].flat().filter(value => typeof value === 'string');
+	if (values.includes('')) throw new UsageError(`${dashed(flag)} needs a value`);
+	return values;
 }

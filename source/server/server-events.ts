@@ -11,7 +11,9 @@ export type ConnectionDropReason =
 	| 'crowded out'
 	| 'address limit'
 	| 'full'
-	| 'no descriptors';
+	| 'no descriptors'
+	/** From a trusted proxy there came none in time, or a bad one; or one came from somebody who is not trusted. */
+	| 'proxy header';
 
 export type ServerEvent =
 	/** `second`: the other UDP port; undefined where there is none. */
@@ -20,6 +22,8 @@ export type ServerEvent =
 	| {readonly kind: 'no reflector'; readonly address: string; readonly code: string}
 	/** The join link's host is a guess when the server listens on all addresses. */
 	| {readonly kind: 'reachable'; readonly joinLink: string; readonly isGuess: boolean}
+	/** It stops: begins in so many ms to send clients away, and takes so long about it. */
+	| {readonly kind: 'draining'; readonly connections: number; readonly waitMs: number; readonly spreadMs: number}
 	| {readonly kind: 'stopped'}
 	/** The data directory was open to others, with this mode, and has been closed. */
 	| {readonly kind: 'data closed'; readonly directory: string; readonly mode: number}

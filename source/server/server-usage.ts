@@ -1,7 +1,7 @@
 // The commands and options of simchat-server: what the command line is read by, and what help, man page and completions are made from.
 import {COMMON_OPTIONS, type CommandUsage, type Manual, type OptionUsage} from '../usage/manual.ts';
 import {REGISTRATIONS} from './store/directory-store.ts';
-import {type AdminCommand, type MoveCommand} from './administration.ts';
+import {type AdminCommand, type MoveCommand, USERS_PAGE} from './administration.ts';
 
 const NAME = [{name: 'NAME'}] as const;
 const FILE = [{name: 'FILE', kind: 'file'}] as const;
@@ -9,7 +9,11 @@ const FILE = [{name: 'FILE', kind: 'file'}] as const;
 /** In the order in which they are shown. */
 const COMMANDS: Readonly<Record<AdminCommand | MoveCommand, CommandUsage>> = {
 	invite: {takes: NAME, flags: [], says: 'a one-time link with which NAME makes an account'},
-	users: {takes: [], flags: [], says: 'all accounts'},
+	users: {
+		takes: [{name: 'PREFIX', isOptional: true}],
+		flags: ['after', 'limit'],
+		says: 'the accounts, or those whose names begin with PREFIX, in the order of their names',
+	},
 	unlock: {takes: NAME, flags: [], says: 'lets NAME try again at once after too many wrong passwords'},
 	reset: {takes: NAME, flags: [], says: 'a one-time link with which NAME starts over: new password, new key'},
 	remove: {takes: NAME, flags: [], says: 'removes the account'},
@@ -48,11 +52,28 @@ export const SERVER_OPTIONS = {
 		value: 'IP:PORT',
 		says: 'behind NAT: the public address and port from where UDP is forwarded to this server',
 	},
+	trustedProxy: {
+		value: 'NETWORK',
+		isMany: true,
+		says: 'where proxies are, as 10.0.0.0/8: each connection from there has to begin with a header of the PROXY protocol, version 2. May be there several times',
+	},
+	after: {value: 'NAME', says: 'those behind this name: the next page'},
+	limit: {value: 'COUNT', says: `how many at most; ${USERS_PAGE} unless given`},
+	drain: {value: 'SECONDS', says: 'how long it goes on, not ready any more, after it was told to stop; 0 unless given'},
+	drainSpread: {value: 'SECONDS', says: 'over how long it sends clients away then, in random order; 0 unless given'},
 	...COMMON_OPTIONS,
 } as const satisfies Readonly<Record<string, OptionUsage>>;
 
 /** The flags that are for the server itself, and for no command. */
-export const SERVER_FLAGS = ['listen', 'registration', 'metrics', 'reflector'] as const;
+export const SERVER_FLAGS = [
+	'listen',
+	'registration',
+	'metrics',
+	'reflector',
+	'trustedProxy',
+	'drain',
+	'drainSpread',
+] as const;
 
 /** `data`: the directory that is used unless another is given. */
 export function serverManual(data: string): Manual {

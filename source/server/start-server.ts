@@ -1,5 +1,4 @@
 // Builds a whole server from its parts. The command line, tests and benches use it.
-import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import {wipe} from '../crypto/bytes.ts';
 import {identityFromSeed} from '../crypto/identity.ts';
@@ -17,14 +16,17 @@ import {Admission} from './admission.ts';
 import {bindSockets} from './bind-sockets.ts';
 import {type ServerContext} from './server-context.ts';
 import {requireDescriptor, roomForClients} from './descriptors.ts';
+import {type DrainTimes, Draining} from './draining.ts';
 import {Guests} from './guests.ts';
 import {type ListenAddress, guessHost, isWildcard} from './listen-address.ts';
 import {TcpListener} from './listener.ts';
+import {type Measures, timedStore} from './measures.ts';
 import {type Metrics, serveMetrics} from './metrics.ts';
 import {type Interfaces, ownAddresses} from './own-addresses.ts';
 import {Pace} from './pace.ts';
 import {PresenceRegistry} from './presence-registry.ts';
 import {LIMITS, type Limits} from './rate-limits.ts';
+import {Readiness} from './readiness.ts';
 import {RecentLog} from './recent-log.ts';
 import {answerBind} from './reflector.ts';
 import {type ReflectorSockets} from './reflector-sockets.ts';
@@ -36,6 +38,7 @@ import {openPlace} from './store/choose-store.ts';
 import {StoreError} from './store/open-store.ts';
 import {ReturnTimes} from './return-times.ts';
 import {ThreadPowers} from './thread-powers.ts';
+import {type NetworkRange, trustIn} from './trusted-proxies.ts';
 import {WorkQueue} from './work-queue.ts';
 
 /** How often connections and limits are swept, and expired rows pruned, ms. */
@@ -45,8 +48,6 @@ const PRUNE_MS = 60_000;
 const STEPS_PER_CORE = 2;
 /** When the wall clock was set by so much, clients must sign in again to learn the time, ms. Below the tolerances of the protocol. */
 const DRIFT_MS = 15_000;
-/** How long clients have to close after they were told that the server stops, ms. */
-const SHUTDOWN_MS = 1000;
 
 export type ServerOptions = {
 	/** The data directory, made when missing. */
@@ -65,6 +66,10 @@ export type ServerOptions = {
 	readonly sweepMs?: number;
 	/** Where a NAT ahead of the server forwards UDP from, for clients that reach it by the other family. */
 	readonly reflector?: Address;
+	/** Where proxies are that say whose connection they hand on; nowhere unless given. */
+	readonly trustedProxies?: readonly NetworkRange[];
+	/** How it stops; at once unless given. */
+	readonly drain?: DrainTimes;
 	/** The machine's addresses. */
 	readonly interfaces?: () => Interfaces;
 	/** Called with every event. */
@@ -76,6 +81,8 @@ export type RunningServer = {
 	readonly address: Address;
 	readonly joinLink: string;
 	readonly metrics: Address | undefined;
+	/** Is not ready any more, and sends clients away as `drain` says. Resolves when all were told. */
+	drain(): Promise<void>;
 	/** Tells every client that the server stops, closes everything, and leaves the database complete. */
 	close(): Promise<void>;
 };
@@ -122,7 +129,12 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	}
 
 	const onClosed = (directory: string, mode: number) => emit({kind: 'data closed', directory, mode});
-	const store = await (options.openStore ?? (async () => openPlace(options, random, onClosed)))(random);
+	const opened = await (options.openStore ?? (async () => openPlace(options, random, onClosed)))(random);
+	const measures: Measures = {
+		stage: (stage, ms) => metrics?.stage(stage, ms),
+		store: (operation, ms, hasFailed) => metrics?.store(operation, ms, hasFailed),
+	};
+	const store = options.metrics === undefined ? opened : timedStore(opened, measures.store, elapsed);
 	closers.push(async () => {
 		await store.close();
 		wipe(store.secrets.signingSeed, store.secrets.decoyKey);
@@ -162,14 +174,19 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		directory,
 		admission,
 		workQueue,
+		measures,
 		returnTimes: new ReturnTimes(() => workQueue.loginMs, elapsed, random),
-		reflectors(reached, from) {
-			reflectors?.reach(reached);
-			return reflectors?.namedFor(reached, from) ?? [];
+		reflectors(reached, from, atProxy) {
+			if (atProxy === undefined) reflectors?.reach(reached);
+			return reflectors?.namedFor(atProxy ?? reached, from) ?? [];
 		},
 	};
 	const room = roomForClients();
-	const listener = new TcpListener(context, () => room - (reflectors?.size ?? 0));
+	const listener = new TcpListener(
+		context,
+		() => room - (reflectors?.size ?? 0),
+		trustIn(options.trustedProxies ?? []),
+	);
 	const {interfaces = networkInterfaces} = options;
 	const sockets = await bindSockets(listen.host, listen.port, {
 		onConnection: socket => listener.accept(socket),
@@ -182,15 +199,9 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	reflectors = sockets.reflectors;
 	// There is no descriptor left for a new client. Those that are connected stay.
 	for (const tcp of servers) tcp.on('error', error => emit({kind: 'failed', error}));
-	closers.push(async () => {
-		sockets.reflectors.close();
-		const closed = servers.map(async tcp => once(tcp, 'close'));
-		for (const tcp of servers) tcp.close();
-		listener.shutDown();
-		const timer = setTimeout(() => listener.destroy(), SHUTDOWN_MS);
-		await Promise.all(closed);
-		clearTimeout(timer);
-	});
+	const {drain = {waitMs: 0, spreadMs: 0}} = options;
+	const draining = new Draining({servers, listener, reflectors: sockets.reflectors, random, elapsed}, drain);
+	closers.push(async () => draining.close());
 
 	const isGuess = isWildcard(listen.host);
 	const joinLink = {host: isGuess ? guessHost() : (listen.host ?? host), port, serverKey: signingKey.publicKey};
@@ -205,13 +216,18 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	closers.push(() => admin.close());
 
 	if (options.metrics !== undefined) {
-		metrics = await serveMetrics(options.metrics, {
+		const write = () => store.probe(now());
+		const readiness = new Readiness({isDraining: () => draining.hasBegun, write, elapsed});
+		const gauges = {
 			online: () => presence.size,
 			connections: () => listener.size,
 			half_open: () => admission.halfOpen,
 			udp_sockets: () => sockets.reflectors.size,
 			accounts: async () => store.accountCount(),
-		});
+			queue_steps: () => workQueue.load,
+			queue_wait_seconds: () => workQueue.waitMs / 1000,
+		};
+		metrics = await serveMetrics(options.metrics, gauges, async () => readiness.obstacle());
 		closers.push(() => metrics?.close());
 	}
 
@@ -242,6 +258,7 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		const time = elapsed();
 		rotateChallengeKeys(keys, random, now());
 		listener.sweep(time);
+		draining.sweep();
 		admission.sweep(time);
 		presence.sweep();
 		powers?.sweep(time);
@@ -261,5 +278,13 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const second = sockets.reflectors.hasSecond ? port + 1 : undefined;
 	emit({kind: 'started', address: addressText({host, port}), second});
 	emit({kind: 'reachable', joinLink: link, isGuess});
-	return {address: {host, port}, joinLink: link, metrics: metrics?.address};
+	return {
+		address: {host, port},
+		joinLink: link,
+		metrics: metrics?.address,
+		async drain() {
+			emit({kind: 'draining', connections: listener.size, ...drain});
+			await draining.drain();
+		},
+	};
 }

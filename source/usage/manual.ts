@@ -19,6 +19,8 @@ export type OptionForm = {
 	readonly kind?: ValueKind;
 	/** One letter. */
 	readonly short?: string;
+	/** It may be there several times. */
+	readonly isMany?: true;
 };
 
 export type OptionUsage = OptionForm & {readonly says: string};
@@ -117,11 +119,15 @@ export function optionSays({commands, alone, general}: Manual, flag: string, {sa
 /** The flags of a table, as meow wants them. */
 export function meowFlags(
 	options: Readonly<Record<string, OptionForm | OptionUsage>>,
-): Record<string, {type: 'string' | 'boolean'; shortFlag?: string}> {
+): Record<string, {type: 'string' | 'boolean'; shortFlag?: string; isMultiple?: boolean}> {
 	return Object.fromEntries(
-		Object.entries(options).map(([flag, {value, short}]) => [
+		Object.entries(options).map(([flag, {value, short, isMany}]) => [
 			flag,
-			{type: value === undefined ? 'boolean' : 'string', ...(short !== undefined && {shortFlag: short})},
+			{
+				type: value === undefined ? 'boolean' : 'string',
+				...(short !== undefined && {shortFlag: short}),
+				...(isMany && {isMultiple: true}),
+			},
 		]),
 	);
 }

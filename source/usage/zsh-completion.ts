@@ -42,9 +42,10 @@ function optionSpecs(manual: Manual, command?: string): string[] {
 	return optionsOf(manual, command).flatMap(([flag, option]) => optionSpec(flag, option));
 }
 
-function optionSpec(flag: string, {value, kind, short, says}: OptionUsage): string[] {
+function optionSpec(flag: string, {value, kind, short, isMany, says}: OptionUsage): string[] {
 	const what = `[${says.replaceAll(/[[\]:\\]/g, String.raw`\$&`)}]`;
-	if (value !== undefined) return [quoted(`${dashed(flag)}=${what}:${value}:${action(kind)}`)];
+	if (value !== undefined)
+		return [quoted(`${isMany === true ? '*' : ''}${dashed(flag)}=${what}:${value}:${action(kind)}`)];
 	return [quoted(`${dashed(flag)}${what}`), ...(short === undefined ? [] : [quoted(`-${short}${what}`)])];
 }
 

@@ -24,6 +24,11 @@ const pattern = /^simchat:\/\/(?:\[([\da-f:.]+)\]|([a-z\d.-]+))(?::(\d{1,5}))?\/
 const inviteQuery = /^\?invite=([\w-]+)(?::([\w.-]+))?$/i;
 const dnsName = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,62})(?:\.[a-z\d][a-z\d-]{0,62})*$/;
 
+/** Whether this is a name as a link may have it: lower case, ASCII, without a dot at its end. */
+export function isDnsName(text: string): boolean {
+	return dnsName.test(text);
+}
+
 /** Where a server is: the parts that each link begins with, and the query behind them, with its question mark. */
 export type LinkPlace = Pick<JoinLink, 'host' | 'port' | 'serverKey'> & {readonly query: string};
 
@@ -37,7 +42,7 @@ export function parseLinkPlace(typed: string): LinkPlace | undefined {
 	const port = digits === undefined ? DEFAULT_PORT : Number(digits);
 	const serverKey = Buffer.from(key, 'base64url');
 	const sound =
-		(bracketed === undefined ? dnsName.test(host) : isIPv6(host)) &&
+		(bracketed === undefined ? isDnsName(host) : isIPv6(host)) &&
 		port > 0 &&
 		port < 65_536 &&
 		serverKey.toString('base64url') === key;

@@ -1,20 +1,16 @@
 // A keeper as a process: it takes what comes for its account, keeps it over signals, kills and full disks, and says nothing of it in its log.
-import {spawn, spawnSync} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
-import {within} from '../../tools/within.ts';
 import {Person, Running, signedUpPerson, startServer} from '../cli/processes.ts';
 import {clientDoor} from '../programs.ts';
 import {quickScrypt} from '../twins/people.ts';
 import {seededNumbers} from '../twins/random.ts';
+import {standInForSystemd, testWithSystemd, withSystemd} from './systemd.ts';
 import {Tenant, smallDisk} from './volume.ts';
 
-const PATIENCE_MS = 120_000;
 const TIME = String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d `;
 const line = (words: string) => new RegExp(`${TIME}${words}$`);
 
@@ -239,50 +235,13 @@ test('a keeper whose history is as large as it may be takes nothing, and goes on
 	);
 });
 
-/** What systemd would hear, each datagram once it came: from a socket of datagrams, which Node has none of. */
-const LISTENER = `
-import socket, sys
-s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-s.bind(sys.argv[1])
-print('listening', flush=True)
-while True: print(s.recv(4096).decode().replace('\\n', ' '), flush=True)
-`;
-const hasPrograms = ['python3', 'systemd-notify'].every(
-	program => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0,
-);
-
-async function serviceManager(t: ExecutionContext) {
-	const socket = path.join(temporaryFolder(t), 'notify');
-	const child = spawn('python3', ['-c', LISTENER, socket], {stdio: ['ignore', 'pipe', 'inherit']});
-	t.teardown(() => child.kill('SIGKILL'));
-	const heard: string[] = [];
-	const news = new EventTarget();
-	createInterface({input: child.stdout}).on('line', said => {
-		heard.push(said);
-		news.dispatchEvent(new Event('line'));
-	});
-	const hears = async (pattern: RegExp, count = 1) =>
-		within(
-			(async () => {
-				while (heard.filter(said => pattern.test(said)).length < count) await once(news, 'line');
-			})(),
-			PATIENCE_MS,
-			() => `systemd does not hear ${pattern}: ${heard.join(' | ')}`,
-		);
-	await hears(/listening/);
-	return {socket, heard, hears};
-}
-
-const testWithSystemd = hasPrograms ? test : test.skip;
-const title = (words: string) => (hasPrograms ? words : `${words} (needs python3, systemd-notify)`);
-
 testWithSystemd(
-	title('systemd hears when a keeper is ready, how it is, that it is well, and that it stops; never a name'),
+	withSystemd('systemd hears when a keeper is ready, how it is, that it is well, and that it stops; never a name'),
 	async t => {
 		const {server, alice} = await pair(t);
 		const credentials = temporaryFolder(t);
 		writeFileSync(path.join(credentials, 'password'), 'the password of alice\n');
-		const manager = await serviceManager(t);
+		const manager = await standInForSystemd(t);
 		const keeper = new Running(t, clientDoor, ['keep', '--profile', alice.profile], {
 			NOTIFY_SOCKET: manager.socket,
 			WATCHDOG_USEC: '400000',

@@ -12,6 +12,7 @@ import {parseJoinLink} from '../../source/wire/join-link.ts';
 import {type Place, attemptLogin, identityOf, signIn, signUp} from '../../tools/members/directory-client.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {serverDoor} from '../programs.ts';
+import {standInForSystemd, testWithSystemd, withSystemd} from './systemd.ts';
 
 function launch(t: ExecutionContext, ...args: string[]): ChildProcess {
 	const child = spawn(process.execPath, [serverDoor, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
@@ -90,6 +91,30 @@ test('from first start to a second login: invite, sign up, restart, sign in, sta
 	t.is(offline.code, 69);
 	t.regex(offline.stderr, /no server runs here; 0 accounts/);
 	await again.close();
+});
+
+testWithSystemd(withSystemd('systemd hears when it is ready, and when it stops'), async t => {
+	const manager = await standInForSystemd(t);
+	const child = spawn(process.execPath, [serverDoor, '--data', temporaryFolder(t), '--listen', '127.0.0.1:0'], {
+		stdio: 'ignore',
+		env: {...process.env, NOTIFY_SOCKET: manager.socket},
+	});
+	t.teardown(() => child.kill('SIGKILL'));
+	const closed = once(child, 'close');
+	await manager.hears(/^READY=1$/);
+	child.kill('SIGTERM');
+	await manager.hears(/^STOPPING=1$/);
+	t.deepEqual(await closed, [0, null]);
+});
+
+test('one that drains goes on until its time is over; a second signal ends it at once', async t => {
+	const server = await start(t, temporaryFolder(t), '--registration', 'open', '--drain', '3600');
+	const alice = await signUp(server, {name: 'alice'});
+	server.child.kill('SIGTERM');
+	while (!server.lines.some(line => line.includes('"begins":3600'))) await once(server.child.stdout!, 'data');
+	t.deepEqual(await alice.register(), {host: '127.0.0.1', port: (await alice.udp()).address().port});
+	t.is(await server.stop(), 143);
+	await alice.close();
 });
 
 test('a server that is killed has forgotten nothing: not the account, not the lockout', async t => {

@@ -64,6 +64,28 @@ test('unlock lets somebody try again at once', async t => {
 	await (await signIn(server, {name: 'alice'})).close();
 });
 
+test('users come in pages, of a prefix too, and a person is told how to see the next', async t => {
+	for (const isRunning of [true, false]) {
+		const server = await startTestServer(t);
+		const {data} = server;
+		for (const name of ['anna', 'alice', 'bob']) await (await signUp(server, {name})).close();
+		if (!isRunning) await server.close();
+		const names = async (prefix: string, more: {after?: string; limit?: number} = {}) => {
+			const {text, note} = await manage({data}, {command: 'users', name: prefix, ...more});
+			return [text.split('\n').map(line => line.split(' ')[0]), note];
+		};
+
+		t.deepEqual(await names(''), [['alice', 'anna', 'bob'], undefined]);
+		t.deepEqual(await names('a', {limit: 1}), [['alice'], 'there may be more: simchat-server users a --after alice']);
+		t.deepEqual(await names('a', {limit: 2, after: 'alice'}), [['anna'], undefined]);
+		t.deepEqual(await names('', {limit: 1, after: 'anna'}), [
+			['bob'],
+			'there may be more: simchat-server users --after bob',
+		]);
+		t.deepEqual(await names('c'), [[''], undefined]);
+	}
+});
+
 test('who is removed goes offline at once, and cannot come back', async t => {
 	const server = await startTestServer(t);
 	const [alice, bob] = [await signUp(server, {name: 'alice'}), await signUp(server, {name: 'bob'})];

@@ -39,7 +39,8 @@ test('a database of the build before opens: its accounts sign in as they did, an
 	await (await signUp(before, {name: 'alice'})).close();
 	await before.close();
 	const database = new DatabaseSync(path.join(before.data, DATABASE));
-	database.exec('DROP TABLE device_log; PRAGMA user_version = 2');
+	database.exec(`DROP TRIGGER account_added; DROP TRIGGER account_gone; DROP TABLE account_total;
+		DROP INDEX attempts_by_lock; DROP INDEX invites_by_end; DROP TABLE device_log; PRAGMA user_version = 2`);
 	database.close();
 	const server = await startTestServer(t, {data: before.data});
 	const alice = await signIn(server, {name: 'alice'});

@@ -27,6 +27,6 @@ test('a few are looked at at once, unless others were there first', async t => {
 	work.each(['c', 'd', 'e'], item => seen.push(item));
 	work.each(['f'], item => seen.push(item));
 	t.is(seen.join(''), 'ab');
-	while (!work.isIdle) await new Promise(resolve => setImmediate(resolve));
+	await work.done();
 	t.is(seen.join(''), 'abcdef');
 });

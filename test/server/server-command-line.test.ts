@@ -13,6 +13,23 @@ test('without a command it serves', t => {
 	});
 });
 
+test('it stops at once, or as slowly as is said', t => {
+	t.like(parse([], {drain: '30', drainSpread: '60'}), {options: {drain: {waitMs: 30_000, spreadMs: 60_000}}});
+	t.like(parse([], {drain: '5'}), {options: {drain: {waitMs: 5000, spreadMs: 0}}});
+});
+
+test('trusted proxies are networks, as many as are named', t => {
+	const networks = [
+		{host: '10.0.0.0', prefix: 8},
+		{host: '::1', prefix: 128},
+	];
+	t.like(parse([], {trustedProxy: ['10.0.0.0/8', '::1']}), {options: {trustedProxies: networks}});
+	t.deepEqual(parse([], {trustedProxy: []}), parse([]));
+	t.throws(() => parse([], {trustedProxy: ['10.0.0.0/8', '0.0.0.0/0']}), {message: /--trusted-proxy takes a network/});
+	t.throws(() => parse([], {trustedProxy: ['10.0.0.0/8', '']}), {message: /--trusted-proxy needs a value/});
+	t.throws(() => parse(['status'], {trustedProxy: ['::1']}), {message: /--trusted-proxy is for the server itself/});
+});
+
 test('a reflector ahead of the server is an IP address and a port', t => {
 	for (const [reflector, expected] of [
 		['203.0.113.7:7406', {host: '203.0.113.7', port: 7406}],
@@ -36,6 +53,9 @@ test('commands take a name or none, however it is typed', t => {
 	});
 	t.deepEqual(parse(['status']), {kind: 'manage', place: {data: '/default'}, request: {command: 'status', name: ''}});
 	t.deepEqual(parse(['top'], {data: '/d'}), {kind: 'top', data: '/d'});
+	t.like(parse(['users', 'Al'], {after: '@Alice', limit: '20'}), {
+		request: {command: 'users', name: 'al', after: 'alice', limit: 20},
+	});
 });
 
 test('a database in place of the file is named by a URL, without a password, for the server and every command', t => {
@@ -67,9 +87,14 @@ test('anything else is refused', t => {
 		[['invite'], {}, /takes a name/],
 		[['invite', 'alice', 'bob'], {}, /leave out bob/],
 		[['invite', 'ä'], {}, /a name has/],
-		[['users', 'alice'], {}, /takes no name/],
 		[['export'], {}, /takes a file/],
 		[['import', 'a', 'b'], {}, /leave out b/],
+		[['users', 'a', 'b'], {}, /takes one name: leave out b/],
+		[['users'], {limit: '1001'}, /--limit takes a number up to 1000/],
+		[['users'], {limit: '0'}, /--limit takes/],
+		[['users'], {after: 'ä'}, /a name has/],
+		[['status'], {after: 'alice'}, /--after is for users alone/],
+		[[], {limit: '5'}, /--limit is for users alone/],
 		[['top', 'alice'], {}, /takes no name/],
 		[['users'], {listen: ':1'}, /--listen is for the server itself/],
 		[[], {verbose: true}, /no flag --verbose/],
@@ -78,6 +103,9 @@ test('anything else is refused', t => {
 		[[], {data: ''}, /--data needs a value/],
 		[[], {listen: '7406'}, /--listen takes HOST:PORT/],
 		[[], {metrics: 'host:'}, /--metrics takes HOST:PORT/],
+		[[], {drain: '1.5'}, /--drain takes whole seconds, 3600 at most/],
+		[[], {drainSpread: '3601'}, /--drain-spread takes whole seconds/],
+		[['users'], {drainSpread: '1'}, /--drain-spread is for the server itself/],
 		[[], {registration: 'all'}, /one of invite, open, closed/],
 	];
 	for (const [words, flags, message] of wrong) {

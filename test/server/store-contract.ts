@@ -101,6 +101,8 @@ const contract: ReadonlyArray<readonly [string, (t: ExecutionContext, ground: Gr
 			t.deepEqual(await store.names('a_', '', 10), ['a_b']);
 			t.deepEqual(await store.names('', '', 2), ['a', 'a-b']);
 			t.deepEqual(await store.names('c', '', 2), []);
+			t.deepEqual(await store.names('a', 'b', 2), []);
+			t.deepEqual(await store.names('b', 'a', 2), ['b']);
 			const users = await store.users('a', 'a9', 2, now());
 			t.deepEqual(
 				users.map(({name, lockedUntil, suspended}) => ({name, lockedUntil, suspended})),

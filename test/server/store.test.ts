@@ -177,17 +177,27 @@ test('a database without its keys, or of a later version, is refused', async t =
 
 test('a database of the first version goes on as it is', async t => {
 	const file = await place(t);
-	await openStore(file, systemRandom).close();
+	const first = openStore(file, systemRandom);
+	const keys = [first.secrets.signingSeed, first.secrets.decoyKey];
+	await first.close();
 	const database = new DatabaseSync(file);
 	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	for (const {name} of tables) database.exec(`DROP TABLE ${String(name)}`);
 	database.exec(`${STORE_MIGRATIONS[0]}; PRAGMA user_version = 1`);
+	const put = database.prepare('INSERT INTO meta VALUES (?, ?)');
+	for (const [index, key] of ['signing seed', 'decoy key'].entries()) put.run(key, keys[index]!);
 	database.exec("INSERT INTO attempts VALUES ('alice', 1, 3, 1800000000001, 0)");
+	database.exec("INSERT INTO accounts VALUES ('alice', x'00', 17, 8, 1, x'00', x'00', 1800000000000, 1, 0)");
 	database.close();
 	const store = openStore(file, systemRandom);
 	t.teardown(async () => store.close());
+	t.is(await store.accountCount(), 1);
 	await store.prune(1_800_000_000_002, 0, 1);
 	t.like(await store.reserve({name: 'alice', owner: true}, 1_800_000_000_003), {triesLeft: 1});
+	await store.register(registering('bob'), 'open', 1);
+	t.is(await store.accountCount(), 2);
+	t.true(await store.remove('alice'));
+	t.is(await store.accountCount(), 1);
 });
 
 test('a place where nothing can be written is named', async t => {

@@ -106,6 +106,7 @@ async function putShared(root: string, {dist, version, runtime}: Contents): Prom
 async function putService(root: string): Promise<void> {
 	for (const [name, place] of [
 		['simchat-server.service', 'lib/systemd/system/simchat-server.service'],
+		['simchat-server@.service', 'lib/systemd/system/simchat-server@.service'],
 		['simchat-keeper@.service', 'lib/systemd/system/simchat-keeper@.service'],
 		['simchat-server.sysusers', 'usr/lib/sysusers.d/simchat-server.conf'],
 		['simchat-server.default', 'etc/default/simchat-server'],

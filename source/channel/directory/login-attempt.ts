@@ -67,7 +67,7 @@ export type LoginOutcome =
 
 /** Never throws for what the network or the server does; throws PasswordError. */
 export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome> {
-	const {server, signal, loginMs = LOGIN_MS} = attempt;
+	const {signal, loginMs = LOGIN_MS} = attempt;
 	const over = new AbortController();
 	const giveUp = () => over.abort();
 	let isLate = false;
@@ -78,7 +78,7 @@ export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome>
 	signal?.addEventListener('abort', giveUp);
 	if (signal?.aborted === true) giveUp();
 	try {
-		const socket = await connected(server, over.signal);
+		const socket = await connected(attempt, over.signal);
 		if ('kind' in socket) return socket;
 		over.signal.addEventListener('abort', () => socket.destroy());
 		if (over.signal.aborted) socket.destroy();
@@ -93,11 +93,11 @@ export async function attemptLogin(attempt: LoginAttempt): Promise<LoginOutcome>
 }
 
 /** The socket once TCP is connected, or what came of it. */
-async function connected(server: ServerPlace, over: AbortSignal): Promise<Socket | LoginOutcome> {
+async function connected({server, entropy}: LoginAttempt, over: AbortSignal): Promise<Socket | LoginOutcome> {
 	const late = new AbortController();
 	const timer = setTimeout(() => late.abort(), CONNECT_MS);
 	try {
-		return await firstAnswer(server, AbortSignal.any([over, late.signal]));
+		return await firstAnswer(server, AbortSignal.any([over, late.signal]), entropy.random);
 	} catch (cause) {
 		return late.signal.aborted ? {kind: 'timeout'} : {kind: 'unreachable', cause};
 	} finally {

@@ -115,5 +115,8 @@ export type DirectoryStore = {
 	/** Takes the rows of another store, all or none; 'not empty' when it holds an account or an invite. Its secrets are those of the rows from then on. */
 	fill(rows: AsyncIterable<StoreRow>): Promise<'filled' | 'not empty'>;
 
+	/** Writes something that nobody reads. Rejects when it cannot be kept. */
+	probe(now: number): Promise<void>;
+
 	close(): Promise<void>;
 };

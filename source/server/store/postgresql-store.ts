@@ -92,6 +92,10 @@ export async function openPostgresqlStore(database: PostgresqlDatabase, random: 
 			await putMeta(query, 'join link', Buffer.from(link));
 		},
 
+		async probe(now) {
+			await putMeta(query, 'probe', Buffer.from(String(now)));
+		},
+
 		rows: () => postgresqlRows(database),
 		fill: async rows =>
 			database.transaction(async write => {

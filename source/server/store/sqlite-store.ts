@@ -1,7 +1,7 @@
 // The store as one SQLite file, in resolved promises: each operation is done when its promise is handed out. The file also holds the server's
 // keys: so there is one file to back up, and no backup has the accounts without the key that their owners have pinned.
 import {Buffer} from 'node:buffer';
-import {type DatabaseSync, type SQLOutputValue} from 'node:sqlite';
+import {type DatabaseSync, type SQLOutputValue, type StatementSync} from 'node:sqlite';
 import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {LOG_LIMIT} from '../../protocol/devices/device-log.ts';
@@ -29,13 +29,6 @@ export function openStore(file: string, random: Random, onClosed?: OnClosed): Di
 function createStore(database: DatabaseSync, file: string, random: Random): DirectoryStore {
 	const sql = prepareStatements(database);
 	const secrets = loadSecrets(sql, file, random);
-	/** By name, the lengths of the logs with more than one entry. At most one for each account. */
-	const lengths = new Map<string, number>();
-	const readLengths = () => {
-		lengths.clear();
-		for (const {name, count} of sql.longLogs.all()) lengths.set(String(name), Number(count));
-	};
-	readLengths();
 	// Outside `durably` a commit reaches the operating system, but not yet the disk: a lockout survives a crash of this process, and
 	// a login needs no flush of the disk.
 	database.exec('PRAGMA synchronous = NORMAL');
@@ -57,6 +50,9 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 	const logEntries = (name: string, from: number, limit: number) =>
 		sql.logEntries.all(name, from, limit).map(({entry}) => bytes(entry));
 
+	const isLogLong = (name: string) => sql.isLogLong.get(name) !== undefined;
+	const logLength = (name: string) => Number(sql.logLength.get(name)?.['count']);
+
 	return {
 		secrets,
 
@@ -68,15 +64,15 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 			const row = sql.account.get(name);
 			const account = row ?? sql.anyAccount.get();
 			if (account === undefined) return undefined;
-			const log = lengths.has(String(account['name'])) ? logEntries(String(account['name']), 0, LOG_LIMIT) : [];
+			const own = String(account['name']);
+			// Most logs have one entry, and one look at a small index tells.
+			const log = isLogLong(own) ? logEntries(own, 0, LOG_LIMIT) : [];
 			return {isThere: row !== undefined, account: accountOf(account), log};
 		},
 		accountCount: async () => Number(sql.accountCount.get()?.['count']),
-		// A tilde sorts after every character of a name.
-		names: async (prefix, after, limit) =>
-			sql.names.all(after, prefix, `${prefix}~`, limit).map(({name}) => String(name)),
+		names: async (prefix, after, limit) => inRange(sql.names, prefix, after, limit).map(({name}) => String(name)),
 		users: async (prefix, after, limit) =>
-			sql.users.all(after, prefix, `${prefix}~`, limit).map(row => ({
+			inRange(sql.users, prefix, after, limit).map(row => ({
 				name: String(row['name']),
 				created: Number(row['created']),
 				suspended: row['suspended'] === 1,
@@ -95,7 +91,6 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 				else sql.renewAccount.run(name, salt, logN, r, p, verifier, identityKey);
 				// Another founding key, another log.
 				sql.removeLog.run(name);
-				lengths.delete(name);
 				sql.removeInvite.run(name);
 				return 'registered';
 			}),
@@ -120,7 +115,6 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 			durably(() => {
 				sql.unlock.run(name);
 				sql.removeInvite.run(name);
-				lengths.delete(name);
 				return sql.removeAccount.run(name).changes === 1;
 			}),
 		invite: async ({name, kind, codeHash, expires}) =>
@@ -131,18 +125,16 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 			}),
 
 		log: async (name, from, limit) => ({
-			count: lengths.get(name) ?? Number(sql.logLength.get(name)?.['count']),
+			count: logLength(name),
 			entries: logEntries(name, from, limit),
 		}),
-		longLogs: async names => names.filter(name => lengths.has(name)).map(name => ({name, count: lengths.get(name)!})),
-		extendLog: async (name, generation, length, entry) => {
-			if (durably(() => sql.extendLog.run(name, generation, length, entry).changes) === 0) return 'stale';
-			if (length > 0) lengths.set(name, length + 1);
-			return 'extended';
-		},
+		longLogs: async names => names.filter(isLogLong).map(name => ({name, count: logLength(name)})),
+		extendLog: async (name, generation, length, entry) =>
+			durably(() => sql.extendLog.run(name, generation, length, entry).changes) === 0 ? 'stale' : 'extended',
 
 		reserve: async ({name, owner}, now) => {
-			const row = sql.reserve.get(name, Number(owner), now);
+			// To its end: `get` would not tell that the commit behind the row has failed.
+			const [row] = sql.reserve.all(name, Number(owner), now);
 			if (row !== undefined) return {allowed: true, triesLeft: GUESS_LIMIT - Number(row['count'])};
 			const left = lockLeft(Number(sql.lockOf.get(name, Number(owner))?.['locked_until']), now);
 			return {allowed: false, retryAfter: Math.ceil(left / 1000)};
@@ -153,22 +145,34 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 		unlock: async name => Number(durably(() => sql.unlock.run(name).changes)),
 		locks: async (now, limit) => {
 			const count = Number(sql.lockCount.get(now)?.['count']);
-			const locks = sql.locks.all(now, limit).map(row => ({name: String(row['name']), until: Number(row['until'])}));
+			// Each name is there twice at most, and the later lock comes first.
+			const until = new Map<string, number>();
+			for (const row of sql.locks.all(now, 2 * limit)) {
+				const name = String(row['name']);
+				if (!until.has(name)) until.set(name, Number(row['locked_until']));
+			}
+
+			const locks = [...until].map(([name, end]) => ({name, until: end})).slice(0, limit);
 			return {count, locks};
 		},
 
 		blocked: async owner => sql.blocked.all(owner).map(({name}) => String(name)),
 		setBlocked: async (owner, name, blocked, limit) => {
 			if (!blocked) sql.unblock.run(owner, name);
-			else if (sql.isBlocked.get(owner, name) === undefined) return sql.block.get(owner, name, limit) ? 'done' : 'full';
+			else if (sql.isBlocked.get(owner, name) === undefined) {
+				return sql.block.all(owner, name, limit).length > 0 ? 'done' : 'full';
+			}
+
 			return 'done';
 		},
 
 		prune: async (now, invitesAt, limit) => {
-			sql.limitAttempts.run(now, now + LOCK_MS);
+			sql.limitAttempts.run(now);
+			sql.limitLocks.run(now + LOCK_MS);
 			sql.limitInvites.run(now + INVITE_LIFE_MS);
 			sql.forgetInvites.run(Math.min(now, invitesAt));
-			sql.forgetAttempts.run(now, now - ATTEMPT_MEMORY_MS);
+			sql.forgetLocks.run(now);
+			sql.forgetAttempts.run(now - ATTEMPT_MEMORY_MS);
 			sql.forgetOldest.run(limit);
 		},
 		moveAttempts: async by => {
@@ -182,16 +186,26 @@ function createStore(database: DatabaseSync, file: string, random: Random): Dire
 
 		rows: () => sqliteRows(database),
 		fill: async rows => {
-			if (Number(sql.accountCount.get()?.['count']) > 0 || sql.anyInvite.get() !== undefined) return 'not empty';
+			if (sql.anyAccount.get() !== undefined || sql.anyInvite.get() !== undefined) return 'not empty';
 			await takeSqliteRows(database, rows);
-			readLengths();
 			return 'filled';
+		},
+
+		// Another value each time: SQLite does not write what is there already.
+		probe: async now => {
+			sql.putMeta.run('probe', Buffer.from(String(now)));
 		},
 
 		close: async () => {
 			database.close();
 		},
 	};
+}
+
+/** Names with a prefix, behind one of them, in their order. */
+function inRange(statement: StatementSync, prefix: string, after: string, limit: number): Row[] {
+	// A tilde sorts after every character of a name.
+	return statement.all(after > prefix ? after : prefix, `${prefix}~`, after, limit);
 }
 
 function accountOf(row: Row): AccountRecord {
@@ -219,7 +233,7 @@ function loadSecrets(sql: SqliteStatements, file: string, random: Random): Serve
 	const secret = (key: string) => {
 		const known = load(sql, key);
 		if (known !== undefined && known.length !== 32) throw new StoreError('damaged', file);
-		if (known === undefined && Number(sql.accountCount.get()?.['count']) > 0) throw new StoreError('damaged', file);
+		if (known === undefined && sql.anyAccount.get() !== undefined) throw new StoreError('damaged', file);
 		const value = intoSecret(known ?? random(32));
 		if (known === undefined) sql.putMeta.run(key, value);
 		return value;

@@ -52,4 +52,20 @@ export const STORE_MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (name, place)
 	) STRICT, WITHOUT ROWID;
 	`,
+	// So that nothing reads a whole table: how many accounts there are, logs of more than one entry, locks and invites by their end.
+	`
+	CREATE TABLE account_total (
+		only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+		count INTEGER NOT NULL
+	) STRICT;
+	INSERT INTO account_total SELECT 1, count(*) FROM accounts;
+	CREATE TRIGGER account_added AFTER INSERT ON accounts
+		BEGIN UPDATE account_total SET count = count + 1; END;
+	CREATE TRIGGER account_gone AFTER DELETE ON accounts
+		BEGIN UPDATE account_total SET count = count - 1; END;
+
+	CREATE INDEX long_logs ON device_log (name, place) WHERE place > 0;
+	CREATE INDEX attempts_by_lock ON attempts (locked_until, last);
+	CREATE INDEX invites_by_end ON invites (expires);
+	`,
 ];

@@ -1,0 +1,43 @@
+// Whether new clients shall come to this server: it does not stop, and its store can be written.
+
+/** What the last look at the store said is good for so long, ms: whoever asks often costs no more. */
+const GOOD_MS = 1000;
+
+export type ReadinessPorts = {
+	readonly isDraining: () => boolean;
+	/** Writes something to the store. Throws, or rejects, when that cannot be kept. */
+	readonly write: () => unknown;
+	/** Monotonic, ms. */
+	readonly elapsed: () => number;
+};
+
+export class Readiness {
+	readonly #ports: ReadinessPorts;
+	#lookedAt = Number.NEGATIVE_INFINITY;
+	#look: Promise<string | undefined> = Promise.resolve(undefined);
+
+	constructor(ports: ReadinessPorts) {
+		this.#ports = ports;
+	}
+
+	/** Why no new client shall come; undefined when all is well. */
+	async obstacle(): Promise<string | undefined> {
+		const {isDraining, elapsed} = this.#ports;
+		if (isDraining()) return 'draining';
+		if (elapsed() - this.#lookedAt >= GOOD_MS) {
+			this.#lookedAt = elapsed();
+			this.#look = this.#lookAtStore();
+		}
+
+		return this.#look;
+	}
+
+	async #lookAtStore(): Promise<string | undefined> {
+		try {
+			await this.#ports.write();
+			return undefined;
+		} catch {
+			return 'the store cannot be written';
+		}
+	}
+}
