@@ -33,7 +33,16 @@ function whole() {
 
 function viewOf(person: Person): View {
 	const messages = [1, 2, 3].map(stamp => shown(person === 'alice', stamp));
-	const quiet = {unread: 0, outbox: 0, nickname: 0, muted: false, blocked: false, fleeting: 0, isOut: false};
+	const quiet = {
+		unread: 0,
+		outbox: 0,
+		nickname: 0,
+		muted: false,
+		blocked: false,
+		fleeting: 0,
+		lacking: 0,
+		isOut: false,
+	};
 	return {digest: 'all', count: 3, standing: '', messages, ...quiet};
 }
 
@@ -101,6 +110,6 @@ function everybody(change: Partial<View> = {}): Map<DeviceName, View> {
 
 test('all is quiet when nobody is blocked, nothing waits, and nothing is to disappear', t => {
 	t.true(isSettled(everybody(), PLACES));
-	for (const change of [{blocked: true}, {outbox: 1}, {fleeting: 1}, {digest: 'other'}])
+	for (const change of [{blocked: true}, {outbox: 1}, {fleeting: 1}, {lacking: 1}, {digest: 'other'}])
 		t.false(isSettled(everybody(change), PLACES), JSON.stringify(change));
 });

@@ -4,6 +4,7 @@ import {type Buffer} from 'node:buffer';
 import {type ConversationId} from '../conversation.ts';
 import {type HistoryDatabase} from './database.ts';
 import {type Forgetting, LASTING} from './forgetting.ts';
+import {KIND} from './message-row.ts';
 import {CHANGE, type ReplicaLog} from './replica-log.ts';
 import {type WordIndex} from './word-index.ts';
 
@@ -11,6 +12,22 @@ import {type WordIndex} from './word-index.ts';
 const STEP = 500;
 /** Places are less. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
+
+/** Whether all others have a row, and it is old enough. */
+function isHad(row: string): string {
+	return `(${row}.place > :base OR ${row}.place <= :all) AND ${row}.place NOT IN (SELECT row FROM missing)
+		AND ${row}.state = 1 AND coalesce(${row}.arrived < :before, 1)`;
+}
+
+/** Whether what an act is about goes as well, or has gone. Of what is here, or is still to come, it has to be shown with what was done about it. */
+const isDoneWith = `CASE (
+		SELECT ${isHad('about')} FROM messages AS about
+		WHERE about.peer = messages.peer AND about.direction = messages.target_direction AND about.id = messages.target
+	) WHEN 1 THEN 1 WHEN 0 THEN 0 ELSE
+		EXISTS (SELECT 1 FROM let_go WHERE peer = messages.peer AND direction = messages.target_direction AND id = messages.target)
+		OR EXISTS (SELECT 1 FROM gone WHERE peer = messages.peer AND direction = messages.target_direction AND id = messages.target)
+		OR (messages.target_direction = 0 AND EXISTS (SELECT 1 FROM seen WHERE peer = messages.peer AND id = messages.target))
+	END`;
 
 /** Who is to have everything (8 bytes each), and before when it must have come here, own time, ms. */
 export type LettingGo = {readonly holders: readonly Buffer[]; readonly arrivedBefore: number};
@@ -43,9 +60,8 @@ export class HistoryLettingGo {
 				SELECT log.row FROM log LEFT JOIN bounds ON bounds.origin = log.origin
 				WHERE what IN (${CHANGE.row}, ${CHANGE.state}) AND log.place > coalesce(bounds.place, :all)
 			)
-			SELECT place, peer, direction, id FROM messages
-			WHERE place > :after AND (place > :base OR place <= :all) AND place NOT IN (SELECT row FROM missing)
-				AND state = 1 AND NOT (${LASTING}) AND coalesce(arrived < :before, 1)
+			SELECT place, peer, direction, id FROM messages WHERE place > :after AND NOT (${LASTING}) AND ${isHad('messages')}
+				AND (kind = ${KIND.text} OR target IS NULL OR ${isDoneWith})
 			ORDER BY place LIMIT ${STEP}`);
 		const remove = database.prepare('DELETE FROM messages WHERE place = ?');
 		const note = database.prepare(

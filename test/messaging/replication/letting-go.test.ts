@@ -146,6 +146,30 @@ test('an edit of what the keeper has let go reaches the devices that were off', 
 	t.is(letGo(keeper, [laptop]), 2);
 });
 
+test('what was done about a message stays with the keeper until that has come, and may go, too', t => {
+	const {clock, made} = devices(t, 3);
+	const [keeper, laptop, phone] = made;
+	const meetAll = () => {
+		for (const device of [laptop, phone, laptop]) new Link(keeper, device, clock).run();
+	};
+
+	// What they have done about it is everywhere before the message is anywhere but on the device that wrote it.
+	keeper.history.append([act('reaction', 2, '👍', ['out', 1]), act('read', 3, '', ['out', 1])]);
+	meetAll();
+	t.is(letGo(keeper, [laptop, phone]), 0);
+	laptop.history.append([message('out', 1, 'mine')]);
+	new Link(keeper, laptop, clock).run();
+	t.is(letGo(keeper, [laptop, phone]), 0, 'the phone does not have it');
+	for (const {history} of [keeper, laptop]) {
+		t.is(history.page(bob, 1)[0]?.reactions?.length, 1);
+		t.is(history.readUpTo(bob)?.id, message('out', 1, '').id);
+	}
+
+	meetAll();
+	t.is(letGo(keeper, [laptop, phone]), 3);
+	t.deepEqual(texts(keeper), []);
+});
+
 test('a device that joins later has from the keeper what came since, and the rest from the others', t => {
 	const {clock, made} = devices(t, 3);
 	const [keeper, laptop, fresh] = made;

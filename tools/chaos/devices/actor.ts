@@ -132,7 +132,8 @@ function look(): void {
 }
 
 function view(whole: boolean): void {
-	const {connection, contacts} = client.snapshot();
+	const {connection, contacts, devices} = client.snapshot();
+	const others = devices?.list.filter(({isThis}) => !isThis) ?? [];
 	const contact = contacts.find(each => each.name === peer);
 	const said = [...client.said(talk)];
 	const messages = said.map(message => shown(message));
@@ -154,6 +155,7 @@ function view(whole: boolean): void {
 		muted,
 		blocked: contact?.blocked === true,
 		fleeting,
+		lacking: others.filter(({id}) => client.devices.lacks(id) !== 0).length,
 		isOut: connection.state === 'stopped',
 		standing,
 		messages: whole ? messages : undefined,

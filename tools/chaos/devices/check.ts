@@ -206,7 +206,10 @@ function sides({digest, edited, erased, ownReaction, theirReaction}: Shown, isOu
 	return JSON.stringify([digest, edited, erased, ...reactions]);
 }
 
-/** Whether both people have come to rest with the same on all devices, as far as short views say. */
+/**
+ * Whether both people have come to rest with the same on all devices, as far as short views say: a keeper that lets go shows less than the others, and has
+ * come to rest when it lacks nothing that they have, nor they what it has.
+ */
 export function isSettled(views: ReadonlyMap<DeviceName, View>, places: readonly Place[]): boolean {
 	return (['alice', 'bob'] satisfies Person[]).every(person => {
 		const own = places.filter(place => place.person === person);
@@ -214,6 +217,9 @@ export function isSettled(views: ReadonlyMap<DeviceName, View>, places: readonly
 			.filter(({role, holdsAll}) => role === 'device' || holdsAll)
 			.map(({name}) => views.get(name)?.digest);
 		const all = own.map(({name}) => views.get(name));
-		return new Set(whole).size === 1 && all.every(view => view?.outbox === 0 && !view.blocked && view.fleeting === 0);
+		return (
+			new Set(whole).size === 1 &&
+			all.every(view => view?.outbox === 0 && !view.blocked && view.fleeting === 0 && view.lacking === 0)
+		);
 	});
 }

@@ -49,6 +49,8 @@ export type View = {
 	readonly blocked: boolean;
 	/** Messages that are to disappear, and are there. */
 	readonly fleeting: number;
+	/** Other devices of the account that lack something that is here, or are not met. */
+	readonly lacking: number;
 	/** Signed out for good. */
 	readonly isOut: boolean;
 	readonly standing: string;
