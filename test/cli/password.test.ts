@@ -1,10 +1,13 @@
 // A password typed blind, and one that comes from elsewhere.
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {Readable} from 'node:stream';
 import test from 'ava';
 import {Failure} from '../../source/cli/failure.ts';
 import {HiddenLine} from '../../source/cli/password/hidden-line.ts';
-import {readPassword, takePassword} from '../../source/cli/password/read.ts';
+import {passwordFile, readPassword, takePassword} from '../../source/cli/password/read.ts';
 import {TextInput} from '../../source/cli/text-input.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
 const textOf = (...keys: string[]) => {
 	const line = new HiddenLine();
@@ -13,6 +16,19 @@ const textOf = (...keys: string[]) => {
 };
 
 const read = (bytes: Buffer) => new TextInput(Readable.from([bytes]));
+
+test('the file that systemd has put in place is taken where it is, and where it cannot be read, so that this is said', t => {
+	const folder = temporaryFolder(t);
+	const given = {CREDENTIALS_DIRECTORY: folder};
+	t.is(passwordFile(undefined, given), undefined, 'it has put none');
+	const file = path.join(folder, 'password');
+	writeFileSync(file, 'secret');
+	t.is(passwordFile(undefined, given), file);
+	t.is(passwordFile('/p', given), '/p');
+	t.is(passwordFile(undefined, {}), undefined);
+	// No folder: not even root can look into it.
+	t.is(passwordFile(undefined, {CREDENTIALS_DIRECTORY: file}), path.join(file, 'password'));
+});
 
 test('keys edit the line', t => {
 	const cases: Array<[string[], string]> = [

@@ -1,5 +1,5 @@
 // A keeper as a process: it takes what comes for its account, keeps it over signals, kills and full disks, and says nothing of it in its log.
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Client} from '../../source/client/facade.ts';
@@ -235,6 +235,15 @@ test('a keeper whose history is as large as it may be takes nothing, and goes on
 	);
 });
 
+const UNIT = path.join(import.meta.dirname, '../../tools/package/debian/simchat-keeper@.service');
+
+/** What the unit starts simchat with. */
+function unitWords(profile: string, options: string): string[] {
+	const [, words = ''] = /^ExecStart=\/usr\/bin\/simchat (.*)$/m.exec(readFileSync(UNIT, 'utf8')) ?? [];
+	const whole = words.replace('/var/lib/simchat-keeper/%i/profile', profile);
+	return whole.replace('$SIMCHAT_KEEPER_OPTIONS', options).split(' ');
+}
+
 testWithSystemd(
 	withSystemd('systemd hears when a keeper is ready, how it is, that it is well, and that it stops; never a name'),
 	async t => {
@@ -242,7 +251,7 @@ testWithSystemd(
 		const credentials = temporaryFolder(t);
 		writeFileSync(path.join(credentials, 'password'), 'the password of alice\n');
 		const manager = await standInForSystemd(t);
-		const keeper = new Running(t, clientDoor, ['keep', '--profile', alice.profile], {
+		const keeper = new Running(t, clientDoor, unitWords(alice.profile, '--hold all'), {
 			NOTIFY_SOCKET: manager.socket,
 			WATCHDOG_USEC: '400000',
 			CREDENTIALS_DIRECTORY: credentials,

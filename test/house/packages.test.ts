@@ -54,6 +54,7 @@ test('the service of a keeper starts one with what it knows, tells systemd how i
 		);
 	t.regex(keeper!, /^Type=notify$/m);
 	t.regex(keeper!, /^NotifyAccess=all$/m);
+	t.regex(keeper!, /^Environment=.*\bHOME=/m, 'a user of DynamicUser has none, and Node ends without one');
 	// Another start would not help.
 	const given = /^RestartPreventExitStatus=(.*)$/m.exec(keeper!)![1]!.split(' ').map(Number);
 	const {usage, badData, noUser, cantCreate, noPermission, config} = EXIT_CODES;

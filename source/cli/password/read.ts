@@ -1,5 +1,5 @@
 // Where a password comes from: the terminal, the environment, standard input or a file, and never the command line.
-import {existsSync} from 'node:fs';
+import {accessSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {reasonOf} from '../../os/files.ts';
@@ -50,7 +50,14 @@ export function passwordFile(named: string | undefined, env: Record<string, stri
 	const folder = env['CREDENTIALS_DIRECTORY'];
 	if (named !== undefined || folder === undefined) return named;
 	const file = path.join(folder, 'password');
-	return existsSync(file) ? file : undefined;
+	try {
+		accessSync(file);
+	} catch (error) {
+		// One that may not be read is told of when it is.
+		if (reasonOf(error) === 'ENOENT') return undefined;
+	}
+
+	return file;
 }
 
 /** The password; a new one is asked for twice. Throws Failure. */
