@@ -6,6 +6,7 @@ import {generateIdentity} from '../crypto/identity.ts';
 import {type ScryptParameters} from '../crypto/password.ts';
 import {type Entropy} from '../protocol/entropy.ts';
 import {addressText} from '../wire/address.ts';
+import {type AlertReason} from '../wire/alert.ts';
 import {type JoinLink, parseJoinLink} from '../wire/join-link.ts';
 import {typedName} from './typed-name.ts';
 import {ClientError} from '../os/errors.ts';
@@ -72,8 +73,8 @@ export async function createAccount(
 		stretched = new StretchedPassword(name, password);
 		const {stretch} = stretched;
 		outcome = await attemptLogin({...common, stretch, mode: 'sign-in', invite: Buffer.alloc(0)});
-		// There is none, or it is somebody else's: what the first try came to stands.
-		if (outcome.kind === 'refused') outcome = first;
+		// There is none, or it is somebody else's: what the first try came to stands. A server that has no time has not said so.
+		if (outcome.kind === 'refused' && isNotOurs.has(outcome.alert.reason)) outcome = first;
 	}
 
 	if (outcome.kind !== 'established') {
@@ -87,6 +88,8 @@ export async function createAccount(
 	const {host, port, serverKey} = server;
 	return {account: {name, host, port, serverKey: serverKey.toString('hex')}, vault, stretched, login: outcome};
 }
+
+const isNotOurs: ReadonlySet<AlertReason> = new Set(['credentials', 'locked'] as const);
 
 /** Throws ClientError 'has-account' for an account. */
 export function refuseAccount(account: AccountSettings | undefined): void {

@@ -3,12 +3,13 @@ import {once} from 'node:events';
 import {type AddressInfo, type Socket, connect, createServer} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {ClientError} from '../../source/client/facade.ts';
-import {FRAME} from '../../source/wire/frame.ts';
+import {encodeAlert} from '../../source/wire/alert.ts';
+import {FRAME, encodeFrame} from '../../source/wire/frame.ts';
 import {startTestServer} from '../server/servers.ts';
 import {passwordOf, reachable, someone} from '../twins/people.ts';
 
-/** Which connections are cut, the first being 1: before REGISTER reaches the server, when it answers, or at once. */
-type Cuts = Readonly<Record<number, 'before REGISTER' | 'after REGISTER' | 'at once'>>;
+/** Which connections are cut, the first being 1: before REGISTER reaches the server, when it answers, at once, or with the word that the server is busy. */
+type Cuts = Readonly<Record<number, 'before REGISTER' | 'after REGISTER' | 'at once' | 'busy'>>;
 
 /** A join link that leads to a real server through somebody who cuts connections. */
 async function cutting(t: ExecutionContext, cuts: Cuts): Promise<string> {
@@ -31,6 +32,12 @@ async function cutting(t: ExecutionContext, cuts: Cuts): Promise<string> {
 		}
 
 		if (cut === 'at once') end();
+		if (cut === 'busy') {
+			const body = encodeAlert({reason: 'busy', triesLeft: 0, retryAfter: 1});
+			client.end(encodeFrame({type: FRAME.alert, body}));
+			return;
+		}
+
 		// The client says one frame at a time.
 		client.on('data', chunk => {
 			isRegistering ||= chunk[2] === FRAME.register;
@@ -74,6 +81,19 @@ test('cut off then, and at the sign-in behind it: the next sign-up with the same
 	const link = await cutting(t, {1: 'after REGISTER', 2: 'at once'});
 	const {client, ...alice} = await someone(t);
 	await t.throwsAsync(client.signUp(link, 'alice', passwordOf('alice')), {instanceOf: ClientError});
+	await client.signUp(link, 'alice', passwordOf('alice'));
+	await reachable({client, ...alice});
+	t.is(client.account?.name, 'alice');
+});
+
+test('cut off then, and a server that has no time at the sign-ins behind it: nobody is told that the own name is taken', async t => {
+	const link = await cutting(t, {1: 'after REGISTER', 2: 'busy', 4: 'busy'});
+	const {client, ...alice} = await someone(t);
+	for (let tries = 0; tries < 2; tries++) {
+		const signUp = client.signUp(link, 'alice', passwordOf('alice'));
+		t.like(await t.throwsAsync(signUp, {instanceOf: ClientError}), {code: 'refused', retryAfter: 1});
+	}
+
 	await client.signUp(link, 'alice', passwordOf('alice'));
 	await reachable({client, ...alice});
 	t.is(client.account?.name, 'alice');
