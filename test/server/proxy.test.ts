@@ -216,12 +216,9 @@ test('a header from somebody else, none from a proxy, a bad one, half a one: ref
 
 	await refused('127.0.0.1', client(), 'not trusted');
 	for (const [words, bytes] of Object.entries(bad)) await refused('127.0.0.2', bytes, words);
+	const count = drops(server).length;
 	const half = await say('127.0.0.2', client().subarray(0, 20));
 	const silent = await say('127.0.0.2', Buffer.alloc(0));
-	const count = drops(server).length;
-	const whole = await proxyOf(t, server, () => client());
-	await (await signUp(whole, {name: 'alice'})).close();
-	t.is(drops(server).length, count, 'half a header is waited for');
 	server.clock.ahead += HEADER_MS;
 	await within(Promise.all([half.closed, silent.closed]), 5000, () => 'half a header was waited for without end');
 	half.socket.destroy();
