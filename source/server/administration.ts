@@ -3,6 +3,7 @@ import process from 'node:process';
 import {type Random} from '../crypto/random.ts';
 import {lockLeft} from '../protocol/login/lockout.ts';
 import {formatJoinLink, type JoinLink} from '../wire/join-link.ts';
+import {type Cluster} from './cluster/cluster-port.ts';
 import {newInvite} from './invites.ts';
 import {type Pace, type Paces} from './pace.ts';
 import {type PresenceRegistry} from './presence-registry.ts';
@@ -91,6 +92,7 @@ export type AdminContext = {
 	readonly joinLink: JoinLink;
 	readonly running?: {
 		readonly presence: PresenceRegistry;
+		readonly cluster: Cluster | undefined;
 		readonly pace: Pace;
 		readonly recent: RecentLog;
 		readonly emit: Emit;
@@ -110,7 +112,9 @@ export async function administer(
 	const {store, running} = context;
 	if (command === 'users') {
 		const found = await store.users(name, after, Math.min(limit, USERS_PAGE), now);
-		return {kind: 'users', users: found.map(user => userOf(running?.presence, user, now))};
+		const elsewhere = await running?.cluster?.find(found.map(user => user.name));
+		const users = found.map(user => userOf(running?.presence, user, elsewhere?.has(user.name) ?? false, now));
+		return {kind: 'users', users};
 	}
 
 	if (command === 'status') return statusOf(context);
@@ -152,10 +156,11 @@ function noSuchUser(name: string): AdminReply {
 function userOf(
 	presence: PresenceRegistry | undefined,
 	{name, created, suspended, lockedUntil}: StoredUser,
+	isElsewhere: boolean,
 	now: number,
 ): User {
 	const locked = Math.ceil(lockLeft(lockedUntil, now) / 1000);
-	const isOnline = (presence?.devicesOf(name).length ?? 0) > 0;
+	const isOnline = isElsewhere || (presence?.devicesOf(name).length ?? 0) > 0;
 	return {name, created, locked, state: suspended ? 'reset' : isOnline ? 'online' : 'offline'};
 }
 
@@ -166,7 +171,8 @@ async function statusOf({
 }: AdminContext): Promise<Extract<AdminReply, {kind: 'status' | 'stopped'}>> {
 	const accounts = await store.accountCount();
 	if (running === undefined) return {kind: 'stopped', accounts};
-	const status = {joinLink: formatJoinLink(joinLink), online: running.presence.size, accounts, ...running.status()};
+	const online = (await running.cluster?.online()) ?? running.presence.size;
+	const status = {joinLink: formatJoinLink(joinLink), online, accounts, ...running.status()};
 	return {kind: 'status', status};
 }
 

@@ -1,15 +1,19 @@
 // Which addresses of a member are told to whom. A member must not be able to make others send to a third machine.
 import {type Address, familyOf, isLinkLocal, isLocalHost, sameAddress, scopeOf} from '../wire/address.ts';
 import {type Member} from './member.ts';
+import {type DirectorySession} from '../protocol/login/login-keys.ts';
 import {networksOf} from './networks.ts';
 import {seenAddresses} from './sightings.ts';
+
+/** What decides where a member is found, and what it is told of others. */
+export type Located = Pick<Member, 'sightings' | 'candidates'> & {readonly session: Pick<DirectorySession, 'observed'>};
 
 /**
  * The addresses that `reader` gets for a member, at most `limit`; none while the member has not bound. First what the reflectors saw: one
  * address of each family, the family in which `reader` has reached the server first. Then, of the addresses that the member names,
  * those with a host that the server sees it at: mapped ones. Then private ones, if both are seen in one network: local ones.
  */
-export function addressesFor(member: Member, reader: Member, limit: number): Address[] {
+export function addressesFor(member: Located, reader: Located, limit: number): Address[] {
 	const all = seenAddresses(member.sightings);
 	const family = familyOf(hostOf(reader));
 	const first = all.find(({host}) => familyOf(host) === family) ?? all[0];
@@ -31,7 +35,7 @@ export function keepCandidates(addresses: readonly Address[]): Address[] {
 }
 
 /** Where TCP comes from. UDP's source can be forged, so it does not decide who counts as a neighbour. */
-function hostOf({session}: Member): string {
+function hostOf({session}: Located): string {
 	return session.observed.host;
 }
 

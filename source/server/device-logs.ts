@@ -73,7 +73,24 @@ async function extend(
 	const {count} = extended.log;
 	client.connection.send(FRAME.log, encodeLog({request, name, count, entries: [extension.entry]}));
 	followUp(directory, extended);
+	const living = [...extended.log.living.values()].filter(({key}) => isLivingDevice(extended.log, key));
+	directory.cluster?.logChanged(
+		name,
+		living.map(({key}) => key),
+	);
+	directory.emit({kind: 'devices changed', name, devices: living.length});
 	return 'done';
+}
+
+/** The log of a name has grown at another server. */
+export async function followLog(directory: Directory, name: string): Promise<void> {
+	const {store, presence, guests, arrivals} = directory;
+	arrivals.changed(name);
+	const concerned = [presence.devicesOf(name), presence.watchersOf(name), guests.of(name)];
+	if (concerned.every(each => each.length === 0)) return;
+	const {entries} = await store.log(name, 0, LOG_LIMIT);
+	const log = replayLog(entries);
+	if (log !== undefined) followUp(directory, {log, entries});
 }
 
 /** A log that was checked, and its entries. */
@@ -99,7 +116,7 @@ async function append(
 
 /** What follows from the newest entry, in the turn of the event loop in which it is known to be stored. */
 function followUp(directory: Directory, {log, entries}: Extended): void {
-	const {presence, guests, arrivals, emit} = directory;
+	const {presence, guests, arrivals} = directory;
 	const {name, count} = log;
 	arrivals.changed(name);
 	const page = encodeLog({request: 0, name, count, entries: entries.slice(-1)});
@@ -114,8 +131,6 @@ function followUp(directory: Directory, {log, entries}: Extended): void {
 		const part = entries.slice(from, from + LOG_PAGE);
 		connection.send(FRAME.log, encodeLog({request: 0, name, count, entries: part}));
 	});
-	const devices = [...log.living.values()].filter(({key}) => isLivingDevice(log, key)).length;
-	emit({kind: 'devices changed', name, devices});
 }
 
 async function sendLog(

@@ -9,6 +9,7 @@ import {decodeLinkRequest} from '../wire/messages/link-request.ts';
 import {recoverLog, tellGuest} from './device-logs.ts';
 import {type Guest} from './guests.ts';
 import {type MemberConnection} from './member.ts';
+import {type PresenceRegistry} from './presence-registry.ts';
 import {type Verdict} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
 
@@ -47,16 +48,33 @@ export function handleGuest(
 }
 
 /** LINK_REQUEST goes to the devices of the account that can answer it. The key in it is the one that the login has proven. */
-function passOn({presence, limits, clock}: Directory, guest: Guest, body: Buffer): Verdict {
+function passOn({presence, limits, clock, cluster}: Directory, guest: Guest, body: Buffer): Verdict | Promise<Verdict> {
 	const request = decodeLinkRequest(body);
 	if (request === undefined || !equal(request.subject, guest.key)) return 'malformed';
 	const wait = Math.ceil(take(guest.links, limits.links, clock.elapsed()) / 1000);
-	// A keeper admits nobody.
-	const answerers = presence.devicesOf(guest.name).filter(each => each.speaksDevices && each.role === 'device');
-	const retryAfter = wait > 0 || answerers.length > 0 ? wait : ABSENT_RETRY_S;
-	if (retryAfter > 0) guest.connection.send(FRAME.refused, encodeRefused({request: 0, retryAfter}));
-	else for (const {connection} of answerers) connection.send(FRAME.linkRequest, body);
-	return 'done';
+	const refuse = (retryAfter: number) => guest.connection.send(FRAME.refused, encodeRefused({request: 0, retryAfter}));
+	if (wait > 0) {
+		refuse(wait);
+		return 'done';
+	}
+
+	const hasAnswerer = passLinkOn(presence, guest.name, body);
+	if (cluster === undefined) {
+		if (!hasAnswerer) refuse(ABSENT_RETRY_S);
+		return 'done';
+	}
+
+	return cluster.passLink(guest.name, body).then(isPassed => {
+		if (!hasAnswerer && !isPassed) refuse(ABSENT_RETRY_S);
+		return 'done';
+	});
+}
+
+/** To the devices at this server; whether there are any. A keeper admits nobody. */
+export function passLinkOn(presence: PresenceRegistry, name: string, body: Buffer): boolean {
+	const answerers = presence.devicesOf(name).filter(each => each.speaksDevices && each.role === 'device');
+	for (const {connection} of answerers) connection.send(FRAME.linkRequest, body);
+	return answerers.length > 0;
 }
 
 /** Its connection is over: wipes every key of its session. */

@@ -15,7 +15,7 @@ export type MemberConnection = {
 	/** Seals and sends one record. */
 	send(type: number, body: Buffer): void;
 	/** Tells the client why, signs it out and closes. */
-	end(reason: 'displaced' | 'removed' | 'deviceRemoved'): void;
+	end(reason: 'displaced' | 'removed' | 'deviceRemoved' | 'shutdown', retryAfter?: number): void;
 };
 
 /**
@@ -23,6 +23,24 @@ export type MemberConnection = {
  * server in UNBOUND_MS.
  */
 export type PresenceState = 'offline' | 'online' | 'unbound';
+
+/** A device that is signed in, here or at another server, as far as others may see it. */
+export type SignedInDevice = {
+	readonly name: string;
+	/** Its device key. */
+	readonly identityKey: Buffer;
+	readonly role: OnlineDevice['role'];
+	readonly isFounding: boolean;
+	readonly speaksDevices: boolean;
+	readonly state: PresenceState;
+	/** Names that its account has blocked. Absent while empty. */
+	readonly blocked: ReadonlySet<string> | undefined;
+	/** Of its session: another one of the same device has another. */
+	readonly id: string;
+};
+
+/** Who asks for others: what decides whom it may see and meet. */
+export type Asker = Pick<SignedInDevice, 'name' | 'identityKey' | 'isFounding' | 'speaksDevices'>;
 
 export type Member = {
 	readonly name: string;
@@ -119,7 +137,7 @@ export function isBound({sightings}: Member): boolean {
 }
 
 /** Whether `asker` may see that `member` is online: `member` has not blocked it. */
-export function isVisible(member: Member, asker: Member): boolean {
+export function isVisible(member: SignedInDevice, asker: Asker): boolean {
 	return member.blocked?.has(asker.name) !== true;
 }
 
@@ -127,7 +145,8 @@ export function isVisible(member: Member, asker: Member): boolean {
  * Whether `asker` may be introduced to `member`: another device, that has not blocked it. Who does not know of devices meets founding ones
  * alone: the key of another would look to it like a changed one.
  */
-export function canMeet(asker: Member, member: Member): boolean {
-	if (asker === member || !isVisible(member, asker)) return false;
+export function canMeet(asker: Asker, member: SignedInDevice): boolean {
+	const isSelf = asker.name === member.name && asker.identityKey.equals(member.identityKey);
+	if (isSelf || !isVisible(member, asker)) return false;
 	return (member.isFounding || asker.speaksDevices) && (asker.isFounding || member.speaksDevices);
 }

@@ -3,7 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {ONLINE_LIMIT, type OnlineDevice} from '../wire/messages/devices.ts';
 import {LIST_LIMIT} from '../wire/messages/directory.ts';
-import {type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
+import {type SignedInDevice, type Member, type PresenceState, canMeet, isVisible, sessionKey} from './member.ts';
 import {type NamedView, type View, ViewSender, returnedIn, viewOf, without} from './presence-view.ts';
 import {TOLD_A_TURN, LongWork} from './long-work.ts';
 import {SortedNames} from './sorted-names.ts';
@@ -17,6 +17,11 @@ export class PresenceRegistry {
 	readonly #sessions = new Map<string, Member>();
 	/** Watchers by the name that they watch, which may be offline. A member is in at most `limits.watched` of these sets. */
 	readonly #watchers = new Map<string, Set<Member>>();
+
+	/** Devices at other servers, by name; of names that somebody here watches. ONLINE_LIMIT each. */
+	readonly #elsewhere = new Map<string, readonly SignedInDevice[]>();
+	/** Called when what others may see of a member has changed. */
+	onChange: ((member: Member) => void) | undefined;
 
 	/** What each watcher was told in this second: the view by name. At most as many names as it watches. */
 	#told = new Map<Member, Map<string, View>>();
@@ -40,6 +45,37 @@ export class PresenceRegistry {
 	/** The devices of a name that are signed in. */
 	devicesOf(name: string): readonly Member[] {
 		return this.#online.get(name) ?? NOBODY;
+	}
+
+	/** The same, and those that are signed in at other servers, if somebody here watches the name. */
+	#allOf(name: string): readonly SignedInDevice[] {
+		const elsewhere = this.#elsewhere.get(name);
+		if (elsewhere === undefined) return this.devicesOf(name);
+		const here = this.devicesOf(name);
+		return [...here, ...elsewhere.filter(({identityKey}) => !here.some(each => each.identityKey.equals(identityKey)))];
+	}
+
+	isWatched(name: string): boolean {
+		return this.#watchers.has(name);
+	}
+
+	/** The names that somebody here watches. */
+	watchedNames(): IterableIterator<string> {
+		return this.#watchers.keys();
+	}
+
+	/** What is known of a name's devices at other servers has changed: its watchers here are told what they see of it. */
+	setElsewhere(name: string, devices: readonly SignedInDevice[]): void {
+		const watchers = this.#watchers.get(name);
+		if (watchers === undefined) return;
+		const before = this.#allOf(name);
+		if (devices.length > 0) this.#elsewhere.set(name, devices);
+		else this.#elsewhere.delete(name);
+		this.#work.each(watchers, watcher => {
+			if (watcher.watching?.has(name) !== true) return;
+			const [then, now] = [viewOf(watcher, before), this.#viewOf(watcher, name)];
+			if (then.text !== now.text || returnedIn(now, then.online).length > 0) this.#notify(watcher, name, then.online);
+		});
 	}
 
 	/** The device of this name that an earlier client means. */
@@ -73,13 +109,13 @@ export class PresenceRegistry {
 	}
 
 	/** The state of this name, as far as `asker` may see it: of the devices that it can meet. */
-	seenBy(asker: Member, name: string): PresenceState {
-		return this.#viewOf(asker, name).state;
+	seenBy(asker: Member, name: string, elsewhere: readonly SignedInDevice[] = []): PresenceState {
+		return viewOf(asker, [...this.devicesOf(name), ...elsewhere]).state;
 	}
 
 	/** The members that are told of changes of this name's log: those that watch it and may see it. */
 	watchersOf(name: string): Member[] {
-		const [device] = this.devicesOf(name);
+		const [device] = this.#allOf(name);
 		return [...(this.#watchers.get(name) ?? [])].filter(each => device === undefined || isVisible(device, each));
 	}
 
@@ -144,6 +180,13 @@ export class PresenceRegistry {
 
 	/** Starts to watch names and tells their states now. Returns false, and does nothing, when the member would watch more than `limit`. */
 	watch(member: Member, names: readonly string[], limit: number): boolean {
+		const isDone = this.follow(member, names, limit);
+		if (isDone) this.#tell(member, names);
+		return isDone;
+	}
+
+	/** The same, but tells nothing yet: what happens at other servers is not known. */
+	follow(member: Member, names: readonly string[], limit: number): boolean {
 		const watching = new Set([...(member.watching ?? []), ...names]);
 		if (watching.size > limit) return false;
 		member.watching = watching;
@@ -152,8 +195,12 @@ export class PresenceRegistry {
 			this.#watchers.set(name, watchers.add(member));
 		}
 
-		this.#tell(member, names);
 		return true;
+	}
+
+	/** Tells the states of these names. */
+	tell(member: Member, names: readonly string[]): void {
+		if (this.isThere(member)) this.#tell(member, names);
 	}
 
 	unwatch(member: Member, names: readonly string[]): void {
@@ -161,7 +208,9 @@ export class PresenceRegistry {
 			member.watching?.delete(name);
 			const watchers = this.#watchers.get(name);
 			watchers?.delete(member);
-			if (watchers?.size === 0) this.#watchers.delete(name);
+			if (watchers?.size !== 0) continue;
+			this.#watchers.delete(name);
+			this.#elsewhere.delete(name);
 		}
 
 		if (member.watching?.size === 0) member.watching = undefined;
@@ -212,6 +261,7 @@ export class PresenceRegistry {
 	 * session of the same device that has ended.
 	 */
 	#announce(member: Member, left?: Member): void {
+		this.onChange?.(member);
 		if (this.#announcing.has(member)) {
 			this.#announcing.set(member, 'again');
 			return;
@@ -223,7 +273,7 @@ export class PresenceRegistry {
 		this.#work.each([...watchers, undefined], watcher => {
 			if (watcher === undefined) this.#announced(member);
 			else if (watcher.watching?.has(member.name) === true && canMeet(watcher, member)) {
-				this.#notify(watcher, member.name, left);
+				this.#notify(watcher, member.name, left?.state === 'online' ? [left] : []);
 			}
 		});
 	}
@@ -235,9 +285,9 @@ export class PresenceRegistry {
 	}
 
 	/** Sends a change at once, unless a change of the same name was sent in this second: then `sweep` sends it. */
-	#notify(watcher: Member, name: string, left?: Member): void {
+	#notify(watcher: Member, name: string, left: readonly SignedInDevice[] = []): void {
 		if (this.#told.get(watcher)?.has(name) === true) return;
-		if (left?.state === 'online') this.#tellReturned(watcher, new Map([[name, [left]]]));
+		if (left.length > 0) this.#tellReturned(watcher, new Map([[name, left]]));
 		this.#note(watcher, name);
 		this.#tell(watcher, [name]);
 	}
@@ -248,14 +298,14 @@ export class PresenceRegistry {
 	}
 
 	#viewOf(asker: Member, name: string): View {
-		return viewOf(asker, this.devicesOf(name));
+		return viewOf(asker, this.#allOf(name));
 	}
 
 	/**
 	 * Says that devices are gone which were there `before`, as the watcher was told, and are there again in another session: what they knew of
 	 * sessions may be lost. That they are there is to be told next.
 	 */
-	#tellReturned(watcher: Member, before: ReadonlyMap<string, readonly Member[]>): void {
+	#tellReturned(watcher: Member, before: ReadonlyMap<string, readonly SignedInDevice[]>): void {
 		const views: NamedView[] = [];
 		for (const [name, members] of before) {
 			const now = this.#viewOf(watcher, name);

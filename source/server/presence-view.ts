@@ -4,7 +4,7 @@ import {deviceIdOf} from '../protocol/devices/device-log.ts';
 import {FRAME} from '../wire/frame.ts';
 import {ONLINE_NAMES, type OnlineDevices, encodeOnlineDevices} from '../wire/messages/devices.ts';
 import {encodeNames, encodePresence} from '../wire/messages/directory.ts';
-import {type Member, type PresenceState, canMeet} from './member.ts';
+import {type Asker, type SignedInDevice, type Member, type PresenceState, canMeet} from './member.ts';
 
 /**
  * A name as one member sees it: those that are online, and of them the devices that are listed. `text` is equal for views that are told in
@@ -12,20 +12,20 @@ import {type Member, type PresenceState, canMeet} from './member.ts';
  */
 export type View = {
 	readonly state: PresenceState;
-	readonly online: readonly Member[];
-	readonly devices: readonly Member[];
+	readonly online: readonly SignedInDevice[];
+	readonly devices: readonly SignedInDevice[];
 	readonly text: string;
 };
 
 export type NamedView = View & {readonly name: string};
 
-const NOBODY: readonly Member[] = [];
+const NOBODY: readonly SignedInDevice[] = [];
 const ABSENT: View = {state: 'offline', online: NOBODY, devices: NOBODY, text: 'offline'};
 const UNBOUND: View = {state: 'unbound', online: NOBODY, devices: NOBODY, text: 'unbound'};
 const NONE = {name: '', isOnline: false, body: Buffer.alloc(0)};
 
 /** `there`: the devices of the name that are signed in. */
-export function viewOf(asker: Member, there: readonly Member[]): View {
+export function viewOf(asker: Asker, there: readonly SignedInDevice[]): View {
 	if (there.length === 0) return ABSENT;
 	const seen = there.filter(each => canMeet(asker, each));
 	const online = seen.filter(({state}) => state === 'online');
@@ -34,30 +34,31 @@ export function viewOf(asker: Member, there: readonly Member[]): View {
 }
 
 /** The same view without these members. */
-export function without(asker: Member, {online}: View, members: readonly Member[]): View {
+export function without(asker: Asker, {online}: View, members: readonly SignedInDevice[]): View {
 	const others = online.filter(each => !members.includes(each));
 	return others.length > 0 ? onlineView(asker, others) : ABSENT;
 }
 
 /** Those that are online in another session than they were `before`. */
-export function returnedIn({online}: View, before: readonly Member[]): Member[] {
+export function returnedIn({online}: View, before: readonly SignedInDevice[]): SignedInDevice[] {
 	return online.filter(
-		each => !before.includes(each) && before.some(({identityKey}) => identityKey.equals(each.identityKey)),
+		each =>
+			!before.some(({id}) => id === each.id) && before.some(({identityKey}) => identityKey.equals(each.identityKey)),
 	);
 }
 
 /** `online`: one member at least. */
-function onlineView(asker: Member, online: readonly Member[]): View {
+function onlineView(asker: Asker, online: readonly SignedInDevice[]): View {
 	const devices = asker.speaksDevices && !isFoundingAlone(online) ? online : NOBODY;
 	return {state: 'online', online, devices, text: `online ${devices.map(textOf).join(' ')}`};
 }
 
 /** What PRESENCE means by itself. */
-function isFoundingAlone([first, ...others]: readonly Member[]): boolean {
+function isFoundingAlone([first, ...others]: readonly SignedInDevice[]): boolean {
 	return others.length === 0 && first?.isFounding === true && first.role === 'device';
 }
 
-function textOf({identityKey, role}: Member): string {
+function textOf({identityKey, role}: SignedInDevice): string {
 	return `${identityKey.toString('hex')} ${role}`;
 }
 

@@ -1,5 +1,5 @@
 // How much one address or one account may ask for: pure, with the time handed in.
-import {type Bucket, type Rate, fullBucket, isFull, take} from '../protocol/token-bucket.ts';
+import {type Bucket, type Rate, fullBucket, isFull, take, untilToken} from '../protocol/token-bucket.ts';
 
 /** All limits of a server. Tests and benches pass others. */
 export type Limits = {
@@ -51,15 +51,22 @@ export const LIMITS: Limits = {
  */
 export const CALLED_NAMES = 256;
 
-/** As `take`, of the bucket of `name`. Forgets full buckets once there are CALLED_NAMES; while none is full, other names have to wait. */
-export function takeNamed(buckets: Map<string, Bucket>, name: string, rate: Rate, now: number): number {
+/**
+ * How many ms until a token of `name` may be taken; 0 when there is one. Forgets full buckets once there are CALLED_NAMES; while none is full,
+ * other names have to wait.
+ */
+export function untilNamed(buckets: Map<string, Bucket>, name: string, rate: Rate, now: number): number {
 	const known = buckets.get(name);
-	if (known === undefined && buckets.size >= CALLED_NAMES) {
-		forgetFull(buckets, rate, now);
-		if (buckets.size >= CALLED_NAMES) return Math.ceil(1000 / rate.perSecond);
-	}
+	if (known !== undefined) return untilToken(known, rate, now);
+	if (buckets.size >= CALLED_NAMES) forgetFull(buckets, rate, now);
+	return buckets.size >= CALLED_NAMES ? Math.ceil(1000 / rate.perSecond) : 0;
+}
 
-	const bucket = known ?? fullBucket(rate, now);
+/** Takes a token of `name` and returns 0, or returns the ms until there is one. */
+export function takeNamed(buckets: Map<string, Bucket>, name: string, rate: Rate, now: number): number {
+	const wait = untilNamed(buckets, name, rate, now);
+	if (wait > 0) return wait;
+	const bucket = buckets.get(name) ?? fullBucket(rate, now);
 	buckets.set(name, bucket);
 	return take(bucket, rate, now);
 }

@@ -83,6 +83,11 @@ export class ReflectorSockets {
 		return reflectorsFor(this.#own(), this.#port, {reached, from}, this.#ports.ahead);
 	}
 
+	/** Sends from the own address `at`, if there is still a socket. */
+	send(at: Address, datagram: Buffer, to: Address): void {
+		this.#sockets.get(addressText(at))?.send(datagram, to.port, to.host, () => {});
+	}
+
 	close(): void {
 		for (const socket of this.#sockets.values()) socket.close();
 		this.#sockets.clear();

@@ -7,6 +7,7 @@ import {identityChangeStatement} from '../protocol/login/login-keys.ts';
 import {take} from '../protocol/token-bucket.ts';
 import {FRAME, isIgnorable} from '../wire/frame.ts';
 import {
+	type Search,
 	decodeBlock,
 	decodeCandidates,
 	decodeChangeIdentity,
@@ -25,8 +26,7 @@ import {introduceDevice, introducePeer, punchPeer} from './introductions.ts';
 import {type Member, unpooled} from './member.ts';
 import {type Handler, type Verdict, isLimited, refuse} from './request-handler.ts';
 import {type Directory} from './sessions.ts';
-import {type PresenceRegistry} from './presence-registry.ts';
-import {type AccountChange, type DirectoryStore} from './store/directory-store.ts';
+import {type AccountChange} from './store/directory-store.ts';
 
 /** Handles one request; `body` is decrypted. Rejects with errors of the store. */
 export function handleRequest(
@@ -35,6 +35,8 @@ export function handleRequest(
 	type: number,
 	body: Buffer,
 ): Verdict | Promise<Verdict> {
+	// Without a lease its session may be somebody else's by now: it has ended.
+	if (directory.cluster?.holdsLease() === false) return 'done';
 	if (take(member.frames, directory.limits.frames, directory.clock.elapsed()) > 0) return 'flood';
 	const handler = handlers[type];
 	if (handler === undefined) return isIgnorable(type) ? 'done' : 'malformed';
@@ -49,32 +51,34 @@ const setCandidates: Handler = (_, member, body) => {
 };
 
 /** Answers WATCH with LOGS, ONLINE_DEVICES, PRESENCE and UNBOUND of these names. Later changes are sent as they happen. */
-const watch: Handler = ({store, presence, limits}, member, body) => {
+const watch: Handler = (directory, member, body) => {
+	const {presence, cluster, limits} = directory;
 	const names = decodeNames(body);
 	if (names === undefined) return 'malformed';
-	if (member.speaksDevices) return watchLogs(store, presence, member, names, limits.watched);
+	if (member.speaksDevices || cluster !== undefined) return watchLater(directory, member, names);
 	if (!presence.watch(member, names, limits.watched)) refuse(member);
 	return 'done';
 };
 
-async function watchLogs(
-	store: DirectoryStore,
-	presence: PresenceRegistry,
+async function watchLater(
+	{store, presence, cluster, limits}: Directory,
 	member: Member,
 	names: readonly string[],
-	limit: number,
 ): Promise<Verdict> {
-	const before = await store.longLogs(names);
+	const longLogs = async () => (member.speaksDevices ? store.longLogs(names) : []);
+	const before = await longLogs();
 	if (!presence.isThere(member)) return 'done';
 	if (before.length > 0) member.connection.send(FRAME.logs, encodeLogs(before));
-	if (!presence.watch(member, names, limit)) {
+	if (!presence.follow(member, names, limits.watched)) {
 		refuse(member);
 		return 'done';
 	}
 
+	if (cluster !== undefined) await cluster.learn(names);
+	presence.tell(member, names);
 	// A log may have grown behind the question, and nobody was told for this member: from here on it is.
 	const counts = new Map(before.map(({name, count}) => [name, count]));
-	const grown = (await store.longLogs(names)).filter(({name, count}) => counts.get(name) !== count);
+	const grown = (await longLogs()).filter(({name, count}) => counts.get(name) !== count);
 	if (grown.length > 0) member.connection.send(FRAME.logs, encodeLogs(grown));
 	return 'done';
 }
@@ -87,20 +91,25 @@ const unwatch: Handler = ({presence}, member, body) => {
 };
 
 /** Answers SEARCH with RESULTS: registered names. One that has blocked the asker looks offline, since a missing name would show the block. */
-const search: Handler = ({store, presence, limits, clock}, member, body) => {
+const search: Handler = (directory, member, body) => {
+	const {limits, clock} = directory;
 	const query = decodeSearch(body);
 	if (query === undefined) return 'malformed';
-	const {request, prefix, after, limit} = query;
-	if (isLimited(member, member.searches, limits.searches, request, clock)) return 'done';
-	return store.names(prefix, after, limit + 1).then(names => {
-		const entries = names.slice(0, limit).map(name => {
-			const state = name === member.name ? member.state : presence.seenBy(member, name);
-			return {name, online: state === 'online'};
-		});
-		member.connection.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
-		return 'done';
-	});
+	if (isLimited(member, member.searches, limits.searches, query.request, clock)) return 'done';
+	return searchLater(directory, member, query);
 };
+
+async function searchLater({store, presence, cluster}: Directory, member: Member, query: Search): Promise<Verdict> {
+	const {request, prefix, after, limit} = query;
+	const names = await store.names(prefix, after, limit + 1);
+	const elsewhere = await cluster?.find(names);
+	const entries = names.slice(0, limit).map(name => {
+		const state = name === member.name ? member.state : presence.seenBy(member, name, elsewhere?.get(name));
+		return {name, online: state === 'online'};
+	});
+	member.connection.send(FRAME.results, encodeResults({request, more: names.length > limit, entries}));
+	return 'done';
+}
 
 /** Answers BLOCK with BLOCKED once it is stored; past the rate with what is stored already. A request that changes nothing takes no token. */
 const block: Handler = (directory, member, body) => {
@@ -124,7 +133,7 @@ const block: Handler = (directory, member, body) => {
 
 /** What is stored holds for all devices of the account that are signed in, even when this one is gone meanwhile. */
 async function setBlocked(
-	{store, presence, arrivals, limits}: Directory,
+	{store, presence, arrivals, cluster, limits}: Directory,
 	member: Member,
 	name: string,
 	blocked: boolean,
@@ -137,6 +146,7 @@ async function setBlocked(
 
 	arrivals.changed(member.name);
 	presence.block(member, name, blocked);
+	cluster?.blocksChanged(member.name);
 	member.connection.send(FRAME.blocked, encodeBlock({name, blocked}));
 	return 'done';
 }

@@ -1,4 +1,5 @@
 // Builds a whole server from its parts. The command line, tests and benches use it.
+import {type Buffer} from 'node:buffer';
 import {availableParallelism} from 'node:os';
 import {wipe} from '../crypto/bytes.ts';
 import {identityFromSeed} from '../crypto/identity.ts';
@@ -162,6 +163,16 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 		clock,
 		emit,
 	};
+	const returnTimes = new ReturnTimes(() => workQueue.loginMs, elapsed, random);
+	if (options.store !== undefined) {
+		const {SharedCluster} = await import('./cluster/shared-cluster.ts');
+		const sendDatagram = (at: Address, datagram: Buffer, to: Address) => reflectors?.send(at, datagram, to);
+		const cluster = await SharedCluster.start({url: options.store, directory, random, returnTimes, sendDatagram});
+		directory.cluster = cluster;
+		closers.push(async () => cluster.close());
+	}
+
+	const {cluster} = directory;
 	const context: ServerContext = {
 		loginServer: {
 			signingKey,
@@ -170,12 +181,13 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 			directory: accounts,
 			entropy: powers === undefined ? entropy : {...entropy, dhKeyPair: powers.dhKeyPair},
 			...(powers && {powers}),
+			...(cluster && {sessionId: bytes => cluster.sessionId(bytes)}),
 		},
 		directory,
 		admission,
 		workQueue,
 		measures,
-		returnTimes: new ReturnTimes(() => workQueue.loginMs, elapsed, random),
+		returnTimes,
 		reflectors(reached, from, atProxy) {
 			if (atProxy === undefined) reflectors?.reach(reached);
 			return reflectors?.namedFor(atProxy ?? reached, from) ?? [];
@@ -191,7 +203,12 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	const sockets = await bindSockets(listen.host, listen.port, {
 		onConnection: socket => listener.accept(socket),
 		hosts: () => ownAddresses(interfaces()),
-		answer: (datagram, from, at) => answerBind(datagram, from, at, presence, now()),
+		answer(datagram, from, at) {
+			if (cluster?.holdsLease() === false) return undefined;
+			const bound = answerBind(datagram, from, at, presence, now());
+			if (bound === undefined) cluster?.passBind(datagram, from, at);
+			return bound;
+		},
 		onMissing: (at, code) => emit({kind: 'no reflector', address: addressText(at), code}),
 		ahead: options.reflector,
 	});
@@ -209,8 +226,12 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	await store.setJoinLink(link);
 	const [startedAt, started] = [now(), elapsed()];
 	const status = () => ({...tally, connections: listener.size, uptime: elapsed() - started});
-	const accountEnded = (name: string) => endAccount(directory, name);
-	const adminContext = {store, random, joinLink, running: {presence, pace, recent, emit, accountEnded, status}};
+	const accountEnded = (name: string) => {
+		endAccount(directory, name);
+		cluster?.accountEnded(name);
+	};
+	const running = {presence, cluster, pace, recent, emit, accountEnded, status};
+	const adminContext = {store, random, joinLink, running};
 	const admin = await serveAdmin(data, async request => administer(adminContext, request, clock));
 	admin.on('error', error => emit({kind: 'failed', error}));
 	closers.push(() => admin.close());

@@ -65,6 +65,8 @@ export type LoginServer = {
 	readonly entropy: Entropy;
 	/** On this thread, which they block, unless given. */
 	readonly powers?: SrpPowers;
+	/** Makes a session id of 16 random bytes. They are it, unless given. */
+	readonly sessionId?: (random: Buffer) => Buffer;
 };
 
 /** What a login asks of SRP's group, but for the last power: b with g^b, and v^u. */
@@ -292,7 +294,8 @@ async function consumeProof(
 	}
 
 	const t7 = appendFrame(th, frame);
-	const sessionId = server.entropy.random(16);
+	const random = server.entropy.random(16);
+	const sessionId = server.sessionId?.(random) ?? random;
 	const accept = {proof: serverProof(srpKey, t7), sessionId, observed: address};
 	const send = sealRecord(keys.server, FRAME.accept, encodeAccept(accept), server.entropy.random);
 	const seen = {sessionId, observed: address, clockOffset: 0};

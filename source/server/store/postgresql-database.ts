@@ -10,6 +10,8 @@ const CONNECT_MS = 3000;
 const STATEMENT_MS = 4000;
 /** How much longer the database has to say that a statement took too long, before its connection counts as dead, ms. */
 const DEAD_MS = 1000;
+/** The same for a migration, and for those who wait until another server has made it. */
+const MIGRATION_MS = 60_000;
 /** Of advisory locks: one server at a time migrates, and prunes. Any two numbers would do. */
 const MIGRATION_LOCK = 0x73_69_6d_01;
 
@@ -22,20 +24,21 @@ export type Query = (
 export class PostgresqlDatabase {
 	/** What it is called in messages: where it is, without who signs in. */
 	readonly place: string;
+	readonly #options: pg.ClientConfig;
 	readonly #pool: pg.Pool;
 
 	/** `url` as libpq takes it: `postgres:///simchat?host=/var/run/postgresql`, or with a host and TLS. */
 	constructor(url: string) {
 		this.place = placeOf(url);
-		this.#pool = new pg.Pool({
+		this.#options = {
 			connectionString: url,
 			application_name: 'simchat-server',
-			max: CONNECTIONS,
 			connectionTimeoutMillis: CONNECT_MS,
 			statement_timeout: STATEMENT_MS,
 			query_timeout: STATEMENT_MS + DEAD_MS,
 			keepAlive: true,
-		});
+		};
+		this.#pool = new pg.Pool({...this.#options, max: CONNECTIONS});
 		// A connection that nobody uses has broken: the next one to be asked for is new.
 		this.#pool.on('error', () => {});
 	}
@@ -71,23 +74,69 @@ export class PostgresqlDatabase {
 		}
 	}
 
-	/** Brings the tables to the current version, one server at a time. Throws StoreError. */
+	/**
+	 * A connection that hears what is notified on these channels. `onLost` is called once, when it is no longer heard. `check` asks whether it
+	 * still stands.
+	 */
+	async listen(
+		channels: readonly string[],
+		onPayload: (payload: string) => void,
+		onLost: () => void,
+	): Promise<{readonly check: () => Promise<void>; readonly close: () => Promise<void>}> {
+		const client = new pg.Client(this.#options);
+		let isOver = false;
+		const lose = () => {
+			if (isOver) return;
+			isOver = true;
+			client.end().catch(ignore);
+			onLost();
+		};
+		client.on('error', lose);
+		client.on('end', lose);
+		client.on('notification', ({payload}) => {
+			if (!isOver && payload !== undefined) onPayload(payload);
+		});
+		await client.connect();
+		for (const channel of channels) await client.query(`LISTEN ${channel}`);
+		return {
+			async check() {
+				await client.query('SELECT 1').catch(lose);
+			},
+			async close() {
+				isOver = true;
+				await client.end().catch(ignore);
+			},
+		};
+	}
+
+	/** Brings the tables to the current version, one server at a time, however long that takes. Throws StoreError. */
 	async migrate(): Promise<void> {
+		const patient = {
+			connectionTimeoutMillis: MIGRATION_MS,
+			statement_timeout: MIGRATION_MS,
+			query_timeout: MIGRATION_MS,
+		};
+		const client = new pg.Client({...this.#options, ...patient});
+		client.on('error', ignore);
 		try {
-			await this.transaction(async query => {
-				await query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-				await query('CREATE TABLE IF NOT EXISTS simchat_version (version INTEGER PRIMARY KEY)');
-				const {rows} = await query('SELECT max(version) AS version FROM simchat_version');
-				const version = Number(rows[0]?.['version'] ?? 0);
-				if (version > POSTGRESQL_MIGRATIONS.length) throw new StoreError('newer', this.place);
-				for (const [index, step] of POSTGRESQL_MIGRATIONS.entries()) {
-					if (index < version) continue;
-					await query(step);
-					await query('INSERT INTO simchat_version VALUES ($1)', [index + 1]);
-				}
-			});
+			await client.connect();
+			await client.query('BEGIN');
+			await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+			await client.query('CREATE TABLE IF NOT EXISTS simchat_version (version INTEGER PRIMARY KEY)');
+			const {rows} = await client.query<Row>('SELECT max(version) AS version FROM simchat_version');
+			const version = Number(rows[0]?.['version'] ?? 0);
+			if (version > POSTGRESQL_MIGRATIONS.length) throw new StoreError('newer', this.place);
+			for (const [index, step] of POSTGRESQL_MIGRATIONS.entries()) {
+				if (index < version) continue;
+				await client.query(step);
+				await client.query('INSERT INTO simchat_version VALUES ($1)', [index + 1]);
+			}
+
+			await client.query('COMMIT');
 		} catch (error) {
 			throw error instanceof StoreError ? error : new StoreError('unreachable', this.place, error);
+		} finally {
+			await client.end().catch(ignore);
 		}
 	}
 

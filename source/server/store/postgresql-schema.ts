@@ -50,6 +50,31 @@ export const POSTGRESQL_MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (owner, name)
 	);
 	`,
+	`
+	CREATE TABLE nodes (
+		id INTEGER PRIMARY KEY,
+		boot TEXT NOT NULL,
+		lease BIGINT NOT NULL
+	);
+
+	CREATE SEQUENCE session_epochs;
+
+	CREATE TABLE sessions (
+		name TEXT COLLATE "C" NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
+		device BYTEA NOT NULL,
+		node INTEGER NOT NULL,
+		boot TEXT NOT NULL,
+		epoch BIGINT NOT NULL,
+		since BIGINT NOT NULL,
+		role TEXT NOT NULL,
+		founding BOOLEAN NOT NULL,
+		speaks BOOLEAN NOT NULL,
+		state TEXT NOT NULL,
+		PRIMARY KEY (name, device)
+	);
+
+	CREATE INDEX sessions_by_node ON sessions (node);
+	`,
 ];
 
 /** The time of the database, ms. */

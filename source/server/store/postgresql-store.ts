@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {intoSecret} from '../../crypto/bytes.ts';
 import {type Random} from '../../crypto/random.ts';
 import {LOG_LIMIT} from '../../protocol/devices/device-log.ts';
-import {type AccountRecord, type DirectoryStore, type ServerSecrets} from './directory-store.ts';
+import {type AccountRecord, type DirectoryStore, type LookUp, type ServerSecrets} from './directory-store.ts';
 import {StoreError} from './open-store.ts';
 import {attemptOperations} from './postgresql-attempts.ts';
 import {PostgresqlDatabase, type Query, type Row} from './postgresql-database.ts';
@@ -123,18 +123,7 @@ function accountOperations(database: PostgresqlDatabase): AccountOperations {
 			const {rows} = await query('SELECT * FROM accounts WHERE name = $1', [name]);
 			return rows[0] && accountOf(rows[0]);
 		},
-		async lookUp(name) {
-			// Both are read, whichever is there.
-			const {rows} = await query(
-				`SELECT found.*, CASE WHEN (SELECT count(*) FROM device_log WHERE name = found.name) > 1 THEN
-						ARRAY(SELECT entry FROM device_log WHERE name = found.name ORDER BY place LIMIT $2) END AS log
-				FROM (SELECT * FROM accounts WHERE name = $1 UNION ALL (SELECT * FROM accounts ORDER BY name LIMIT 1)) AS found`,
-				[name, LOG_LIMIT],
-			);
-			const row = rows.find(each => each['name'] === name) ?? rows[0];
-			if (row === undefined) return undefined;
-			return {isThere: row['name'] === name, account: accountOf(row), log: buffersOf(row['log'])};
-		},
+		lookUp: async name => readLookUp(query, name),
 		async accountCount() {
 			const {rows} = await query('SELECT count(*) AS count FROM accounts');
 			return Number(rows[0]?.['count']);
@@ -199,7 +188,8 @@ function accountOperations(database: PostgresqlDatabase): AccountOperations {
 		async suspend({name, kind, codeHash, expires}) {
 			const {count} = await query(
 				`WITH waiting AS (UPDATE accounts SET suspended = true WHERE name = $1 RETURNING name),
-					unlocked AS (DELETE FROM attempts WHERE name IN (SELECT name FROM waiting))
+					unlocked AS (DELETE FROM attempts WHERE name IN (SELECT name FROM waiting)),
+					over AS (DELETE FROM sessions WHERE name IN (SELECT name FROM waiting))
 				INSERT INTO invites SELECT name, $2, $3, $4 FROM waiting ON CONFLICT (name) DO UPDATE SET
 					kind = excluded.kind, code_hash = excluded.code_hash, expires = excluded.expires`,
 				[name, kind, codeHash, expires],
@@ -226,6 +216,19 @@ function accountOperations(database: PostgresqlDatabase): AccountOperations {
 			return count === 1 ? 'made' : 'exists';
 		},
 	};
+}
+
+/** As `lookUp` of the store. Another account is read as well, whether the name is there or not. */
+export async function readLookUp(query: Query, name: string): Promise<LookUp | undefined> {
+	const {rows} = await query(
+		`SELECT found.*, CASE WHEN (SELECT count(*) FROM device_log WHERE name = found.name) > 1 THEN
+				ARRAY(SELECT entry FROM device_log WHERE name = found.name ORDER BY place LIMIT $2) END AS log
+		FROM (SELECT * FROM accounts WHERE name = $1 UNION ALL (SELECT * FROM accounts ORDER BY name LIMIT 1)) AS found`,
+		[name, LOG_LIMIT],
+	);
+	const row = rows.find(each => each['name'] === name) ?? rows[0];
+	if (row === undefined) return undefined;
+	return {isThere: row['name'] === name, account: accountOf(row), log: buffersOf(row['log'])};
 }
 
 /** The log is looked at once the row is held: nobody founds one in between. */

@@ -1,0 +1,226 @@
+// Who is signed in where, in the database: servers with leases, and the sessions that each of them has claimed.
+import {type Buffer} from 'node:buffer';
+import {ONLINE_LIMIT} from '../../wire/messages/devices.ts';
+import {type DeviceStanding} from '../device-standing.ts';
+import {type SignedInDevice, type Member} from '../member.ts';
+import {type LookUp} from '../store/directory-store.ts';
+import {type PostgresqlDatabase, type Query, type Row} from '../store/postgresql-database.ts';
+import {readLookUp} from '../store/postgresql-store.ts';
+import {DATABASE_NOW} from '../store/postgresql-schema.ts';
+import {EVERYBODY, type NodeRun} from './bus-seal.ts';
+import {type Claim, type Entered} from './cluster-port.ts';
+
+/** How long a server counts as there after it was heard of last, ms. */
+export const LEASE_MS = 10_000;
+/** Of an advisory lock: one server at a time takes a number. */
+const NODE_LOCK = 0x73_69_6d_03;
+/** Servers of a cluster. The numbers above are nobody's, and everybody's. */
+const NODE_LIMIT = EVERYBODY - 1;
+
+const LIVING = `nodes ON nodes.id = sessions.node AND nodes.boot = sessions.boot AND nodes.lease > ${DATABASE_NOW}`;
+
+/** A session that is over: its row goes, if no later claim has taken it. */
+export type Gone = {readonly name: string; readonly key: Buffer; readonly epoch: number};
+
+export class Claims {
+	readonly #database: PostgresqlDatabase;
+
+	constructor(database: PostgresqlDatabase) {
+		this.#database = database;
+	}
+
+	/** A number of its own for this run, and the time of the database, ms. Rejects when none is left. */
+	async join(boot: string): Promise<{readonly node: number; readonly now: number}> {
+		return this.#database.transaction(async query => {
+			await query('SELECT pg_advisory_xact_lock($1)', [NODE_LOCK]);
+			const {rows} = await query('SELECT id FROM nodes');
+			const taken = new Set(rows.map(({id}) => Number(id)));
+			let node = 0;
+			while (taken.has(node)) node++;
+			if (node > NODE_LIMIT) throw new Error('the database has no number left for another server');
+			const joined = await query(
+				`INSERT INTO nodes VALUES ($1, $2, ${DATABASE_NOW} + ${LEASE_MS}) RETURNING lease - ${LEASE_MS} AS now`,
+				[node, boot],
+			);
+			return {node, now: Number(joined.rows[0]?.['now'])};
+		});
+	}
+
+	/** The time of the database, ms; undefined when the lease has run out: others may have taken what was claimed. */
+	async renew({node, boot}: NodeRun): Promise<number | undefined> {
+		const {rows} = await this.#database.query(
+			`UPDATE nodes SET lease = ${DATABASE_NOW} + ${LEASE_MS} WHERE id = $1 AND boot = $2 AND lease > ${DATABASE_NOW}
+			RETURNING lease - ${LEASE_MS} AS now`,
+			[node, boot],
+		);
+		return rows[0] && Number(rows[0]['now']);
+	}
+
+	/** Removes servers whose leases have run out, and their sessions; the names of these. */
+	async reap(): Promise<string[]> {
+		const {count} = await this.#database.query(`SELECT 1 FROM nodes WHERE lease <= ${DATABASE_NOW}`);
+		if (count === 0) return [];
+		return this.#database.transaction(async query => {
+			const {rows} = await query(`DELETE FROM nodes WHERE lease <= ${DATABASE_NOW} RETURNING id, boot`);
+			const names: string[] = [];
+			for (const {id, boot} of rows) {
+				const gone = await query('DELETE FROM sessions WHERE node = $1 AND boot = $2 RETURNING name', [id, boot]);
+				names.push(...gone.rows.map(row => String(row['name'])));
+			}
+
+			return names;
+		});
+	}
+
+	/** Removes this run and all its sessions; the names of these. */
+	async leave({node, boot}: NodeRun): Promise<string[]> {
+		return this.#database.transaction(async query => {
+			await query('DELETE FROM nodes WHERE id = $1 AND boot = $2', [node, boot]);
+			const {rows} = await query('DELETE FROM sessions WHERE node = $1 AND boot = $2 RETURNING name', [node, boot]);
+			return rows.map(row => String(row['name']));
+		});
+	}
+
+	/**
+	 * Reads an account and claims one of its devices, while nobody changes the account, its log or its claims, and only while the lease of
+	 * this server holds. Rejects when it does not.
+	 */
+	async enter(
+		{node, boot}: NodeRun,
+		name: string,
+		key: Buffer,
+		standing: (found: LookUp) => DeviceStanding | undefined,
+	): Promise<Entered> {
+		return this.#database.transaction(async query => {
+			const lease = await query(
+				`SELECT 1 FROM nodes WHERE id = $1 AND boot = $2 AND lease > ${DATABASE_NOW} FOR KEY SHARE`,
+				[node, boot],
+			);
+			if (lease.count === 0) throw new Error('the lease of this server has run out');
+			await query('SELECT 1 FROM accounts WHERE name = $1 FOR UPDATE', [name]);
+			const found = await readLookUp(query, name);
+			const as = found && standing(found);
+			if (as === undefined) return {found, blocked: [], claim: undefined};
+			const {rows: blocks} = await query('SELECT name FROM blocks WHERE owner = $1', [name]);
+			const claim = await claimOf(query, {node, boot}, name, key, as);
+			return {found, blocked: blocks.map(row => String(row['name'])), claim};
+		});
+	}
+
+	/** Writes how these members look to others, and removes what is over, in one transaction. */
+	async write(changed: ReadonlyArray<readonly [Member, number]>, gone: readonly Gone[]): Promise<void> {
+		await this.#database.transaction(async query => {
+			if (gone.length > 0) {
+				await query(
+					`DELETE FROM sessions USING unnest($1::text[], $2::bytea[], $3::bigint[]) AS over (name, device, epoch)
+					WHERE sessions.name = over.name AND sessions.device = over.device AND sessions.epoch = over.epoch`,
+					[gone.map(({name}) => name), gone.map(({key}) => key), gone.map(({epoch}) => epoch)],
+				);
+			}
+
+			if (changed.length === 0) return;
+			const column = (read: (member: Member) => unknown) => changed.map(([member]) => read(member));
+			await query(
+				`UPDATE sessions SET role = seen.role, speaks = seen.speaks, state = seen.state
+				FROM unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[]) AS seen (epoch, name, role, speaks, state)
+				WHERE sessions.name = seen.name AND sessions.epoch = seen.epoch`,
+				[
+					changed.map(([, epoch]) => epoch),
+					column(({name}) => name),
+					column(({role}) => role),
+					column(({speaksDevices}) => speaksDevices),
+					column(({state}) => state),
+				],
+			);
+		});
+	}
+
+	/** Ends the claims of devices that are not among these, wherever they are. */
+	async expel(name: string, living: readonly Buffer[]): Promise<void> {
+		await this.#database.query('DELETE FROM sessions WHERE name = $1 AND device <> ALL ($2::bytea[])', [name, living]);
+	}
+
+	/** Devices of these names at other living servers, each with where it is and whom its account has blocked. */
+	async find(self: NodeRun, names: readonly string[]): Promise<Map<string, RemoteDevice[]>> {
+		const {rows} = await this.#database.query(
+			`SELECT sessions.*, ARRAY(SELECT name FROM blocks WHERE owner = sessions.name) AS blocked FROM sessions JOIN ${LIVING}
+			WHERE sessions.name = ANY ($1) AND NOT (sessions.node = $2 AND sessions.boot = $3) ORDER BY sessions.epoch`,
+			[names, self.node, self.boot],
+		);
+		const found = new Map<string, RemoteDevice[]>();
+		for (const row of rows) {
+			const device = deviceOf(row);
+			found.set(device.name, [...(found.get(device.name) ?? []), device]);
+		}
+
+		return found;
+	}
+
+	/** Of these sessions of this server, those that another claim has taken, or whose account is gone. */
+	async lost(sessions: readonly Gone[]): Promise<number[]> {
+		const {rows} = await this.#database.query(
+			`SELECT own.epoch FROM unnest($1::text[], $2::bigint[]) AS own (name, epoch)
+			WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.name = own.name AND sessions.epoch = own.epoch)`,
+			[sessions.map(({name}) => name), sessions.map(({epoch}) => epoch)],
+		);
+		return rows.map(({epoch}) => Number(epoch));
+	}
+
+	/** Names online at all living servers. */
+	async online(): Promise<number> {
+		const {rows} = await this.#database.query(`SELECT count(DISTINCT name) AS count FROM sessions JOIN ${LIVING}`);
+		return Number(rows[0]?.['count']);
+	}
+}
+
+/** A device at another server. */
+export type RemoteDevice = SignedInDevice & NodeRun;
+
+async function claimOf(
+	query: Query,
+	{node, boot}: NodeRun,
+	name: string,
+	key: Buffer,
+	{role, isFounding}: DeviceStanding,
+): Promise<Claim | 'full'> {
+	const {rows} = await query(
+		`SELECT sessions.device, sessions.node, sessions.boot, nodes.id IS NOT NULL AS living
+		FROM sessions LEFT JOIN ${LIVING} WHERE sessions.name = $1`,
+		[name],
+	);
+	const known = rows.find(row => keyOf(row).equals(key));
+	const others = rows.filter(row => row['living'] === true && row !== known);
+	if (others.length >= ONLINE_LIMIT) return 'full';
+	const claimed = await query(
+		`INSERT INTO sessions VALUES ($1, $2, $3, $4, nextval('session_epochs'), ${DATABASE_NOW}, $5, $6, false, 'offline')
+		ON CONFLICT (name, device) DO UPDATE SET node = excluded.node, boot = excluded.boot, epoch = excluded.epoch,
+			since = excluded.since, role = excluded.role, founding = excluded.founding, speaks = excluded.speaks,
+			state = excluded.state
+		RETURNING epoch`,
+		[name, key, node, boot, role, isFounding],
+	);
+	const isElsewhere = known !== undefined && known['boot'] !== boot;
+	const before = isElsewhere ? {node: Number(known['node']), boot: String(known['boot'])} : undefined;
+	return {epoch: Number(claimed.rows[0]?.['epoch']), before};
+}
+
+function keyOf(row: Row): Buffer {
+	return row['device'] as Buffer;
+}
+
+function deviceOf(row: Row): RemoteDevice {
+	const blocked = row['blocked'] as string[];
+	const [node, boot, state] = [Number(row['node']), String(row['boot']), row['state']];
+	return {
+		name: String(row['name']),
+		identityKey: keyOf(row),
+		role: row['role'] === 'keeper' ? 'keeper' : 'device',
+		isFounding: row['founding'] === true,
+		speaksDevices: row['speaks'] === true,
+		state: state === 'online' || state === 'unbound' ? state : 'offline',
+		blocked: blocked.length > 0 ? new Set(blocked) : undefined,
+		id: `${boot} ${String(row['epoch'])}`,
+		node,
+		boot,
+	};
+}

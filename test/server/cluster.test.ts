@@ -1,0 +1,331 @@
+// Three servers with one PostgreSQL, each in a process of its own: to their clients they are one directory.
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import test, {type ExecutionContext} from 'ava';
+import {askAdmin} from '../../source/server/admin-socket.ts';
+import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
+import {consumeIntroduction} from '../../source/protocol/introduce/introduction.ts';
+import {consumeBound} from '../../source/protocol/path/bind.ts';
+import {parseJoinLink} from '../../source/wire/join-link.ts';
+import {FRAME} from '../../source/wire/frame.ts';
+import {
+	decodePresence,
+	decodeResults,
+	encodeBlock,
+	encodeNames,
+	encodeSearch,
+} from '../../source/wire/messages/directory.ts';
+import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
+import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
+import {admit, found, remove, signInWhole} from '../../tools/members/device-accounts.ts';
+import {type DirectoryClient, type Place, attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
+import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
+import {within} from '../../tools/within.ts';
+import {serverDoor} from '../programs.ts';
+
+const missing = missingForPostgresql();
+const PATIENCE_MS = 60_000;
+
+type Node = Place & {
+	readonly data: string;
+	readonly child: ChildProcess;
+	readonly lines: string[];
+	stop(signal: NodeJS.Signals): Promise<void>;
+};
+
+let database: Promise<PostgresqlServer> | undefined;
+let common: Promise<readonly [Node, Node, Node]> | undefined;
+const started: Node[] = [];
+
+test.after.always(async () => {
+	await Promise.all(started.map(async node => node.stop('SIGKILL')));
+	for (const {data} of started) removeFolder(data);
+	await (await database)?.stop();
+});
+
+async function start(): Promise<Node> {
+	database ??= PostgresqlServer.start();
+	const data = makeTemporaryFolder();
+	const args = ['--data', data, '--listen', '127.0.0.1:0', '--registration', 'open', '--store', (await database).url()];
+	const child = spawn(process.execPath, [serverDoor, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+	const lines: string[] = [];
+	const link = Promise.withResolvers<string>();
+	const exited = once(child, 'exit');
+	createInterface({input: child.stdout}).on('line', line => {
+		lines.push(line);
+		const {joinLink} = JSON.parse(line) as {joinLink?: string};
+		if (joinLink !== undefined) link.resolve(joinLink);
+	});
+	child.stderr.on('data', chunk => lines.push(String(chunk)));
+	const joinLink = await soon(link.promise, () => `a server does not start: ${lines.join('\n')}`);
+	const node = {
+		data,
+		child,
+		lines,
+		joinLink,
+		address: {port: parseJoinLink(joinLink)!.port},
+		async stop(signal: NodeJS.Signals) {
+			if (child.exitCode !== null || child.signalCode !== null) return;
+			child.kill(signal);
+			await soon(exited, () => `a server does not end: ${lines.join('\n')}`);
+		},
+	};
+	started.push(node);
+	return node;
+}
+
+/** The three that all tests share: none of them is stopped. */
+async function nodes(): Promise<readonly [Node, Node, Node]> {
+	common ??= Promise.all([start(), start(), start()]);
+	return common;
+}
+
+async function soon<T>(promise: Promise<T>, words: () => string): Promise<T> {
+	return within(promise, PATIENCE_MS, words);
+}
+
+function clusterTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
+	else test.serial(title, body);
+}
+
+/** One that waits for a lease to run out, beside others. */
+function leaseTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
+	else test(title, body);
+}
+
+async function watch(client: DirectoryClient, name: string): Promise<boolean | undefined> {
+	const answer = await client.request(FRAME.watch, encodeNames([name]), FRAME.presence);
+	return decodePresence(answer)?.find(each => each.name === name)?.online;
+}
+
+/** Watches the name, and waits until it is seen to be online. */
+async function sees(client: DirectoryClient, name: string): Promise<void> {
+	if ((await watch(client, name)) !== true) await told(client, name, true);
+}
+
+/** Waits until the client is told that the name is online, or is not. */
+async function told(client: DirectoryClient, name: string, online: boolean): Promise<void> {
+	const hears = async () => {
+		for (;;) {
+			const entries = decodePresence(await client.next(FRAME.presence)) ?? [];
+			if (entries.some(each => each.name === name && each.online === online)) return;
+		}
+	};
+
+	await soon(hears(), () => `${client.person.name} is not told that ${name} is ${online ? 'online' : 'offline'}`);
+}
+
+let requests = 0;
+
+async function introduce(client: DirectoryClient, name: string) {
+	const asked = {request: ++requests, name, time: Date.now()};
+	const body = await soon(
+		client.request(FRAME.introduce, encodeIntroduce(asked), FRAME.introduction),
+		() => 'no answer',
+	);
+	return consumeIntroduction(body, asked, Date.now());
+}
+
+clusterTest('all of them have one key, and an account of one signs in at each', async t => {
+	const all = await nodes();
+	const keys = all.map(({joinLink}) => parseJoinLink(joinLink)!.serverKey.toString('hex'));
+	t.deepEqual(keys, [keys[0]!, keys[0]!, keys[0]!]);
+	await (await signUp(all[0], {name: 'ann'})).close();
+	for (const node of all) await (await signIn(node, {name: 'ann'})).close();
+	t.like(await attemptLogin(all[1], 'sign-up', {name: 'ann', device: 'other'}), {alert: {reason: 'nameTaken'}});
+});
+
+clusterTest('of fifty guesses at once over three servers exactly five reach SRP', async t => {
+	const all = await nodes();
+	await (await signUp(all[0], {name: 'guessed'})).close();
+	const guesses = Array.from({length: 50}, async (_, index) =>
+		attemptLogin(all[index % 3]!, 'sign-in', {name: 'guessed', device: 'stranger', password: `wrong ${index}`}),
+	);
+	const outcomes = await Promise.all(guesses);
+	const alerts = outcomes.map(outcome => (outcome.kind === 'refused' ? outcome.alert : undefined));
+	t.is(alerts.filter(alert => alert?.reason === 'credentials').length, 4);
+	// The fifth has reached SRP, and locks; the others were told in how many seconds to come back.
+	t.is(alerts.filter(alert => alert?.reason === 'locked').length, 46);
+	t.is(alerts.filter(alert => alert?.reason === 'locked' && alert.retryAfter === 60).length >= 1, true);
+	const {rows} = await rowsOf('SELECT count, locked_until > 0 AS locked FROM attempts WHERE name = $1', ['guessed']);
+	t.deepEqual(rows, [{count: 5, locked: true}]);
+});
+
+clusterTest('a device that signs in at all of them at once has one session in the end', async t => {
+	const all = await nodes();
+	await (await signUp(all[0], {name: 'everywhere'})).close();
+	const clients = await Promise.all(all.map(async node => signIn(node, {name: 'everywhere'})));
+	const ended = clients.map(async client => {
+		const alert = await client.alert().catch(() => undefined);
+		return alert?.reason;
+	});
+	t.is(await soon(Promise.race(ended), () => 'nobody is displaced'), 'displaced');
+	const left = async () => {
+		for (;;) {
+			const {rows} = await rowsOf('SELECT count(*)::int AS count FROM sessions WHERE name = $1', ['everywhere']);
+			const open = clients.filter(({frames}) => !frames.socket.closed);
+			if (open.length === 1 && rows[0]?.['count'] === 1) return open.length;
+			await Promise.race(ended);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+	};
+
+	t.is(await soon(left(), () => 'more than one session is left'), 1);
+	await Promise.all(clients.map(async client => client.close()));
+});
+
+clusterTest('a watcher at another server is told who comes and goes, and never of one that has blocked it', async t => {
+	const [one, two, three] = await nodes();
+	const alice = await signUp(one, {name: 'alice'});
+	const mallory = await signUp(three, {name: 'mallory'});
+	t.false(await watch(alice, 'bob'));
+	const bob = await signUp(two, {name: 'bob'});
+	await bob.register();
+	await told(alice, 'bob', true);
+	await sees(mallory, 'bob');
+	await bob.request(FRAME.block, encodeBlock({name: 'mallory', blocked: true}), FRAME.blocked);
+	await told(mallory, 'bob', false);
+	t.false(await watch(mallory, 'bob'));
+	const search = encodeSearch({request: 1, prefix: 'bob', after: '', limit: 10});
+	t.deepEqual(decodeResults(await alice.request(FRAME.search, search, FRAME.results))?.entries, [
+		{name: 'bob', online: true},
+	]);
+	t.deepEqual(decodeResults(await mallory.request(FRAME.search, search, FRAME.results))?.entries, [
+		{name: 'bob', online: false},
+	]);
+	t.like(await askAdmin(one.data, {command: 'status', name: ''}), {kind: 'status', status: {online: 3}});
+	await bob.close();
+	await told(alice, 'bob', false);
+	const again = await signIn(three, {name: 'bob'});
+	await again.register();
+	await told(alice, 'bob', true);
+	t.false(await watch(mallory, 'bob'));
+	await Promise.all([alice, again, mallory].map(async client => client.close()));
+});
+
+clusterTest(
+	'two at different servers are introduced, with a ticket under the key of the other; blocked or offline it looks the same',
+	async t => {
+		const [one, two] = await nodes();
+		const carol = await signUp(one, {name: 'carol'});
+		const dave = await signUp(two, {name: 'dave'});
+		await carol.register();
+		// Its UDP address is not known yet.
+		carol.send(FRAME.introduce, encodeIntroduce({request: ++requests, name: 'dave', time: Date.now()}));
+		await soon(carol.next(FRAME.refused), () => 'it is not refused');
+		const at = await dave.register();
+		const answer = await introduce(carol, 'dave');
+		if (answer === 'unavailable' || 'drop' in answer) throw new Error(JSON.stringify(answer));
+		t.deepEqual(answer.grant.addresses, [at!]);
+		const {ticketKeyId: id, ticketKey: key} = dave.session;
+		const ticket = redeemTicket(answer.grant.ticket, [{id, key}], Date.now());
+		if (!('body' in ticket)) throw new Error(ticket.drop);
+		t.like(ticket.body, {from: 'carol', to: 'dave'});
+		t.deepEqual(ticket.body.key, answer.grant.key);
+		await soon(dave.next(FRAME.called), () => 'dave is not called');
+		await dave.request(FRAME.block, encodeBlock({name: 'carol', blocked: true}), FRAME.blocked);
+		t.is(await introduce(carol, 'dave'), 'unavailable');
+		await dave.request(FRAME.block, encodeBlock({name: 'carol', blocked: false}), FRAME.blocked);
+		await dave.close();
+		t.is(await introduce(carol, 'dave'), 'unavailable');
+		await carol.close();
+	},
+);
+
+clusterTest(
+	'a BIND that reaches another server is answered by way of it, with the address that it saw, and once',
+	async t => {
+		const [one, two] = await nodes();
+		const erin = await signUp(one, {name: 'erin'});
+		const udp = await erin.udp();
+		const time = Date.now();
+		const answered = once(udp, 'message');
+		udp.send(erin.bind(time), two.address.port, '127.0.0.1');
+		const [bound] = (await soon(answered, () => 'the BIND is not answered')) as [Buffer];
+		t.deepEqual(consumeBound(erin.session, bound, [time]), {host: '127.0.0.1', port: udp.address().port});
+		const frank = await signUp(two, {name: 'frank'});
+		await sees(frank, 'erin');
+		// Repeated at either it counts no more: the answer is to the one behind it.
+		const next = once(udp, 'message');
+		for (const {address} of [two, one]) udp.send(erin.bind(time), address.port, '127.0.0.1');
+		udp.send(erin.bind(time + 1), one.address.port, '127.0.0.1');
+		const [later] = (await soon(next, () => 'the next BIND is not answered')) as [Buffer];
+		t.truthy(consumeBound(erin.session, later, [time + 1]));
+		await Promise.all([erin.close(), frank.close()]);
+	},
+);
+
+clusterTest('a device that is removed, and an account, lose their sessions at every server', async t => {
+	const [one, two, three] = await nodes();
+	const first = await signUp(one, {name: 'gwen'});
+	await found(first);
+	await admit(first, 'laptop');
+	const laptop = await signInWhole(two, {name: 'gwen', device: 'laptop'});
+	await remove(first, 'laptop');
+	t.like(await soon(laptop.alert(), () => 'the removed device stays'), {reason: 'deviceRemoved'});
+	t.like(await askAdmin(three.data, {command: 'remove', name: 'gwen'}), {kind: 'done'});
+	t.like(await soon(first.alert(), () => 'the removed account stays'), {reason: 'removed'});
+	await Promise.all([first.close(), laptop.close()]);
+});
+
+leaseTest(
+	'whoever was at a server that was killed is offline when its lease is over, and may sign in elsewhere at once',
+	async t => {
+		const [one] = await nodes();
+		const doomed = await start();
+		const heidi = await signUp(one, {name: 'heidi'});
+		const [ivan, judy] = [await signUp(doomed, {name: 'ivan'}), await signUp(doomed, {name: 'judy'})];
+		await Promise.all([heidi.register(), ivan.register(), judy.register()]);
+		await sees(heidi, 'ivan');
+		await sees(heidi, 'judy');
+		await doomed.stop('SIGKILL');
+		const back = await signIn(one, {name: 'judy'});
+		await back.register();
+		await told(heidi, 'ivan', false);
+		await sees(heidi, 'judy');
+		t.is(await introduce(heidi, 'ivan'), 'unavailable');
+		await Promise.all([heidi, back, ivan, judy].map(async client => client.close()));
+	},
+);
+
+leaseTest('a server that was stopped for longer than its lease ends its sessions before it serves anybody', async t => {
+	const [one] = await nodes();
+	const asleep = await start();
+	const kim = await signUp(asleep, {name: 'kim'});
+	await kim.register();
+	const lou = await signUp(one, {name: 'lou'});
+	await lou.register();
+	await sees(lou, 'kim');
+	asleep.child.kill('SIGSTOP');
+	await told(lou, 'kim', false);
+	const again = await signIn(one, {name: 'kim'});
+	kim.send(FRAME.introduce, encodeIntroduce({request: ++requests, name: 'lou', time: Date.now()}));
+	asleep.child.kill('SIGCONT');
+	const alert = await soon(kim.alert(), () => 'the old session goes on');
+	t.like(alert, {reason: 'shutdown'});
+	t.false(kim.passed.includes(FRAME.introduction));
+	// It is another server then, and takes clients again.
+	const later = async () => {
+		for (;;) {
+			const result = await attemptLogin(asleep, 'sign-in', {name: 'kim'});
+			if (result.kind === 'established') return result.client;
+		}
+	};
+
+	await (await soon(later(), () => 'the server does not come back')).close();
+	await Promise.all([again, lou, kim].map(async client => client.close()));
+});
+
+async function rowsOf(text: string, values: readonly unknown[]) {
+	const {PostgresqlDatabase} = await import('../../source/server/store/postgresql-database.ts');
+	const connection = new PostgresqlDatabase((await database!).url());
+	try {
+		return await connection.query(text, values);
+	} finally {
+		await connection.close();
+	}
+}
