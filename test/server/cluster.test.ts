@@ -1,6 +1,7 @@
 // Three servers with one PostgreSQL, each in a process of its own: to their clients they are one directory.
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {type AddressInfo, type Socket, connect, createServer} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
@@ -15,6 +16,7 @@ import {
 	decodeResults,
 	encodeBlock,
 	encodeNames,
+	encodePing,
 	encodeSearch,
 } from '../../source/wire/messages/directory.ts';
 import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
@@ -45,10 +47,19 @@ test.after.always(async () => {
 	await (await database)?.stop();
 });
 
-async function start(): Promise<Node> {
+async function start(url?: string): Promise<Node> {
 	database ??= PostgresqlServer.start();
 	const data = makeTemporaryFolder();
-	const args = ['--data', data, '--listen', '127.0.0.1:0', '--registration', 'open', '--store', (await database).url()];
+	const args = [
+		'--data',
+		data,
+		'--listen',
+		'127.0.0.1:0',
+		'--registration',
+		'open',
+		'--store',
+		url ?? (await database).url(),
+	];
 	const child = spawn(process.execPath, [serverDoor, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
 	const lines: string[] = [];
 	const link = Promise.withResolvers<string>();
@@ -309,16 +320,78 @@ leaseTest('a server that was stopped for longer than its lease ends its sessions
 	t.like(alert, {reason: 'shutdown'});
 	t.false(kim.passed.includes(FRAME.introduction));
 	// It is another server then, and takes clients again.
-	const later = async () => {
-		for (;;) {
-			const result = await attemptLogin(asleep, 'sign-in', {name: 'kim'});
-			if (result.kind === 'established') return result.client;
-		}
-	};
-
-	await (await soon(later(), () => 'the server does not come back')).close();
+	await (await soon(untilIn(asleep, 'kim'), () => 'the server does not come back')).close();
 	await Promise.all([again, lou, kim].map(async client => client.close()));
 });
+
+/** The way from one server to the database, over TCP, that can be cut. */
+async function way(t: ExecutionContext, target: string) {
+	const pairs = new Set<Socket>();
+	let isCut = false;
+	const proxy = createServer(socket => {
+		if (isCut) return void socket.destroy();
+		const there = connect(target);
+		for (const [each, other] of [
+			[socket, there],
+			[there, socket],
+		] as const) {
+			pairs.add(each);
+			each.on('error', () => {});
+			each.on('close', () => {
+				pairs.delete(each);
+				other.destroy();
+			});
+			each.pipe(other);
+		}
+	});
+	proxy.listen(0, '127.0.0.1');
+	await once(proxy, 'listening');
+	t.teardown(() => proxy.close());
+	return {
+		port: (proxy.address() as AddressInfo).port,
+		cut() {
+			isCut = true;
+			for (const each of pairs) each.destroy();
+		},
+		mend() {
+			isCut = false;
+		},
+	};
+}
+
+leaseTest('a server that is cut off from the database ends its sessions, and serves again when it is not', async t => {
+	const [one] = await nodes();
+	const host = new URL((await database!).url()).searchParams.get('host')!;
+	const line = await way(t, `${host}/.s.PGSQL.5432`);
+	const lonely = await start(`postgres://postgres@127.0.0.1:${line.port}/postgres`);
+	const mia = await signUp(lonely, {name: 'mia'});
+	await mia.register();
+	const noah = await signUp(one, {name: 'noah'});
+	await sees(noah, 'mia');
+	line.cut();
+	// Nobody guesses uncounted meanwhile.
+	t.like(await attemptLogin(lonely, 'sign-in', {name: 'mia', password: 'wrong'}), {alert: {reason: 'internal'}});
+	t.like(await soon(mia.alert(), () => 'the session goes on'), {reason: 'shutdown'});
+	await told(noah, 'mia', false);
+	line.mend();
+	await (await soon(untilIn(lonely, 'mia'), () => 'the server does not come back')).close();
+	await Promise.all([mia.close(), noah.close()]);
+	await lonely.stop('SIGTERM');
+});
+
+/** Signs in as soon as the server takes it. */
+async function untilIn(node: Node, name: string): Promise<DirectoryClient> {
+	for (;;) {
+		const result = await attemptLogin(node, 'sign-in', {name});
+		if (result.kind === 'established') {
+			// A login that is refused behind ACCEPT ends with an ALERT in place of PONG.
+			const client = result.client;
+			const isIn = await client.request(FRAME.ping, encodePing(1), FRAME.pong).catch(() => undefined);
+			if (isIn !== undefined) return client;
+			await client.close();
+		}
+	}
+}
 
 async function rowsOf(text: string, values: readonly unknown[]) {
 	const {PostgresqlDatabase} = await import('../../source/server/store/postgresql-database.ts');
