@@ -185,7 +185,7 @@ const changeIdentity: Handler = (directory, member, body) => {
 
 /** `act` runs once it is stored. An account that starts over, or is removed, meanwhile ends its sessions. */
 async function changeAccount(
-	{store}: Directory,
+	{store, cluster}: Directory,
 	member: Member,
 	change: AccountChange,
 	act?: () => void,
@@ -194,6 +194,8 @@ async function changeAccount(
 	if ((await store.change(member.name, member.generation, change)) === 'stale') return 'malformed';
 	act?.();
 	member.connection.send(FRAME.changed, Buffer.alloc(0));
+	// What is claimed among servers is claimed for a key: with another one the client signs in again.
+	if (cluster !== undefined && 'identityKey' in change) member.connection.end('shutdown');
 	return 'done';
 }
 

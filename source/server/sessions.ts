@@ -52,7 +52,7 @@ export async function signIn(
 			const {generation} = found.account;
 			const added = createMember({...identity, generation}, standing, session, connection, blocked, limits, clock);
 			if (!welcome(added)) {
-				if (claim !== undefined) cluster?.abandon(name, identityKey, claim);
+				if (claim !== undefined) cluster?.abandon(name, claim);
 				return 'busy';
 			}
 

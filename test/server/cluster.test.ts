@@ -5,6 +5,13 @@ import {type AddressInfo, type Socket, connect, createServer} from 'node:net';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
+import {sign} from '../../source/crypto/identity.ts';
+import {systemRandom} from '../../source/crypto/random.ts';
+import {continueJoining, startJoining} from '../../source/protocol/devices/link-joiner.ts';
+import {consumeLinkRequest, createLinkOffer} from '../../source/protocol/devices/link-offer.ts';
+import {identityChangeStatement} from '../../source/protocol/login/login-keys.ts';
+import {encodeDeviceEntry} from '../../source/wire/messages/device-entry.ts';
+import {decodeLinkRequest, encodeLinkRequest} from '../../source/wire/messages/link-request.ts';
 import {askAdmin} from '../../source/server/admin-socket.ts';
 import {redeemTicket} from '../../source/protocol/introduce/ticket.ts';
 import {consumeIntroduction} from '../../source/protocol/introduce/introduction.ts';
@@ -15,14 +22,23 @@ import {
 	decodePresence,
 	decodeResults,
 	encodeBlock,
+	encodeChangeIdentity,
 	encodeNames,
 	encodePing,
 	encodeSearch,
 } from '../../source/wire/messages/directory.ts';
 import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
-import {admit, found, remove, signInWhole} from '../../tools/members/device-accounts.ts';
-import {type DirectoryClient, type Place, attemptLogin, signIn, signUp} from '../../tools/members/directory-client.ts';
+import {admit, found, handIn, logOf, pageIn, remove, signInWhole} from '../../tools/members/device-accounts.ts';
+import {
+	type DirectoryClient,
+	type Place,
+	attemptLogin,
+	identityOf,
+	join,
+	signIn,
+	signUp,
+} from '../../tools/members/directory-client.ts';
 import {makeTemporaryFolder, removeFolder} from '../../tools/temporary-folder.ts';
 import {within} from '../../tools/within.ts';
 import {serverDoor} from '../programs.ts';
@@ -282,6 +298,52 @@ clusterTest('a device that is removed, and an account, lose their sessions at ev
 	t.like(await soon(first.alert(), () => 'the removed account stays'), {reason: 'removed'});
 	await Promise.all([first.close(), laptop.close()]);
 });
+
+clusterTest('a new device is admitted by one at another server, and sees the log that admits it', async t => {
+	const [one, two] = await nodes();
+	const old = await signUp(one, {name: 'olga'});
+	await found(old);
+	const log = await logOf(old);
+	const offer = createLinkOffer({name: 'olga', foundingKey: log.foundingKey}, 'device', Date.now(), systemRandom);
+	const laptop = {name: 'olga', device: 'laptop'};
+	const {state, request} = startJoining(offer, identityOf(laptop), 'laptop', systemRandom);
+	const guest = await join(two, laptop);
+	guest.send(FRAME.linkRequest, encodeLinkRequest(request));
+	const asked = decodeLinkRequest(await soon(old.next(FRAME.linkRequest), () => 'the request does not arrive'));
+	const step = consumeLinkRequest(offer, asked!, log, identityOf({name: 'olga'}), Date.now());
+	if (step.kind !== 'extend') throw new Error(step.kind);
+	await handIn(old, encodeDeviceEntry(step.entry));
+	const shown = pageIn(await soon(guest.next(FRAME.log), () => 'the guest is not shown the log'));
+	t.is(continueJoining(state, shown).kind, 'joined');
+	await Promise.all([old.close(), guest.close()]);
+});
+
+clusterTest(
+	'with another founding key a client signs in again, and the session of the old one is nowhere left',
+	async t => {
+		const [one, two] = await nodes();
+		const pat = await signUp(one, {name: 'pat'});
+		const quin = await signUp(two, {name: 'quin'});
+		await pat.register();
+		await sees(quin, 'pat');
+		const [before, after] = [identityOf({name: 'pat'}), identityOf({name: 'pat', device: 'new'})];
+		const statement = identityChangeStatement('pat', after.publicKey);
+		const change = {
+			identityKey: after.publicKey,
+			signatureOld: sign(before, statement),
+			signatureNew: sign(after, statement),
+		};
+		await pat.request(FRAME.changeIdentity, encodeChangeIdentity(change), FRAME.changed);
+		t.like(await soon(pat.alert(), () => 'the session goes on'), {reason: 'shutdown'});
+		await told(quin, 'pat', false);
+		const again = await signIn(two, {name: 'pat', device: 'new'});
+		await again.register();
+		await told(quin, 'pat', true);
+		const {rows} = await rowsOf('SELECT device FROM sessions WHERE name = $1', ['pat']);
+		t.deepEqual(rows, [{device: after.publicKey}]);
+		await Promise.all([pat.close(), quin.close(), again.close()]);
+	},
+);
 
 leaseTest(
 	'whoever was at a server that was killed is offline when its lease is over, and may sign in elsewhere at once',

@@ -1,4 +1,5 @@
-// Seals what servers of a cluster tell each other: whoever runs the database can keep a message back, and neither read, forge nor repeat one.
+// Seals what servers of a cluster tell each other. Whoever can listen and notify, but not read the signing seed in the tables, can keep a
+// message back, and neither read, forge nor repeat one.
 import {Buffer} from 'node:buffer';
 import {expandLabel} from '../../crypto/kdf.ts';
 import {type Random} from '../../crypto/random.ts';

@@ -1,6 +1,7 @@
 // Carries messages between the servers of a cluster by PostgreSQL's LISTEN and NOTIFY: several in one, sealed, at most once.
 import {Buffer} from 'node:buffer';
 import {setTimeout as delay} from 'node:timers/promises';
+import {wipe} from '../../crypto/bytes.ts';
 import {type PostgresqlDatabase} from '../store/postgresql-database.ts';
 import {type BusEnvelope, type BusMessage, decodeEnvelopes, encodeEnvelope} from './bus-messages.ts';
 import {type BusSeal, EVERYBODY, type NodeRun} from './bus-seal.ts';
@@ -112,10 +113,14 @@ export class Bus {
 	/** One statement after the other: numbers arrive in their order. */
 	async #flush(): Promise<void> {
 		const {database, seal, prefix, onError} = this.#ports;
-		const batches = batchesOf(this.#waiting.splice(0));
+		const waiting = this.#waiting.splice(0);
+		const batches = batchesOf(waiting);
+		for (const {bytes} of waiting) wipe(bytes);
 		if (batches.length === 0) return;
 		const channels = batches.map(({to}) => `${prefix}_${to}`);
 		const payloads = batches.map(({to, plaintext}) => seal.seal(to, plaintext));
+		// Keys of introductions may be among it.
+		for (const {plaintext} of batches) wipe(plaintext);
 		try {
 			await database.query(
 				'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS sent (channel, payload)',
@@ -129,7 +134,9 @@ export class Bus {
 	#receive(payload: string): void {
 		const opened = this.#ports.seal.open(payload);
 		if (opened === undefined) return;
-		for (const envelope of decodeEnvelopes(opened.plaintext)) void this.#handle(opened.from, envelope);
+		const envelopes = decodeEnvelopes(opened.plaintext);
+		wipe(opened.plaintext);
+		for (const envelope of envelopes) void this.#handle(opened.from, envelope);
 	}
 
 	async #handle(from: NodeRun, {message, ask, answers}: BusEnvelope): Promise<void> {

@@ -20,7 +20,7 @@ const NODE_LIMIT = EVERYBODY - 1;
 const LIVING = `nodes ON nodes.id = sessions.node AND nodes.boot = sessions.boot AND nodes.lease > ${DATABASE_NOW}`;
 
 /** A session that is over: its row goes, if no later claim has taken it. */
-export type Gone = {readonly name: string; readonly key: Buffer; readonly epoch: number};
+export type Gone = {readonly name: string; readonly epoch: number};
 
 export class Claims {
 	readonly #database: PostgresqlDatabase;
@@ -112,9 +112,9 @@ export class Claims {
 		await this.#database.transaction(async query => {
 			if (gone.length > 0) {
 				await query(
-					`DELETE FROM sessions USING unnest($1::text[], $2::bytea[], $3::bigint[]) AS over (name, device, epoch)
-					WHERE sessions.name = over.name AND sessions.device = over.device AND sessions.epoch = over.epoch`,
-					[gone.map(({name}) => name), gone.map(({key}) => key), gone.map(({epoch}) => epoch)],
+					`DELETE FROM sessions USING unnest($1::text[], $2::bigint[]) AS over (name, epoch)
+					WHERE sessions.name = over.name AND sessions.epoch = over.epoch`,
+					[gone.map(({name}) => name), gone.map(({epoch}) => epoch)],
 				);
 			}
 

@@ -32,7 +32,7 @@ export type Cluster = {
 	/** The member is gone. Does nothing when a later claim holds. */
 	left(member: Member): void;
 	/** What was claimed is not needed. */
-	abandon(name: string, key: Buffer, claim: Claim): void;
+	abandon(name: string, claim: Claim): void;
 	/** What others may see of the member has changed. */
 	changed(member: Member): void;
 

@@ -50,7 +50,7 @@ export class SessionWriter {
 		if (epoch === undefined) return;
 		this.#members.delete(member);
 		this.#changed.delete(member);
-		this.forget({name: member.name, key: member.identityKey, epoch});
+		this.forget({name: member.name, epoch});
 	}
 
 	/** A claim is over that no member has. */
@@ -71,9 +71,7 @@ export class SessionWriter {
 		const members = [...this.#members];
 		for (let at = 0; at < members.length; at += AT_A_TIME) {
 			const part = members.slice(at, at + AT_A_TIME);
-			const lost = new Set(
-				await this.#claims.lost(part.map(([{name, identityKey: key}, epoch]) => ({name, key, epoch}))),
-			);
+			const lost = new Set(await this.#claims.lost(part.map(([{name}, epoch]) => ({name, epoch}))));
 			for (const [member, epoch] of part) if (lost.has(epoch)) member.connection.end('displaced');
 		}
 	}

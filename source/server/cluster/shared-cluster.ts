@@ -120,8 +120,8 @@ export class SharedCluster implements Cluster {
 		this.#sessions.remove(member);
 	}
 
-	abandon(name: string, key: Buffer, {epoch}: Claim): void {
-		this.#sessions.forget({name, key, epoch});
+	abandon(name: string, {epoch}: Claim): void {
+		this.#sessions.forget({name, epoch});
 	}
 
 	changed(member: Member): void {
