@@ -5,13 +5,14 @@ import {type PasswordSource, readPassword} from '../password/read.ts';
 import {untilStopped, withClient} from '../with-client.ts';
 import {stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
-import {signUpPatiently} from '../demo/patient-sign-up.ts';
+import {whenThereIsTime} from '../demo/when-there-is-time.ts';
 
 /** Says so on standard output when it is ready, and runs until it is told to end. */
 export async function echoBot(profile: string, link: string, name: string, password: PasswordSource): Promise<void> {
 	const stop = untilStopped();
 	await withClient({profile}, async client => {
-		await signUpPatiently(client, link, name, await readPassword(password, true));
+		const secret = await readPassword(password, true);
+		await whenThereIsTime(async () => client.signUp(link, name, secret));
 		client.onMessage(({conversation, text}) => {
 			try {
 				client.send(conversation, text);

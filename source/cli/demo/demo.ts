@@ -14,7 +14,7 @@ import {until} from '../until.ts';
 import {DemoProcesses} from './demo-processes.ts';
 import {describePath, ms, minMedianMax, transcriptLines} from './results.ts';
 import {EchoTalk} from './echo-talk.ts';
-import {signUpPatiently} from './patient-sign-up.ts';
+import {whenThereIsTime} from './when-there-is-time.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** The whole demo, ms. */
@@ -76,7 +76,7 @@ async function gather(client: Client, processes: DemoProcesses, door: string) {
 	});
 	const password = randomPassword();
 	await Promise.race([
-		Promise.all([signUpPatiently(client, link, 'you', password), bot.line()]),
+		Promise.all([whenThereIsTime(async () => client.signUp(link, 'you', password)), bot.line()]),
 		processes.fallsApart(),
 	]);
 	return {server, link, bot, password};
@@ -125,7 +125,7 @@ async function converse(client: Client, talk: EchoTalk, password: string): Promi
 	for (let count = 1; count <= ROUND_TRIPS; count++) trips.push((await talk.exchange(words.roundTrip(count))).answer);
 	const way = describePath(talk.contact()?.path);
 	const refusal = await refusalOf(client, `not ${password}`);
-	await client.signIn(password);
+	await whenThereIsTime(async () => client.signIn(password));
 	await talk.exchange(words.backAgain);
 
 	await print(`\n${words.longMessage(Buffer.byteLength(long))}`);
@@ -139,7 +139,7 @@ async function converse(client: Client, talk: EchoTalk, password: string): Promi
 /** What the client says to a wrong password, the server having counted it. */
 async function refusalOf(client: Client, wrong: string): Promise<string> {
 	await client.signOff();
-	const error = await client.signIn(wrong).then(
+	const error = await whenThereIsTime(async () => client.signIn(wrong)).then(
 		() => undefined,
 		(thrown: unknown) => thrown,
 	);
