@@ -1,10 +1,12 @@
-// Whether new clients shall come to this server: it does not stop, and its store can be written.
+// Whether new clients shall come to this server: it does not stop, the others know of it, and its store can be written.
 
 /** What the last look at the store said is good for so long, ms: whoever asks often costs no more. */
 const GOOD_MS = 1000;
 
 export type ReadinessPorts = {
 	readonly isDraining: () => boolean;
+	/** Where servers share a database: whether the others leave the sessions of this one alone. */
+	readonly holdsLease: () => boolean;
 	/** Writes something to the store. Throws, or rejects, when that cannot be kept. */
 	readonly write: () => unknown;
 	/** Monotonic, ms. */
@@ -22,8 +24,9 @@ export class Readiness {
 
 	/** Why no new client shall come; undefined when all is well. */
 	async obstacle(): Promise<string | undefined> {
-		const {isDraining, elapsed} = this.#ports;
+		const {isDraining, holdsLease, elapsed} = this.#ports;
 		if (isDraining()) return 'draining';
+		if (!holdsLease()) return 'no lease in the database';
 		if (elapsed() - this.#lookedAt >= GOOD_MS) {
 			this.#lookedAt = elapsed();
 			this.#look = this.#lookAtStore();

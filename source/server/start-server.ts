@@ -238,7 +238,8 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 
 	if (options.metrics !== undefined) {
 		const write = () => store.probe(now());
-		const readiness = new Readiness({isDraining: () => draining.hasBegun, write, elapsed});
+		const holdsLease = () => cluster?.holdsLease() ?? true;
+		const readiness = new Readiness({isDraining: () => draining.hasBegun, holdsLease, write, elapsed});
 		const gauges = {
 			online: () => presence.size,
 			connections: () => listener.size,

@@ -77,9 +77,10 @@ test('nobody there: nothing is waited for but the time in which others learn of 
 });
 
 test('a store that cannot be written makes it unready, until it can be', async t => {
-	let [now, isFull, writes] = [0, true, 0];
+	let [now, isFull, writes, isKnown] = [0, true, 0, true];
 	const readiness = new Readiness({
 		isDraining: () => false,
+		holdsLease: () => isKnown,
 		async write() {
 			writes++;
 			if (isFull) throw new Error('full');
@@ -93,6 +94,8 @@ test('a store that cannot be written makes it unready, until it can be', async t
 	now = 1000;
 	t.is(await readiness.obstacle(), undefined);
 	t.is(writes, 2);
+	isKnown = false;
+	t.is(await readiness.obstacle(), 'no lease in the database');
 });
 
 test('the store is timed whether it answers at once or later, and when it fails', async t => {
