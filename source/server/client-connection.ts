@@ -38,7 +38,8 @@ export class ClientConnection implements MemberConnection {
 	readonly #context: ServerContext;
 	readonly #splitter = new FrameSplitter(FRAME_LIMIT_BEFORE);
 	readonly #outlet: FrameOutlet;
-	readonly #login: ConnectionLogin;
+	/** Until it has succeeded. */
+	#login: ConnectionLogin | undefined;
 	/** A login that has succeeded, until the store has said who signs in. */
 	#entering: Established | undefined;
 	/** Set once the login has succeeded: the member, or the guest. */
@@ -77,7 +78,7 @@ export class ClientConnection implements MemberConnection {
 	receive(chunk: Buffer): void {
 		if (this.#phase !== 'open') return;
 		// Of a proxy that is not trusted. As a frame it would be one that is never whole.
-		if (this.#login.isNew && beginsAsProxyHeader(chunk)) return this.#drop('proxy header');
+		if (this.#login?.isNew === true && beginsAsProxyHeader(chunk)) return this.#drop('proxy header');
 		this.#splitter.push(chunk);
 		if (!this.#busy) void this.#handleFrames();
 		else if (this.#signedIn === undefined && this.#splitter.pending > FRAME_LIMIT_BEFORE) this.#drop('malformed');
@@ -125,10 +126,10 @@ export class ClientConnection implements MemberConnection {
 		// A guest stays as long as a link is good for.
 		const isOver = this.#guest !== undefined && elapsed - this.#signedInAt >= LINK_LIFE_MS;
 		// Whether HELLO or RESPONSE is overdue.
-		const isSlow = this.#login.isSlow(elapsed - (this.#slot?.idleSince ?? elapsed));
+		const isSlow = this.#login?.isSlow(elapsed - (this.#slot?.idleSince ?? elapsed)) === true;
 		// A client that waits for the store is not silent.
 		const isPatient = this.#busy && this.#signedIn !== undefined;
-		const limit = this.#signedIn === undefined ? this.#login.timeLimit : SILENCE_MS;
+		const limit = this.#login?.timeLimit ?? SILENCE_MS;
 		if (this.#phase !== 'open' || isPatient || (age < limit && !isOver && !isSlow)) return;
 		this.#note(this.#signedIn ? 'silent' : 'too slow');
 		this.end('timeout');
@@ -139,7 +140,7 @@ export class ClientConnection implements MemberConnection {
 		this.#signOut('connection lost');
 		this.#releaseSlot();
 		this.#phase = 'closed';
-		if (!this.#busy) this.#login.abandon();
+		if (!this.#busy) this.#login?.abandon();
 	}
 
 	/** Another connection needs its slot. Does not wait until the client closes its side. */
@@ -163,21 +164,21 @@ export class ClientConnection implements MemberConnection {
 			const frame = this.#splitter.next();
 			if (frame === 'incomplete') break;
 			if (frame === 'malformed') this.#drop('malformed');
-			else if (this.#signedIn === undefined) await this.#handleLoginFrame(frame);
-			else {
+			else if (this.#login !== undefined) await this.#handleLoginFrame(this.#login, frame);
+			else if (this.#signedIn !== undefined) {
 				const pending = this.#handleRecord(this.#signedIn, frame);
 				if (pending !== undefined) await pending;
 			}
 		}
 	}
 
-	async #handleLoginFrame(frame: Frame): Promise<void> {
+	async #handleLoginFrame(login: ConnectionLogin, frame: Frame): Promise<void> {
 		this.#busy = true;
-		const stage = this.#login.stage(frame.type);
+		const stage = login.stage(frame.type);
 		const began = this.#context.directory.clock.elapsed();
 		if (this.#slot !== undefined) this.#slot.idleSince = undefined;
 		try {
-			const step = await this.#login.next(frame, this.#slot?.owner ?? '', () => this.#phase === 'open');
+			const step = await login.next(frame, this.#slot?.owner ?? '', () => this.#phase === 'open');
 			if (this.#phase !== 'open') discardServerStep(step);
 			else if (step.kind === 'established') await this.#signIn(step);
 			else this.#applyStep(step);
@@ -189,7 +190,7 @@ export class ClientConnection implements MemberConnection {
 			const now = directory.clock.elapsed();
 			if (stage !== undefined) measures.stage(stage, now - began);
 			if (this.#slot !== undefined) this.#slot.idleSince = now;
-			if (this.#phase !== 'open') this.#login.abandon();
+			if (this.#phase !== 'open') this.#login?.abandon();
 		}
 	}
 
@@ -199,25 +200,24 @@ export class ClientConnection implements MemberConnection {
 		if (step.kind === 'dropped') return this.#drop('malformed');
 		this.#outlet.write(step.send);
 		if (step.kind === 'send') {
-			this.#login.advance(step);
+			this.#login?.advance(step);
 			if ('registered' in step && step.registered) emit({kind: 'registered', name: step.registered, from});
 			return;
 		}
 
-		const {reason} = step;
-		emit({kind: 'refused', reason, from, ...('name' in step && step.name ? {name: step.name} : {})});
+		const named = 'name' in step && step.name ? {name: step.name} : {};
+		emit({kind: 'refused', reason: step.reason, from, ...named});
 		this.#close('dropped');
 	}
 
 	/** Never rejects. ACCEPT goes out when the store has said who signs in: from there on the client may ask, and be found. */
 	async #signIn(established: Established): Promise<void> {
 		const {directory} = this.#context;
-		const {isGuest, session} = established;
 		this.#entering = established;
 		try {
-			const entered = isGuest
+			const entered = established.isGuest
 				? receiveGuest(directory, established, this, guest => this.#welcome(guest))
-				: await signIn(directory, established, session, this, member => this.#welcome(member));
+				: await signIn(directory, established, established.session, this, member => this.#welcome(member));
 			if (typeof entered === 'string' && this.#phase === 'open') {
 				directory.emit({kind: 'refused', reason: entered, from: this.#from});
 				this.end(entered, entered === 'busy' ? CROWDED_RETRY_S : 0);
@@ -226,7 +226,7 @@ export class ClientConnection implements MemberConnection {
 			this.#fail(error);
 		}
 
-		if (this.#entering !== undefined) wipeDirectorySession(session);
+		if (this.#entering !== undefined) wipeDirectorySession(established.session);
 	}
 
 	/** Sends ACCEPT; from here on the age of the keys is measured with the monotonic clock. False when the connection is over. */
@@ -236,7 +236,7 @@ export class ClientConnection implements MemberConnection {
 		const {directory} = this.#context;
 		const {session, name, isGuest, send} = established;
 		this.#entering = undefined;
-		this.#login.end();
+		this.#login = undefined;
 		this.#releaseSlot();
 		this.#outlet.write(send);
 		this.#since = directory.clock.elapsed();
@@ -256,7 +256,7 @@ export class ClientConnection implements MemberConnection {
 		const established = this.#entering;
 		const body = encodeAlert({reason, triesLeft: 0, retryAfter});
 		if (this.#signedIn !== undefined) return this.send(FRAME.alert, body);
-		if (established === undefined) return this.#outlet.write(this.#login.alert(body));
+		if (established === undefined) return this.#login && this.#outlet.write(this.#login.alert(body));
 		this.#outlet.write(established.send);
 		this.#outlet.write(sealRecord(established.session.send, FRAME.alert, body, this.#context.directory.random));
 	}
@@ -327,7 +327,7 @@ export class ClientConnection implements MemberConnection {
 		this.#phase = 'ending';
 		this.#since = this.#context.directory.clock.elapsed();
 		this.#signOut(how);
-		if (!this.#busy) this.#login.abandon();
+		if (!this.#busy) this.#login?.abandon();
 		this.#outlet.flush();
 		this.#socket.end();
 	}

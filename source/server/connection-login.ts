@@ -97,13 +97,8 @@ export class ConnectionLogin {
 		return sealRecord(this.#state.keys.server, FRAME.alert, body, this.#context.directory.random);
 	}
 
-	/** It has succeeded: its keys are the session's. */
-	end(): void {
-		this.#state = 'over';
-	}
-
 	abandon(): void {
 		if (typeof this.#state === 'object') abandonServerLogin(this.#state);
-		this.end();
+		this.#state = 'over';
 	}
 }

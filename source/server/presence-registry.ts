@@ -150,14 +150,16 @@ export class PresenceRegistry {
 	setRole(member: Member, role: OnlineDevice['role']): void {
 		if (member.role === role) return;
 		member.role = role;
-		if (member.state !== 'offline') this.#announce(member);
+		if (member.state === 'offline') this.onChange?.(member);
+		else this.#announce(member);
 	}
 
 	/** It has said that it knows of devices: others that know of them may meet it, whichever device it is. */
 	knowsDevices(member: Member): void {
 		if (member.speaksDevices) return;
 		member.speaksDevices = true;
-		if (member.state !== 'offline') this.#announce(member);
+		if (member.state === 'offline') this.onChange?.(member);
+		else this.#announce(member);
 	}
 
 	/** Removes a member. Its watchers are told, unless another session of the same device has replaced it. */

@@ -306,6 +306,12 @@ clusterTest('a new device is admitted by one at another server, and sees the log
 	const log = await logOf(old);
 	const offer = createLinkOffer({name: 'olga', foundingKey: log.foundingKey}, 'device', Date.now(), systemRandom);
 	const laptop = {name: 'olga', device: 'laptop'};
+	// That it can answer is in the database a moment after it has said so.
+	const canAnswer = async (): Promise<void> => {
+		const {count} = await rowsOf('SELECT 1 FROM sessions WHERE name = $1 AND speaks', ['olga']);
+		if (count === 0) await canAnswer();
+	};
+	await soon(canAnswer(), () => 'the others do not learn that the old device can answer');
 	const {state, request} = startJoining(offer, identityOf(laptop), 'laptop', systemRandom);
 	const guest = await join(two, laptop);
 	guest.send(FRAME.linkRequest, encodeLinkRequest(request));
