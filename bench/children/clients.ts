@@ -10,7 +10,7 @@ import {encodeNames, encodePing} from '../../source/wire/messages/directory.ts';
 import {decodeIntroduction, encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {handIn, pageOf} from '../../tools/members/device-accounts.ts';
 import {type DirectoryClient, type Place} from '../../tools/members/directory-client.ts';
-import {identityOf, lightEntropy, signInUser, userName} from '../accounts.ts';
+import {lightIdentity, lightEntropy, signInUser, userName} from '../../tools/members/light-accounts.ts';
 import {answer} from '../child.ts';
 import {inLanes} from '../measure.ts';
 
@@ -57,7 +57,8 @@ const calls = {
 			const {name} = client.person;
 			// The first of all questions, which says that it knows of devices; the entry is there from a look before.
 			const {count: entries} = await pageOf(client, name);
-			if (entries === 0) await handIn(client, encodeDeviceEntry(foundLog(identityOf(first + index), name, Date.now())));
+			if (entries === 0)
+				await handIn(client, encodeDeviceEntry(foundLog(lightIdentity(first + index), name, Date.now())));
 			await client.request(FRAME.watch, encodeNames([name]), FRAME.presence);
 			clients.push(client);
 		});

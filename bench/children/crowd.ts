@@ -11,7 +11,7 @@ import {FRAME, type Frame, FrameSplitter, encodeFrame} from '../../source/wire/f
 import {decodeChallenge, encodeHello, encodeResponse} from '../../source/wire/messages/login.ts';
 import {SUITES, VERSION} from '../../source/wire/suite.ts';
 import {type Place} from '../../tools/members/directory-client.ts';
-import {lightEntropy, signInUser} from '../accounts.ts';
+import {lightEntropy, signInUser} from '../../tools/members/light-accounts.ts';
 import {answer} from '../child.ts';
 
 /** What a stranger does with a connection: nothing, HELLO alone, a RESPONSE that is forged, or one that is right. */

@@ -14,7 +14,7 @@ import {type RunningServer, startServer} from '../../source/server/start-server.
 import {DATABASE} from '../../source/server/store/choose-store.ts';
 import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {type Place} from '../../tools/members/directory-client.ts';
-import {seedAccounts} from '../accounts.ts';
+import {seedAccounts} from '../../tools/members/light-accounts.ts';
 import {answer} from '../child.ts';
 import {cpuTime, inLanes, settledMemory} from '../measure.ts';
 

@@ -1,8 +1,9 @@
 // Everybody comes back at once, as after a crash, and others want in meanwhile: how long it takes beside the work that it is, and for whom
 // it was too slow.
 import {startChild} from '../child.ts';
-import type {Return, ReturningCalls} from '../children/returning.ts';
+import type {ReturningCalls} from '../children/returning.ts';
 import type {ServerCalls} from '../children/server.ts';
+import type {Return} from '../../tools/members/returning.ts';
 import {percentile} from '../measure.ts';
 import {type Row} from '../table.ts';
 

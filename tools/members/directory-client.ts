@@ -32,6 +32,8 @@ export type Person = {
 	readonly entropy?: Entropy;
 	/** The host at which it reaches the server by TCP. 127.0.0.1 unless given. */
 	readonly reaches?: string;
+	/** The address of this machine that it comes from; any unless given. */
+	readonly comesFrom?: string;
 };
 
 export function identityOf({name, device = name}: Person): IdentityKey {
@@ -109,7 +111,7 @@ export async function attemptLogin(
 ): Promise<LoginResult> {
 	const {name, password = 'correct horse', invite = '', entropy = systemEntropy} = person;
 	const serverKey = parseJoinLink(place.joinLink)?.serverKey ?? Buffer.alloc(32);
-	const frames = await FrameSocket.connect(place.address.port, person.reaches ?? place.remote);
+	const frames = await FrameSocket.connect(place.address.port, person.reaches ?? place.remote, person.comesFrom);
 	const setup: LoginSetup = {
 		mode,
 		name,

@@ -1,20 +1,20 @@
 // Accounts to sign in with, and clients that spend as little on it as the protocol lets them: on the wire and at the server
 // nothing differs from any other login, but fewer cores are needed to keep a server busy.
 import {Buffer} from 'node:buffer';
-import {sha256} from '../source/crypto/hash.ts';
-import {generateDhKeyPair} from '../source/crypto/dh.ts';
-import {type IdentityKey, identityFromSeed} from '../source/crypto/identity.ts';
-import {DEFAULT_SCRYPT} from '../source/crypto/password.ts';
-import {systemRandom} from '../source/crypto/random.ts';
-import {srpVerifier} from '../source/crypto/srp.ts';
-import {type Entropy} from '../source/protocol/entropy.ts';
-import {solvePuzzle} from '../source/protocol/login/challenge.ts';
-import {type LoginSetup, continueLogin, startLogin} from '../source/protocol/login/client.ts';
-import {type DirectoryStore} from '../source/server/store/directory-store.ts';
-import {type StoreRow} from '../source/server/store/store-rows.ts';
-import {type Alert} from '../source/wire/alert.ts';
-import {parseJoinLink} from '../source/wire/join-link.ts';
-import {DirectoryClient, FrameSocket, type Place} from '../tools/members/directory-client.ts';
+import {sha256} from '../../source/crypto/hash.ts';
+import {generateDhKeyPair} from '../../source/crypto/dh.ts';
+import {type IdentityKey, identityFromSeed} from '../../source/crypto/identity.ts';
+import {DEFAULT_SCRYPT} from '../../source/crypto/password.ts';
+import {systemRandom} from '../../source/crypto/random.ts';
+import {srpVerifier} from '../../source/crypto/srp.ts';
+import {type Entropy} from '../../source/protocol/entropy.ts';
+import {solvePuzzle} from '../../source/protocol/login/challenge.ts';
+import {type LoginSetup, continueLogin, startLogin} from '../../source/protocol/login/client.ts';
+import {type DirectoryStore} from '../../source/server/store/directory-store.ts';
+import {type StoreRow} from '../../source/server/store/store-rows.ts';
+import {type Alert} from '../../source/wire/alert.ts';
+import {parseJoinLink} from '../../source/wire/join-link.ts';
+import {DirectoryClient, FrameSocket, type Place} from './directory-client.ts';
 
 /** The load generator's exponents: 64 bits, so that its powers cost a quarter. */
 const LIGHT_EXPONENT = 8;
@@ -29,7 +29,7 @@ export function userName(index: number): string {
 	return `user${index}`;
 }
 
-export function identityOf(index: number): IdentityKey {
+export function lightIdentity(index: number): IdentityKey {
 	return identityFromSeed(sha256(Buffer.from(`bench ${index}`)));
 }
 
@@ -39,7 +39,7 @@ export async function seedAccounts(store: DirectoryStore, count: number): Promis
 	const common = {salt: Buffer.alloc(16, 1), log_n: logN, r, p, verifier: srpVerifier(x)};
 	const rows = async function* (): AsyncIterable<StoreRow> {
 		for (let index = 0; index < count; index++) {
-			const identity_key = identityOf(index).publicKey;
+			const identity_key = lightIdentity(index).publicKey;
 			const cells = {
 				name: userName(index),
 				...common,
@@ -95,7 +95,7 @@ export async function signInUser(
 	const setup: LoginSetup = {
 		mode: 'sign-in',
 		name,
-		identity: identityOf(index),
+		identity: lightIdentity(index),
 		serverKey: parseJoinLink(place.joinLink)!.serverKey,
 		invite: Buffer.alloc(0),
 		stretch: async () => Buffer.from(x),
