@@ -1,9 +1,5 @@
 // Three servers with one PostgreSQL, each in a process of its own: to their clients they are one directory.
-import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {type AddressInfo, type Socket, connect, createServer} from 'node:net';
-import process from 'node:process';
-import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
 import {sign} from '../../source/crypto/identity.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
@@ -28,11 +24,12 @@ import {
 	encodeSearch,
 } from '../../source/wire/messages/directory.ts';
 import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
+import {startForwarder} from '../../tools/cluster/forwarder.ts';
+import {type ClusterNode, startNode} from '../../tools/cluster/node.ts';
 import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
 import {admit, found, handIn, logOf, pageIn, remove, signInWhole} from '../../tools/members/device-accounts.ts';
 import {
 	type DirectoryClient,
-	type Place,
 	attemptLogin,
 	identityOf,
 	join,
@@ -46,16 +43,9 @@ import {serverDoor} from '../programs.ts';
 const missing = missingForPostgresql();
 const PATIENCE_MS = 60_000;
 
-type Node = Place & {
-	readonly data: string;
-	readonly child: ChildProcess;
-	readonly lines: string[];
-	stop(signal: NodeJS.Signals): Promise<void>;
-};
-
 let database: Promise<PostgresqlServer> | undefined;
-let common: Promise<readonly [Node, Node, Node]> | undefined;
-const started: Node[] = [];
+let common: Promise<readonly [ClusterNode, ClusterNode, ClusterNode]> | undefined;
+const started: ClusterNode[] = [];
 
 test.after.always(async () => {
 	await Promise.all(started.map(async node => node.stop('SIGKILL')));
@@ -63,48 +53,16 @@ test.after.always(async () => {
 	await (await database)?.stop();
 });
 
-async function start(url?: string): Promise<Node> {
+async function start(url?: string): Promise<ClusterNode> {
 	database ??= PostgresqlServer.start();
-	const data = makeTemporaryFolder();
-	const args = [
-		'--data',
-		data,
-		'--listen',
-		'127.0.0.1:0',
-		'--registration',
-		'open',
-		'--store',
-		url ?? (await database).url(),
-	];
-	const child = spawn(process.execPath, [serverDoor, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
-	const lines: string[] = [];
-	const link = Promise.withResolvers<string>();
-	const exited = once(child, 'exit');
-	createInterface({input: child.stdout}).on('line', line => {
-		lines.push(line);
-		const {joinLink} = JSON.parse(line) as {joinLink?: string};
-		if (joinLink !== undefined) link.resolve(joinLink);
-	});
-	child.stderr.on('data', chunk => lines.push(String(chunk)));
-	const joinLink = await soon(link.promise, () => `a server does not start: ${lines.join('\n')}`);
-	const node = {
-		data,
-		child,
-		lines,
-		joinLink,
-		address: {port: parseJoinLink(joinLink)!.port},
-		async stop(signal: NodeJS.Signals) {
-			if (child.exitCode !== null || child.signalCode !== null) return;
-			child.kill(signal);
-			await soon(exited, () => `a server does not end: ${lines.join('\n')}`);
-		},
-	};
+	const store = url ?? (await database).url();
+	const node = await startNode({door: serverDoor, data: makeTemporaryFolder(), store});
 	started.push(node);
 	return node;
 }
 
 /** The three that all tests share: none of them is stopped. */
-async function nodes(): Promise<readonly [Node, Node, Node]> {
+async function nodes(): Promise<readonly [ClusterNode, ClusterNode, ClusterNode]> {
 	common ??= Promise.all([start(), start(), start()]);
 	return common;
 }
@@ -204,6 +162,27 @@ clusterTest('a device that signs in at all of them at once has one session in th
 	t.is(await soon(left(), () => 'more than one session is left'), 1);
 	await Promise.all(clients.map(async client => client.close()));
 });
+
+clusterTest(
+	'whoever is let in at one server can be sure that the older session of the device is introduced to nobody',
+	async t => {
+		const [one, two] = await nodes();
+		const zoe = await signUp(one, {name: 'zoe'});
+		await zoe.register();
+		for (const name of ['rita', 'sam', 'tom']) {
+			const old = await signUp(one, {name});
+			await old.register();
+			const fresh = await signIn(two, {name});
+			// The one that it asks for is at its own server, which need not ask anybody.
+			old.send(FRAME.introduce, encodeIntroduce({request: ++requests, name: 'zoe', time: Date.now()}));
+			t.like(await soon(old.alert(), () => 'the old session goes on'), {reason: 'displaced'});
+			t.false(old.passed.includes(FRAME.introduction));
+			await Promise.all([old.close(), fresh.close()]);
+		}
+
+		await zoe.close();
+	},
+);
 
 clusterTest('a watcher at another server is told who comes and goes, and never of one that has blocked it', async t => {
 	const [one, two, three] = await nodes();
@@ -399,63 +378,31 @@ leaseTest('a server that was stopped for longer than its lease ends its sessions
 	await Promise.all([again, lou, kim].map(async client => client.close()));
 });
 
-/** The way from one server to the database, over TCP, that can be cut. */
-async function way(t: ExecutionContext, target: string) {
-	const pairs = new Set<Socket>();
-	let isCut = false;
-	const proxy = createServer(socket => {
-		if (isCut) return void socket.destroy();
-		const there = connect(target);
-		for (const [each, other] of [
-			[socket, there],
-			[there, socket],
-		] as const) {
-			pairs.add(each);
-			each.on('error', () => {});
-			each.on('close', () => {
-				pairs.delete(each);
-				other.destroy();
-			});
-			each.pipe(other);
-		}
-	});
-	proxy.listen(0, '127.0.0.1');
-	await once(proxy, 'listening');
-	t.teardown(() => proxy.close());
-	return {
-		port: (proxy.address() as AddressInfo).port,
-		cut() {
-			isCut = true;
-			for (const each of pairs) each.destroy();
-		},
-		mend() {
-			isCut = false;
-		},
-	};
-}
-
 leaseTest('a server that is cut off from the database ends its sessions, and serves again when it is not', async t => {
 	const [one] = await nodes();
 	const host = new URL((await database!).url()).searchParams.get('host')!;
-	const line = await way(t, `${host}/.s.PGSQL.5432`);
+	let isCut = false;
+	const line = await startForwarder(() => (isCut ? undefined : `${host}/.s.PGSQL.5432`));
+	t.teardown(() => line.close());
 	const lonely = await start(`postgres://postgres@127.0.0.1:${line.port}/postgres`);
 	const mia = await signUp(lonely, {name: 'mia'});
 	await mia.register();
 	const noah = await signUp(one, {name: 'noah'});
 	await sees(noah, 'mia');
+	isCut = true;
 	line.cut();
 	// Nobody guesses uncounted meanwhile.
 	t.like(await attemptLogin(lonely, 'sign-in', {name: 'mia', password: 'wrong'}), {alert: {reason: 'internal'}});
 	t.like(await soon(mia.alert(), () => 'the session goes on'), {reason: 'shutdown'});
 	await told(noah, 'mia', false);
-	line.mend();
+	isCut = false;
 	await (await soon(untilIn(lonely, 'mia'), () => 'the server does not come back')).close();
 	await Promise.all([mia.close(), noah.close()]);
 	await lonely.stop('SIGTERM');
 });
 
 /** Signs in as soon as the server takes it. */
-async function untilIn(node: Node, name: string): Promise<DirectoryClient> {
+async function untilIn(node: ClusterNode, name: string): Promise<DirectoryClient> {
 	for (;;) {
 		const result = await attemptLogin(node, 'sign-in', {name});
 		if (result.kind === 'established') {

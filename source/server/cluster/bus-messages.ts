@@ -33,6 +33,8 @@ const message = z.discriminatedUnion('kind', [
 	z.object({kind: z.literal('ended'), name}),
 	/** A later session of the device is at the sender: what is older than `below` ends. */
 	z.object({kind: z.literal('displace'), name, key: bytes(32), below: whole}),
+	/** The answer: it has ended. */
+	z.object({kind: z.literal('displaced')}),
 	/** `mayCall`: whether the asker has a token left for this name. `device`: its id, absent for the founding device. */
 	z.object({kind: z.literal('introduce'), asked, device: bytes(32).optional(), asker, mayCall: z.boolean()}),
 	z.object({

@@ -201,7 +201,7 @@ async function claimOf(
 	);
 	const isElsewhere = known !== undefined && known['boot'] !== boot;
 	const before = isElsewhere ? {node: Number(known['node']), boot: String(known['boot'])} : undefined;
-	return {epoch: Number(claimed.rows[0]?.['epoch']), before};
+	return {epoch: Number(claimed.rows[0]?.['epoch']), before, overtaken: 0};
 }
 
 function keyOf(row: Row): Buffer {

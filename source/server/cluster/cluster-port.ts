@@ -10,6 +10,8 @@ import {type LookUp} from '../store/directory-store.ts';
 export type Claim = {
 	readonly epoch: number;
 	readonly before: {readonly node: number; readonly boot: string} | undefined;
+	/** The number of the highest claim by which others have overtaken this one meanwhile; 0 when none has. */
+	readonly overtaken: number;
 };
 
 /** What a login reads of its account, and what it has claimed in the same transaction; undefined when the device may not sign in. */
@@ -25,9 +27,12 @@ export type Cluster = {
 	/** 16 bytes that say to every server of the cluster which one has the session. */
 	sessionId(random: Buffer): Buffer;
 
-	/** Reads the account and claims the device, if by what was read it may sign in. Rejects without a lease. */
+	/**
+	 * Reads the account and claims the device, if by what was read it may sign in. Then an older session of it at another server has ended, as
+	 * far as that one answers. Rejects without a lease.
+	 */
 	enter(name: string, key: Buffer, standing: (found: LookUp) => DeviceStanding | undefined): Promise<Entered>;
-	/** The member is added here: from now on the others hear of it, and an older session of the device at another server ends. */
+	/** The member is added here: from now on the others hear of it. One that others have overtaken ends at once. */
 	entered(member: Member, claim: Claim): void;
 	/** The member is gone. Does nothing when a later claim holds. */
 	left(member: Member): void;

@@ -12,6 +12,7 @@ import {type Directory, endAccount} from '../sessions.ts';
 import {type LookUp} from '../store/directory-store.ts';
 import {PostgresqlDatabase} from '../store/postgresql-database.ts';
 import {Across} from './across.ts';
+import {ArrivingClaims} from './arriving-claims.ts';
 import {Bus} from './bus.ts';
 import {type BusMessage} from './bus-messages.ts';
 import {BusSeal, type NodeRun} from './bus-seal.ts';
@@ -30,6 +31,8 @@ const RECHECK_EVERY = 5;
 const RELEARN_EVERY = 30;
 /** Names in one message. */
 const NAMES_AT_A_TIME = 100;
+/** How long the server of an older session has to say that it has ended, ms. */
+const DISPLACE_MS = 1000;
 /** How long a client waits whose server has lost its lease, at least, s. */
 const LOST_RETRY_S = 2;
 
@@ -51,6 +54,9 @@ export class SharedCluster implements Cluster {
 	readonly #sessions: SessionWriter;
 	readonly #elsewhere: ElsewhereReader;
 	readonly #prefix: string;
+	readonly #arriving = new ArrivingClaims();
+	/** Runs that have not answered since the last renewal: nobody waits for them. At most as many as there are servers. */
+	readonly #silent = new Set<string>();
 	#bus: Bus | undefined;
 	#renewals = 0;
 	#isRenewing = false;
@@ -105,15 +111,20 @@ export class SharedCluster implements Cluster {
 	async enter(name: string, key: Buffer, standing: (found: LookUp) => DeviceStanding | undefined): Promise<Entered> {
 		const {run} = this.#lease;
 		if (run === undefined) throw new Error('this server has no lease: its database was out of reach');
-		const entered = await this.#claims.enter(run, name, key, standing);
+		const [entered, overtaken] = await this.#arriving.follow(name, key, async () => {
+			const found = await this.#claims.enter(run, name, key, standing);
+			if (typeof found.claim === 'object') await this.#displace(name, key, found.claim);
+			return found;
+		});
 		if (this.#lease.run !== run) throw new Error('the lease ran out while somebody signed in');
-		return entered;
+		return typeof entered.claim === 'object' ? {...entered, claim: {...entered.claim, overtaken}} : entered;
 	}
 
-	entered(member: Member, {epoch, before}: Claim): void {
+	entered(member: Member, {epoch, overtaken}: Claim): void {
 		const {name, identityKey: key} = member;
 		this.#sessions.add(member, epoch);
-		if (before !== undefined) this.#bus?.send(before.node, {kind: 'displace', name, key, below: epoch});
+		// Once whoever signs it in has it.
+		if (overtaken > epoch) setImmediate(() => this.#sessions.displace(name, key, overtaken));
 	}
 
 	left(member: Member): void {
@@ -186,6 +197,15 @@ export class SharedCluster implements Cluster {
 		await this.#database.close();
 	}
 
+	/** Nobody is let in while an older session of the device goes on elsewhere, unless its server does not answer. */
+	async #displace(name: string, key: Buffer, {epoch, before}: Claim): Promise<void> {
+		if (before === undefined || this.#bus === undefined) return;
+		const message = {kind: 'displace', name, key, below: epoch} as const;
+		if (this.#silent.has(before.boot)) return this.#bus.send(before.node, message);
+		const answer = await this.#bus.ask(before.node, message, DISPLACE_MS);
+		if (answer === undefined) this.#silent.add(before.boot);
+	}
+
 	/** As what it asks the database; one that has lost its lease is nobody there. */
 	#runOrNobody(): NodeRun {
 		return this.#lease.run ?? {node: 0, boot: ''};
@@ -231,6 +251,7 @@ export class SharedCluster implements Cluster {
 
 	async #lookAround(): Promise<void> {
 		this.#renewals++;
+		this.#silent.clear();
 		this.#tell(await this.#claims.reap());
 		await this.#bus?.check();
 		if (this.#renewals % RECHECK_EVERY === 0) await this.#sessions.endLost();
@@ -284,8 +305,12 @@ export class SharedCluster implements Cluster {
 			await this.#readBlocks(message.name);
 		} else if (message.kind === 'log') await followLog(directory, message.name);
 		else if (message.kind === 'ended') endAccount(directory, message.name);
-		else if (message.kind === 'displace') this.#sessions.displace(message.name, message.key, message.below);
-		else return this.#across.answer(from, message);
+		else if (message.kind === 'displace') {
+			const {name, key, below} = message;
+			this.#arriving.displace(name, key, below);
+			this.#sessions.displace(name, key, below);
+			return {kind: 'displaced'};
+		} else return this.#across.answer(from, message);
 		return undefined;
 	}
 
