@@ -2,7 +2,9 @@
 import {showFailovers} from './failovers.ts';
 import {showGuesses} from './guesses.ts';
 import {ClusterReport} from './report.ts';
+import {showRolling} from './rolling.ts';
 import {showSessions} from './sessions-at-once.ts';
+import {showStorm} from './storm.ts';
 import {ClusterWorld} from './world.ts';
 
 type Run = {
@@ -17,6 +19,8 @@ const PARTS = {
 	failovers: async (world: ClusterWorld, report: ClusterReport, {failovers}: Run) =>
 		showFailovers(world, report, failovers),
 	sessions: async (world: ClusterWorld, report: ClusterReport) => showSessions(world, report),
+	storm: async (world: ClusterWorld, report: ClusterReport, {clients}: Run) => showStorm(world, report, clients),
+	rolling: async (world: ClusterWorld, report: ClusterReport) => showRolling(world, report),
 } as const;
 
 export type ClusterPart = keyof typeof PARTS;

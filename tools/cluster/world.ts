@@ -10,6 +10,7 @@ import {ReplicatedPostgresql} from '../engines/replicated-postgresql.ts';
 import {seedAccounts} from '../members/light-accounts.ts';
 import {makeTemporaryFolder} from '../temporary-folder.ts';
 import {startForwarder} from './forwarder.ts';
+import {freePort, worstStall} from './loop-delay.ts';
 import {type ClusterNode, startNode} from './node.ts';
 
 const NODES = [0, 1, 2] as const;
@@ -22,6 +23,8 @@ export class ClusterWorld {
 	/** Whether the primary is there. */
 	#isThere = true;
 	#nodes: readonly ClusterNode[] = [];
+	/** Of their metrics. */
+	#ports: readonly number[] = [];
 	#addresses = 0;
 
 	private constructor(database: ReplicatedPostgresql, door: string, port: number) {
@@ -39,7 +42,10 @@ export class ClusterWorld {
 		await store.close();
 		const {port} = await startForwarder(() => world.#socket);
 		const world: ClusterWorld = new ClusterWorld(database, server, port);
-		world.#nodes = await Promise.all(NODES.map(async () => world.#start(makeTemporaryFolder(), '127.0.0.1:0')));
+		world.#ports = await Promise.all(NODES.map(async () => freePort()));
+		world.#nodes = await Promise.all(
+			NODES.map(async index => world.#start(index, makeTemporaryFolder(), '127.0.0.1:0')),
+		);
 		return world;
 	}
 
@@ -78,8 +84,13 @@ export class ClusterWorld {
 	/** Starts a server that has ended anew, at the same port. */
 	async restart(index: number): Promise<void> {
 		const {data, address} = this.node(index);
-		const again = await this.#start(data, `127.0.0.1:${address.port}`);
+		const again = await this.#start(index, data, `127.0.0.1:${address.port}`);
 		this.#nodes = this.#nodes.map((node, each) => (each === index ? again : node));
+	}
+
+	/** How late the event loop of each was at most since it was asked last, ms; 0 for one that does not run. */
+	async stalls(): Promise<readonly number[]> {
+		return Promise.all(this.#ports.map(async port => worstStall(port).catch(() => 0)));
 	}
 
 	async rows(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
@@ -91,8 +102,8 @@ export class ClusterWorld {
 		}
 	}
 
-	async #start(data: string, listen: string): Promise<ClusterNode> {
-		const more = ['--drain', '1', '--drain-spread', '4'];
+	async #start(index: number, data: string, listen: string): Promise<ClusterNode> {
+		const more = ['--metrics', `127.0.0.1:${this.#ports[index]}`, '--drain', '1', '--drain-spread', '4'];
 		return startNode({door: this.#door, data, store: this.#store, listen, registration: 'invite', more});
 	}
 }
