@@ -1,34 +1,23 @@
 // A primary that is killed again and again while people make accounts, change passwords and block: nothing acknowledged is lost.
-import {type Buffer} from 'node:buffer';
 import {setTimeout as pause} from 'node:timers/promises';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {srpVerifier} from '../../source/crypto/srp.ts';
 import {FRAME} from '../../source/wire/frame.ts';
 import {encodeBlock, encodeChangePassword} from '../../source/wire/messages/directory.ts';
-import {attemptLogin, identityOf, quickStretch} from '../members/directory-client.ts';
+import {attemptLogin, quickStretch} from '../members/directory-client.ts';
 import {userName} from '../members/light-accounts.ts';
 import {within} from '../within.ts';
+import {type Kept, type Life, lostOf, newLife} from './history.ts';
 import {type ClusterReport} from './report.ts';
 import {type ClusterWorld} from './world.ts';
 
 const WORKERS = 6;
+/** Before the next try, after one that was cut short, ms. */
+const AGAIN_MS = 100;
 /** When the primary is killed, after everybody has begun, ms. */
 const KILL_AFTER_MS = {least: 200, most: 1200};
 /** How long one request, and how long the end of a round, is waited for, ms. */
 const PATIENCE_MS = 15_000;
-
-/** One name, and what was acknowledged of it. */
-type Life = {
-	readonly name: string;
-	isInvited: boolean;
-	/** Devices for which an account was made: with one invite, by two at once. */
-	readonly made: string[];
-	/** A new password that was asked for, and whether it was acknowledged. */
-	verifier: Buffer | undefined;
-	isChanged: boolean;
-	hasBlocked: boolean;
-	isOver: boolean;
-};
 
 export async function showFailovers(world: ClusterWorld, report: ClusterReport, rounds: number): Promise<void> {
 	const all: Life[] = [];
@@ -43,7 +32,7 @@ export async function showFailovers(world: ClusterWorld, report: ClusterReport, 
 				lives.push(life);
 				await live(world, life, worker + count).catch(() => {});
 				if (life.isOver && performance.now() > state.promoted) state.isServed = true;
-				await pause(10);
+				await pause(life.isOver ? 10 : AGAIN_MS);
 			}
 		});
 		const {least, most} = KILL_AFTER_MS;
@@ -57,7 +46,7 @@ export async function showFailovers(world: ClusterWorld, report: ClusterReport, 
 		await within(Promise.all(everybody), 4 * PATIENCE_MS, () => 'somebody hangs');
 		all.push(...lives);
 		// What was acknowledged in the rounds before has to be there, too.
-		wrong.push(...(await lost(world, all)).map(text => `failover ${round + 1}: ${text}`));
+		wrong.push(...lostOf(all, await kept(world, all)).map(text => `failover ${round + 1}: ${text}`));
 		await world.database.refill();
 	}
 
@@ -70,18 +59,6 @@ export async function showFailovers(world: ClusterWorld, report: ClusterReport, 
 		`served again after ${(Math.max(...away) / 1000).toFixed(1)} s at most; ${count(life => !life.isOver)} of ${all.length} were cut short`,
 	);
 	for (const text of wrong.slice(0, 10)) report.note(text);
-}
-
-function newLife(name: string): Life {
-	return {
-		name,
-		isInvited: false,
-		made: [],
-		verifier: undefined,
-		isChanged: false,
-		hasBlocked: false,
-		isOver: false,
-	};
 }
 
 /** Goes as far as it is answered. */
@@ -120,32 +97,12 @@ async function patient<T>(asked: Promise<T>): Promise<T> {
 	return within(asked, PATIENCE_MS, () => 'no answer');
 }
 
-/** What was acknowledged and is not so. */
-async function lost(world: ClusterWorld, lives: readonly Life[]): Promise<string[]> {
+async function kept(world: ClusterWorld, lives: readonly Life[]): Promise<Kept> {
 	const names = lives.map(({name}) => name);
-	const accounts = await world.rows('SELECT name, identity_key, verifier FROM accounts WHERE name = ANY ($1)', [names]);
-	const invites = await world.rows('SELECT name FROM invites WHERE name = ANY ($1)', [names]);
-	const blocks = await world.rows('SELECT owner FROM blocks WHERE owner = ANY ($1)', [names]);
-	const accountOf = new Map(accounts.map(row => [String(row['name']), row]));
-	const invited = new Set(invites.map(row => String(row['name'])));
-	const blocking = new Set(blocks.map(row => String(row['owner'])));
-	return lives.flatMap(({name, isInvited, made, verifier, isChanged, hasBlocked}) => {
-		const account = accountOf.get(name);
-		const [device] = made;
-		const wrong: string[] = [];
-		if (made.length > 1) wrong.push(`two accounts were made of ${name}'s invite`);
-		if (isInvited && account === undefined && !invited.has(name)) wrong.push(`${name}'s invite is gone`);
-		if (account !== undefined && invited.has(name)) wrong.push(`${name}'s invite may be used again`);
-		if (device !== undefined && !isSame(account?.['identity_key'], identityOf({name, device}).publicKey)) {
-			wrong.push(`${name}'s account is not there`);
-		}
-
-		if (isChanged && !isSame(account?.['verifier'], verifier)) wrong.push(`${name}'s new password does not count`);
-		if (hasBlocked && !blocking.has(name)) wrong.push(`${name} blocks nobody`);
-		return wrong;
-	});
-}
-
-function isSame(stored: unknown, acknowledged: Buffer | undefined): boolean {
-	return acknowledged !== undefined && acknowledged.equals(stored as Buffer);
+	const [accounts, invites, blocks] = await Promise.all([
+		world.rows('SELECT name, identity_key, verifier FROM accounts WHERE name = ANY ($1)', [names]),
+		world.rows('SELECT name FROM invites WHERE name = ANY ($1)', [names]),
+		world.rows('SELECT owner FROM blocks WHERE owner = ANY ($1)', [names]),
+	]);
+	return {accounts, invites, blocks};
 }
