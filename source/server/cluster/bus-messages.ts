@@ -1,17 +1,20 @@
 // What servers of a cluster say to each other: CBOR, checked field by field after decoding.
 import {Buffer} from 'node:buffer';
 import {decode, encode} from 'cborg';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {isName} from '../../wire/name.ts';
 
 const bytes = (most: number) =>
-	z
-		.instanceof(Uint8Array)
-		.refine(value => value.length <= most)
-		.transform((value): Buffer => Buffer.from(value.buffer, value.byteOffset, value.length));
-const name = z.string().refine(isName);
-const address = z.object({host: z.string().max(64), port: z.number().int().min(0).max(0xff_ff)});
-const whole = z.number().int().min(0);
+	z.pipe(
+		z.instanceof(Uint8Array).check(z.refine(value => value.length <= most)),
+		z.transform((value: Uint8Array<ArrayBuffer>): Buffer => Buffer.from(value.buffer, value.byteOffset, value.length)),
+	);
+const name = z.string().check(z.refine(isName));
+const address = z.object({
+	host: z.string().check(z.maxLength(64)),
+	port: z.int().check(z.minimum(0), z.maximum(0xff_ff)),
+});
+const whole = z.int().check(z.minimum(0));
 const asked = z.object({request: whole, name, time: whole});
 
 /** Who asks to be introduced, as the server of the other has to know it. */
@@ -20,9 +23,9 @@ const asker = z.object({
 	identityKey: bytes(32),
 	isFounding: z.boolean(),
 	speaksDevices: z.boolean(),
-	host: z.string().max(64),
-	sightings: z.array(z.object({reflector: address, address, time: whole})).max(64),
-	candidates: z.array(address).max(64),
+	host: z.string().check(z.maxLength(64)),
+	sightings: z.array(z.object({reflector: address, address, time: whole})).check(z.maxLength(64)),
+	candidates: z.array(address).check(z.maxLength(64)),
 });
 
 const message = z.discriminatedUnion('kind', [
@@ -36,12 +39,12 @@ const message = z.discriminatedUnion('kind', [
 	/** The answer: it has ended. */
 	z.object({kind: z.literal('displaced')}),
 	/** `mayCall`: whether the asker has a token left for this name. `device`: its id, absent for the founding device. */
-	z.object({kind: z.literal('introduce'), asked, device: bytes(32).optional(), asker, mayCall: z.boolean()}),
+	z.object({kind: z.literal('introduce'), asked, device: z.optional(bytes(32)), asker, mayCall: z.boolean()}),
 	z.object({
 		kind: z.literal('introduced'),
 		outcome: z.enum(['none', 'unbound', 'granted', 'limited']),
-		introduction: bytes(1024).optional(),
-		ways: bytes(1024).optional(),
+		introduction: z.optional(bytes(1024)),
+		ways: z.optional(bytes(1024)),
 	}),
 	z.object({kind: z.literal('punch'), asked, asker}),
 	z.object({kind: z.literal('link'), name, body: bytes(2048)}),
@@ -50,7 +53,7 @@ const message = z.discriminatedUnion('kind', [
 ]);
 
 /** `ask`: the number that an answer names as `answers`. */
-const envelope = z.object({message, ask: whole.optional(), answers: whole.optional()});
+const envelope = z.object({message, ask: z.optional(whole), answers: z.optional(whole)});
 
 export type BusMessage = z.infer<typeof message>;
 export type RemoteAsker = z.infer<typeof asker>;
