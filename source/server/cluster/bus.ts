@@ -122,7 +122,8 @@ export class Bus {
 		// Keys of introductions may be among it.
 		for (const {plaintext} of batches) wipe(plaintext);
 		try {
-			await database.query(
+			// Not behind the logins that wait for a connection.
+			await (this.#listening ?? database).query(
 				'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS sent (channel, payload)',
 				[channels, payloads],
 			);

@@ -55,7 +55,7 @@ export class SharedCluster implements Cluster {
 	readonly #elsewhere: ElsewhereReader;
 	readonly #prefix: string;
 	readonly #arriving = new ArrivingClaims();
-	/** Runs that have not answered since the last renewal: nobody waits for them. At most as many as there are servers. */
+	/** Runs that did not answer, until they are heard of, or the next renewal: nobody waits for them. At most as many as there are servers. */
 	readonly #silent = new Set<string>();
 	#bus: Bus | undefined;
 	#renewals = 0;
@@ -299,6 +299,7 @@ export class SharedCluster implements Cluster {
 	async #handle(from: NodeRun, message: BusMessage): Promise<BusMessage | undefined> {
 		const {directory} = this.#ports;
 		if (!this.holdsLease()) return undefined;
+		this.#silent.delete(from.boot);
 		if (message.kind === 'changed') this.#learnWatched(message.names);
 		else if (message.kind === 'blocks') {
 			this.#learnWatched([message.name]);

@@ -75,14 +75,14 @@ export class PostgresqlDatabase {
 	}
 
 	/**
-	 * A connection that hears what is notified on these channels. `onLost` is called once, when it is no longer heard. `check` asks whether it
+	 * A connection that hears what is notified on these channels, and asks what shall not wait for others. `onLost` is called once, when it is no longer heard. `check` asks whether it
 	 * still stands.
 	 */
 	async listen(
 		channels: readonly string[],
 		onPayload: (payload: string) => void,
 		onLost: () => void,
-	): Promise<{readonly check: () => Promise<void>; readonly close: () => Promise<void>}> {
+	): Promise<{readonly query: Query; readonly check: () => Promise<void>; readonly close: () => Promise<void>}> {
 		const client = new pg.Client(this.#options);
 		let isOver = false;
 		const lose = () => {
@@ -99,6 +99,7 @@ export class PostgresqlDatabase {
 		await client.connect();
 		for (const channel of channels) await client.query(`LISTEN ${channel}`);
 		return {
+			query: async (text, values = []) => resultOf(await client.query(text, [...values])),
 			async check() {
 				await client.query('SELECT 1').catch(lose);
 			},
