@@ -35,14 +35,18 @@ export async function showFailovers(world: ClusterWorld, report: ClusterReport, 
 				await pause(life.isOver ? 10 : AGAIN_MS);
 			}
 		});
-		const {least, most} = KILL_AFTER_MS;
-		await pause(least + Math.random() * (most - least));
-		const killed = performance.now();
-		await world.failOver();
-		state.promoted = performance.now();
-		while (!state.isServed && performance.now() < state.promoted + PATIENCE_MS) await pause(20);
-		away.push(performance.now() - killed);
-		state.isLast = true;
+		try {
+			const {least, most} = KILL_AFTER_MS;
+			await pause(least + Math.random() * (most - least));
+			const killed = performance.now();
+			await world.failOver();
+			state.promoted = performance.now();
+			while (!state.isServed && performance.now() < state.promoted + PATIENCE_MS) await pause(20);
+			away.push(performance.now() - killed);
+		} finally {
+			state.isLast = true;
+		}
+
 		await within(Promise.all(everybody), 4 * PATIENCE_MS, () => 'somebody hangs');
 		all.push(...lives);
 		// What was acknowledged in the rounds before has to be there, too.

@@ -17,7 +17,7 @@ const SETTINGS = [
 	'full_page_writes=off',
 	'listen_addresses=',
 	'shared_buffers=16MB',
-	'max_connections=100',
+	'max_connections=200',
 ];
 
 /** What the machine lacks, in words. */
