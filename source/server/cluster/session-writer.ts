@@ -59,10 +59,11 @@ export class SessionWriter {
 		this.#schedule(GATHER_MS);
 	}
 
-	/** Another server has claimed the device: an older session here ends. */
-	displace(name: string, key: Buffer, below: number): void {
-		for (const [member, epoch] of this.#members) {
-			if (epoch < below && member.name === name && member.identityKey.equals(key)) member.connection.end('displaced');
+	/** Another server has claimed the device with this key: an older session of it among these members ends. */
+	displace(members: readonly Member[], key: Buffer, below: number): void {
+		for (const member of members) {
+			const epoch = this.#members.get(member);
+			if (epoch !== undefined && epoch < below && member.identityKey.equals(key)) member.connection.end('displaced');
 		}
 	}
 

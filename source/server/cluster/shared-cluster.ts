@@ -124,7 +124,8 @@ export class SharedCluster implements Cluster {
 		const {name, identityKey: key} = member;
 		this.#sessions.add(member, epoch);
 		// Once whoever signs it in has it.
-		if (overtaken > epoch) setImmediate(() => this.#sessions.displace(name, key, overtaken));
+		const {presence} = this.#ports.directory;
+		if (overtaken > epoch) setImmediate(() => this.#sessions.displace(presence.devicesOf(name), key, overtaken));
 	}
 
 	left(member: Member): void {
@@ -309,7 +310,7 @@ export class SharedCluster implements Cluster {
 		else if (message.kind === 'displace') {
 			const {name, key, below} = message;
 			this.#arriving.displace(name, key, below);
-			this.#sessions.displace(name, key, below);
+			this.#sessions.displace(directory.presence.devicesOf(name), key, below);
 			return {kind: 'displaced'};
 		} else return this.#across.answer(from, message);
 		return undefined;
