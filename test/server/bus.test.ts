@@ -1,6 +1,9 @@
 // What servers of a cluster tell each other: nobody else reads, forges or repeats it, and what cannot be read is passed over.
 import {Buffer} from 'node:buffer';
+import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
+import {PostgresqlDatabase} from '../../source/server/store/postgresql-database.ts';
+import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {encode} from 'cborg';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {type BusEnvelope, decodeEnvelopes, encodeEnvelope} from '../../source/server/cluster/bus-messages.ts';
@@ -111,4 +114,19 @@ test('a session id names its server to those who have the seed, and looks random
 	}
 
 	t.not(others.nodeOf(ids.idFor(1, random)), 1);
+});
+
+test('a database that is away is told of once for each try to listen, and not as a connection that was lost', async t => {
+	const database = new PostgresqlDatabase(`postgres:///nobody?host=${temporaryFolder(t)}`);
+	t.teardown(async () => database.close());
+	let lost = 0;
+	const listening = database.listen(
+		['a'],
+		() => {},
+		() => lost++,
+	);
+	await t.throwsAsync(listening, {code: 'ENOENT'});
+	// The client of the driver says that it has ended a moment later.
+	for (let looks = 0; looks < 20; looks++) await setImmediate();
+	t.is(lost, 0);
 });

@@ -102,17 +102,19 @@ export class SessionWriter {
 		this.#changed = new Set();
 		this.#gone = [];
 		this.#isWriting = true;
+		let pause = GATHER_MS;
 		const changed = [...members].map(member => [member, this.#members.get(member) ?? 0] as const);
 		try {
 			await this.#claims.write(changed, gone);
 			this.#onWritten([...changed.map(([{name}]) => name), ...gone.map(({name}) => name)]);
 		} catch (error) {
 			this.#onError(error);
+			pause = AGAIN_MS;
 			for (const member of members) if (this.#members.has(member)) this.#changed.add(member);
 			if (this.#members.size > 0) this.#gone.push(...gone);
 		} finally {
 			this.#isWriting = false;
-			if (this.#changed.size + this.#gone.length > 0) this.#schedule(this.#gone === gone ? AGAIN_MS : GATHER_MS);
+			if (this.#changed.size + this.#gone.length > 0) this.#schedule(pause);
 		}
 	}
 }

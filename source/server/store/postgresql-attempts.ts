@@ -59,7 +59,7 @@ export function attemptOperations(database: PostgresqlDatabase): AttemptOperatio
 					[now, now + LOCK_MS],
 				);
 				await write('UPDATE invites SET expires = $1 WHERE expires > $1', [now + INVITE_LIFE_MS]);
-				await write('DELETE FROM invites WHERE expires <= $1', [Math.min(now, invitesAt)]);
+				await write('DELETE FROM invites WHERE expires <= $1', [Math.trunc(Math.min(now, invitesAt))]);
 				await write('DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= $2 ELSE locked_until <= $1 END', [
 					now,
 					now - ATTEMPT_MEMORY_MS,

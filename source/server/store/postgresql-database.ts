@@ -84,12 +84,13 @@ export class PostgresqlDatabase {
 		onLost: () => void,
 	): Promise<{readonly query: Query; readonly check: () => Promise<void>; readonly close: () => Promise<void>}> {
 		const client = new pg.Client(this.#options);
-		let isOver = false;
+		let [isUp, isOver] = [false, false];
 		const lose = () => {
 			if (isOver) return;
 			isOver = true;
 			client.end().catch(ignore);
-			onLost();
+			// What has never listened is said by the error that the caller gets, and by that alone.
+			if (isUp) onLost();
 		};
 		client.on('error', lose);
 		client.on('end', lose);
@@ -98,6 +99,7 @@ export class PostgresqlDatabase {
 		});
 		await client.connect();
 		for (const channel of channels) await client.query(`LISTEN ${channel}`);
+		isUp = true;
 		return {
 			query: async (text, values = []) => resultOf(await client.query(text, [...values])),
 			async check() {
