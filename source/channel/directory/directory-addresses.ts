@@ -10,6 +10,8 @@ import {type Timers} from '../network/timer-port.ts';
 const SERVICE = '_simchat._tcp';
 /** How long an answer about servers, or about the addresses of one of them, is waited for, ms. */
 const DNS_MS = 2000;
+/** How long the one about servers is waited for where the last one got no answer: a connection that broke is to be back soon, ms. */
+const SILENT_MS = 100;
 /** Records that are looked at, those of the first priority first; servers of them that are tried; and their addresses. */
 const RECORD_LIMIT = 64;
 const SERVER_LIMIT = 4;
@@ -24,6 +26,8 @@ export type DnsPorts = {
 	readonly addresses: (host: string) => Promise<readonly string[]>;
 	readonly timers: Timers;
 	readonly random: Random;
+	/** Hosts about whose servers nobody answered when they were last asked about. */
+	readonly silent: Set<string>;
 };
 
 /** Asks the servers of the system for SRV unless others are given, as `127.0.0.1:53`. */
@@ -74,8 +78,19 @@ function hasServers(host: string): boolean {
 
 /** The addresses of the servers; undefined when DNS names none, or does not say so in time. */
 async function serversOf(host: string, ports: DnsPorts): Promise<readonly Address[] | undefined> {
-	const {srv, addresses, random} = ports;
-	const records = await inTime(srv(`${SERVICE}.${host}`, DNS_MS), ports);
+	const {srv, addresses, random, silent} = ports;
+	let isAnswered = false;
+	const heard = () => {
+		isAnswered = true;
+		silent.delete(host);
+	};
+	const asked = srv(`${SERVICE}.${host}`, DNS_MS);
+	// An answer that comes too late counts the next time. That there are none is one, too.
+	asked.then(heard, (error: unknown) => {
+		if (!isSilence(error)) heard();
+	});
+	const records = await inTime(asked, ports, silent.has(host) ? SILENT_MS : DNS_MS);
+	if (records === undefined && !isAnswered) silent.add(host);
 	if (records === undefined || records.length === 0) return undefined;
 	const sound = records.filter(({name, port}) => isDnsName(name.toLowerCase()) && port > 0);
 	const first = sound.toSorted((a, b) => a.priority - b.priority).slice(0, RECORD_LIMIT);
@@ -89,10 +104,16 @@ async function serversOf(host: string, ports: DnsPorts): Promise<readonly Addres
 	return (await Promise.all(found)).flat();
 }
 
+/** Whether nobody has answered, which says nothing of what there is. */
+function isSilence(error: unknown): boolean {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	return code === 'ETIMEOUT' || code === 'ECANCELLED';
+}
+
 /** Undefined when there is none, or none in time. */
-async function inTime<T>(answer: Promise<T>, {timers}: DnsPorts): Promise<T | undefined> {
+async function inTime<T>(answer: Promise<T>, {timers}: DnsPorts, limitMs = DNS_MS): Promise<T | undefined> {
 	const {promise: late, resolve} = Promise.withResolvers<undefined>();
-	const cancel = timers.after(DNS_MS, () => resolve(undefined));
+	const cancel = timers.after(limitMs, () => resolve(undefined));
 	try {
 		return await Promise.race([answer, late]);
 	} catch {

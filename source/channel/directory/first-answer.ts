@@ -17,8 +17,11 @@ export type ConnectPorts = {
 	readonly timers: Timers;
 };
 
+/** Of this process: no more than it connects to. */
+const silent = new Set<string>();
+
 function systemPorts(random: Random): ConnectPorts {
-	const dns = {...systemDns(), timers: systemTimers, random};
+	const dns = {...systemDns(), timers: systemTimers, random, silent};
 	return {
 		addressesOf: async place => directoryAddresses(place, dns),
 		open: ({host, port}) => connect({host, port, noDelay: true}),

@@ -38,6 +38,7 @@ function dnsOf({srv, hosts, asked = []}: World): DnsPorts {
 		},
 		timers: new HandMovedTime().timers,
 		random: systemRandom,
+		silent: new Set(),
 	};
 }
 
@@ -141,22 +142,48 @@ test('among one priority the weights decide how often each comes first', async t
 	t.deepEqual(firsts, ['192.0.2.3', '192.0.2.1', '192.0.2.2', '192.0.2.2', '192.0.2.2']);
 });
 
-test('a DNS that says nothing of servers is waited for no longer than two seconds', async t => {
+const nobody = async () => new Promise<readonly SrvRecord[]>(() => {});
+
+test('a DNS that says nothing of servers is waited for two seconds once, and hardly when a connection has broken', async t => {
 	const time = new HandMovedTime();
-	const silent = {
-		...dnsOf({hosts: {'chat.example.org': ['192.0.2.9']}}),
-		srv: async () => new Promise<never>(() => {}),
-		timers: time.timers,
+	let answer = nobody;
+	const hosts = {'chat.example.org': ['192.0.2.9'], 'a.example.org': ['192.0.2.1']};
+	const dns = {...dnsOf({hosts}), srv: async () => answer(), timers: time.timers};
+	/** What is found after exactly so long. */
+	const foundAfter = async (ms: number) => {
+		let isDone = false;
+		const addresses = directoryAddresses(LINK, dns).finally(() => {
+			isDone = true;
+		});
+		time.pass(ms - 1);
+		await new Promise(resolve => setImmediate(resolve));
+		t.false(isDone);
+		time.pass(1);
+		return (await addresses).map(({host}) => host);
 	};
-	let isDone = false;
-	const answer = directoryAddresses(LINK, silent).finally(() => {
-		isDone = true;
-	});
-	time.pass(1999);
+
+	t.deepEqual(await foundAfter(2000), ['192.0.2.9']);
+	t.deepEqual(await foundAfter(100), ['192.0.2.9']);
+	// One that comes too late says that somebody is there to be waited for.
+	const late = Promise.withResolvers<readonly SrvRecord[]>();
+	answer = async () => late.promise;
+	t.deepEqual(await foundAfter(100), ['192.0.2.9']);
+	late.resolve([record('a.example.org')]);
 	await new Promise(resolve => setImmediate(resolve));
-	t.false(isDone);
-	time.pass(1);
-	t.deepEqual(await answer, [{host: '192.0.2.9', port: 7406}]);
+	answer = nobody;
+	t.deepEqual(await foundAfter(2000), ['192.0.2.9']);
+	// That nobody has answered in time is silence, too, whoever says so; that there are none is not.
+	answer = async () => {
+		throw Object.assign(new Error('no answer'), {code: 'ETIMEOUT'});
+	};
+	dns.silent.clear();
+	await directoryAddresses(LINK, dns);
+	t.true(dns.silent.has('chat.example.org'));
+	answer = async () => {
+		throw Object.assign(new Error('no such name'), {code: 'ENOTFOUND'});
+	};
+	await directoryAddresses(LINK, dns);
+	t.false(dns.silent.has('chat.example.org'));
 });
 
 /** RFC 1035 §4.1 and RFC 2782: a header, the question as it came, and the records. */
@@ -202,7 +229,12 @@ async function listening(t: ExecutionContext): Promise<number> {
 test('over a real DNS server: the first server is down, and the next one is connected to', async t => {
 	const [up, down] = [await listening(t), await listening(t)];
 	const records = [record('localhost', 10, 0, down), record('localhost', 20, 0, up)];
-	const dns = {...systemDns([await dnsServer(t, records)]), timers: systemTimers, random: systemRandom};
+	const dns = {
+		...systemDns([await dnsServer(t, records)]),
+		timers: systemTimers,
+		random: systemRandom,
+		silent: new Set<string>(),
+	};
 	const opened: number[] = [];
 	const ports = {
 		addressesOf: async () => directoryAddresses(LINK, dns),
@@ -216,7 +248,12 @@ test('over a real DNS server: the first server is down, and the next one is conn
 	t.is(socket.remotePort, up);
 	t.is(opened[0], down);
 	socket.destroy();
-	const none = {...systemDns([await dnsServer(t, [])]), timers: systemTimers, random: systemRandom};
+	const none = {
+		...systemDns([await dnsServer(t, [])]),
+		timers: systemTimers,
+		random: systemRandom,
+		silent: new Set<string>(),
+	};
 	const own = {...none, addresses: async () => ['192.0.2.9']};
 	t.deepEqual(await directoryAddresses(LINK, own), [{host: '192.0.2.9', port: 7406}]);
 });
