@@ -1,11 +1,15 @@
 // The commands and options of simchat: what the command line is read by, and what help, man page and completions are made from.
 import {COMMON_OPTIONS, type CommandForm, type Manual, type OptionForm, type WordUsage} from '../usage/manual.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
+import type {VerbTask} from './verb-tasks.ts';
 import {SHELLS} from '../usage/shell-completion.ts';
 
 const NAME: WordUsage = {name: 'NAME'};
 const FOLDER: WordUsage = {name: 'FOLDER', kind: 'folder'};
 const LINK: WordUsage = {name: 'LINK'};
+/** Of a message. */
+const ID: WordUsage = {name: 'ID'};
+const TEXT: WordUsage = {name: 'TEXT', isMany: true};
 /** What `devices` does. */
 export const DEVICE_ACTS = ['list', 'add', 'remove', 'rename', 'role', 'accept'] as const;
 /** A link, or the word that asks the one that runs. */
@@ -21,6 +25,32 @@ export const SCREEN: CommandForm = {
 /** The same in lines. */
 export const LINEAR: CommandForm = {...SCREEN, flags: ['linear', 'wait', ...SIGNS_IN]};
 
+/** How long messages stay, as one may type it. */
+const DURATIONS = ['30s', '5m', '1h', '1d', '1w', 'off'] as const;
+const WAITS = ['wait', ...SIGNS_IN];
+
+/** What is done about messages and people, with the words of the screen's commands. */
+const VERBS = {
+	reply: {takes: [NAME, ID, TEXT], flags: WAITS},
+	edit: {takes: [NAME, ID, TEXT], flags: WAITS},
+	delete: {takes: [NAME, ID], flags: WAITS},
+	react: {takes: [NAME, ID, {name: 'EMOJI'}], flags: WAITS},
+	pin: {takes: [NAME, ID], flags: WAITS},
+	unpin: {takes: [NAME], flags: WAITS},
+	timer: {takes: [NAME, {name: DURATIONS.join('|'), kind: DURATIONS}], flags: WAITS},
+	read: {takes: [NAME, {...ID, isOptional: true}], flags: SIGNS_IN},
+	accept: {takes: [NAME], flags: SIGNS_IN},
+	block: {takes: [NAME], flags: SIGNS_IN},
+	unblock: {takes: [NAME], flags: SIGNS_IN},
+	mute: {takes: [NAME], flags: SIGNS_IN},
+	unmute: {takes: [NAME], flags: SIGNS_IN},
+	nick: {takes: [NAME, {name: 'NICKNAME', isOptional: true, isMany: true}], flags: SIGNS_IN},
+	away: {takes: [{name: 'WHY', isOptional: true, isMany: true}], flags: SIGNS_IN},
+	outbox: {takes: [], flags: ['json', ...SIGNS_IN]},
+	cancel: {takes: [ID], flags: SIGNS_IN},
+	retry: {takes: [ID], flags: WAITS},
+} as const satisfies Readonly<Record<VerbTask['kind'], CommandForm>>;
+
 /** What one types. */
 const TYPED_COMMANDS = {
 	'sign-up': {
@@ -28,9 +58,10 @@ const TYPED_COMMANDS = {
 		flags: ['name', ...SIGNS_IN],
 	},
 	send: {
-		takes: [NAME, {name: 'TEXT', isMany: true}],
+		takes: [NAME, TEXT],
 		flags: ['wait', ...SIGNS_IN],
 	},
+	...VERBS,
 	tail: {takes: [], flags: ['json', ...SIGNS_IN]},
 	pipe: {
 		takes: [NAME],
@@ -114,6 +145,10 @@ const OWN_OPTIONS = {
 	passwordFile: {value: 'FILE', kind: 'file'},
 } as const satisfies Readonly<Record<string, OptionForm>>;
 export const CLIENT_OPTIONS = {...OWN_OPTIONS, ...COMMON_OPTIONS};
+
+export function isVerb(kind: string): kind is VerbTask['kind'] {
+	return Object.hasOwn(VERBS, kind);
+}
 
 /** What a command takes; undefined when there is none of this name. */
 export function commandUsage(word: string): CommandForm | undefined {

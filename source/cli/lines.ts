@@ -48,6 +48,14 @@ export function correspondenceLine(message: Message): string {
 	return messageLine(message, catalogue.lines.meTo(otherIn(message.conversation)));
 }
 
+/** The same for what is not delivered: `2026-11-23 12:01 me → alice: text  refused`. */
+export function outboxLine(message: Message): string {
+	const {reason} = message;
+	return reason === undefined
+		? correspondenceLine(message)
+		: `${correspondenceLine(message)}  ${catalogue.outbox.reasons[reason]}`;
+}
+
 /** `bob  online  verified  2 unread  1 not delivered`. */
 export function contactLine({name, presence, onlyKeeper, identity, blocked, unread, outbox, ...said}: Contact): string {
 	const {lines} = catalogue;

@@ -5,7 +5,8 @@ import {isUtf8Locale} from '../os/locale.ts';
 import {giveSpareMemoryBack} from '../os/spare-memory.ts';
 import {completionScript} from '../usage/shell-completion.ts';
 import {COMMAND_WORDS, clientManual} from './command-table.ts';
-import {type CliCommand, type CliTask, DEFAULT_WAIT_S, type LinearTask} from './task.ts';
+import {type CliCommand, type CliTask, type LinearTask} from './task.ts';
+import {DEFAULT_WAIT_S} from './typed-flags.ts';
 import {signUp, whoami} from './commands/account.ts';
 import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {changePasswordAlone} from './commands/change-password.ts';
@@ -176,7 +177,7 @@ function withCode(task: CliCommand, isTerminal: boolean): CliCommand {
 /** What `send` and `pipe` read, one message after the other. */
 function textsOf(task: CliCommand | RemovedRecovery, input: TextInput): () => Promise<string | undefined> {
 	if (task.kind === 'pipe') return async () => input.line(TEXT_LIMIT);
-	if (task.kind !== 'send') return async () => undefined;
+	if (task.kind !== 'send' && task.kind !== 'reply' && task.kind !== 'edit') return async () => undefined;
 	let isRead = false;
 	return async () => {
 		if (isRead) return undefined;

@@ -14,6 +14,8 @@ import {makeRecovery, removeRecovery} from './commands/make-recovery.ts';
 import {pipe} from './commands/pipe.ts';
 import {send} from './commands/send.ts';
 import {tail} from './commands/tail.ts';
+import {doVerb} from './commands/verb-commands.ts';
+import {type VerbTask, verbTask, verbTasks} from './verb-tasks.ts';
 
 const name = z.string();
 const waitMs = z.number().check(z.minimum(0), z.maximum(86_400_000));
@@ -56,18 +58,24 @@ export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.literal('devices'), act: deviceAct}),
 	z.object({kind: z.literal('keep-status')}),
 	z.object({kind: z.literal('doctor'), name: z.optional(name), json, waitMs}),
+	...verbTasks,
 	...archiveTasks,
 ]);
 export type SharedTask = z.infer<typeof sharedTask>;
-type SignedInTask = Exclude<SharedTask, ArchiveTask>;
+type SignedInTask = Exclude<SharedTask, ArchiveTask | VerbTask>;
 
 export function isArchiveTask(task: SharedTask): task is ArchiveTask {
 	return archiveTask.safeParse(task).success;
 }
 
+function isVerbTask(task: SharedTask): task is VerbTask {
+	return verbTask.safeParse(task).success;
+}
+
 /** Throws Failure, ClientError and what `io` throws. */
 export async function doShared(client: Client, task: SharedTask, io: CommandIo): Promise<void> {
-	return isArchiveTask(task) ? doInArchive(client.kept(), task, io) : doSignedIn(client, task, io);
+	if (isArchiveTask(task)) return doInArchive(client.kept(), task, io);
+	return isVerbTask(task) ? doVerb(client, task, io) : doSignedIn(client, task, io);
 }
 
 /** Throws as `doShared` does. */

@@ -9,10 +9,17 @@ import {complain} from './streams.ts';
 import {type ToSend} from './to-send.ts';
 
 /** These go on from where they were: what was printed is read, what was sent has its id. */
-const GOING_ON: ReadonlySet<SharedTask['kind']> = new Set(['send', 'pipe', 'tail']);
+const GOING_ON: ReadonlySet<SharedTask['kind']> = new Set(['send', 'reply', 'pipe', 'tail']);
 
 /** What may have been done, and is not done twice. */
-const ONCE: ReadonlySet<SharedTask['kind']> = new Set(['forget', 'make-recovery', 'remove-recovery', 'password']);
+const ONCE: ReadonlySet<SharedTask['kind']> = new Set([
+	'forget',
+	'make-recovery',
+	'remove-recovery',
+	'password',
+	'cancel',
+	'retry',
+]);
 
 export class StartedIo implements CommandIo {
 	readonly complain = complain;

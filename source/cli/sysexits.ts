@@ -33,6 +33,7 @@ export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	'bad-name': EXIT_CODES.badData,
 	'bad-password': EXIT_CODES.badData,
 	'bad-message': EXIT_CODES.badData,
+	'not-own': EXIT_CODES.noPermission,
 	'bad-words': EXIT_CODES.badData,
 	'wrong-password': EXIT_CODES.noPermission,
 	'password-changed': EXIT_CODES.noPermission,

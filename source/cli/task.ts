@@ -10,13 +10,12 @@ import {
 	LINEAR,
 	SCREEN,
 	commandUsage,
+	isVerb,
 } from './command-table.ts';
-import {EXIT_CODES} from './sysexits.ts';
-import {Failure} from './failure.ts';
+import {type Flags, limitOf, nameOf, portOf, flagValue, waitOf, withWhom, wrong} from './typed-flags.ts';
+import {type VerbTask} from './verb-tasks.ts';
+import {type TypedText, typedVerb} from './typed-verb.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
-
-/** As meow yields them: '' for a flag without its value. */
-type Flags = Readonly<Record<string, unknown>>;
 
 /** `port`: of the UDP socket, undefined where none was asked for. */
 export type CliTask = {
@@ -30,6 +29,7 @@ export type CliCommand =
 	/** Without a text it is on standard input. */
 	| {readonly kind: 'send'; readonly name: string; readonly text: string | undefined; readonly waitMs: number}
 	| {readonly kind: 'pipe'; readonly name: string; readonly waitMs: number}
+	| (VerbTask & TypedText)
 	| {readonly kind: 'verify' | 'trust'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
 	| {readonly kind: 'devices'; readonly act: DeviceAct}
@@ -104,12 +104,6 @@ export type LinearTask = {readonly kind: 'linear'; readonly link: string | undef
 /** Without a command. */
 const VIEWS: Readonly<Record<ScreenTask['kind'], CommandForm>> = {screen: SCREEN, linear: LINEAR};
 
-export const DEFAULT_WAIT_S = 10;
-/** A day. */
-const WAIT_LIMIT_S = 86_400;
-const PORT_LIMIT = 65_535;
-const DEFAULT_LIMIT = 50;
-const LIMIT_LIMIT = 100_000;
 /** Ten years. */
 const HOLD_LIMIT_DAYS = 3650;
 const MAX_SIZE_LIMIT_MB = 1_000_000;
@@ -131,7 +125,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 	// A link stands where the screen has no command in front of it.
 	checkWords(usage, kind, isScreen ? words : rest);
 	return {
-		profile: value(flags, 'profile') ?? defaultProfile,
+		profile: flagValue(flags, 'profile') ?? defaultProfile,
 		port: portOf(flags),
 		passwordStdin: flags['passwordStdin'] === true,
 		...(isView(kind) ? viewOf(kind, word, flags) : command(kind, rest, flags)),
@@ -139,7 +133,7 @@ export function parseTask(words: readonly string[], flags: Flags, defaultProfile
 }
 
 function viewOf(kind: ScreenTask['kind'], link: string | undefined, flags: Flags): ScreenTask {
-	return kind === 'screen' ? {kind, link} : {kind, link, waitMs: wait(flags)};
+	return kind === 'screen' ? {kind, link} : {kind, link, waitMs: waitOf(flags)};
 }
 
 function isView(kind: CliCommand['kind']): kind is ScreenTask['kind'] {
@@ -163,37 +157,38 @@ function checkWords({takes}: CommandForm, kind: string, words: readonly string[]
 }
 
 function command(kind: CommandKind, words: readonly string[], flags: Flags): CliCommand {
+	if (isVerb(kind)) return typedVerb(kind, words, flags);
 	const [first = '', ...others] = words;
 	switch (kind) {
 		case 'sign-up':
 		case 'echo-bot': {
-			const name = value(flags, 'name') ?? invitedName(first);
+			const name = flagValue(flags, 'name') ?? invitedName(first);
 			if (name === undefined) throw wrong(catalogue.commandLine.noName(kind));
 			return {kind, link: first, name};
 		}
 
 		case 'send': {
 			const text = others.join(' ');
-			return {kind, name: nameOf(first), text: text === '-' ? undefined : text, waitMs: wait(flags)};
+			return {kind, name: nameOf(first), text: text === '-' ? undefined : text, waitMs: waitOf(flags)};
 		}
 
 		case 'pipe':
-			return {kind, name: nameOf(first), waitMs: wait(flags)};
+			return {kind, name: nameOf(first), waitMs: waitOf(flags)};
 		case 'verify':
 		case 'trust':
 			return {kind, name: nameOf(first), isSure: flags['yes'] === true};
 		case 'search':
-			return {kind, words: words.join(' '), name: withWhom(flags), json: flags['json'] === true, limit: limit(flags)};
+			return {kind, words: words.join(' '), name: withWhom(flags), json: flags['json'] === true, limit: limitOf(flags)};
 		case 'export': {
 			const [asText, replaces] = [flags['text'] === true, flags['force'] === true];
-			return {kind, name: withWhom(flags), asText, file: value(flags, 'out'), replaces};
+			return {kind, name: withWhom(flags), asText, file: flagValue(flags, 'out'), replaces};
 		}
 
 		case 'devices':
 			return {kind, act: deviceAct(words, flags)};
 		case 'doctor': {
 			const name = words.length === 0 ? undefined : nameOf(first);
-			return {kind, name, json: flags['json'] === true, waitMs: wait(flags)};
+			return {kind, name, json: flags['json'] === true, waitMs: waitOf(flags)};
 		}
 
 		case 'forget':
@@ -208,7 +203,7 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 		}
 
 		case 'recover': {
-			const name = value(flags, 'name') ?? invitedName(first);
+			const name = flagValue(flags, 'name') ?? invitedName(first);
 			const [isMaking, isRemoving] = [flags['make'] === true, flags['remove'] === true];
 			if (isMaking !== isRemoving && first === '' && flags['name'] === undefined)
 				return {kind: isMaking ? 'make-recovery' : 'type-removed-recovery'};
@@ -262,14 +257,14 @@ function deviceAct([typed = 'list', device = '', ...label]: readonly string[], f
 }
 
 function keeping(word: string | undefined, flags: Flags): KeepTask | KeeperStatusTask {
-	const passwordFile = value(flags, 'passwordFile');
+	const passwordFile = flagValue(flags, 'passwordFile');
 	if (word === 'status') return {kind: 'keep-status', passwordFile};
 	const strangers = flags['strangers'] === true;
 	return {kind: 'keep', link: word, holdDays: holdDays(flags), maxBytes: maxBytes(flags), strangers, passwordFile};
 }
 
 function holdDays(flags: Flags): number | undefined {
-	const typed = value(flags, 'hold') ?? 'until-fetched';
+	const typed = flagValue(flags, 'hold') ?? 'until-fetched';
 	if (typed === 'all') return undefined;
 	if (typed === 'until-fetched') return 0;
 	const days = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
@@ -278,7 +273,7 @@ function holdDays(flags: Flags): number | undefined {
 }
 
 function maxBytes(flags: Flags): number | undefined {
-	const typed = value(flags, 'maxSize');
+	const typed = flagValue(flags, 'maxSize');
 	if (typed === undefined) return undefined;
 	const size = /^\d{1,7}$/.test(typed) ? Number(typed) : 0;
 	if (size < 1 || size > MAX_SIZE_LIMIT_MB) throw wrong(catalogue.keeper.maxSize(MAX_SIZE_LIMIT_MB));
@@ -293,47 +288,4 @@ function refuseUnknown(flags: Flags): void {
 	const unknown = Object.keys(flags).find(flag => !Object.hasOwn(CLIENT_OPTIONS, flag));
 	if (unknown === undefined) return;
 	throw wrong(catalogue.commandLine.noFlag(dashed(unknown)));
-}
-
-/** As contacts are listed; the client judges whether it is a name. */
-function nameOf(typed: string): string {
-	return typed.trim().replace(/^@/, '').toLowerCase();
-}
-
-/** Ms. */
-function wait(flags: Flags): number {
-	const typed = value(flags, 'wait') ?? String(DEFAULT_WAIT_S);
-	const seconds = /^\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
-	if (!(seconds <= WAIT_LIMIT_S)) throw wrong(catalogue.commandLine.wait(WAIT_LIMIT_S));
-	return seconds * 1000;
-}
-
-function portOf(flags: Flags): number | undefined {
-	const typed = value(flags, 'port');
-	if (typed === undefined) return undefined;
-	const port = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
-	if (port < 1 || port > PORT_LIMIT) throw wrong(catalogue.commandLine.port(PORT_LIMIT));
-	return port;
-}
-
-function withWhom(flags: Flags): string | undefined {
-	const typed = value(flags, 'with');
-	return typed === undefined ? undefined : nameOf(typed);
-}
-
-function limit(flags: Flags): number {
-	const typed = value(flags, 'limit') ?? String(DEFAULT_LIMIT);
-	const count = /^\d+$/.test(typed) ? Number(typed) : 0;
-	if (count < 1 || count > LIMIT_LIMIT) throw wrong(catalogue.commandLine.limit(LIMIT_LIMIT));
-	return count;
-}
-
-function value(flags: Flags, flag: string): string | undefined {
-	const typed = flags[flag];
-	if (typed === '') throw wrong(catalogue.commandLine.noValue(dashed(flag)));
-	return typeof typed === 'string' ? typed : undefined;
-}
-
-function wrong(message: string): Failure {
-	return new Failure(EXIT_CODES.usage, message);
 }

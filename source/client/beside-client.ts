@@ -22,4 +22,5 @@ export {type KeptMessages} from './kept-messages.ts';
 export {defaultProfileFolder} from './profile.ts';
 export {deviceLinkIn, invitedName, signUpCheck} from './sign-up-check.ts';
 export {accountIn} from './profile-settings.ts';
+export {typedSeconds} from './typed-duration.ts';
 export {typedTalk} from './typed-name.ts';

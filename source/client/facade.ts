@@ -197,24 +197,24 @@ export class Client {
 		return this.#messages.sendAll(conversation, texts);
 	}
 
-	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): void {
-		this.#messages.edit(conversation, id, text, draft);
+	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): string | undefined {
+		return this.#messages.edit(conversation, id, text, draft);
 	}
 
-	erase(conversation: ConversationId, id: string): void {
-		this.#messages.erase(conversation, id);
+	erase(conversation: ConversationId, id: string): string | undefined {
+		return this.#messages.erase(conversation, id);
 	}
 
-	act(conversation: ConversationId, act: Parameters<Messages['act']>[1]): void {
-		this.#messages.act(conversation, act);
+	act(conversation: ConversationId, act: Parameters<Messages['act']>[1]): string {
+		return this.#messages.act(conversation, act);
 	}
 
-	react(conversation: ConversationId, message: MessageName, emoji: string): void {
-		this.#messages.react(conversation, message, emoji);
+	react(conversation: ConversationId, message: MessageName, emoji: string): string {
+		return this.#messages.react(conversation, message, emoji);
 	}
 
-	setTimer(conversation: ConversationId, seconds: number): void {
-		this.#messages.setTimer(conversation, seconds);
+	setTimer(conversation: ConversationId, seconds: number): string {
+		return this.#messages.setTimer(conversation, seconds);
 	}
 
 	typing(conversation: ConversationId, isTyping: boolean): void {

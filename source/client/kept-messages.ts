@@ -1,7 +1,7 @@
 // All that is in the history, whoever it was said with: found, counted, forgotten, checked.
 import {type ConversationId} from '../messaging/conversation.ts';
 import {type History} from '../messaging/history/history.ts';
-import {type Message} from '../messaging/message.ts';
+import {type Message, type MessageName} from '../messaging/message.ts';
 
 export class KeptMessages {
 	readonly #history: History;
@@ -22,6 +22,16 @@ export class KeptMessages {
 	/** All messages, or those of a conversation, oldest first; read as they are asked for. */
 	said(conversation?: ConversationId): Iterable<Message> {
 		return this.#history.said(conversation);
+	}
+
+	/** A message as it is now. */
+	message(conversation: ConversationId, name: MessageName): Message | undefined {
+		return this.#history.messages(conversation, [name])[0];
+	}
+
+	/** What became of an own message or act; undefined when it is not kept, as an act that a later one has superseded. */
+	outcome(conversation: ConversationId, id: string): ReturnType<History['outcome']> {
+		return this.#history.outcome(conversation, id);
 	}
 
 	/** How many messages there are. */

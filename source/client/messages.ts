@@ -8,7 +8,7 @@ import {type SnapshotStore} from './snapshot-store.ts';
 import {type Written} from '../messaging/conversations.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
-import {type Act, type Remembered} from '../messaging/history/history.ts';
+import {type Act, type Remembered, isAct} from '../messaging/history/history.ts';
 import {type Settings} from './profile-settings.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {type Message, type MessageName} from '../messaging/message.ts';
@@ -62,27 +62,31 @@ export class Messages {
 	}
 
 	/**
-	 * Gives a message of ours another text, on both sides; the former ones are kept. `draft` is forgotten as by `send`. Throws
-	 * ClientError: not-signed-in, bad-name, bad-message, identity-changed, blocked, disk.
+	 * Gives a message of ours another text, on both sides; the former ones are kept. `draft` is forgotten as by `send`. The id of what the
+	 * others are told, as of all acts here; undefined when they have been told already. Throws ClientError: not-signed-in, bad-name,
+	 * bad-message, identity-changed, blocked, disk.
 	 */
-	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): void {
+	edit(conversation: ConversationId, id: string, text: string, draft?: Remembered): string | undefined {
 		const signedIn = this.#current.sender(conversation);
 		const value = soundText(text);
 		const target = {direction: 'out', id} as const;
-		if (presentMessage(signedIn, conversation, target).text === value) return;
-		signedIn.outbox.act(conversation, {kind: 'edit', target, value}, draft);
+		if (presentMessage(signedIn, conversation, target).text === value)
+			return waitingAct(signedIn, conversation, 'edit', id);
+		return signedIn.outbox.act(conversation, {kind: 'edit', target, value}, draft);
 	}
 
 	/** Deletes a message of ours on both sides, for good. Throws as `edit` does. */
-	erase(conversation: ConversationId, id: string): void {
+	erase(conversation: ConversationId, id: string): string | undefined {
 		const signedIn = this.#current.sender(conversation);
 		const target = {direction: 'out', id} as const;
+		if (signedIn.conversations.message(conversation, target)?.deleted === true)
+			return waitingAct(signedIn, conversation, 'delete', id);
 		presentMessage(signedIn, conversation, target);
-		signedIn.outbox.act(conversation, {kind: 'delete', target, value: ''});
+		return signedIn.outbox.act(conversation, {kind: 'delete', target, value: ''});
 	}
 
 	/** Says with an emoji what one thinks of a message, in place of what one said before; '' takes it back. Throws as `edit` does. */
-	react(conversation: ConversationId, {direction, id}: MessageName, emoji: string): void {
+	react(conversation: ConversationId, {direction, id}: MessageName, emoji: string): string {
 		const signedIn = this.#current.sender(conversation);
 		const value = emoji.toWellFormed();
 		if (Buffer.byteLength(value) > EMOJI_LIMIT) {
@@ -91,11 +95,11 @@ export class Messages {
 
 		const target = {direction, id};
 		presentMessage(signedIn, conversation, target);
-		signedIn.outbox.act(conversation, {kind: 'reaction', target, value});
+		return signedIn.outbox.act(conversation, {kind: 'reaction', target, value});
 	}
 
 	/** Does what a kind of act does (content/kinds.ts), for both sides. Throws as `edit` does. */
-	act(conversation: ConversationId, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): void {
+	act(conversation: ConversationId, {kind, target, value}: Pick<Act, 'kind' | 'target' | 'value'>): string {
 		const signedIn = this.#current.sender(conversation);
 		const {about, value: field} = actKind(kind);
 		const isSound = field === undefined ? value === '' : field.accepts(field.encode(value));
@@ -105,18 +109,18 @@ export class Messages {
 
 		if (target !== undefined) presentMessage(signedIn, conversation, target);
 		signedIn.contacts.add(otherIn(conversation));
-		signedIn.outbox.act(conversation, {kind, target, value});
+		return signedIn.outbox.act(conversation, {kind, target, value});
 	}
 
 	/** From here on messages of both sides disappear so many seconds after they were read; 0: they stay. Throws as `edit` does. */
-	setTimer(conversation: ConversationId, seconds: number): void {
+	setTimer(conversation: ConversationId, seconds: number): string {
 		const signedIn = this.#current.sender(conversation);
 		if (!Number.isInteger(seconds) || seconds < 0 || seconds > LIFETIME_LIMIT_S) {
 			throw new ClientError('bad-message', catalogue.refusals.timer);
 		}
 
 		signedIn.contacts.add(otherIn(conversation));
-		signedIn.outbox.act(conversation, {kind: 'timer', target: undefined, value: String(seconds)});
+		return signedIn.outbox.act(conversation, {kind: 'timer', target: undefined, value: String(seconds)});
 	}
 
 	/**
@@ -158,6 +162,17 @@ export class Messages {
 	markRead(conversation: ConversationId, upTo?: string): boolean {
 		return this.#current.require().signals.markRead(conversation, this.#settings.preferences.receipts, upTo);
 	}
+}
+
+/** The id of the newest act of ours of this kind on an own message that they have not been told of. */
+function waitingAct(
+	{conversations}: SignedIn,
+	conversation: ConversationId,
+	kind: Act['kind'],
+	id: string,
+): string | undefined {
+	const waiting = conversations.outbox(conversation).filter(entry => isAct(entry));
+	return waiting.findLast(act => act.kind === kind && act.target?.direction === 'out' && act.target.id === id)?.id;
 }
 
 /** A message that is there, and not deleted. */

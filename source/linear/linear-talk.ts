@@ -9,7 +9,7 @@ import {type ComposeTarget} from '../ui/panes/compose-target.ts';
 import {type Overlay, type Question} from '../ui/screen-controls.ts';
 import {Mutes} from '../ui/screens/mutes.ts';
 import {OPEN_KEY, nothingYet} from '../ui/screens/talk-state.ts';
-import {type Emoji, hasShortcode, loadEmoji} from '../ui/text/emoji.ts';
+import {type Emoji, hasShortcode, loadEmoji} from '../content/emoji.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {errorWords} from '../ui/text/error-words.ts';
 import {linearCommands} from './linear-commands.ts';

@@ -1,6 +1,6 @@
 // What becomes of the person's own messages: each change is said once. Pure: (what is followed, a snapshot, the time) to lines.
 import {type ConversationId, type Message, type MessageState, type Snapshot, otherIn} from '../client/snapshot.ts';
-import {whyWaiting} from '../cli/commands/send.ts';
+import {whyWaiting} from '../cli/until-delivered.ts';
 import {failureWords, messageWords, quoted, spoken} from './linear-words.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 

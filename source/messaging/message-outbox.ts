@@ -44,13 +44,14 @@ export class MessageOutbox {
 		return messages.map(({id}) => id);
 	}
 
-	/** Writes an act down, does it here, and hands it over. */
-	act(conversation: ConversationId, act: Pick<Act, 'kind' | 'target' | 'value'>, draft?: Remembered): void {
+	/** Writes an act down, does it here, and hands it over; its id. */
+	act(conversation: ConversationId, act: Pick<Act, 'kind' | 'target' | 'value'>, draft?: Remembered): string {
 		const {conversations, exchanges, disk, serverTime, siblings} = this.#options;
 		const written = disk.must(() => conversations.act(conversation, act, serverTime(), draft));
 		if (act.kind === 'delete') {
 			exchanges.renew(conversation, [...siblings.sending(conversation), ...conversations.outbox(conversation)]);
 		} else exchanges.queue(conversation, [written]);
+		return written.id;
 	}
 
 	/** Says that everything up to this message is read, in place of readings that were not said yet. */

@@ -17,6 +17,8 @@ export type ClientErrorCode =
 	| 'bad-name'
 	| 'bad-password'
 	| 'bad-message'
+	/** A message of the other side, and only its author may do that. */
+	| 'not-own'
 	/** They are no recovery words, or not this account's. */
 	| 'bad-words'
 	| 'wrong-password'

@@ -1,5 +1,6 @@
 // Slash commands about messages (reply, edit, delete, react) and about the open conversation (timer, dates, outbox).
 import {catalogue} from '../catalogue/catalogue.ts';
+import {typedSeconds} from '../client/facade.ts';
 import {type ConversationId, type Message, contactIn, otherIn} from '../client/snapshot.ts';
 import {type ScreenControls} from './screen-controls.ts';
 import {confirmOverlay} from './overlays/confirm.ts';
@@ -10,10 +11,9 @@ import {reactOverlay} from './overlays/react.ts';
 import {type SlashCommand, slashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
 import {safeName, safeText} from './text/safe.ts';
-import {Emoji, knownEmoji, loadEmoji} from './text/emoji.ts';
+import {Emoji, knownEmoji, typedEmoji} from '../content/emoji.ts';
 import {dayKey, dayText} from './text/time.ts';
 
-const UNITS: Readonly<Record<string, number>> = {s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800};
 const DAY_MS = 86_400_000;
 
 export function reply(screen: ScreenControls, message: Message): void {
@@ -42,9 +42,7 @@ export function react(screen: ScreenControls, message: Message): void {
 /** `typed` is an emoji, or the shortcode of one. */
 async function reactWith(screen: ScreenControls, message: Message, typed: string): Promise<void> {
 	const {conversation, direction, id} = message;
-	const isCode = /^:[\w+-]+:?$/.test(typed);
-	const table = isCode ? await loadEmoji(error => screen.client.caught('emoji', error)) : undefined;
-	const emoji = table === undefined ? typed : table.exact(`:${typed.replaceAll(':', '')}:`);
+	const emoji = await typedEmoji(typed, error => screen.client.caught('emoji', error));
 	if (emoji === undefined) return screen.tell(catalogue.notices.noEmoji(safeText(typed, {newlines: false})));
 	screen.client.react(conversation, {direction, id}, emoji);
 }
@@ -89,7 +87,8 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 		if (rest === 'off') {
 			const {message} = contactIn(client.snapshot(), conversation)?.agreed?.pin ?? {};
 			if (message === undefined) return screen.tell(catalogue.notices.nothingPinned);
-			return client.act(conversation, {kind: 'pin', target: message, value: ''});
+			client.act(conversation, {kind: 'pin', target: message, value: ''});
+			return;
 		}
 
 		const target = answered?.message ?? screen.messages.findLast(({deleted}) => deleted !== true);
@@ -100,9 +99,8 @@ export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 	slashCommand('timer', (screen, rest) => {
 		const {conversation} = screen;
 		if (conversation === undefined) return screen.tell(catalogue.notices.noConversation);
-		const [, count = '', unit = ''] = /^(\d{1,8}) ?([a-z]+)$/.exec(rest) ?? [];
-		const seconds = rest === 'off' ? 0 : Number(count) * (UNITS[unit] ?? Number.NaN);
-		if (!(seconds > 0) && rest !== 'off') {
+		const seconds = typedSeconds(rest);
+		if (seconds === undefined) {
 			const {timer} = contactIn(screen.client.snapshot(), conversation)?.agreed ?? {};
 			const {stays, disappears} = catalogue.notices;
 			return screen.tell(timer === undefined ? stays : disappears(durationText(Number(timer.value))));

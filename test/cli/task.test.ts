@@ -156,3 +156,36 @@ test('a keeper takes a link, how long it holds and how much, and is asked how it
 		t.throws(() => parse(['keep'], {maxSize}), {message: '--max-size takes MB, from 1 to 1000000'});
 	t.throws(() => parse(['keep', 'one', 'two']), {message: 'keep takes [LINK]: leave out two'});
 });
+
+test('verbs take the words of the screen’s commands', t => {
+	const id = 'ab'.repeat(16);
+	t.deepEqual(parse(['reply', '@Bob', id, 'two', 'words']), {
+		...common,
+		kind: 'reply',
+		name: 'bob',
+		id,
+		waitMs: 10_000,
+		text: 'two words',
+	});
+	t.like(parse(['edit', 'bob', id, '-'], {wait: '0.5'}), {kind: 'edit', text: undefined, waitMs: 500});
+	t.like(parse(['react', 'bob', id, '']), {kind: 'react', emoji: ''});
+	for (const [typed, seconds] of [
+		['30s', 30],
+		['5min', 300],
+		['1w', 604_800],
+		['off', 0],
+	] as const) {
+		t.like(parse(['timer', 'bob', typed]), {kind: 'timer', seconds});
+	}
+
+	for (const typed of ['0s', '-1h', '1', 'h', '1y'])
+		t.throws(() => parse(['timer', 'bob', typed]), {message: /how long/});
+	t.deepEqual(parse(['read', 'bob']), {...common, kind: 'read', name: 'bob'});
+	t.deepEqual(parse(['nick', 'bob', 'B.', 'B.']), {...common, kind: 'nick', name: 'bob', nickname: 'B. B.'});
+	t.deepEqual(parse(['nick', 'bob']), {...common, kind: 'nick', name: 'bob'});
+	t.deepEqual(parse(['away']), {...common, kind: 'away'});
+	t.like(parse(['away', 'at', 'lunch']), {text: 'at lunch'});
+	t.deepEqual(parse(['cancel', id]), {...common, kind: 'cancel', id});
+	t.throws(() => parse(['delete', 'bob']), {message: 'usage: simchat delete NAME ID'});
+	t.throws(() => parse(['mute', 'bob'], {wait: '1'}), {message: /^--wait is not for mute/});
+});

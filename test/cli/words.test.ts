@@ -6,7 +6,7 @@ import {ClientError} from '../../source/client/facade.ts';
 import {type Change, type Contact, type Message, type Snapshot} from '../../source/client/snapshot.ts';
 import {grid} from '../../source/cli/commands/identity-commands.ts';
 import {describePath, minMedianMax, transcriptLines} from '../../source/cli/demo/results.ts';
-import {failureSince, notYet} from '../../source/cli/commands/send.ts';
+import {failureSince, notYet} from '../../source/cli/until-delivered.ts';
 import {EXIT_CODES} from '../../source/cli/sysexits.ts';
 import {Failure} from '../../source/cli/failure.ts';
 import {changeLine, contactLine, devicesLine, messageLine} from '../../source/cli/lines.ts';

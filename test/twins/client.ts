@@ -176,15 +176,15 @@ export class ClientTwin implements TalkClient {
 		return '0';
 	};
 
-	readonly edit = (name: string, id: string, text: string) => this.#note('edit', name, id, text);
-	readonly erase = (name: string, id: string) => this.#note('erase', name, id);
+	readonly edit = (name: string, id: string, text: string) => this.#noteAct('edit', name, id, text);
+	readonly erase = (name: string, id: string) => this.#noteAct('erase', name, id);
 	readonly act = (name: string, {kind, target, value}: Parameters<Client['act']>[1]) =>
-		this.#note('act', name, kind, target?.id ?? '', value);
-	readonly react = (name: string, {id}: MessageName, emoji: string) => this.#note('react', name, id, emoji);
+		this.#noteAct('act', name, kind, target?.id ?? '', value);
+	readonly react = (name: string, {id}: MessageName, emoji: string) => this.#noteAct('react', name, id, emoji);
 	/** Former texts of every message. */
 	former: ReadonlyArray<{time: number; text: string}> = [];
 	readonly edits = () => this.former;
-	readonly setTimer = (name: string, seconds: number) => this.#note('setTimer', name, String(seconds));
+	readonly setTimer = (name: string, seconds: number) => this.#noteAct('setTimer', name, String(seconds));
 	readonly accept = (name: string) => this.#note('accept', name);
 	readonly setNickname = (name: string, nickname: string | undefined) =>
 		this.#note('setNickname', name, nickname ?? '-');
@@ -253,6 +253,12 @@ export class ClientTwin implements TalkClient {
 		},
 		look: () => this.#note('look'),
 	};
+
+	/** The id of an act. */
+	#noteAct(...words: readonly string[]): string {
+		this.#note(...words);
+		return '0';
+	}
 
 	#note(...words: string[]): void {
 		this.asked.push(words.join(' '));

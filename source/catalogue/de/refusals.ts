@@ -18,6 +18,11 @@ export const refusals = {
 	longMessage: (bytes: number, most: number) =>
 		`die Nachricht hat ${bytes} Byte, höchstens ${most} sind möglich: in Teilen senden`,
 	messageGone: 'diese Nachricht gibt es nicht mehr',
+	noMessage: (id: string, name: string) =>
+		`mit ${name} gibt es keine Nachricht ${id}: tail --json und search --json nennen IDs`,
+	notOwn: (name: string) =>
+		`diese Nachricht ist von ${name}: nur wer sie geschrieben hat, kann sie ändern oder löschen`,
+	noOwnMessage: (id: string) => `keine eigene Nachricht hat die ID ${id}: outbox --json nennt IDs`,
 	longEmoji: 'das ist kein Emoji: es ist zu lang',
 	wrongAct: (kind: string) => `das geht mit einer Nachricht nicht: ${kind}`,
 	timer: 'eine Nachricht kann nach 1 Sekunde bis 365 Tagen verschwinden',

@@ -24,6 +24,7 @@ export const commandLine = {
 	/** `shells`: their names, with commas between them. */
 	shell: (shells: string) => `completion takes one of ${shells}`,
 	wait: (most: number) => `--wait takes seconds, from 0 to ${most}`,
+	duration: 'how long takes a number and a unit, as 30s, 5m, 1h, 1d or 1w; or off',
 	port: (most: number) => `--port takes a UDP port, from 1 to ${most}`,
 	limit: (most: number) => `--limit takes a number of messages, from 1 to ${most}`,
 	/** Stands on the line behind any of these. */

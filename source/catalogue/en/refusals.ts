@@ -18,6 +18,11 @@ export const refusals = {
 	longMessage: (bytes: number, most: number) =>
 		`the message has ${bytes} bytes, and ${most} is the most: send it in parts`,
 	messageGone: 'that message is not there any more',
+	/** `id`: as it was typed. */
+	noMessage: (id: string, name: string) =>
+		`there is no message ${id} with ${name}: tail --json and search --json tell ids`,
+	notOwn: (name: string) => `that message is ${name}’s: only its author edits or deletes it`,
+	noOwnMessage: (id: string) => `no message of yours has the id ${id}: outbox --json tells ids`,
 	longEmoji: 'that is no emoji: it is too long',
 	/** `kind`: a word for experts that stays as it is. */
 	wrongAct: (kind: string) => `that is nothing to do with a message: ${kind}`,

@@ -18,6 +18,7 @@ export const commandLine = {
 		`${command} necesita un nombre: simchat ${command} LINK --name NAME; un enlace con invitación ya lo trae`,
 	shell: (shells: string) => `completion admite uno de estos: ${shells}`,
 	wait: (most: number) => `--wait admite segundos, de 0 a ${most}`,
+	duration: 'la duración es un número y una unidad, como 30s, 5m, 1h, 1d o 1w; o off',
 	port: (most: number) => `--port admite un puerto UDP, de 1 a ${most}`,
 	limit: (most: number) => `--limit admite un número de mensajes, de 1 a ${most}`,
 	seeHelp: 'Consulta: simchat --help',

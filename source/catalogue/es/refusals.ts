@@ -18,6 +18,11 @@ export const refusals = {
 	longMessage: (bytes: number, most: number) =>
 		`el mensaje tiene ${bytes} bytes, y el máximo es ${most}: envíalo en partes`,
 	messageGone: 'ese mensaje ya no está ahí',
+	noMessage: (id: string, name: string) =>
+		`no hay ningún mensaje ${id} con ${name}: tail --json y search --json dan los identificadores`,
+	notOwn: (name: string) => `ese mensaje es de ${name}: solo su autor lo edita o lo borra`,
+	noOwnMessage: (id: string) =>
+		`ningún mensaje tuyo tiene el identificador ${id}: outbox --json da los identificadores`,
 	longEmoji: 'eso no es un emoji: es demasiado largo',
 	wrongAct: (kind: string) => `eso no se puede hacer con un mensaje: ${kind}`,
 	timer: 'un mensaje puede desaparecer después de 1 segundo a 365 días',

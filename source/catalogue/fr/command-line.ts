@@ -20,6 +20,7 @@ export const commandLine = {
 		`${command} demande un nom : simchat ${command} LINK --name NAME ; un lien avec invitation en fournit un`,
 	shell: (shells: string) => `completion accepte l’un de ces shells : ${shells}`,
 	wait: (most: number) => `--wait accepte des secondes, de 0 à ${most}`,
+	duration: 'la durée est un nombre et une unité, comme 30s, 5m, 1h, 1d ou 1w ; ou off',
 	port: (most: number) => `--port accepte un port UDP, de 1 à ${most}`,
 	limit: (most: number) => `--limit accepte un nombre de messages, de 1 à ${most}`,
 	seeHelp: 'Voir : simchat --help',

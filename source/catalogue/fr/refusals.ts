@@ -18,6 +18,10 @@ export const refusals = {
 	longMessage: (bytes: number, most: number) =>
 		`le message a ${bytes} octets, et le maximum est ${most} : envoyez-le en plusieurs parties`,
 	messageGone: 'ce message n’est plus là',
+	noMessage: (id: string, name: string) =>
+		`il n’y a pas de message ${id} avec ${name} : tail --json et search --json donnent les identifiants`,
+	notOwn: (name: string) => `ce message est de ${name} : seul son auteur le modifie ou le supprime`,
+	noOwnMessage: (id: string) => `aucun de vos messages n’a l’identifiant ${id} : outbox --json donne les identifiants`,
 	longEmoji: 'ce n’est pas un emoji : c’est trop long',
 	wrongAct: (kind: string) => `cela ne se fait pas avec un message : ${kind}`,
 	timer: 'un message peut disparaître après 1 seconde à 365 jours',

@@ -21,6 +21,7 @@ export const commandLine = {
 		`${command} には名前が必要です: simchat ${command} LINK --name NAME (招待付きリンクには名前が含まれます)`,
 	shell: (shells: string) => `completion には次のいずれかを指定してください: ${shells}`,
 	wait: (most: number) => `--wait には 0〜${most} の秒数を指定してください`,
+	duration: '時間は 30s、5m、1h、1d、1w のような数と単位、または off です',
 	port: (most: number) => `--port には 1〜${most} の UDP ポートを指定してください`,
 	limit: (most: number) => `--limit には 1〜${most} のメッセージ数を指定してください`,
 	seeHelp: '詳しくは simchat --help',

@@ -16,6 +16,10 @@ export const refusals = {
 	longMessage: (bytes: number, most: number) =>
 		`メッセージが ${bytes} バイトあります。上限は ${most} バイトです。分けて送ってください`,
 	messageGone: 'そのメッセージはもうありません',
+	noMessage: (id: string, name: string) =>
+		`${name} さんとのメッセージに ${id} はありません。ID は tail --json と search --json に出ます`,
+	notOwn: (name: string) => `${name} さんのメッセージです。編集と削除は書いた本人だけができます`,
+	noOwnMessage: (id: string) => `自分のメッセージに ${id} はありません。ID は outbox --json に出ます`,
 	longEmoji: '絵文字ではありません。長すぎます',
 	wrongAct: (kind: string) => `メッセージに対してできない操作です: ${kind}`,
 	timer: 'メッセージが消えるまでの時間は 1 秒〜365 日です',

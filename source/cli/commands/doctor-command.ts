@@ -9,7 +9,7 @@ import {jsonLine, printableLine} from '../printable.ts';
 import {problemWords, problems, stoppedFailure} from '../report.ts';
 import {until} from '../until.ts';
 import {type DoctorTask} from '../task.ts';
-import {keyFailure, whyWaiting} from './send.ts';
+import {keyFailure, whyWaiting} from '../until-delivered.ts';
 import {catalogue, inEnglish} from '../../catalogue/catalogue.ts';
 
 /** What reflectors and the router say reaches no snapshot: it is looked at so often, ms. */

@@ -8,7 +8,8 @@ import {printableLine} from '../printable.ts';
 import {stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
 import {until, whenStopped} from '../until.ts';
-import {failureSince, keyFailure, notYet, sendOnce} from './send.ts';
+import {failureSince, keyFailure, notYet} from '../until-delivered.ts';
+import {sendOnce} from './send.ts';
 
 /**
  * Ends with what there is to send, once all of it is delivered. Throws Failure, 75 when some of it is kept for later, ClientError, and OutputError

@@ -6,7 +6,7 @@ import {sharedTask} from '../shared-task.ts';
 /** In the folder of the profile. */
 export const HANDOVER_SOCKET = 'commands.sock';
 /** Goes up when an older process would not understand a newer one. The first line of each side, and `end`, stay as they are. */
-export const HANDOVER_VERSION = 3;
+export const HANDOVER_VERSION = 4;
 /** UTF-16 units of a line: a text of 65,536 of them fits, each of which JSON may spell with six. */
 const LINE_LIMIT = 1_048_576;
 /** Bytes that wait for a side which does not read. */

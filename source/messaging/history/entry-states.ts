@@ -51,6 +51,12 @@ export class EntryStates {
 		this.#setAll.immediate(peer, ids, state, reason);
 	}
 
+	/** Undefined for one that is not kept. */
+	outcome(peer: ConversationId, id: string): Pick<RowState, 'state' | 'reason'> | undefined {
+		const known = this.#known.get(peer, idOf(id));
+		return known && rowState(known);
+	}
+
 	/** What another device says of an own entry; false where that is no news. */
 	join(peer: ConversationId, id: Buffer, said: RowState, origin: number): boolean {
 		const known = this.#known.get(peer, id);

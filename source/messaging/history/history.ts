@@ -83,6 +83,11 @@ export type History = {
 	nextDue(): number | undefined;
 	/** Moves own entries of a conversation to a state, in one transaction; ids that are not there are passed over. */
 	setState(conversation: ConversationId, ids: readonly string[], state: StoredState, reason?: FailureReason): void;
+	/** What became of an own entry; undefined when it is not kept, as an act that a later one has superseded. */
+	outcome(
+		conversation: ConversationId,
+		id: string,
+	): {readonly state: StoredState; readonly reason: FailureReason | undefined} | undefined;
 	/** Takes own acts back that nobody has heard of. */
 	withdraw(conversation: ConversationId, ids: readonly string[]): void;
 	/** The newest `limit` messages of a conversation that came before `before`, oldest first. An id alone names none: others may use ours. */

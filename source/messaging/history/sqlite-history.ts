@@ -220,6 +220,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 				if (state === 'delivered') withoutSync(database, write);
 				else write();
 			}),
+		outcome: (peer, id) => guarded(file, () => states.outcome(peer, id)),
 		withdraw: (peer, ids) => guarded(file, () => withoutSync(database, () => withdraw.immediate(peer, ids))),
 		page: (peer, limit, before) =>
 			guarded(file, () => {

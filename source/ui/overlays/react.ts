@@ -3,7 +3,7 @@ import {catalogue} from '../../catalogue/catalogue.ts';
 import {type Message} from '../../client/snapshot.ts';
 import {type Overlay, type ScreenControls} from '../screen-controls.ts';
 import {oneLine} from '../panes/about-message.ts';
-import {type Emoji} from '../text/emoji.ts';
+import {type Emoji} from '../../content/emoji.ts';
 import {span} from '../widgets/spans.ts';
 import {choiceRows, moved} from './choice.ts';
 

@@ -5,7 +5,7 @@ import {completions, sharedStart} from '../commands.ts';
 import {type Composer} from '../composer/composer.ts';
 import {edit} from '../composer/edit.ts';
 import {type ScreenControls} from '../screen-controls.ts';
-import {Emoji, hasShortcode, knownEmoji, loadEmoji} from '../text/emoji.ts';
+import {Emoji, hasShortcode, knownEmoji, loadEmoji} from '../../content/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
 import {graphemes} from '../text/width.ts';
 

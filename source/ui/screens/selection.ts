@@ -7,7 +7,7 @@ import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
-import {knownEmoji, loadEmoji} from '../text/emoji.ts';
+import {knownEmoji, loadEmoji} from '../../content/emoji.ts';
 import {linkSegments} from '../text/links.ts';
 import {type Reading} from './reading.ts';
 import {type TalkState} from './talk-state.ts';

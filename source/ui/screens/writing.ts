@@ -9,7 +9,7 @@ import {type Action} from '../keymap.ts';
 import {typed} from '../hooks/draft-input.ts';
 import {type KeyEvent} from '../input/key-events.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
-import {knownEmoji} from '../text/emoji.ts';
+import {knownEmoji} from '../../content/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
 import {Completion, type CompletionScreen} from './completion.ts';
 import {type DraftName, Drafts} from './drafts.ts';

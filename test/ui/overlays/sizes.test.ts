@@ -23,7 +23,7 @@ import {switcherOverlay} from '../../../source/ui/overlays/switcher.ts';
 import {verifyOverlay} from '../../../source/ui/overlays/verify.ts';
 import {overlayRows} from '../../../source/ui/panes/overlay-rows.ts';
 import {type Overlay} from '../../../source/ui/screen-controls.ts';
-import {loadEmoji} from '../../../source/ui/text/emoji.ts';
+import {loadEmoji} from '../../../source/content/emoji.ts';
 import {type ScreenRow, rowWidth} from '../../../source/ui/widgets/spans.ts';
 import {widthOf} from '../../../source/ui/text/width.ts';
 import {pseudo, wideText} from '../../catalogue/pseudo.ts';

@@ -8,7 +8,7 @@ import {KeyParser} from '../../../source/ui/input/key-parser.ts';
 import {TalkKeys} from '../../../source/ui/screens/talk-keys.ts';
 import {talkFrame} from '../../../source/ui/screens/talk-frame.ts';
 import {settingsOverlay} from '../../../source/ui/overlays/settings-overlay.ts';
-import {loadEmoji} from '../../../source/ui/text/emoji.ts';
+import {loadEmoji} from '../../../source/content/emoji.ts';
 import {bannerRows} from '../../../source/ui/screens/talk-view.ts';
 import {Talk} from '../../../source/ui/screens/talk.ts';
 import {ClientTwin, contact, message} from '../../twins/client.ts';

@@ -1,7 +1,7 @@
 // Emoji by their shortcodes, from the real table.
 import {registerHooks} from 'node:module';
 import test from 'ava';
-import {safeText} from '../../../source/ui/text/safe.ts';
+import {safeText} from '../../source/ui/text/safe.ts';
 
 test.serial('the table is read when it is asked for, and not before', async t => {
 	const resolved: string[] = [];
@@ -12,7 +12,7 @@ test.serial('the table is read when it is asked for, and not before', async t =>
 		},
 	});
 	t.teardown(() => hooks.deregister());
-	const {loadEmoji} = await import('../../../source/ui/text/emoji.ts');
+	const {loadEmoji} = await import('../../source/content/emoji.ts');
 	t.true(resolved.some(specifier => specifier.endsWith('emoji.ts')));
 	t.false(resolved.includes('gemoji'));
 	await loadEmoji(error => t.fail(String(error)));
@@ -20,7 +20,7 @@ test.serial('the table is read when it is asked for, and not before', async t =>
 });
 
 async function load() {
-	const {loadEmoji} = await import('../../../source/ui/text/emoji.ts');
+	const {loadEmoji} = await import('../../source/content/emoji.ts');
 	return loadEmoji(error => {
 		throw error;
 	});

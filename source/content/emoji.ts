@@ -64,3 +64,10 @@ export async function loadEmoji(caught: (error: unknown) => void): Promise<Emoji
 
 	return table;
 }
+
+/** What a person types for an emoji, or the shortcode of one, as `:heart:` or `:heart`; undefined for a shortcode that is not known. */
+export async function typedEmoji(typed: string, caught: (error: unknown) => void): Promise<string | undefined> {
+	if (!/^:[\w+-]+:?$/.test(typed)) return typed;
+	const known = await loadEmoji(caught);
+	return known.exact(`:${typed.replaceAll(':', '')}:`);
+}

@@ -1,0 +1,123 @@
+// What is done about messages and people from scripts: each verb and its exit codes, handed over and alone; real processes, one server.
+import test from 'ava';
+import {type Person, type Running, signedUpPerson, startServer} from '../cli/processes.ts';
+
+type Event = Readonly<Record<string, unknown>> & {readonly type: string};
+
+const eventsOf = ({lines}: Running): Event[] => lines.map(line => JSON.parse(line) as Event);
+
+/** The id of the newest message with this text. */
+const idOf = (running: Running, text: string): string =>
+	String(eventsOf(running).findLast(event => event.type === 'message' && event['text'] === text)?.['id']);
+
+const nobodyHas = '0'.repeat(32);
+
+test('verbs do what the screen does, and their exit codes say what became of it', async t => {
+	const {link} = await startServer(t);
+	const [alice, bob, carol] = await Promise.all(
+		['alice', 'bob', 'carol'].map(async name => signedUpPerson(t, link, name)),
+	);
+	const ends = async (person: Person, args: readonly string[], code: number, words = /^$/, input = '') => {
+		const ended = await person.run(args, input);
+		t.is(ended.code, code, `${args.join(' ')}: ${ended.stderr}`);
+		t.regex(ended.stderr, words, args.join(' '));
+		return ended.stdout;
+	};
+
+	const atBob = bob!.start('tail', '--json');
+	const atAlice = alice!.start('tail', '--json');
+	await Promise.all([atBob.line(/"state":"online"/), atAlice.line(/"state":"online"/)]);
+	await ends(alice!, ['send', 'bob', 'hello'], 0);
+	await atBob.line(/"text":"hello"/);
+	const hello = idOf(atBob, 'hello');
+
+	// Handed over: both sides have a process.
+	await ends(bob!, ['reply', 'alice', hello, 'hello', 'you'], 0);
+	await atAlice.line(/"text":"hello you"/);
+	const answer = idOf(atAlice, 'hello you');
+	t.like(
+		eventsOf(atAlice).find(({id}) => id === answer),
+		{reply: {id: hello, own: true}},
+	);
+	await ends(bob!, ['edit', 'alice', answer, '-'], 0, /^$/, 'hello\nto you\n');
+	await atAlice.line(/"type":"edit".*hello\\nto you/);
+	await ends(bob!, ['edit', 'alice', answer, '-'], 0, /^$/, 'hello\nto you\n');
+	await ends(bob!, ['react', 'alice', hello, ':heart:'], 0);
+	await atAlice.line(/"type":"reaction".*"own":true,"emoji":"❤️"/);
+	await ends(bob!, ['react', 'alice', hello, '', '--wait', '20'], 0);
+	await atAlice.line(/"type":"reaction".*"emoji":""/);
+	await ends(alice!, ['pin', 'bob', answer], 0);
+	await atBob.line(/"type":"pin".*"pinned":true/);
+	await ends(alice!, ['unpin', 'bob'], 0);
+	await atBob.line(/"type":"pin".*"pinned":false/);
+	await ends(alice!, ['unpin', 'bob'], 65, /nothing is pinned/);
+	await ends(alice!, ['timer', 'bob', '2h'], 0);
+	await atBob.line(/"type":"timer".*"seconds":7200/);
+	await ends(alice!, ['timer', 'bob', 'off'], 0);
+	await atBob.line(/"seconds":0/);
+	await ends(alice!, ['read', 'bob'], 0);
+	await ends(alice!, ['read', 'bob', answer], 0);
+	await ends(alice!, ['outbox'], 0);
+	await ends(bob!, ['delete', 'alice', answer], 0);
+	await atAlice.line(/"type":"delete"/);
+	await ends(bob!, ['delete', 'alice', answer], 0);
+
+	// What cannot be done.
+	await ends(alice!, ['edit', 'bob', answer, 'mine'], 77, /that message is bob’s: only its author edits or deletes it/);
+	await ends(alice!, ['delete', 'bob', answer], 77, /bob’s/);
+	await ends(alice!, ['reply', 'bob', answer, 'to what?'], 65, /that message is not there any more/);
+	await ends(alice!, ['react', 'bob', nobodyHas, '👍'], 65, /there is no message 0{32} with bob: tail --json/);
+	await ends(alice!, ['pin', 'bob', 'not an id'], 65, /there is no message not an id with bob/);
+	await ends(alice!, ['read', 'bob', hello], 65, /there is no message/);
+	await ends(alice!, ['react', 'bob', answer, ':nothing-like-it:'], 65, /no emoji is called :nothing-like-it:/);
+	await ends(bob!, ['edit', 'alice', answer, 'again'], 65, /not there any more/);
+	await ends(alice!, ['edit', 'nobdy', answer, 'x'], 67, /no such name in the directory: nobdy/);
+	for (const verb of ['accept', 'unblock', 'mute', 'unmute', 'read', 'nick'])
+		await ends(alice!, [verb, 'dave'], 67, /there is no dave in your list/);
+	await ends(alice!, ['timer', 'bob', 'soon'], 64, /how long takes a number and a unit, as 30s/);
+	await ends(alice!, ['nick', 'bob', 'n'.repeat(33)], 65, /a nickname has 1 to 32 characters/);
+	await ends(alice!, ['away', 'w'.repeat(300)], 65, /why you are away takes 1 to 256 bytes/);
+	await ends(alice!, ['cancel', nobodyHas], 65, /no message of yours has the id 0{32}/);
+	await ends(alice!, ['cancel', hello], 69, /only what still waits can be taken back/);
+	await ends(alice!, ['retry', hello], 69, /only what failed can be sent again/);
+
+	// People.
+	await ends(alice!, ['nick', 'bob', 'Bobby', 'B.'], 0);
+	await ends(alice!, ['mute', 'bob'], 0);
+	await ends(alice!, ['away', 'at', 'lunch'], 0);
+	t.like(JSON.parse(await ends(alice!, ['contacts', '--json'], 0)), {name: 'bob', nickname: 'Bobby B.'});
+	await ends(alice!, ['nick', 'bob'], 0);
+	await ends(alice!, ['unmute', 'bob'], 0);
+	await ends(alice!, ['away'], 0);
+	await ends(carol!, ['send', 'alice', 'may I?', '--wait', '60'], 0);
+	await atAlice.line(/may I\?/);
+	await ends(alice!, ['accept', 'carol'], 0);
+	await ends(alice!, ['block', 'carol'], 0);
+	await ends(alice!, ['send', 'carol', 'no'], 69, /you have blocked carol/);
+	await ends(alice!, ['unblock', 'carol'], 0);
+
+	// Alone, and with nobody there: it is kept, or taken back.
+	t.is((await atBob.stop()).code, 0);
+	t.is((await atAlice.stop()).code, 0);
+	await ends(
+		alice!,
+		['edit', 'bob', hello, 'hello again', '--wait', '0'],
+		75,
+		/not delivered yet.*It is kept on this disk/,
+	);
+	await ends(alice!, ['send', 'bob', 'never', '--wait', '0'], 75, /not delivered yet/);
+	const waiting = JSON.parse(await ends(alice!, ['outbox', '--json'], 0)) as {id: string};
+	t.like(waiting, {peer: 'bob', text: 'never', state: 'queued'});
+	t.regex(await ends(alice!, ['outbox'], 0), /^\d{4}-\d\d-\d\d \d\d:\d\d me → bob: never$/);
+	await ends(alice!, ['cancel', waiting.id], 0);
+	t.is(await ends(alice!, ['outbox'], 0), '');
+	await ends(alice!, ['retry', waiting.id, '--wait', '0'], 75, /not delivered yet/);
+	const again = bob!.start('tail', '--json');
+	await again.line(/"state":"online"/);
+	await ends(alice!, ['edit', 'bob', hello, 'hello again', '--wait', '60'], 0);
+	await ends(alice!, ['react', 'bob', hello, '👍', '--wait', '60'], 0);
+	await again.line(/"type":"edit".*hello again/);
+	await again.line(/"text":"never"/);
+	await again.line(/"type":"reaction".*"own":false,"emoji":"👍"/);
+	t.is((await again.stop()).code, 0);
+});
