@@ -31,7 +31,7 @@ const WAITS = ['wait', ...SIGNS_IN];
 
 /** What is done about messages and people, with the words of the screen's commands. */
 const VERBS = {
-	reply: {takes: [NAME, ID, TEXT], flags: WAITS},
+	reply: {takes: [NAME, ID, TEXT], flags: ['id', ...WAITS]},
 	edit: {takes: [NAME, ID, TEXT], flags: WAITS},
 	delete: {takes: [NAME, ID], flags: WAITS},
 	react: {takes: [NAME, ID, {name: 'EMOJI'}], flags: WAITS},
@@ -59,10 +59,10 @@ const TYPED_COMMANDS = {
 	},
 	send: {
 		takes: [NAME, TEXT],
-		flags: ['wait', ...SIGNS_IN],
+		flags: ['id', 'wait', ...SIGNS_IN],
 	},
 	...VERBS,
-	tail: {takes: [], flags: ['json', ...SIGNS_IN]},
+	tail: {takes: [], flags: ['since', 'json', ...SIGNS_IN]},
 	pipe: {
 		takes: [NAME],
 		flags: ['wait', ...SIGNS_IN],
@@ -128,6 +128,8 @@ const OWN_OPTIONS = {
 	wait: {
 		value: 'SECONDS',
 	},
+	id: {},
+	since: {value: 'TIME|ID'},
 	with: {value: 'NAME'},
 	keeper: {},
 	limit: {value: 'NUMBER'},

@@ -3,7 +3,7 @@ import {type ActName} from '../content/kinds.ts';
 import {type Change, type Contact, type Message, authorOf, otherIn} from '../client/snapshot.ts';
 import {dateOf} from '../os/local-clock.ts';
 import {printable, printableLine} from './printable.ts';
-import {type DevicesEvent} from './watch.ts';
+import {type EventOf} from './events.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 const INDENT = ' '.repeat(4);
@@ -21,7 +21,7 @@ export function changeLine({kind, conversation, time, value}: Change): string | 
 }
 
 /** `2026-11-23 12:01 alice now uses 2 devices`. */
-export function devicesLine({name, time, count}: DevicesEvent): string {
+export function devicesLine({name, time, count}: EventOf<'devices'>): string {
 	return `${minute(time)} ${catalogue.conversation.devices(name, count)}`;
 }
 

@@ -31,7 +31,7 @@ import {sharedTask} from './shared-task.ts';
 import {StartedIo} from './started-io.ts';
 import {print} from './streams.ts';
 import {TextInput} from './text-input.ts';
-import {ToSend} from './to-send.ts';
+import {type NewMessage, ToSend} from './to-send.ts';
 import {type Views, noAccountHere, untilStopped, withClient} from './with-client.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
@@ -140,7 +140,7 @@ async function runPassword({profile, port}: CliTask, source: PasswordSource): Pr
 
 	const task = {kind: 'password', old, fresh} as const;
 	const toSend = io.toSend;
-	const again = {io: () => io, startOver: () => io.startOver(task.kind)};
+	const again = {io: () => io, startOver: () => io.startOver(task)};
 	return onProfile({profile, port, task, password: async () => old, toSend, ...again});
 }
 
@@ -156,15 +156,24 @@ async function runShared(
 ): Promise<void> {
 	const shared = sharedTask.parse(task);
 	const ready = task.kind === 'pipe' ? () => input.ready(TEXT_LIMIT) : undefined;
-	const toSend = new ToSend(textsOf(task, input), ready);
+	// In this process, which knows whether it was printed: the one that sends it may end, and another go on.
+	let printed: Promise<void> | undefined;
+	const onKept = ({id}: NewMessage) => {
+		if (!('printsId' in task) || !task.printsId) return;
+		printed = io().print(id);
+		// Told of at the end.
+		printed.catch(() => {});
+	};
+	const toSend = new ToSend(textsOf(task, input), {ready, onKept});
 	const file = task.kind === 'export' && task.file !== undefined ? new OutputFile(task.file, task.replaces) : undefined;
 	const password = onceOnly(async () => readPassword(source, false));
 	const io = onceOnly(() => new StartedIo(toSend, untilStopped(), file));
 	try {
-		await onProfile({profile, port, task: shared, password, toSend, io, startOver: () => io().startOver(shared.kind)});
+		await onProfile({profile, port, task: shared, password, toSend, io, startOver: () => io().startOver(shared)});
 		file?.sync();
 	} finally {
 		file?.close();
+		await printed;
 	}
 }
 

@@ -21,6 +21,7 @@ const name = z.string();
 const waitMs = z.number().check(z.minimum(0), z.maximum(86_400_000));
 const json = z.boolean();
 const isSure = z.boolean();
+const since = z.union([z.object({time: z.number()}), z.object({id: z.string()})]);
 const deviceAct = z.discriminatedUnion('what', [
 	z.object({what: z.literal('list'), json}),
 	z.object({what: z.literal('add'), role: z.enum(['device', 'keeper']), hasCode: z.boolean(), json}),
@@ -49,7 +50,8 @@ export type ArchiveTask = z.infer<typeof archiveTask>;
 /** As they travel from process to process. Fields that are for the process which was started alone are left out. */
 export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['send', 'pipe']), name, waitMs}),
-	z.object({kind: z.enum(['tail', 'contacts']), json}),
+	z.object({kind: z.literal('contacts'), json}),
+	z.object({kind: z.literal('tail'), json, since: z.optional(since)}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
 	z.object({kind: z.literal('make-recovery')}),
 	z.object({kind: z.literal('remove-recovery'), words: z.string()}),
@@ -99,7 +101,7 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 		case 'pipe':
 			return pipe(client, task.name, task.waitMs, io);
 		case 'tail':
-			return tail(client, task.json, io);
+			return tail(client, task, io);
 		case 'contacts':
 			return listContacts(client, task.json, io);
 		case 'devices':

@@ -11,6 +11,8 @@ import {type ToSend} from './to-send.ts';
 /** These go on from where they were: what was printed is read, what was sent has its id. */
 const GOING_ON: ReadonlySet<SharedTask['kind']> = new Set(['send', 'reply', 'pipe', 'tail']);
 
+type StartedOver = Pick<SharedTask, 'kind'> & {readonly since?: unknown};
+
 /** What may have been done, and is not done twice. */
 const ONCE: ReadonlySet<SharedTask['kind']> = new Set([
 	'forget',
@@ -46,9 +48,11 @@ export class StartedIo implements CommandIo {
 	};
 
 	/** The process that did the command has ended: whether another may do it from the beginning. */
-	startOver(kind: SharedTask['kind']): boolean {
-		if (GOING_ON.has(kind)) return true;
-		if (ONCE.has(kind)) return false;
+	startOver(task: StartedOver): boolean {
+		// How far it has got with what was said before is not known here.
+		const isBehind = task.since !== undefined && this.#hasWritten;
+		if (GOING_ON.has(task.kind)) return !isBehind;
+		if (ONCE.has(task.kind)) return false;
 		this.#file?.clear();
 		return this.#file !== undefined || !this.#hasWritten;
 	}

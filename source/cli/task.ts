@@ -12,9 +12,10 @@ import {
 	commandUsage,
 	isVerb,
 } from './command-table.ts';
-import {type Flags, limitOf, nameOf, portOf, flagValue, waitOf, withWhom, wrong} from './typed-flags.ts';
+import {type Flags, limitOf, nameOf, portOf, sinceOf, flagValue, waitOf, withWhom, wrong} from './typed-flags.ts';
+import type {TailOptions} from './commands/tail.ts';
 import {type VerbTask} from './verb-tasks.ts';
-import {type TypedText, typedVerb} from './typed-verb.ts';
+import {type TypedText, typedText, typedVerb} from './typed-verb.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 /** `port`: of the UDP socket, undefined where none was asked for. */
@@ -26,12 +27,12 @@ export type CliTask = {
 
 export type CliCommand =
 	| {readonly kind: 'sign-up' | 'echo-bot'; readonly link: string; readonly name: string}
-	/** Without a text it is on standard input. */
-	| {readonly kind: 'send'; readonly name: string; readonly text: string | undefined; readonly waitMs: number}
+	| ({readonly kind: 'send'; readonly name: string; readonly waitMs: number} & TypedText)
 	| {readonly kind: 'pipe'; readonly name: string; readonly waitMs: number}
 	| (VerbTask & TypedText)
 	| {readonly kind: 'verify' | 'trust'; readonly name: string; readonly isSure: boolean}
-	| {readonly kind: 'tail' | 'contacts'; readonly json: boolean}
+	| {readonly kind: 'contacts'; readonly json: boolean}
+	| ({readonly kind: 'tail'} & TailOptions)
 	| {readonly kind: 'devices'; readonly act: DeviceAct}
 	| SearchTask
 	| ExportTask
@@ -169,7 +170,7 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 
 		case 'send': {
 			const text = others.join(' ');
-			return {kind, name: nameOf(first), text: text === '-' ? undefined : text, waitMs: waitOf(flags)};
+			return {kind, name: nameOf(first), waitMs: waitOf(flags), ...typedText(text, flags)};
 		}
 
 		case 'pipe':
@@ -215,6 +216,7 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 		case 'keep':
 			return keeping(words[0], flags);
 		case 'tail':
+			return {kind, json: flags['json'] === true, since: sinceOf(flags)};
 		case 'contacts':
 			return {kind, json: flags['json'] === true};
 		default:

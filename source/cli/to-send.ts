@@ -9,16 +9,23 @@ export type NewMessage = {
 	readonly isKept: boolean;
 };
 
+type ToSendOptions = {
+	readonly ready?: (() => readonly string[]) | undefined;
+	readonly onKept?: ((message: NewMessage) => void) | undefined;
+};
+
 export class ToSend {
 	readonly #read: () => Promise<string | undefined>;
 	readonly #ready: () => readonly string[];
+	readonly #onKept: (message: NewMessage) => void;
 	/** The last that was taken. */
 	last: NewMessage | undefined;
 	#comesAgain = false;
 	#next: Promise<NewMessage | undefined> | undefined;
 
-	/** `read` gives the next text, undefined behind the last one; `ready` those behind it that need no waiting for. */
-	constructor(read: () => Promise<string | undefined>, ready: () => readonly string[] = () => []) {
+	/** `read` gives the next text, undefined behind the last one; `ready` those behind it that need no waiting for; `onKept` is told of each once. */
+	constructor(read: () => Promise<string | undefined>, {ready = () => [], onKept = () => {}}: ToSendOptions = {}) {
+		this.#onKept = onKept;
 		this.#read = read;
 		this.#ready = ready;
 	}
@@ -45,7 +52,9 @@ export class ToSend {
 
 	/** The last one is on the disk. */
 	kept(): void {
-		if (this.last !== undefined) this.last = {...this.last, isKept: true};
+		if (this.last === undefined || this.last.isKept) return;
+		this.last = {...this.last, isKept: true};
+		this.#onKept(this.last);
 	}
 
 	/** The process that sent them has ended: the last one is given once more to the one that goes on. */

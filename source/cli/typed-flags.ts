@@ -1,4 +1,5 @@
 // Flags and names of the command line as values, or what is wrong with them: Failure.
+import type {Since} from './commands/tail.ts';
 import {dashed} from '../usage/manual.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
@@ -33,6 +34,20 @@ export function portOf(flags: Flags): number | undefined {
 	const port = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
 	if (port < 1 || port > PORT_LIMIT) throw wrong(catalogue.commandLine.port(PORT_LIMIT));
 	return port;
+}
+
+/** Where to begin with what is kept: a day or a time of this machine's clock, ms since 1970, or behind the message with this id. */
+export function sinceOf(flags: Flags): Since | undefined {
+	const typed = flagValue(flags, 'since');
+	if (typed === undefined) return undefined;
+	if (/^[\da-f]{32}$/i.test(typed)) return {id: typed};
+	if (/^\d{1,15}$/.test(typed)) return {time: Number(typed)};
+	const isDay = /^\d{4}-\d\d-\d\d$/.test(typed);
+	const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/.test(typed);
+	// A day alone would be taken for one of Greenwich.
+	const time = isDay || isTime ? Date.parse(isDay ? `${typed}T00:00` : typed) : Number.NaN;
+	if (Number.isNaN(time)) throw wrong(catalogue.commandLine.since);
+	return {time};
 }
 
 export function withWhom(flags: Flags): string | undefined {

@@ -6,8 +6,13 @@ import {catalogue} from '../catalogue/catalogue.ts';
 
 type Verb = VerbTask['kind'];
 
-/** Of a verb that sends one: undefined where it is on standard input. */
-export type TypedText = {readonly text?: string | undefined};
+/** Of what sends a text: undefined where it is on standard input; and whether the id of the message is printed. */
+export type TypedText = {readonly text?: string | undefined; readonly printsId?: boolean};
+
+/** `typed`: `-` for standard input. */
+export function typedText(typed: string, flags: Flags): TypedText {
+	return {text: typed === '-' ? undefined : typed, printsId: flags['id'] === true};
+}
 
 /** Throws Failure. */
 export function typedVerb(kind: Verb, words: readonly string[], flags: Flags): VerbTask & TypedText {
@@ -15,10 +20,8 @@ export function typedVerb(kind: Verb, words: readonly string[], flags: Flags): V
 	const name = nameOf(first);
 	switch (kind) {
 		case 'reply':
-		case 'edit': {
-			const text = others.join(' ');
-			return {kind, name, id: second, waitMs: waitOf(flags), text: text === '-' ? undefined : text};
-		}
+		case 'edit':
+			return {kind, name, id: second, waitMs: waitOf(flags), ...typedText(others.join(' '), flags)};
 
 		case 'delete':
 		case 'pin':

@@ -1,5 +1,5 @@
 // Prints what came in and nobody has seen, and what comes. A message counts as read once its line is written, and not before.
-import {type Client} from '../client/facade.ts';
+import {type Client, type KeptMessages, type SaidFrom} from '../client/facade.ts';
 import {type ConversationId, type Message} from '../client/snapshot.ts';
 
 /** Messages that are read from the disk at once. */
@@ -43,13 +43,43 @@ export class UnreadPrinter {
 		}
 	}
 
-	async #printUnread(conversation: ConversationId): Promise<void> {
+	/**
+	 * Prints what has come in these conversations from there on, read or not, in the order that it came; before it what is unread and
+	 * older. Rejects as `print` does.
+	 */
+	async printFrom(kept: KeptMessages, from: SaidFrom, conversations: readonly ConversationId[]): Promise<void> {
+		for (const conversation of conversations) {
+			const first = firstIncoming(kept.said(conversation, from));
+			const [oldest] = this.#client.unread(conversation, 1);
+			// Where it comes before what is unread, that is printed with the rest.
+			const isOlder =
+				first !== undefined && oldest !== undefined && hasIncoming(kept.said(conversation, {after: oldest}), first);
+			if (isOlder) await this.#printUnread(conversation, first);
+		}
+
+		const wanted = new Set(conversations);
+		const last = new Map<ConversationId, Message>();
+		try {
+			for (const message of kept.said(undefined, from)) {
+				if (message.direction === 'out' || message.deleted === true || !wanted.has(message.conversation)) continue;
+				await this.#print(message);
+				this.#arrived.delete(keyOf(message));
+				last.set(message.conversation, message);
+			}
+		} finally {
+			for (const message of last.values()) this.#markRead(message);
+		}
+	}
+
+	/** `before`: the id of one that is not printed, and nothing behind it. */
+	async #printUnread(conversation: ConversationId, before?: string): Promise<void> {
 		const owed = this.#owed.get(conversation);
 		if (owed !== undefined && !this.#markRead(owed)) return;
 		for (;;) {
 			const batch = this.#client.unread(conversation, AT_ONCE);
-			const last = await this.#printAll(batch);
-			if (last === undefined || !this.#markRead(last)) return;
+			const end = batch.findIndex(({id}) => id === before);
+			const last = await this.#printAll(end === -1 ? batch : batch.slice(0, end));
+			if (last === undefined || !this.#markRead(last) || end !== -1) return;
 		}
 	}
 
@@ -77,6 +107,16 @@ export class UnreadPrinter {
 		else this.#owed.set(message.conversation, message);
 		return isKept;
 	}
+}
+
+function firstIncoming(messages: Iterable<Message>): string | undefined {
+	for (const {id, direction} of messages) if (direction === 'in') return id;
+	return undefined;
+}
+
+function hasIncoming(messages: Iterable<Message>, wanted: string): boolean {
+	for (const {id, direction} of messages) if (id === wanted && direction === 'in') return true;
+	return false;
 }
 
 function keyOf({conversation, id}: Message): string {

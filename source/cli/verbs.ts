@@ -89,6 +89,13 @@ export function talkOf(client: Pick<Client, 'snapshot'>, name: string): Conversa
 	throw new ClientError('unknown-contact', catalogue.refusals.notInList(printableLine(name)));
 }
 
+/** A message that is there, whoever in the list it was said with; theirs before ours. Throws ClientError 'bad-message'. */
+export function messageAnywhere(client: Client, typed: string): Message {
+	const message = withAnybody(client, 'in', typed) ?? withAnybody(client, 'out', typed);
+	if (message !== undefined) return message;
+	throw new ClientError('bad-message', catalogue.refusals.nowhere(printableLine(typed)));
+}
+
 /** A message that is there, theirs before ours. Throws ClientError 'bad-message'. */
 export function messageNamed(client: Pick<Client, 'kept'>, conversation: ConversationId, typed: string): MessageName {
 	const message = messageOf(client, conversation, 'in', typed) ?? messageOf(client, conversation, 'out', typed);
@@ -108,12 +115,18 @@ function ownMessage(client: Pick<Client, 'kept'>, conversation: ConversationId, 
 function ownAnywhere(client: Client, typed: string): Message {
 	const waiting = client.outbox().find(({id}) => id === typed.toLowerCase());
 	if (waiting !== undefined) return waiting;
+	const own = withAnybody(client, 'out', typed);
+	if (own !== undefined) return own;
+	throw new ClientError('bad-message', catalogue.refusals.noOwnMessage(printableLine(typed)));
+}
+
+function withAnybody(client: Client, direction: Message['direction'], typed: string): Message | undefined {
 	for (const {name} of client.snapshot().contacts) {
-		const message = messageOf(client, talkWith(name), 'out', typed);
+		const message = messageOf(client, talkWith(name), direction, typed);
 		if (message !== undefined) return message;
 	}
 
-	throw new ClientError('bad-message', catalogue.refusals.noOwnMessage(printableLine(typed)));
+	return undefined;
 }
 
 function messageOf(

@@ -2,78 +2,20 @@
 import {type ActName, actKind} from '../content/kinds.ts';
 import {
 	type Change,
-	type ConnectionState,
 	type Contact,
-	type DiskProblem,
 	type Message,
-	type NoWay,
-	type Path,
 	type Snapshot,
 	lastKnown,
 	obstacleWords,
 	otherIn,
 	pathWords,
 } from '../client/snapshot.ts';
+import {type ChatEvent, type EventOf} from './events.ts';
+import {stateChanges} from './own-states.ts';
 import {inEnglish} from '../catalogue/catalogue.ts';
 
-/** `peer` is the name of the other one. */
-export type TailEvent =
-	| {
-			readonly type: 'message';
-			readonly id: string;
-			readonly peer: string;
-			readonly time: number;
-			readonly text: string;
-			/** The id of the message that this one answers, and whether it is ours. */
-			readonly reply?: {readonly id: string; readonly own: boolean};
-			/** Seconds after reading that it disappears. */
-			readonly lifetime?: number;
-	  }
-	| ChangeEvent
-	| {readonly type: 'presence'; readonly name: string; readonly presence: Contact['presence']}
-	| PathEvent
-	| DevicesEvent
-	/** Why the disk takes nothing, null when it does again: what comes meanwhile comes again. */
-	| {readonly type: 'disk'; readonly problem: DiskProblem | null}
-	| ({readonly type: 'connection'} & ConnectionState);
-
-/**
- * What somebody did: `id` is of the message that it is about, `own` says whether that is ours where it can be either's. What else there is
- * depends on the kind of act.
- */
-type ChangeEvent = {
-	readonly type: ActName;
-	readonly peer: string;
-	readonly time: number;
-	readonly id?: string;
-	readonly own?: boolean;
-	readonly [more: string]: unknown;
-};
-
-/** A contact uses so many devices from then on, server ms, and not those of before. */
-export type DevicesEvent = {
-	readonly type: 'devices';
-	readonly name: string;
-	readonly time: number;
-	readonly count: number;
-};
-
-/** How a contact is reached now: `path` is the kind, `words` is what a person is told; the rest says more of some kinds. */
-type PathEvent = {
-	readonly type: 'path';
-	readonly name: string;
-	readonly path: Path['kind'];
-	readonly words: string;
-	/** Of lan and direct. */
-	readonly address?: string;
-	/** Of no-way. */
-	readonly reason?: NoWay['kind'];
-	/** Of blocked. */
-	readonly why?: string;
-};
-
 /** Without the round-trip time, which is another each time. */
-function pathEvent({name, path: current}: Contact): PathEvent {
+function pathEvent({name, path: current}: Contact): EventOf<'path'> {
 	// That it is tried again is no news.
 	const path = lastKnown(current);
 	const {kind} = path;
@@ -90,7 +32,7 @@ function pathEvent({name, path: current}: Contact): PathEvent {
 	};
 }
 
-export function messageEvent({id, conversation, time, text, reply, lifetime}: Message): TailEvent {
+export function messageEvent({id, conversation, time, text, reply, lifetime}: Message): EventOf<'message'> {
 	return {
 		type: 'message',
 		id,
@@ -107,7 +49,7 @@ export function messageRecord({id, conversation, ...rest}: Message): Readonly<Re
 	return {id, peer: otherIn(conversation), ...rest};
 }
 
-export function changeEvent({kind, conversation, time, message, value}: Change): TailEvent {
+export function changeEvent({kind, conversation, time, message, value}: Change): ChatEvent {
 	const {about, event} = actKind(kind);
 	return {
 		type: kind,
@@ -116,36 +58,37 @@ export function changeEvent({kind, conversation, time, message, value}: Change):
 		...(message && {id: message.id}),
 		...(about === 'any' && {own: message?.direction === 'out'}),
 		...event(value),
-	};
+	} as EventOf<ActName>;
 }
 
-/** As one object of JSON: its words are English, whatever language is spoken. */
-export function eventRecord(event: TailEvent): Readonly<Record<string, unknown>> {
-	if (event.type !== 'disk') return event;
-	return {...event, problem: inEnglish(() => event.problem?.message ?? null)};
-}
-
-/** The connection first, then the disk, then who came and went, who uses other devices, and how they are reached; without an earlier snapshot all of it is news, but for devices. */
-export function changes(before: Snapshot | undefined, after: Snapshot): TailEvent[] {
-	const events: TailEvent[] = [];
+/** The connection first, then the disk, then each contact, then what became of own messages; without an earlier snapshot all of it is news, but for devices and messages. */
+export function changes(before: Snapshot | undefined, after: Snapshot): ChatEvent[] {
+	const events: ChatEvent[] = [];
 	if (JSON.stringify(before?.connection) !== JSON.stringify(after.connection)) {
 		events.push({type: 'connection', ...after.connection});
 	}
 
-	if (before?.disk !== after.disk) events.push({type: 'disk', problem: after.disk ?? null});
-	const known = new Map(before?.contacts.map(contact => [contact.name, contact]));
-	for (const contact of after.contacts) {
-		const {name, presence} = contact;
-		const former = known.get(name);
-		if (former?.presence !== presence) events.push({type: 'presence', name, presence});
-		const {devices} = contact;
-		if (former !== undefined && devices !== undefined && devices.since !== former.devices?.since) {
-			events.push({type: 'devices', name, time: devices.since, count: devices.count});
-		}
-
-		const [was, is] = [pathEvent(former ?? {...contact, path: {kind: 'none'}}), pathEvent(contact)];
-		if (JSON.stringify(was) !== JSON.stringify(is)) events.push(is);
+	if (before?.disk !== after.disk) {
+		events.push({type: 'disk', problem: inEnglish(() => after.disk?.message ?? null)});
 	}
 
+	const known = new Map(before?.contacts.map(contact => [contact.name, contact]));
+	for (const contact of after.contacts) events.push(...contactChanges(known.get(contact.name), contact));
+	return before === undefined ? events : [...events, ...stateChanges(before, after)];
+}
+
+function contactChanges(former: Contact | undefined, contact: Contact): ChatEvent[] {
+	const events: ChatEvent[] = [];
+	const {name, presence, identity, devices} = contact;
+	if (contact.request === true && former?.request !== true) events.push({type: 'request', name});
+	if (former?.presence !== presence) events.push({type: 'presence', name, presence});
+	if ((former?.identity ?? 'unknown') !== identity) events.push({type: 'identity', name, identity});
+	if (former?.away !== contact.away) events.push({type: 'away', name, text: contact.away ?? null});
+	if (former !== undefined && devices !== undefined && devices.since !== former.devices?.since) {
+		events.push({type: 'devices', name, time: devices.since, count: devices.count});
+	}
+
+	const [was, is] = [pathEvent(former ?? {...contact, path: {kind: 'none'}}), pathEvent(contact)];
+	if (JSON.stringify(was) !== JSON.stringify(is)) events.push(is);
 	return events;
 }

@@ -1,6 +1,6 @@
 // All that is in the history, whoever it was said with: found, counted, forgotten, checked.
 import {type ConversationId} from '../messaging/conversation.ts';
-import {type History} from '../messaging/history/history.ts';
+import {type History, type SaidFrom} from '../messaging/history/history.ts';
 import {type Message, type MessageName} from '../messaging/message.ts';
 
 export class KeptMessages {
@@ -19,9 +19,9 @@ export class KeptMessages {
 		return this.#history.find(words, limit, conversation === undefined ? all() : [conversation]);
 	}
 
-	/** All messages, or those of a conversation, oldest first; read as they are asked for. */
-	said(conversation?: ConversationId): Iterable<Message> {
-		return this.#history.said(conversation);
+	/** All messages, or those of a conversation, in the order that they came; read as they are asked for. */
+	said(conversation?: ConversationId, from?: SaidFrom): Iterable<Message> {
+		return this.#history.said(conversation, from);
 	}
 
 	/** A message as it is now. */

@@ -10,7 +10,7 @@ import {clientManual} from '../../source/cli/command-table.ts';
 import {changeLine, contactLine, correspondenceLine, devicesLine} from '../../source/cli/lines.ts';
 import {clockLine, explain, problems} from '../../source/cli/report.ts';
 import {parseTask} from '../../source/cli/task.ts';
-import {changes, eventRecord} from '../../source/cli/watch.ts';
+import {changes} from '../../source/cli/watch.ts';
 import {linearCommands} from '../../source/linear/linear-commands.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 import {OutputError} from '../../source/os/standard-streams.ts';
@@ -185,7 +185,7 @@ test('what programs read is the same in every language', t => {
 		disk: new ClientError('disk', () => 'words'),
 		contacts: [{...bob!, path: {kind: 'blocked', why: 'dead'} as const}],
 	};
-	t.deepEqual(changes(before, after).map(eventRecord), [
+	t.deepEqual(changes(before, after), [
 		{type: 'disk', problem: 'words'},
 		{
 			type: 'path',

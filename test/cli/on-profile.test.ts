@@ -64,7 +64,7 @@ function started(folder: string, task: SharedTask, text?: string, file?: OutputF
 					toSend,
 					complain: words => complaints.push(words),
 				}),
-				startOver: () => io.startOver(task.kind),
+				startOver: () => io.startOver(task),
 			}),
 	};
 }
@@ -81,11 +81,12 @@ test('a command whose process has ended starts over, or says that it cannot', as
 	t.regex(readFileSync(file, 'utf8'), /^[^\n]+ bob: strawberry\n$/);
 
 	const nothing = new StartedIo(new ToSend(async () => undefined), new AbortController().signal, undefined);
-	for (const kind of ['send', 'pipe', 'tail', 'export', 'search', 'verify'] as const) t.true(nothing.startOver(kind));
-	t.false(nothing.startOver('forget'));
+	for (const kind of ['send', 'pipe', 'tail', 'export', 'search', 'verify'] as const) t.true(nothing.startOver({kind}));
+	t.false(nothing.startOver({kind: 'forget'}));
 	await nothing.write('');
-	for (const kind of ['send', 'pipe', 'tail'] as const) t.true(nothing.startOver(kind));
-	for (const kind of ['export', 'search', 'verify', 'forget'] as const) t.false(nothing.startOver(kind));
+	for (const kind of ['send', 'reply', 'pipe', 'tail'] as const) t.true(nothing.startOver({kind}));
+	t.false(nothing.startOver({kind: 'tail', since: {time: 0}}), 'how far it has got is not known');
+	for (const kind of ['export', 'search', 'verify', 'forget'] as const) t.false(nothing.startOver({kind}));
 
 	const forget = await ending(t, []);
 	const failure = await refusal(started(forget.folder, {kind: 'forget', name: 'bob', isSure: true}).run());

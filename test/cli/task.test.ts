@@ -28,6 +28,7 @@ test('each command takes its words and flags', t => {
 		kind: 'send',
 		name: 'bob',
 		text: 'two words',
+		printsId: false,
 		waitMs: 10_000,
 	});
 	t.like(parse(['send', 'bob', '-'], {wait: '0.5'}), {text: undefined, waitMs: 500});
@@ -47,7 +48,7 @@ test('each command takes its words and flags', t => {
 	});
 	t.like(parse([], {linear: true, wait: '0.5'}), {waitMs: 500});
 	t.like(parse([], {linear: false}), {kind: 'screen'});
-	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true});
+	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true, since: undefined});
 	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
 	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', name: 'bob', isSure: true});
 	t.deepEqual(parse(['trust', 'bob']), {...common, kind: 'trust', name: 'bob', isSure: false});
@@ -157,6 +158,20 @@ test('a keeper takes a link, how long it holds and how much, and is asked how it
 	t.throws(() => parse(['keep', 'one', 'two']), {message: 'keep takes [LINK]: leave out two'});
 });
 
+test('since takes a day, a time of here or elsewhere, ms and an id', t => {
+	const since = (typed: string) => (parse(['tail'], {since: typed}) as {since?: unknown}).since;
+	t.deepEqual(since('2026-11-03'), {time: new Date(2026, 10, 3).getTime()});
+	t.deepEqual(since('2026-11-03T09:30'), {time: new Date(2026, 10, 3, 9, 30).getTime()});
+	t.deepEqual(since('2026-11-03T09:30:01.5Z'), {time: Date.UTC(2026, 10, 3, 9, 30, 1, 500)});
+	t.deepEqual(since('2026-11-03T09:30+01:00'), {time: Date.UTC(2026, 10, 3, 8, 30)});
+	t.deepEqual(since('1793696400000'), {time: 1_793_696_400_000});
+	t.deepEqual(since('AB'.repeat(16)), {id: 'AB'.repeat(16)});
+	for (const typed of ['yesterday', '2026-13-01', '2026-11-03 09:30', 'ab', '-1', ''])
+		t.throws(() => since(typed), {message: /^--since (?:takes|needs)/}, typed);
+	t.like(parse(['send', 'bob', 'hi'], {id: true}), {printsId: true});
+	t.throws(() => parse(['pipe', 'bob'], {id: true}), {message: /^--id is not for pipe/});
+});
+
 test('verbs take the words of the screen’s commands', t => {
 	const id = 'ab'.repeat(16);
 	t.deepEqual(parse(['reply', '@Bob', id, 'two', 'words']), {
@@ -166,6 +181,7 @@ test('verbs take the words of the screen’s commands', t => {
 		id,
 		waitMs: 10_000,
 		text: 'two words',
+		printsId: false,
 	});
 	t.like(parse(['edit', 'bob', id, '-'], {wait: '0.5'}), {kind: 'edit', text: undefined, waitMs: 500});
 	t.like(parse(['react', 'bob', id, '']), {kind: 'react', emoji: ''});

@@ -10,7 +10,7 @@ test('what is here already stays behind a text that a process which has ended ha
 			if (lines.length === 0) await arrived.promise;
 			return lines.shift();
 		},
-		() => lines.splice(0),
+		{ready: () => lines.splice(0)},
 	);
 	const texts = [(await toSend.next())?.text];
 	toSend.kept();

@@ -152,10 +152,11 @@ test('a change is told once', t => {
 	t.deepEqual(changes(undefined, snapshot), [
 		{type: 'connection', state: 'online'},
 		{type: 'presence', name: 'alice', presence: 'online'},
+		{type: 'identity', name: 'alice', identity: 'verified'},
 	]);
 	t.deepEqual(changes(snapshot, {...snapshot, connection: {state: 'online'}}), []);
 	const disk = {message: 'the disk is full: make room'};
-	t.deepEqual(changes(snapshot, {...snapshot, disk}), [{type: 'disk', problem: disk}]);
+	t.deepEqual(changes(snapshot, {...snapshot, disk}), [{type: 'disk', problem: disk.message}]);
 	t.deepEqual(changes({...snapshot, disk}, {...snapshot, disk}), []);
 	t.deepEqual(changes({...snapshot, disk}, snapshot), [{type: 'disk', problem: null}]);
 	const using = (since: number) => ({...snapshot, contacts: [{...contact, devices: {count: 2, since}}]});
@@ -174,6 +175,45 @@ test('a change is told once', t => {
 	t.deepEqual(changes(snapshot, {...snapshot, connection: waiting, contacts: [{...contact, presence: 'offline'}]}), [
 		{type: 'connection', ...waiting},
 		{type: 'presence', name: 'alice', presence: 'offline'},
+	]);
+});
+
+const states = (before: Snapshot, after: Snapshot) =>
+	changes(before, after).map(event => (event.type === 'state' ? [event.id, event.state, event.reason] : event));
+
+test('what becomes of own messages is told, and not of those that only come on show', t => {
+	const conversation = talkWith('alice');
+	const own = (id: string, state: Message['state'], reason?: 'refused'): Message => ({
+		...message,
+		id,
+		direction: 'out',
+		state,
+		reason,
+	});
+	const showing = (...messages: Message[]) => ({
+		...snapshot,
+		conversations: new Map([[conversation, {id: conversation, messages, hasOlder: false}]]),
+	});
+	t.deepEqual(states(snapshot, showing(own('01', 'delivered'), own('02', 'queued'))), [['02', 'queued', undefined]]);
+	const queued = showing(message, own('02', 'queued'));
+	t.deepEqual(states(queued, showing(own('00', 'read'), message, own('02', 'sent'), own('03', 'delivered'))), [
+		['02', 'sent', undefined],
+		['03', 'delivered', undefined],
+	]);
+	t.deepEqual(states(queued, showing(message, own('02', 'failed', 'refused'))), [['02', 'failed', 'refused']]);
+	// Theirs may have the id of ours.
+	t.deepEqual(states(queued, showing({...message, id: '02'}, message, own('02', 'queued'))), []);
+	t.deepEqual(
+		changes(undefined, queued).filter(({type}) => type === 'state'),
+		[],
+	);
+	t.deepEqual(changes(queued, {...queued, contacts: [{...contact, request: true, away: 'tea', identity: 'changed'}]}), [
+		{type: 'request', name: 'alice'},
+		{type: 'identity', name: 'alice', identity: 'changed'},
+		{type: 'away', name: 'alice', text: 'tea'},
+	]);
+	t.deepEqual(changes({...queued, contacts: [{...contact, away: 'tea'}]}, queued), [
+		{type: 'away', name: 'alice', text: null},
 	]);
 });
 
@@ -204,7 +244,7 @@ test('how a contact is reached is told of when it changes, not with each round-t
 	const varying = {kind: 'no-way', reason: {kind: 'both-vary'}} as const;
 	t.deepEqual(of(varying, {kind: 'looking', since: 9, after: varying}), [], 'that it is tried again is no news');
 	t.deepEqual(of(lan, {kind: 'none'}), [{...head, path: 'none', words: ''}]);
-	t.is(changes(undefined, reached(lan)).length, 3, 'news without an earlier snapshot');
+	t.is(changes(undefined, reached(lan)).length, 4, 'news without an earlier snapshot');
 });
 
 test('why a message waits: what is known of the way, what was tried, and one next step', t => {

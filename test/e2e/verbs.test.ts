@@ -32,9 +32,9 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 	const hello = idOf(atBob, 'hello');
 
 	// Handed over: both sides have a process.
-	await ends(bob!, ['reply', 'alice', hello, 'hello', 'you'], 0);
+	const answer = await ends(bob!, ['reply', 'alice', hello, 'hello', 'you', '--id'], 0);
 	await atAlice.line(/"text":"hello you"/);
-	const answer = idOf(atAlice, 'hello you');
+	t.is(idOf(atAlice, 'hello you'), answer);
 	t.like(
 		eventsOf(atAlice).find(({id}) => id === answer),
 		{reply: {id: hello, own: true}},
@@ -105,9 +105,9 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 		75,
 		/not delivered yet.*It is kept on this disk/,
 	);
-	await ends(alice!, ['send', 'bob', 'never', '--wait', '0'], 75, /not delivered yet/);
+	const never = await ends(alice!, ['send', 'bob', 'never', '--id', '--wait', '0'], 75, /not delivered yet/);
 	const waiting = JSON.parse(await ends(alice!, ['outbox', '--json'], 0)) as {id: string};
-	t.like(waiting, {peer: 'bob', text: 'never', state: 'queued'});
+	t.like(waiting, {id: never, peer: 'bob', text: 'never', state: 'queued'});
 	t.regex(await ends(alice!, ['outbox'], 0), /^\d{4}-\d\d-\d\d \d\d:\d\d me → bob: never$/);
 	await ends(alice!, ['cancel', waiting.id], 0);
 	t.is(await ends(alice!, ['outbox'], 0), '');
@@ -119,5 +119,19 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 	await again.line(/"type":"edit".*hello again/);
 	await again.line(/"text":"never"/);
 	await again.line(/"type":"reaction".*"own":false,"emoji":"👍"/);
+
+	// What was kept comes first, read or not: handed over, and alone.
+	const since = async (start: string) => {
+		const tailing = bob!.start('tail', '--json', '--since', start);
+		await tailing.line(/"state":"online"/);
+		t.is((await tailing.stop()).code, 0);
+		return eventsOf(tailing).flatMap(event => (event.type === 'message' ? [event['text']] : []));
+	};
+
+	t.deepEqual(await since(hello), ['never']);
 	t.is((await again.stop()).code, 0);
+	t.deepEqual(await since('0'), ['hello again', 'never']);
+	t.deepEqual(await since('2100-01-01'), []);
+	await ends(bob!, ['tail', '--since', nobodyHas], 65, /there is no message 0{32} with anybody in your list/);
+	await ends(bob!, ['tail', '--since', 'yesterday'], 64, /--since takes a day/);
 });

@@ -23,8 +23,17 @@ const SQL = /^(?:[A-Z]+ |[^]*\b(?:WHERE|FROM)\b)|_mode = |quick_check/;
 /** What stands in front of a text that nobody is told: faults of the program, the trace, types, and names that programs compare. */
 const UNTOLD =
 	/(?:Error|PasswordUnknown|PuzzleUnsolved)\($|(?:caught|note|startsWith)\([^()]*$|===? $|\| $|Pick<[^<>]*$/;
-/** Names that programs compare, and words of the trace: those that people read of them are in the catalogue. */
-const NAMES = ['channel/network/', 'channel/probe-records.ts', 'channel/prober.ts', 'messaging/history/'];
+/**
+ * Names that programs compare, and words of the trace: those that people read of them are in the catalogue. And what is said of events to
+ * whoever writes a program.
+ */
+const NAMES = [
+	'cli/events.ts',
+	'channel/network/',
+	'channel/probe-records.ts',
+	'channel/prober.ts',
+	'messaging/history/',
+];
 
 async function phrasesIn(folder: string): Promise<string[]> {
 	const files = await readdir(path.join(root, folder), {recursive: true});

@@ -20,6 +20,8 @@ export const commandLine = {
 		`${command} braucht einen Namen: simchat ${command} LINK --name NAME; ein Link mit Einladung bringt einen mit`,
 	shell: (shells: string) => `completion nimmt eine von ${shells}`,
 	wait: (most: number) => `--wait nimmt Sekunden von 0 bis ${most}`,
+	since:
+		'--since nimmt einen Tag (2026-11-03), eine Zeit (2026-11-03T09:30, mit Z oder +01:00, wenn sie nicht von hier ist), ms seit 1970 oder die ID einer Nachricht',
 	duration: 'die Dauer ist eine Zahl mit Einheit, etwa 30s, 5m, 1h, 1d oder 1w; oder off',
 	port: (most: number) => `--port nimmt einen UDP-Port von 1 bis ${most}`,
 	limit: (most: number) => `--limit nimmt eine Anzahl Nachrichten von 1 bis ${most}`,

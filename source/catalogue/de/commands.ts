@@ -56,6 +56,9 @@ export const commands = {
 		passwordStdin:
 			'die erste Zeile der Standardeingabe ist das Passwort; sonst wird es im Terminal erfragt oder aus SIMCHAT_PASSWORD genommen',
 		wait: 'wie lange auf Zustellung oder auf einen Weg gewartet wird; sonst 10',
+		id: 'gibt die ID der Nachricht aus, sobald sie auf diesem Datenträger ist',
+		since:
+			'gibt zuerst aus, was seitdem gekommen ist: ab einem Tag (2026-11-03), einer Zeit (2026-11-03T09:30) oder ms seit 1970, oder nach der Nachricht mit dieser ID',
 		with: 'nur, was mit NAME geschrieben wurde',
 		keeper: 'bei devices add: für ein Gerät, das immer läuft und selbst keine hinzufügt',
 		limit: 'wie viele Nachrichten höchstens; sonst 50',

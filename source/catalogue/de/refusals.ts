@@ -20,6 +20,7 @@ export const refusals = {
 	messageGone: 'diese Nachricht gibt es nicht mehr',
 	noMessage: (id: string, name: string) =>
 		`mit ${name} gibt es keine Nachricht ${id}: tail --json und search --json nennen IDs`,
+	nowhere: (id: string) => `mit niemandem aus deiner Liste gibt es eine Nachricht ${id}`,
 	notOwn: (name: string) =>
 		`diese Nachricht ist von ${name}: nur wer sie geschrieben hat, kann sie ändern oder löschen`,
 	noOwnMessage: (id: string) => `keine eigene Nachricht hat die ID ${id}: outbox --json nennt IDs`,

@@ -24,6 +24,8 @@ export const commandLine = {
 	/** `shells`: their names, with commas between them. */
 	shell: (shells: string) => `completion takes one of ${shells}`,
 	wait: (most: number) => `--wait takes seconds, from 0 to ${most}`,
+	since:
+		'--since takes a day (2026-11-03), a time (2026-11-03T09:30, with Z or +01:00 where it is not of here), ms since 1970, or the id of a message',
 	duration: 'how long takes a number and a unit, as 30s, 5m, 1h, 1d or 1w; or off',
 	port: (most: number) => `--port takes a UDP port, from 1 to ${most}`,
 	limit: (most: number) => `--limit takes a number of messages, from 1 to ${most}`,

@@ -58,6 +58,9 @@ export const commands = {
 		passwordStdin:
 			'the first line of standard input is the password; else it is asked for on the terminal, or taken from SIMCHAT_PASSWORD',
 		wait: 'how long to wait until a message is delivered, or a way is found; 10 unless given',
+		id: 'prints the id of the message as soon as it is kept on this disk',
+		since:
+			'prints first what has come since then: from a day (2026-11-03), a time (2026-11-03T09:30) or ms since 1970 on, or behind the message with this ID',
 		with: 'what was said with NAME alone',
 		keeper: 'with devices add: for a device that is always on, and adds none itself',
 		limit: 'how many messages at most; 50 unless given',

@@ -21,6 +21,7 @@ export const refusals = {
 	/** `id`: as it was typed. */
 	noMessage: (id: string, name: string) =>
 		`there is no message ${id} with ${name}: tail --json and search --json tell ids`,
+	nowhere: (id: string) => `there is no message ${id} with anybody in your list`,
 	notOwn: (name: string) => `that message is ${name}’s: only its author edits or deletes it`,
 	noOwnMessage: (id: string) => `no message of yours has the id ${id}: outbox --json tells ids`,
 	longEmoji: 'that is no emoji: it is too long',

@@ -18,6 +18,8 @@ export const commandLine = {
 		`${command} necesita un nombre: simchat ${command} LINK --name NAME; un enlace con invitación ya lo trae`,
 	shell: (shells: string) => `completion admite uno de estos: ${shells}`,
 	wait: (most: number) => `--wait admite segundos, de 0 a ${most}`,
+	since:
+		'--since admite un día (2026-11-03), una hora (2026-11-03T09:30, con Z o +01:00 si no es de aquí), ms desde 1970 o el identificador de un mensaje',
 	duration: 'la duración es un número y una unidad, como 30s, 5m, 1h, 1d o 1w; o off',
 	port: (most: number) => `--port admite un puerto UDP, de 1 a ${most}`,
 	limit: (most: number) => `--limit admite un número de mensajes, de 1 a ${most}`,

@@ -55,6 +55,9 @@ export const commands = {
 		passwordStdin:
 			'la primera línea de la entrada estándar es la contraseña; si no, se pide en la terminal o se toma de SIMCHAT_PASSWORD',
 		wait: 'cuánto esperar hasta que un mensaje se entregue o se encuentre una ruta; si no se indica, 10',
+		id: 'muestra el identificador del mensaje en cuanto está guardado en este disco',
+		since:
+			'muestra primero lo que ha llegado desde entonces: a partir de un día (2026-11-03), una hora (2026-11-03T09:30) o ms desde 1970, o tras el mensaje con este ID',
 		with: 'solo los mensajes con NAME',
 		keeper: 'con devices add: para un dispositivo siempre encendido que no añade ninguno',
 		limit: 'cuántos mensajes como máximo; si no se indica, 50',

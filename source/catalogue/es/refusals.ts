@@ -20,6 +20,7 @@ export const refusals = {
 	messageGone: 'ese mensaje ya no está ahí',
 	noMessage: (id: string, name: string) =>
 		`no hay ningún mensaje ${id} con ${name}: tail --json y search --json dan los identificadores`,
+	nowhere: (id: string) => `no hay ningún mensaje ${id} con nadie de tu lista`,
 	notOwn: (name: string) => `ese mensaje es de ${name}: solo su autor lo edita o lo borra`,
 	noOwnMessage: (id: string) =>
 		`ningún mensaje tuyo tiene el identificador ${id}: outbox --json da los identificadores`,

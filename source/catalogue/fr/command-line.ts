@@ -20,6 +20,8 @@ export const commandLine = {
 		`${command} demande un nom : simchat ${command} LINK --name NAME ; un lien avec invitation en fournit un`,
 	shell: (shells: string) => `completion accepte l’un de ces shells : ${shells}`,
 	wait: (most: number) => `--wait accepte des secondes, de 0 à ${most}`,
+	since:
+		'--since prend un jour (2026-11-03), une heure (2026-11-03T09:30, avec Z ou +01:00 si elle n’est pas d’ici), des ms depuis 1970 ou l’identifiant d’un message',
 	duration: 'la durée est un nombre et une unité, comme 30s, 5m, 1h, 1d ou 1w ; ou off',
 	port: (most: number) => `--port accepte un port UDP, de 1 à ${most}`,
 	limit: (most: number) => `--limit accepte un nombre de messages, de 1 à ${most}`,

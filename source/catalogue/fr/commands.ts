@@ -56,6 +56,9 @@ export const commands = {
 		passwordStdin:
 			'la première ligne de l’entrée standard est le mot de passe ; sinon il est demandé dans le terminal, ou pris dans SIMCHAT_PASSWORD',
 		wait: 'combien de temps attendre qu’un message soit remis, ou qu’un chemin soit trouvé ; 10 par défaut',
+		id: 'affiche l’identifiant du message dès qu’il est gardé sur ce disque',
+		since:
+			'affiche d’abord ce qui est arrivé depuis : à partir d’un jour (2026-11-03), d’une heure (2026-11-03T09:30) ou de ms depuis 1970, ou après le message de cet ID',
 		with: 'seulement les messages avec NAME',
 		keeper: 'avec devices add : pour un appareil toujours allumé, qui n’en ajoute pas',
 		limit: 'combien de messages au plus ; 50 par défaut',

@@ -20,6 +20,7 @@ export const refusals = {
 	messageGone: 'ce message n’est plus là',
 	noMessage: (id: string, name: string) =>
 		`il n’y a pas de message ${id} avec ${name} : tail --json et search --json donnent les identifiants`,
+	nowhere: (id: string) => `il n’y a de message ${id} avec personne de votre liste`,
 	notOwn: (name: string) => `ce message est de ${name} : seul son auteur le modifie ou le supprime`,
 	noOwnMessage: (id: string) => `aucun de vos messages n’a l’identifiant ${id} : outbox --json donne les identifiants`,
 	longEmoji: 'ce n’est pas un emoji : c’est trop long',

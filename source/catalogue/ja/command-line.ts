@@ -21,6 +21,8 @@ export const commandLine = {
 		`${command} には名前が必要です: simchat ${command} LINK --name NAME (招待付きリンクには名前が含まれます)`,
 	shell: (shells: string) => `completion には次のいずれかを指定してください: ${shells}`,
 	wait: (most: number) => `--wait には 0〜${most} の秒数を指定してください`,
+	since:
+		'--since には日付 (2026-11-03)、時刻 (2026-11-03T09:30、別の地域のものなら Z や +01:00 付き)、1970 年からのミリ秒、またはメッセージの ID を指定してください',
 	duration: '時間は 30s、5m、1h、1d、1w のような数と単位、または off です',
 	port: (most: number) => `--port には 1〜${most} の UDP ポートを指定してください`,
 	limit: (most: number) => `--limit には 1〜${most} のメッセージ数を指定してください`,

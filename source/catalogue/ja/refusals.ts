@@ -18,6 +18,7 @@ export const refusals = {
 	messageGone: 'そのメッセージはもうありません',
 	noMessage: (id: string, name: string) =>
 		`${name} さんとのメッセージに ${id} はありません。ID は tail --json と search --json に出ます`,
+	nowhere: (id: string) => `リストの誰とのメッセージにも ${id} はありません`,
 	notOwn: (name: string) => `${name} さんのメッセージです。編集と削除は書いた本人だけができます`,
 	noOwnMessage: (id: string) => `自分のメッセージに ${id} はありません。ID は outbox --json に出ます`,
 	longEmoji: '絵文字ではありません。長すぎます',

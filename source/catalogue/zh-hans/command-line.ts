@@ -16,6 +16,8 @@ export const commandLine = {
 	noName: (command: string) => `${command} 需要名字：simchat ${command} LINK --name NAME (带邀请的链接自带名字)`,
 	shell: (shells: string) => `completion 的参数是以下之一：${shells}`,
 	wait: (most: number) => `--wait 的值是 0 到 ${most} 之间的秒数`,
+	since:
+		'--since 须为日期 (2026-11-03)、时间 (2026-11-03T09:30，非本地时间加 Z 或 +01:00)、1970 年以来的毫秒数或消息的 ID',
 	duration: '时长为数字加单位，如 30s、5m、1h、1d 或 1w；或 off',
 	port: (most: number) => `--port 的值是 1 到 ${most} 之间的 UDP 端口`,
 	limit: (most: number) => `--limit 的值是 1 到 ${most} 之间的消息数`,

@@ -16,6 +16,7 @@ export const refusals = {
 	longMessage: (bytes: number, most: number) => `消息有 ${bytes} 字节，上限为 ${most}，请分开发送`,
 	messageGone: '该消息已不在了',
 	noMessage: (id: string, name: string) => `与 ${name} 的聊天中没有消息 ${id}，ID 见 tail --json 和 search --json`,
+	nowhere: (id: string) => `与列表中任何人的聊天里都没有消息 ${id}`,
 	notOwn: (name: string) => `该消息是 ${name} 发的，只有作者能编辑或删除`,
 	noOwnMessage: (id: string) => `你没有 ID 为 ${id} 的消息，ID 见 outbox --json`,
 	longEmoji: '这不是表情，太长了',

@@ -1,33 +1,51 @@
 // tail: what comes in, one line a message, until the process is told to end.
-import {type Client} from '../../client/facade.ts';
+import {type Client, type SaidFrom} from '../../client/facade.ts';
 import {type Change, type Message, type Snapshot, talkWith} from '../../client/snapshot.ts';
 import {type CommandIo} from '../command-io.ts';
+import {type ChatEvent} from '../events.ts';
 import {changeLine, devicesLine, messageLine} from '../lines.ts';
 import {jsonLine} from '../printable.ts';
 import {problemWords, stoppedFailure} from '../report.ts';
 import {UnreadPrinter} from '../unread.ts';
 import {stopped, whenStopped} from '../until.ts';
-import {type TailEvent, changeEvent, changes, eventRecord, messageEvent} from '../watch.ts';
+import {messageAnywhere} from '../verbs.ts';
+import {changeEvent, changes, messageEvent} from '../watch.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
 
 /** Changes that wait for a slow reader; past them the oldest are not printed. Messages wait on the disk. */
 const CHANGE_LIMIT = 1000;
 
+/** Of messages that are kept: from that time on, server ms; or behind the message with this id. */
+export type Since = {readonly time: number} | {readonly id: string};
+
+export type TailOptions = {readonly json: boolean; readonly since?: Since | undefined};
+
 /**
- * Prints what is unread, then what comes; printed is read. Throws Failure when the connection ends for good, and OutputError when
- * nobody takes the output: what was not printed then comes with the next tail.
+ * Prints what is unread, or all that has come since then; then what comes. Printed is read. Throws Failure when the connection ends for
+ * good, ClientError, and OutputError when nobody takes the output: what was not printed then comes with the next tail.
  */
-export async function tail(client: Client, asJson: boolean, io: CommandIo): Promise<void> {
-	await Promise.race([follow(client, asJson ? inJson(io) : inWords(io), io), stopped(io.stop)]);
+export async function tail(client: Client, {json, since}: TailOptions, io: CommandIo): Promise<void> {
+	const from = since && fromOf(client, since);
+	await Promise.race([follow(client, json ? inJson(io) : inWords(client, io), io, from), stopped(io.stop)]);
+}
+
+function fromOf(client: Client, since: Since): SaidFrom {
+	if ('time' in since) return since;
+	return {after: messageAnywhere(client, since.id)};
 }
 
 type Printer = {
 	readonly message: (message: Message) => Promise<void>;
 	readonly change: (change: Change) => Promise<void>;
-	readonly event: (event: TailEvent) => Promise<void>;
+	readonly event: (event: ChatEvent) => Promise<void>;
 };
 
-async function follow(client: Client, printer: Printer, {stop, complain}: CommandIo): Promise<void> {
+async function follow(
+	client: Client,
+	printer: Printer,
+	{stop, complain}: CommandIo,
+	from: SaidFrom | undefined,
+): Promise<void> {
 	const unread = new UnreadPrinter(client, printer.message);
 	const pending: Change[] = [];
 	// What listens is called by whoever makes the change, in another language perhaps.
@@ -51,6 +69,11 @@ async function follow(client: Client, printer: Printer, {stop, complain}: Comman
 	];
 	whenStopped(stop, () => stopListening.forEach(end => end()));
 
+	if (from !== undefined) {
+		const everybody = client.snapshot().contacts.map(({name}) => talkWith(name));
+		await unread.printFrom(client.kept(), from, everybody);
+	}
+
 	let before: Snapshot | undefined;
 	while (!stop.aborted) {
 		news = Promise.withResolvers();
@@ -70,10 +93,10 @@ async function follow(client: Client, printer: Printer, {stop, complain}: Comman
 const inJson = ({print}: CommandIo): Printer => ({
 	message: async message => print(jsonLine(messageEvent(message))),
 	change: async change => print(jsonLine(changeEvent(change))),
-	event: async event => print(jsonLine(eventRecord(event))),
+	event: async event => print(jsonLine(event)),
 });
 
-const inWords = ({print, complain}: CommandIo): Printer => ({
+const inWords = (client: Client, {print, complain}: CommandIo): Printer => ({
 	message: async message => print(messageLine(message)),
 	async change(change) {
 		const line = changeLine(change);
@@ -81,8 +104,9 @@ const inWords = ({print, complain}: CommandIo): Printer => ({
 	},
 	async event(event) {
 		if (event.type === 'devices') await print(devicesLine(event));
-		if (event.type === 'disk' && event.problem !== null) complain(catalogue.lines.comesAgain(event.problem.message));
-		if (event.type !== 'connection' || event.state !== 'waiting') return;
+		const {disk} = client.snapshot();
+		if (event.type === 'disk' && disk !== undefined) complain(catalogue.lines.comesAgain(disk.message));
+		if (event.type !== 'connection' || event.state !== 'waiting' || event.problem === undefined) return;
 		complain(catalogue.connection.tryingAgain(problemWords(event.problem)));
 	},
 });

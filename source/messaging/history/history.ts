@@ -52,6 +52,9 @@ export function isMessage(entry: HistoryEntry): entry is Text {
 	return !('kind' in entry);
 }
 
+/** Where to begin: with the first that has come from a message of this time on, server ms; or behind this message. */
+export type SaidFrom = {readonly time: number} | {readonly after: Pick<Message, 'conversation' | 'direction' | 'id'>};
+
 export type ContactEntry = {
 	readonly name: string;
 	readonly blocked: boolean;
@@ -138,8 +141,8 @@ export type History = {
 	depth(conversation: ConversationId, id: string): number;
 	/** The earliest message from `time` on, server ms. */
 	firstSince(conversation: ConversationId, time: number): Message | undefined;
-	/** All messages, or those of a conversation, oldest first; read as they are asked for. */
-	said(conversation?: ConversationId): Iterable<Message>;
+	/** All messages, or those of a conversation, in the order that they came; read as they are asked for. */
+	said(conversation?: ConversationId, from?: SaidFrom): Iterable<Message>;
 	/**
 	 * Takes all of a conversation out of the file for good, what waits too, and what is remembered of it. What came in does not
 	 * come back.

@@ -10,7 +10,7 @@ import {DeviceLogRows} from './device-log-rows.ts';
 import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
 import {Forgetting} from './forgetting.ts';
-import {type ContactEntry, type HistoryEntry, type Remembered, isAct} from './history.ts';
+import {type ContactEntry, type HistoryEntry, type Remembered, type SaidFrom, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
 import {HistoryLettingGo} from './letting-go.ts';
@@ -129,6 +129,10 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const since = database.prepare(`
 		SELECT ${columns} FROM messages INDEXED BY texts_by_time WHERE peer = ? AND kind = ${KIND.text} AND time >= ?
 		ORDER BY time, place LIMIT 1`);
+	// The index has all that this looks at.
+	const earliest = database
+		.prepare(`SELECT min(place) FROM messages INDEXED BY texts_by_time WHERE kind = ${KIND.text} AND time >= ?`)
+		.pluck();
 	const following = database.prepare(
 		`SELECT ${columns} FROM messages WHERE place > ? AND kind = ${KIND.text} ORDER BY place LIMIT ${SAID_AT_ONCE}`,
 	);
@@ -185,8 +189,15 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		return gone.map(row => ({conversation: row.peer, name: messageNameOf(row)}));
 	});
 
-	function* said(peer: ConversationId | undefined): Generator<Message> {
-		for (let place = 0; ;) {
+	/** What is said begins behind this place. */
+	const placeBefore = (from: SaidFrom | undefined): number => {
+		if (from === undefined) return 0;
+		if ('after' in from) return writer.named(from.after.conversation, from.after)?.place ?? 0;
+		return ((earliest.get(from.time) as number | null) ?? Number.MAX_SAFE_INTEGER) - 1;
+	};
+
+	function* said(peer: ConversationId | undefined, from: SaidFrom | undefined): Generator<Message> {
+		for (let place = guarded(file, () => placeBefore(from)); ;) {
 			const rows = guarded(file, () => {
 				const found = peer === undefined ? following.all(place) : followingOf.all(peer, place);
 				return (found as MessageRow[]).map(row => ({place: row.place, message: view(row)}));
@@ -283,7 +294,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 				const row = since.get(peer, time) as MessageRow | undefined;
 				return row && view(row);
 			}),
-		said,
+		said: (peer, from) => said(peer, from),
 		forget: peer => guarded(file, () => forgetting.forget(peer)),
 		discard: (before, arrivedBefore) => guarded(file, () => forgetting.discard(before, arrivedBefore)),
 		limit: bytes => room.limit(bytes),

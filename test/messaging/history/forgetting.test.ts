@@ -1,11 +1,11 @@
 import {Buffer} from 'node:buffer';
 import {readFileSync, writeFileSync} from 'node:fs';
 import test from 'ava';
-import {type History} from '../../../source/messaging/history/history.ts';
+import {type History, type SaidFrom} from '../../../source/messaging/history/history.ts';
 import {openHistory} from '../../../source/messaging/history/sqlite-history.ts';
 import {historyFile, key, message} from './entries.ts';
 import {plainPages} from './plain-pages.ts';
-import {talkWith} from '../../../source/messaging/conversation.ts';
+import {type ConversationId, talkWith} from '../../../source/messaging/conversation.ts';
 
 const secrets = ['rumpelstiltskin', 'rumpelstil', 'straw', 'spindle'];
 
@@ -149,6 +149,15 @@ test('everything that was said comes oldest first, though something is said mean
 	let count = 0;
 	for (const _ of history.said(talkWith('bob'))) if (++count === 1) history.append([message('in', 'bob', 5000, 'now')]);
 	t.is(count, 801);
+	const texts = (from: SaidFrom, conversation?: ConversationId) =>
+		[...history.said(conversation, from)].map(({text}) => text);
+	t.deepEqual(texts({time: 1199}), ['text 1199', 'text 1200', 'now']);
+	t.deepEqual(texts({time: 1199}, talkWith('ann')), ['text 1200']);
+	t.deepEqual(texts({after: all[1195]!}, talkWith('bob')), ['text 1196', 'text 1198', 'text 1199', 'now']);
+	t.deepEqual(texts({time: 5001}), []);
+	// What came later belongs to it, though it says that it is older.
+	history.append([message('in', 'ann', 4, 'late')]);
+	t.deepEqual(texts({time: 5000}), ['now', 'late']);
 	history.close();
 });
 
