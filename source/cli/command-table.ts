@@ -67,6 +67,7 @@ const TYPED_COMMANDS = {
 		takes: [NAME],
 		flags: ['wait', ...SIGNS_IN],
 	},
+	run: {takes: [{name: 'FILE', kind: 'file'}], flags: SIGNS_IN},
 	contacts: {
 		takes: [],
 		flags: ['json', ...SIGNS_IN],

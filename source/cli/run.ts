@@ -12,6 +12,7 @@ import {backUpProfile, restoreProfile} from './commands/backup-commands.ts';
 import {changePasswordAlone} from './commands/change-password.ts';
 import {recover} from './commands/recover.ts';
 import {echoBot} from './commands/echo-bot.ts';
+import {runBot} from './bot/run-bot.ts';
 import {runDemo} from './demo/demo.ts';
 import {EXIT_CODES} from './sysexits.ts';
 import {Failure} from './failure.ts';
@@ -97,6 +98,11 @@ export async function run(task: CliTask, door: string, views: Views): Promise<vo
 				return await print(completionScript(clientManual(defaultProfileFolder()), task.shell).trimEnd());
 			case 'echo-bot':
 				return await echoBot(profile, task.link, task.name, password);
+			case 'run': {
+				const io = onceOnly(() => new StartedIo(new ToSend(async () => undefined), untilStopped(), undefined));
+				return await runBot(task.file, {profile, port, password: async () => readPassword(password, false), io});
+			}
+
 			case 'backup':
 				return await backUpProfile(profile, task.folder);
 			case 'restore':

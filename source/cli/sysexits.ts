@@ -9,6 +9,8 @@ export const EXIT_CODES = {
 	badData: 65,
 	noUser: 67,
 	unavailable: 69,
+	/** A fault of a bot. */
+	software: 70,
 	cantCreate: 73,
 	io: 74,
 	/** Not done yet: another try may do it. */

@@ -38,6 +38,7 @@ export type CliCommand =
 	| ExportTask
 	| DoctorTask
 	| {readonly kind: 'forget'; readonly name: string; readonly isSure: boolean}
+	| {readonly kind: 'run'; readonly file: string}
 	| {readonly kind: 'backup' | 'restore'; readonly folder: string}
 	| {readonly kind: 'recover'; readonly link: string; readonly name: string}
 	| {readonly kind: 'make-recovery' | 'type-removed-recovery'}
@@ -194,6 +195,8 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 
 		case 'forget':
 			return {kind, name: nameOf(first), isSure: flags['yes'] === true};
+		case 'run':
+			return {kind, file: first};
 		case 'backup':
 		case 'restore':
 			return {kind, folder: first};

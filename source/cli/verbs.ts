@@ -1,5 +1,6 @@
 // What commands and bots do about messages and people: each verb once, over the client. What tells the other side returns what to wait for.
 import {type Client, ClientError} from '../client/facade.ts';
+import {addressee} from './addressee.ts';
 import {typedEmoji} from '../content/emoji.ts';
 import {type ConversationId, type Message, type MessageName, contactIn, otherIn, talkWith} from '../client/snapshot.ts';
 import {type OwnEntryName} from './until-delivered.ts';
@@ -61,6 +62,30 @@ export function readUpTo(client: Client, name: string, id: string | undefined): 
 		throw new ClientError('disk', client.snapshot().disk?.message ?? '');
 }
 
+/** Makes a contact of a stranger who wrote first. Throws ClientError: unknown-contact, disk. */
+export function acceptContact(client: Client, name: string): void {
+	talkOf(client, name);
+	client.accept(name);
+}
+
+/** Takes nothing of whoever has this name any more. Throws as `addressee` does. */
+export async function blockName(client: Client, name: string): Promise<void> {
+	await addressee(client, name);
+	client.block(name, true);
+}
+
+/** Throws ClientError: unknown-contact, disk. */
+export function unblockContact(client: Client, name: string): void {
+	talkOf(client, name);
+	client.block(name, false);
+}
+
+/** What the person here calls a contact; undefined takes it back. Throws ClientError: unknown-contact, bad-message, disk. */
+export function nameContact(client: Client, name: string, nickname: string | undefined): void {
+	talkOf(client, name);
+	client.setNickname(name, nickname);
+}
+
 /** Whether somebody in the list brings notifications. Throws ClientError: unknown-contact, disk. */
 export function setMuted(client: Client, name: string, isMuted: boolean): void {
 	client.remember(MUTE, isMuted ? 'yes' : undefined, talkOf(client, name));
@@ -83,7 +108,7 @@ export function retryOwn(client: Client, id: string): ToldEntry {
 }
 
 /** The talk with somebody in the list. Throws ClientError 'unknown-contact'. */
-export function talkOf(client: Pick<Client, 'snapshot'>, name: string): ConversationId {
+function talkOf(client: Pick<Client, 'snapshot'>, name: string): ConversationId {
 	const conversation = talkWith(name);
 	if (contactIn(client.snapshot(), conversation) !== undefined) return conversation;
 	throw new ClientError('unknown-contact', catalogue.refusals.notInList(printableLine(name)));

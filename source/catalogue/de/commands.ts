@@ -28,6 +28,7 @@ export const commands = {
 		retry: 'reiht eine gescheiterte Nachricht wieder ein',
 		tail: 'gibt Nachrichten aus, wie sie kommen, bis Ctrl-C',
 		pipe: 'Zeilen der Standardeingabe werden Nachrichten, die von NAME werden als Zeilen ausgegeben',
+		run: 'startet einen Bot: ruft den Default-Export von FILE, einem JavaScript-Modul, mit dem auf, was die Befehle können',
 		contacts: 'alle Kontakte, und was ungelesen oder noch nicht zugestellt ist',
 		devices:
 			'deine Geräte: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept; add gibt einen Link für ein weiteres aus',
@@ -78,7 +79,7 @@ export const commands = {
 			'die erste Zeile von FILE ist das Passwort; sonst $CREDENTIALS_DIRECTORY/password, wo systemd eines hinterlegt hat',
 	},
 	notes: [
-		'Befehle gehen auch, während die Vollbildansicht oder ein anderer Befehl das Profil offen hat: Jenes Programm führt sie aus. Nicht so sign-up, backup, restore und eine zweite Vollbildansicht.',
+		'Befehle gehen auch, während die Vollbildansicht oder ein anderer Befehl das Profil offen hat: Jenes Programm führt sie aus. Nicht so sign-up, run, backup, restore und eine zweite Vollbildansicht.',
 	],
 	exits: {
 		0: 'erledigt: eine gesendete Nachricht liegt auf dem Datenträger des Empfängers',
@@ -86,6 +87,7 @@ export const commands = {
 		65: 'fehlerhafte Eingabe',
 		67: 'kein solcher Name oder kein Konto',
 		69: 'jetzt nicht möglich',
+		70: 'ein Bot ist gescheitert',
 		73: 'kann nicht angelegt werden',
 		74: 'ein Datenträger oder der Leser der Ausgabe nimmt nichts mehr an',
 		75: 'noch nicht: wird aufbewahrt und gesendet, wenn simchat wieder läuft; doctor: zurzeit kein Weg',

@@ -8,6 +8,8 @@ export const handover = {
 	ownPort: 'sein Port ist offen: ohne --port führt es den Befehl aus; um den Port zu ändern, es erst beenden',
 	copiedAlone:
 		'ein Profil wird kopiert, wenn niemand es benutzt: jenes beenden (Ctrl-C beendet tail), dann noch einmal versuchen',
+	botAlone:
+		'ein Bot läuft in dem Prozess, der das Profil geöffnet hat: jenen beenden oder dem Bot ein eigenes Konto geben',
 	silent: (folder: string, outcome: string) =>
 		`ein anderes simchat hat ${folder} benutzt und antwortet nicht mehr: ${outcome}`,
 	ended: (folder: string, outcome: string) => `ein anderes simchat hat ${folder} benutzt und ist beendet: ${outcome}`,

@@ -29,6 +29,7 @@ export const commands = {
 		retry: 'queues a message again that has failed',
 		tail: 'prints messages as they come, until Ctrl-C',
 		pipe: 'lines of standard input become messages, those of NAME come out as lines',
+		run: 'runs a bot: calls the default export of FILE, a module of JavaScript, with what the commands can do',
 		contacts: 'all contacts, and what is unread or not delivered yet',
 		devices:
 			'your devices: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept; add prints a link for one more',
@@ -79,7 +80,7 @@ export const commands = {
 			'the first line of FILE is the password; $CREDENTIALS_DIRECTORY/password unless given, where systemd has put one',
 	},
 	notes: [
-		'Commands work while the screen or another command has the profile open, too: that one does them; sign-up, backup, restore and a second screen do not.',
+		'Commands work while the screen or another command has the profile open, too: that one does them; sign-up, run, backup, restore and a second screen do not.',
 	],
 	// By exit code, what it means.
 	exits: {
@@ -88,6 +89,7 @@ export const commands = {
 		65: 'bad input',
 		67: 'no such user or account',
 		69: 'not possible now',
+		70: 'a bot has failed',
 		73: 'cannot create',
 		74: 'a disk, or whoever reads the output, takes nothing more',
 		75: 'not yet: it is kept, and goes out when simchat runs again; doctor: no way now',

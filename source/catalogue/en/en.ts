@@ -1,6 +1,7 @@
 // English: the catalogue by which the others are typed. A file for each part of the program.
 import {account} from './account.ts';
 import {acts} from './acts.ts';
+import {bots} from './bots.ts';
 import {commandLine} from './command-line.ts';
 import {commands} from './commands.ts';
 import {connection} from './connection.ts';
@@ -51,6 +52,7 @@ export const en = {
 	stop: '.',
 	account,
 	acts,
+	bots,
 	commandLine,
 	commands,
 	connection,

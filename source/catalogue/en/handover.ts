@@ -8,6 +8,7 @@ export const handover = {
 	noAnswer: 'it does not answer, and nothing was done: continue it with fg if it is stopped, or end it',
 	ownPort: 'its port is open: leave out --port and it does the command, or quit it first to change the port',
 	copiedAlone: 'a profile is copied while nobody uses it: quit that one (Ctrl-C ends a tail), then try again',
+	botAlone: 'a bot runs in the process that has the profile: quit that one, or give the bot an account of its own',
 	/** Both of them while a command was under way. `outcome`: one of `outcomes`. */
 	silent: (folder: string, outcome: string) =>
 		`another simchat used ${folder}, and it does not answer any more: ${outcome}`,

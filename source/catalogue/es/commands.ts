@@ -27,6 +27,7 @@ export const commands = {
 		retry: 'vuelve a poner en cola un mensaje que falló',
 		tail: 'muestra los mensajes según llegan, hasta Ctrl-C',
 		pipe: 'las líneas de la entrada estándar se envían como mensajes, y los de NAME salen como líneas',
+		run: 'ejecuta un bot: llama al export default de FILE, un módulo de JavaScript, con lo que pueden los comandos',
 		contacts: 'todos los contactos, y lo que está sin leer o sin entregar',
 		devices:
 			'tus dispositivos: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept; add da un enlace para otro más',
@@ -77,7 +78,7 @@ export const commands = {
 			'la primera línea de FILE es la contraseña; si no se indica, $CREDENTIALS_DIRECTORY/password, donde systemd la haya puesto',
 	},
 	notes: [
-		'Los comandos también funcionan mientras la pantalla completa u otro comando tiene abierto el perfil: los ejecuta ese programa. No así sign-up, backup, restore y una segunda pantalla completa.',
+		'Los comandos también funcionan mientras la pantalla completa u otro comando tiene abierto el perfil: los ejecuta ese programa. No así sign-up, run, backup, restore y una segunda pantalla completa.',
 	],
 	exits: {
 		0: 'hecho: un mensaje enviado está en el disco de quien lo recibe',
@@ -85,6 +86,7 @@ export const commands = {
 		65: 'entrada incorrecta',
 		67: 'no existe ese nombre o esa cuenta',
 		69: 'no es posible ahora',
+		70: 'un bot ha fallado',
 		73: 'no se puede crear',
 		74: 'un disco, o quien lee la salida, no admite más',
 		75: 'aún no: se guarda, y se envía cuando simchat vuelva a ejecutarse; doctor: ahora no hay ruta',

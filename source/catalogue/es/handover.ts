@@ -7,6 +7,7 @@ export const handover = {
 	noAnswer: 'no responde, y no se hizo nada: continúalo con fg si está detenido, o ciérralo',
 	ownPort: 'su puerto está abierto: quita --port y él ejecuta el comando, o ciérralo primero para cambiar el puerto',
 	copiedAlone: 'un perfil se copia mientras nadie lo usa: ciérralo (Ctrl-C termina tail), e inténtalo otra vez',
+	botAlone: 'un bot corre en el proceso que tiene el perfil: cierra ese, o da al bot una cuenta propia',
 	silent: (folder: string, outcome: string) => `otro simchat usaba ${folder}, y ya no responde: ${outcome}`,
 	ended: (folder: string, outcome: string) => `otro simchat usaba ${folder}, y ha terminado: ${outcome}`,
 	outcomes: {

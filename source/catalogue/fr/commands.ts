@@ -27,6 +27,7 @@ export const commands = {
 		retry: 'remet en file un message qui a échoué',
 		tail: 'affiche les messages à mesure qu’ils arrivent, jusqu’à Ctrl-C',
 		pipe: 'les lignes de l’entrée standard deviennent des messages, ceux de NAME sortent en lignes',
+		run: 'lance un bot : appelle l’export par défaut de FILE, un module JavaScript, avec ce que peuvent les commandes',
 		contacts: 'tous les contacts, et ce qui n’est pas lu ou pas encore remis',
 		devices:
 			'vos appareils : list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept ; add donne un lien pour un de plus',
@@ -78,7 +79,7 @@ export const commands = {
 			'la première ligne de FILE est le mot de passe ; sinon $CREDENTIALS_DIRECTORY/password, où systemd l’a mis',
 	},
 	notes: [
-		'Les commandes marchent aussi pendant que le plein écran ou une autre commande a le profil ouvert : c’est ce programme qui les exécute. Sauf sign-up, backup, restore et un second plein écran.',
+		'Les commandes marchent aussi pendant que le plein écran ou une autre commande a le profil ouvert : c’est ce programme qui les exécute. Sauf sign-up, run, backup, restore et un second plein écran.',
 	],
 	exits: {
 		0: 'fait : un message envoyé est sur le disque de son destinataire',
@@ -86,6 +87,7 @@ export const commands = {
 		65: 'entrée incorrecte',
 		67: 'nom ou compte inexistant',
 		69: 'impossible pour l’instant',
+		70: 'un bot a échoué',
 		73: 'création impossible',
 		74: 'un disque, ou le lecteur de la sortie, n’accepte plus rien',
 		75: 'pas encore : gardé, et envoyé quand simchat sera relancé ; doctor : pas de chemin pour l’instant',

@@ -7,6 +7,8 @@ export const handover = {
 	noAnswer: 'il ne répond pas, et rien n’a été fait : reprenez-le avec fg s’il est suspendu, ou quittez-le',
 	ownPort: 'son port est ouvert : retirez --port et il exécute la commande, ou quittez-le d’abord pour changer de port',
 	copiedAlone: 'un profil se copie quand personne ne l’utilise : quittez celui-là (Ctrl-C arrête tail), puis réessayez',
+	botAlone:
+		'un bot fonctionne dans le processus qui a le profil : quittez celui-là, ou donnez au bot son propre compte',
 	silent: (folder: string, outcome: string) => `un autre simchat utilisait ${folder}, et ne répond plus : ${outcome}`,
 	ended: (folder: string, outcome: string) => `un autre simchat utilisait ${folder}, et s’est terminé : ${outcome}`,
 	outcomes: {

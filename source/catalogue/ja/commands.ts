@@ -25,6 +25,7 @@ export const commands = {
 		retry: '失敗したメッセージを再び送信待ちにする',
 		tail: '届いたメッセージを Ctrl-C まで表示する',
 		pipe: '標準入力の各行を送り、NAME からのメッセージを 1 行ずつ出力する',
+		run: 'ボットを動かす。JavaScript モジュール FILE の default export を、コマンドと同じ機能を渡して呼ぶ',
 		contacts: '連絡先の一覧と、未読・未配信の件数',
 		devices:
 			'自分のデバイス: list, add, remove DEVICE, rename DEVICE LABEL, role DEVICE keeper|device, accept。add は追加用リンクを表示',
@@ -70,7 +71,7 @@ export const commands = {
 		passwordFile: 'FILE の 1 行目をパスワードにする。省略時は systemd が置いた $CREDENTIALS_DIRECTORY/password',
 	},
 	notes: [
-		'画面や別のコマンドがプロファイルを開いていても、コマンドは使えます。開いている側が実行します。ただし sign-up、backup、restore、2 つ目の画面は使えません。',
+		'画面や別のコマンドがプロファイルを開いていても、コマンドは使えます。開いている側が実行します。ただし sign-up、run、backup、restore、2 つ目の画面は使えません。',
 	],
 	exits: {
 		0: '完了。送ったメッセージは受信者のディスクにある',
@@ -78,6 +79,7 @@ export const commands = {
 		65: '入力の誤り',
 		67: 'ユーザーまたはアカウントがない',
 		69: '今はできない',
+		70: 'ボットが失敗した',
 		73: '作成できない',
 		74: 'ディスク、または出力の読み手がこれ以上受け付けない',
 		75: '未完了。保存され、次に simchat を実行したときに送られる。doctor: 今は経路がない',

@@ -8,6 +8,8 @@ export const handover = {
 	ownPort:
 		'そちらのポートは開いています。--port を外せばそちらがコマンドを実行します。ポートを変えるには、先に終了してください',
 	copiedAlone: 'プロファイルは誰も使っていないときにコピーします。そちらを終了して (tail は Ctrl-C) やり直してください',
+	botAlone:
+		'ボットはプロファイルを開いているプロセスで動きます。そちらを終了するか、ボット用のアカウントを使ってください',
 	silent: (folder: string, outcome: string) => `${folder} を使っていた別の simchat が応答しなくなりました。${outcome}`,
 	ended: (folder: string, outcome: string) => `${folder} を使っていた別の simchat が終了しました。${outcome}`,
 	outcomes: {

@@ -25,6 +25,7 @@ export const commands = {
 		retry: '把失败的消息重新排队',
 		tail: '显示收到的消息，直到按 Ctrl-C',
 		pipe: '标准输入的每一行作为消息发出，NAME 的消息逐行输出',
+		run: '运行机器人：调用 JavaScript 模块 FILE 的 default export，并传入与命令相同的功能',
 		contacts: '所有联系人，以及未读和未送达的消息数',
 		devices:
 			'你的设备：list、add、remove DEVICE、rename DEVICE LABEL、role DEVICE keeper|device、accept；add 输出添加设备的链接',
@@ -70,7 +71,7 @@ export const commands = {
 		passwordFile: '以 FILE 的第一行为密码；默认为 $CREDENTIALS_DIRECTORY/password（由 systemd 放置时）',
 	},
 	notes: [
-		'用户配置正被界面或另一个命令使用时，命令同样可用，由其代为执行；sign-up、backup、restore 和第二个界面除外。',
+		'用户配置正被界面或另一个命令使用时，命令同样可用，由其代为执行；sign-up、run、backup、restore 和第二个界面除外。',
 	],
 	exits: {
 		0: '完成：发送的消息已存入对方的磁盘',
@@ -78,6 +79,7 @@ export const commands = {
 		65: '输入有误',
 		67: '没有此用户或账号',
 		69: '目前无法执行',
+		70: '机器人出错',
 		73: '无法创建',
 		74: '磁盘或输出的读取方不再接收',
 		75: '尚未完成：已保存，下次运行 simchat 时发出；doctor: 目前没有路径',

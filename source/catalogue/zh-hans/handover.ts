@@ -7,6 +7,7 @@ export const handover = {
 	noAnswer: '它没有应答，什么也没有执行；如果它被暂停，请用 fg 恢复，否则结束它',
 	ownPort: '它的端口已打开：去掉 --port 就由它执行命令；要更改端口，请先退出它',
 	copiedAlone: '备份时不能有程序使用用户配置，请退出它 (tail 按 Ctrl-C 结束) 后重试',
+	botAlone: '机器人须在打开此用户配置的进程中运行：请退出另一个，或为机器人使用单独的账号',
 	silent: (folder: string, outcome: string) => `正在使用 ${folder} 的另一个 simchat 不再应答：${outcome}`,
 	ended: (folder: string, outcome: string) => `正在使用 ${folder} 的另一个 simchat 已结束：${outcome}`,
 	outcomes: {

@@ -2,6 +2,7 @@
 import type {Catalogue} from '../catalogue-type.ts';
 import {account} from './account.ts';
 import {acts} from './acts.ts';
+import {bots} from './bots.ts';
 import {commandLine} from './command-line.ts';
 import {commands} from './commands.ts';
 import {connection} from './connection.ts';
@@ -50,6 +51,7 @@ export const zhHans: Catalogue = {
 	stop: '。',
 	account,
 	acts,
+	bots,
 	commandLine,
 	commands,
 	connection,

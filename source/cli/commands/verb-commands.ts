@@ -8,17 +8,20 @@ import {jsonLine} from '../printable.ts';
 import {type VerbTask} from '../verb-tasks.ts';
 import {
 	type ToldEntry,
+	acceptContact,
+	blockName,
 	cancelOwn,
 	deleteOwn,
 	editOwn,
 	messageNamed,
+	nameContact,
 	pinMessage,
 	reactTo,
 	readUpTo,
 	retryOwn,
 	setMuted,
 	setTimerOf,
-	talkOf,
+	unblockContact,
 } from '../verbs.ts';
 import {messageRecord} from '../watch.ts';
 import {sendOnce} from './send.ts';
@@ -70,20 +73,16 @@ async function doHere(client: Client, task: Exclude<VerbTask, Telling>, io: Comm
 		case 'read':
 			return readUpTo(client, task.name, task.id);
 		case 'accept':
-			talkOf(client, task.name);
-			return client.accept(task.name);
+			return acceptContact(client, task.name);
 		case 'block':
-			await addressee(client, task.name);
-			return client.block(task.name, true);
+			return blockName(client, task.name);
 		case 'unblock':
-			talkOf(client, task.name);
-			return client.block(task.name, false);
+			return unblockContact(client, task.name);
 		case 'mute':
 		case 'unmute':
 			return setMuted(client, task.name, task.kind === 'mute');
 		case 'nick':
-			talkOf(client, task.name);
-			return client.setNickname(task.name, task.nickname);
+			return nameContact(client, task.name, task.nickname);
 		case 'away':
 			return client.setAway(task.text);
 		case 'cancel':

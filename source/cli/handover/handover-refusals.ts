@@ -28,6 +28,10 @@ export function copiedAlone(folder: string): Failure {
 	return refusal(folder, catalogue.handover.copiedAlone);
 }
 
+export function botAlone(folder: string): Failure {
+	return refusal(folder, catalogue.handover.botAlone);
+}
+
 class BrokenOff extends Failure {}
 
 export function isBroken(error: unknown): boolean {
