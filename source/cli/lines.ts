@@ -64,6 +64,7 @@ export function contactLine({name, presence, onlyKeeper, identity, blocked, unre
 		said.request ? lines.request : '',
 		said.away === undefined ? '' : lines.away(printableLine(said.away)),
 		blocked ? lines.blocked : '',
+		said.muted === true ? catalogue.title.muted : '',
 		unread > 0 ? lines.unread(unread) : '',
 		outbox > 0 ? lines.undelivered(outbox) : '',
 	];

@@ -1,5 +1,5 @@
 // What commands and bots do about messages and people: each verb once, over the client. What tells the other side returns what to wait for.
-import {type Client, ClientError} from '../client/facade.ts';
+import {type Client, ClientError, MUTE} from '../client/facade.ts';
 import {addressee} from './addressee.ts';
 import {typedEmoji} from '../content/emoji.ts';
 import {type ConversationId, type Message, type MessageName, contactIn, otherIn, talkWith} from '../client/snapshot.ts';
@@ -11,9 +11,6 @@ import {catalogue} from '../catalogue/catalogue.ts';
 
 /** Undefined where nothing is left to be told. */
 export type ToldEntry = OwnEntryName | undefined;
-
-/** The client remembers under this key that a conversation brings no notifications. */
-const MUTE = 'mute';
 
 /** Gives a message of ours another text. Throws ClientError: bad-message, not-own, and as `Client.edit`. */
 export function editOwn(client: Client, conversation: ConversationId, id: string, text: string): ToldEntry {

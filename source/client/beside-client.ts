@@ -19,6 +19,7 @@ export {passwordWeakness} from './password-strength.ts';
 export {type KeeperNews, type KeeperPolicy, type KeeperState} from '../messaging/keeper.ts';
 export {type Preferences} from './preferences.ts';
 export {type KeptMessages} from './kept-messages.ts';
+export {MUTE} from '../messaging/history/register-rows.ts';
 export {type SaidFrom} from '../messaging/history/history.ts';
 export {defaultProfileFolder} from './profile.ts';
 export {deviceLinkIn, invitedName, signUpCheck} from './sign-up-check.ts';

@@ -1,6 +1,7 @@
 // What the screen asks to have kept in the encrypted history: drafts, positions, times of reading.
 import {Buffer} from 'node:buffer';
-import {type ConversationId} from '../messaging/conversation.ts';
+import {type ConversationId, otherIn} from '../messaging/conversation.ts';
+import {MUTE} from '../messaging/history/register-rows.ts';
 import {type CurrentSignIn} from './current-sign-in.ts';
 import {ClientError} from '../os/errors.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
@@ -26,7 +27,7 @@ export class ScreenMemory {
 	 * forgotten. Throws ClientError: not-signed-in, bad-message, disk.
 	 */
 	remember(key: string, value: string | undefined, conversation?: ConversationId): void {
-		const {history} = this.#current.require();
+		const {history, roster} = this.#current.require();
 		if (key.length > KEY_LIMIT) {
 			throw new ClientError('bad-message', catalogue.refusals.longKey(KEY_LIMIT));
 		}
@@ -36,6 +37,7 @@ export class ScreenMemory {
 		}
 
 		throwUnlessKept(history.remember(key, value, conversation));
+		if (key === MUTE && conversation !== undefined) roster.mutedChanged(otherIn(conversation));
 	}
 
 	/** In which conversation the screen said that `key` is; undefined without it, or signed out. */

@@ -30,7 +30,7 @@ const signedOut: Snapshot = {
 /** Messages of one conversation on show while new ones come; the oldest go, some at a time. The disk has them all. */
 const SHOWN_LIMIT = 10_000;
 const SHOWN_SLACK = 1000;
-type Optional = 'request' | 'nickname' | 'away' | 'onlyKeeper' | 'agreed' | 'devices';
+type Optional = 'request' | 'nickname' | 'muted' | 'away' | 'onlyKeeper' | 'agreed' | 'devices';
 /** A field that is undefined is removed. */
 type ContactChange = Partial<Omit<Contact, 'name' | Optional>> & {
 	readonly [Field in Optional]?: Contact[Field] | undefined;

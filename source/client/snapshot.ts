@@ -40,6 +40,8 @@ export type Contact = {
 	readonly request?: true;
 	/** What the person here calls them. */
 	readonly nickname?: string;
+	/** Brings no notifications. */
+	readonly muted?: true;
 	/** Why they are away, as they say: hostile on a screen. */
 	readonly away?: string;
 	/** How many devices they use since `since`, server ms, when this device learned of it; undefined as long as it knows of no other number. */

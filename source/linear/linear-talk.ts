@@ -3,12 +3,11 @@ import {type Preferences} from '../client/facade.ts';
 import {type ConversationId, type Message, type Snapshot, contactIn, otherIn, talkWith} from '../client/snapshot.ts';
 import {UnreadPrinter} from '../cli/unread.ts';
 import {readWith} from '../ui/commands.ts';
-import {ValueStore} from '../ui/hooks/value-store.ts';
 import {Keymap} from '../ui/keymap.ts';
 import {type ComposeTarget} from '../ui/panes/compose-target.ts';
 import {type Overlay, type Question} from '../ui/screen-controls.ts';
-import {Mutes} from '../ui/screens/mutes.ts';
-import {OPEN_KEY, nothingYet} from '../ui/screens/talk-state.ts';
+import {isMutedIn, muteIn} from '../ui/screens/mutes.ts';
+import {OPEN_KEY} from '../ui/screens/talk-state.ts';
 import {type Emoji, hasShortcode, loadEmoji} from '../content/emoji.ts';
 import {mentions} from '../ui/text/mentions.ts';
 import {errorWords} from '../ui/text/error-words.ts';
@@ -29,7 +28,6 @@ export class LinearTalk implements LinearControls {
 	readonly now: () => number;
 	readonly keymap: Keymap;
 	readonly #options: LinearTalkOptions;
-	readonly #mutes: Mutes;
 	readonly #unread: UnreadPrinter;
 	#heard: Heard = nothingHeard;
 	#question: Question | undefined;
@@ -45,7 +43,6 @@ export class LinearTalk implements LinearControls {
 		this.client = options.client;
 		this.now = options.now;
 		this.keymap = new Keymap(options.client.preferences.keys);
-		this.#mutes = new Mutes(new ValueStore(nothingYet), options.client);
 		this.#unread = new UnreadPrinter(options.client, async message =>
 			options.say(...messageWords(message, {now: this.#serverNow})),
 		);
@@ -77,7 +74,6 @@ export class LinearTalk implements LinearControls {
 
 	/** The client has news. */
 	readonly attend = (): void => {
-		this.#mutes.attend();
 		const snapshot = this.client.snapshot();
 		this.#hear({kind: 'snapshot', snapshot});
 		const {conversation} = this;
@@ -180,10 +176,10 @@ export class LinearTalk implements LinearControls {
 	write(): void {}
 
 	isMuted(conversation: ConversationId): boolean {
-		return this.#mutes.has(conversation);
+		return isMutedIn(this.client, conversation);
 	}
 
-	readonly mute = (conversation: ConversationId, isMuted: boolean): void => this.#mutes.set(conversation, isMuted);
+	readonly mute = (conversation: ConversationId, isMuted: boolean): void => muteIn(this.client, conversation, isMuted);
 
 	open(conversation: ConversationId): void {
 		// Somebody may have come into the list just now.

@@ -7,11 +7,13 @@ import {type Party, safetyNumber} from '../crypto/safety-number.ts';
 import {type Established} from '../protocol/session/established.ts';
 import {ClientError} from '../os/errors.ts';
 import {type AccountDevices} from './account-devices.ts';
+import {talkWith} from './conversation.ts';
 import {type ContactEntry, type History} from './history/history.ts';
+import {MUTE} from './history/register-rows.ts';
 import {type IdentityState, type Pin, type Pins} from './pins.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
-type ContactStore = Pick<History, 'contacts' | 'putContact' | 'removeContact'>;
+type ContactStore = Pick<History, 'contacts' | 'putContact' | 'removeContact' | 'recall'>;
 
 /** What is shown of contacts: the snapshot of the client keeps it. */
 export type ContactView = {
@@ -23,6 +25,7 @@ type ContactChange = {
 	readonly blocked?: boolean;
 	readonly request?: true | undefined;
 	readonly nickname?: string | undefined;
+	readonly muted?: true | undefined;
 };
 
 export class Roster {
@@ -33,6 +36,8 @@ export class Roster {
 	readonly #pins: Pins;
 	readonly #devices: AccountDevices;
 	readonly #view: ContactView;
+	/** Who is shown as muted. */
+	readonly #muted = new Set<string>();
 	/** Those of whom the directory shows another device log than the known one, of the same founding key. */
 	readonly #forked = new Set<string>();
 	/** Keys that the directory named for people not met yet, by name: good for comparing, for nothing else. One a contact tried. */
@@ -45,6 +50,12 @@ export class Roster {
 		this.#pins = pins;
 		this.#devices = devices;
 		this.#view = view;
+	}
+
+	/** That somebody is muted, or is not any more, is on the disk. */
+	mutedChanged(account: string): void {
+		const contact = this.#contacts.get(account);
+		if (contact !== undefined) this.#show(contact);
 	}
 
 	/** Shows every contact. */
@@ -63,7 +74,8 @@ export class Roster {
 		}
 
 		for (const [name, contact] of now) {
-			if (isDeepStrictEqual(this.#contacts.get(name), contact)) continue;
+			const isSame = isDeepStrictEqual(this.#contacts.get(name), contact);
+			if (isSame && this.#isMuted(name) === this.#muted.has(name)) continue;
 			this.#contacts.set(name, contact);
 			this.#show(contact);
 		}
@@ -230,7 +242,16 @@ export class Roster {
 	#show({name, blocked, request, nickname}: ContactEntry): void {
 		// Who is blocked was decided about, and waits for no answer.
 		const isWaiting = request && !blocked;
-		this.#view.change(name, {blocked, identity: this.identity(name), request: isWaiting || undefined, nickname});
+		const isMuted = this.#isMuted(name);
+		if (isMuted) this.#muted.add(name);
+		else this.#muted.delete(name);
+		const identity = this.identity(name);
+		const [waiting, muted] = [isWaiting || undefined, isMuted || undefined];
+		this.#view.change(name, {blocked, identity, request: waiting, nickname, muted});
+	}
+
+	#isMuted(name: string): boolean {
+		return this.#history.recall(MUTE, talkWith(name)) !== undefined;
 	}
 
 	#put(account: string, pin: Pin): void {

@@ -112,7 +112,7 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 	await ends(alice!, ['nick', 'bob', 'Bobby', 'B.'], 0);
 	await ends(alice!, ['mute', 'bob'], 0);
 	await ends(alice!, ['away', 'at', 'lunch'], 0);
-	t.like(JSON.parse(await ends(alice!, ['contacts', '--json'], 0)), {name: 'bob', nickname: 'Bobby B.'});
+	t.like(JSON.parse(await ends(alice!, ['contacts', '--json'], 0)), {name: 'bob', nickname: 'Bobby B.', muted: true});
 	await ends(alice!, ['unmute', 'bob'], 0);
 	await ends(alice!, ['away'], 0);
 	const atCarol = carol.start('tail', '--json');

@@ -5,6 +5,7 @@ import {SnapshotStore} from '../../source/client/snapshot-store.ts';
 import {ClientError} from '../../source/os/errors.ts';
 import {openHistory} from '../../source/messaging/history/sqlite-history.ts';
 import {openProfile} from '../../source/client/profile.ts';
+import {talkWith} from '../../source/messaging/conversation.ts';
 import {Roster} from '../../source/messaging/roster.ts';
 import {createVault, openVault} from '../../source/client/vault.ts';
 import {systemRandom} from '../../source/crypto/random.ts';
@@ -47,7 +48,7 @@ async function newRoster(t: ExecutionContext) {
 		return {roster: other, vault: reopened, snapshots: shown};
 	};
 
-	return {profile, vault, snapshots, roster, again};
+	return {profile, vault, history, snapshots, roster, again};
 }
 
 /** A session with `name` that has proven this key. */
@@ -208,4 +209,23 @@ test('a key that cannot be written down is not pinned', async t => {
 	t.is(t.throws(() => roster.meet(session('bob', first)), {instanceOf: ClientError})?.code, 'disk');
 	t.is(roster.identity('bob'), 'unknown');
 	t.is(snapshots.contact('bob')?.identity, 'unknown');
+});
+
+test('who is muted is shown, whichever device has set it, and after a restart', async t => {
+	const {history, roster, snapshots, again} = await newRoster(t);
+	const isMuted = (shown = snapshots) => shown.contact('bob')?.muted === true;
+	roster.add('bob', 1);
+	t.false(isMuted());
+	history.remember('mute', 'yes', talkWith('bob'));
+	roster.mutedChanged('bob');
+	t.true(isMuted());
+	roster.setNickname('bob', 'Bobby');
+	t.true(isMuted());
+	t.true(isMuted((await again()).snapshots));
+	// As another device has it: nothing else has changed.
+	history.remember('mute', undefined, talkWith('bob'));
+	roster.reload();
+	t.false(isMuted());
+	roster.mutedChanged('nobody');
+	t.is(snapshots.contact('nobody'), undefined);
 });

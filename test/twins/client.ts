@@ -98,6 +98,13 @@ export class ClientTwin implements TalkClient {
 		const place = `${conversation ?? ''} ${key}`;
 		if (value === undefined) this.memory.delete(place);
 		else this.memory.set(place, value);
+		if (key !== 'mute' || conversation === undefined) return;
+		const contacts = this.#snapshot.contacts.map((each): Contact => {
+			const {muted: _, ...rest} = each;
+			if (talkWith(each.name) !== conversation) return each;
+			return value === undefined ? rest : {...rest, muted: true};
+		});
+		this.put({contacts});
 	};
 
 	readonly caught = (what: string) => void this.asked.push(`caught ${what}`);

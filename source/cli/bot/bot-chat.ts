@@ -169,9 +169,10 @@ function contactRecord({
 	blocked,
 	unread,
 	outbox,
-	request,
 	nickname,
 	away,
+	...rest
 }: Contact): ChatContact {
-	return {name, presence, identity, blocked, unread, outbox, request: request === true, nickname, away};
+	const [muted, request] = [rest.muted === true, rest.request === true];
+	return {name, presence, identity, blocked, muted, unread, outbox, request, nickname, away};
 }

@@ -77,6 +77,7 @@ export type ChatContact = {
 	/** Of their key. */
 	readonly identity: EventOf<'identity'>['identity'];
 	readonly blocked: boolean;
+	readonly muted: boolean;
 	/** Messages of theirs that are not read. */
 	readonly unread: number;
 	/** What waits to be delivered to them. */

@@ -80,7 +80,7 @@ type TalkRows = Pick<TalkFrame, 'cursor' | 'field'> & {
 
 function talkRows(view: TalkView): TalkRows {
 	const {snapshot, state, draft, layout} = view;
-	const {open, overlay, notice, anchors, pane, selected, muted} = state;
+	const {open, overlay, notice, anchors, pane, selected} = state;
 	const {talk: width, rows: screenRows, isRoomy, hasRules} = layout;
 	const contact = contactIn(snapshot, open);
 	const conversation = open && snapshot.conversations.get(open);
@@ -108,7 +108,7 @@ function talkRows(view: TalkView): TalkRows {
 	// A screen of one row shows the mode alone.
 	const bottom = mode !== undefined && selected !== undefined && screenRows === 1 ? [mode] : lines;
 	const body = panel?.isBox === false ? [...panel.rows, ...space] : [...space, ...middle, ...(panel?.rows ?? [])];
-	const title = titleRow(contact, width, {now: view.now, isMuted: open !== undefined && muted.has(open)});
+	const title = titleRow(contact, width, {now: view.now, isMuted: contact?.muted === true});
 	const all = [title, ...line, ...body, ...bottom];
 	// A screen of one or two rows keeps the lowest ones.
 	const rows = all.slice(-screenRows);

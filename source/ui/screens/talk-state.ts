@@ -24,8 +24,6 @@ export type TalkState = {
 	/** By conversation. */
 	readonly anchors: ReadonlyMap<ConversationId, Anchor>;
 	readonly firstNew: ReadonlyMap<ConversationId, FirstNew>;
-	/** Conversations without notifications. */
-	readonly muted: ReadonlySet<ConversationId>;
 	/** The message that keys act on, by id. */
 	readonly selected: string | undefined;
 	/** The message that the person went to, by id; keys still go to the input. */
@@ -55,7 +53,6 @@ export const nothingYet: TalkState = {
 	found: [],
 	anchors: new Map(),
 	firstNew: new Map(),
-	muted: new Set(),
 	selected: undefined,
 	marked: undefined,
 	opened: new Set(),

@@ -6,7 +6,6 @@ import {
 	type Snapshot,
 	contactIn,
 	otherIn,
-	talkWith,
 } from '../../client/snapshot.ts';
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
@@ -149,7 +148,7 @@ export function middleHeight(view: TalkView): number {
 
 /** The list in `width` cells, and the entry in its first row. */
 export function listRows({snapshot, state, layout}: TalkView, width: number) {
-	const {open, chosen, pane, filter, found, muted} = state;
+	const {open, chosen, pane, filter, found} = state;
 	const entries = listEntries(snapshot.contacts, filter, found);
 	const mentions = (contact: Contact) => mentionCount(snapshot, contact);
 	const look = {
@@ -158,7 +157,7 @@ export function listRows({snapshot, state, layout}: TalkView, width: number) {
 		isActive: pane === 'list',
 		filter,
 		mentions,
-		isMuted: ({name}: Contact) => muted.has(talkWith(name)),
+		isMuted: ({muted}: Contact) => muted === true,
 		isRoomy: layout.isRoomy,
 	};
 	return buddyRows(entries, look, width, layout.rows);

@@ -23,7 +23,7 @@ import {sentence} from '../text/sentence.ts';
 import {type Size} from '../widgets/spans.ts';
 import {FirstTimes} from './first-times.ts';
 import {ListPane} from './list-pane.ts';
-import {Mutes} from './mutes.ts';
+import {isMutedIn, muteIn} from './mutes.ts';
 import {Reading} from './reading.ts';
 import {Selection} from './selection.ts';
 import {OPEN_KEY, type TalkState, nothingYet} from './talk-state.ts';
@@ -53,7 +53,6 @@ export class Talk implements ScreenControls {
 	readonly now: () => number;
 	keymap: Keymap;
 	readonly #options: TalkOptions;
-	readonly #mutes: Mutes;
 	/** Of the window, when it was drawn last. */
 	#size: Size = {columns: 0, rows: 0};
 
@@ -64,7 +63,6 @@ export class Talk implements ScreenControls {
 		this.terminal = terminal;
 		this.now = now;
 		this.keymap = new Keymap(preferences.value.keys);
-		this.#mutes = new Mutes(this.store, client);
 		this.list = new ListPane(this.store, this);
 		this.reading = new Reading(this.store, client, () => this.view);
 		this.selection = new Selection(this.store, this.reading, this, terminal);
@@ -130,7 +128,6 @@ export class Talk implements ScreenControls {
 
 	/** The client has news: the open conversation is read, and a contact that was removed is not open any more. */
 	readonly attend = (): void => {
-		this.#mutes.attend();
 		const {open, anchors, isFocused, overlay} = this.store.value;
 		const {contacts} = this.#snapshot();
 		const current = this.#contactOf(open);
@@ -220,10 +217,10 @@ export class Talk implements ScreenControls {
 	}
 
 	isMuted(conversation: ConversationId): boolean {
-		return this.#mutes.has(conversation);
+		return isMutedIn(this.client, conversation);
 	}
 
-	readonly mute = (conversation: ConversationId, isMuted: boolean): void => this.#mutes.set(conversation, isMuted);
+	readonly mute = (conversation: ConversationId, isMuted: boolean): void => muteIn(this.client, conversation, isMuted);
 
 	write(text: string): void {
 		this.writing.edit(draft => edit(draft, {kind: 'insert', text}));

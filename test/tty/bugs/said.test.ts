@@ -25,6 +25,8 @@ test.serial('who is muted has a mark in the list and a word in the title', async
 	await screen.shows(/│ carol {2}not verified {2}muted/);
 	screen.type(`/mute${ENTER}`);
 	await screen.shows(/You unmuted carol/);
+	// The list is drawn with what else is news.
+	await screen.shows(/│ carol {2}not verified {3}/);
 	t.notRegex(screen.text, /carol z|verified {2}muted/);
 });
 
