@@ -50,6 +50,7 @@ class Talk {
 			elapsed,
 			transmit,
 			onContent: messages => this.#take(messages),
+			onFiles() {},
 			onWork: () => this.schedule(),
 			onEnd: () => this.stop(),
 		};

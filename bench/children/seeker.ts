@@ -1,10 +1,10 @@
 // A client that was introduced to another one: its socket, its probes and its handshake, as they are in the program, without messages.
 import {type Buffer} from 'node:buffer';
-import {type ChannelUser} from '../../source/channel/channel.ts';
+import {type ChannelUser} from '../../source/channel/channel-user.ts';
 import {type DatagramSocket, openDatagramSocket} from '../../source/channel/datagram-socket.ts';
 import {foundingDevice} from '../../source/channel/device.ts';
 import {Endpoint} from '../../source/channel/endpoint.ts';
-import {type Introduced} from '../../source/channel/session-opener.ts';
+import {type Introduced} from '../../source/channel/introduced.ts';
 import {localClock} from '../../source/os/local-clock.ts';
 import {Trace} from '../../source/os/trace.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';
@@ -30,6 +30,7 @@ function begin(introduced: Introduced, wanted: boolean, onSession: () => void): 
 		onTurn() {},
 		onTurnEnd() {},
 		onContent() {},
+		onFiles() {},
 		onSession,
 		onSessionEnd() {},
 	};

@@ -22,6 +22,11 @@ export type Obstacle = {
 	readonly flaw?: string;
 };
 
+/** Why there is no session, where that is no matter of ways. */
+export function blocked(why: Obstacle['why'], flaw?: string): Trouble {
+	return {kind: 'blocked', why, ...(flaw !== undefined && {flaw})};
+}
+
 type Current = {readonly address: Address; readonly rtt: number | undefined};
 type Looking = {readonly lookingSince: number | undefined; readonly trouble: Trouble | undefined};
 

@@ -8,13 +8,14 @@ import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
-import {type Path, type Trouble, pathOf} from './channel-path.ts';
+import {type Path, type Trouble, blocked, pathOf} from './channel-path.ts';
+import {type ChannelUser} from './channel-user.ts';
 import {type Device, deviceWithKey, namedId} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
 import {type LinkCaller} from './link-caller.ts';
 import {PathFinder} from './path-finder.ts';
 import {type PathSizes} from './path-sizes.ts';
-import {SessionOpener, type SessionOpenerPorts, blocked} from './session-opener.ts';
+import {SessionOpener, type SessionOpenerPorts} from './session-opener.ts';
 import {Transport} from './session-transport.ts';
 import {type DevicePresence, ToldPresence} from './told-presence.ts';
 import {type PathDoubt} from './transport-paths.ts';
@@ -26,24 +27,6 @@ const TROUBLES: {readonly [reason in EndReason]?: Trouble | undefined} = {
 	dead: blocked('dead'),
 	overdue: blocked('overdue'),
 	closed: undefined,
-};
-
-/** Who sends and takes the bytes of a channel. */
-export type ChannelUser = {
-	/** Whether something waits that is worth a session. */
-	readonly wanted: boolean;
-	/** When `onTurn` is next due, on the elapsed clock. */
-	readonly dueAt: number;
-	/** Enqueue what waits, and do what is due. In each turn before its datagrams go, and once they have made room. */
-	onTurn(): void;
-	/** A turn is over: the path may be another one. */
-	onTurnEnd(): void;
-	/** Whole contents, once each, in the order of their session. */
-	onContent(contents: readonly Buffer[]): void;
-	/** Another session is sent on from here on. What the former one took may not have arrived. */
-	onSession(): void;
-	/** The session that was sent on has ended; a former one may still stand. What it took may not have arrived. */
-	onSessionEnd(): void;
 };
 
 export type ChannelPorts = SessionOpenerPorts & {
@@ -74,8 +57,8 @@ export class DeviceChannel {
 	constructor(device: Device, ports: ChannelPorts, use: (channel: DeviceChannel) => ChannelUser) {
 		this.device = device;
 		this.#ports = ports;
-		this.#sessions = new DeviceSessions(namesOf(device, ports.local), ports.clock.elapsed, transport =>
-			this.#isKeeper(transport),
+		this.#sessions = new DeviceSessions(namesOf(device, ports.local), ports.clock.elapsed, ({peerId}) =>
+			this.#told.rank(peerId, this.#user.wantedDevice),
 		);
 		this.#opener = new SessionOpener(device, ports, {
 			onEstablished: (established, pair, fin) => this.establish(established, pair, fin),
@@ -98,12 +81,17 @@ export class DeviceChannel {
 		return this.#sessions.current !== undefined;
 	}
 
+	/** The device with which it stands, by its id of 8 bytes. */
+	get peerId(): Buffer | undefined {
+		return this.#sessions.current?.peerId;
+	}
+
 	/** Whether there is one that the device may still know of. */
 	get isTrusted(): boolean {
 		return this.#sessions.trusted !== undefined;
 	}
 
-	/** Whether all that the session to send on has taken has arrived; false without one. */
+	/** Whether all content that the session to send on has taken has arrived; false without one. */
 	get idle(): boolean {
 		return this.#sessions.current?.idle === true;
 	}
@@ -125,6 +113,14 @@ export class DeviceChannel {
 	/** Gives the session one content of up to 64 KiB, for the next turn; false while it has no room, and without one. */
 	enqueue(content: Buffer): boolean {
 		return this.#sessions.current?.enqueue(content) === true;
+	}
+
+	/**
+	 * Gives a message of files, of up to 64 KiB, to the session with the device that has this id, or to the one to send on; false while it has no
+	 * room, and without one. Only for a device that knows of files: by an offer of its own, or since it has asked.
+	 */
+	enqueueFile(message: Buffer, to = this.peerId): boolean {
+		return to !== undefined && this.#sessions.with(to)?.enqueueFile(message) === true;
 	}
 
 	wake(): void {
@@ -243,6 +239,12 @@ export class DeviceChannel {
 			onContent: contents => {
 				if (this.#halted !== 'all') this.#user.onContent(contents);
 			},
+			onFiles: messages => {
+				const {peerId} = transport;
+				// Where another session with that device has replaced this one, what is on its way in it is asked for again there.
+				const isTaken = this.#halted !== 'all' && this.#sessions.with(peerId) === transport;
+				if (isTaken) this.#user.onFiles(messages, peerId);
+			},
 			onWork: () => this.wake(),
 			onEnd: reason => {
 				trace.note('session', `ended: ${reason}`, account);
@@ -271,7 +273,10 @@ export class DeviceChannel {
 	/** Moves everything on that can move; returns when it is next due, on the elapsed clock. */
 	run(): number {
 		this.#opener.run();
-		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed()) this.#opener.open();
+		const wanted = this.#wantedThere;
+		if (wanted !== undefined && this.#sessions.prefer(wanted)) this.#user.onSession();
+		if (this.#opens && this.#opener.retryAt <= this.#ports.clock.elapsed())
+			this.#opener.open(wanted && {id: wanted, orAnother: this.#sessions.trusted === undefined});
 		this.#user.onTurn();
 		const place = this.stands ? this.#ports.ownPlace(this.device.account) : undefined;
 		for (const transport of this.#sessions.all()) {
@@ -295,7 +300,14 @@ export class DeviceChannel {
 	/** Whether a session should be opened: something waits, somebody is there, and nothing is under way. */
 	get #opens(): boolean {
 		if (this.#halted !== 'no' || !this.#told.isOnline || this.#opener.isBusy) return false;
-		return (this.#sessions.trusted === undefined || this.#isBetterThere) && this.#user.wanted;
+		const isUseful = this.#sessions.trusted === undefined || this.#isBetterThere;
+		return isUseful && (this.#user.wanted || this.#wantedThere !== undefined);
+	}
+
+	/** The device that is wanted, where it is online. */
+	get #wantedThere(): Buffer | undefined {
+		const {wantedDevice: id} = this.#user;
+		return id !== undefined && this.#told.has(id) ? id : undefined;
 	}
 
 	/** What the directory means of an account when it names no devices. A sibling is one device by itself. */
@@ -304,14 +316,11 @@ export class DeviceChannel {
 		return pinned === undefined ? [] : [{id: deviceIdOf(pinned.identityKey), role: 'device'}];
 	}
 
-	/** Whether the session is with a keeper, and a device of the person is online. */
+	/** Whether a device is online that is worth more than the one that the session is with: that of a person more than a keeper. */
 	get #isBetterThere(): boolean {
-		const {current} = this.#sessions;
-		return current !== undefined && this.#isKeeper(current) && this.#told.hasDevice;
-	}
-
-	#isKeeper({peerId}: Transport): boolean {
-		return this.#told.isKeeper(peerId);
+		const {peerId} = this;
+		const {wantedDevice} = this.#user;
+		return peerId !== undefined && this.#told.rank(peerId, wantedDevice) < this.#told.bestRank(wantedDevice);
 	}
 
 	/** Whether the device is to be reached, and is not: a session is being opened, or the path of the one that stands is suspect. */

@@ -11,7 +11,7 @@ const LOST_AFTER_MS = 3000;
 export class DeviceSessions {
 	readonly #names: {readonly local: string; readonly peer: string};
 	readonly #elapsed: () => number;
-	readonly #isKeeper: (transport: Transport) => boolean;
+	readonly #rank: (transport: Transport) => number;
 	#current: Transport | undefined;
 	/** Oldest first, RETIRED_LIMIT at most. */
 	#retired: Transport[] = [];
@@ -20,15 +20,15 @@ export class DeviceSessions {
 	/** When it was first asked, being there, and has not been heard since, on the elapsed clock. */
 	#askedAt = Number.NEGATIVE_INFINITY;
 
-	/** `elapsed` is the clock that only runs forward, ms; `isKeeper` says whether a session is with a keeper. */
+	/** `elapsed` is the clock that only runs forward, ms; `rank` says what a session is worth by the device that it is with. */
 	constructor(
 		names: {readonly local: string; readonly peer: string},
 		elapsed: () => number,
-		isKeeper: (transport: Transport) => boolean,
+		rank: (transport: Transport) => number,
 	) {
 		this.#names = names;
 		this.#elapsed = elapsed;
-		this.#isKeeper = isKeeper;
+		this.#rank = rank;
 	}
 
 	/** The one that is sent on. */
@@ -70,6 +70,23 @@ export class DeviceSessions {
 		return true;
 	}
 
+	/** The one with this device, by its id of 8 bytes: the current one, or the newest of the others. */
+	with(id: Buffer): Transport | undefined {
+		return this.#current?.peerId.equals(id) === true
+			? this.#current
+			: this.#retired.findLast(each => each.peerId.equals(id));
+	}
+
+	/** Makes the one with this device the one to send on, where there is one; whether it was not. */
+	prefer(id: Buffer): boolean {
+		const preferred = this.with(id);
+		if (preferred === undefined || preferred === this.#current || this.#isSuspect(preferred)) return false;
+		this.#retired = this.#retired.filter(each => each !== preferred);
+		if (this.#current !== undefined) this.#retire(this.#current);
+		this.#current = preferred;
+		return true;
+	}
+
 	/** Forgets a session that has ended; whether it was the one to send on. The newest of the replaced ones takes its place. */
 	remove(ended: Transport): boolean {
 		this.#retired = this.#retired.filter(each => each !== ended);
@@ -98,8 +115,8 @@ export class DeviceSessions {
 
 	#keeps(standing: Transport, fresh: Transport): boolean {
 		if (this.#isSuspect(standing)) return false;
-		const [isBefore, isAfter] = [this.#isKeeper(standing), this.#isKeeper(fresh)];
-		if (isBefore !== isAfter) return isAfter;
+		const [before, after] = [this.#rank(standing), this.#rank(fresh)];
+		if (before !== after) return before > after;
 		return keepsStanding(outlineOf(standing), outlineOf(fresh), this.#names);
 	}
 

@@ -21,7 +21,7 @@ import {type OwnNetwork} from './network/own-network.ts';
 import {SocketSet} from './network/socket-set.ts';
 import {type NetworkWishes, Surroundings} from './network/surroundings.ts';
 import {systemTimers} from './network/timer-port.ts';
-import {type Introduced} from './session-opener.ts';
+import {type Introduced} from './introduced.ts';
 
 export type NetworkOptions = Omit<DirectoryConnectionOptions, 'now' | 'events' | 'keepaliveMs'> &
 	Pick<EndpointPorts, 'use' | 'onTurn' | 'pin' | 'meet' | 'onIdentityChanged' | 'trace'> & {

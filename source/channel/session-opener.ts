@@ -7,15 +7,14 @@ import {type Drop} from '../protocol/session/drops.ts';
 import {type Established, type Local, type Pinned} from '../protocol/session/established.ts';
 import {createInit} from '../protocol/session/initiator.ts';
 import {type Address} from '../wire/address.ts';
-import {type Grant} from '../wire/messages/introduce.ts';
-import {type Whereabouts} from '../wire/messages/ways.ts';
 import {type LocalClock} from '../os/local-clock.ts';
 import {type Trace} from '../os/trace.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {Attempt} from './attempt.ts';
 import {doubled, jittered} from './backoff.ts';
-import {type Obstacle, type Trouble} from './channel-path.ts';
+import {type Trouble, blocked} from './channel-path.ts';
 import {type Device, namedId} from './device.ts';
+import {type Granted, type Introduced, TROUBLE_OF} from './introduced.ts';
 import {type Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 import {type Prober} from './prober.ts';
@@ -28,20 +27,8 @@ const JITTER = 0.5;
 const FOUND_MS = 10_000;
 const DOWNGRADED = blocked('downgraded');
 
-/**
- * A grant, with what a directory that knows it says of where the other is, and when both were told, server ms. Its addresses are those that
- * may be sent to.
- */
-export type Granted = Grant & {readonly ways?: Whereabouts | undefined; readonly time?: number};
-
-const TROUBLES: Readonly<Record<'unavailable' | 'offline' | 'unseen', Trouble | undefined>> = {
-	unavailable: blocked('unavailable'),
-	offline: undefined,
-	unseen: {kind: 'no-way', reason: {kind: 'udp-blocked'}},
-};
-
-/** What an introduction came to. unseen: none was asked for, since no reflector answers us. */
-export type Introduced = Granted | 'unavailable' | 'offline' | 'unseen' | {readonly retryAfter: number};
+/** Which device a session is to be with, by its id of 8 bytes, and whether one with another device of the account is of use, too. */
+export type Wish = {readonly id: Buffer; readonly orAnother: boolean};
 
 export type SessionOpenerPorts = {
 	readonly local: Local;
@@ -80,6 +67,7 @@ export class SessionOpener {
 	#attempt: Attempt | undefined;
 	/** The device that the try under way calls, by its id of 8 bytes. */
 	#calls: Buffer | undefined;
+	#wish: Wish | undefined;
 	/** The probes of this try. */
 	#probes: string | undefined;
 	/** Pairs that were proven before there was an INIT. */
@@ -146,8 +134,9 @@ export class SessionOpener {
 		this.fail(blocked('unanswered'));
 	}
 
-	/** Begins a try. */
-	open(): void {
+	/** Begins a try: with the device that is wished for, else with the best one. */
+	open(wish?: Wish): void {
+		this.#wish = wish;
 		this.#lookingSince = this.#ports.clock.now();
 		void this.#open();
 	}
@@ -222,7 +211,7 @@ export class SessionOpener {
 		const gone = this.#gone;
 		this.#calls = undefined;
 		this.#introducing = true;
-		const introduced = await introduce(this.#device);
+		const introduced = await introduce(this.#device, this.#wish?.id);
 		this.#introducing = false;
 		if (this.#isHalted) return;
 		if (gone !== this.#gone) {
@@ -233,11 +222,14 @@ export class SessionOpener {
 		if (typeof introduced === 'string' || 'retryAfter' in introduced) {
 			// As long as a server asks, but not for as long as it likes.
 			const limited = typeof introduced === 'object' ? Math.min(introduced.retryAfter * 1000, LONGEST_PAUSE) : 0;
-			this.fail(typeof introduced === 'string' ? TROUBLES[introduced] : undefined, limited);
+			this.fail(typeof introduced === 'string' ? TROUBLE_OF[introduced] : undefined, limited);
 			return;
 		}
 
-		await this.#greet(introduced);
+		const {id, orAnother = true} = this.#wish ?? {};
+		// It is online, and the log of the account that is known here does not have it: an introduction to another one is of no use.
+		if (orAnother || id?.equals(deviceIdOf(introduced.identityKey)) === true) await this.#greet(introduced);
+		else this.fail(undefined);
 	}
 
 	/** Probes, and sends INIT. */
@@ -331,7 +323,7 @@ export class SessionOpener {
 		else if (this.#attempt.proven(pair) === 'late') {
 			// The way is open by now: the probes of a new introduction find it at once.
 			this.end();
-			this.open();
+			this.open(this.#wish);
 		}
 
 		this.#events.onWork();
@@ -342,9 +334,4 @@ export class SessionOpener {
 		this.end();
 		this.fail({kind: 'no-way', reason});
 	}
-}
-
-/** Why there is no session, where that is no matter of ways. */
-export function blocked(why: Obstacle['why'], flaw?: string): Trouble {
-	return {kind: 'blocked', why, ...(flaw !== undefined && {flaw})};
 }

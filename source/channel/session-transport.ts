@@ -2,7 +2,6 @@
 // once, with a reason.
 import {Buffer} from 'node:buffer';
 import {Delivery, type DeliveredMessage, type OutgoingPacket} from '../protocol/delivery/delivery.ts';
-import {silenceInSession} from '../protocol/path/keepalive.ts';
 import {USUAL_SILENCE_MS} from '../protocol/path/path-limits.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type PathChallenge} from '../protocol/path/session-paths.ts';
@@ -11,10 +10,8 @@ import {type Established} from '../protocol/session/established.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {needsRekey} from '../protocol/session/rekey.ts';
 import {type Repeats, nextRepeat, startRepeats} from '../protocol/session/repeat.ts';
-import {IDLE_MS} from '../protocol/session/timers.ts';
 import {
 	type Session,
-	countContent,
 	createSession,
 	expireKeys,
 	holdsContent,
@@ -25,15 +22,14 @@ import {
 	wipeSession,
 } from '../protocol/session/session.ts';
 import {type Address} from '../wire/address.ts';
-import {CHANNEL, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
+import {CHANNEL, type Channel, type TransportFrame, decodeFrames, encodeFrames} from '../wire/messages/msg.ts';
 import {SessionControl} from './session-control.ts';
+import {SessionUse} from './session-use.ts';
 import {type PathDoubt, TransportPaths} from './transport-paths.ts';
 import {type EndReason, type TransportPorts} from './transport-ports.ts';
 
 /** CLOSE: left, and nothing more will be read. */
 const CLOSE_LEFT = 0;
-/** Content flows when some went or came within this time, ms. */
-const FLOWS_MS = 60_000;
 
 export class Transport {
 	readonly session: Session;
@@ -47,9 +43,7 @@ export class Transport {
 	/** FIN and its repeats, until a datagram of the peer has opened. */
 	#fin: {readonly datagram: Buffer; readonly repeats: Repeats} | undefined;
 	#sentAt: number;
-	#contentAt: number;
-	/** Content messages of the delivery that the session has counted. */
-	#counted = 0;
+	readonly #use: SessionUse;
 	#ended = false;
 
 	/** `fin` is the initiator's; the responder has none. */
@@ -68,7 +62,7 @@ export class Transport {
 		});
 		this.establishedAt = now;
 		this.#sentAt = now;
-		this.#contentAt = now;
+		this.#use = new SessionUse(this.session, now);
 		if (fin !== undefined) {
 			this.#fin = {datagram: fin, repeats: startRepeats(now)};
 			this.#sendFin(now);
@@ -104,15 +98,24 @@ export class Transport {
 		return this.#delivery.stats;
 	}
 
-	/** Every datagram that went out is acknowledged. */
+	/** All that was said has arrived, whatever files are on their way. */
 	get idle(): boolean {
 		return this.#delivery.idle;
 	}
 
 	/** Queues one content message of up to 64 KiB for the next pump; false while the queue is full. */
 	enqueue(content: Buffer): boolean {
-		if (this.#ended || this.#delivery.enqueue(CHANNEL.content, content) === undefined) return false;
-		this.#contentAt = this.#ports.elapsed();
+		return this.#enqueue(CHANNEL.content, content);
+	}
+
+	/** The same for a message of files, which goes out where nothing else does. */
+	enqueueFile(message: Buffer): boolean {
+		return this.#enqueue(CHANNEL.files, message);
+	}
+
+	#enqueue(channel: Channel, message: Buffer): boolean {
+		if (this.#ended || this.#delivery.enqueue(channel, message) === undefined) return false;
+		this.#use.note(this.#ports.elapsed());
 		return true;
 	}
 
@@ -138,7 +141,7 @@ export class Transport {
 			return;
 		}
 
-		this.#countContent(now);
+		this.#count(now);
 		if (now >= overdueAt(this.session)) {
 			this.close('overdue');
 			return;
@@ -165,14 +168,16 @@ export class Transport {
 
 	#takeMessages(messages: readonly DeliveredMessage[], now: number): void {
 		const content: Buffer[] = [];
+		const files: Buffer[] = [];
 		for (const {channel, data} of messages) {
 			if (channel === CHANNEL.control) void this.#control.take(data);
-			else content.push(data);
+			else if (channel === CHANNEL.content) content.push(data);
+			else files.push(data);
 		}
 
-		if (content.length === 0) return;
-		this.#contentAt = now;
-		this.#ports.onContent(content);
+		if (content.length + files.length > 0) this.#use.note(now);
+		if (content.length > 0) this.#ports.onContent(content);
+		if (files.length > 0 && !this.#ended) this.#ports.onFiles(files);
 	}
 
 	/** A pair that was proven by other means: it is challenged, and taken when that comes back. */
@@ -210,7 +215,7 @@ export class Transport {
 		if (this.#ended) return;
 		const now = this.#ports.elapsed();
 		expireKeys(this.session, now);
-		if (now - this.#contentAt >= IDLE_MS || isSpent(this.session, now)) {
+		if (now >= this.#use.endsAt || isSpent(this.session, now)) {
 			this.close('spent');
 			return;
 		}
@@ -226,7 +231,7 @@ export class Transport {
 			return;
 		}
 
-		this.#challenge(this.#paths.due(this.#delivery, this.#flows(now)));
+		this.#challenge(this.#paths.due(this.#delivery, this.#use.flows(now)));
 		this.#sendFin(now);
 		if (this.#ended) return;
 		if (needsRekey(this.session, now)) void this.#control.beginRekey();
@@ -249,8 +254,8 @@ export class Transport {
 			beginsRekey ? rekeyDueAt : Number.POSITIVE_INFINITY,
 			overdueAt(this.session),
 			this.#sentAt + this.#silenceMs(now),
-			this.#paths.deadline(this.#delivery, this.#flows(now)),
-			this.#contentAt + IDLE_MS,
+			this.#paths.deadline(this.#delivery, this.#use.flows(now)),
+			this.#use.endsAt,
 		);
 	}
 
@@ -274,25 +279,18 @@ export class Transport {
 			this.#delivery.holdContent(holdsContent(this.session));
 			const packet = this.#delivery.nextPacket(now);
 			if (packet === undefined) return;
-			this.#countContent(now);
+			this.#count(now);
 			this.#send(packet, this.#paths.current, now, this.#paths.second);
 		}
 	}
 
-	#countContent(now: number): void {
-		const {contentBegun} = this.#delivery;
-		countContent(this.session, now, contentBegun - this.#counted);
-		this.#counted = contentBegun;
+	#count(now: number): void {
+		this.#use.count(this.#delivery.begun(CHANNEL.content), this.#delivery.begun(CHANNEL.files), now);
 	}
 
 	#silenceMs(now: number): number {
 		const usual = this.#ports.silenceMs?.() ?? USUAL_SILENCE_MS;
-		const waits = this.#delivery.unansweredAt !== undefined;
-		return silenceInSession(usual, {contentAge: now - this.#contentAt, waits, role: this.session.role});
-	}
-
-	#flows(now: number): boolean {
-		return now - this.#contentAt < FLOWS_MS;
+		return this.#use.silenceMs(usual, this.#delivery.unansweredAt !== undefined, now);
 	}
 
 	#challenge(challenges: readonly PathChallenge[]): void {

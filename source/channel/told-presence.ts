@@ -5,6 +5,8 @@ import {type OnlineDevice} from '../wire/messages/devices.ts';
 /** What the directory says of a device. unknown: the directory is out of reach itself; unbound: signed in, and out of reach. */
 export type DevicePresence = 'online' | 'unbound' | 'offline' | 'unknown';
 
+const RANK = {keeper: 0, device: 1, wanted: 2} as const;
+
 export class ToldPresence {
 	#presence: DevicePresence = 'unknown';
 	#devices: readonly OnlineDevice[] = [];
@@ -25,12 +27,20 @@ export class ToldPresence {
 		return id !== undefined && this.#devices.length > 0 && !this.#devices.some(each => each.id.equals(id));
 	}
 
-	isKeeper(id: Buffer): boolean {
-		return this.#devices.some(each => each.role === 'keeper' && each.id.equals(id));
+	/** Whether the device with this id is named. */
+	has(id: Buffer): boolean {
+		return this.#devices.some(each => each.id.equals(id));
 	}
 
-	/** Whether a device that is no keeper is online. */
-	get hasDevice(): boolean {
-		return this.#devices.some(({role}) => role === 'device');
+	/** What a session with the device with this id is worth: most with the one that is wanted, least with a keeper. */
+	rank(id: Buffer, wanted: Buffer | undefined): number {
+		if (wanted?.equals(id) === true && this.has(id)) return RANK.wanted;
+		return this.#devices.some(each => each.role === 'keeper' && each.id.equals(id)) ? RANK.keeper : RANK.device;
+	}
+
+	/** What one would be worth with the best of those that are online. */
+	bestRank(wanted: Buffer | undefined): number {
+		if (wanted !== undefined && this.has(wanted)) return RANK.wanted;
+		return this.#devices.some(({role}) => role === 'device') ? RANK.device : RANK.keeper;
 	}
 }

@@ -21,7 +21,9 @@ export type TransportPorts = {
 	readonly full?: number | undefined;
 	/** Whole content messages, once each, in order. */
 	readonly onContent: (messages: readonly Buffer[]) => void;
-	/** There is room for more content, or a deadline is nearer: pump before long. */
+	/** Whole messages of files, once each, in order. */
+	readonly onFiles: (messages: readonly Buffer[]) => void;
+	/** There is room for more content or files, or a deadline is nearer: pump before long. */
 	readonly onWork: () => void;
 	readonly onEnd: (reason: EndReason) => void;
 	/** Something that came was dropped. */

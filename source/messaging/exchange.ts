@@ -1,6 +1,7 @@
 // What is under way with one device: what waits to go out, receipts, who is typing, who is away. The channel to it carries the bytes.
 import {type Buffer} from 'node:buffer';
-import {type ChannelUser, type DeviceChannel} from '../channel/channel.ts';
+import {type DeviceChannel} from '../channel/channel.ts';
+import {type ChannelUser} from '../channel/channel-user.ts';
 import {type DevicePresence} from '../channel/told-presence.ts';
 import {type Device} from '../channel/device.ts';
 import {encodeContent} from '../content/content.ts';
@@ -183,6 +184,9 @@ export class Exchange implements ChannelUser {
 		if (refused.length > 0) this.#ports.onRefused(this, refused);
 		if (stored.length > 0) this.#ports.onStored(this, stored);
 	}
+
+	/** No file is offered here, so that nobody has anything to ask for. */
+	onFiles(): void {}
 
 	onSession(): void {
 		this.#takeBack();

@@ -1,5 +1,6 @@
 // What is under way with every device. What came is written down first, all of a turn in one step, and acknowledged then.
-import {type ChannelUser, type DeviceChannel} from '../channel/channel.ts';
+import {type DeviceChannel} from '../channel/channel.ts';
+import {type ChannelUser} from '../channel/channel-user.ts';
 import {type Device, deviceKey, foundingDevice} from '../channel/device.ts';
 import {type KeptContent} from '../content/content.ts';
 import {type DeviceLog, deviceIdOf, isLivingDevice} from '../protocol/devices/device-log.ts';

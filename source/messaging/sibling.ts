@@ -1,7 +1,8 @@
 // What is under way with one other device of the own account: their histories become one. There is no talk with it, so that all content of its
 // sessions is replication.
 import {Buffer} from 'node:buffer';
-import {type ChannelUser, type DeviceChannel} from '../channel/channel.ts';
+import {type DeviceChannel} from '../channel/channel.ts';
+import {type ChannelUser} from '../channel/channel-user.ts';
 import {type Trace} from '../os/trace.ts';
 import {type TakenItems} from './history/replica-intake.ts';
 import {type Replica} from './history/replica.ts';
@@ -55,6 +56,9 @@ export class Sibling implements ChannelUser {
 		this.#replication.signal(signal);
 		this.channel.wake();
 	}
+
+	/** No file is offered here, so that nobody has anything to ask for. */
+	onFiles(): void {}
 
 	onTurn(): void {
 		if (this.#replication === undefined || !this.channel.stands) return;

@@ -24,6 +24,7 @@ async function talking() {
 			elapsed: () => clock.now,
 			transmit: (bytes, to) => out.push({to, bytes}),
 			onContent: messages => heard.push(...messages.map(String)),
+			onFiles() {},
 			onWork() {},
 			onEnd: reason => heard.push(reason),
 		});

@@ -4,7 +4,8 @@ import {createSocket} from 'node:dgram';
 import {readFileSync} from 'node:fs';
 import {once} from 'node:events';
 import test from 'ava';
-import {type ChannelUser, type DeviceChannel} from '../../source/channel/channel.ts';
+import {type DeviceChannel} from '../../source/channel/channel.ts';
+import {type ChannelUser} from '../../source/channel/channel-user.ts';
 import {foundingDevice} from '../../source/channel/device.ts';
 import {generateIdentity} from '../../source/crypto/identity.ts';
 import {deviceIdOf} from '../../source/protocol/devices/device-log.ts';
@@ -40,6 +41,7 @@ function bytesOnly() {
 			},
 			onTurnEnd() {},
 			onContent: contents => user.heard.push(...contents.map(String)),
+			onFiles() {},
 			onSession: () => user.events.push('came'),
 			onSessionEnd: () => user.events.push('ended'),
 		};

@@ -45,6 +45,7 @@ async function talking() {
 				} else if (state.passes(to)) onWay.push({at: state.now + DELAY, to, from: state.where[name], bytes});
 			},
 			onContent: messages => heard.push(...messages.map(String)),
+			onFiles() {},
 			onWork() {},
 			onEnd: reason => heard.push(reason),
 		});

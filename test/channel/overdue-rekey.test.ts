@@ -75,6 +75,7 @@ async function pair(role: 'initiator' | 'responder', answer?: Answer) {
 		elapsed: () => clock.now,
 		transmit: bytes => sent.push(bytes),
 		onContent: messages => taken.push(...messages),
+		onFiles() {},
 		onWork() {},
 		onEnd: reason => ends.push(reason),
 	});

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {foundingDevice} from '../../source/channel/device.ts';
 import {PathFinder, type PathFinderPorts} from '../../source/channel/path-finder.ts';
-import {type Granted, type Introduced} from '../../source/channel/session-opener.ts';
+import {type Granted, type Introduced} from '../../source/channel/introduced.ts';
 import {type PathDoubt} from '../../source/channel/transport-paths.ts';
 import {isWiped} from '../twins/linked.ts';
 

@@ -9,7 +9,7 @@ import {type Exchange} from '../../source/messaging/exchange.ts';
 import {Exchanges, type ExchangesPorts} from '../../source/messaging/exchanges.ts';
 import {foundingDevice} from '../../source/channel/device.ts';
 import {Endpoint, type EndpointPorts, type ProbingPorts} from '../../source/channel/endpoint.ts';
-import {type Introduced} from '../../source/channel/session-opener.ts';
+import {type Introduced} from '../../source/channel/introduced.ts';
 import {type Message} from '../../source/client/snapshot.ts';
 import {Trace} from '../../source/os/trace.ts';
 import {systemEntropy} from '../../source/protocol/entropy.ts';

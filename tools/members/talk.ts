@@ -50,6 +50,7 @@ export class Talk {
 					elapsed: () => performance.now(),
 					transmit,
 					onContent,
+					onFiles() {},
 					onWork: () => this.#schedule(),
 					onEnd,
 				});

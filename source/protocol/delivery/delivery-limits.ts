@@ -93,8 +93,9 @@ export const TIMER_STEP = 1;
 export const TIMER_SLACK = 10;
 /** Packets that counted as lost and are remembered, in case they come after all. */
 export const LOST_KEPT = 256;
-/** Bytes a channel's queue holds, the unacknowledged ones included. */
+/** Bytes a channel's queue holds, the unacknowledged ones included; that of files is asked to be filled again and again. */
 export const QUEUE_LIMIT = 4 * 1_048_576;
+export const FILE_QUEUE_LIMIT = 524_288;
 /** Packets whose acknowledgement waits until content is released again; those over it are asked about once more by their sender. */
 export const WITHHELD_LIMIT = 256;
 /** Ping, path and close frames that wait for the next packet. */

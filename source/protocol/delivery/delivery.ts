@@ -2,8 +2,8 @@
 // and sends what `nextPacket` yields, and hands in what has opened. Times in ms.
 import {type Buffer} from 'node:buffer';
 import {
-	CHANNEL,
 	type AckFrame,
+	CHANNEL,
 	type Channel,
 	type CloseFrame,
 	PLAINTEXT_LIMIT,
@@ -16,6 +16,7 @@ import {ackDueAt, createAcks, noteReceived, takeAcks} from './acks.ts';
 import {hasRoom, pacedUntil, windowFull, windowUnused} from './congestion.ts';
 import {createHolding, endHolding, withhold, withholds} from './holding.ts';
 import {createIncoming, openedOf, release, takeFragment} from './incoming.ts';
+import {OutgoingChannels} from './outgoing-channels.ts';
 import {
 	COUNTER_LIMIT,
 	COUNTER_WINDOW,
@@ -26,10 +27,9 @@ import {
 	SPARING_ACKS,
 	SPARING_LEAD,
 } from './delivery-limits.ts';
-import {type Piece, begunOf, createOutgoing, enqueue, isReady, nextPiece, pieceAcked} from './outgoing.ts';
+import {type Piece} from './outgoing.ts';
 import {packetRoom} from './packet-size.ts';
 import {createRecovery, detectLost, takeAck, track} from './recovery.ts';
-import {type Resending, isNextLarge, nextResent, resendLost, resendOldest} from './resending.ts';
 import {countPacket, counterLead} from './sent-packets.ts';
 import {beginProbes, createTimeouts, deadAt, noteAcked, noteEliciting, probeAt, unansweredAt} from './timeouts.ts';
 
@@ -70,19 +70,18 @@ const nothing: Received = {messages: [], acked: [], others: [], violation: true}
 export class Delivery {
 	readonly #recovery;
 	readonly #acks = createAcks();
-	readonly #outgoing = {
-		[CHANNEL.control]: createOutgoing(CHANNEL.control),
-		[CHANNEL.content]: createOutgoing(CHANNEL.content),
+	readonly #outgoing = new OutgoingChannels();
+	readonly #incoming = {
+		[CHANNEL.control]: createIncoming(),
+		[CHANNEL.content]: createIncoming(),
+		[CHANNEL.files]: createIncoming(),
 	};
-	readonly #incoming = {[CHANNEL.control]: createIncoming(), [CHANNEL.content]: createIncoming()};
-	readonly #resend: Resending = [];
 	readonly #timeouts = createTimeouts();
 	readonly #holding = createHolding();
 	/** Frames to go out with the next packets, at most QUEUED_FRAMES. */
 	#queued: Array<PingFrame | PathFrame | CloseFrame> = [];
 	#pingedAt = 0;
-	#held = false;
-	#stats = {packetsSent: 0, packetsLost: 0, fragmentsResent: 0, probes: 0};
+	#stats = {packetsSent: 0, packetsLost: 0, probes: 0};
 
 	/** `full` is the largest plaintext of a packet, bytes: one of PADDED_SIZES and no less than SMALL_PLAINTEXT. */
 	constructor(full = PLAINTEXT_LIMIT) {
@@ -103,29 +102,29 @@ export class Delivery {
 		const {smoothed, samples} = this.#recovery.rtt;
 		const {congestion, sizes} = this.#recovery;
 		const isSmall = sizes.retryAt !== undefined;
-		return {...this.#stats, rtt: smoothed, rttSamples: samples, window: congestion.window, isSmall};
+		const {fragmentsResent} = this.#outgoing;
+		return {...this.#stats, fragmentsResent, rtt: smoothed, rttSamples: samples, window: congestion.window, isSmall};
 	}
 
-	/** Messages of the content channel, both directions together, of which a piece has gone out or has come. */
-	get contentBegun(): number {
-		return begunOf(this.#outgoing[CHANNEL.content]) + openedOf(this.#incoming[CHANNEL.content]);
+	/** Messages of a channel, both directions together, of which a piece has gone out or has come. */
+	begun(channel: Channel): number {
+		return this.#outgoing.begun(channel) + openedOf(this.#incoming[channel]);
 	}
 
 	/** While it is held, no further message of the content channel is begun. */
 	holdContent(held: boolean): void {
-		this.#held = held;
+		this.#outgoing.holdContent(held);
 	}
 
-	/** Nothing is queued or waits for an acknowledgement. */
+	/** Nothing is queued or waits for an acknowledgement, whatever files are on their way. */
 	get idle(): boolean {
-		const empty = (channel: Channel) =>
-			this.#outgoing[channel].queuedBytes === 0 && this.#outgoing[channel].unacked.size === 0;
-		return empty(CHANNEL.control) && empty(CHANNEL.content) && this.#recovery.packets.outstanding.size === 0;
+		const {isTalkDone, isFilesDone} = this.#outgoing;
+		return isTalkDone && (!isFilesDone || this.#recovery.packets.outstanding.size === 0);
 	}
 
-	/** Takes a message of up to 64 KiB; its sequence in the channel, or undefined while 4 MiB are queued. */
+	/** Takes a message of up to 64 KiB; its sequence in the channel, or undefined while its queue is full. */
 	enqueue(channel: Channel, message: Buffer): number | undefined {
-		return enqueue(this.#outgoing[channel], message);
+		return this.#outgoing.enqueue(channel, message);
 	}
 
 	/** A ping, path or close frame for the next packet; forgotten, as if lost, while too many wait. */
@@ -143,13 +142,13 @@ export class Delivery {
 		const isOpen = lead < COUNTER_WINDOW && hasRoom(congestion);
 		if (!isOpen) windowFull(congestion);
 		const mayData = probing || (isOpen && pacedUntil(congestion, rtt.smoothed, now) <= now);
-		const pieces: Piece[] = [];
 		const due = ackDueAt(this.#acks);
 		const limit = packetRoom(this.#recovery.sizes, now);
 		// A second probe that is small comes where a large one does not, and tells one loss from the other.
-		const small = probing && probesDue < PROBES && isNextLarge(this.#resend);
-		if (mayData && !probing && this.#resend.length === 0 && !this.#isReady()) windowUnused(congestion);
-		const hasData = !small && mayData && (this.#resend.length > 0 || this.#isReady());
+		const {isReady} = this.#outgoing;
+		const small = probing && probesDue < PROBES && this.#outgoing.isNextLarge;
+		if (mayData && !probing && !isReady) windowUnused(congestion);
+		const hasData = !small && mayData && isReady;
 		if (!hasData && !probing && this.#queued.length === 0 && (due === undefined || due > now)) return undefined;
 
 		const frames: TransportFrame[] = takeAcks(this.#acks, now);
@@ -161,16 +160,8 @@ export class Delivery {
 			room -= frameSize(frame);
 		}
 
-		frames.push(...queued);
-		for (
-			let piece = hasData ? this.#take(room, limit) : undefined;
-			piece !== undefined;
-			piece = this.#take(room, limit)
-		) {
-			pieces.push(piece);
-			frames.push(piece.frame);
-			room -= frameSize(piece.frame);
-		}
+		const pieces = hasData ? this.#outgoing.fill(room, limit) : [];
+		frames.push(...queued, ...pieces.map(({frame}) => frame));
 
 		const asks = probing || (lead >= PING_EVERY && this.#recovery.packets.nextOrder - this.#pingedAt >= PING_EVERY);
 		if (pieces.length === 0 && asks && !queued.some(elicits)) frames.push({kind: 'ping'});
@@ -230,9 +221,8 @@ export class Delivery {
 
 	/** When `tick` and `nextPacket` are next worth a call; undefined while only the peer or the caller can cause anything. */
 	deadline(now: number): number | undefined {
-		const waits = this.#resend.length > 0 || this.#isReady();
 		const lead = counterLead(this.#recovery.packets);
-		const open = waits && lead < COUNTER_WINDOW && hasRoom(this.#recovery.congestion);
+		const open = this.#outgoing.isReady && lead < COUNTER_WINDOW && hasRoom(this.#recovery.congestion);
 		// Out of counters nothing goes out, however long it is due.
 		const mute = lead >= COUNTER_LIMIT;
 		const times = [
@@ -260,7 +250,7 @@ export class Delivery {
 		if (counterLead(this.#recovery.packets) >= COUNTER_LIMIT) return 'dead';
 		beginProbes(this.#timeouts, now);
 		this.#stats.probes++;
-		resendOldest(this.#resend, this.#recovery.packets);
+		this.#outgoing.repeatOldest(this.#recovery.packets);
 		return 'alive';
 	}
 
@@ -280,32 +270,14 @@ export class Delivery {
 		return outstanding.size === 0 || lossAt !== undefined ? undefined : probeAt(this.#timeouts, this.#recovery.rtt);
 	}
 
-	#isReady(): boolean {
-		return isReady(this.#outgoing[CHANNEL.control]) || isReady(this.#outgoing[CHANNEL.content], this.#held);
-	}
-
-	#take(room: number, limit: number): Piece | undefined {
-		const lost = nextResent(this.#resend, room, limit);
-		if (lost === 'full') return undefined;
-		if (lost !== 'none') {
-			this.#stats.fragmentsResent++;
-			return lost;
-		}
-
-		const {[CHANNEL.control]: control, [CHANNEL.content]: content} = this.#outgoing;
-		const next = nextPiece(control, room, limit);
-		return next ?? (isReady(content, this.#held) ? nextPiece(content, room, limit) : undefined);
-	}
-
 	#takeAck(frame: AckFrame, ackedMessages: Array<{channel: Channel; sequence: number}>, now: number): boolean {
 		const come = takeAck(this.#recovery, frame, now);
 		if (come === 'violation') return false;
 		if (come.length === 0) return true;
 		for (const {pieces} of come) {
 			for (const piece of pieces) {
-				const {channel} = piece.frame;
-				const sequence = pieceAcked(this.#outgoing[channel], piece);
-				if (sequence !== undefined) ackedMessages.push({channel, sequence});
+				const sequence = this.#outgoing.acked(piece);
+				if (sequence !== undefined) ackedMessages.push({channel: piece.frame.channel, sequence});
 			}
 		}
 
@@ -319,11 +291,11 @@ export class Delivery {
 		this.#stats.packetsLost += lost.length;
 		for (const {pieces, frames} of lost) {
 			for (const frame of frames) this.queueFrame(frame);
-			resendLost(this.#resend, pieces);
+			this.#outgoing.lost(pieces);
 		}
 
 		// A ping that is lost is not missed: nobody waits for an answer any more.
-		if (this.#recovery.packets.outstanding.size > 0 || this.#resend.length > 0) return;
+		if (this.#recovery.packets.outstanding.size > 0 || this.#outgoing.repeats) return;
 		this.#timeouts.silentSince = undefined;
 		this.#timeouts.unackedSince = undefined;
 	}

@@ -29,9 +29,11 @@ export type Piece = {
 
 export type Outgoing = {
 	readonly channel: Channel;
+	/** Bytes that it takes, the unacknowledged ones included. */
+	readonly limit: number;
 	nextSequence: number;
 	nextStart: number;
-	/** Messages not yet wholly sent, oldest from `head` on, nothing before it; QUEUE_LIMIT bytes with the unacknowledged ones. */
+	/** Messages not yet wholly sent, oldest from `head` on, nothing before it; `limit` bytes with the unacknowledged ones. */
 	waiting: Array<Message | undefined>;
 	head: number;
 	/** Sequence → message that has begun and is not wholly acknowledged; at most MESSAGE_WINDOW, oldest first. */
@@ -39,13 +41,13 @@ export type Outgoing = {
 	queuedBytes: number;
 };
 
-export function createOutgoing(channel: Channel): Outgoing {
-	return {channel, nextSequence: 0, nextStart: 0, waiting: [], head: 0, unacked: new Map(), queuedBytes: 0};
+export function createOutgoing(channel: Channel, limit = QUEUE_LIMIT): Outgoing {
+	return {channel, limit, nextSequence: 0, nextStart: 0, waiting: [], head: 0, unacked: new Map(), queuedBytes: 0};
 }
 
 /** The message's sequence, or undefined while the queue is full. */
 export function enqueue(outgoing: Outgoing, data: Buffer): number | undefined {
-	if (outgoing.queuedBytes + data.length > QUEUE_LIMIT) return undefined;
+	if (outgoing.queuedBytes + data.length > outgoing.limit) return undefined;
 	const sequence = outgoing.nextSequence++;
 	outgoing.waiting.push({sequence, start: outgoing.nextStart, data, sent: 0, acked: 0, pieces: 0});
 	outgoing.nextStart += data.length;

@@ -1,28 +1,10 @@
 // Pieces that are to go out again: those that were lost, and the oldest ones with a probe.
 import {frameSize} from '../../wire/messages/msg.ts';
-import {PROBES, SMALL_PLAINTEXT} from './delivery-limits.ts';
+import {SMALL_PLAINTEXT} from './delivery-limits.ts';
 import {type Piece, partsOf} from './outgoing.ts';
-import {type SentPackets} from './sent-packets.ts';
 
 /** Oldest first; no more than were outstanding. */
 export type Resending = Piece[];
-
-/** Of a lost packet, the pieces that no other packet has brought. */
-export function resendLost(resending: Resending, pieces: readonly Piece[]): void {
-	for (const piece of pieces) if (!piece.acked) resending.push(piece);
-}
-
-/** A probe carries the oldest data again, so that it repairs what it asks about. */
-export function resendOldest(resending: Resending, {outstanding}: SentPackets): void {
-	if (resending.length > 0) return;
-	let probes = PROBES;
-	for (const {pieces} of outstanding.values()) {
-		const open = pieces.filter(({acked}) => !acked);
-		if (open.length === 0) continue;
-		resending.push(...open);
-		if (--probes === 0) return;
-	}
-}
 
 /** Whether the next piece does not fit a small packet. */
 export function isNextLarge([next]: Resending): boolean {
@@ -30,7 +12,7 @@ export function isNextLarge([next]: Resending): boolean {
 }
 
 /** The next piece for a packet of `limit` bytes with `room` left, in parts when it is too large for that; 'full' when it does not fit. */
-export function nextResent(resending: Resending, room: number, limit: number): Piece | 'full' | 'none' {
+export function nextResent(resending: Resending, room: number, limit: number): Piece | 'full' | undefined {
 	for (let next = resending[0]; next !== undefined; next = resending[0]) {
 		if (next.acked) {
 			resending.shift();
@@ -43,5 +25,5 @@ export function nextResent(resending: Resending, room: number, limit: number): P
 		}
 	}
 
-	return 'none';
+	return undefined;
 }

@@ -29,6 +29,7 @@ import {
 	REKEY_MS,
 	OVERDUE_MESSAGES,
 	OVERDUE_MS,
+	SESSION_FILE_MESSAGES,
 	SESSION_MESSAGES,
 } from './timers.ts';
 
@@ -49,12 +50,14 @@ export type Session = Omit<Established, 'root'> & {
 	heard: boolean;
 	rekey: PendingRekey | undefined;
 	rekeyedAt: number;
-	/** When the next rekey is due; Infinity without content since the last one. */
+	/** When the next rekey is due; Infinity without content and files since the last one. */
 	rekeyDueAt: number;
 	heardAt: number;
 	/** Content messages, both directions: in all, and since the last rekey. */
 	messages: number;
 	messagesSinceRekey: number;
+	/** Messages of files, both directions, in all. */
+	fileMessages: number;
 	wiped: boolean;
 };
 
@@ -75,6 +78,7 @@ export function createSession({root, ...established}: Established, now: number):
 		heardAt: now,
 		messages: 0,
 		messagesSinceRekey: 0,
+		fileMessages: 0,
 		wiped: false,
 	};
 }
@@ -126,6 +130,16 @@ export function countContent(session: Session, now: number, count = 1): void {
 	session.rekeyDueAt = Math.min(session.rekeyDueAt, due);
 }
 
+/**
+ * The same of messages of files. For however many of them a rekey is due as for a single content message, by time: an epoch has as many
+ * datagrams as go out until then.
+ */
+export function countFiles(session: Session, now: number, count = 1): void {
+	if (count === 0) return;
+	session.fileMessages += count;
+	session.rekeyDueAt = Math.min(session.rekeyDueAt, Math.max(now, session.rekeyedAt + REKEY_MS));
+}
+
 /** Whether further content waits until a rekey is done. */
 export function holdsContent({messagesSinceRekey}: Session): boolean {
 	return messagesSinceRekey >= REKEY_HOLD;
@@ -138,8 +152,9 @@ export function overdueAt({messagesSinceRekey, rekeyDueAt}: Session): number {
 
 /** Whether it is time to start over with a new introduction. */
 export function isSpent(session: Session, now: number): boolean {
-	const {messages, heardAt, receiving} = session;
-	return messages >= SESSION_MESSAGES || now - heardAt >= IDLE_MS || receiving.epoch === LAST_EPOCH;
+	const {messages, fileMessages, heardAt, receiving} = session;
+	if (messages >= SESSION_MESSAGES || fileMessages >= SESSION_FILE_MESSAGES) return true;
+	return now - heardAt >= IDLE_MS || receiving.epoch === LAST_EPOCH;
 }
 
 /** Wipes skipped keys and the epoch before once their time is over. Due with every datagram that opens, and now and then without. */

@@ -16,7 +16,7 @@ export const SKIPPED_MS = 60_000;
 export const OLD_EPOCH_MS = 60_000;
 /** A rekey is due after so many content messages, both directions together, … */
 export const REKEY_MESSAGES = 100;
-/** … or so long after the last one, once there has been any content since. */
+/** … or so long after the last one, once there has been any content or a message of a file since. */
 export const REKEY_MS = 120_000;
 /** With so many content messages since the last rekey no further one is begun until the rekey is done: only a rekey goes out. */
 export const REKEY_HOLD = 900;
@@ -26,6 +26,8 @@ export const OVERDUE_MESSAGES = 1900;
 export const OVERDUE_MS = 30_000;
 /** Content messages after which a session starts over with a new introduction. */
 export const SESSION_MESSAGES = 65_536;
+/** The same of files, whose sequences are numbers of 32 bits. */
+export const SESSION_FILE_MESSAGES = 1_000_000_000;
 /** Two sessions that were established within this of each other, in opposite roles, count as opened at once. */
 export const SIMULTANEOUS_MS = 30_000;
 /** Silence after which a session starts over. Armed anew by every datagram that opens. */

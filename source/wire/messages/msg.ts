@@ -40,8 +40,8 @@ export function decodeMsg(bytes: Buffer): Msg | undefined {
 /** Frame types inside a sealed MSG. Zero means that the rest is padding. */
 const KIND = {padding: 0, ack: 1, fragment: 2, whole: 3, ping: 4, pathChallenge: 5, pathResponse: 6, close: 7} as const;
 
-/** Each channel orders its own messages, so that a rekey never waits for a long message. */
-export const CHANNEL = {control: 0, content: 1} as const;
+/** Each channel orders its own messages, so that a rekey never waits for a long message, nor what is said for a file. */
+export const CHANNEL = {control: 0, content: 1, files: 2} as const;
 export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 
 /** How many ranges an ACK holds, newest first. Older ones were in earlier ACKs. */
@@ -224,7 +224,9 @@ function readTransportFrame(reader: Reader, kind: number): TransportFrame | unde
 }
 
 function readChannel(reader: Reader): Channel {
-	return reader.flag() ? CHANNEL.content : CHANNEL.control;
+	const channel = reader.u8();
+	if (channel > CHANNEL.files) reader.fail();
+	return channel as Channel;
 }
 
 function readFragment(reader: Reader): FragmentFrame {

@@ -8,6 +8,9 @@ import {beginRekey, consumeRekey, needsRekey} from '../../../source/protocol/ses
 import {
 	beginEpoch,
 	countContent,
+	countFiles,
+	holdsContent,
+	overdueAt,
 	createSession,
 	expireKeys,
 	openMsg,
@@ -147,6 +150,20 @@ test('a rekey is due after 100 messages, or 120 s with any message, and only for
 	receive(a, send(b, 'new'));
 	t.true(needsRekey(a, NOW));
 	t.is(a.messages, 300);
+});
+
+test('for files a rekey is due by time alone, however many messages there are, and overdue as for content', async t => {
+	const {a, b} = await talking();
+	countFiles(a, NOW, 10_000_000);
+	t.false(needsRekey(a, NOW + 119_999));
+	t.true(needsRekey(a, NOW + 120_000));
+	t.deepEqual([overdueAt(a), holdsContent(a), a.messages], [NOW + 150_000, false, 0]);
+	await rekey({a, b}, NOW + 121_000);
+	t.is(overdueAt(a), Number.POSITIVE_INFINITY);
+	receive(b, send(a, 'new'), NOW + 121_000);
+	receive(a, send(b, 'new'), NOW + 121_000);
+	countFiles(a, NOW + 500_000);
+	t.true(needsRekey(a, NOW + 500_000));
 });
 
 test('a request or an answer of another epoch is refused and changes nothing', async t => {

@@ -1,6 +1,13 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {countContent, isSpent, openMsg, sealMsg, wipeSession} from '../../../source/protocol/session/session.ts';
+import {
+	countContent,
+	countFiles,
+	isSpent,
+	openMsg,
+	sealMsg,
+	wipeSession,
+} from '../../../source/protocol/session/session.ts';
 import {beginRekey, consumeRekey} from '../../../source/protocol/session/rekey.ts';
 import {DATAGRAM_LIMIT} from '../../../source/wire/datagram.ts';
 import {PLAINTEXT_LIMIT} from '../../../source/wire/messages/msg.ts';
@@ -42,6 +49,24 @@ test('a session is spent after 65536 messages, after 10 min of silence, and at t
 	t.true(isSpent(a, NOW));
 	const last = {...b, receiving: {...b.receiving, epoch: 65_535}};
 	t.true(isSpent(last, NOW));
+	countFiles(b, NOW, 999_999_999);
+	t.false(isSpent(b, NOW));
+	countFiles(b, NOW);
+	t.true(isSpent(b, NOW));
+});
+
+test('the millionth datagram of an epoch opens as the first does', async t => {
+	const {a, b} = await connect();
+	for (const chain of [a.sending, b.sending]) chain.counter = 1_000_000;
+	for (const chain of [a.receiving, b.receiving]) chain.next = 1_000_000;
+	for (const [from, to] of [
+		[a, b],
+		[b, a],
+	] as const) {
+		const {datagram, counter} = sealMsg(from, Buffer.alloc(127, 1), random);
+		t.is(counter, 1_000_000);
+		t.deepEqual(must(openMsg(to, datagram, NOW)).plaintext, Buffer.alloc(127, 1));
+	}
 });
 
 test('wiping a session zeroes every key that it ever held; it then drops and refuses', async t => {
