@@ -8,6 +8,7 @@ import * as records from '../../source/protocol/login/records.ts';
 import * as kdc from '../../source/protocol/introduce/kdc.ts';
 import * as ticket from '../../source/protocol/introduce/ticket.ts';
 import * as delivery from '../../source/protocol/delivery/delivery-limits.ts';
+import * as fileLimits from '../../source/protocol/files/file-limits.ts';
 import * as bind from '../../source/protocol/path/bind.ts';
 import * as probeLimits from '../../source/protocol/path/probe-limits.ts';
 import * as mapping from '../../source/protocol/path/mapping.ts';
@@ -44,6 +45,7 @@ import * as joinLink from '../../source/wire/join-link.ts';
 import * as deviceEntries from '../../source/wire/messages/device-entry.ts';
 import * as devices from '../../source/wire/messages/devices.ts';
 import * as directory from '../../source/wire/messages/directory.ts';
+import * as fileMessages from '../../source/wire/messages/file.ts';
 import * as handshake from '../../source/wire/messages/handshake.ts';
 import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
@@ -69,7 +71,7 @@ const constants: Record<string, unknown> = Object.assign(
 	Object.assign({}, address, datagram, directory, frame, handshake, introduce, joinLink, login, name),
 	Object.assign({}, path, transport, challenge, delivery, kdc, lockout, records, ticket, timers),
 	Object.assign({}, deviceEntries, deviceLogs, devices, guestRequests, guests, linkKeys, linkOffer, linkRequest),
-	Object.assign({}, recovery, call, linkCall, mapping, probe, probeLimits),
+	Object.assign({}, fileLimits, fileMessages, recovery, call, linkCall, mapping, probe, probeLimits),
 	Object.assign({REGISTERS_LIMIT}, sendingForOthers, places, replication, replicationItems),
 	Object.assign(
 		{},

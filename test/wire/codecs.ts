@@ -13,6 +13,7 @@ import * as introduce from '../../source/wire/messages/introduce.ts';
 import * as login from '../../source/wire/messages/login.ts';
 import * as call from '../../source/wire/messages/call.ts';
 import * as local from '../../source/wire/messages/local-addresses.ts';
+import {type FileMessage, decodeFileMessage, encodeFileMessage} from '../../source/wire/messages/file.ts';
 import {decodeLinkRequest, encodeLinkRequest} from '../../source/wire/messages/link-request.ts';
 import * as path from '../../source/wire/messages/path.ts';
 import * as probe from '../../source/wire/messages/probe.ts';
@@ -81,7 +82,7 @@ const ranges = fc
 
 		return falling;
 	});
-const channel = fc.constantFrom(CHANNEL.control, CHANNEL.content);
+const channel = fc.constantFrom(...Object.values(CHANNEL));
 const whole = record({channel, sequence: u32, data: bytes(0, 300)}).map(({data, ...rest}): TransportFrame => ({
 	kind: 'fragment',
 	...rest,
@@ -117,6 +118,14 @@ const content = fc.oneof(
 	}),
 	record({kind: fc.constant('receipt' as const), ids: fc.array(bytes(16), {minLength: 1, maxLength: 256, size: '-1'})}),
 	record({kind: fc.constant('typing' as const), isTyping: flag}),
+);
+
+const offer = bytes(16);
+const fileMessage: Arbitrary<FileMessage> = fc.oneof(
+	record({kind: fc.constant('ask' as const), offer, from: u32, until: u32}).filter(({from, until}) => from < until),
+	record({kind: fc.constant('leaf' as const), offer, index: u32, path: fc.array(bytes(32), {maxLength: 5})}),
+	record({kind: fc.constant('piece' as const), offer, leaf: u32, offset: u32, data: bytes(1, 300)}),
+	record({kind: fc.constant('end' as const), offer, reason: u8}),
 );
 
 export type Codec = {
@@ -447,6 +456,7 @@ export const codecs: readonly Codec[] = [
 		encoded => local.decodeLocalAddresses(encoded),
 		{size: 38},
 	),
+	codec('message of a file', fileMessage, encodeFileMessage, decodeFileMessage),
 	codec('content', content, encodeContent, encoded => {
 		const decoded = decodeContent(encoded);
 		return decoded?.kind === 'opaque' || decoded?.kind === 'passed' ? undefined : decoded;

@@ -4,6 +4,7 @@ import {bodiesSection} from './bodies.ts';
 import {alice, bob, castSection} from './cast.ts';
 import {devicesSection} from './devices.ts';
 import {directorySection} from './directory.ts';
+import {filesSection} from './files.ts';
 import {accountOf, loginRun} from './login.ts';
 import {primitivesSection} from './primitives.ts';
 import {sessionSections} from './session.ts';
@@ -39,6 +40,7 @@ export async function testValues(): Promise<string> {
 		section,
 		...(await sessionSections(grant, his.client)),
 		devicesSection(),
+		filesSection(),
 	];
 	return `\n${sections.join('\n')}\n`;
 }
