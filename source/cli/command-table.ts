@@ -62,7 +62,9 @@ const TYPED_COMMANDS = {
 		flags: ['id', 'wait', ...SIGNS_IN],
 	},
 	...VERBS,
-	tail: {takes: [], flags: ['since', 'json', ...SIGNS_IN]},
+	'send-file': {takes: [NAME, {name: 'FILE', kind: 'file', isMany: true}], flags: WAITS},
+	get: {takes: [NAME, {...ID, isOptional: true}], flags: WAITS},
+	tail: {takes: [], flags: ['since', 'accept', 'json', ...SIGNS_IN]},
 	pipe: {
 		takes: [NAME],
 		flags: ['wait', ...SIGNS_IN],
@@ -130,6 +132,7 @@ const OWN_OPTIONS = {
 		value: 'SECONDS',
 	},
 	id: {},
+	accept: {},
 	since: {value: 'TIME|ID'},
 	with: {value: 'NAME'},
 	keeper: {},

@@ -1,7 +1,9 @@
 // The events that a program hears of, from `tail --json` and in a bot: their one definition. docs/events.schema.json is made of it.
 // Within a version kinds and fields are only added, and whoever reads passes over those that it does not know; what takes something
 // away or gives it another meaning gets the next version.
+import {FILE_PROBLEMS} from '../client/snapshot.ts';
 import * as z from 'zod/mini';
+import {FILE_ANSWERS} from '../content/file-answer.ts';
 import {type ActName} from '../content/kinds.ts';
 
 export const EVENTS_VERSION = 1;
@@ -42,6 +44,15 @@ const acts = {
 		own,
 		pinned: z.boolean(),
 	}),
+	file: described('file', 'what somebody else says of a file that was offered', {
+		id,
+		peer: name,
+		time,
+		own,
+		file: z
+			.enum(FILE_ANSWERS)
+			.check(z.describe('received: all of it is on their disk; stopped: no more of it goes or comes')),
+	}),
 } satisfies Readonly<Record<ActName, z.ZodMiniType>>;
 
 const events = [
@@ -52,6 +63,9 @@ const events = [
 		text,
 		reply: z.optional(z.object({id, own})).check(z.describe('the message that this one answers')),
 		lifetime: z.optional(z.int().check(z.minimum(1))).check(z.describe('seconds after reading that it disappears')),
+		file: z
+			.optional(z.object({name: z.string(), size: z.int().check(z.minimum(0))}))
+			.check(z.describe('it offers this file, of so many bytes; its name is what a stranger may have chosen')),
 	}),
 	...Object.values(acts),
 	described('state', 'what has become of a message of ours', {
@@ -63,6 +77,16 @@ const events = [
 		reason: z
 			.optional(z.enum(['identity-changed', 'blocked', 'cancelled', 'refused']))
 			.check(z.describe('why it has failed; refused: their simchat cannot read it')),
+	}),
+	described('transfer', 'how a file that was offered comes, or goes', {
+		id,
+		peer: name,
+		own,
+		state: z
+			.enum(['waiting', 'running', 'checking', 'done', 'stopped', 'failed'])
+			.check(z.describe('waiting: for the device that has it; done: it is saved')),
+		problem: z.optional(z.enum(FILE_PROBLEMS)).check(z.describe('of failed')),
+		path: z.optional(z.string()).check(z.describe('of done: where it is saved')),
 	}),
 	described('request', 'somebody who is not in the list has written', {name}),
 	described('presence', 'who came and went', {name, presence: z.enum(['online', 'offline', 'unknown'])}),

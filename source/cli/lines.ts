@@ -1,4 +1,5 @@
 // Messages and contacts as lines of a terminal or a log: what strangers wrote comes out harmless. Pure.
+import {type FileAnswer} from '../content/file-answer.ts';
 import {type ActName} from '../content/kinds.ts';
 import {type Change, type Contact, type Message, authorOf, otherIn} from '../client/snapshot.ts';
 import {dateOf} from '../os/local-clock.ts';
@@ -10,7 +11,8 @@ const INDENT = ' '.repeat(4);
 
 /** `2026-11-23 12:01 alice: text`, in local time; further lines of the text are indented. */
 export function messageLine(message: Message, me = catalogue.lines.me): string {
-	const {time, text} = message;
+	const {time, file} = message;
+	const text = file === undefined ? message.text : catalogue.transfers.line(message.text, file.size);
 	return `${minute(time)} ${authorOf(message, me)}: ${printable(text).replaceAll('\n', `\n${INDENT}`)}`;
 }
 
@@ -36,6 +38,8 @@ function actWords(kind: ActName, name: string, value: string): string | undefine
 			return value === '' ? acts.reactionGone(name) : acts.reacted(name, printableLine(value));
 		case 'timer':
 			return value === '0' ? acts.timerOff(name) : acts.timer(name, Number(value));
+		case 'file':
+			return acts.files[value as FileAnswer](name);
 		case 'pin':
 			return value === '' ? acts.unpinned(name) : acts.pinned(name);
 		default:

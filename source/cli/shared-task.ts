@@ -6,6 +6,7 @@ import {changePassword} from './commands/change-password.ts';
 import {doDevices} from './commands/device-commands.ts';
 import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
+import {doFiles} from './commands/file-commands.ts';
 import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
 import {keeperStatus} from './keep/keeper-status.ts';
@@ -51,7 +52,14 @@ export type ArchiveTask = z.infer<typeof archiveTask>;
 export const sharedTask = z.discriminatedUnion('kind', [
 	z.object({kind: z.enum(['send', 'pipe']), name, waitMs}),
 	z.object({kind: z.literal('contacts'), json}),
-	z.object({kind: z.literal('tail'), json, since: z.optional(since)}),
+	z.object({
+		kind: z.literal('send-file'),
+		name,
+		files: z.array(z.object({path: z.string(), id: z.string().check(z.regex(/^[\da-f]{32}$/))})),
+		waitMs,
+	}),
+	z.object({kind: z.literal('get'), name, id: z.optional(z.string()), waitMs}),
+	z.object({kind: z.literal('tail'), json, since: z.optional(since), accepts: z.optional(z.boolean())}),
 	z.object({kind: z.enum(['verify', 'trust']), name, isSure}),
 	z.object({kind: z.literal('make-recovery')}),
 	z.object({kind: z.literal('remove-recovery'), words: z.string()}),
@@ -100,6 +108,9 @@ async function doSignedIn(client: Client, task: SignedInTask, io: CommandIo): Pr
 			return send(client, task.name, task.waitMs, io);
 		case 'pipe':
 			return pipe(client, task.name, task.waitMs, io);
+		case 'send-file':
+		case 'get':
+			return doFiles(client, task, io);
 		case 'tail':
 			return tail(client, task, io);
 		case 'contacts':

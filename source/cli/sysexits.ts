@@ -7,6 +7,7 @@ export const EXIT_CODES = {
 	failed: 1,
 	usage: 64,
 	badData: 65,
+	noInput: 66,
 	noUser: 67,
 	unavailable: 69,
 	/** A fault of a bot. */
@@ -34,6 +35,7 @@ export const CLIENT_EXITS: Readonly<Record<ClientErrorCode, number>> = {
 	'bad-link': EXIT_CODES.badData,
 	'bad-name': EXIT_CODES.badData,
 	'bad-password': EXIT_CODES.badData,
+	'bad-file': EXIT_CODES.noInput,
 	'bad-message': EXIT_CODES.badData,
 	'not-own': EXIT_CODES.noPermission,
 	'bad-words': EXIT_CODES.badData,

@@ -1,4 +1,6 @@
 // Flags and words of the command line, checked: what they ask for, or what is wrong with them and what to type instead.
+import {randomBytes} from 'node:crypto';
+import path from 'node:path';
 import {invitedName} from '../client/facade.ts';
 import {SHELLS, type Shell} from '../usage/shell-completion.ts';
 import {type CommandForm, dashed, wordsForm} from '../usage/manual.ts';
@@ -13,6 +15,7 @@ import {
 	isVerb,
 } from './command-table.ts';
 import {type Flags, limitOf, nameOf, portOf, sinceOf, flagValue, waitOf, withWhom, wrong} from './typed-flags.ts';
+import type {FileTask} from './commands/file-commands.ts';
 import type {TailOptions} from './commands/tail.ts';
 import {type VerbTask} from './verb-tasks.ts';
 import {type TypedText, typedText, typedVerb} from './typed-verb.ts';
@@ -32,6 +35,7 @@ export type CliCommand =
 	| (VerbTask & TypedText)
 	| {readonly kind: 'verify' | 'trust'; readonly name: string; readonly isSure: boolean}
 	| {readonly kind: 'contacts'; readonly json: boolean}
+	| FileTask
 	| ({readonly kind: 'tail'} & TailOptions)
 	| {readonly kind: 'devices'; readonly act: DeviceAct}
 	| SearchTask
@@ -219,7 +223,16 @@ function command(kind: CommandKind, words: readonly string[], flags: Flags): Cli
 		case 'keep':
 			return keeping(words[0], flags);
 		case 'tail':
-			return {kind, json: flags['json'] === true, since: sinceOf(flags)};
+			return {kind, json: flags['json'] === true, since: sinceOf(flags), accepts: flags['accept'] === true};
+		case 'send-file':
+			return {
+				kind,
+				name: nameOf(first),
+				files: words.slice(1).map(file => ({path: path.resolve(file), id: randomBytes(16).toString('hex')})),
+				waitMs: waitOf(flags),
+			};
+		case 'get':
+			return {kind, name: nameOf(first), ...(others[0] !== undefined && {id: others[0]}), waitMs: waitOf(flags)};
 		case 'contacts':
 			return {kind, json: flags['json'] === true};
 		default:

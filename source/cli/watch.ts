@@ -32,7 +32,7 @@ function pathEvent({name, path: current}: Contact): EventOf<'path'> {
 	};
 }
 
-export function messageEvent({id, conversation, time, text, reply, lifetime}: Message): EventOf<'message'> {
+export function messageEvent({id, conversation, time, text, reply, lifetime, file}: Message): EventOf<'message'> {
 	return {
 		type: 'message',
 		id,
@@ -41,6 +41,7 @@ export function messageEvent({id, conversation, time, text, reply, lifetime}: Me
 		text,
 		...(reply && {reply: {id: reply.id, own: reply.direction === 'out'}}),
 		...(lifetime !== undefined && {lifetime}),
+		...(file && {file: {name: file.name, size: file.size}}),
 	};
 }
 
@@ -74,7 +75,18 @@ export function changes(before: Snapshot | undefined, after: Snapshot): ChatEven
 
 	const known = new Map(before?.contacts.map(contact => [contact.name, contact]));
 	for (const contact of after.contacts) events.push(...contactChanges(known.get(contact.name), contact));
-	return before === undefined ? events : [...events, ...stateChanges(before, after)];
+	if (before === undefined) return events;
+	return [...events, ...stateChanges(before, after), ...transferChanges(before, after)];
+}
+
+/** That more of it is there is no news. */
+function transferChanges(before: Snapshot, {transfers = new Map()}: Snapshot): ChatEvent[] {
+	return [...transfers].flatMap(([key, {conversation, message, state, problem, path}]): ChatEvent[] => {
+		if (before.transfers?.get(key)?.state === state) return [];
+		const own = message.direction === 'out';
+		const peer = otherIn(conversation);
+		return [{type: 'transfer', id: message.id, peer, own, state, ...(problem && {problem}), ...(path && {path})}];
+	});
 }
 
 function contactChanges(former: Contact | undefined, contact: Contact): ChatEvent[] {

@@ -11,6 +11,7 @@ import {type Written} from '../messaging/conversations.ts';
 import {CurrentSignIn} from './current-sign-in.ts';
 import {type Diagnosis, diagnose} from './diagnosis.ts';
 import {type Remembered} from '../messaging/history/history.ts';
+import {Files} from './file-acts.ts';
 import {KeeperView} from './keeper-view.ts';
 import {MessageArchive} from './message-archive.ts';
 import {Messages} from './messages.ts';
@@ -21,9 +22,7 @@ import {type Preferences} from './preferences.ts';
 import {type Profile, openProfile} from './profile.ts';
 import {ScreenMemory} from './screen-memory.ts';
 import {type Settings, openSettings} from './profile-settings.ts';
-import {type ConversationId} from '../messaging/conversation.ts';
-import {type Change, type Message, type MessageName} from '../messaging/message.ts';
-import {type Snapshot} from './snapshot.ts';
+import {type Change, type ConversationId, type Message, type MessageName, type Snapshot} from './snapshot.ts';
 import {Audience} from '../os/audience.ts';
 import {Trace} from '../os/trace.ts';
 
@@ -45,6 +44,7 @@ export class Client {
 	readonly #changeAudience = new Audience<Change>();
 	readonly keeper = new KeeperView(this.#current);
 	readonly use = new DeviceUse(this.#current);
+	readonly files = new Files(this.#current);
 
 	private constructor(profile: Profile, settings: Settings, options: ClientOptions) {
 		this.#profile = profile;

@@ -1,5 +1,6 @@
 // What a person prefers on the screen, as settings.json keeps it under `screen`. Which themes, roles and actions there are is the
 // screen's business; here stands what form they have.
+import path from 'node:path';
 import * as z from 'zod/mini';
 import {catalogue} from '../catalogue/catalogue.ts';
 
@@ -8,6 +9,9 @@ const WORD = 256;
 const COMMAND = 32;
 const KEYS = 16;
 const ENTRIES = 200;
+const PATH = 4096;
+/** An exabyte. */
+const MEGABYTES = 10 ** 12;
 /** A hundred years. */
 const DAYS = 36_500;
 
@@ -43,6 +47,16 @@ export const preferencesSchema = z.strictObject({
 	receipts: z._default(z.boolean(), true),
 	/** Days after which messages are taken off this disk; 0: never. */
 	keepDays: z._default(z.int().check(z.minimum(0), z.maximum(DAYS)), 0),
+	/** The folder that files of others are saved in, an absolute path; '' for the person's downloads (XDG). */
+	downloads: z._default(
+		z.string().check(
+			z.maxLength(PATH),
+			z.refine(folder => folder === '' || path.isAbsolute(folder)),
+		),
+		'',
+	),
+	/** The largest file that is taken, MB of 10^6 bytes; 0: any. */
+	fileLimit: z._default(z.int().check(z.minimum(0), z.maximum(MEGABYTES)), 0),
 	/** Who is told the addresses that this machine has in its own network: accepted contacts, or nobody. */
 	localAddresses: z._default(z.enum(['contacts', 'never']), 'contacts'),
 	/** Whether the router is asked to let datagrams for us through. */

@@ -16,6 +16,7 @@ import {FollowedLogs} from '../messaging/followed-logs.ts';
 import {DiskWatch} from '../messaging/disk-watch.ts';
 import {type Exchange} from '../messaging/exchange.ts';
 import {Exchanges} from '../messaging/exchanges.ts';
+import {type FileTransfers} from '../messaging/files/file-transfers.ts';
 import {Keeper} from '../messaging/keeper.ts';
 import {type ReplicatedHistory} from '../messaging/history/replica.ts';
 import {MessageOutbox} from '../messaging/message-outbox.ts';
@@ -31,6 +32,7 @@ import {moveContacts} from './former-contacts.ts';
 import {type Probed} from './diagnosis.ts';
 import {openOnKeptPort} from './kept-port.ts';
 import {OwnDevices} from './own-devices.ts';
+import {ownFiles} from './own-files.ts';
 import {OwnRecovery} from './own-recovery.ts';
 import {OwnSignals} from './own-signals.ts';
 import {networkWishes} from './network-wishes.ts';
@@ -49,6 +51,7 @@ export class SignedIn {
 	readonly keeper: Keeper | undefined;
 	readonly recovery: OwnRecovery;
 	readonly signals: OwnSignals;
+	readonly files: FileTransfers;
 	readonly #options: SignedInOptions;
 	readonly #network: Network;
 	readonly #exchanges: Exchanges;
@@ -153,6 +156,7 @@ export class SignedIn {
 			isStranger: account => !roster.isAccepted(account),
 			away: account => (this.trust.isOpenTo(account) ? (snapshots.snapshot().away ?? '') : undefined),
 			heads: account => followedLogs.heads(account),
+			files: () => this.files,
 			onHeads: ({device}, heads) => followedLogs.compare(device.account, heads),
 			onDelivered: (conversation, ids) => {
 				disk.may(() => disk.must(() => conversations.delivered(conversation, ids)));
@@ -222,6 +226,8 @@ export class SignedIn {
 		const contacts = new Contacts({roster, trust, conversations, exchanges, followedLogs, directory, clock});
 		this.contacts = contacts;
 		this.outbox = new MessageOutbox({conversations, exchanges, contacts, disk, serverTime, siblings: this.replication});
+		const wake = (account: string) => this.#exchange(account).channel.wake();
+		this.files = ownFiles({...options, conversations, outbox: this.outbox, disk, wake});
 		this.signals = new OwnSignals({
 			roster,
 			conversations,
@@ -275,6 +281,7 @@ export class SignedIn {
 		self.devices.refresh();
 		self.#network.start();
 		self.keeper?.start();
+		void self.files.start();
 		return self;
 	}
 
@@ -298,6 +305,7 @@ export class SignedIn {
 		this.keeper?.stop();
 		this.#timers.stop();
 		this.#followedLogs.stop();
+		await this.files.close();
 		await this.#network.stop();
 		const {history, vault, stretched} = this.#options;
 		this.#timers.keepOwnTime();

@@ -8,6 +8,7 @@ import {
 	type UsedDevices,
 } from '../messaging/conversation-view.ts';
 import {type Message, type MessageName, type MessageState, messageKey} from '../messaging/message.ts';
+import {type Transfer, transferKey} from '../messaging/files/transfer.ts';
 import {type ContactView} from '../messaging/roster.ts';
 import {
 	type ConnectionState,
@@ -100,6 +101,11 @@ export class SnapshotStore implements ConversationView, ContactView {
 	/** Those of the own account. */
 	set devices(devices: OwnDevicesState) {
 		this.#put({devices});
+	}
+
+	/** How far a file is on its way. */
+	showTransfer(transfer: Transfer): void {
+		this.#put({transfers: new Map(this.#snapshot.transfers).set(transferKey(transfer), transfer)});
 	}
 
 	set reflexive(reflexive: string | undefined) {

@@ -3,6 +3,7 @@ import {type Path} from '../channel/channel-path.ts';
 import {type ConnectionState} from '../channel/directory/connection-state.ts';
 import {type ConversationId, otherIn} from '../messaging/conversation.ts';
 import {type Agreements, type Conversation, type UsedDevices} from '../messaging/conversation-view.ts';
+import {type Transfer} from '../messaging/files/transfer.ts';
 import {type IdentityState} from '../messaging/pins.ts';
 import {type DeviceRole} from '../wire/messages/device-entry.ts';
 
@@ -13,11 +14,19 @@ export {type ConnectionProblem, type ConnectionState} from '../channel/directory
 export {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 export {type Conversation} from '../messaging/conversation-view.ts';
 export {
+	FILE_PROBLEMS,
+	type FileProblem,
+	type Transfer,
+	type TransferState,
+	transferKey,
+} from '../messaging/files/transfer.ts';
+export {
 	type Change,
 	type FailureReason,
 	type Message,
 	type MessageName,
 	type MessageState,
+	type FileOfMessage,
 	authorOf,
 } from '../messaging/message.ts';
 
@@ -135,6 +144,8 @@ export type Snapshot = {
 	readonly devices?: OwnDevicesState;
 	/** By name; strangers who wrote first come last. */
 	readonly contacts: readonly Contact[];
+	/** Files that have been on their way since sign-in, by `transferKey`; undefined while none has. */
+	readonly transfers?: ReadonlyMap<string, Transfer>;
 	/** With every contact. */
 	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
 };

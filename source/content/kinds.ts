@@ -1,5 +1,6 @@
 // The table of acts. A new kind is a file, and a line here.
 import {type ActContent, type ActKind} from './act.ts';
+import {fileAnswer} from './file-answer.ts';
 import {deletion} from './deletion.ts';
 import {textEdit} from './text-edit.ts';
 import {pin} from './pin.ts';
@@ -7,7 +8,7 @@ import {reaction} from './reaction.ts';
 import {readMark} from './read-mark.ts';
 import {timer} from './timer.ts';
 
-const kinds = [textEdit, deletion, reaction, readMark, timer, pin] as const;
+const kinds = [textEdit, deletion, reaction, readMark, timer, pin, fileAnswer] as const;
 
 export type ActName = (typeof kinds)[number]['name'];
 export type KnownAct = ActContent<ActName>;

@@ -13,9 +13,18 @@ export function contentOf(entry: OwnEntry): StoredContent {
 	const head = {id: bytesOf(entry.id), time: entry.time};
 	const referenceOf = ({direction, id}: MessageName) => ({isOwn: direction === entry.direction, id: bytesOf(id)});
 	if (isMessage(entry)) {
-		const {text, reply, lifetime} = entry;
+		const {text, reply, lifetime, file} = entry;
 		const answered = reply && referenceOf(reply);
-		return {kind: 'text', ...head, text, ...(answered && {reply: answered}), ...(lifetime !== undefined && {lifetime})};
+		return {
+			kind: 'text',
+			...head,
+			text,
+			...(answered && {reply: answered}),
+			...(lifetime !== undefined && {lifetime}),
+			...(file && {
+				file: {name: file.name, size: file.size, root: bytesOf(file.root), device: bytesOf(file.device)},
+			}),
+		};
 	}
 
 	const {kind, target, value} = entry;

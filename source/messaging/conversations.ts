@@ -2,8 +2,8 @@
 import {Audience} from '../os/audience.ts';
 import {type Random} from '../crypto/random.ts';
 import {AHEAD_MS} from '../content/act.ts';
-import {type KeptContent} from '../content/content.ts';
-import {entryOf} from './contents.ts';
+import {type KeptContent, encodeContent} from '../content/content.ts';
+import {contentOf, entryOf} from './contents.ts';
 import {type ConversationId} from './conversation.ts';
 import {ConversationDisplay, DEVICES_KEY, MESSAGE_PAGE} from './conversation-display.ts';
 import {type ConversationView, FAR_LIMIT, type UsedDevices} from './conversation-view.ts';
@@ -17,13 +17,17 @@ import {
 	isAct,
 	isMessage,
 } from './history/history.ts';
-import {type Change, type FailureReason, type Message, type MessageName} from './message.ts';
+import {type Change, type FailureReason, type Message, type MessageName, type FileOfMessage} from './message.ts';
 
 /** Messages that wait, as a person is shown them. */
 const OUTBOX_LIMIT = 1000;
 
-/** What a message replies to, where the screen remembers its words until it is written down, and its id where it has one: 32 hex digits. */
+/**
+ * What a message replies to, where the screen remembers its words until it is written down, its id where it has one (32 hex digits), and the
+ * file that it offers.
+ */
 export type Written = {
+	readonly file?: FileOfMessage | undefined;
 	readonly reply?: MessageName | undefined;
 	readonly draft?: Remembered | undefined;
 	readonly id?: string | undefined;
@@ -109,13 +113,15 @@ export class Conversations {
 
 	/** A message of our own: written down, in the step that forgets its draft, then shown. `time` is server time, ms. */
 	write(conversation: ConversationId, text: string, time: number, written: Written = {}): Message {
-		const {reply: answered, draft, id} = written;
+		const {reply: answered, draft, id, file} = written;
 		const message: Message = {
 			...this.#ownMessage(conversation, text, time),
 			...(id !== undefined && {id}),
 			...(answered && {reply: {...answered, text: this.message(conversation, answered)?.text}}),
+			...(file && {file}),
 		};
-		this.#history.append([message], this.#ownTime(), draft);
+		const bytes = file && {bytes: encodeContent(contentOf(message))};
+		this.#history.append([{...message, ...bytes}], this.#ownTime(), draft);
 		this.#view.append(conversation, [message]);
 		return message;
 	}

@@ -10,6 +10,7 @@ import {DeviceOutbox} from './device-outbox.ts';
 import {type OwnEntry, isAct} from './history/history.ts';
 import {sortReceived} from './received-content.ts';
 import {type Stored} from './stored.ts';
+import {type FileTransfers} from './files/file-transfers.ts';
 import {Typing} from './typing-signal.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
 
@@ -18,6 +19,8 @@ export type ExchangePorts = {
 	readonly elapsed: () => number;
 	/** Why we are away, as far as an account is to know; '' when we are not, undefined when it is not to know. */
 	readonly away: (account: string) => string | undefined;
+	/** The files that go and come. */
+	readonly files: () => Pick<FileTransfers, 'wantedDevice' | 'onFiles' | 'onSession' | 'fill' | 'dueAt'>;
 	/** How far both device logs are known here; undefined where the directory knows of none. */
 	readonly heads: (account: string) => LogHeadsContent | undefined;
 	/** The same as it is there: to be compared. */
@@ -149,8 +152,14 @@ export class Exchange implements ChannelUser {
 		return this.#isSought || this.#outgoing.size > 0;
 	}
 
+	/** The device that has a file which is wanted here. */
+	get wantedDevice(): Buffer | undefined {
+		return this.channel.halted === 'no' ? this.#ports.files().wantedDevice(this.device.account) : undefined;
+	}
+
 	get dueAt(): number {
 		return Math.min(
+			this.#ports.files().dueAt(this.device.account),
 			this.#typing.deadline,
 			// While something is under way, its acknowledgement comes first.
 			this.channel.idle ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
@@ -167,6 +176,13 @@ export class Exchange implements ChannelUser {
 		const enqueue = (content: Buffer) => this.channel.enqueue(content);
 		const ids = this.#outgoing.handOver(enqueue, now, this.channel.halted === 'no');
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
+		if (this.channel.halted === 'no') {
+			this.#ports.files().fill(this.device.account, (message, to) => this.channel.enqueueFile(message, to));
+		}
+	}
+
+	onFiles(messages: readonly Buffer[], peerId: Buffer): void {
+		if (this.channel.halted === 'no') this.#ports.files().onFiles(this.device.account, messages, peerId);
 	}
 
 	onTurnEnd(): void {
@@ -185,16 +201,15 @@ export class Exchange implements ChannelUser {
 		if (stored.length > 0) this.#ports.onStored(this, stored);
 	}
 
-	/** No file is offered here, so that nobody has anything to ask for. */
-	onFiles(): void {}
-
 	onSession(): void {
 		this.#takeBack();
+		this.#ports.files().onSession(this.device.account, this.channel.peerId);
 		this.tellHeads();
 		this.tellIfAway();
 	}
 
 	onSessionEnd(): void {
+		this.#ports.files().onSession(this.device.account, this.channel.peerId);
 		if (!this.channel.stands) this.#forgetSignals();
 		this.#takeBack();
 	}

@@ -11,7 +11,7 @@ import {Exchange, type ExchangePorts} from './exchange.ts';
 import {type OwnEntry} from './history/history.ts';
 import {Intake} from './intake.ts';
 
-export type ExchangesPorts = Pick<ExchangePorts, 'away' | 'heads' | 'onHeads' | 'onChange'> & {
+export type ExchangesPorts = Pick<ExchangePorts, 'away' | 'heads' | 'onHeads' | 'onChange' | 'files'> & {
 	/** The one channel to a device. Its user is what `use` returned for it. */
 	readonly channel: (device: Device) => DeviceChannel;
 	readonly clock: LocalClock;
@@ -38,8 +38,19 @@ export class Exchanges {
 	readonly #intake: Intake;
 
 	constructor(ports: ExchangesPorts) {
-		const {away, heads, onHeads, onDelivered, onDeliveredElsewhere, onRefused, onMoved, onChange, isStranger, clock} =
-			ports;
+		const {
+			away,
+			heads,
+			onHeads,
+			files,
+			onDelivered,
+			onDeliveredElsewhere,
+			onRefused,
+			onMoved,
+			onChange,
+			isStranger,
+			clock,
+		} = ports;
 		this.#ports = ports;
 		this.#intake = new Intake(isStranger, clock.elapsed);
 		this.#exchangePorts = {
@@ -47,6 +58,7 @@ export class Exchanges {
 			away,
 			heads,
 			onHeads,
+			files,
 			onStored: (exchange, stored) => {
 				this.#intake.put(exchange, stored);
 				exchange.channel.hold(this.#intake.isFull(exchange));

@@ -1,4 +1,5 @@
 // A message as it is kept and shown, and what is done about messages.
+import {type FileAnswer} from '../content/file-answer.ts';
 import {type ActName} from '../content/kinds.ts';
 import {type ConversationId, otherIn} from './conversation.ts';
 
@@ -27,6 +28,8 @@ export type Message = {
 	readonly state: MessageState;
 	/** Of a failed message. */
 	readonly reason: FailureReason | undefined;
+	/** A file that it offers. */
+	readonly file?: FileOfMessage;
 	/** What it answers; the text as it is here now, undefined when it is not here (any more). */
 	readonly reply?: MessageName & {readonly text: string | undefined};
 	/** When its sender changed it last: server time, ms. */
@@ -43,6 +46,19 @@ export type Message = {
 
 /** Of a message in its conversation. An id alone names none: others may use ours. */
 export type MessageName = Pick<Message, 'direction' | 'id'>;
+
+/** `name` is as its sender says, and hostile on a screen and on a disk. */
+export type FileOfMessage = {
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+	/** Of the hash tree over it: 64 hex digits. */
+	readonly root: string;
+	/** The device that has it: 16 hex digits. */
+	readonly device: string;
+	/** What each side has last said of it. */
+	readonly answers: {readonly [Side in Message['direction']]?: FileAnswer};
+};
 
 /** `direction` 'out' is ours. The emoji is hostile on a screen. */
 type Reaction = {readonly direction: Message['direction']; readonly emoji: string};

@@ -19,6 +19,8 @@ export type ClientErrorCode =
 	| 'bad-message'
 	/** A message of the other side, and only its author may do that. */
 	| 'not-own'
+	/** A file that cannot be sent, or cannot be taken. */
+	| 'bad-file'
 	/** They are no recovery words, or not this account's. */
 	| 'bad-words'
 	| 'wrong-password'

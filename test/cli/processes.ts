@@ -139,6 +139,11 @@ export class Person {
 		this.#password = password;
 	}
 
+	/** Where files of others are saved. */
+	get downloads(): string {
+		return `${this.profile}-downloads`;
+	}
+
 	/** Runs on, with its standard input open. */
 	start(...args: string[]): Running {
 		return this.startInto('pipe', ...args);
@@ -146,7 +151,7 @@ export class Person {
 
 	/** The same, with its standard output somewhere else. */
 	startInto(stdout: 'pipe' | number, ...args: string[]): Running {
-		const env = {SIMCHAT_PASSWORD: this.#password};
+		const env = {SIMCHAT_PASSWORD: this.#password, XDG_DOWNLOAD_DIR: this.downloads};
 		return new Running(this.#t, clientDoor, [...args, '--profile', this.profile], env, stdout);
 	}
 

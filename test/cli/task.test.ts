@@ -1,4 +1,5 @@
 // The client's command line: what is understood, and that everything else is refused with a way out.
+import path from 'node:path';
 import test from 'ava';
 import {parseTask} from '../../source/cli/task.ts';
 import {Failure} from '../../source/cli/failure.ts';
@@ -48,7 +49,15 @@ test('each command takes its words and flags', t => {
 	});
 	t.like(parse([], {linear: true, wait: '0.5'}), {waitMs: 500});
 	t.like(parse([], {linear: false}), {kind: 'screen'});
-	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true, since: undefined});
+	t.deepEqual(parse(['tail'], {json: true}), {...common, kind: 'tail', json: true, since: undefined, accepts: false});
+	t.like(parse(['tail'], {accept: true}), {accepts: true});
+	t.like(parse(['send-file', 'Bob', 'a', '/b'], {wait: '5'}), {
+		kind: 'send-file',
+		name: 'bob',
+		files: [{path: path.resolve('a')}, {path: '/b'}],
+		waitMs: 5000,
+	});
+	t.like(parse(['get', 'bob', 'x']), {kind: 'get', name: 'bob', id: 'x', waitMs: 10_000});
 	t.deepEqual(parse(['contacts']), {...common, kind: 'contacts', json: false});
 	t.deepEqual(parse(['verify', 'bob'], {yes: true}), {...common, kind: 'verify', name: 'bob', isSure: true});
 	t.deepEqual(parse(['trust', 'bob']), {...common, kind: 'trust', name: 'bob', isSure: false});

@@ -1,6 +1,7 @@
 // What is done about messages and people from scripts: each verb and its exit codes, handed over and alone; and that what tail --json
 // prints, of every kind, is what docs/events.schema.json says. Real processes, one server.
-import {readFileSync} from 'node:fs';
+import {randomBytes} from 'node:crypto';
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {Ajv2020} from 'ajv/dist/2020.js';
 import test, {type ExecutionContext} from 'ava';
@@ -125,6 +126,32 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 	await ends(alice!, ['send', 'carol', 'no'], 69, /you have blocked carol/);
 	await ends(alice!, ['unblock', 'carol'], 0);
 
+	// Files: offered until they are there, and taken where it is said; by the processes that have the profiles.
+	const file = path.join(temporaryFolder(t), 'notes.txt');
+	const sent = randomBytes(1_200_000);
+	writeFileSync(file, sent);
+	const sending = alice!.start('send-file', 'bob', file, '--wait', '60');
+	await atBob.line(/"text":"notes.txt".*"file":{"name":"notes.txt","size":1200000}/);
+	const saved = await ends(bob!, ['get', 'alice'], 0);
+	t.is(saved, path.join(bob!.downloads, 'notes.txt'));
+	t.true(readFileSync(saved).equals(sent));
+	const sendingEnd = await sending.ended();
+	t.is(sendingEnd.code, 0, sendingEnd.stderr);
+	await atAlice.line(/"type":"file".*"own":true,"file":"received"/);
+	await atBob.line(/"type":"transfer".*"own":false,"state":"done","path":".*notes.txt"/);
+	const notes = idOf(atBob, 'notes.txt');
+	t.is(await ends(bob!, ['get', 'alice', notes], 0), saved, 'it is there already');
+	await ends(bob!, ['get', 'alice', hello], 65, /that message offers no file/);
+	await ends(alice!, ['get', 'bob'], 65, /bob has offered no file/);
+	await ends(alice!, ['send-file', 'bob', `${file}.gone`], 66, /there is no file .*notes.txt.gone/);
+	await ends(alice!, ['send-file', 'bob', path.dirname(file)], 66, /is a folder: pack it first/);
+	await ends(alice!, ['send-file', 'bob', file, '--wait', '0.3'], 75, /offered to bob, who has not got all of it yet/);
+	const taking = bob!.start('tail', '--accept', '--json');
+	await taking.line(/"state":"online"/);
+	await ends(alice!, ['send-file', 'bob', file, '--wait', '60'], 0);
+	t.is((await taking.stop()).code, 0);
+	t.deepEqual(readdirSync(bob!.downloads).toSorted(), ['notes (2).txt', 'notes.txt']);
+
 	// What else is told: a full disk, and one more device.
 	disk.fill(atCarol);
 	await ends(alice!, ['send', 'carol', 'no room', '--wait', '0'], 75, /not delivered yet/);
@@ -175,9 +202,9 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 		return eventsOf(tailing).flatMap(event => (event.type === 'message' ? [event['text']] : []));
 	};
 
-	t.deepEqual(await since(hello), ['never']);
+	t.deepEqual(await since(hello), ['notes.txt', 'notes.txt', 'notes.txt', 'never']);
 	t.is((await again.stop()).code, 0);
-	t.deepEqual(await since('0'), ['hello again', 'never']);
+	t.deepEqual(await since('0'), ['hello again', 'notes.txt', 'notes.txt', 'notes.txt', 'never']);
 	t.deepEqual(await since('2100-01-01'), []);
 	await ends(bob!, ['tail', '--since', nobodyHas], 65, /there is no message 0{32} with anybody in your list/);
 	await ends(bob!, ['tail', '--since', 'yesterday'], 64, /--since takes a day/);

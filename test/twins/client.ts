@@ -84,6 +84,8 @@ export class ClientTwin implements TalkClient {
 		typing: true,
 		receipts: true,
 		keepDays: 0,
+		downloads: '',
+		fileLimit: 0,
 		localAddresses: 'contacts',
 		mapPort: true,
 		keys: {},

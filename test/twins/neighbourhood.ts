@@ -50,6 +50,15 @@ export type Person = {
 	with(other: string): Exchange;
 };
 
+/** Nothing goes or comes but what is said. */
+export const NO_FILES: ReturnType<ConstructorParameters<typeof Exchanges>[0]['files']> = {
+	wantedDevice: () => undefined,
+	onFiles() {},
+	onSession() {},
+	fill() {},
+	dueAt: () => Number.POSITIVE_INFINITY,
+};
+
 export class Neighbourhood {
 	readonly people = new Map<string, Person>();
 	/** Datagrams that went out, each with its ends. */
@@ -106,6 +115,7 @@ export class Neighbourhood {
 			away: () => '',
 			heads: () => undefined,
 			onHeads() {},
+			files: () => NO_FILES,
 			trace,
 			record(arrived) {
 				if (person.full) throw new Error('no space left on device');

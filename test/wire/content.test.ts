@@ -104,12 +104,40 @@ test('what is said about messages has these bytes', t => {
 		[{kind: 'timer', ...head, value: '0'}, `8408${hexHead}00`],
 		[{kind: 'pin', ...head, target: {isOwn: false, id: other}, value: 'pinned'}, `850b${hexHead}82f4${hexOther}f5`],
 		[{kind: 'pin', ...head, target: {isOwn: true, id: other}, value: ''}, `850b${hexHead}82f5${hexOther}f4`],
+		[{kind: 'file', ...head, target: {isOwn: false, id: other}, value: 'received'}, `850d${hexHead}82f4${hexOther}03`],
+		[{kind: 'file', ...head, target: {isOwn: true, id: other}, value: 'stopped'}, `850d${hexHead}82f5${hexOther}04`],
 		[{kind: 'away', text: 'tea'}, '820963746561'],
 	] as const) {
 		t.is(encodeContent(content).toString('hex'), hex);
 		t.deepEqual(decodeHex(hex), content);
 	}
 });
+
+const hexRoot = `5820${'07'.repeat(32)}`;
+const hexDevice = '480102030405060708';
+
+test('an offer of a file is a text that is its name, for a build that knows no files too', t => {
+	const bytes = decodeOffer(`84 65612e747874 1b001fffffffffffff ${hexRoot} ${hexDevice}`);
+	t.deepEqual(decodeContent(bytes), {
+		kind: 'text',
+		id,
+		time: 0,
+		text: 'hi',
+		file: {
+			name: 'a.txt',
+			size: Number.MAX_SAFE_INTEGER,
+			root: Buffer.alloc(32, 7),
+			device: Buffer.from('0102030405060708', 'hex'),
+		},
+		bytes,
+	});
+	const content = decodeContent(bytes);
+	t.true(content?.kind === 'text' && encodeContent(content).equals(bytes));
+});
+
+function decodeOffer(offer: string): Buffer {
+	return Buffer.from(`8501${hexId}00626869a16466696c65${offer.replaceAll(' ', '')}`, 'hex');
+}
 
 test('what no honest sender says about messages is refused', t => {
 	const hexHead = `${hexId}00`;
@@ -127,6 +155,19 @@ test('what no honest sender says about messages is refused', t => {
 		`8408${hexHead}20`, // Less than none
 		`850b${hexHead}82f5${hexOther}01`, // Neither pinned nor not
 		`840b${hexHead}82f5${hexOther}`,
+		`850d${hexHead}82f5${hexOther}00`, // No answer
+		`850d${hexHead}82f5${hexOther}05`,
+		`850d${hexHead}82f5${hexOther}6161`,
+		...[
+			`84 60 00 ${hexRoot} ${hexDevice}`, // No name
+			`84 790401${'61'.repeat(1025)} 00 ${hexRoot} ${hexDevice}`, // A long one
+			`84 6161 20 ${hexRoot} ${hexDevice}`, // Less than no bytes
+			`84 6161 1b0020000000000000 ${hexRoot} ${hexDevice}`, // 2^53
+			`84 6161 00 5000${'00'.repeat(15)} ${hexDevice}`, // A short root
+			`84 6161 00 ${hexRoot} 41aa`,
+			`83 6161 00 ${hexRoot}`,
+			'f6',
+		].map(offer => `8501${hexHead}6161a16466696c65${offer.replaceAll(' ', '')}`),
 	]) {
 		t.is(decodeHex(hex), undefined, hex);
 	}

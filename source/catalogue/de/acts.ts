@@ -8,4 +8,11 @@ export const acts = {
 	timerOff: (name: string) => `${name} lässt Nachrichten nicht mehr verschwinden`,
 	pinned: (name: string) => `${name} hat eine Nachricht angeheftet`,
 	unpinned: (name: string) => `${name} hat die angeheftete Nachricht gelöst`,
+	/** What became of a file that was offered. */
+	files: {
+		accepted: (name: string) => `${name} nimmt die Datei an`,
+		declined: (name: string) => `${name} möchte die Datei nicht`,
+		received: (name: string) => `${name} hat die Datei`,
+		stopped: (name: string) => `${name} hat die Datei abgebrochen`,
+	},
 };

@@ -24,6 +24,7 @@ export const refusals = {
 	notOwn: (name: string) =>
 		`diese Nachricht ist von ${name}: nur wer sie geschrieben hat, kann sie ändern oder löschen`,
 	noOwnMessage: (id: string) => `keine eigene Nachricht hat die ID ${id}: outbox --json nennt IDs`,
+	noFile: 'diese Nachricht bietet keine Datei an',
 	longEmoji: 'das ist kein Emoji: es ist zu lang',
 	wrongAct: (kind: string) => `das geht mit einer Nachricht nicht: ${kind}`,
 	timer: 'eine Nachricht kann nach 1 Sekunde bis 365 Tagen verschwinden',

@@ -10,4 +10,11 @@ export const acts = {
 	timerOff: (name: string) => `${name} has messages stay`,
 	pinned: (name: string) => `${name} pinned a message`,
 	unpinned: (name: string) => `${name} took the pin off`,
+	/** What became of a file that was offered. */
+	files: {
+		accepted: (name: string) => `${name} takes the file`,
+		declined: (name: string) => `${name} does not want the file`,
+		received: (name: string) => `${name} has the file`,
+		stopped: (name: string) => `${name} stopped the file`,
+	},
 };

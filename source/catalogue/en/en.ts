@@ -42,6 +42,7 @@ import {status} from './status.ts';
 import {terminal} from './terminal.ts';
 import {time} from './time.ts';
 import {title} from './title.ts';
+import {transfers} from './transfers.ts';
 import {usage} from './usage.ts';
 import {verify} from './verify.ts';
 
@@ -93,6 +94,7 @@ export const en = {
 	terminal,
 	time,
 	title,
+	transfers,
 	usage,
 	verify,
 };

@@ -24,6 +24,7 @@ export const refusals = {
 	nowhere: (id: string) => `there is no message ${id} with anybody in your list`,
 	notOwn: (name: string) => `that message is ${name}’s: only its author edits or deletes it`,
 	noOwnMessage: (id: string) => `no message of yours has the id ${id}: outbox --json tells ids`,
+	noFile: 'that message offers no file',
 	longEmoji: 'that is no emoji: it is too long',
 	/** `kind`: a word for experts that stays as it is. */
 	wrongAct: (kind: string) => `that is nothing to do with a message: ${kind}`,

@@ -8,4 +8,11 @@ export const acts = {
 	timerOff: (name: string) => `${name} deja de hacer desaparecer los mensajes`,
 	pinned: (name: string) => `${name} fijó un mensaje`,
 	unpinned: (name: string) => `${name} dejó de fijar un mensaje`,
+	/** What became of a file that was offered. */
+	files: {
+		accepted: (name: string) => `${name} acepta el archivo`,
+		declined: (name: string) => `${name} no quiere el archivo`,
+		received: (name: string) => `${name} tiene el archivo`,
+		stopped: (name: string) => `${name} detuvo el archivo`,
+	},
 };

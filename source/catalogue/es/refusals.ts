@@ -24,6 +24,7 @@ export const refusals = {
 	notOwn: (name: string) => `ese mensaje es de ${name}: solo su autor lo edita o lo borra`,
 	noOwnMessage: (id: string) =>
 		`ningún mensaje tuyo tiene el identificador ${id}: outbox --json da los identificadores`,
+	noFile: 'ese mensaje no ofrece ningún archivo',
 	longEmoji: 'eso no es un emoji: es demasiado largo',
 	wrongAct: (kind: string) => `eso no se puede hacer con un mensaje: ${kind}`,
 	timer: 'un mensaje puede desaparecer después de 1 segundo a 365 días',

@@ -8,4 +8,11 @@ export const acts = {
 	timerOff: (name: string) => `${name} ne fait plus disparaître les messages`,
 	pinned: (name: string) => `${name} a épinglé un message`,
 	unpinned: (name: string) => `${name} a désépinglé un message`,
+	/** What became of a file that was offered. */
+	files: {
+		accepted: (name: string) => `${name} accepte le fichier`,
+		declined: (name: string) => `${name} ne veut pas du fichier`,
+		received: (name: string) => `${name} a le fichier`,
+		stopped: (name: string) => `${name} a arrêté le fichier`,
+	},
 };

@@ -23,6 +23,7 @@ export const refusals = {
 	nowhere: (id: string) => `il n’y a de message ${id} avec personne de votre liste`,
 	notOwn: (name: string) => `ce message est de ${name} : seul son auteur le modifie ou le supprime`,
 	noOwnMessage: (id: string) => `aucun de vos messages n’a l’identifiant ${id} : outbox --json donne les identifiants`,
+	noFile: 'ce message ne propose pas de fichier',
 	longEmoji: 'ce n’est pas un emoji : c’est trop long',
 	wrongAct: (kind: string) => `cela ne se fait pas avec un message : ${kind}`,
 	timer: 'un message peut disparaître après 1 seconde à 365 jours',

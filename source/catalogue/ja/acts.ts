@@ -8,4 +8,11 @@ export const acts = {
 	timerOff: (name: string) => `${name} さんがメッセージを消えないようにしました`,
 	pinned: (name: string) => `${name} さんがメッセージをピン留めしました`,
 	unpinned: (name: string) => `${name} さんがピン留めを外しました`,
+	/** What became of a file that was offered. */
+	files: {
+		accepted: (name: string) => `${name} さんがファイルを受け取ります`,
+		declined: (name: string) => `${name} さんはファイルを受け取りません`,
+		received: (name: string) => `${name} さんがファイルを受け取りました`,
+		stopped: (name: string) => `${name} さんがファイルを中止しました`,
+	},
 };

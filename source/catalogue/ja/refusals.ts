@@ -21,6 +21,7 @@ export const refusals = {
 	nowhere: (id: string) => `リストの誰とのメッセージにも ${id} はありません`,
 	notOwn: (name: string) => `${name} さんのメッセージです。編集と削除は書いた本人だけができます`,
 	noOwnMessage: (id: string) => `自分のメッセージに ${id} はありません。ID は outbox --json に出ます`,
+	noFile: 'そのメッセージにファイルはありません',
 	longEmoji: '絵文字ではありません。長すぎます',
 	wrongAct: (kind: string) => `メッセージに対してできない操作です: ${kind}`,
 	timer: 'メッセージが消えるまでの時間は 1 秒〜365 日です',

@@ -8,4 +8,11 @@ export const acts = {
 	timerOff: (name: string) => `${name} 设置消息不再消失`,
 	pinned: (name: string) => `${name} 置顶了一条消息`,
 	unpinned: (name: string) => `${name} 取消了置顶`,
+	/** What became of a file that was offered. */
+	files: {
+		accepted: (name: string) => `${name} 接收文件`,
+		declined: (name: string) => `${name} 不接收文件`,
+		received: (name: string) => `${name} 已收到文件`,
+		stopped: (name: string) => `${name} 停止了文件传输`,
+	},
 };

@@ -19,6 +19,7 @@ export const refusals = {
 	nowhere: (id: string) => `与列表中任何人的聊天里都没有消息 ${id}`,
 	notOwn: (name: string) => `该消息是 ${name} 发的，只有作者能编辑或删除`,
 	noOwnMessage: (id: string) => `你没有 ID 为 ${id} 的消息，ID 见 outbox --json`,
+	noFile: '这条消息没有附带文件',
 	longEmoji: '这不是表情，太长了',
 	wrongAct: (kind: string) => `不能对消息这样做：${kind}`,
 	timer: '消息可在 1 秒到 365 天后消失',

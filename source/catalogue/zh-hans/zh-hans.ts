@@ -43,6 +43,7 @@ import {status} from './status.ts';
 import {terminal} from './terminal.ts';
 import {time} from './time.ts';
 import {title} from './title.ts';
+import {transfers} from './transfers.ts';
 import {usage} from './usage.ts';
 import {verify} from './verify.ts';
 
@@ -92,6 +93,7 @@ export const zhHans: Catalogue = {
 	terminal,
 	time,
 	title,
+	transfers,
 	usage,
 	verify,
 };

@@ -272,6 +272,29 @@ CREATE TABLE let_go (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Files of this device that were offered: of our own (`direction` 1) where the file is, of others' where it is saved, in the part that is there while
+ * `leaves` of it are. `stamp` tells it from another file of that name. It goes with the message.
+ */
+const tenth = `
+CREATE TABLE files (
+	peer TEXT NOT NULL,
+	direction INTEGER NOT NULL CHECK (direction IN (0, 1)),
+	id BLOB NOT NULL CHECK (length(id) = 16),
+	path TEXT NOT NULL,
+	stamp TEXT NOT NULL,
+	leaves INTEGER NOT NULL,
+	state TEXT NOT NULL,
+	PRIMARY KEY (peer, direction, id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER file_removed AFTER DELETE ON messages WHEN old.kind = 0 BEGIN
+	DELETE FROM files WHERE peer = old.peer AND direction = old.direction AND id = old.id;
+END;
+CREATE TRIGGER file_deleted AFTER UPDATE OF deleted ON messages WHEN new.deleted = 1 BEGIN
+	DELETE FROM files WHERE peer = new.peer AND direction = new.direction AND id = new.id;
+END;
+`;
+
 export const HISTORY_MIGRATIONS: readonly string[] = [
 	first,
 	second,
@@ -282,4 +305,5 @@ export const HISTORY_MIGRATIONS: readonly string[] = [
 	seventh,
 	eighth,
 	ninth,
+	tenth,
 ];

@@ -3,6 +3,7 @@ import {type Buffer} from 'node:buffer';
 import {type ActName} from '../../content/kinds.ts';
 import {type OwnMark} from '../own-time.ts';
 import {type ConversationId} from '../conversation.ts';
+import {type FileRow, type FileState} from './file-row.ts';
 import {type FailureReason, type Message, type MessageName} from '../message.ts';
 
 /** Things that are remembered at once, over all conversations. */
@@ -183,6 +184,11 @@ export type History = {
 	 * loss of power from the next message on.
 	 */
 	remember(key: string, value: string | undefined, conversation?: ConversationId): boolean;
+	/** Where the file of a message is, on this disk. */
+	file(conversation: ConversationId, message: MessageName): FileRow | undefined;
+	/** Adds or replaces it; false when the message is not there any more. */
+	putFile(row: FileRow): boolean;
+	filesInState(state: FileState): readonly FileRow[];
 	/** What `rememberConversation` was given last. */
 	recallConversation(key: string): ConversationId | undefined;
 	/** Keeps which conversation it is; undefined forgets it. False when it would be one more than MEMORY_LIMIT. */

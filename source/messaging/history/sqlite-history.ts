@@ -9,6 +9,7 @@ import {ContactRows} from './contact-rows.ts';
 import {DeviceLogRows} from './device-log-rows.ts';
 import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
+import {FileRows} from './file-rows.ts';
 import {Forgetting} from './forgetting.ts';
 import {type ContactEntry, type HistoryEntry, type Remembered, type SaidFrom, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
@@ -64,6 +65,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	const deviceLogs = new DeviceLogRows(database);
 	const later = new Later(database);
 	const ownTime = new OwnTimeRow(database);
+	const files = new FileRows(database);
 	const view = viewer(database);
 	const search = new WordIndex(database);
 	const log = new ReplicaLog(database, file);
@@ -313,6 +315,9 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		recall: (key, conversation) => guarded(file, () => memory.recall(key, conversation)),
 		remember: (key, value, conversation) =>
 			guarded(file, () => withoutSync(database, () => remember.immediate(key, value, conversation))),
+		file: (peer, name) => guarded(file, () => files.get(peer, name)),
+		putFile: row => guarded(file, () => files.put(row)),
+		filesInState: state => guarded(file, () => files.inState(state)),
 		recallConversation: key => guarded(file, () => memory.recallConversation(key)),
 		rememberConversation: (key, conversation) => guarded(file, () => memory.rememberConversation(key, conversation)),
 		replica,

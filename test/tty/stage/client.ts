@@ -2,6 +2,7 @@
 import {type Client, ClientError} from '../../../source/client/facade.ts';
 import {CurrentSignIn} from '../../../source/client/current-sign-in.ts';
 import {DeviceUse} from '../../../source/client/device-use.ts';
+import {Files} from '../../../source/client/file-acts.ts';
 import {KeeperView} from '../../../source/client/keeper-view.ts';
 import {type Snapshot} from '../../../source/client/snapshot.ts';
 import {ClientTwin} from '../../twins/client.ts';
@@ -38,6 +39,7 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 	readonly onChange = () => () => {};
 	readonly keeper = new KeeperView(new CurrentSignIn());
 	readonly use = new DeviceUse(new CurrentSignIn());
+	readonly files = new Files(new CurrentSignIn());
 	readonly said = () => [];
 	readonly check = () => [];
 	readonly handoverKey = () => undefined;
