@@ -5,6 +5,7 @@ import {AHEAD_MS} from '../content/act.ts';
 import {type KeptContent, encodeContent} from '../content/content.ts';
 import {contentOf, entryOf} from './contents.ts';
 import {type ConversationId} from './conversation.ts';
+import {type FileRow} from './history/file-row.ts';
 import {ConversationDisplay, DEVICES_KEY, MESSAGE_PAGE} from './conversation-display.ts';
 import {type ConversationView, FAR_LIMIT, type UsedDevices} from './conversation-view.ts';
 import {type TakenItems} from './history/replica-intake.ts';
@@ -27,7 +28,7 @@ const OUTBOX_LIMIT = 1000;
  * file that it offers.
  */
 export type Written = {
-	readonly file?: FileOfMessage | undefined;
+	readonly file?: (FileOfMessage & Pick<FileRow, 'path' | 'stamp'>) | undefined;
 	readonly reply?: MessageName | undefined;
 	readonly draft?: Remembered | undefined;
 	readonly id?: string | undefined;
@@ -118,12 +119,21 @@ export class Conversations {
 			...this.#ownMessage(conversation, text, time),
 			...(id !== undefined && {id}),
 			...(answered && {reply: {...answered, text: this.message(conversation, answered)?.text}}),
-			...(file && {file}),
 		};
-		const bytes = file && {bytes: encodeContent(contentOf(message))};
-		this.#history.append([{...message, ...bytes}], this.#ownTime(), draft);
+		if (file === undefined) this.#history.append([message], this.#ownTime(), draft);
+		else return this.#offer(message, file);
 		this.#view.append(conversation, [message]);
 		return message;
+	}
+
+	/** A message with a file, and where that is, in one step on the disk. */
+	#offer(message: Message, {path, stamp, ...file}: NonNullable<Written['file']>): Message {
+		const {conversation, direction, id} = message;
+		const offer = {...message, file};
+		const given = {conversation, message: {direction, id}, path, stamp, leaves: 0, state: 'given'} as const;
+		this.#history.append([{...offer, bytes: encodeContent(contentOf(offer))}], this.#ownTime(), undefined, given);
+		this.#view.append(conversation, [offer]);
+		return offer;
 	}
 
 	/** The same for several, in one step on the disk: all of them, or none. */

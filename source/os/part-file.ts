@@ -25,13 +25,18 @@ export class PartFile {
 
 	/**
 	 * A new one in `folder`, which is made if it is not there. `nameOf` says what to try, from 1 on; whose file is there already is passed over.
-	 * Throws what the file system throws.
+	 * `before` is told each path that is tried, so that it is known whose it is if the process is killed. Throws what the file system throws.
 	 */
-	static async create(folder: string, nameOf: (number: number) => string): Promise<PartFile> {
+	static async create(
+		folder: string,
+		nameOf: (number: number) => string,
+		before: (path: string) => void,
+	): Promise<PartFile> {
 		makeFolder(folder);
 		for (let number = 1; number <= TRIES; number++) {
 			const name = path.join(folder, nameOf(number));
-			if (await isThere(name)) continue;
+			if ((await isThere(name)) || (await isThere(name + ENDING))) continue;
+			before(name + ENDING);
 			try {
 				const handle = await open(name + ENDING, 'wx+', MODE);
 				const {dev, ino} = await handle.stat({bigint: true});
@@ -44,22 +49,38 @@ export class PartFile {
 		throw new Error('EEXIST');
 	}
 
-	/** One that was begun, `size` bytes long from here on; undefined when it is another file, or shorter. */
+	/**
+	 * One that was begun, `size` bytes long from here on; undefined when it is another file, or shorter. With an empty stamp it may have been made just
+	 * before a process was killed: then nothing is in it.
+	 */
 	static async resume(file: string, stamp: string, size: number): Promise<PartFile | undefined> {
 		let handle: FileHandle | undefined;
 		try {
 			handle = await open(file, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 			const stats = await handle.stat({bigint: true});
-			const isOurs = stats.isFile() && `${stats.dev} ${stats.ino}` === stamp;
-			if (isOurs && stats.size >= BigInt(size)) {
+			const found = `${stats.dev} ${stats.ino}`;
+			const isOurs = stamp === '' ? stats.size === 0n && stats.nlink === 1n : found === stamp;
+			if (stats.isFile() && isOurs && stats.size >= BigInt(size)) {
 				await handle.truncate(size);
-				return new PartFile(file, stamp, handle);
+				return new PartFile(file, found, handle);
 			}
 		} catch {
 			// It is not there any more, or not ours to write to.
 		}
 
 		await handle?.close();
+		return undefined;
+	}
+
+	/** Where one has got its name that was whole; undefined when it has none of those that `nameOf` says, up to the first that nobody has. */
+	static async finished(file: string, stamp: string, nameOf: (number: number) => string): Promise<string | undefined> {
+		for (let number = 1; number <= TRIES; number++) {
+			const name = path.join(path.dirname(file), nameOf(number));
+			const stats = await lstat(name, {bigint: true}).catch(() => undefined);
+			if (stats === undefined) return undefined;
+			if (`${stats.dev} ${stats.ino}` === stamp) return name;
+		}
+
 		return undefined;
 	}
 

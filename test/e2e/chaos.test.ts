@@ -17,6 +17,7 @@ test('clients and server are killed again and again, and a stranger edits, nests
 	t.is(outcome.rounds, ROUNDS);
 	t.true(Object.values(outcome.kills).every(count => count > 0));
 	t.true(Object.values(outcome.delivered).every(count => count > 0));
+	t.true(outcome.files > 0, 'files came');
 	t.true(outcome.inFlight > 0, 'some were killed with messages under way');
 	t.true(outcome.stranger.said > 0, 'a stranger was heard');
 });

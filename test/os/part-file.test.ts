@@ -18,11 +18,12 @@ import {PartFile, freeBytes} from '../../source/os/part-file.ts';
 import {SourceFile} from '../../source/os/source-file.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 
+const nothing = () => {};
 const named = (number: number) => (number === 1 ? 'a.txt' : `a (${number}).txt`);
 
 test('parts are written, and the name is given at the end, for its owner alone', async t => {
 	const folder = path.join(temporaryFolder(t), 'new', 'folder');
-	const part = await PartFile.create(folder, named);
+	const part = await PartFile.create(folder, named, nothing);
 	t.is(part.path, path.join(folder, 'a.txt.part'));
 	t.is(statSync(part.path).mode & 0o777, 0o600);
 	t.is(statSync(folder).mode & 0o777, 0o700);
@@ -42,7 +43,7 @@ test('what is there is never written over: a file, a link that leads nowhere, so
 	writeFileSync(path.join(folder, 'a.txt'), 'old');
 	symlinkSync(path.join(folder, 'target'), path.join(folder, 'a (2).txt'));
 	writeFileSync(path.join(folder, 'a (3).txt.part'), 'theirs');
-	const part = await PartFile.create(folder, named);
+	const part = await PartFile.create(folder, named, nothing);
 	t.is(path.basename(part.path), 'a (4).txt.part');
 	await part.write(Buffer.from('new'), 0);
 	t.is(path.basename(await part.finish(named)), 'a (3).txt');
@@ -53,7 +54,7 @@ test('what is there is never written over: a file, a link that leads nowhere, so
 
 test('one that was begun goes on where it was; another file of its name is left alone', async t => {
 	const folder = temporaryFolder(t);
-	const begun = await PartFile.create(folder, named);
+	const begun = await PartFile.create(folder, named, nothing);
 	await begun.write(Buffer.from('0123456789'), 0);
 	await begun.close();
 	const {path: file, stamp} = begun;
@@ -76,9 +77,23 @@ test('one that was begun goes on where it was; another file of its name is left 
 	t.is(readFileSync(path.join(folder, 'kept'), 'utf8'), '0123x');
 });
 
+test('killed just after it was made, it is found by its path, as long as nothing is in it', async t => {
+	const folder = temporaryFolder(t);
+	const tried: string[] = [];
+	writeFileSync(path.join(folder, 'a.txt'), 'old');
+	const begun = await PartFile.create(folder, named, each => tried.push(path.basename(each)));
+	t.deepEqual(tried, ['a (2).txt.part']);
+	await begun.close();
+	const again = (await PartFile.resume(begun.path, '', 0))!;
+	t.is(again.stamp, begun.stamp);
+	await again.write(Buffer.from('x'), 0);
+	await again.close();
+	t.is(await PartFile.resume(begun.path, '', 0), undefined);
+});
+
 test('killed between its two names, it has the last one in the end, once', async t => {
 	const folder = temporaryFolder(t);
-	const begun = await PartFile.create(folder, named);
+	const begun = await PartFile.create(folder, named, nothing);
 	await begun.write(Buffer.from('all'), 0);
 	await begun.close();
 	linkSync(begun.path, path.join(folder, 'a.txt'));
@@ -89,10 +104,10 @@ test('killed between its two names, it has the last one in the end, once', async
 
 test('what is discarded is gone, but not what has taken its place', async t => {
 	const folder = temporaryFolder(t);
-	const part = await PartFile.create(folder, named);
+	const part = await PartFile.create(folder, named, nothing);
 	await part.discard();
 	t.deepEqual(readdirSync(folder), []);
-	const other = await PartFile.create(folder, named);
+	const other = await PartFile.create(folder, named, nothing);
 	renameSync(other.path, path.join(folder, 'moved'));
 	writeFileSync(other.path, 'theirs');
 	await other.discard();
@@ -102,8 +117,8 @@ test('what is discarded is gone, but not what has taken its place', async t => {
 test('a folder that cannot be made or written to is an error; free space is that of the nearest folder that is there', async t => {
 	const folder = temporaryFolder(t);
 	writeFileSync(path.join(folder, 'file'), '');
-	await t.throwsAsync(PartFile.create(path.join(folder, 'file', 'x'), named));
-	const part = await PartFile.create(path.join(folder, 'gone'), named);
+	await t.throwsAsync(PartFile.create(path.join(folder, 'file', 'x'), named, nothing));
+	const part = await PartFile.create(path.join(folder, 'gone'), named, nothing);
 	rmSync(path.join(folder, 'gone'), {recursive: true});
 	await t.throwsAsync(part.finish(named));
 	t.true((await freeBytes(path.join(folder, 'not', 'yet'))) > 0);

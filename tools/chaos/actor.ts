@@ -1,12 +1,15 @@
 // One person of a run: the real client on a profile on the disk. It talks as it is told to, and says all that it sees until it is killed.
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {Client} from '../../source/client/facade.ts';
 import {type Message} from '../../source/client/snapshot.ts';
-import {type Seen, digestOf} from './check.ts';
+import {type SavedFile, type Seen, digestOf} from './check.ts';
 import {type Order, type Role, type Told} from './lines.ts';
-import {actOf, editOf, gapOf, textOf} from './seed.ts';
+import {actOf, editOf, fileNameOf, fileOf, fileSizeOf, gapOf, textOf} from './seed.ts';
 import {QUICK_SCRYPT, enterPatiently, moment, sayLine} from './speaking.ts';
+import {makeFolder} from '../../source/os/folder.ts';
 import {talkWith} from '../../source/messaging/conversation.ts';
 
 /** Own messages under way past which nothing more is said. */
@@ -16,6 +19,11 @@ const role = JSON.parse(process.argv[2] ?? '') as Role;
 const {seed, name, peer} = role;
 const conversation = talkWith(peer);
 const client = Client.open({folder: role.folder, scrypt: QUICK_SCRYPT});
+const [sources, downloads] = ['sources', 'downloads'].map(each => `${role.folder}-${each}`) as [string, string];
+for (const folder of [sources, downloads]) makeFolder(folder);
+client.setPreferences({downloads});
+/** Offers that were wanted in this process. */
+const taken = new Set<string>();
 /** Ids of own messages that are not shown as delivered. */
 const pending = new Set<string>();
 let talks = false;
@@ -56,26 +64,60 @@ function obey(order: Order): void {
 	talks = order === 'talk';
 	clearTimeout(timer);
 	isQuiet = false;
-	if (order === 'talk') say();
-	if (order === 'rest') look();
+	if (order === 'talk') void say();
+	if (order === 'rest') {
+		// A file may have been offered before what is on show.
+		while (hasOlder()) client.loadOlder(conversation);
+		look();
+	}
+
 	if (order === 'tell') {
 		while (hasOlder()) client.loadOlder(conversation);
 		const {connection, contacts} = client.snapshot();
 		const standing = JSON.stringify([connection, contacts.find(contact => contact.name === peer), client.outbox()]);
-		tell({kind: 'history', standing, sent: seen('out'), received: seen('in')});
+		tell({kind: 'history', standing, sent: seen('out'), received: seen('in'), files: savedFiles()});
 	}
 }
 
-function say(): void {
+async function say(): Promise<void> {
 	if (pending.size < UNDER_WAY) {
 		const number = next++;
-		const id = client.send(conversation, textOf(seed, name, number));
+		const size = fileSizeOf(seed, name, number);
+		const id =
+			size === undefined
+				? client.send(conversation, textOf(seed, name, number))
+				: await client.files.offer(conversation, madeFile(number, size));
 		pending.add(id);
 		tell({kind: 'sent', id, number});
 		act(number);
 	}
 
-	timer = setTimeout(say, gapOf(seed, name, next));
+	// It may be told to rest meanwhile.
+	if (talks) timer = setTimeout(() => void say(), gapOf(seed, name, next));
+}
+
+function madeFile(number: number, size: number): string {
+	const file = path.join(sources, fileNameOf(number));
+	writeFileSync(file, fileOf(seed, name, number, size));
+	return file;
+}
+
+/** Wants what is offered, and is not there. */
+function takeFiles(): void {
+	for (const {direction, id, file} of messages()) {
+		const isNew = direction === 'in' && file !== undefined && file.answers.out === undefined;
+		if (!isNew || taken.has(id)) continue;
+		taken.add(id);
+		// It may have been deleted, or the disk be full.
+		client.files.take(conversation, id).catch(() => taken.delete(id));
+	}
+}
+
+/** Whether files of the other side are to come still. */
+function comes(): boolean {
+	return messages().some(
+		({direction, file}) => direction === 'in' && file !== undefined && file.answers.out !== 'received',
+	);
 }
 
 /** Changes, deletes or answers what is there by now. */
@@ -96,6 +138,10 @@ function act(after: number): void {
 	tell({kind: 'acted', act: kind, id, after});
 }
 
+function savedFiles(): SavedFile[] {
+	return readdirSync(downloads).map(file => ({name: file, digest: digestOf(readFileSync(path.join(downloads, file)))}));
+}
+
 /** Tells what has become of own messages, and reads what came. */
 function look(): void {
 	const delivered: string[] = [];
@@ -110,8 +156,9 @@ function look(): void {
 	for (const id of delivered) pending.delete(id);
 	if (delivered.length > 0) tell({kind: 'delivered', at: moment(), ids: delivered});
 	client.markRead(conversation);
+	takeFiles();
 	const outbox = client.snapshot().contacts.find(contact => contact.name === peer)?.outbox;
-	if (talks || isQuiet || pending.size > 0 || outbox !== 0) return;
+	if (talks || isQuiet || pending.size > 0 || outbox !== 0 || comes()) return;
 	isQuiet = true;
 	tell({kind: 'quiet'});
 }

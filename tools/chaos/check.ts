@@ -1,4 +1,5 @@
 // Whether a direction of the talk is whole: what its sender has and says of it against what its receiver has. Pure.
+import {type Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {type MessageState} from '../../source/client/snapshot.ts';
 
@@ -16,6 +17,9 @@ export type Seen = {
 	/** By its receiver: */
 	readonly reaction: number;
 };
+
+/** A file by its name, and `digestOf` of what is in it. */
+export type SavedFile = {readonly name: string; readonly digest: string};
 
 /** What was heard of a direction so far, by id; times in ns of the machine's monotonic clock. */
 export type Evidence = {
@@ -105,6 +109,33 @@ export function check({sent, received}: Histories, evidence: Evidence, script: S
 	return violations;
 }
 
+/** What a direction's files are to be: by the number of the message that offers one, its name and digest; undefined where there is none. */
+export type FileScript = (number: number) => SavedFile | undefined;
+
+/** Whether each file that was offered, and is not deleted, is there once, whole, and nothing else is. */
+export function checkFiles(sent: readonly Seen[], saved: readonly SavedFile[], script: FileScript): Violation[] {
+	const violations: Violation[] = [];
+	const found = (kind: Kind, what: string) => violations.push({kind, what});
+	const left = new Map(saved.map(({name, digest}) => [name, digest]));
+	for (const {number, erased} of sent) {
+		const file = number === 0 ? undefined : script(number);
+		if (file === undefined) continue;
+		const digest = left.get(file.name);
+		left.delete(file.name);
+		if (digest === undefined && !erased) found('lost', `the file ${file.name}`);
+		else if (digest !== undefined && digest !== file.digest) found('altered', `the file ${file.name}`);
+	}
+
+	for (const name of left.keys()) {
+		// Of a message that was deleted the number is gone, and the file may have been there before.
+		const number = Number(/^(?<number>\d+)\.bin$/.exec(name)?.groups?.['number'] ?? 0);
+		const isErased = script(number)?.digest === left.get(name) && sent.some(({erased}) => erased);
+		if (!isErased) found('doubled', `a file ${name} that nobody has offered under that name, or a part of one`);
+	}
+
+	return violations;
+}
+
 /** What a sender shows when it is back from a kill, the newest of it: nothing that was known may be gone or taken back. */
 export function checkRestart(shown: readonly Seen[], evidence: Evidence): Violation[] {
 	const {returned, claimed} = evidence;
@@ -154,6 +185,6 @@ function faceOf({digest, edited, erased, reaction}: Seen): string {
 	return JSON.stringify([digest, edited, erased, reaction]);
 }
 
-export function digestOf(text: string): string {
+export function digestOf(text: string | Buffer): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,5 +1,5 @@
 // What an actor, or the stranger, and whoever directs it say to each other, one JSON value a line.
-import {type Seen} from './check.ts';
+import {type SavedFile, type Seen} from './check.ts';
 import {type Act, type Person} from './seed.ts';
 
 /** `at`: ns of the machine's monotonic clock, in digits. */
@@ -22,6 +22,8 @@ export type Told =
 			readonly standing: string;
 			readonly sent: readonly Seen[];
 			readonly received: readonly Seen[];
+			/** What is in the folder that files are saved in. */
+			readonly files: readonly SavedFile[];
 	  }
 	/** Signing in has to wait. */
 	| {readonly kind: 'waits'; readonly seconds: number};

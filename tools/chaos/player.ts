@@ -1,6 +1,13 @@
 // A person of the run as the director knows them: the process, whether it is up, and what it has told of both directions.
 import {once} from 'node:events';
-import {type Evidence, type Histories, type Violation, checkRestart, forgottenByReceiver} from './check.ts';
+import {
+	type Evidence,
+	type Histories,
+	type SavedFile,
+	type Violation,
+	checkRestart,
+	forgottenByReceiver,
+} from './check.ts';
 import {Life} from './life.ts';
 import {type Order, type Role, type Told} from './lines.ts';
 import {type Person} from './seed.ts';
@@ -15,6 +22,8 @@ export type PlayerOptions = {
 	readonly onViolation: (violation: Violation) => void;
 };
 
+type Shown = Histories & {readonly standing: string; readonly files: readonly SavedFile[]};
+
 export class Player {
 	readonly #options: PlayerOptions;
 	readonly #life: Life;
@@ -27,7 +36,7 @@ export class Player {
 	/** Seconds that logins had to wait. */
 	waited = 0;
 	#known = {sent: 0, received: 0};
-	#histories: (Histories & {readonly standing: string}) | undefined;
+	#histories: Shown | undefined;
 
 	constructor(options: PlayerOptions) {
 		this.#options = options;
@@ -57,7 +66,7 @@ export class Player {
 	}
 
 	/** Both histories of the person; undefined when they did not come in time. */
-	async histories(signal: AbortSignal): Promise<(Histories & {readonly standing: string}) | undefined> {
+	async histories(signal: AbortSignal): Promise<Shown | undefined> {
 		this.#histories = undefined;
 		this.#say('tell');
 		return (await this.until(() => this.#histories !== undefined, signal)) ? this.#histories : undefined;

@@ -2,12 +2,21 @@
 // says to both of them whatever takes time.
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type Evidence, type Violation, check, checkProgress, newEvidence} from './check.ts';
+import {
+	type Evidence,
+	type SavedFile,
+	type Violation,
+	check,
+	checkFiles,
+	checkProgress,
+	digestOf,
+	newEvidence,
+} from './check.ts';
 import {Ground, type RunOptions} from './ground.ts';
 import {Life} from './life.ts';
 import {type StrangerRole, type StrangerTold} from './lines.ts';
 import {Player} from './player.ts';
-import {PEOPLE, type Person, type Victim, editOf, roundOf, textOf} from './seed.ts';
+import {PEOPLE, type Person, type Victim, editOf, fileNameOf, fileOf, fileSizeOf, roundOf, textOf} from './seed.ts';
 
 /** Rounds between two looks at everything. */
 const CHECK_EVERY = 50;
@@ -31,6 +40,8 @@ export type Outcome = {
 	readonly stranger: StrangerTold;
 	/** Messages of each person that are on the other's disk. */
 	readonly delivered: Readonly<Record<Person, number>>;
+	/** Files that are on the other's disk. */
+	readonly files: number;
 	readonly violations: readonly Violation[];
 	/** Those beyond the ones that are told of. */
 	readonly untold: number;
@@ -62,6 +73,8 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 		onLine: line => (stranger = JSON.parse(line) as StrangerTold),
 		onDeath: words => onViolation({kind: 'stuck', what: `the stranger ended by itself: ${words}`}),
 	});
+	/** Files of each person that are on the other's disk. */
+	const saved = {alice: 0, bob: 0};
 	const underWay = () => PEOPLE.some(name => evidence[name].returned.size > evidence[name].landed.size);
 
 	/** At the look before. */
@@ -83,16 +96,20 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 
 		if (ofAlice === undefined || ofBob === undefined) return;
 		const directions = {
-			alice: {sent: ofAlice.sent, received: ofBob.received},
-			bob: {sent: ofBob.sent, received: ofAlice.received},
+			alice: {sent: ofAlice.sent, received: ofBob.received, files: ofBob.files},
+			bob: {sent: ofBob.sent, received: ofAlice.received, files: ofAlice.files},
 		};
 		for (const name of PEOPLE) {
 			const broken = check(directions[name], evidence[name], {
-				textOf: number => textOf(seed, name, number),
+				textOf: number =>
+					fileSizeOf(seed, name, number) === undefined ? textOf(seed, name, number) : fileNameOf(number),
 				editOf,
 			});
 			const progress = checkProgress(evidence[name].landed.size - then.landed[name], ground.round - then.round);
-			for (const violation of [...broken, ...progress]) {
+			const {sent, files} = directions[name];
+			const unsaved = checkFiles(sent, files, number => savedFile(seed, name, number));
+			saved[name] = files.length;
+			for (const violation of [...broken, ...unsaved, ...progress]) {
 				onViolation({...violation, what: `from ${name}: ${violation.what}`});
 			}
 		}
@@ -142,6 +159,7 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 			acts: players.alice.acts + players.bob.acts,
 			stranger,
 			delivered: {alice: evidence.alice.landed.size, bob: evidence.bob.landed.size},
+			files: saved.alice + saved.bob,
 			violations: ground.violations,
 			untold: ground.untold,
 		};
@@ -149,4 +167,12 @@ export async function runChaos({seed, rounds, limitMs, scripts, onProgress}: Run
 		await Promise.all([...Object.values(all), mallory].map(async each => each.kill()));
 		ground.clear();
 	}
+}
+
+/** What somebody's file number `number` is to be where it is saved. */
+function savedFile(seed: string, name: Person, number: number): SavedFile | undefined {
+	const size = fileSizeOf(seed, name, number);
+	return size === undefined
+		? undefined
+		: {name: fileNameOf(number), digest: digestOf(fileOf(seed, name, number, size))};
 }

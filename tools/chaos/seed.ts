@@ -1,4 +1,5 @@
 // What chance decides in a run, drawn from its seed alone: who is killed when, and who says what. The same seed, the same run.
+import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 
 export const PEOPLE = ['alice', 'bob'] as const;
@@ -54,6 +55,30 @@ export function textOf(seed: string, person: Person, number: number): string {
 	const length = draw() < 0.03 ? 600 : 1 + Math.floor(draw() * 12);
 	const words = Array.from({length}, () => WORDS[Math.floor(draw() * WORDS.length)]!);
 	return `${number} ${words.join(' ')}`;
+}
+
+/** Each so many texts there is a file in the place of one. */
+const FILE_EVERY = 12;
+/** Of two parts of the hash tree at most, and a byte: so many bytes. */
+const FILE_SIZES = [0, 1, 16_384, 1_048_576, 1_048_577, 2_500_000];
+
+/** How many bytes somebody's file number `number` has; undefined where that is a text. */
+export function fileSizeOf(seed: string, person: Person, number: number): number | undefined {
+	if (number % FILE_EVERY !== 0) return undefined;
+	return FILE_SIZES[Math.floor(dice(seed, `${person}'s file`, number)() * FILE_SIZES.length)]!;
+}
+
+/** What somebody's file number `number` is called, which is the text of its message, too. */
+export function fileNameOf(number: number): string {
+	return `${number}.bin`;
+}
+
+/** What is in it. */
+export function fileOf(seed: string, person: Person, number: number, size: number): Buffer {
+	const unit = createHash('sha512')
+		.update(JSON.stringify([seed, person, number]))
+		.digest();
+	return Buffer.alloc(size, unit);
 }
 
 /** The pause before somebody's text number `number`, ms: texts come in bursts. */

@@ -4,8 +4,21 @@ import {type Outcome} from './run.ts';
 
 /** Lines of the summary; `asked` rounds were wanted. */
 export function tableText(seed: string, asked: number, outcome: Outcome): string {
-	const {rounds, seconds, checks, kills, starting, inFlight, waited, acts, stranger, delivered, violations, untold} =
-		outcome;
+	const {
+		rounds,
+		seconds,
+		checks,
+		kills,
+		starting,
+		inFlight,
+		waited,
+		acts,
+		stranger,
+		delivered,
+		files,
+		violations,
+		untold,
+	} = outcome;
 	const rows: Array<[string, string]> = [
 		['seed', seed],
 		['rounds', `${rounds} of ${asked} in ${Math.round(seconds)} s; in ${inFlight} of them messages were under way`],
@@ -14,6 +27,7 @@ export function tableText(seed: string, asked: number, outcome: Outcome): string
 			`alice ${kills.alice}, bob ${kills.bob}, server ${kills.server}; ${starting} of them while it was starting`,
 		],
 		['delivered', `${delivered.alice} from alice, ${delivered.bob} from bob; all looked at ${checks} times`],
+		['files', `${files} are on the other's disk, whole`],
 		['acts', `${acts} edits, deletions and reactions`],
 		['a stranger', `${stranger.said} contents in ${stranger.sessions} sessions`],
 		['logins waited', `${waited} s`],

@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import {type FileAnswer} from '../../content/file-answer.ts';
 import {LEAF_SIZE} from '../../protocol/files/file-limits.ts';
+import {leavesOf} from '../../protocol/files/hash-tree.ts';
 import {FILE_END, type FileEnd, type FileLeaf, type FilePiece, encodeFileMessage} from '../../wire/messages/file.ts';
 import {PartFile, freeBytes} from '../../os/part-file.ts';
 import {type ConversationId, otherIn} from '../conversation.ts';
@@ -19,7 +20,7 @@ const AT_ONCE = 4;
 const LAST_WORDS = 64;
 
 export type IncomingFilesPorts = {
-	readonly history: Pick<History, 'file' | 'putFile' | 'filesInState'>;
+	readonly history: Pick<History, 'file' | 'putFile' | 'removeFile' | 'filesInState'>;
 	/** A message as it is now. */
 	readonly message: (conversation: ConversationId, name: MessageName) => Message | undefined;
 	/** Writes down what this side says of a file, and sends it. */
@@ -37,6 +38,9 @@ export type IncomingFilesPorts = {
 	readonly show: (transfer: Transfer) => void;
 };
 
+type Saved = {readonly saved: string; readonly stamp: string};
+type Begun = {readonly part: PartFile; readonly leaves: number} | Saved;
+
 export class IncomingFiles {
 	readonly #ports: IncomingFilesPorts;
 	/** By `transferKey`, in the order that they were wanted in. */
@@ -52,11 +56,13 @@ export class IncomingFiles {
 		this.#ports = ports;
 	}
 
-	/** What was wanted when the process ended is wanted still. */
+	/** What was wanted when the process ended is wanted still, unless its message has gone: then nothing stays of it. */
 	async start(): Promise<void> {
-		for (const {conversation, message} of this.#ports.history.filesInState('fetching')) {
-			const wanted = this.#wanted(conversation, message.id);
-			if (wanted !== undefined) await this.#begin(wanted);
+		const {history} = this.#ports;
+		for (const row of [...history.filesInState('fetching'), ...history.filesInState('failed')]) {
+			const wanted = this.#wanted(row.conversation, row.message.id);
+			if (wanted === undefined) await this.#clear(row);
+			else if (row.state === 'fetching') await this.#begin(wanted);
 		}
 	}
 
@@ -133,9 +139,15 @@ export class IncomingFiles {
 				return begun;
 			}
 
+			if ('saved' in begun) {
+				this.#done(wanted, begun);
+				return undefined;
+			}
+
 			const {part, leaves} = begun;
-			if (this.#isClosed || !this.#keep(wanted, {path: part.path, stamp: part.stamp, leaves, state: 'fetching'})) {
-				await part.close();
+			const isKept = this.#keep(wanted, {path: part.path, stamp: part.stamp, leaves, state: 'fetching'});
+			if (this.#isClosed || !isKept) {
+				await (isKept ? part.close() : part.discard());
 				return undefined;
 			}
 
@@ -150,12 +162,9 @@ export class IncomingFiles {
 		}
 	}
 
-	/** The part of it that is there, or a new one; why there is none. */
-	async #open({
-		conversation,
-		id,
-		file,
-	}: WantedFile): Promise<{readonly part: PartFile; readonly leaves: number} | FileProblem> {
+	/** The part of it that is there, or a new one; where it is when it was whole; why there is none. */
+	async #open(wanted: WantedFile): Promise<Begun | FileProblem> {
+		const {conversation, id, file} = wanted;
 		if (file.size > this.#ports.limit()) return 'limit';
 		try {
 			const row = this.#ports.history.file(conversation, {direction: 'in', id});
@@ -163,6 +172,14 @@ export class IncomingFiles {
 			const there = Math.min(leaves * LEAF_SIZE, file.size);
 			const isBegun = row !== undefined && row.state !== 'done';
 			const part = isBegun ? await PartFile.resume(row.path, row.stamp, there) : undefined;
+			const name = savedName(file.name);
+			const nameOf = (number: number) => numberedName(name, number);
+			if (isBegun && part === undefined && leaves === leavesOf(file.size)) {
+				// The process was killed before it could say so.
+				const saved = await PartFile.finished(row.path, row.stamp, nameOf);
+				if (saved !== undefined) return {saved, stamp: row.stamp};
+			}
+
 			const folder = part === undefined ? this.#ports.folder() : path.dirname(part.path);
 			if ((await freeBytes(folder)) < file.size - (part === undefined ? 0 : there)) {
 				await part?.close();
@@ -170,8 +187,10 @@ export class IncomingFiles {
 			}
 
 			if (part !== undefined) return {part, leaves};
-			const name = savedName(file.name);
-			return {part: await PartFile.create(folder, number => numberedName(name, number)), leaves: 0};
+			const before = (at: string) => {
+				this.#keep(wanted, {path: at, stamp: '', leaves: 0, state: 'fetching'});
+			};
+			return {part: await PartFile.create(folder, nameOf, before), leaves: 0};
 		} catch (error) {
 			return problemOf(error);
 		}
@@ -183,17 +202,16 @@ export class IncomingFiles {
 			this.#show(wanted, shown);
 			this.#ports.wake(otherIn(wanted.conversation));
 		};
-		const keep = (count: number, state: FileState, at = part.path) =>
-			this.#keep(wanted, {path: at, stamp: part.stamp, leaves: count, state});
+		const keep = (count: number, state: FileState) =>
+			this.#keep(wanted, {path: part.path, stamp: part.stamp, leaves: count, state});
 		const fetch: FileFetch = new FileFetch(wanted, part, leaves, {
 			elapsed: this.#ports.elapsed,
 			isThere: () => this.#wanted(wanted.conversation, wanted.id) !== undefined,
 			keep: count => keep(count, 'fetching'),
 			onDone: saved => {
-				keep(0, 'done', saved);
+				this.#fetches.delete(keyOf(wanted));
 				this.#tell(fetch, FILE_END.complete);
-				end({state: 'done', path: saved});
-				this.#answer(wanted, 'received');
+				this.#done(wanted, {saved, stamp: part.stamp});
 			},
 			onFailed: (problem, count) => {
 				keep(count, 'failed');
@@ -203,11 +221,32 @@ export class IncomingFiles {
 				keep(0, 'stopped');
 				end({state: 'stopped'});
 			},
-			onGone: () => end({state: 'stopped'}),
+			onGone: () => {
+				this.#forget(wanted);
+				end({state: 'stopped'});
+			},
 			onWork: () => this.#ports.wake(otherIn(wanted.conversation)),
 			onProgress: () => this.#ports.show(fetch.transfer),
 		});
 		return fetch;
+	}
+
+	/** Takes the part of a file off the disk whose message has gone. */
+	async #clear({conversation, message, path: at, stamp}: FileRow): Promise<void> {
+		await (await PartFile.resume(at, stamp, 0))?.discard();
+		this.#forget({conversation, id: message.id});
+	}
+
+	#forget({conversation, id}: Pick<WantedFile, 'conversation' | 'id'>): void {
+		this.#ports.may(() => this.#ports.history.removeFile(conversation, {direction: 'in', id}));
+	}
+
+	/** All of it is here. Who is killed in the middle finds it so again. */
+	#done(wanted: WantedFile, {saved, stamp}: Saved): void {
+		if (wanted.file.answers.out !== 'received') this.#answer(wanted, 'received');
+		this.#keep(wanted, {path: saved, stamp, leaves: leavesOf(wanted.file.size), state: 'done'});
+		this.#show(wanted, {state: 'done', path: saved});
+		this.#ports.wake(otherIn(wanted.conversation));
 	}
 
 	/** It is not wanted any more, and nothing of it stays. */

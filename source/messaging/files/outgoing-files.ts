@@ -5,8 +5,9 @@ import {FILE_NAME_LIMIT} from '../../content/file-offer-field.ts';
 import {FILE_END, type FileAsk, type FileEnd} from '../../wire/messages/file.ts';
 import {SourceFile, type SourceRefusal} from '../../os/source-file.ts';
 import {type ConversationId, otherIn, talkWith} from '../conversation.ts';
+import {type Written} from '../conversations.ts';
 import {type History} from '../history/history.ts';
-import {type Message, type MessageName, type FileOfMessage} from '../message.ts';
+import {type Message, type MessageName} from '../message.ts';
 import {FileGiving, type GivenFile} from './file-giving.ts';
 import {savedName} from './saved-name.ts';
 import {type Transfer} from './transfer.ts';
@@ -20,11 +21,11 @@ export type OfferRefusal = SourceRefusal | 'changed';
 export type OutgoingFilesPorts = {
 	/** This device, 8 bytes. */
 	readonly self: Buffer;
-	readonly history: Pick<History, 'file' | 'putFile'>;
+	readonly history: Pick<History, 'file'>;
 	/** A message as it is now. */
 	readonly message: (conversation: ConversationId, name: MessageName) => Message | undefined;
-	/** Writes down a message that offers a file, and sends it; its id. */
-	readonly send: (conversation: ConversationId, file: FileOfMessage, id: string | undefined) => string;
+	/** Writes down a message that offers a file, and where that is, and sends it; its id. */
+	readonly send: (conversation: ConversationId, file: NonNullable<Written['file']>, id: string | undefined) => string;
 	/** There is something to say to the devices of an account. */
 	readonly wake: (account: string) => void;
 	/** Ms of a clock that only runs forward. */
@@ -61,18 +62,16 @@ export class OutgoingFiles {
 			const tree = await treeOf(source).catch(() => 'unreadable' as const);
 			if (tree === 'unreadable') return {refusal: tree};
 			if (tree === undefined) return {refusal: 'changed'};
-			const offered: FileOfMessage = {
+			const offered = {
 				name: offeredName(file),
 				size: source.size,
 				root: tree.root.toString('hex'),
 				device: this.#ports.self.toString('hex'),
 				answers: {},
+				path: file,
+				stamp: source.stamp,
 			};
-			const sent = this.#ports.send(conversation, offered, id);
-			const {stamp} = source;
-			const message = {direction: 'out', id: sent} as const;
-			this.#ports.history.putFile({conversation, message, path: file, stamp, leaves: 0, state: 'given'});
-			return {id: sent};
+			return {id: this.#ports.send(conversation, offered, id)};
 		} finally {
 			await source.close();
 		}

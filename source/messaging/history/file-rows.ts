@@ -19,6 +19,7 @@ type Row = {
 export class FileRows {
 	readonly #get;
 	readonly #put;
+	readonly #remove;
 	readonly #inState;
 
 	constructor(database: HistoryDatabase) {
@@ -31,6 +32,7 @@ export class FileRows {
 				SELECT :peer, :direction, :id, :path, :stamp, :leaves, :state
 				WHERE EXISTS (SELECT 1 FROM messages WHERE peer = :peer AND direction = :direction AND id = :id AND deleted = 0)`,
 		);
+		this.#remove = database.prepare('DELETE FROM files WHERE peer = ? AND direction = ? AND id = ?');
 		this.#inState = database.prepare<[string], Row>('SELECT * FROM files WHERE state = ?');
 	}
 
@@ -43,6 +45,10 @@ export class FileRows {
 	put({conversation: peer, message: {direction, id}, path, stamp, leaves, state}: FileRow): boolean {
 		const row = {peer, direction: codeOf(direction), id: idOf(id), path, stamp, leaves, state};
 		return this.#put.run(row).changes > 0;
+	}
+
+	remove(peer: ConversationId, {direction, id}: MessageName): void {
+		this.#remove.run(peer, codeOf(direction), idOf(id));
 	}
 
 	inState(state: FileState): readonly FileRow[] {

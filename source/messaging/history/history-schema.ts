@@ -274,7 +274,8 @@ CREATE TABLE let_go (
 
 /**
  * Files of this device that were offered: of our own (`direction` 1) where the file is, of others' where it is saved, in the part that is there while
- * `leaves` of it are. `stamp` tells it from another file of that name. It goes with the message.
+ * `leaves` of it are. `stamp` tells it from another file of that name. It goes with the message, but for what is in parts: whoever takes those off
+ * the disk has to know where they are.
  */
 const tenth = `
 CREATE TABLE files (
@@ -288,10 +289,10 @@ CREATE TABLE files (
 	PRIMARY KEY (peer, direction, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER file_removed AFTER DELETE ON messages WHEN old.kind = 0 BEGIN
-	DELETE FROM files WHERE peer = old.peer AND direction = old.direction AND id = old.id;
+	DELETE FROM files WHERE peer = old.peer AND direction = old.direction AND id = old.id AND state NOT IN ('fetching', 'failed');
 END;
 CREATE TRIGGER file_deleted AFTER UPDATE OF deleted ON messages WHEN new.deleted = 1 BEGIN
-	DELETE FROM files WHERE peer = new.peer AND direction = new.direction AND id = new.id;
+	DELETE FROM files WHERE peer = new.peer AND direction = new.direction AND id = new.id AND state NOT IN ('fetching', 'failed');
 END;
 `;
 

@@ -75,9 +75,15 @@ export type History = {
 	 * in its conversation before is never added again, also after its message is deleted. Acts may come late, twice, in any order, and about messages
 	 * that come later or never: the outcome depends on the set of them alone. Of the acts of one side on one message those that others
 	 * have superseded are not kept. `arrived` is own time, ms; without it the age of these entries is what their time says. `draft`, the
-	 * same words as the screen remembered them, is forgotten in that transaction.
+	 * same words as the screen remembered them, is forgotten in that transaction; `given`, the file that the message offers, is kept
+	 * in it.
 	 */
-	append(entries: readonly HistoryEntry[], arrived?: number, draft?: Remembered): readonly HistoryEntry[];
+	append(
+		entries: readonly HistoryEntry[],
+		arrived?: number,
+		draft?: Remembered,
+		given?: FileRow,
+	): readonly HistoryEntry[];
 	/**
 	 * Does what was kept for later, as far as this build knows its kind and its time is `before` or earlier, server ms: as if it had come
 	 * just now, but in its place. Some of it at a time; nothing when all is done.
@@ -188,6 +194,7 @@ export type History = {
 	file(conversation: ConversationId, message: MessageName): FileRow | undefined;
 	/** Adds or replaces it; false when the message is not there any more. */
 	putFile(row: FileRow): boolean;
+	removeFile(conversation: ConversationId, message: MessageName): void;
 	filesInState(state: FileState): readonly FileRow[];
 	/** What `rememberConversation` was given last. */
 	recallConversation(key: string): ConversationId | undefined;

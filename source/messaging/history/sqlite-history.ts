@@ -11,7 +11,7 @@ import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
 import {FileRows} from './file-rows.ts';
 import {Forgetting} from './forgetting.ts';
-import {type ContactEntry, type HistoryEntry, type Remembered, type SaidFrom, isAct} from './history.ts';
+import {type ContactEntry, type HistoryEntry, type SaidFrom, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
 import {HistoryLettingGo} from './letting-go.ts';
@@ -142,16 +142,19 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		SELECT ${columns} FROM messages WHERE peer = ? AND place > ? AND kind = ${KIND.text}
 		ORDER BY place LIMIT ${SAID_AT_ONCE}`);
 
-	const append = database.transaction((entries: readonly HistoryEntry[], arrived?: number, draft?: Remembered) => {
-		const fresh = entries.flatMap((entry): HistoryEntry[] => {
-			const row = rowOf(entry, arrived);
-			if (entry.direction === 'in' && !writer.see(row)) return [];
-			return writer.add(entry, row);
-		});
-		if (draft !== undefined) memory.remember(draft.key, undefined, draft.conversation);
-		search.settle();
-		return fresh;
-	});
+	const append = database.transaction(
+		(...[entries, arrived, draft, given]: Parameters<ReplicatedHistory['append']>) => {
+			const fresh = entries.flatMap((entry): HistoryEntry[] => {
+				const row = rowOf(entry, arrived);
+				if (entry.direction === 'in' && !writer.see(row)) return [];
+				return writer.add(entry, row);
+			});
+			if (given !== undefined) files.put(given);
+			if (draft !== undefined) memory.remember(draft.key, undefined, draft.conversation);
+			search.settle();
+			return fresh;
+		},
+	);
 	const takeDue = database.transaction((before: number) => {
 		let taken = later.take(before);
 		// What was none of what it was called leaves nothing to tell of; there may be more behind it.
@@ -218,10 +221,10 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 	};
 
 	return {
-		append: (entries, arrived, draft) =>
+		append: (entries, arrived, draft, given) =>
 			guarded(file, () => {
 				if (entries.some(({direction}) => direction === 'in')) room.check();
-				const write = () => append.immediate(entries, arrived, draft);
+				const write = () => append.immediate(entries, arrived, draft, given);
 				return traceless(entries.every(isOwnReading) ? withoutSync(database, write) : write());
 			}),
 		takeDue: before => guarded(file, () => traceless(takeDue.immediate(before))),
@@ -317,6 +320,7 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 			guarded(file, () => withoutSync(database, () => remember.immediate(key, value, conversation))),
 		file: (peer, name) => guarded(file, () => files.get(peer, name)),
 		putFile: row => guarded(file, () => files.put(row)),
+		removeFile: (peer, name) => guarded(file, () => files.remove(peer, name)),
 		filesInState: state => guarded(file, () => files.inState(state)),
 		recallConversation: key => guarded(file, () => memory.recallConversation(key)),
 		rememberConversation: (key, conversation) => guarded(file, () => memory.rememberConversation(key, conversation)),
