@@ -8,11 +8,19 @@ export function stateChanges(before: Snapshot, after: Snapshot): ChatEvent[] {
 	for (const [id, {messages}] of after.conversations) {
 		const former = before.conversations.get(id)?.messages ?? [];
 		if (former === messages) continue;
-		const known = new Map(former.filter(isOwn).map(message => [message.id, message]));
+		// Mostly it is the newest that have changed, of many.
+		let same = 0;
+		while (same < former.length && former[same] === messages[same]) same++;
+		const known = new Map(
+			former
+				.slice(same)
+				.filter(isOwn)
+				.map(message => [message.id, message]),
+		);
 		const last = former.at(-1);
 		const lastAt = messages.findLastIndex(message => message.id === last?.id && message.direction === last.direction);
 		for (const [index, message] of messages.entries()) {
-			if (!isOwn(message)) continue;
+			if (index < same || !isOwn(message)) continue;
 			const was = known.get(message.id);
 			// What is older has only come on show; without anything to compare with, what still waits is new.
 			const isNew = lastAt === -1 ? message.state === 'queued' || message.state === 'sent' : index > lastAt;

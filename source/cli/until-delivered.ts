@@ -39,6 +39,7 @@ function settled(client: Pick<Client, 'snapshot' | 'kept'>, entry: OwnEntryName)
 	if (outcome === 'delivered') return outcome;
 	if (outcome !== undefined) return failureOf(outcome, conversation);
 	const now = client.snapshot();
+	if (contactIn(now, conversation)?.blocked === true) return failureOf('blocked', conversation);
 	return keyFailure(now, conversation) ?? stoppedFailure(now);
 }
 

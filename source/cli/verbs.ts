@@ -36,14 +36,19 @@ export async function reactTo(
 	return entry(conversation, client.react(conversation, messageNamed(client, conversation, id), emoji));
 }
 
-/** Pins a message for both; without an id the pin is taken off. Throws ClientError: bad-message, and as `Client.act`. */
-export function pinMessage(client: Client, conversation: ConversationId, id?: string): ToldEntry {
+/** Pins a message for both. Throws ClientError: bad-message, and as `Client.act`. */
+export function pinMessage(client: Client, conversation: ConversationId, id: string): ToldEntry {
+	const target = messageNamed(client, conversation, id);
+	return entry(conversation, client.act(conversation, {kind: 'pin', target, value: 'pinned'}));
+}
+
+/** Takes the pin off, if there is one. Throws ClientError as `Client.act`. */
+export function unpinMessage(client: Client, conversation: ConversationId): ToldEntry {
 	const pinned = contactIn(client.snapshot(), conversation)?.agreed?.pin?.message;
-	const target =
-		id === undefined ? pinned && {direction: pinned.direction, id: pinned.id} : messageNamed(client, conversation, id);
-	if (target === undefined) throw new ClientError('bad-message', catalogue.notices.nothingPinned);
-	const value = id === undefined ? '' : 'pinned';
-	return entry(conversation, client.act(conversation, {kind: 'pin', target, value}));
+	// It was taken off, and they may not have been told.
+	if (pinned === undefined) return entry(conversation, client.kept().waitingAct(conversation, 'pin'));
+	const target = {direction: pinned.direction, id: pinned.id};
+	return entry(conversation, client.act(conversation, {kind: 'pin', target, value: ''}));
 }
 
 /** `seconds`: 0 for off. Throws ClientError as `Client.setTimer`. */

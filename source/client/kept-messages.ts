@@ -1,6 +1,7 @@
 // All that is in the history, whoever it was said with: found, counted, forgotten, checked.
+import {type ActName} from '../content/kinds.ts';
 import {type ConversationId} from '../messaging/conversation.ts';
-import {type History, type SaidFrom} from '../messaging/history/history.ts';
+import {type History, type SaidFrom, isAct} from '../messaging/history/history.ts';
 import {type Message, type MessageName} from '../messaging/message.ts';
 
 export class KeptMessages {
@@ -27,6 +28,11 @@ export class KeptMessages {
 	/** A message as it is now. */
 	message(conversation: ConversationId, name: MessageName): Message | undefined {
 		return this.#history.messages(conversation, [name])[0];
+	}
+
+	/** The id of the newest own act of this kind that waits. */
+	waitingAct(conversation: ConversationId, kind: ActName): string | undefined {
+		return this.#history.outbox(conversation).findLast(entry => isAct(entry) && entry.kind === kind)?.id;
 	}
 
 	/** What became of an own message or act; undefined when it is not kept, as an act that a later one has superseded. */

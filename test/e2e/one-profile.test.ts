@@ -29,7 +29,7 @@ async function holderOf(person: Person): Promise<Running> {
 test('what a killed process was to send is sent once, by the command itself', async t => {
 	const {alice, bob} = await aliceAndBob(t);
 	const holder = await holderOf(alice);
-	const sending = alice.start('send', 'bob', 'kept before the kill', '--wait', '120');
+	const sending = alice.start('send', 'bob', 'kept before the kill', '--id', '--wait', '120');
 	const piping = alice.start('pipe', 'bob', '--wait', '120');
 	piping.child.stdin?.write('a\nb\n');
 	// Both wait on alice's disk.
@@ -44,7 +44,8 @@ test('what a killed process was to send is sent once, by the command itself', as
 	piping.child.stdin?.end('c\nd\n');
 	const hearing = bob.start('tail', '--json');
 	const [sent, piped] = await Promise.all([sending.ended(), piping.ended()]);
-	t.like(sent, {code: 0, stdout: ''}, sent.stderr);
+	t.is(sent.code, 0, sent.stderr);
+	t.regex(sent.stdout, /^[\da-f]{32}$/, 'once');
 	t.like(piped, {code: 0, stdout: ''}, piped.stderr);
 	await hearing.line(/"text":"d"/);
 	t.deepEqual(textsOf(hearing).toSorted(), ['a', 'b', 'c', 'd', 'kept before the kill']);

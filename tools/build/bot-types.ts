@@ -36,9 +36,7 @@ const REEXPORT = "export {type ChatEvent, type EventOf, type EventType} from './
 function eventTypes(): string {
 	const kinds = Object.values(eventSchema()['$defs'] as Readonly<Record<string, Schema>>);
 	return [
-		'export type ChatEvent =',
-		...kinds.map(kind => `${commentOf(kind)}\t| ${typeOf(kind)}`),
-		';',
+		`export type ChatEvent =\n\t${kinds.map(kind => `${commentOf(kind)}\n\t| ${typeOf(kind, '\n\t\t\t')}`).join('\n\t')};`,
 		"export type EventType = ChatEvent['type'];",
 		'/** Of one kind. */',
 		'export type EventOf<Type extends EventType> = Extract<ChatEvent, {readonly type: Type}>;',
@@ -46,8 +44,8 @@ function eventTypes(): string {
 	].join('\n');
 }
 
-/** Throws TypeError for what events have not had until now. */
-function typeOf(schema: Schema): string {
+/** `space` stands before each field. Throws TypeError for what events have not had until now. */
+function typeOf(schema: Schema, space = ' '): string {
 	const {const: only, enum: values, anyOf, properties, type} = schema;
 	if (only !== undefined) return JSON.stringify(only);
 	if (values !== undefined) return values.map(value => JSON.stringify(value)).join(' | ');
@@ -55,9 +53,11 @@ function typeOf(schema: Schema): string {
 	if (properties !== undefined) {
 		const fields = Object.entries(properties).map(([name, field]) => {
 			const isThere = schema.required?.includes(name) === true;
-			return `${commentOf(field)}readonly ${name}${isThere ? '' : '?'}: ${typeOf(field)};`;
+			const comment = commentOf(field);
+			const between = comment === '' ? '' : space;
+			return `${space}${comment}${between}readonly ${name}${isThere ? '' : '?'}: ${typeOf(field)};`;
 		});
-		return `{${fields.join(' ')}}`;
+		return `{${fields.join('')}${space.slice(0, -1)}}`;
 	}
 
 	const plain = [type ?? []].flat().map(each => PLAIN[each]);
@@ -66,5 +66,5 @@ function typeOf(schema: Schema): string {
 }
 
 function commentOf({description}: Schema): string {
-	return description === undefined ? '' : `/** ${description} */ `;
+	return description === undefined ? '' : `/** ${description} */`;
 }

@@ -62,7 +62,7 @@ export class BotChat implements Chat {
 	}
 
 	async unpin(name: string): Promise<Told> {
-		return this.#told(verbs.pinMessage(this.#client, await this.#talk(name)));
+		return this.#told(verbs.unpinMessage(this.#client, await this.#talk(name)));
 	}
 
 	async timer(name: string, seconds: number): Promise<Told> {

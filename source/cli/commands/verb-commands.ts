@@ -22,6 +22,7 @@ import {
 	setMuted,
 	setTimerOf,
 	unblockContact,
+	unpinMessage,
 } from '../verbs.ts';
 import {messageRecord} from '../watch.ts';
 import {sendOnce} from './send.ts';
@@ -61,7 +62,7 @@ async function tell(client: Client, task: Telling, {toSend}: CommandIo): Promise
 		case 'pin':
 			return pinMessage(client, conversation, task.id);
 		case 'unpin':
-			return pinMessage(client, conversation);
+			return unpinMessage(client, conversation);
 		default:
 			return setTimerOf(client, conversation, task.seconds);
 	}
