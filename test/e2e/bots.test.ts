@@ -40,8 +40,16 @@ test('a bot keeps a list with each of two people over a restart, and is told wha
 	const second = robot!.start('run', example);
 	await asks(atAlice, alice, 'add tea');
 	await asks(atAlice, alice, 'remove tea');
+	t.is((await alice!.run(['send', 'robot', `add ${'x'.repeat(101)}`, '--wait', '60'])).code, 0);
+	await atAlice.line(/too much for the list/);
 	await asks(atAlice, alice, 'show');
-	t.deepEqual(textsOf(atAlice), ['milk is on the list', 'tea is on the list', 'tea is off the list', '- milk']);
+	t.deepEqual(textsOf(atAlice), [
+		'milk is on the list',
+		'tea is on the list',
+		'tea is off the list',
+		'that is too much for the list',
+		'- milk',
+	]);
 	t.deepEqual(textsOf(atBob), ['bread is on the list']);
 	// Commands go on beside it; a second bot does not.
 	t.regex((await robot!.run(['contacts'])).stdout, /^alice .*\nbob /);
