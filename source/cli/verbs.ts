@@ -88,6 +88,16 @@ export function nameContact(client: Client, name: string, nickname: string | und
 	client.setNickname(name, nickname);
 }
 
+/**
+ * Tells contacts that the person is away; undefined: back. `goesOn`: this process runs on. Throws ClientError 'bad-message', and Failure where it
+ * would end with this process.
+ */
+export function sayAway(client: Client, text: string | undefined, goesOn: boolean): void {
+	const lasts = client.setAway(text);
+	if (text === undefined || lasts || goesOn) return;
+	throw new Failure(EXIT_CODES.unavailable, catalogue.refusals.awayEnds);
+}
+
 /** Whether somebody in the list brings notifications. Throws ClientError: unknown-contact, disk. */
 export function setMuted(client: Client, name: string, isMuted: boolean): void {
 	client.remember(MUTE, isMuted ? 'yes' : undefined, talkOf(client, name));

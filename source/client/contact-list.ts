@@ -71,14 +71,17 @@ export class ContactList {
 		signedIn.roster.setNickname(name, nickname);
 	}
 
-	/** Tells contacts, while they have a session with us, that we are away and why; undefined: we are back. Throws: bad-message. */
-	setAway(text: string | undefined): void {
+	/**
+	 * Tells contacts, while they have a session with us, that we are away and why; undefined: we are back. False when it holds only as long
+	 * as this process runs. Throws: bad-message.
+	 */
+	setAway(text: string | undefined): boolean {
 		const sound = text?.toWellFormed();
 		if (sound !== undefined && (sound === '' || Buffer.byteLength(sound) > AWAY_LIMIT)) {
 			throw new ClientError('bad-message', catalogue.refusals.away(AWAY_LIMIT));
 		}
 
-		this.#current.require().signals.setAway(sound);
+		return this.#current.require().signals.setAway(sound);
 	}
 
 	/** 12 groups of 5 digits, the same on both sides unless somebody intercepts; undefined before a first contact. */

@@ -305,8 +305,8 @@ export class Client {
 		this.#contacts.setNickname(name, nickname);
 	}
 
-	setAway(text: string | undefined): void {
-		this.#contacts.setAway(text);
+	setAway(text: string | undefined): boolean {
+		return this.#contacts.setAway(text);
 	}
 
 	safetyNumber(name: string): string | undefined {

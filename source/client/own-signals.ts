@@ -48,11 +48,12 @@ export class OwnSignals {
 		return read !== undefined;
 	}
 
-	/** On all devices of the account; undefined: the person is back. */
-	setAway(text: string | undefined): void {
+	/** On all devices of the account; undefined: the person is back. False when it holds only as long as this process runs: there is one device. */
+	setAway(text: string | undefined): boolean {
 		const {disk, replication} = this.#ports;
 		this.showAway(text);
 		disk.may(() => replication.setAway(text));
+		return replication.knowsAway;
 	}
 
 	/** The same as another device says it, or as it was when this one was here last. */

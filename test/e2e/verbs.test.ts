@@ -179,6 +179,7 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 		75,
 		/not delivered yet.*It is kept on this disk/,
 	);
+	await ends(alice!, ['away', 'at', 'lunch'], 69, /with one device you are away only while simchat runs/);
 	const never = await ends(alice!, ['send', 'bob', 'never', '--id', '--wait', '0'], 75, /not delivered yet/);
 	const waiting = JSON.parse(await ends(alice!, ['outbox', '--json'], 0)) as {id: string};
 	t.like(waiting, {id: never, peer: 'bob', text: 'never', state: 'queued'});

@@ -197,7 +197,11 @@ export class ClientTwin implements TalkClient {
 	readonly accept = (name: string) => this.#note('accept', name);
 	readonly setNickname = (name: string, nickname: string | undefined) =>
 		this.#note('setNickname', name, nickname ?? '-');
-	readonly setAway = (text: string | undefined) => this.#note('setAway', text ?? '-');
+	readonly setAway = (text: string | undefined) => {
+		this.#note('setAway', text ?? '-');
+		return false;
+	};
+
 	readonly forget = (name: string) => this.#note('forget', name);
 	readonly outbox = () =>
 		[...this.#snapshot.conversations.values()]

@@ -14,6 +14,8 @@ export const refusals = {
 	tooManySearches: (seconds: number) => `zu viele Suchen: in ${seconds} s noch einmal versuchen`,
 	nickname: (most: number) => `ein Spitzname hat 1 bis ${most} Zeichen`,
 	away: (most: number) => `der Grund der Abwesenheit hat 1 bis ${most} Byte`,
+	awayEnds:
+		'mit nur einem Gerät bist du nur abwesend, solange simchat läuft: dies tun, während die Vollbildansicht, tail oder ein Bot läuft',
 	emptyMessage: 'es gibt nichts zu senden: die Nachricht ist leer',
 	longMessage: (bytes: number, most: number) =>
 		`die Nachricht hat ${bytes} Byte, höchstens ${most} sind möglich: in Teilen senden`,

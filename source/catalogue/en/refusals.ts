@@ -14,6 +14,7 @@ export const refusals = {
 	nickname: (most: number) => `a nickname has 1 to ${most} characters`,
 	/** `most`: bytes of the reason. */
 	away: (most: number) => `why you are away takes 1 to ${most} bytes`,
+	awayEnds: 'with one device you are away only while simchat runs: say it while the screen, a tail or a bot does',
 	emptyMessage: 'there is nothing to send: the message is empty',
 	longMessage: (bytes: number, most: number) =>
 		`the message has ${bytes} bytes, and ${most} is the most: send it in parts`,

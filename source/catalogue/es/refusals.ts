@@ -14,6 +14,8 @@ export const refusals = {
 	tooManySearches: (seconds: number) => `demasiadas búsquedas: inténtalo otra vez en ${seconds} s`,
 	nickname: (most: number) => `un apodo tiene de 1 a ${most} caracteres`,
 	away: (most: number) => `el motivo de la ausencia tiene de 1 a ${most} bytes`,
+	awayEnds:
+		'con un solo dispositivo la ausencia dura mientras simchat está en marcha: hazlo mientras corre la pantalla completa, tail o un bot',
 	emptyMessage: 'no hay nada que enviar: el mensaje está vacío',
 	longMessage: (bytes: number, most: number) =>
 		`el mensaje tiene ${bytes} bytes, y el máximo es ${most}: envíalo en partes`,

@@ -14,6 +14,8 @@ export const refusals = {
 	tooManySearches: (seconds: number) => `trop de recherches : réessayez dans ${seconds} s`,
 	nickname: (most: number) => `un surnom a de 1 à ${most} caractères`,
 	away: (most: number) => `le motif d’absence a de 1 à ${most} octets`,
+	awayEnds:
+		'avec un seul appareil, l’absence ne dure que tant que simchat fonctionne : faites-le pendant que le plein écran, tail ou un bot fonctionne',
 	emptyMessage: 'il n’y a rien à envoyer : le message est vide',
 	longMessage: (bytes: number, most: number) =>
 		`le message a ${bytes} octets, et le maximum est ${most} : envoyez-le en plusieurs parties`,

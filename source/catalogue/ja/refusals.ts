@@ -12,6 +12,8 @@ export const refusals = {
 	tooManySearches: (seconds: number) => `検索の回数が多すぎます。${seconds} 秒後にやり直してください`,
 	nickname: (most: number) => `ニックネームは 1〜${most} 文字です`,
 	away: (most: number) => `離席の理由は 1〜${most} バイトです`,
+	awayEnds:
+		'デバイスが 1 台だけの場合、離席は simchat の動作中だけ有効です。画面、tail、ボットのいずれかの動作中に実行してください',
 	emptyMessage: '送るものがありません。メッセージが空です',
 	longMessage: (bytes: number, most: number) =>
 		`メッセージが ${bytes} バイトあります。上限は ${most} バイトです。分けて送ってください`,

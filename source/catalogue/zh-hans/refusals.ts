@@ -12,6 +12,7 @@ export const refusals = {
 	tooManySearches: (seconds: number) => `搜索次数过多，请在 ${seconds} 秒后重试`,
 	nickname: (most: number) => `备注名须为 1 到 ${most} 个字符`,
 	away: (most: number) => `离开的原因须为 1 到 ${most} 字节`,
+	awayEnds: '只有一台设备时，离开状态仅在 simchat 运行期间有效，请在界面、tail 或机器人运行时设置',
 	emptyMessage: '没有可发送的内容，消息为空',
 	longMessage: (bytes: number, most: number) => `消息有 ${bytes} 字节，上限为 ${most}，请分开发送`,
 	messageGone: '该消息已不在了',

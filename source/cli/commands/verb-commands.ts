@@ -19,6 +19,7 @@ import {
 	reactTo,
 	readUpTo,
 	retryOwn,
+	sayAway,
 	setMuted,
 	setTimerOf,
 	unblockContact,
@@ -85,7 +86,8 @@ async function doHere(client: Client, task: Exclude<VerbTask, Telling>, io: Comm
 		case 'nick':
 			return nameContact(client, task.name, task.nickname);
 		case 'away':
-			return client.setAway(task.text);
+			// A process that does it for another one goes on.
+			return sayAway(client, task.text, io.toSend.ready === undefined);
 		case 'cancel':
 			return cancelOwn(client, task.id);
 		default:
