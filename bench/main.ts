@@ -3,6 +3,7 @@ import {cpus} from 'node:os';
 import process from 'node:process';
 import {stopChildren} from './child.ts';
 import {eventLoop} from './rows/event-loop.ts';
+import {file} from './rows/file.ts';
 import {goodput} from './rows/goodput.ts';
 import {halfOpen} from './rows/half-open.ts';
 import {history} from './rows/history.ts';
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, (quick: boolean) => Promise<Row[]>>> = {
 	latency,
 	messages,
 	goodput,
+	file,
 	strangers,
 	'half-open': halfOpen,
 	memory,

@@ -11,8 +11,10 @@ import {type Responding, consumeFin, consumeInit} from '../../source/protocol/se
 import {type Address} from '../../source/wire/address.ts';
 import {DATAGRAM, datagramType} from '../../source/wire/datagram.ts';
 import {VERSION} from '../../source/wire/suite.ts';
+import {Fetching} from '../../source/protocol/files/fetching.ts';
 import {answer} from '../child.ts';
 import {cpuTime} from '../measure.ts';
+import {type FileEnd, Fetcher, giverOf} from './file-ends.ts';
 import {type Profile, introduceTo, personOf, responderFor} from '../people.ts';
 
 const entropy = systemEntropy;
@@ -32,6 +34,8 @@ let transmitted = 0;
 let mode: 'count' | 'echo' = 'count';
 let received = {count: 0, firstAt: 0, lastAt: 0};
 let onContent: (() => void) | undefined;
+/** What it has or fetches of a file. */
+let file: FileEnd | undefined;
 
 function transmit(datagram: Buffer, to: Address): void {
 	transmitted++;
@@ -50,7 +54,7 @@ class Talk {
 			elapsed,
 			transmit,
 			onContent: messages => this.#take(messages),
-			onFiles() {},
+			onFiles: messages => file?.take(messages, elapsed()),
 			onWork: () => this.schedule(),
 			onEnd: () => this.stop(),
 		};
@@ -72,7 +76,9 @@ class Talk {
 	}
 
 	#run(): void {
+		file?.say(message => this.transport.enqueueFile(message), elapsed());
 		this.transport.pump();
+		file?.say(message => this.transport.enqueueFile(message), elapsed());
 		this.stop();
 		if (this.transport.ended) return;
 		const wait = this.transport.deadline() - elapsed();
@@ -205,6 +211,26 @@ const calls = {
 		while (!transport.idle && !transport.ended) await new Promise(resolve => setTimeout(resolve, 1));
 		const {packetsSent, packetsLost} = transport.stats;
 		return {sent: packetsSent, lost: packetsLost, epochs: transport.session.sending.epoch + 1};
+	},
+
+	/** Has a file of so many bytes from here on; its root. */
+	offer(size: number): Buffer {
+		const {root, end} = giverOf(size);
+		file = end;
+		return root;
+	},
+
+	/** Datagrams of this session that got lost. */
+	lost: () => talk?.transport.stats.packetsLost ?? 0,
+
+	/** Fetches that of the other end; ms until all of it is here and checked. */
+	async fetch(size: number, root: Buffer): Promise<number> {
+		const startedAt = elapsed();
+		const {promise, resolve} = Promise.withResolvers<number>();
+		const fetching = new Fetching({offer: Buffer.alloc(16), size, root: Buffer.from(root)});
+		file = new Fetcher(fetching, startedAt, () => resolve(elapsed() - startedAt));
+		talk!.schedule();
+		return promise;
 	},
 
 	/** The same for a long wire, without a look in each turn. When the first was queued, in ms since 1970, as `received` has its times. */
