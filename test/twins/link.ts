@@ -15,6 +15,9 @@ export type LinkOptions = {
 	largest?: number;
 	/** The largest plaintext that either end puts into a packet. */
 	readonly full?: number;
+	/** Bytes a ms that the path carries each way, and how long a packet waits for its turn at most before it is dropped, ms. */
+	readonly rate?: number;
+	readonly queue?: number;
 	/** Packets of one epoch, to change epochs in mid-stream. */
 	readonly epochPackets?: number;
 	/** Both ends do something each so many ms alone, as a process does that waits for its disk meanwhile. */
@@ -38,10 +41,13 @@ export class Link {
 	];
 	readonly #seen = [new Set<string>(), new Set<string>()];
 	#flights: Flight[] = [];
+	/** When what each end has sent so far is through the path. */
+	readonly #through = [0, 0];
 
 	constructor(options: LinkOptions) {
 		const full = PLAINTEXT_LIMIT;
-		const endless = {full, largest: Number.POSITIVE_INFINITY, epochPackets: Number.POSITIVE_INFINITY};
+		const most = Number.POSITIVE_INFINITY;
+		const endless = {full, largest: most, epochPackets: most, rate: most, queue: most};
 		this.options = {loss: 0, duplication: 0, delay: 10, jitter: 0, turn: 0, ...endless, ...options};
 		this.ends = [new Delivery(this.options.full), new Delivery(this.options.full)];
 		this.#random = seededNumbers(options.seed);
@@ -90,9 +96,13 @@ export class Link {
 			this.packets++;
 			const {loss, duplication, delay, jitter, largest} = this.options;
 			if (this.#random() < loss || size >= largest) continue;
+			const waits = Math.max(0, this.#through[from]! - this.now);
+			if (waits > this.options.queue) continue;
+			const onPath = waits + size / this.options.rate;
+			this.#through[from] = this.now + onPath;
 			const copies = this.#random() < duplication ? 2 : 1;
 			for (let copy = 0; copy < copies; copy++) {
-				const at = this.now + delay + this.#random() * jitter;
+				const at = this.now + onPath + delay + this.#random() * jitter;
 				this.#flights.push({at, to: 1 - from, epoch, counter, bytes});
 			}
 		}

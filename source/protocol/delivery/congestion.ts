@@ -29,6 +29,8 @@ import {
 	PROBE_EVERY,
 	PROBE_GAIN,
 	ROUND_TRIP_MS,
+	START_QUEUE,
+	START_QUEUE_MS,
 	TIMER_SLACK,
 	TIMER_STEP,
 	WINDOW_GAIN,
@@ -57,6 +59,8 @@ export type Congestion = {
 	/** Which round trip of PROBE_EVERY this is, and since when. */
 	phase: number;
 	phaseAt: number;
+	/** The least round trip of those that were seen since the last one ended. */
+	roundRtt: number;
 	/** Of this round trip. */
 	roundLost: number;
 	roundLostPackets: number;
@@ -85,6 +89,7 @@ export function createCongestion(): Congestion {
 		emptyUntil: undefined,
 		phase: 0,
 		phaseAt: 0,
+		roundRtt: Number.POSITIVE_INFINITY,
 		roundLost: 0,
 		roundLostPackets: 0,
 		roundDelivered: 0,
@@ -237,7 +242,13 @@ function deliver(congestion: Congestion, packets: readonly Packet[], rtt: Rtt, n
 /** Once a round trip: was too much lost, and does the bandwidth still grow? */
 function endRound(congestion: Congestion, limited: boolean, now: number): void {
 	const {roundLost: lost, roundLostPackets, roundDelivered: delivered, ceiling, isStarting, window} = congestion;
-	Object.assign(congestion, {roundLost: 0, roundLostPackets: 0, roundDelivered: 0});
+	const isQueueing = congestion.roundRtt > START_QUEUE * congestion.minimumRtt + START_QUEUE_MS;
+	Object.assign(congestion, {
+		roundLost: 0,
+		roundLostPackets: 0,
+		roundDelivered: 0,
+		roundRtt: Number.POSITIVE_INFINITY,
+	});
 	if (roundLostPackets >= EXCESSIVE_PACKETS && isExcessive(lost, delivered)) {
 		congestion.reduction = {lost, delivered, ceiling, isStarting};
 		congestion.recoveryStart = now;
@@ -248,7 +259,9 @@ function endRound(congestion: Congestion, limited: boolean, now: number): void {
 
 	if (!isStarting || limited) return;
 	const rate = bandwidthOf(congestion.bandwidth);
-	if (rate >= congestion.fullBandwidth * FULL_GROWTH) {
+	if (isQueueing) {
+		endStart(congestion, now);
+	} else if (rate >= congestion.fullBandwidth * FULL_GROWTH) {
 		congestion.fullBandwidth = rate;
 		congestion.fullRounds = 0;
 	} else if (++congestion.fullRounds >= FULL_ROUNDS) {
@@ -270,6 +283,7 @@ function isExcessive(lost: number, delivered: number): boolean {
 
 /** Keeps the least round trip; where none is as small for ten seconds, little is sent for a moment, to see it again. */
 function noteRoundTrip(congestion: Congestion, {latest, minimum}: Rtt, now: number): void {
+	congestion.roundRtt = Math.min(congestion.roundRtt, latest);
 	const isOver = congestion.emptyUntil !== undefined && now >= congestion.emptyUntil;
 	if (latest <= congestion.minimumRtt || isOver) {
 		congestion.minimumRtt = isOver ? latest : Math.min(latest, Math.max(minimum, 0));

@@ -46,6 +46,9 @@ export const BANDWIDTH_MS = 500;
 /** Slow start ends when the bandwidth has not grown by a quarter in three round trips. */
 export const FULL_GROWTH = 5 / 4;
 export const FULL_ROUNDS = 3;
+/** Or when no packet of a round trip was faster than so many times the least one, and so much more: a queue grows (RFC 9406 §4.2 has 9/8). */
+export const START_QUEUE = 5 / 4;
+export const START_QUEUE_MS = 20;
 /** After slow start more than the bandwidth goes out in one round trip of eight, to see whether there is more, then less, to empty the queue. */
 export const PROBE_GAIN = 5 / 4;
 export const DRAIN_GAIN = 3 / 4;

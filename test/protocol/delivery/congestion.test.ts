@@ -120,6 +120,26 @@ test('slow start ends when the bandwidth no longer grows; the window then holds 
 	t.true(Math.abs(congestion.window - 120 * 210) < 300, `${congestion.window}`);
 });
 
+test('slow start ends with the first round trip in which every packet has waited in a queue, and not while some are as fast as ever', t => {
+	const congestion = createCongestion();
+	let now = 0;
+	/** A window of packets that take so long each; whether slow start goes on, once the next one has shown what this one was. */
+	const round = (...times: number[]) => {
+		const packets = send(congestion, Math.floor((congestion.window - congestion.inFlight) / SIZE), now);
+		const slowest = Math.max(...times);
+		for (const [index, packet] of packets.entries()) {
+			packetsAcked(congestion, [packet], {...RTT, latest: times[index % times.length]!}, now + slowest);
+		}
+
+		now += slowest;
+		return congestion.isStarting;
+	};
+
+	t.deepEqual([round(100), round(140), round(150, 100)], [true, true, true]);
+	t.deepEqual([round(150), round(150)], [true, false]);
+	t.true(congestion.window < WINDOW_LIMIT);
+});
+
 test('a path that grows faster is found: the bandwidth follows', t => {
 	const {congestion, now} = acquainted();
 	rounds(congestion, 12, 20, now);

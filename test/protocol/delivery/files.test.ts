@@ -7,7 +7,7 @@ import {Delivery, type OutgoingPacket} from '../../../source/protocol/delivery/d
 import {FILE_QUEUE_LIMIT} from '../../../source/protocol/delivery/delivery-limits.ts';
 import {applyAck, counterLead, countPacket, createSentPackets} from '../../../source/protocol/delivery/sent-packets.ts';
 import {ACK_RANGE_LIMIT, CHANNEL, type Channel, encodeFrames} from '../../../source/wire/messages/msg.ts';
-import {Link} from '../../twins/link.ts';
+import {Link, type LinkOptions} from '../../twins/link.ts';
 
 const PIECE = 16_409;
 
@@ -26,11 +26,18 @@ function channelsOf({pieces}: OutgoingPacket): Channel[] {
 	return pieces.map(({frame}) => frame.channel);
 }
 
-/** Keeps the queue of files of one end full until so many bytes are in it or `isOver`; how many went in. */
+/** Puts as much of a file into the queue of one end as it takes; how many messages. */
+function fillQueue(link: Link, from: 0 | 1): number {
+	let count = 0;
+	while (link.ends[from].enqueue(CHANNEL.files, Buffer.alloc(PIECE)) !== undefined) count++;
+	return count;
+}
+
+/** Keeps the queue of files of one end full until `isOver`; how many messages went in. */
 function pour(link: Link, from: 0 | 1, isOver: () => boolean): number {
 	let count = 0;
 	while (!isOver() && !link.dead && link.now < 600_000) {
-		while (link.ends[from].enqueue(CHANNEL.files, Buffer.alloc(PIECE)) !== undefined) count++;
+		count += fillQueue(link, from);
 		link.run(5);
 	}
 
@@ -177,6 +184,52 @@ test('any seed and loss, all channels at once and both ways: each in its order, 
 		{numRuns: 40},
 	);
 });
+
+/** How long each of the texts took that were said four times a second, ms; beside a file where there is one. */
+function delays(options: LinkOptions, hasFile: boolean, seconds = 10): number[] {
+	const link = new Link(options);
+	const saidAt: number[] = [];
+	const took: number[] = [];
+	for (let nextAt = 500; took.length < (seconds - 2) * 4;) {
+		if (link.now >= nextAt) {
+			link.ends[0].enqueue(CHANNEL.content, Buffer.alloc(120));
+			saidAt.push(link.now);
+			nextAt += 250;
+		}
+
+		if (hasFile) fillQueue(link, 0);
+		const until = link.now + 1;
+		link.run(1);
+		// Where nothing is under way its clock stands still.
+		link.now = Math.max(link.now, until);
+		for (const {channel} of link.received[1].splice(0))
+			if (channel === CHANNEL.content) took.push(link.now - saidAt[took.length]!);
+	}
+
+	return took;
+}
+
+const p95 = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1]!;
+
+/** Paths, and how much later a text may come there beside a file. */
+const paths: Record<string, {options: Omit<LinkOptions, 'seed'>; later: number}> = {
+	'100 ms and 5 % of loss': {options: {delay: 50, loss: 0.05}, later: 100},
+	'the same with 1.25 MB a second and a queue of half a second': {
+		options: {delay: 50, loss: 0.05, rate: 1250, queue: 500},
+		later: 100,
+	},
+	// Slow start alone fills that queue.
+	'20 ms and 125 kB a second, with a queue of two seconds': {options: {delay: 10, rate: 125, queue: 2000}, later: 400},
+};
+for (const [title, {options, later}] of Object.entries(paths)) {
+	test(`a text beside a file on a path of ${title}: 95 of 100 come no more than ${later} ms later`, t => {
+		const [alone, beside] = [false, true].map(hasFile =>
+			p95([1, 2].flatMap(seed => delays({...options, seed}, hasFile))),
+		);
+		t.log(`${alone} ms alone, ${beside} ms beside a file`);
+		t.true(beside! < alone! + later);
+	});
+}
 
 test('an epoch of a million datagrams is acknowledged as one of ten is', t => {
 	const acks = createAcks();
