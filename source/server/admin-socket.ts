@@ -4,6 +4,7 @@ import {type Server, type Socket, connect, createServer} from 'node:net';
 import {listenPrivately, socketPath} from '../os/private-socket.ts';
 import {isName} from '../wire/name.ts';
 import {type AdminReply, type AdminRequest, ADMIN_COMMANDS, USERS_PAGE} from './administration.ts';
+import {StoreError} from './store/open-store.ts';
 
 const NAME = 'admin.sock';
 /** Bytes of the longest request. */
@@ -56,7 +57,9 @@ async function serveOne(socket: Socket, answer: (request: AdminRequest) => Promi
 		socket.end();
 	} catch (error) {
 		const text = error instanceof Error ? error.message : 'unknown reason';
-		socket.end(`${JSON.stringify({kind: 'failed', reason: 'trouble', text} satisfies AdminReply)}\n`);
+		const isAway = error instanceof StoreError && error.code === 'unreachable';
+		const reply: AdminReply = {kind: 'failed', reason: isAway ? 'no database' : 'trouble', text};
+		socket.end(`${JSON.stringify(reply)}\n`);
 	}
 }
 

@@ -81,7 +81,7 @@ export type AdminReply =
 	| {readonly kind: 'done'; readonly text: string}
 	| {
 			readonly kind: 'failed';
-			readonly reason: 'no such user' | 'exists' | 'trouble' | 'no server';
+			readonly reason: 'no such user' | 'exists' | 'trouble' | 'no server' | 'no database';
 			readonly text: string;
 	  };
 

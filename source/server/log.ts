@@ -146,6 +146,14 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 			return {level: 'warn', text, fields: {seconds}};
 		}
 
+		case 'lease lost': {
+			const {sessions} = event;
+			const text = `the database was out of reach for too long: all sessions end (${sessions}), and nobody signs in until it is there`;
+			return {level: 'error', text, fields: {sessions}};
+		}
+
+		case 'lease taken':
+			return {level: 'info', text: 'the database is there again, and clients may sign in'};
 		case 'failed': {
 			const reason = event.error instanceof Error ? event.error.message : 'unknown reason';
 			return {level: 'error', text: `failed: ${reason}`, fields: {reason}};

@@ -46,6 +46,7 @@ const failures = {
 	exists: SERVER_EXIT.cantCreate,
 	trouble: SERVER_EXIT.io,
 	'no server': SERVER_EXIT.unavailable,
+	'no database': SERVER_EXIT.unavailable,
 } as const satisfies Record<(AdminReply & {kind: 'failed'})['reason'], number>;
 
 function report(reply: AdminReply, request: AdminRequest): Outcome {

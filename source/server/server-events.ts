@@ -39,6 +39,9 @@ export type ServerEvent =
 	| {readonly kind: 'administered'; readonly command: string; readonly name: string}
 	/** The wall clock was set by so many ms: more than 0 forwards, less than 0 back. */
 	| {readonly kind: 'clock set'; readonly by: number}
+	/** The database that it shares was out of reach for so long that so many sessions end; and it is there again. */
+	| {readonly kind: 'lease lost'; readonly sessions: number}
+	| {readonly kind: 'lease taken'}
 	| {readonly kind: 'failed'; readonly error: unknown};
 
 export type SignOut =

@@ -39,6 +39,16 @@ test('the scripts of the Debian package are sh, and its service starts the serve
 	t.deepEqual(given, [SERVER_EXIT.usage, SERVER_EXIT.cantCreate, SERVER_EXIT.config]);
 });
 
+test('the service of one server of several is that of a single one, and waits for its database for as long as it takes', async t => {
+	const [one, several] = await Promise.all(
+		['simchat-server.service', 'simchat-server@.service'].map(async name => readFile(path.join(debian, name), 'utf8')),
+	);
+	t.is(shut(several!), shut(one!));
+	t.regex(several!, /^After=.*\bpostgresql\.service$/m);
+	// systemd gives up after five starts within ten seconds, unless told otherwise.
+	t.true(Number(/^RestartSec=(\d+)$/m.exec(several!)![1]) * 4 > 10);
+});
+
 /** From what bounds a service on. */
 const shut = (unit: string) => unit.slice(unit.indexOf('LimitCORE='), unit.indexOf('[Install]'));
 

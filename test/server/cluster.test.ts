@@ -395,10 +395,17 @@ leaseTest('a server that is cut off from the database ends its sessions, and ser
 	t.like(await attemptLogin(lonely, 'sign-in', {name: 'mia', password: 'wrong'}), {alert: {reason: 'internal'}});
 	t.like(await soon(mia.alert(), () => 'the session goes on'), {reason: 'shutdown'});
 	await told(noah, 'mia', false);
+	const refused = await askAdmin(lonely.data, {command: 'status', name: ''});
+	t.like(refused, {kind: 'failed', reason: 'no database'});
+	t.regex(refused?.kind === 'failed' ? refused.text : '', /cannot use the database .*does PostgreSQL run there/v);
 	isCut = false;
 	await (await soon(untilIn(lonely, 'mia'), () => 'the server does not come back')).close();
 	await Promise.all([mia.close(), noah.close()]);
 	await lonely.stop('SIGTERM');
+	const said = lonely.lines.filter(each =>
+		/the database (?:was out of reach for too long: all sessions end \(1\)|is there again)/v.test(each),
+	);
+	t.is(said.length, 2);
 });
 
 /** Signs in as soon as the server takes it. */

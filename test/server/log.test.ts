@@ -45,6 +45,11 @@ test('each event that matters is one line of words', t => {
 		[dropped, 'connection dropped: malformed, from 192.0.2.1:5'],
 		[{kind: 'administered', command: 'reset', name: 'bob'}, 'reset bob, by the administrator'],
 		[{kind: 'failed', error: new Error('disk full')}, 'failed: disk full'],
+		[
+			{kind: 'lease lost', sessions: 3},
+			'the database was out of reach for too long: all sessions end (3), and nobody signs in until it is there',
+		],
+		[{kind: 'lease taken'}, 'the database is there again, and clients may sign in'],
 		[{kind: 'introduced', granted: true}, undefined],
 		[{kind: 'clock set', by: 3_600_000}, 'the clock was set forwards by 3600 s'],
 		[

@@ -3,8 +3,10 @@ import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {setImmediate} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
 import {moveStore} from '../../source/server/moving.ts';
@@ -15,8 +17,10 @@ import {openPostgresqlStore, openSharedStore} from '../../source/server/store/po
 import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
+import {within} from '../../tools/within.ts';
 import {type Ground, registering, storeContract} from './store-contract.ts';
 
+const PATIENCE_MS = 30_000;
 const missing = missingForPostgresql();
 let server: Promise<PostgresqlServer> | undefined;
 let schemas = 0;
@@ -60,6 +64,42 @@ storeContract({
 			another: async () => open(t, (await place(t)).url),
 		};
 	},
+});
+
+/** How many Unix sockets and pipes this process has. */
+const sockets = () => process.getActiveResourcesInfo().filter(each => each === 'PipeWrap').length;
+
+/** Before all others, which share the database. */
+function hangingTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
+	else test.serial(title, body);
+}
+
+hangingTest('nobody waits for a database that hangs: whoever closes it is done, and no connection is left', async t => {
+	const {url} = await place(t);
+	const database = new PostgresqlDatabase(url);
+	const before = sockets();
+	const listening = await database.listen(
+		['a'],
+		() => {},
+		() => {},
+	);
+	await Promise.all([1, 2, 3].map(async () => database.query('SELECT pg_sleep(0.01)')));
+	t.true(sockets() >= before + 4);
+	const {processes} = await server!;
+	const signal = (which: NodeJS.Signals) => {
+		for (const pid of processes) process.kill(pid, which);
+	};
+	signal('SIGSTOP');
+	t.teardown(() => signal('SIGCONT'));
+	listening.close();
+	await within(database.close(), PATIENCE_MS, () => 'the goodbye is waited for');
+	const isOver = async (): Promise<void> => {
+		await setImmediate();
+		if (sockets() > before) await isOver();
+	};
+	await within(isOver(), PATIENCE_MS, () => 'connections are left, which keep the process from ending');
+	t.is(sockets(), before);
 });
 
 function sharedTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
@@ -125,6 +165,19 @@ sharedTest('a directory moves from its file to a database and back, and nothing 
 	t.deepEqual(await again.blocked('alice'), ['bob']);
 	await again.close();
 });
+
+sharedTest(
+	'whoever is not named in the URL signs in as the user of the process, whatever its environment says',
+	async t => {
+		const {folder} = await (server ??= PostgresqlServer.start());
+		const env = {...process.env, USER: 'somebody', PGUSER: undefined};
+		const store = `postgres:///postgres?host=${folder}`;
+		const args = [path.resolve('server.ts'), 'status', '--data', temporaryFolder(t), '--store', store];
+		const child = spawn(process.execPath, args, {env, stdio: ['ignore', 'ignore', 'pipe']});
+		const said = (await child.stderr.toArray()).join('');
+		t.true(said.includes(`role "${os.userInfo().username}" does not exist`), said);
+	},
+);
 
 test('a server with a file loads nothing of the driver, and one with a database does', async t => {
 	const folder = temporaryFolder(t);

@@ -54,8 +54,8 @@ export class Bus {
 			payload => this.#receive(payload),
 			() => void this.#again(),
 		);
-		if (this.#isClosed) return this.#listening.close();
-		this.#ports.onUp();
+		if (this.#isClosed) this.#listening.close();
+		else this.#ports.onUp();
 	}
 
 	/** Looks whether it still listens. */
@@ -91,7 +91,7 @@ export class Bus {
 		await this.#flush();
 		this.#isClosed = true;
 		for (const resolve of this.#asked.values()) resolve(undefined);
-		await this.#listening?.close();
+		this.#listening?.close();
 		this.#listening = undefined;
 	}
 

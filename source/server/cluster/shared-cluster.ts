@@ -60,6 +60,8 @@ export class SharedCluster implements Cluster {
 	#bus: Bus | undefined;
 	#renewals = 0;
 	#isRenewing = false;
+	/** Undefined until it has served for the first time. */
+	#isServing: boolean | undefined;
 	#isClosed = false;
 	readonly #timers: NodeJS.Timeout[] = [];
 
@@ -232,6 +234,9 @@ export class SharedCluster implements Cluster {
 			this.#lose();
 			throw error;
 		}
+
+		if (this.#isServing === false) directory.emit({kind: 'lease taken'});
+		this.#isServing = true;
 	}
 
 	async #renew(): Promise<void> {
@@ -265,8 +270,9 @@ export class SharedCluster implements Cluster {
 		void this.#bus?.close();
 		this.#bus = undefined;
 		const members = this.#sessions.clear();
-		if (members.length > 0) {
-			this.#failed(new Error(`the database was out of reach for too long: ${members.length} sessions end`));
+		if (this.#isServing === true) {
+			this.#isServing = false;
+			this.#ports.directory.emit({kind: 'lease lost', sessions: members.length});
 		}
 
 		for (const {connection} of members) {

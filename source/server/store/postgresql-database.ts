@@ -1,4 +1,7 @@
 // A pool of connections to PostgreSQL: statements and transactions with an end, so that nobody waits for a database that is gone.
+import {Socket} from 'node:net';
+import os from 'node:os';
+import process from 'node:process';
 import pg from 'pg';
 import {StoreError} from './open-store.ts';
 import {POSTGRESQL_MIGRATIONS} from './postgresql-schema.ts';
@@ -14,6 +17,8 @@ const DEAD_MS = 1000;
 const MIGRATION_MS = 60_000;
 /** Of advisory locks: one server at a time migrates, and prunes. Any two numbers would do. */
 const MIGRATION_LOCK = 0x73_69_6d_01;
+/** SQLSTATE of a database that does not serve now: of connections, of resources, and ended or not started (its appendix A). */
+const AWAY = /^(?:08|53|57P)/v;
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Query = (
@@ -26,12 +31,15 @@ export class PostgresqlDatabase {
 	readonly place: string;
 	readonly #options: pg.ClientConfig;
 	readonly #pool: pg.Pool;
+	/** Those that are open. The driver says goodbye on them and waits for the other side, which may hang. */
+	readonly #sockets = new Set<Socket>();
 
-	/** `url` as libpq takes it: `postgres:///simchat?host=/var/run/postgresql`, or with a host and TLS. */
+	/** `url` as libpq takes it: `postgres:///simchat?host=/var/run/postgresql`, or with a host and TLS. Who names nobody is the user of the process. */
 	constructor(url: string) {
 		this.place = placeOf(url);
 		this.#options = {
-			connectionString: url,
+			connectionString: urlOf(url),
+			stream: () => this.#newSocket(),
 			application_name: 'simchat-server',
 			connectionTimeoutMillis: CONNECT_MS,
 			statement_timeout: STATEMENT_MS,
@@ -44,14 +52,14 @@ export class PostgresqlDatabase {
 	}
 
 	/** One statement, a transaction of its own. */
-	readonly query: Query = async (text, values = []) => resultOf(await this.#pool.query(text, [...values]));
+	readonly query: Query = async (text, values = []) => this.#ask(async () => this.#pool.query(text, [...values]));
 
 	/** A connection of its own; one on which a statement has failed is not used again by others. */
 	async connect(): Promise<{readonly query: Query; readonly release: (failed: boolean) => void}> {
-		const client = await this.#pool.connect();
+		const client = await this.#orAway(async () => this.#pool.connect());
 		client.on('error', ignore);
 		return {
-			query: async (text, values = []) => resultOf(await client.query(text, [...values])),
+			query: async (text, values = []) => this.#ask(async () => client.query(text, [...values])),
 			release(failed) {
 				client.off('error', ignore);
 				client.release(failed);
@@ -82,13 +90,18 @@ export class PostgresqlDatabase {
 		channels: readonly string[],
 		onPayload: (payload: string) => void,
 		onLost: () => void,
-	): Promise<{readonly query: Query; readonly check: () => Promise<void>; readonly close: () => Promise<void>}> {
-		const client = new pg.Client(this.#options);
+	): Promise<{readonly query: Query; readonly check: () => Promise<void>; readonly close: () => void}> {
+		const socket = this.#newSocket();
+		const client = new pg.Client({...this.#options, stream: () => socket});
 		let [isUp, isOver] = [false, false];
-		const lose = () => {
-			if (isOver) return;
+		const end = () => {
 			isOver = true;
 			client.end().catch(ignore);
+			socket.destroy();
+		};
+		const lose = () => {
+			if (isOver) return;
+			end();
 			// What has never listened is said by the error that the caller gets, and by that alone.
 			if (isUp) onLost();
 		};
@@ -97,18 +110,21 @@ export class PostgresqlDatabase {
 		client.on('notification', ({payload}) => {
 			if (!isOver && payload !== undefined) onPayload(payload);
 		});
-		await client.connect();
-		for (const channel of channels) await client.query(`LISTEN ${channel}`);
+		try {
+			await this.#orAway(async () => client.connect());
+			for (const channel of channels) await client.query(`LISTEN ${channel}`);
+		} catch (error) {
+			end();
+			throw error;
+		}
+
 		isUp = true;
 		return {
-			query: async (text, values = []) => resultOf(await client.query(text, [...values])),
+			query: async (text, values = []) => this.#ask(async () => client.query(text, [...values])),
 			async check() {
 				await client.query('SELECT 1').catch(lose);
 			},
-			async close() {
-				isOver = true;
-				await client.end().catch(ignore);
-			},
+			close: end,
 		};
 	}
 
@@ -143,8 +159,32 @@ export class PostgresqlDatabase {
 		}
 	}
 
+	/** What runs ends in its time; who says nothing to the goodbye is not waited for. */
 	async close(): Promise<void> {
 		await this.#pool.end();
+		for (const socket of this.#sockets) socket.destroy();
+	}
+
+	#newSocket(): Socket {
+		const socket = new Socket();
+		this.#sockets.add(socket);
+		socket.once('close', () => this.#sockets.delete(socket));
+		return socket;
+	}
+
+	async #ask(send: () => Promise<pg.QueryResult<Record<string, unknown>>>) {
+		const {rows, rowCount} = await this.#orAway(send);
+		return {rows, count: rowCount ?? 0};
+	}
+
+	/** Rejects with a StoreError when the database is away, and as the database says it otherwise. */
+	async #orAway<T>(act: () => Promise<T>): Promise<T> {
+		try {
+			return await act();
+		} catch (error) {
+			const isAnswer = error instanceof pg.DatabaseError && !AWAY.test(error.code ?? '');
+			throw isAnswer ? error : new StoreError('unreachable', this.place, error);
+		}
 	}
 }
 
@@ -157,9 +197,15 @@ function placeOf(url: string): string {
 	return `${searchParams.get('host') ?? hostname}${pathname}`;
 }
 
-function resultOf({rows, rowCount}: pg.QueryResult<Record<string, unknown>>): {
-	readonly rows: readonly Row[];
-	readonly count: number;
-} {
-	return {rows, count: rowCount ?? 0};
+/** With the user of the process, as libpq has it, where neither the URL nor PGUSER says who. */
+function urlOf(url: string): string {
+	const parsed = new URL(url);
+	if (parsed.username !== '' || parsed.searchParams.has('user') || process.env['PGUSER'] !== undefined) return url;
+	try {
+		parsed.searchParams.set('user', os.userInfo().username);
+		return parsed.href;
+	} catch {
+		// Nobody has that number here: the database says what is missing.
+		return url;
+	}
 }
