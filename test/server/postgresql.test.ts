@@ -9,6 +9,11 @@ import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {systemRandom} from '../../source/crypto/random.ts';
+import {type NodeRun} from '../../source/server/cluster/bus-seal.ts';
+import {Claims} from '../../source/server/cluster/claims.ts';
+import {SessionWriter} from '../../source/server/cluster/session-writer.ts';
+import {FOUNDING} from '../../source/server/device-standing.ts';
+import {type Member} from '../../source/server/member.ts';
 import {moveStore} from '../../source/server/moving.ts';
 import {DATABASE} from '../../source/server/store/choose-store.ts';
 import {StoreError} from '../../source/server/store/open-store.ts';
@@ -129,6 +134,122 @@ sharedTest('a founding key is not changed while a log is founded by way of anoth
 		]);
 		t.true([changed, extended].includes('stale') && (changed === 'changed' || extended === 'extended'), name);
 	}
+});
+
+/** What others see of it. */
+const MEMBER = {role: 'device', speaksDevices: false, state: 'online'} as Member;
+
+/** A run of a server with what it claims, in a database of its own, and what its sessions tell. */
+async function claiming(t: ExecutionContext) {
+	const {url, database} = await place(t);
+	const store = await open(t, url);
+	const claims = new Claims(database);
+	const boot = systemRandom(8).toString('hex');
+	const run: NodeRun = {boot, node: (await claims.join(boot)).node};
+	const enter = async (name: string, by = claims) => {
+		await store.register(registering(name), 'open', Date.now());
+		const identityKey = systemRandom(32);
+		const {claim} = await by.enter(run, name, identityKey, () => FOUNDING);
+		if (typeof claim !== 'object') throw new Error('no claim');
+		return {member: {...MEMBER, name, identityKey}, epoch: claim.epoch};
+	};
+	const names = async () => {
+		const {rows} = await database.query('SELECT name FROM sessions ORDER BY name');
+		return rows.map(({name}) => String(name));
+	};
+	return {database, claims, run, enter, names};
+}
+
+sharedTest(
+	'a claim whose COMMIT was not answered is there, and goes when it is too old to get a session; no other one does',
+	async t => {
+		const {database, claims, run, enter, names} = await claiming(t);
+		const told: string[] = [];
+		const sessions = new SessionWriter(
+			claims,
+			written => told.push(...written),
+			error => t.fail(String(error)),
+		);
+		t.teardown(() => sessions.clear());
+		const deaf = new PostgresqlDatabase((await server!).url());
+		t.teardown(async () => deaf.close());
+		deaf.transaction = async work => {
+			await database.transaction(work);
+			throw new Error('the connection was lost');
+		};
+		for (const name of ['alice', 'bob', 'carol']) {
+			const {member, epoch} = await enter(name);
+			sessions.add(member, epoch);
+		}
+
+		await t.throwsAsync(enter('lost', new Claims(deaf)), {message: 'the connection was lost'});
+		await enter('young');
+		t.deepEqual(await names(), ['alice', 'bob', 'carol', 'lost', 'young']);
+		await sessions.forgetUnknown(run);
+		t.deepEqual(await names(), ['alice', 'bob', 'carol', 'lost', 'young']);
+		await database.query("UPDATE sessions SET since = since - 31000 WHERE name <> 'young'");
+		await database.query(
+			"INSERT INTO sessions SELECT name, 'x', node, 'another run', 0, 0, role, founding, speaks, state FROM sessions WHERE name = 'bob'",
+		);
+		await sessions.forgetUnknown(run);
+		t.deepEqual(await names(), ['alice', 'bob', 'bob', 'carol', 'young']);
+		t.is(told.filter(name => name === 'lost').length, 1);
+	},
+);
+
+sharedTest(
+	'more sessions than are looked at in one part: each unknown claim goes, wherever it is among them',
+	async t => {
+		const {database, claims, run, names} = await claiming(t);
+		await database.query(
+			`INSERT INTO accounts SELECT 'n' || lpad(i::text, 4, '0'), '', 17, 8, 1, '', '', 0, 1, false FROM generate_series(1, 2500) AS i`,
+		);
+		await database.query(
+			`INSERT INTO sessions SELECT name, '', $1, $2, substr(name, 2)::bigint, 0, 'device', true, false, 'online' FROM accounts`,
+			[run.node, run.boot],
+		);
+		const sessions = new SessionWriter(
+			claims,
+			() => {},
+			error => t.fail(String(error)),
+		);
+		const unknown = new Set([1, 2, 1000, 1001, 1002, 2001, 2499, 2500]);
+		for (let epoch = 2500; epoch > 0; epoch--) {
+			if (!unknown.has(epoch)) sessions.add({...MEMBER, name: `n${String(epoch).padStart(4, '0')}`}, epoch);
+		}
+
+		await sessions.forgetUnknown(run);
+		t.deepEqual(await names(), [...sessions.names()].toSorted());
+		t.is(sessions.names().size, 2500 - unknown.size);
+		sessions.clear();
+	},
+);
+
+sharedTest('the last session that ends while the database is away is forgotten there when it is back', async t => {
+	const {claims, enter, names} = await claiming(t);
+	let isAway = true;
+	const failures: unknown[] = [];
+	const flaky = Object.assign(Object.create(claims) as Claims, {
+		async write(...args: Parameters<Claims['write']>) {
+			if (isAway) throw new Error('away');
+			return claims.write(...args);
+		},
+	});
+	const {promise: over, resolve} = Promise.withResolvers<void>();
+	const sessions = new SessionWriter(
+		flaky,
+		() => resolve(),
+		error => {
+			failures.push(error);
+			isAway = failures.length < 2;
+		},
+	);
+	const {member, epoch} = await enter('alice');
+	sessions.add(member, epoch);
+	sessions.remove(member);
+	await within(over, PATIENCE_MS, () => 'nothing is written');
+	t.is(failures.length, 2);
+	t.deepEqual(await names(), []);
 });
 
 sharedTest(

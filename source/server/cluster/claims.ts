@@ -12,6 +12,8 @@ import {type Claim, type Entered} from './cluster-port.ts';
 
 /** How long a server counts as there after it was heard of last, ms. */
 export const LEASE_MS = 10_000;
+/** After so long a claim has a session, or never gets one, ms: more than a login may take. */
+const CLAIMED_MS = 30_000;
 /** Of an advisory lock: one server at a time takes a number. */
 const NODE_LOCK = 0x73_69_6d_03;
 /** Servers of a cluster. The numbers above are nobody's, and everybody's. */
@@ -164,6 +166,21 @@ export class Claims {
 			[sessions.map(({name}) => name), sessions.map(({epoch}) => epoch)],
 		);
 		return rows.map(({epoch}) => Number(epoch));
+	}
+
+	/**
+	 * Removes claims of this run that are none of these, made a while ago, with numbers above `above` and not above `upTo`; their names. When the
+	 * answer to a COMMIT is lost, a claim is there that nobody knows of.
+	 */
+	async forgetUnknown({node, boot}: NodeRun, above: number, upTo: number, known: readonly number[]): Promise<string[]> {
+		const {rows} = await this.#database.query(
+			`DELETE FROM sessions WHERE node = $1 AND boot = $2 AND epoch > $3::bigint AND epoch <= $4::bigint
+				AND since < ${DATABASE_NOW} - ${CLAIMED_MS}
+				AND NOT EXISTS (SELECT 1 FROM unnest($5::bigint[]) AS known (epoch) WHERE known.epoch = sessions.epoch)
+			RETURNING name`,
+			[node, boot, above, upTo, known],
+		);
+		return rows.map(({name}) => String(name));
 	}
 
 	/** Names online at all living servers. */

@@ -1,6 +1,7 @@
 // The sessions that this server has claimed: what has changed of them goes to the database in batches, and then to the others.
 import {type Buffer} from 'node:buffer';
 import {type Member} from '../member.ts';
+import {type NodeRun} from './bus-seal.ts';
 import {type Claims, type Gone} from './claims.ts';
 
 /** How long a change waits for others, and after a failure, ms. */
@@ -20,6 +21,8 @@ export class SessionWriter {
 	#changed = new Set<Member>();
 	/** Claims that are over: at most one for each session since the lease was taken, and only while the database is out of reach. */
 	#gone: Gone[] = [];
+	/** How often all was forgotten. */
+	#clearings = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#isWriting = false;
 
@@ -77,8 +80,22 @@ export class SessionWriter {
 		}
 	}
 
+	/** Removes claims of this run that no member has, and that are too old to get one. */
+	async forgetUnknown(run: NodeRun): Promise<void> {
+		const epochs = [...Float64Array.from(this.#members.values()).toSorted()];
+		let above = 0;
+		for (let at = 0; at === 0 || at < epochs.length; at += AT_A_TIME) {
+			const part = epochs.slice(at, at + AT_A_TIME);
+			const upTo = at + AT_A_TIME < epochs.length ? part.at(-1)! : Number.MAX_SAFE_INTEGER;
+			const names = await this.#claims.forgetUnknown(run, above, upTo, part);
+			if (names.length > 0) this.#onWritten(names);
+			above = upTo;
+		}
+	}
+
 	/** Forgets all of them, without a word to the database; who they were. */
 	clear(): Member[] {
+		this.#clearings++;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		const members = [...this.#members.keys()];
@@ -102,6 +119,7 @@ export class SessionWriter {
 		this.#changed = new Set();
 		this.#gone = [];
 		this.#isWriting = true;
+		const clearings = this.#clearings;
 		let pause = GATHER_MS;
 		const changed = [...members].map(member => [member, this.#members.get(member) ?? 0] as const);
 		try {
@@ -111,7 +129,7 @@ export class SessionWriter {
 			this.#onError(error);
 			pause = AGAIN_MS;
 			for (const member of members) if (this.#members.has(member)) this.#changed.add(member);
-			if (this.#members.size > 0) this.#gone.push(...gone);
+			if (this.#clearings === clearings) this.#gone.push(...gone);
 		} finally {
 			this.#isWriting = false;
 			if (this.#changed.size + this.#gone.length > 0) this.#schedule(pause);

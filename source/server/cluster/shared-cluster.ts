@@ -26,7 +26,7 @@ import {SessionWriter} from './session-writer.ts';
 /** How often the lease is renewed, and how often it is looked at whether it still holds, ms. */
 const RENEW_MS = 2000;
 const LOOK_MS = 250;
-/** How often the server looks for claims that others have taken, and for what it did not hear, in renewals. */
+/** How often the server looks for claims that others have taken, and for what it did not hear or does not know, in renewals. */
 const RECHECK_EVERY = 5;
 const RELEARN_EVERY = 30;
 /** Names in one message. */
@@ -261,7 +261,10 @@ export class SharedCluster implements Cluster {
 		this.#tell(await this.#claims.reap());
 		await this.#bus?.check();
 		if (this.#renewals % RECHECK_EVERY === 0) await this.#sessions.endLost();
-		if (this.#renewals % RELEARN_EVERY === 0) await this.learn([...this.#ports.directory.presence.watchedNames()]);
+		if (this.#renewals % RELEARN_EVERY !== 0) return;
+		const {run} = this.#lease;
+		if (run !== undefined) await this.#sessions.forgetUnknown(run);
+		await this.learn([...this.#ports.directory.presence.watchedNames()]);
 	}
 
 	/** The others may have taken what this server has claimed: it ends all of it, and begins anew. */

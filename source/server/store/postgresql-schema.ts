@@ -75,6 +75,9 @@ export const POSTGRESQL_MIGRATIONS: readonly string[] = [
 
 	CREATE INDEX sessions_by_node ON sessions (node);
 	`,
+	`
+	CREATE INDEX sessions_by_epoch ON sessions (node, epoch);
+	`,
 ];
 
 /** The time of the database, ms. */
