@@ -58,6 +58,7 @@ function floodableKind(event: ServerEvent): string | undefined {
 	if (event.kind === 'dropped') return `connections dropped, ${event.reason}`;
 	if (event.kind === 'refused') return `logins refused, ${event.reason}`;
 	if (event.kind === 'clock set') return 'changes of the clock';
+	if (event.kind === 'bus down' || event.kind === 'bus up') return `links to other servers, ${event.kind.slice(4)}`;
 	return event.kind === 'failed' ? 'failures' : undefined;
 }
 
@@ -154,14 +155,26 @@ export function describe(event: ServerEvent): LogEntry | undefined {
 
 		case 'lease taken':
 			return {level: 'info', text: 'the database is there again, and clients may sign in'};
+		case 'bus down': {
+			const reason = reasonOf(event.reason);
+			const text = `the other servers cannot be heard: ${reason}; it is tried again, and nobody is introduced to people there meanwhile`;
+			return {level: 'error', text, fields: {reason}};
+		}
+
+		case 'bus up':
+			return {level: 'info', text: 'the other servers are heard again'};
 		case 'failed': {
-			const reason = event.error instanceof Error ? event.error.message : 'unknown reason';
+			const reason = reasonOf(event.error);
 			return {level: 'error', text: `failed: ${reason}`, fields: {reason}};
 		}
 
 		default:
 			return undefined;
 	}
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : 'unknown reason';
 }
 
 /** Wraps a sink that may fail, on a full disk or a closed pipe. The server goes on; standard error is told once. */

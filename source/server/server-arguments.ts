@@ -12,6 +12,7 @@ import {
 	NAME_COMMANDS,
 	USERS_PAGE,
 } from './administration.ts';
+import {parseBusPlace} from './cluster/bus-place.ts';
 import {type DrainTimes} from './draining.ts';
 import {type ListenAddress, parseListenAddress} from './listen-address.ts';
 import {SERVER_FLAGS, SERVER_OPTIONS} from './server-usage.ts';
@@ -63,6 +64,7 @@ export function parseServerArguments(words: readonly string[], flags: Flags, def
 		...reflector(flags),
 		...proxies(flags),
 		...drain(flags),
+		...busUrl(flags),
 	};
 	return {kind: 'serve', options: {...place, registration, ...where}};
 }
@@ -122,6 +124,28 @@ function storeUrl(flags: Flags): {store?: string} {
 	}
 
 	return {store: typed};
+}
+
+function busUrl(flags: Flags): {bus?: string} {
+	const typed = text(flags, 'bus');
+	if (typed === undefined) return {};
+	if (text(flags, 'store') === undefined) {
+		throw new UsageError('--bus is for servers that share a database: give it together with --store');
+	}
+
+	if (/^rediss?:\/\/[^\/@]*:[^\/@]*@/v.test(typed)) {
+		throw new UsageError(
+			'--bus takes no password, which others could read: put it into the environment, as REDISCLI_AUTH',
+		);
+	}
+
+	if (parseBusPlace(typed) === undefined) {
+		throw new UsageError(
+			'--bus takes the URL of a Redis or Valkey, as in redis://127.0.0.1:6379 or rediss://simchat@r1.example.org,r2.example.org:6380',
+		);
+	}
+
+	return {bus: typed};
 }
 
 function address<Flag extends 'listen' | 'metrics'>(flags: Flags, flag: Flag): {[key in Flag]?: ListenAddress} {

@@ -42,6 +42,9 @@ export type ServerEvent =
 	/** The database that it shares was out of reach for so long that so many sessions end; and it is there again. */
 	| {readonly kind: 'lease lost'; readonly sessions: number}
 	| {readonly kind: 'lease taken'}
+	/** The other servers are not heard, for the first time; and they are heard again. */
+	| {readonly kind: 'bus down'; readonly reason: unknown}
+	| {readonly kind: 'bus up'}
 	| {readonly kind: 'failed'; readonly error: unknown};
 
 export type SignOut =

@@ -42,6 +42,10 @@ export const SERVER_OPTIONS = {
 		value: 'URL',
 		says: 'a PostgreSQL database that several servers share, in place of a file in DIR: postgres:///NAME?host=FOLDER, or with a host',
 	},
+	bus: {
+		value: 'URL',
+		says: 'with --store: a Redis or Valkey by which the servers hear each other, in place of the database: redis://HOST:PORT, or rediss:// with TLS; several nodes of a Redis Cluster with commas',
+	},
 	registration: {
 		value: 'POLICY',
 		kind: REGISTRATIONS,
@@ -69,6 +73,7 @@ export const SERVER_FLAGS = [
 	'listen',
 	'registration',
 	'metrics',
+	'bus',
 	'reflector',
 	'trustedProxy',
 	'drain',
@@ -103,6 +108,7 @@ export function serverManual(data: string): Manual {
 		],
 		environment: [
 			['PGPASSFILE', 'where the password for --store is, unless it is in ~/.pgpass; as psql(1) says'],
+			['REDISCLI_AUTH', 'the password for --bus, as redis-cli(1) has it'],
 			['NO_COLOR', 'when it is set, top has no colours'],
 			['XDG_DATA_HOME', 'where the directory of the data is, unless it is ~/.local/share'],
 		],

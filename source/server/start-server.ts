@@ -15,6 +15,7 @@ import {administer} from './administration.ts';
 import {Arrivals} from './arrivals.ts';
 import {Admission} from './admission.ts';
 import {bindSockets} from './bind-sockets.ts';
+import {chooseLink} from './cluster/choose-link.ts';
 import {type ServerContext} from './server-context.ts';
 import {requireDescriptor, roomForClients} from './descriptors.ts';
 import {type DrainTimes, Draining} from './draining.ts';
@@ -58,6 +59,8 @@ export type ServerOptions = {
 	readonly registration?: Registration;
 	/** The URL of a PostgreSQL database, in place of the file in the data directory. */
 	readonly store?: string;
+	/** The URL of a Redis or Valkey by which servers with one database hear each other, in place of that database. */
+	readonly bus?: string;
 	/** Opens another store than these. */
 	readonly openStore?: (random: Random) => Promise<DirectoryStore>;
 	readonly metrics?: ListenAddress;
@@ -167,7 +170,8 @@ async function build(options: ServerOptions, closers: Array<() => unknown>): Pro
 	if (options.store !== undefined) {
 		const {SharedCluster} = await import('./cluster/shared-cluster.ts');
 		const sendDatagram = (at: Address, datagram: Buffer, to: Address) => reflectors?.send(at, datagram, to);
-		const cluster = await SharedCluster.start({url: options.store, directory, random, returnTimes, sendDatagram});
+		const link = await chooseLink(options.bus, random);
+		const cluster = await SharedCluster.start({url: options.store, link, directory, random, returnTimes, sendDatagram});
 		directory.cluster = cluster;
 		closers.push(async () => cluster.close());
 	}

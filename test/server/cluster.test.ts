@@ -27,6 +27,7 @@ import {encodeIntroduce} from '../../source/wire/messages/introduce.ts';
 import {startForwarder} from '../../tools/cluster/forwarder.ts';
 import {type ClusterNode, startNode} from '../../tools/cluster/node.ts';
 import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
+import {RedisServer, missingForRedis} from '../../tools/engines/redis.ts';
 import {admit, found, handIn, logOf, pageIn, remove, signInWhole} from '../../tools/members/device-accounts.ts';
 import {
 	type DirectoryClient,
@@ -53,10 +54,10 @@ test.after.always(async () => {
 	await (await database)?.stop();
 });
 
-async function start(url?: string): Promise<ClusterNode> {
+async function start(url?: string, more: readonly string[] = []): Promise<ClusterNode> {
 	database ??= PostgresqlServer.start();
 	const store = url ?? (await database).url();
-	const node = await startNode({door: serverDoor, data: makeTemporaryFolder(), store});
+	const node = await startNode({door: serverDoor, data: makeTemporaryFolder(), store, more});
 	started.push(node);
 	return node;
 }
@@ -77,8 +78,9 @@ function clusterTest(title: string, body: (t: ExecutionContext) => Promise<void>
 }
 
 /** One that waits for a lease to run out, beside others. */
-function leaseTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
-	if (missing.length > 0) test.skip(`${title} (needs ${missing.join(', ')})`, body);
+function leaseTest(title: string, body: (t: ExecutionContext) => Promise<void>, lacks: readonly string[] = []): void {
+	const needs = [...missing, ...lacks];
+	if (needs.length > 0) test.skip(`${title} (needs ${needs.join(', ')})`, body);
 	else test(title, body);
 }
 
@@ -407,6 +409,49 @@ leaseTest('a server that is cut off from the database ends its sessions, and ser
 	);
 	t.is(said.length, 2);
 });
+
+leaseTest(
+	'two servers that hear each other by a Redis are one directory, say when it is away, and go on when it is back',
+	async t => {
+		const redis = await RedisServer.start();
+		t.teardown(async () => redis.stop());
+		const more = ['--bus', `redis://127.0.0.1:${redis.port}`];
+		const [one, two] = [await start(undefined, more), await start(undefined, more)];
+		const [uma, vic] = [await signUp(one, {name: 'uma'}), await signUp(two, {name: 'vic'})];
+		await uma.register();
+		await vic.register();
+		await sees(uma, 'vic');
+		const isIntroduced = async () => {
+			const answer = await introduce(uma, 'vic');
+			return typeof answer === 'object' && 'grant' in answer;
+		};
+		t.true(await isIntroduced());
+		await redis.kill();
+		const says = async (node: ClusterNode, words: string) =>
+			soon(lineOf(node, words), () => `the log does not say: ${words}`);
+		await says(one, 'the other servers cannot be heard');
+		// What the database knows is known: for who asks, and in time for who watches.
+		t.is(await introduce(uma, 'vic'), 'unavailable');
+		t.true(await watch(uma, 'vic'));
+		await redis.resume();
+		await Promise.all([one, two].map(async node => says(node, 'the other servers are heard again')));
+		t.true(await soon(untilTrue(isIntroduced), () => 'they are not introduced any more'));
+		t.like(await askAdmin(one.data, {command: 'remove', name: 'vic'}), {kind: 'done'});
+		t.like(await soon(vic.alert(), () => 'the removed account stays'), {reason: 'removed'});
+		await told(uma, 'vic', false);
+		await Promise.all([uma.close(), vic.close()]);
+		t.is(one.lines.filter(line => line.includes('cannot be heard')).length, 1);
+	},
+	missingForRedis(),
+);
+
+async function lineOf(node: ClusterNode, words: string): Promise<void> {
+	while (!node.lines.some(line => line.includes(words))) await new Promise(resolve => setImmediate(resolve));
+}
+
+async function untilTrue(ask: () => Promise<boolean>): Promise<boolean> {
+	return (await ask()) || untilTrue(ask);
+}
 
 /** Signs in as soon as the server takes it. */
 async function untilIn(node: ClusterNode, name: string): Promise<DirectoryClient> {

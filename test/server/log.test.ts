@@ -49,6 +49,11 @@ test('each event that matters is one line of words', t => {
 			{kind: 'lease lost', sessions: 3},
 			'the database was out of reach for too long: all sessions end (3), and nobody signs in until it is there',
 		],
+		[
+			{kind: 'bus down', reason: new Error('refused')},
+			'the other servers cannot be heard: refused; it is tried again, and nobody is introduced to people there meanwhile',
+		],
+		[{kind: 'bus up'}, 'the other servers are heard again'],
 		[{kind: 'lease taken'}, 'the database is there again, and clients may sign in'],
 		[{kind: 'introduced', granted: true}, undefined],
 		[{kind: 'clock set', by: 3_600_000}, 'the clock was set forwards by 3600 s'],

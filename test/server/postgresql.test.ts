@@ -315,7 +315,7 @@ test('a server with a file loads nothing of the driver, and one with a database 
 		await once(child, 'exit');
 		const urls = readFileSync(loaded, 'utf8').split('\n');
 		t.true(urls.some(url => url.endsWith('/source/server/start-server.ts')));
-		return urls.filter(url => /\/node_modules\/pg[\/\-]|\/postgresql-/v.test(url)).length;
+		return urls.filter(url => /\/node_modules\/pg[\/\-]|\/postgresql-|\/iovalkey\//v.test(url)).length;
 	};
 
 	t.is(await drivers(), 0);

@@ -81,6 +81,20 @@ test('a database in place of the file is named by a URL, without a password, for
 	}
 });
 
+test('a bus beside the database is named by a URL, without a password, for servers that share a database alone', t => {
+	const [store, bus] = ['postgres:///simchat', 'rediss://simchat@r1.example.org,r2.example.org:7000'];
+	t.like(parse([], {store, bus}), {kind: 'serve', options: {store, bus}});
+	const refused = (flags: Record<string, string>, message: RegExp) => {
+		const error = t.throws(() => parse([], flags), {instanceOf: UsageError, message});
+		t.false(error?.message.includes('secret'));
+	};
+	refused({bus}, /--bus is for servers that share a database/);
+	refused({store, bus: 'http://r1'}, /--bus takes the URL/);
+	refused({store, bus: 'redis://simchat:secret@r1'}, /takes no password.*REDISCLI_AUTH/);
+	refused({store, bus: 'redis://:secret@r1'}, /takes no password.*REDISCLI_AUTH/);
+	t.throws(() => parse(['users'], {store, bus}), {instanceOf: UsageError, message: /--bus is for the server itself/});
+});
+
 test('anything else is refused', t => {
 	const wrong: Array<[string[], Record<string, unknown>, RegExp]> = [
 		[['serve'], {}, /no command serve: use one of/],

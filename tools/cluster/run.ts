@@ -1,6 +1,7 @@
 // The parts of a run, one after the other, with the same servers.
 import {showFailovers} from './failovers.ts';
 import {showGuesses} from './guesses.ts';
+import {showRedis} from './over-redis.ts';
 import {ClusterReport} from './report.ts';
 import {showRolling} from './rolling.ts';
 import {showSessions} from './sessions-at-once.ts';
@@ -21,6 +22,7 @@ const PARTS = {
 	sessions: async (world: ClusterWorld, report: ClusterReport) => showSessions(world, report),
 	storm: async (world: ClusterWorld, report: ClusterReport, {clients}: Run) => showStorm(world, report, clients),
 	rolling: async (world: ClusterWorld, report: ClusterReport) => showRolling(world, report),
+	redis: async (world: ClusterWorld, report: ClusterReport) => showRedis(world, report),
 } as const;
 
 export type ClusterPart = keyof typeof PARTS;

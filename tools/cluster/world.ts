@@ -26,6 +26,8 @@ export class ClusterWorld {
 	/** Of their metrics. */
 	#ports: readonly number[] = [];
 	#addresses = 0;
+	/** By what the servers hear each other, in place of the database. */
+	#bus: readonly string[] = [];
 
 	private constructor(database: ReplicatedPostgresql, door: string, port: number) {
 		this.database = database;
@@ -88,6 +90,15 @@ export class ClusterWorld {
 		this.#nodes = this.#nodes.map((node, each) => (each === index ? again : node));
 	}
 
+	/** Restarts all servers, which hear each other by this from now on. */
+	async useBus(url: string): Promise<void> {
+		this.#bus = ['--bus', url];
+		for (const index of NODES) {
+			await this.node(index).stop('SIGTERM');
+			await this.restart(index);
+		}
+	}
+
 	/** How late the event loop of each was at most since it was asked last, ms; 0 for one that does not run. */
 	async stalls(): Promise<readonly number[]> {
 		return Promise.all(this.#ports.map(async port => worstStall(port).catch(() => 0)));
@@ -103,7 +114,7 @@ export class ClusterWorld {
 	}
 
 	async #start(index: number, data: string, listen: string): Promise<ClusterNode> {
-		const more = ['--metrics', `127.0.0.1:${this.#ports[index]}`, '--drain', '1', '--drain-spread', '4'];
+		const more = ['--metrics', `127.0.0.1:${this.#ports[index]}`, '--drain', '1', '--drain-spread', '4', ...this.#bus];
 		return startNode({door: this.#door, data, store: this.#store, listen, registration: 'invite', more});
 	}
 }

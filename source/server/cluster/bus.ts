@@ -1,61 +1,59 @@
-// Carries messages between the servers of a cluster by PostgreSQL's LISTEN and NOTIFY: several in one, sealed, at most once.
+// Carries messages between the servers of a cluster: gathered, several in one, sealed, at most once; and listens again when it was cut off.
 import {Buffer} from 'node:buffer';
 import {setTimeout as delay} from 'node:timers/promises';
 import {wipe} from '../../crypto/bytes.ts';
-import {type PostgresqlDatabase} from '../store/postgresql-database.ts';
+import {type Random} from '../../crypto/random.ts';
+import {type BusLink, type BusListening} from './bus-link.ts';
 import {type BusEnvelope, type BusMessage, decodeEnvelopes, encodeEnvelope} from './bus-messages.ts';
 import {type BusSeal, EVERYBODY, type NodeRun} from './bus-seal.ts';
 
 /** How long a message waits for others, ms; and how many bytes go in one: as text and sealed, NOTIFY takes 8,000. */
 const GATHER_MS = 5;
 const BATCH_BYTES = 5500;
-/** Messages that wait. Past it the oldest is lost, as one is that the database loses. */
+/** Messages that wait, also while nobody listens. Past it the oldest is lost. */
 const WAITING_LIMIT = 10_000;
-/** How long after a failure the bus listens again, ms. */
-const AGAIN_MS = 500;
+/** How long after a failure the bus listens again, ms: twice as long each time, and spread over the second half of it. */
+const AGAIN_MS = {first: 500, longest: 4000};
+/** How long whoever opens it waits until it listens, ms. */
+const OPEN_MS = 1000;
 
 export type BusPorts = {
-	readonly database: PostgresqlDatabase;
+	readonly link: BusLink;
 	readonly seal: BusSeal;
-	/** Names channels: the same for all servers of a cluster, another one for others in the same database. */
+	/** Names channels: the same for all servers of a cluster, another one for others by the same link. */
 	readonly prefix: string;
 	readonly node: number;
+	readonly random: Random;
 	readonly onMessage: (from: NodeRun, message: BusMessage) => Promise<BusMessage | undefined>;
 	/** It listens, for the first time or again: what was said meanwhile was not heard. */
 	readonly onUp: () => void;
+	/** It listens no more, or cannot yet. */
+	readonly onDown: (reason: unknown) => void;
 	readonly onError: (error: unknown) => void;
 };
 
+type Waiting = {readonly to: number; readonly bytes: Buffer};
+
 export class Bus {
 	readonly #ports: BusPorts;
-	/** What waits to be sent, by receiver. */
-	readonly #waiting: Array<{readonly to: number; readonly bytes: Buffer}> = [];
+	/** What waits to be sent, in its order. */
+	readonly #waiting = new Set<Waiting>();
 	/** Questions without an answer yet, by their numbers: at most one for each connection. */
 	readonly #asked = new Map<number, (answer: BusMessage | undefined) => void>();
 	#number = 0;
 	#isSending = false;
 	#isClosed = false;
-	#listening: Awaited<ReturnType<PostgresqlDatabase['listen']>> | undefined;
+	#listening: BusListening | undefined;
 
 	constructor(ports: BusPorts) {
 		this.#ports = ports;
 	}
 
-	get isUp(): boolean {
-		return this.#listening !== undefined;
-	}
-
-	/** Rejects when it cannot listen now. */
+	/** Listens as soon as it can, and again when it was cut off. Resolves when it does, or after a while. */
 	async open(): Promise<void> {
-		const {database, prefix, node} = this.#ports;
-		const channels = [`${prefix}_${node}`, `${prefix}_${EVERYBODY}`];
-		this.#listening = await database.listen(
-			channels,
-			payload => this.#receive(payload),
-			() => void this.#again(),
-		);
-		if (this.#isClosed) this.#listening.close();
-		else this.#ports.onUp();
+		const first = Promise.withResolvers<void>();
+		void this.#keepListening(first.resolve);
+		await Promise.race([first.promise, delay(OPEN_MS, undefined, {ref: false})]);
 	}
 
 	/** Looks whether it still listens. */
@@ -71,62 +69,72 @@ export class Bus {
 		this.#post(EVERYBODY, {message});
 	}
 
-	/** The answer, or undefined when there is none in time. */
+	/** The answer, or undefined when there is none in time. What was not sent until then is not sent. */
 	async ask(to: number, message: BusMessage, limitMs: number): Promise<BusMessage | undefined> {
 		const number = ++this.#number;
 		const {promise, resolve} = Promise.withResolvers<BusMessage | undefined>();
 		const timer = setTimeout(() => resolve(undefined), limitMs);
 		this.#asked.set(number, resolve);
-		this.#post(to, {message, ask: number});
+		const posted = this.#post(to, {message, ask: number});
 		try {
 			return await promise;
 		} finally {
 			clearTimeout(timer);
 			this.#asked.delete(number);
+			if (posted !== undefined) this.#drop(posted);
 		}
 	}
 
 	/** Sends what waits, and listens no more. */
 	async close(): Promise<void> {
-		await this.#flush();
+		if (this.#listening !== undefined) await this.#flush(this.#listening);
 		this.#isClosed = true;
 		for (const resolve of this.#asked.values()) resolve(undefined);
+		for (const each of this.#waiting) this.#drop(each);
 		this.#listening?.close();
 		this.#listening = undefined;
 	}
 
-	#post(to: number, envelope: BusEnvelope): void {
+	#post(to: number, envelope: BusEnvelope): Waiting | undefined {
 		const bytes = encodeEnvelope(envelope);
-		if (this.#isClosed || bytes.length > BATCH_BYTES - 2) return;
-		this.#waiting.push({to, bytes});
-		if (this.#waiting.length > WAITING_LIMIT) this.#waiting.shift();
-		if (this.#isSending) return;
+		if (this.#isClosed || bytes.length > BATCH_BYTES - 2) return undefined;
+		const posted = {to, bytes};
+		this.#waiting.add(posted);
+		for (const oldest of this.#waiting) {
+			if (this.#waiting.size <= WAITING_LIMIT) break;
+			this.#drop(oldest);
+		}
+
+		this.#sendSoon();
+		return posted;
+	}
+
+	#drop(waiting: Waiting): void {
+		if (this.#waiting.delete(waiting)) wipe(waiting.bytes);
+	}
+
+	#sendSoon(): void {
+		if (this.#isSending || this.#listening === undefined || this.#waiting.size === 0) return;
 		this.#isSending = true;
 		setTimeout(() => void this.#sendAll(), GATHER_MS);
 	}
 
 	async #sendAll(): Promise<void> {
-		while (this.#waiting.length > 0 && !this.#isClosed) await this.#flush();
+		while (this.#waiting.size > 0 && this.#listening !== undefined) await this.#flush(this.#listening);
 		this.#isSending = false;
 	}
 
-	/** One statement after the other: numbers arrive in their order. */
-	async #flush(): Promise<void> {
-		const {database, seal, prefix, onError} = this.#ports;
-		const waiting = this.#waiting.splice(0);
-		const batches = batchesOf(waiting);
-		for (const {bytes} of waiting) wipe(bytes);
+	/** One after the other: numbers arrive in their order. */
+	async #flush(listening: BusListening): Promise<void> {
+		const {seal, prefix, onError} = this.#ports;
+		const batches = batchesOf(this.#waiting);
+		for (const each of this.#waiting) this.#drop(each);
 		if (batches.length === 0) return;
-		const channels = batches.map(({to}) => `${prefix}_${to}`);
-		const payloads = batches.map(({to, plaintext}) => seal.seal(to, plaintext));
+		const texts = batches.map(({to, plaintext}) => ({channel: `${prefix}_${to}`, text: seal.seal(to, plaintext)}));
 		// Keys of introductions may be among it.
 		for (const {plaintext} of batches) wipe(plaintext);
 		try {
-			// Not behind the logins that wait for a connection.
-			await (this.#listening ?? database).query(
-				'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS sent (channel, payload)',
-				[channels, payloads],
-			);
+			await listening.send(texts);
 		} catch (error) {
 			onError(error);
 		}
@@ -150,19 +158,34 @@ export class Bus {
 		}
 	}
 
-	async #again(): Promise<void> {
-		this.#listening = undefined;
-		while (!this.#isClosed && this.#listening === undefined) {
-			await delay(AGAIN_MS, undefined, {ref: false});
-			if (!this.#isClosed) await this.open().catch(this.#ports.onError);
+	async #keepListening(onFirst: () => void): Promise<void> {
+		const {link, prefix, node, random, onUp, onDown} = this.#ports;
+		const channels = [`${prefix}_${node}`, `${prefix}_${EVERYBODY}`];
+		for (let longest = AGAIN_MS.first; !this.#isClosed; longest = Math.min(2 * longest, AGAIN_MS.longest)) {
+			try {
+				const lost = Promise.withResolvers<unknown>();
+				const listening = await link.listen(channels, text => this.#receive(text), lost.resolve);
+				if (this.#isClosed) return listening.close();
+				this.#listening = listening;
+				longest = AGAIN_MS.first;
+				onUp();
+				onFirst();
+				this.#sendSoon();
+				const reason = await lost.promise;
+				this.#listening = undefined;
+				if (!this.#isClosed) onDown(reason);
+			} catch (error) {
+				if (!this.#isClosed) onDown(error);
+			}
+
+			const spread = 1 + random(2).readUInt16BE() / 0x1_00_00;
+			await delay((longest / 2) * spread, undefined, {ref: false});
 		}
 	}
 }
 
 /** Of one receiver each, in the order in which they came. */
-function batchesOf(
-	waiting: ReadonlyArray<{readonly to: number; readonly bytes: Buffer}>,
-): Array<{readonly to: number; readonly plaintext: Buffer}> {
+function batchesOf(waiting: Iterable<Waiting>): Array<{readonly to: number; readonly plaintext: Buffer}> {
 	const open = new Map<number, Buffer[]>();
 	const batches: Array<{to: number; plaintext: Buffer}> = [];
 	const finish = (to: number) => {

@@ -14,6 +14,7 @@ import {PostgresqlDatabase} from '../store/postgresql-database.ts';
 import {Across} from './across.ts';
 import {ArrivingClaims} from './arriving-claims.ts';
 import {Bus} from './bus.ts';
+import {type BusLink} from './bus-link.ts';
 import {type BusMessage} from './bus-messages.ts';
 import {BusSeal, type NodeRun} from './bus-seal.ts';
 import {Claims} from './claims.ts';
@@ -21,6 +22,8 @@ import {type Claim, type Cluster, type Entered} from './cluster-port.ts';
 import {ElsewhereReader} from './elsewhere-reader.ts';
 import {NodeIds} from './node-ids.ts';
 import {NodeLease} from './node-lease.ts';
+import {notifyLink} from './notify-link.ts';
+import {OlderSessions} from './older-sessions.ts';
 import {SessionWriter} from './session-writer.ts';
 
 /** How often the lease is renewed, and how often it is looked at whether it still holds, ms. */
@@ -31,13 +34,13 @@ const RECHECK_EVERY = 5;
 const RELEARN_EVERY = 30;
 /** Names in one message. */
 const NAMES_AT_A_TIME = 100;
-/** How long the server of an older session has to say that it has ended, ms. */
-const DISPLACE_MS = 1000;
 /** How long a client waits whose server has lost its lease, at least, s. */
 const LOST_RETRY_S = 2;
 
 export type ClusterPorts = {
 	readonly url: string;
+	/** How messages go, in place of the database. */
+	readonly link: BusLink | undefined;
 	readonly directory: Directory;
 	readonly random: Random;
 	readonly returnTimes: ReturnTimes;
@@ -55,8 +58,10 @@ export class SharedCluster implements Cluster {
 	readonly #elsewhere: ElsewhereReader;
 	readonly #prefix: string;
 	readonly #arriving = new ArrivingClaims();
-	/** Runs that did not answer, until they are heard of, or the next renewal: nobody waits for them. At most as many as there are servers. */
-	readonly #silent = new Set<string>();
+	readonly #older = new OlderSessions();
+	readonly #link: BusLink;
+	/** Undefined until it is known for the first time. */
+	#isHeard: boolean | undefined;
 	#bus: Bus | undefined;
 	#renewals = 0;
 	#isRenewing = false;
@@ -80,10 +85,11 @@ export class SharedCluster implements Cluster {
 	}
 
 	private constructor(ports: ClusterPorts) {
-		const {directory, random, url} = ports;
+		const {directory, random, url, link} = ports;
 		const {presence, store, clock} = directory;
 		this.#ports = ports;
 		this.#database = new PostgresqlDatabase(url);
+		this.#link = link ?? notifyLink(this.#database);
 		this.#claims = new Claims(this.#database);
 		this.#lease = new NodeLease(this.#claims, () => clock.elapsed(), random);
 		this.#ids = new NodeIds(store.secrets.signingSeed);
@@ -115,7 +121,7 @@ export class SharedCluster implements Cluster {
 		if (run === undefined) throw new Error('this server has no lease: its database was out of reach');
 		const [entered, overtaken] = await this.#arriving.follow(name, key, async () => {
 			const found = await this.#claims.enter(run, name, key, standing);
-			if (typeof found.claim === 'object') await this.#displace(name, key, found.claim);
+			if (typeof found.claim === 'object') await this.#older.end(this.#bus, name, key, found.claim);
 			return found;
 		});
 		if (this.#lease.run !== run) throw new Error('the lease ran out while somebody signed in');
@@ -200,15 +206,6 @@ export class SharedCluster implements Cluster {
 		await this.#database.close();
 	}
 
-	/** Nobody is let in while an older session of the device goes on elsewhere, unless its server does not answer. */
-	async #displace(name: string, key: Buffer, {epoch, before}: Claim): Promise<void> {
-		if (before === undefined || this.#bus === undefined) return;
-		const message = {kind: 'displace', name, key, below: epoch} as const;
-		if (this.#silent.has(before.boot)) return this.#bus.send(before.node, message);
-		const answer = await this.#bus.ask(before.node, message, DISPLACE_MS);
-		if (answer === undefined) this.#silent.add(before.boot);
-	}
-
 	/** As what it asks the database; one that has lost its lease is nobody there. */
 	#runOrNobody(): NodeRun {
 		return this.#lease.run ?? {node: 0, boot: ''};
@@ -219,22 +216,25 @@ export class SharedCluster implements Cluster {
 		const run = await this.#lease.take();
 		const seal = new BusSeal(directory.store.secrets.signingSeed, run, random, () => this.#lease.now());
 		const bus = new Bus({
-			database: this.#database,
+			link: this.#link,
 			seal,
 			prefix: this.#prefix,
 			node: run.node,
+			random,
 			onMessage: async (from, message) => this.#handle(from, message),
-			onUp: () => void this.#catchUp().catch(this.#failed),
+			onUp: () => {
+				if (this.#isHeard === false) directory.emit({kind: 'bus up'});
+				this.#isHeard = true;
+				void this.#catchUp().catch(this.#failed);
+			},
+			onDown: reason => {
+				if (this.#isHeard !== false) directory.emit({kind: 'bus down', reason});
+				this.#isHeard = false;
+			},
 			onError: this.#failed,
 		});
 		this.#bus = bus;
-		try {
-			await bus.open();
-		} catch (error) {
-			this.#lose();
-			throw error;
-		}
-
+		await bus.open();
 		if (this.#isServing === false) directory.emit({kind: 'lease taken'});
 		this.#isServing = true;
 	}
@@ -257,9 +257,10 @@ export class SharedCluster implements Cluster {
 
 	async #lookAround(): Promise<void> {
 		this.#renewals++;
-		this.#silent.clear();
+		this.#older.renew();
+		// The lease does not wait for it.
+		this.#bus?.check().catch(this.#failed);
 		this.#tell(await this.#claims.reap());
-		await this.#bus?.check();
 		if (this.#renewals % RECHECK_EVERY === 0) await this.#sessions.endLost();
 		if (this.#renewals % RELEARN_EVERY !== 0) return;
 		const {run} = this.#lease;
@@ -309,7 +310,7 @@ export class SharedCluster implements Cluster {
 	async #handle(from: NodeRun, message: BusMessage): Promise<BusMessage | undefined> {
 		const {directory} = this.#ports;
 		if (!this.holdsLease()) return undefined;
-		this.#silent.delete(from.boot);
+		this.#older.heardOf(from.boot);
 		if (message.kind === 'changed') this.#learnWatched(message.names);
 		else if (message.kind === 'blocks') {
 			this.#learnWatched([message.name]);

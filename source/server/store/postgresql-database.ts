@@ -89,7 +89,7 @@ export class PostgresqlDatabase {
 	async listen(
 		channels: readonly string[],
 		onPayload: (payload: string) => void,
-		onLost: () => void,
+		onLost: (reason: unknown) => void,
 	): Promise<{readonly query: Query; readonly check: () => Promise<void>; readonly close: () => void}> {
 		const socket = this.#newSocket();
 		const client = new pg.Client({...this.#options, stream: () => socket});
@@ -99,14 +99,14 @@ export class PostgresqlDatabase {
 			client.end().catch(ignore);
 			socket.destroy();
 		};
-		const lose = () => {
+		const lose = (reason: unknown = new Error('the connection was lost')) => {
 			if (isOver) return;
 			end();
 			// What has never listened is said by the error that the caller gets, and by that alone.
-			if (isUp) onLost();
+			if (isUp) onLost(reason);
 		};
 		client.on('error', lose);
-		client.on('end', lose);
+		client.on('end', () => lose());
 		client.on('notification', ({payload}) => {
 			if (!isOver && payload !== undefined) onPayload(payload);
 		});
