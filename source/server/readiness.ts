@@ -1,5 +1,7 @@
 // Whether new clients shall come to this server: it does not stop, the others know of it, and its store can be written.
 
+import {LastingAnswer} from './lasting-answer.ts';
+
 /** What the last look at the store said is good for so long, ms: whoever asks often costs no more. */
 const GOOD_MS = 1000;
 
@@ -15,24 +17,19 @@ export type ReadinessPorts = {
 
 export class Readiness {
 	readonly #ports: ReadinessPorts;
-	#lookedAt = Number.NEGATIVE_INFINITY;
-	#look: Promise<string | undefined> = Promise.resolve(undefined);
+	readonly #look: LastingAnswer<string | undefined>;
 
 	constructor(ports: ReadinessPorts) {
 		this.#ports = ports;
+		this.#look = new LastingAnswer(async () => this.#lookAtStore(), GOOD_MS, ports.elapsed);
 	}
 
 	/** Why no new client shall come; undefined when all is well. */
 	async obstacle(): Promise<string | undefined> {
-		const {isDraining, holdsLease, elapsed} = this.#ports;
+		const {isDraining, holdsLease} = this.#ports;
 		if (isDraining()) return 'draining';
 		if (!holdsLease()) return 'no lease in the database';
-		if (elapsed() - this.#lookedAt >= GOOD_MS) {
-			this.#lookedAt = elapsed();
-			this.#look = this.#lookAtStore();
-		}
-
-		return this.#look;
+		return this.#look.read();
 	}
 
 	async #lookAtStore(): Promise<string | undefined> {

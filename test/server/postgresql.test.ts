@@ -23,6 +23,7 @@ import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {within} from '../../tools/within.ts';
+import {fillTables, readWhole, statementsOf} from './postgresql-plans.ts';
 import {type Ground, registering, storeContract} from './store-contract.ts';
 
 const PATIENCE_MS = 30_000;
@@ -286,6 +287,56 @@ sharedTest('a directory moves from its file to a database and back, and nothing 
 	t.deepEqual(await again.blocked('alice'), ['bob']);
 	await again.close();
 });
+
+/** Tables of which there is a row for each server, or less. */
+const SMALL = new Set(['nodes', 'meta', 'account_totals', 'simchat_version']);
+/** Statements that read a table or an index from one end, with why that is no harm. */
+const BOUNDED: Readonly<Record<string, RegExp>> = {
+	'the first row alone': /ORDER BY name LIMIT 1\)/v,
+	'whether there is a row': /^SELECT (?:EXISTS \(SELECT 1 FROM|1 FROM accounts LIMIT 1$)/v,
+	'all that is exported': /^DECLARE every CURSOR/v,
+	'the newest attempts, in an index': /ORDER BY last DESC OFFSET \$1\)$/v,
+	'who is online, at most once in a while': /^SELECT count\(DISTINCT name\)/v,
+};
+
+sharedTest('no statement of the store or the claims reads a whole table', async t => {
+	const {database} = await place(t);
+	const {asked, unused} = await statementsOf(database);
+	t.deepEqual(unused, []);
+	t.true(asked.length > 60, `${asked.length} statements`);
+	await fillTables(database, 20_000);
+	const unneeded = new Set(Object.keys(BOUNDED));
+	for (const each of asked.filter(({text}) => /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|DECLARE)/v.test(text))) {
+		const scans = (await readWhole(database, each)).filter(table => !SMALL.has(table));
+		const reason = Object.keys(BOUNDED).find(known => BOUNDED[known]!.test(each.text));
+		if (reason !== undefined && scans.length > 0) unneeded.delete(reason);
+		t.true(scans.length === 0 || reason !== undefined, `${each.text}\n${scans.join(', ')}`);
+	}
+
+	t.deepEqual([...unneeded], []);
+});
+
+sharedTest(
+	'the count of accounts is right whatever is done at once, and one that was there before is counted',
+	async t => {
+		const {url, database} = await place(t);
+		const stores = await Promise.all([open(t, url), open(t, url), open(t, url)]);
+		const names = Array.from({length: 30}, (_, index) => `n${index}`);
+		await Promise.all(names.map(async (name, index) => stores[index % 3]!.register(registering(name), 'open', 0)));
+		const again = names
+			.slice(0, 10)
+			.map(async (name, index) => stores[index % 3]!.register(registering(name), 'open', 0));
+		const gone = names.slice(20).flatMap(name => stores.map(async store => store.remove(name)));
+		await Promise.all([...again, ...gone]);
+		t.is(await stores[0].accountCount(), 20);
+		// As a database of the version before is.
+		await database.query('DROP TABLE account_totals');
+		await database.query('DROP FUNCTION count_accounts CASCADE');
+		await database.query('DROP INDEX attempts_by_age, attempts_by_lock, invites_by_end');
+		await database.query('DELETE FROM simchat_version WHERE version > 3');
+		t.is(await (await open(t, url)).accountCount(), 20);
+	},
+);
 
 sharedTest(
 	'whoever is not named in the URL signs in as the user of the process, whatever its environment says',

@@ -7,6 +7,7 @@ import {type Introduce} from '../../wire/messages/introduce.ts';
 import {type DeviceStanding} from '../device-standing.ts';
 import {followLog} from '../device-logs.ts';
 import {type SignedInDevice, type Member} from '../member.ts';
+import {LastingAnswer} from '../lasting-answer.ts';
 import {type ReturnTimes} from '../return-times.ts';
 import {type Directory, endAccount} from '../sessions.ts';
 import {type LookUp} from '../store/directory-store.ts';
@@ -20,6 +21,7 @@ import {BusSeal, type NodeRun} from './bus-seal.ts';
 import {Claims} from './claims.ts';
 import {type Claim, type Cluster, type Entered} from './cluster-port.ts';
 import {ElsewhereReader} from './elsewhere-reader.ts';
+import {followBlocks} from './followed-blocks.ts';
 import {NodeIds} from './node-ids.ts';
 import {NodeLease} from './node-lease.ts';
 import {notifyLink} from './notify-link.ts';
@@ -34,6 +36,8 @@ const RECHECK_EVERY = 5;
 const RELEARN_EVERY = 30;
 /** Names in one message. */
 const NAMES_AT_A_TIME = 100;
+/** How long the number of names online is good: to count them, all sessions are read. Ms. */
+const ONLINE_MS = 5000;
 /** How long a client waits whose server has lost its lease, at least, s. */
 const LOST_RETRY_S = 2;
 
@@ -59,7 +63,7 @@ export class SharedCluster implements Cluster {
 	readonly #prefix: string;
 	readonly #arriving = new ArrivingClaims();
 	readonly #older = new OlderSessions();
-	readonly #link: BusLink;
+	readonly #online: LastingAnswer<number>;
 	/** Undefined until it is known for the first time. */
 	#isHeard: boolean | undefined;
 	#bus: Bus | undefined;
@@ -85,12 +89,16 @@ export class SharedCluster implements Cluster {
 	}
 
 	private constructor(ports: ClusterPorts) {
-		const {directory, random, url, link} = ports;
+		const {directory, random, url} = ports;
 		const {presence, store, clock} = directory;
 		this.#ports = ports;
 		this.#database = new PostgresqlDatabase(url);
-		this.#link = link ?? notifyLink(this.#database);
 		this.#claims = new Claims(this.#database);
+		this.#online = new LastingAnswer(
+			async () => this.#claims.online(),
+			ONLINE_MS,
+			() => clock.elapsed(),
+		);
 		this.#lease = new NodeLease(this.#claims, () => clock.elapsed(), random);
 		this.#ids = new NodeIds(store.secrets.signingSeed);
 		const channel = expandLabelInto(Buffer.alloc(8), store.secrets.signingSeed, 'bus channel', Buffer.alloc(0));
@@ -157,7 +165,7 @@ export class SharedCluster implements Cluster {
 	}
 
 	async online(): Promise<number> {
-		return this.#claims.online();
+		return this.#online.read();
 	}
 
 	blocksChanged(name: string): void {
@@ -216,7 +224,7 @@ export class SharedCluster implements Cluster {
 		const run = await this.#lease.take();
 		const seal = new BusSeal(directory.store.secrets.signingSeed, run, random, () => this.#lease.now());
 		const bus = new Bus({
-			link: this.#link,
+			link: this.#ports.link ?? notifyLink(this.#database),
 			seal,
 			prefix: this.#prefix,
 			node: run.node,
@@ -288,7 +296,7 @@ export class SharedCluster implements Cluster {
 	async #catchUp(): Promise<void> {
 		const {presence} = this.#ports.directory;
 		await this.learn([...presence.watchedNames()]);
-		for (const name of this.#sessions.names()) await this.#readBlocks(name);
+		for (const name of this.#sessions.names()) await followBlocks(this.#ports.directory, name);
 	}
 
 	#tell(names: readonly string[]): void {
@@ -314,7 +322,7 @@ export class SharedCluster implements Cluster {
 		if (message.kind === 'changed') this.#learnWatched(message.names);
 		else if (message.kind === 'blocks') {
 			this.#learnWatched([message.name]);
-			await this.#readBlocks(message.name);
+			await followBlocks(directory, message.name);
 		} else if (message.kind === 'log') await followLog(directory, message.name);
 		else if (message.kind === 'ended') endAccount(directory, message.name);
 		else if (message.kind === 'displace') {
@@ -324,23 +332,6 @@ export class SharedCluster implements Cluster {
 			return {kind: 'displaced'};
 		} else return this.#across.answer(from, message);
 		return undefined;
-	}
-
-	/** Whom the account has blocked, as the database has it, for its devices here. */
-	async #readBlocks(name: string): Promise<void> {
-		const {presence, arrivals, store} = this.#ports.directory;
-		arrivals.changed(name);
-		const [device] = presence.devicesOf(name);
-		if (device === undefined) return;
-		await arrivals.read(
-			name,
-			async () => store.blocked(name),
-			stored => {
-				const wanted = new Set(stored);
-				for (const each of device.blocked ?? []) if (!wanted.has(each)) presence.block(device, each, false);
-				for (const each of wanted) presence.block(device, each, true);
-			},
-		);
 	}
 
 	readonly #failed = (error: unknown): undefined => {

@@ -41,8 +41,9 @@ export function attemptOperations(database: PostgresqlDatabase): AttemptOperatio
 		},
 		async locks(now, limit) {
 			const {rows} = await query(
+				// The time is asked for once: no index is looked up by what may change meanwhile.
 				`SELECT name, max(locked_until) - ${DATABASE_NOW} AS remaining, count(*) OVER () AS count FROM attempts
-				WHERE locked_until > ${DATABASE_NOW} GROUP BY name ORDER BY remaining DESC, name LIMIT $1`,
+				WHERE locked_until > 0 AND locked_until > (SELECT ${DATABASE_NOW}) GROUP BY name ORDER BY remaining DESC, name LIMIT $1`,
 				[limit],
 			);
 			const locks = rows.map(row => ({name: String(row['name']), until: now + Number(row['remaining'])}));
@@ -53,17 +54,14 @@ export function attemptOperations(database: PostgresqlDatabase): AttemptOperatio
 				const {rows} = await write('SELECT pg_try_advisory_xact_lock($1) AS mine', [PRUNE_LOCK]);
 				if (rows[0]?.['mine'] !== true) return;
 				const now = Number((await write(`SELECT ${DATABASE_NOW} AS now`)).rows[0]?.['now']);
-				await write(
-					`UPDATE attempts SET last = least(last, $1), locked_until = least(locked_until, $2)
-					WHERE last > $1 OR locked_until > $2`,
-					[now, now + LOCK_MS],
-				);
+				await write('UPDATE attempts SET last = $1 WHERE last > $1', [now]);
+				await write('UPDATE attempts SET locked_until = $1 WHERE locked_until > 0 AND locked_until > $1', [
+					now + LOCK_MS,
+				]);
 				await write('UPDATE invites SET expires = $1 WHERE expires > $1', [now + INVITE_LIFE_MS]);
 				await write('DELETE FROM invites WHERE expires <= $1', [Math.trunc(Math.min(now, invitesAt))]);
-				await write('DELETE FROM attempts WHERE CASE locked_until WHEN 0 THEN last <= $2 ELSE locked_until <= $1 END', [
-					now,
-					now - ATTEMPT_MEMORY_MS,
-				]);
+				await write('DELETE FROM attempts WHERE locked_until > 0 AND locked_until <= $1', [now]);
+				await write('DELETE FROM attempts WHERE locked_until = 0 AND last <= $1', [now - ATTEMPT_MEMORY_MS]);
 				await write(
 					`DELETE FROM attempts WHERE (name, owner) IN (SELECT name, owner FROM attempts ORDER BY last DESC OFFSET $1)`,
 					[limit],

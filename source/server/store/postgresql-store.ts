@@ -125,7 +125,7 @@ function accountOperations(database: PostgresqlDatabase): AccountOperations {
 		},
 		lookUp: async name => readLookUp(query, name),
 		async accountCount() {
-			const {rows} = await query('SELECT count(*) AS count FROM accounts');
+			const {rows} = await query('SELECT sum(count) AS count FROM account_totals');
 			return Number(rows[0]?.['count']);
 		},
 		async names(prefix, after, limit) {
