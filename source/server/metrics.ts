@@ -136,11 +136,13 @@ function createCounters(registry: Registry): Emit {
 		if (event.kind === 'refused') refusals.inc({reason: event.reason});
 		if (event.kind === 'dropped') drops.inc({reason: event.reason});
 		if (isShed(event)) shed.inc();
-		if (event.kind === 'failed') failures.inc();
+		if (FAILURES.has(event.kind)) failures.inc();
 	};
 }
 
 const PLACELESS: ReadonlySet<ConnectionDropReason> = new Set(['crowded out', 'full', 'no descriptors'] as const);
+
+const FAILURES: ReadonlySet<ServerEvent['kind']> = new Set(['failed', 'lease lost', 'bus down'] as const);
 
 function isShed(event: ServerEvent): boolean {
 	return (

@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {FrameSocket, attemptLogin, signUp} from '../../tools/members/directory-client.ts';
 import {within} from '../../tools/within.ts';
 import {timedStore} from '../../source/server/measures.ts';
+import {type Gauges, serveMetrics} from '../../source/server/metrics.ts';
 import {Readiness} from '../../source/server/readiness.ts';
 import {startTestServer} from './servers.ts';
 
@@ -132,6 +133,19 @@ test('the store is timed whether it answers at once or later, and when it fails'
 		['bad', 0, true],
 		['late', 0, true],
 	]);
+});
+
+test('that the database or the other servers are out of reach counts as a failure, that they are back does not', async t => {
+	const gauges = {} as Gauges;
+	const metrics = await serveMetrics(METRICS, gauges, async () => undefined);
+	t.teardown(async () => metrics.close());
+	metrics.emit({kind: 'lease lost', sessions: 3});
+	metrics.emit({kind: 'lease taken'});
+	metrics.emit({kind: 'bus down', reason: new Error('refused')});
+	metrics.emit({kind: 'bus up'});
+	metrics.emit({kind: 'failed', error: new Error('full')});
+	const text = await (await fetch(`http://127.0.0.1:${metrics.address.port}/metrics`)).text();
+	t.regex(text, /^simchat_failures_total 3$/m);
 });
 
 test('each stage of a login is timed, and what the store was asked', async t => {
