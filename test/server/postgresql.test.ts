@@ -21,6 +21,7 @@ import {PostgresqlDatabase} from '../../source/server/store/postgresql-database.
 import {openPostgresqlStore, openSharedStore} from '../../source/server/store/postgresql-store.ts';
 import {openStore} from '../../source/server/store/sqlite-store.ts';
 import {PostgresqlServer, missingForPostgresql} from '../../tools/engines/postgresql.ts';
+import {ONLINE_LIMIT} from '../../source/wire/messages/devices.ts';
 import {temporaryFolder} from '../../tools/temporary-folder.ts';
 import {within} from '../../tools/within.ts';
 import {fillTables, readWhole, statementsOf} from './postgresql-plans.ts';
@@ -195,6 +196,31 @@ sharedTest(
 		await sessions.forgetUnknown(run);
 		t.deepEqual(await names(), ['alice', 'bob', 'bob', 'carol', 'young']);
 		t.is(told.filter(name => name === 'lost').length, 1);
+	},
+);
+
+sharedTest(
+	'a name has so many devices online and no more; one that was there says where it was, and whom its account has blocked',
+	async t => {
+		const {claims, database, run, names} = await claiming(t);
+		await database.query(`INSERT INTO accounts VALUES ('alice', '', 17, 8, 1, '', '', 0, 1, false)`);
+		await database.query(`INSERT INTO blocks VALUES ('alice', 'mallory'), ('alice', 'nick')`);
+		const keys = Array.from({length: ONLINE_LIMIT}, () => systemRandom(32));
+		const enter = async (by: NodeRun, key: Buffer) => claims.enter(by, 'alice', key, () => FOUNDING);
+		const first = await Promise.all(keys.map(async key => enter(run, key)));
+		t.is(new Set(first.map(({claim}) => typeof claim === 'object' && claim.epoch)).size, ONLINE_LIMIT);
+		t.deepEqual(first[0]!.blocked.toSorted(), ['mallory', 'nick']);
+		const other: NodeRun = {boot: 'another run', node: (await claims.join('another run')).node};
+		t.like(await enter(other, systemRandom(32)), {claim: 'full'});
+		t.like(await enter(run, keys[0]!), {claim: {before: undefined}});
+		t.like(await enter(other, keys[0]!), {claim: {before: run}});
+		t.like(await enter(other, keys[0]!), {claim: {before: undefined}});
+		t.is((await names()).length, ONLINE_LIMIT);
+		// Those of a server whose lease is over do not count.
+		await database.query('UPDATE nodes SET lease = 0 WHERE id = $1', [run.node]);
+		t.like(await enter(other, systemRandom(32)), {claim: {before: undefined}});
+		await t.throwsAsync(enter(run, keys[1]!), {message: /lease of this server has run out/v});
+		t.like(await claims.enter(other, 'nobody', keys[1]!, () => undefined), {claim: undefined, blocked: []});
 	},
 );
 

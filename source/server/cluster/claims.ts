@@ -8,7 +8,7 @@ import {type PostgresqlDatabase, type Query, type Row} from '../store/postgresql
 import {readLookUp} from '../store/postgresql-store.ts';
 import {DATABASE_NOW} from '../store/postgresql-schema.ts';
 import {EVERYBODY, type NodeRun} from './bus-seal.ts';
-import {type Claim, type Entered} from './cluster-port.ts';
+import {type Entered} from './cluster-port.ts';
 
 /** How long a server counts as there after it was heard of last, ms. */
 export const LEASE_MS = 10_000;
@@ -94,18 +94,18 @@ export class Claims {
 		standing: (found: LookUp) => DeviceStanding | undefined,
 	): Promise<Entered> {
 		return this.#database.transaction(async query => {
-			const lease = await query(
-				`SELECT 1 FROM nodes WHERE id = $1 AND boot = $2 AND lease > ${DATABASE_NOW} FOR KEY SHARE`,
-				[node, boot],
+			const {rows: held} = await query(
+				`WITH own AS (SELECT 1 FROM nodes WHERE id = $1 AND boot = $2 AND lease > ${DATABASE_NOW} FOR KEY SHARE),
+					account AS (SELECT 1 FROM accounts WHERE name = $3 FOR UPDATE)
+				SELECT EXISTS (SELECT 1 FROM own) AS own, (SELECT count(*) FROM account) AS accounts`,
+				[node, boot, name],
 			);
-			if (lease.count === 0) throw new Error('the lease of this server has run out');
-			await query('SELECT 1 FROM accounts WHERE name = $1 FOR UPDATE', [name]);
+			if (held[0]?.['own'] !== true) throw new Error('the lease of this server has run out');
+			// What is read behind the lock is not older than it: that takes another statement.
 			const found = await readLookUp(query, name);
 			const as = found && standing(found);
 			if (as === undefined) return {found, blocked: [], claim: undefined};
-			const {rows: blocks} = await query('SELECT name FROM blocks WHERE owner = $1', [name]);
-			const claim = await claimOf(query, {node, boot}, name, key, as);
-			return {found, blocked: blocks.map(row => String(row['name'])), claim};
+			return {found, ...(await claimOf(query, {node, boot}, name, key, as))};
 		});
 	}
 
@@ -199,26 +199,27 @@ async function claimOf(
 	name: string,
 	key: Buffer,
 	{role, isFounding}: DeviceStanding,
-): Promise<Claim | 'full'> {
+): Promise<Pick<Entered, 'blocked' | 'claim'>> {
 	const {rows} = await query(
-		`SELECT sessions.device, sessions.node, sessions.boot, nodes.id IS NOT NULL AS living
-		FROM sessions LEFT JOIN ${LIVING} WHERE sessions.name = $1`,
-		[name],
+		`WITH known AS (SELECT device, sessions.node, sessions.boot, nodes.id IS NOT NULL AS living
+				FROM sessions LEFT JOIN ${LIVING} WHERE sessions.name = $1),
+			claimed AS (INSERT INTO sessions
+				SELECT $1, $2, $3, $4, nextval('session_epochs'), ${DATABASE_NOW}, $5, $6, false, 'offline'
+					WHERE (SELECT count(*) FROM known WHERE living AND device <> $2) < $7
+				ON CONFLICT (name, device) DO UPDATE SET node = excluded.node, boot = excluded.boot, epoch = excluded.epoch,
+					since = excluded.since, role = excluded.role, founding = excluded.founding, speaks = excluded.speaks,
+					state = excluded.state
+				RETURNING epoch)
+		SELECT (SELECT epoch FROM claimed) AS epoch, ARRAY(SELECT name FROM blocks WHERE owner = $1) AS blocked,
+			before.node, before.boot FROM (SELECT 1) AS one LEFT JOIN known AS before ON before.device = $2 AND before.boot <> $4`,
+		[name, key, node, boot, role, isFounding, ONLINE_LIMIT],
 	);
-	const known = rows.find(row => keyOf(row).equals(key));
-	const others = rows.filter(row => row['living'] === true && row !== known);
-	if (others.length >= ONLINE_LIMIT) return 'full';
-	const claimed = await query(
-		`INSERT INTO sessions VALUES ($1, $2, $3, $4, nextval('session_epochs'), ${DATABASE_NOW}, $5, $6, false, 'offline')
-		ON CONFLICT (name, device) DO UPDATE SET node = excluded.node, boot = excluded.boot, epoch = excluded.epoch,
-			since = excluded.since, role = excluded.role, founding = excluded.founding, speaks = excluded.speaks,
-			state = excluded.state
-		RETURNING epoch`,
-		[name, key, node, boot, role, isFounding],
-	);
-	const isElsewhere = known !== undefined && known['boot'] !== boot;
-	const before = isElsewhere ? {node: Number(known['node']), boot: String(known['boot'])} : undefined;
-	return {epoch: Number(claimed.rows[0]?.['epoch']), before, overtaken: 0};
+	const {epoch, blocked, ...known} = rows[0] ?? {};
+	const before = typeof known['boot'] === 'string' ? {node: Number(known['node']), boot: known['boot']} : undefined;
+	return {
+		blocked: blocked as string[],
+		claim: epoch === null ? 'full' : {epoch: Number(epoch), before, overtaken: 0},
+	};
 }
 
 function keyOf(row: Row): Buffer {
