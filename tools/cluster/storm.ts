@@ -2,6 +2,8 @@
 import os from 'node:os';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
+import {FRAME} from '../../source/wire/frame.ts';
+import {encodePing} from '../../source/wire/messages/directory.ts';
 import {type DirectoryClient} from '../members/directory-client.ts';
 import {lightEntropy} from '../members/light-accounts.ts';
 import {type Return, comeIn} from '../members/returning.ts';
@@ -19,12 +21,21 @@ const LANES = 16;
 const FACTOR = 2;
 const FIRST_PAUSE_S = 1;
 const KILLED = 0;
+/** As clients do it, ms. */
+const KEEPALIVE_MS = 25_000;
 
 export async function showStorm(world: ClusterWorld, report: ClusterReport, count: number): Promise<void> {
 	const entropy = await lightEntropy();
 	const come = async (index: number, isBack: boolean, place: () => number) =>
 		comeIn({index, isBack, entropy, address: world.address(), place: () => world.node(place())});
-	const clients = await everybody(count, async index => (await come(STORM_FIRST + index, false, () => index)).client);
+	const clients: DirectoryClient[] = [];
+	// Who says nothing for 75 s is taken for gone, and thousands take longer than that.
+	const keepalive = setInterval(() => {
+		for (const client of clients.filter(({frames}) => !frames.socket.closed)) client.send(FRAME.ping, encodePing(0));
+	}, KEEPALIVE_MS);
+	await everybody(count, async index => {
+		clients[index] = (await come(STORM_FIRST + index, false, () => index)).client;
+	});
 	// Until now the event loops were busy with that.
 	await world.stalls();
 	const cores = os.availableParallelism();
@@ -76,26 +87,20 @@ export async function showStorm(world: ClusterWorld, report: ClusterReport, coun
 		kept.length === count - lost.length && sum('internal') === 0,
 		`of ${count - lost.length} clients of the others ${kept.length} stayed; ${sum('internal')} times ALERT internal`,
 	);
+	clearInterval(keepalive);
 	const stalls = (await world.stalls()).filter((_, index) => index !== KILLED);
 	report.note(`the event loops stood still for ${stalls.map(ms => ms.toFixed(0)).join(' and ')} ms at most`);
 	await Promise.all([...clients, ...[...back, ...fresh].map(each => each.client)].map(async each => each.close()));
 	await world.restart(KILLED);
 }
 
-async function everybody(
-	count: number,
-	act: (index: number) => Promise<DirectoryClient>,
-): Promise<readonly DirectoryClient[]> {
-	const clients: DirectoryClient[] = [];
+/** Some at a time. */
+async function everybody(count: number, act: (index: number) => Promise<void>): Promise<void> {
 	let next = 0;
 	const lane = async () => {
-		while (next < count) {
-			const index = next++;
-			clients[index] = await act(index);
-		}
+		while (next < count) await act(next++);
 	};
 	await Promise.all(Array.from({length: LANES}, lane));
-	return clients;
 }
 
 function percentile99(values: readonly number[]): number {
