@@ -281,7 +281,7 @@ export class SignedIn {
 		self.devices.refresh();
 		self.#network.start();
 		self.keeper?.start();
-		void self.files.start();
+		self.files.start();
 		return self;
 	}
 

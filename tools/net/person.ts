@@ -38,7 +38,11 @@ export class Person {
 		this.directory = directory;
 		this.profile = path.join(folder, name);
 		this.#client = client;
-		this.#env = {SIMCHAT_PASSWORD: `the password of ${name}`, XDG_CACHE_HOME: folder};
+		this.#env = {
+			SIMCHAT_PASSWORD: `the password of ${name}`,
+			XDG_CACHE_HOME: folder,
+			XDG_DOWNLOAD_DIR: `${this.profile}-downloads`,
+		};
 	}
 
 	/**

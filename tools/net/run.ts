@@ -4,13 +4,14 @@ import {runAbuse} from './parts/abuse.ts';
 import {runAsleep, runForgetful, runMoves} from './parts/moves.ts';
 import {runOlder} from './parts/older.ts';
 import {runOtherHomes} from './parts/other-homes.ts';
+import {runFile} from './parts/file-transfer.ts';
 import {type Report, type Tally, reportInto, reported} from './parts/report.ts';
 import {type TableCount, runTable} from './parts/table.ts';
 import {runWires} from './parts/wires.ts';
 import {World} from './world.ts';
 
-/** In their order. The last needs the machine for itself. */
-export const PARTS = ['table', 'homes', 'moves', 'asleep', 'abuse', 'older', 'wires'] as const;
+/** In their order. The last two need the machine for themselves. */
+export const PARTS = ['table', 'homes', 'moves', 'asleep', 'abuse', 'older', 'wires', 'file'] as const;
 export type Part = (typeof PARTS)[number];
 
 export type RunOptions = {
@@ -71,9 +72,14 @@ async function runParts({world, report, parts, asleepS, counts}: PartsOptions): 
 	}
 
 	for (const each of slow) (await each)();
-	if (!wants('wires')) return;
-	report.say('\nbad wires');
-	await reported(report, 'bad wires', async () => runWires(world, report));
+	if (wants('wires')) {
+		report.say('\nbad wires');
+		await reported(report, 'bad wires', async () => runWires(world, report));
+	}
+
+	if (!wants('file')) return;
+	report.say('\na file');
+	await reported(report, 'a file', async () => runFile(world, report));
 }
 
 /** Runs beside others; its lines come together, when the returned function is called. */

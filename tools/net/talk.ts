@@ -76,8 +76,8 @@ export class Talk {
 		return SIDES.flatMap(side => this.#faultsOf(side)).join(', ');
 	}
 
-	/** Stops a side as a closed lid does, and goes on. */
-	signal(side: Side, signal: 'SIGSTOP' | 'SIGCONT'): void {
+	/** Stops a side as a closed lid does, and goes on; or ends it for good. */
+	signal(side: Side, signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void {
 		this.#programs[side].child.kill(signal);
 	}
 

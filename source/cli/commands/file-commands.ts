@@ -1,13 +1,6 @@
 // send-file and get: files that are offered and taken, each until it is there.
 import {type Client, ClientError} from '../../client/facade.ts';
-import {
-	type ConversationId,
-	type Message,
-	type MessageName,
-	type Snapshot,
-	otherIn,
-	transferKey,
-} from '../../client/snapshot.ts';
+import {type ConversationId, type MessageName, type Snapshot, otherIn, transferKey} from '../../client/snapshot.ts';
 import {addressee} from '../addressee.ts';
 import {type CommandIo} from '../command-io.ts';
 import {Failure} from '../failure.ts';
@@ -18,6 +11,9 @@ import {until} from '../until.ts';
 import {keyFailure} from '../until-delivered.ts';
 import {messageNamed} from '../verbs.ts';
 import {catalogue} from '../../catalogue/catalogue.ts';
+
+/** Messages among which the newest offer is looked for. */
+const LOOKED_AT = 10_000;
 
 export type FileTask =
 	| {
@@ -43,8 +39,8 @@ async function untilReceived(client: Client, conversation: ConversationId, id: s
 	const name = {direction: 'out', id} as const;
 	const {waits, declined, stopped} = catalogue.transfers.ends;
 	const other = otherIn(conversation);
-	await whileMoving(client, conversation, name, how, snapshot => {
-		const answers = messageOf(snapshot, conversation, name)?.file?.answers;
+	await whileMoving(client, conversation, name, how, () => {
+		const answers = client.kept().message(conversation, name)?.file?.answers;
 		if (answers?.in === 'received') return 'done';
 		if (answers?.in === 'declined') return new Failure(EXIT_CODES.unavailable, declined(other));
 		const isStopped = answers === undefined || answers.in === 'stopped' || answers.out === 'stopped';
@@ -92,10 +88,17 @@ async function whileMoving(
 	{waitMs, stop}: Waiting,
 	endOf: (snapshot: Snapshot) => 'done' | Failure | undefined,
 ): Promise<void> {
+	// It may be older than what is on show.
+	const moved = ({transfers}: Snapshot) => {
+		const offer = client.kept().message(conversation, name);
+		const transfer = transfers?.get(transferKey({conversation, message: name}));
+		return JSON.stringify([offer?.state, offer?.file?.answers, transfer?.state, transfer?.done]);
+	};
+
 	const end = (snapshot: Snapshot) => endOf(snapshot) ?? keyFailure(snapshot, conversation) ?? stoppedFailure(snapshot);
 	for (;;) {
-		const before = moved(client.snapshot(), conversation, name);
-		const isNews = (now: Snapshot) => end(now) !== undefined || moved(now, conversation, name) !== before;
+		const before = moved(client.snapshot());
+		const isNews = (now: Snapshot) => end(now) !== undefined || moved(now) !== before;
 		const isMoving = await until(client, isNews, {withinMs: waitMs, stop});
 		const outcome = end(client.snapshot());
 		if (outcome === 'done') return;
@@ -105,26 +108,15 @@ async function whileMoving(
 	}
 }
 
-/** Another text for each step that it takes. */
-function moved(snapshot: Snapshot, conversation: ConversationId, message: MessageName): string {
-	const offer = messageOf(snapshot, conversation, message);
-	const transfer = snapshot.transfers?.get(transferKey({conversation, message}));
-	return JSON.stringify([offer?.state, offer?.file?.answers, transfer?.state, transfer?.done]);
-}
-
-function messageOf(
-	{conversations}: Snapshot,
-	conversation: ConversationId,
-	{direction, id}: MessageName,
-): Message | undefined {
-	const messages = conversations.get(conversation)?.messages;
-	return messages?.findLast(message => message.id === id && message.direction === direction);
-}
-
-/** Throws ClientError 'bad-message' where nothing that is on show is one. */
+/** As far back as is shown of a conversation. Throws ClientError 'bad-message' where there is none. */
 function newestOffer(client: Client, conversation: ConversationId): MessageName {
-	const messages = client.snapshot().conversations.get(conversation)?.messages ?? [];
-	const offer = messages.findLast(({direction, file}) => direction === 'in' && file !== undefined);
-	if (offer !== undefined) return offer;
+	for (;;) {
+		const shown = client.snapshot().conversations.get(conversation);
+		const offer = shown?.messages.findLast(({direction, file}) => direction === 'in' && file !== undefined);
+		if (offer !== undefined) return offer;
+		if (shown?.hasOlder !== true || shown.messages.length >= LOOKED_AT) break;
+		client.loadOlder(conversation);
+	}
+
 	throw new ClientError('bad-message', catalogue.transfers.ends.noOffer(printableLine(otherIn(conversation))));
 }

@@ -9,6 +9,9 @@ import {type FileOfMessage} from '../message.ts';
 import {FileRate} from './file-rate.ts';
 import {treeOf} from './tree-of-source.ts';
 
+/** Files that are open at once for a device; those that were opened before are opened again when they are asked for. */
+const OPEN_LIMIT = 16;
+
 /** A file that is given: what was offered, and where it is. */
 export type GivenFile = {readonly file: FileOfMessage; readonly path: string};
 
@@ -42,7 +45,8 @@ export class FileGiving {
 	/** What the device asks for. */
 	take(message: FileAsk | FileEnd): void {
 		this.#giving.take(message, this.#ports.elapsed());
-		if (message.kind === 'end') this.#forget(message.offer.toString('hex'));
+		// Whoever begins anew ends what was before, too: the file stays open.
+		if (message.kind === 'end' && message.reason === FILE_END.complete) this.#forget(message.offer.toString('hex'));
 		this.#read();
 	}
 
@@ -120,6 +124,8 @@ export class FileGiving {
 
 		const open = {source, tree, rate: new FileRate()};
 		this.#open.set(id, open);
+		const [oldest = id] = this.#open.keys();
+		if (this.#open.size > OPEN_LIMIT) this.#forget(oldest);
 		return open;
 	}
 

@@ -19,8 +19,8 @@ export class FileTransfers {
 	}
 
 	/** What was wanted when the process ended is wanted still. */
-	async start(): Promise<void> {
-		await this.#incoming.start();
+	start(): void {
+		this.#incoming.start();
 	}
 
 	/** Nothing more comes or goes; what is there stays, so that it goes on later. */

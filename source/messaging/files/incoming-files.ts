@@ -50,6 +50,7 @@ export class IncomingFiles {
 	#lastWords: Array<{readonly account: string; readonly device: Buffer; readonly message: Buffer}> = [];
 	/** By account: the device of the session that is sent on. */
 	readonly #standing = new Map<string, Buffer>();
+	#starting = Promise.resolve();
 	#isClosed = false;
 
 	constructor(ports: IncomingFilesPorts) {
@@ -57,9 +58,14 @@ export class IncomingFiles {
 	}
 
 	/** What was wanted when the process ended is wanted still, unless its message has gone: then nothing stays of it. */
-	async start(): Promise<void> {
+	start(): void {
+		this.#starting = this.#start();
+	}
+
+	async #start(): Promise<void> {
 		const {history} = this.#ports;
 		for (const row of [...history.filesInState('fetching'), ...history.filesInState('failed')]) {
+			if (this.#isClosed) return;
 			const wanted = this.#wanted(row.conversation, row.message.id);
 			if (wanted === undefined) await this.#clear(row);
 			else if (row.state === 'fetching') await this.#begin(wanted);
@@ -69,6 +75,7 @@ export class IncomingFiles {
 	/** Nothing more comes; what is there stays, so that it goes on later. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
+		await this.#starting;
 		await Promise.all([...this.#fetches.values()].map(async fetch => fetch.close()));
 	}
 
@@ -238,6 +245,7 @@ export class IncomingFiles {
 	}
 
 	#forget({conversation, id}: Pick<WantedFile, 'conversation' | 'id'>): void {
+		if (this.#isClosed) return;
 		this.#ports.may(() => this.#ports.history.removeFile(conversation, {direction: 'in', id}));
 	}
 
@@ -280,12 +288,14 @@ export class IncomingFiles {
 	#keep(wanted: WantedFile, row: Pick<FileRow, 'path' | 'stamp' | 'leaves' | 'state'>): boolean {
 		const {conversation, id} = wanted;
 		const {path: at, stamp, leaves, state} = row;
+		if (this.#isClosed) return true;
 		const message = {direction: 'in', id} as const;
 		const write = () => this.#ports.history.putFile({conversation, message, path: at, stamp, leaves, state});
 		return this.#ports.may(write) ?? true;
 	}
 
 	#answer({conversation, id}: WantedFile, value: FileAnswer): void {
+		if (this.#isClosed) return;
 		this.#ports.may(() => this.#ports.answer(conversation, {direction: 'in', id}, value));
 	}
 
