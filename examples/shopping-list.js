@@ -18,7 +18,7 @@ export default function shoppingList(chat) {
 			await chat.send(peer, answer(chat, peer, text.trim()));
 		} catch (error) {
 			// A key that has changed, or too many lists: others go on.
-			console.error(`${peer}: ${error instanceof Error ? error.message : error}`);
+			console.error(peer, error instanceof Error ? error.message : error);
 		}
 	});
 }
