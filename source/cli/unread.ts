@@ -1,7 +1,10 @@
 // Prints what came in and nobody has seen, and what comes. A message counts as read once its line is written, and not before.
+import {setImmediate as pause} from 'node:timers/promises';
 import {type Client, type KeptMessages, type SaidFrom} from '../client/facade.ts';
 import {type ConversationId, type Message} from '../client/snapshot.ts';
 
+/** Messages after which others have their turn. */
+const PAUSE_EVERY = 500;
 /** Messages that are read from the disk at once. */
 const AT_ONCE = 100;
 /** Messages that have come and are not printed yet; past them the oldest are printed only if they are still unread by then. */
@@ -48,19 +51,24 @@ export class UnreadPrinter {
 	 * older. Rejects as `print` does.
 	 */
 	async printFrom(kept: KeptMessages, from: SaidFrom, conversations: readonly ConversationId[]): Promise<void> {
+		const behind = kept.placeBefore(from);
 		for (const conversation of conversations) {
-			const first = firstIncoming(kept.said(conversation, from));
 			const [oldest] = this.#client.unread(conversation, 1);
+			if (oldest === undefined) continue;
+			const first = firstIncoming(kept.said(conversation, behind));
 			// Where it comes before what is unread, that is printed with the rest.
-			const isOlder =
-				first !== undefined && oldest !== undefined && hasIncoming(kept.said(conversation, {after: oldest}), first);
-			if (isOlder) await this.#printUnread(conversation, first);
+			const isLater =
+				first !== undefined && hasIncoming(kept.said(conversation, kept.placeBefore({after: oldest})), first);
+			if (isLater) await this.#printUnread(conversation, first);
 		}
 
 		const wanted = new Set(conversations);
 		const last = new Map<ConversationId, Message>();
+		let seen = 0;
 		try {
-			for (const message of kept.said(undefined, from)) {
+			for (const message of kept.said(undefined, behind)) {
+				// What is passed over waits for nobody, and there may be much of it.
+				if (++seen % PAUSE_EVERY === 0) await pause();
 				if (message.direction === 'out' || message.deleted === true || !wanted.has(message.conversation)) continue;
 				await this.#print(message);
 				this.#arrived.delete(keyOf(message));

@@ -20,9 +20,14 @@ export class KeptMessages {
 		return this.#history.find(words, limit, conversation === undefined ? all() : [conversation]);
 	}
 
-	/** All messages, or those of a conversation, in the order that they came; read as they are asked for. */
-	said(conversation?: ConversationId, from?: SaidFrom): Iterable<Message> {
-		return this.#history.said(conversation, from);
+	/** All messages, or those of a conversation, in the order that they came, behind a place; read as they are asked for. */
+	said(conversation?: ConversationId, behind?: number): Iterable<Message> {
+		return this.#history.said(conversation, behind);
+	}
+
+	/** Behind which place what has come since then begins. */
+	placeBefore(from: SaidFrom): number {
+		return this.#history.placeBefore(from);
 	}
 
 	/** A message as it is now. */

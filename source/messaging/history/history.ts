@@ -148,8 +148,13 @@ export type History = {
 	depth(conversation: ConversationId, id: string): number;
 	/** The earliest message from `time` on, server ms. */
 	firstSince(conversation: ConversationId, time: number): Message | undefined;
-	/** All messages, or those of a conversation, in the order that they came; read as they are asked for. */
-	said(conversation?: ConversationId, from?: SaidFrom): Iterable<Message>;
+	/**
+	 * All messages, or those of a conversation, in the order that they came, behind a place that `placeBefore` has given; read as they are
+	 * asked for.
+	 */
+	said(conversation?: ConversationId, behind?: number): Iterable<Message>;
+	/** Behind which place what has come since then begins: for `said`. */
+	placeBefore(from: SaidFrom): number;
 	/**
 	 * Takes all of a conversation out of the file for good, what waits too, and what is remembered of it. What came in does not
 	 * come back.

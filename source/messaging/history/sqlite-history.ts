@@ -11,7 +11,7 @@ import {EntryStates} from './entry-states.ts';
 import {guarded, openHistoryDatabase, withoutSync} from './database.ts';
 import {FileRows} from './file-rows.ts';
 import {Forgetting} from './forgetting.ts';
-import {type ContactEntry, type HistoryEntry, type SaidFrom, isAct} from './history.ts';
+import {type ContactEntry, type HistoryEntry, isAct} from './history.ts';
 import {faultsOf} from './integrity.ts';
 import {Later} from './later.ts';
 import {HistoryLettingGo} from './letting-go.ts';
@@ -194,15 +194,8 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 		return gone.map(row => ({conversation: row.peer, name: messageNameOf(row)}));
 	});
 
-	/** What is said begins behind this place. */
-	const placeBefore = (from: SaidFrom | undefined): number => {
-		if (from === undefined) return 0;
-		if ('after' in from) return writer.named(from.after.conversation, from.after)?.place ?? 0;
-		return ((earliest.get(from.time) as number | null) ?? Number.MAX_SAFE_INTEGER) - 1;
-	};
-
-	function* said(peer: ConversationId | undefined, from: SaidFrom | undefined): Generator<Message> {
-		for (let place = guarded(file, () => placeBefore(from)); ;) {
+	function* said(peer?: ConversationId, behind = 0): Generator<Message> {
+		for (let place = behind; ;) {
 			const rows = guarded(file, () => {
 				const found = peer === undefined ? following.all(place) : followingOf.all(peer, place);
 				return (found as MessageRow[]).map(row => ({place: row.place, message: view(row)}));
@@ -299,7 +292,12 @@ export function openHistory(file: string, dataKey: Buffer): ReplicatedHistory {
 				const row = since.get(peer, time) as MessageRow | undefined;
 				return row && view(row);
 			}),
-		said: (peer, from) => said(peer, from),
+		said,
+		placeBefore: from =>
+			guarded(file, () => {
+				if ('after' in from) return writer.named(from.after.conversation, from.after)?.place ?? 0;
+				return ((earliest.get(from.time) as number | null) ?? Number.MAX_SAFE_INTEGER) - 1;
+			}),
 		forget: peer => guarded(file, () => forgetting.forget(peer)),
 		discard: (before, arrivedBefore) => guarded(file, () => forgetting.discard(before, arrivedBefore)),
 		limit: bytes => room.limit(bytes),

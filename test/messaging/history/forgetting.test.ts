@@ -150,7 +150,7 @@ test('everything that was said comes oldest first, though something is said mean
 	for (const _ of history.said(talkWith('bob'))) if (++count === 1) history.append([message('in', 'bob', 5000, 'now')]);
 	t.is(count, 801);
 	const texts = (from: SaidFrom, conversation?: ConversationId) =>
-		[...history.said(conversation, from)].map(({text}) => text);
+		[...history.said(conversation, history.placeBefore(from))].map(({text}) => text);
 	t.deepEqual(texts({time: 1199}), ['text 1199', 'text 1200', 'now']);
 	t.deepEqual(texts({time: 1199}, talkWith('ann')), ['text 1200']);
 	t.deepEqual(texts({after: all[1195]!}, talkWith('bob')), ['text 1196', 'text 1198', 'text 1199', 'now']);
