@@ -252,6 +252,11 @@ linkTest(missing, 'nothing is stored in Redis, and who listens there reads nothi
 	}
 
 	t.is(await eye.dbsize(), 0);
+	// Noise, what is too long, and what was said before: nobody hears it, and the next message is heard.
+	for (const noise of ['', 'x', '\0\n', 'A'.repeat(1_000_000), ...sealed]) await eye.spublish(`${prefix}_2`, noise);
+	one.bus.send(2, {kind: 'log', name: 'next'});
+	await two.hears('next');
+	t.is(two.heard.length, 3);
 });
 
 linkTest(

@@ -10,6 +10,8 @@ import {type BusSeal, EVERYBODY, type NodeRun} from './bus-seal.ts';
 /** How long a message waits for others, ms; and how many bytes go in one: as text and sealed, NOTIFY takes 8,000. */
 const GATHER_MS = 5;
 const BATCH_BYTES = 5500;
+/** Characters of the longest text that a server sends. What is longer is nobody's of the cluster. */
+const TEXT_LIMIT = 8000;
 /** Messages that wait, also while nobody listens. Past it the oldest is lost. */
 const WAITING_LIMIT = 10_000;
 /** How long after a failure the bus listens again, ms: twice as long each time, and spread over the second half of it. */
@@ -141,7 +143,7 @@ export class Bus {
 	}
 
 	#receive(payload: string): void {
-		const opened = this.#ports.seal.open(payload);
+		const opened = payload.length > TEXT_LIMIT ? undefined : this.#ports.seal.open(payload);
 		if (opened === undefined) return;
 		const envelopes = decodeEnvelopes(opened.plaintext);
 		wipe(opened.plaintext);
