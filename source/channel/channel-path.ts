@@ -1,6 +1,7 @@
 // How a device is reached: what was measured of the channel to it, never a guess.
 import {type NoWay} from '../protocol/path/no-way.ts';
 import {type Address, addressText, scopeOf} from '../wire/address.ts';
+import {type EndReason} from './transport-ports.ts';
 
 /**
  * looking: an introduction, probes or a handshake are under way, `since` this time of the local clock, ms; `after` a try that came to nothing,
@@ -26,6 +27,14 @@ export type Obstacle = {
 export function blocked(why: Obstacle['why'], flaw?: string): Trouble {
 	return {kind: 'blocked', why, ...(flaw !== undefined && {flaw})};
 }
+
+/** Session ends after which the next try waits, and what the person is told. */
+export const TROUBLE_OF_END: {readonly [reason in EndReason]?: Trouble | undefined} = {
+	violation: blocked('violation'),
+	dead: blocked('dead'),
+	overdue: blocked('overdue'),
+	closed: undefined,
+};
 
 type Current = {readonly address: Address; readonly rtt: number | undefined};
 type Looking = {readonly lookingSince: number | undefined; readonly trouble: Trouble | undefined};

@@ -8,7 +8,7 @@ import {type PathPair} from '../protocol/path/probe-run.ts';
 import {type OwnPlace} from '../protocol/path/told-addresses.ts';
 import {DATAGRAM} from '../wire/datagram.ts';
 import {type OnlineDevice} from '../wire/messages/devices.ts';
-import {type Path, type Trouble, blocked, pathOf} from './channel-path.ts';
+import {type Path, pathOf} from './channel-path.ts';
 import {type ChannelUser} from './channel-user.ts';
 import {type Device, deviceWithKey, namedId} from './device.ts';
 import {DeviceSessions} from './device-sessions.ts';
@@ -20,14 +20,6 @@ import {Transport} from './session-transport.ts';
 import {type DevicePresence, ToldPresence} from './told-presence.ts';
 import {type PathDoubt} from './transport-paths.ts';
 import {type EndReason} from './transport-ports.ts';
-
-/** Session ends after which the next try waits, and what the person is told. */
-const TROUBLES: {readonly [reason in EndReason]?: Trouble | undefined} = {
-	violation: blocked('violation'),
-	dead: blocked('dead'),
-	overdue: blocked('overdue'),
-	closed: undefined,
-};
 
 export type ChannelPorts = SessionOpenerPorts & {
 	readonly linkCaller: LinkCaller;
@@ -338,7 +330,7 @@ export class DeviceChannel {
 		this.#ports.pathSizes.note(transport);
 		if (!this.#sessions.remove(transport)) return;
 		this.#user.onSessionEnd();
-		if (reason in TROUBLES) this.#opener.fail(TROUBLES[reason]);
+		this.#opener.sessionEnded(reason);
 		this.wake();
 	}
 }

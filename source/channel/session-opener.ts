@@ -12,12 +12,13 @@ import {type Trace} from '../os/trace.ts';
 import {type PathPair} from '../protocol/path/probe-run.ts';
 import {Attempt} from './attempt.ts';
 import {doubled, jittered} from './backoff.ts';
-import {type Trouble, blocked} from './channel-path.ts';
+import {TROUBLE_OF_END, type Trouble, blocked} from './channel-path.ts';
 import {type Device, namedId} from './device.ts';
 import {type Granted, type Introduced, TROUBLE_OF} from './introduced.ts';
 import {type Listeners} from './listeners.ts';
 import {OWN_SOCKET} from './network/socket-set.ts';
 import {type Prober} from './prober.ts';
+import {type EndReason} from './transport-ports.ts';
 
 /** Pauses between tries: doubled from the first to the last, ms, of which chance takes up to half. */
 const FIRST_PAUSE = 1000;
@@ -160,6 +161,12 @@ export class SessionOpener {
 		const pause = jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, this.#failures), JITTER, this.#ports.entropy.random);
 		this.#retryAt = this.#ports.clock.elapsed() + Math.max(pause, atLeast);
 		this.explain(trouble);
+	}
+
+	/** The session that was sent on has ended. What tries for one more beside it came to is no reason to wait. */
+	sessionEnded(reason: EndReason): void {
+		if (this.#wish?.orAnother === false) this.forgive();
+		if (reason in TROUBLE_OF_END) this.fail(TROUBLE_OF_END[reason]);
 	}
 
 	/** Says why there is no session, without another pause. */

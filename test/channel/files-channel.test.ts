@@ -263,7 +263,7 @@ test('a session with the device that is wanted is opened and sent on, whatever s
 });
 
 test('where the directory introduces another device than the wanted one, the session that stands is kept and the next try waits', async t => {
-	const {clock, town, introduced, laptop, phone, channel, hers, both} = devices();
+	const {clock, town, introduced, laptop, phone, channel, hers, laptops, both} = devices();
 	t.teardown(() => town.close());
 	hers.wanted = true;
 	channel.presence('online', both);
@@ -282,7 +282,17 @@ test('where the directory introduces another device than the wanted one, the ses
 
 	t.is(tries(), 1);
 	t.deepEqual([channel.peerId, channel.isTrusted], [idOf(laptop), true]);
+	for (let count = 2; count < 6; count++) {
+		clock.stoppedAt += 60_000;
+		channel.wake();
+		await until(() => tries() === count);
+	}
+
+	// Who has been called in vain so often is let be for long, and whoever goes on to talk is not.
+	laptops.channel!.drop();
+	await until(() => !channel.stands);
 	clock.stoppedAt += 1000;
 	channel.wake();
-	await until(() => tries() === 2);
+	await until(() => channel.stands);
+	t.deepEqual(channel.peerId, idOf(laptop));
 });
