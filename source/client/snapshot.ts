@@ -13,6 +13,7 @@ export {lastKnown, noWayWords, obstacleWords, pathWords, shortPathWords, wayOut}
 export {type ConnectionProblem, type ConnectionState} from '../channel/directory/connection-state.ts';
 export {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 export {type Conversation} from '../messaging/conversation-view.ts';
+export {savedName} from '../messaging/files/saved-name.ts';
 export {
 	FILE_PROBLEMS,
 	type FileProblem,

@@ -21,6 +21,7 @@ import {safeName} from './text/safe.ts';
 import {clockText, dayText} from './text/time.ts';
 import {withNewcomer} from './newcomer.ts';
 import {reconnect} from './reconnect.ts';
+import {FILE_COMMANDS} from './file-commands.ts';
 import {MESSAGE_COMMANDS} from './message-commands.ts';
 import {themeNames} from './theme.ts';
 
@@ -105,6 +106,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
 		screen.tell(rest === '' ? catalogue.notices.back : catalogue.notices.away(rest));
 	}),
 	...MESSAGE_COMMANDS,
+	...FILE_COMMANDS,
 	slashCommand('retry', (screen, rest) =>
 		withSomebody(screen, rest, name => {
 			for (const {id, state} of screen.client.snapshot().conversations.get(typedTalk(name))?.messages ?? []) {

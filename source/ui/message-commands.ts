@@ -10,6 +10,7 @@ import {outboxOverlay} from './overlays/outbox.ts';
 import {reactOverlay} from './overlays/react.ts';
 import {type SlashCommand, slashCommand} from './slash-command.ts';
 import {durationText} from './panes/about-message.ts';
+import {hasFile} from './panes/offer-state.ts';
 import {safeName, safeText} from './text/safe.ts';
 import {Emoji, knownEmoji, typedEmoji} from '../content/emoji.ts';
 import {dayKey, dayText} from './text/time.ts';
@@ -22,8 +23,10 @@ export function reply(screen: ScreenControls, message: Message): void {
 	screen.setTarget({kind: 'reply', conversation, message: {direction, id}, text});
 }
 
-export function change(screen: ScreenControls, {conversation, direction, id, text, deleted}: Message): void {
+export function change(screen: ScreenControls, message: Message): void {
+	const {conversation, direction, id, text, deleted} = message;
 	if (direction === 'in' || deleted === true) return screen.tell(catalogue.notices.onlyOwnEdited);
+	if (hasFile(message)) return screen.tell(catalogue.notices.noFileEdit);
 	screen.setTarget({kind: 'edit', conversation, message: {direction, id}, text});
 }
 
@@ -68,7 +71,7 @@ const isTheirs = ({direction}: Message) => direction === 'in';
 
 export const MESSAGE_COMMANDS: readonly SlashCommand[] = [
 	slashCommand('reply', screen => newest(screen, reply, isTheirs)),
-	slashCommand('edit', screen => newest(screen, change, isOwn)),
+	slashCommand('edit', screen => newest(screen, change, each => isOwn(each) && !hasFile(each))),
 	slashCommand('delete', screen => newest(screen, erase, isOwn)),
 	slashCommand('react', (screen, rest) => {
 		if (rest === '') return newest(screen, react, isTheirs);

@@ -44,7 +44,7 @@ export type ScreenClient = Pick<
 	| 'recovery'
 	| 'changePassword'
 	| 'takePassword'
->;
+> & {readonly files: Pick<Client['files'], keyof Client['files']>};
 
 export type ScreenControls = {
 	readonly client: ScreenClient;

@@ -8,7 +8,7 @@ const LINES =
 	/^(?:notices\.(?!marked$|(?:pasted|connectingIn|nothingSince|nothingOn|ctrlCAgainQuits)$|notification\.)|settings\.(?:keyMoved|no[A-Z])|entrance\.(?:different|forAnother)$)/;
 /** What is told in paragraphs and asked in questions. */
 const PROSE =
-	/^(?:firstMinutes\.(?!tip$)|decisions\.(?:stranger|key|keyRefusal|strangerRefusal|deleteBoth|deleteHere|trust|openLink|remove|forget|serverKey|serverKeyLater|ctrlCQuits)$|verify\.(?:noNumber|tooSmall|advice\w*)$|search\.(?:nobodyCalledThat|nothing\w+)$|outbox\.allDelivered$|entrance\.(?:intro|hintSentence|working|tooManyWrong|comesBack)$|notices\.(?:marked|ctrlCAgainQuits)$)/;
+	/^(?:firstMinutes\.(?!tip$)|decisions\.(?:stranger|key|keyRefusal|strangerRefusal|deleteBoth|deleteHere|stopTheirs|stopOurs|trust|openLink|remove|forget|serverKey|serverKeyLater|ctrlCQuits)$|verify\.(?:noNumber|tooSmall|advice\w*)$|search\.(?:nobodyCalledThat|nothing\w+)$|outbox\.allDelivered$|entrance\.(?:intro|hintSentence|working|tooManyWrong|comesBack)$|notices\.(?:marked|ctrlCAgainQuits)$)/;
 
 /** A small letter or one that is neither small nor a capital, as in Chinese; a command; a sign. */
 const LINE = /^(?![\p{Lu}\p{Lt}])[^]*[^.。]$/u;

@@ -194,6 +194,12 @@ export class ClientTwin implements TalkClient {
 	former: ReadonlyArray<{time: number; text: string}> = [];
 	readonly edits = () => this.former;
 	readonly setTimer = (name: string, seconds: number) => this.#noteAct('setTimer', name, String(seconds));
+	readonly files: TalkClient['files'] = {
+		offer: async (name, file) => (this.#note('offerFile', name, file), '0'),
+		take: async (name, id) => this.#note('takeFile', name, id),
+		decline: (name, id) => this.#note('declineFile', name, id),
+		stop: (name, {direction, id}) => this.#note('stopFile', name, direction, id),
+	};
 	readonly accept = (name: string) => this.#note('accept', name);
 	readonly setNickname = (name: string, nickname: string | undefined) =>
 		this.#note('setNickname', name, nickname ?? '-');

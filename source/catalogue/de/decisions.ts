@@ -30,6 +30,10 @@ export const decisions = {
 	sendAgain: 'Noch einmal senden',
 	takeBack: 'Zurücknehmen',
 	goToIt: 'Zur Nachricht gehen',
+	stopTheirs: (quoted: string) => `${quoted} abbrechen? Was davon da ist, wird gelöscht.`,
+	stopOurs: (quoted: string, name: string) => `${quoted} abbrechen? ${name} bekommt nichts mehr davon.`,
+	goOn: 'Weitergehen lassen',
+	stopIt: 'Abbrechen',
 	trust: (name: string) =>
 		`Dem neuen Schlüssel von ${name} ohne Vergleich vertrauen? Bis zum Vergleich vertraust du dem Server darin, wer ${name} ist. /verify zeigt die Nummer zum Vergleichen.`,
 	doNotTrust: 'Noch nicht vertrauen',

@@ -3,7 +3,7 @@ export const keys = {
 	actions: {
 		send: 'senden',
 		newline: 'neue Zeile',
-		complete: 'Befehl, Namen oder :emoji vervollständigen',
+		complete: 'Befehl, Namen, :emoji oder Pfad vervollständigen',
 		'to-list': 'zur Liste, wo Buchstaben filtern',
 		'list-up': 'in der Liste: bewegen',
 		'list-open': 'in der Liste: öffnen',
@@ -30,7 +30,7 @@ export const keys = {
 	},
 	selection: {
 		leave: {words: 'zurück', help: 'zurück zur Eingabe'},
-		open: {words: 'öffnet', help: 'lange öffnen oder einklappen; sonst zurück'},
+		open: {words: 'öffnet', help: 'eine Datei holen; lange öffnen oder einklappen; sonst zurück'},
 		up: {words: 'auf', help: 'die Nachricht darüber'},
 		down: {words: 'ab', help: 'die Nachricht darunter'},
 		reply: {words: 'antworten', help: 'darauf antworten'},
@@ -42,8 +42,12 @@ export const keys = {
 		'open-link': {words: 'Link öffnen', help: 'den Link öffnen; fragt nach'},
 		history: {words: 'Verlauf', help: 'was vor dem Bearbeiten darin stand'},
 		'send-again': {words: 'neu senden', help: 'Fehlgeschlagenes neu senden; fragt nach'},
-		'take-back': {words: 'zurücknehmen', help: 'Wartendes zurücknehmen; fragt nach'},
+		'take-back': {
+			words: 'zurücknehmen',
+			help: 'Wartendes zurücknehmen, eine Datei ablehnen oder abbrechen; fragt nach',
+		},
 	},
+	file: {get: 'holt sie', decline: 'lehnt ab', stop: 'bricht ab'},
 	editing: {
 		left: 'zurück',
 		right: 'vor',

@@ -111,6 +111,18 @@ export const linear = {
 		unpinned: (name: string) => `${name} hat die angeheftete Nachricht gelöst.`,
 		unpinnedThis: (name: string, text: string) => `${name} hat die angeheftete Nachricht gelöst: ${text}.`,
 	},
+	fileOffered: (head: string, file: string, size: string) =>
+		`${head} bietet eine Datei an, ${file}, ${size}. /get holt sie.`,
+	fileOfferedByYou: (head: string, file: string, size: string) => `${head}, Datei angeboten: ${file}, ${size}.`,
+	files: {
+		accepted: (name: string, file: string) => `${name} will die Datei ${file}.`,
+		declined: (name: string, file: string) => `${name} lehnt die Datei ${file} ab.`,
+		received: (name: string, file: string) => `${name} hat die Datei ${file}.`,
+		stopped: (name: string, file: string) => `${name} hat die Datei ${file} abgebrochen.`,
+	},
+	fileSaved: (file: string, path: string) => `Die Datei ${file} ist da, gespeichert als ${path}.`,
+	fileFailed: (file: string, why: string) => `die Datei ${file} ist gescheitert: ${why}`,
+	fileProgress: (file: string, progress: string) => `Die Datei ${file}: ${progress}.`,
 
 	delivered: 'Zugestellt.',
 	deliveredTo: (whom: string) => `Zugestellt an ${whom}.`,

@@ -36,6 +36,11 @@ export const decisions = {
 	sendAgain: 'Send it again',
 	takeBack: 'Take it back',
 	goToIt: 'Go to it',
+	/** A file that is under way; `quoted` is its name in quotation marks. Theirs, and ours to `name`. */
+	stopTheirs: (quoted: string) => `Stop ${quoted}? What has come of it is deleted.`,
+	stopOurs: (quoted: string, name: string) => `Stop ${quoted}? ${name} gets nothing more of it.`,
+	goOn: 'Let it go on',
+	stopIt: 'Stop it',
 	/** Taking a new key without comparing. */
 	trust: (name: string) =>
 		`Trust the new key of ${name} without comparing it? Until you compare, you are trusting the server about who ${name} is. /verify shows the number to compare.`,

@@ -25,6 +25,7 @@ import {linear} from './linear.ts';
 import {linearCommands} from './linear-commands.ts';
 import {lines} from './lines.ts';
 import {notices} from './notices.ts';
+import {offeredFiles} from './offered-files.ts';
 import {outbox} from './outbox.ts';
 import {output} from './output.ts';
 import {password} from './password.ts';
@@ -77,6 +78,7 @@ export const en = {
 	linearCommands,
 	lines,
 	notices,
+	offeredFiles,
 	outbox,
 	output,
 	password,

@@ -4,7 +4,7 @@ export const keys = {
 	actions: {
 		send: 'send',
 		newline: 'new line',
-		complete: 'complete a command, name or :emoji',
+		complete: 'complete a command, name, :emoji or path',
 		'to-list': 'to the list, where letters filter it',
 		'list-up': 'in the list: move',
 		'list-open': 'in the list: open',
@@ -32,7 +32,7 @@ export const keys = {
 	/** Of a selected message. `words`: a word or two behind the key, of all of which one line is made; `help` as above. */
 	selection: {
 		leave: {words: 'leaves', help: 'back to the input'},
-		open: {words: 'opens', help: 'open a long one, or fold it again; else leave'},
+		open: {words: 'opens', help: 'get a file; open a long one, or fold it; else leave'},
 		up: {words: 'up', help: 'the message above'},
 		down: {words: 'down', help: 'the message below'},
 		reply: {words: 'reply', help: 'reply to it'},
@@ -44,8 +44,10 @@ export const keys = {
 		'open-link': {words: 'open link', help: 'open its link; asks first'},
 		history: {words: 'history', help: 'what it said before it was edited'},
 		'send-again': {words: 'send again', help: 'send again what failed; asks first'},
-		'take-back': {words: 'take back', help: 'take back what still waits; asks first'},
+		'take-back': {words: 'take back', help: 'take back what waits, decline or stop a file; asks first'},
 	},
+	/** The same words of a selected file, in place of those of Enter and x. */
+	file: {get: 'gets it', decline: 'declines', stop: 'stops'},
 	/** In the input. */
 	editing: {
 		left: 'back',

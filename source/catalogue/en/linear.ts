@@ -129,6 +129,22 @@ export const linear = {
 		unpinnedThis: (name: string, text: string) => `${name} took the pin off: ${text}.`,
 	},
 
+	// Files. `head`: the author and what stands behind them, and `you` of own ones; `size`: such as 3.1 MB.
+	fileOffered: (head: string, file: string, size: string) => `${head} offers a file, ${file}, ${size}. /get gets it.`,
+	fileOfferedByYou: (head: string, file: string, size: string) => `${head} offer a file, ${file}, ${size}.`,
+	/** What the contact says of one of ours, or of one of theirs. */
+	files: {
+		accepted: (name: string, file: string) => `${name} wants the file ${file}.`,
+		declined: (name: string, file: string) => `${name} declines the file ${file}.`,
+		received: (name: string, file: string) => `${name} has the file ${file}.`,
+		stopped: (name: string, file: string) => `${name} stopped the file ${file}.`,
+	},
+	fileSaved: (file: string, path: string) => `The file ${file} is here, saved as ${path}.`,
+	/** `why`: one of `transfers.problems`. */
+	fileFailed: (file: string, why: string) => `the file ${file} has failed: ${why}`,
+	/** `progress`: how far and how fast, such as 42 %, 2.1 MB/s, 3 min left. */
+	fileProgress: (file: string, progress: string) => `The file ${file}: ${progress}.`,
+
 	// What becomes of own messages. `whom`: who is not talked to just now.
 	delivered: 'Delivered.',
 	deliveredTo: (whom: string) => `Delivered to ${whom}.`,

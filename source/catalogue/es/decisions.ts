@@ -30,6 +30,10 @@ export const decisions = {
 	sendAgain: 'Enviarlo otra vez',
 	takeBack: 'Retirarlo',
 	goToIt: 'Ir al mensaje',
+	stopTheirs: (quoted: string) => `¿Detener ${quoted}? Lo que ha llegado se elimina.`,
+	stopOurs: (quoted: string, name: string) => `¿Detener ${quoted}? ${name} no recibe nada más de él.`,
+	goOn: 'Dejar que siga',
+	stopIt: 'Detenerlo',
 	trust: (name: string) =>
 		`¿Confiar en la clave nueva de ${name} sin compararla? Hasta que compares, te fías del servidor sobre quién es ${name}. /verify muestra el número para comparar.`,
 	doNotTrust: 'No confiar todavía',

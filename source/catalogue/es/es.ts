@@ -26,6 +26,7 @@ import {linear} from './linear.ts';
 import {linearCommands} from './linear-commands.ts';
 import {lines} from './lines.ts';
 import {notices} from './notices.ts';
+import {offeredFiles} from './offered-files.ts';
 import {outbox} from './outbox.ts';
 import {output} from './output.ts';
 import {password} from './password.ts';
@@ -76,6 +77,7 @@ export const es: Catalogue = {
 	linearCommands,
 	lines,
 	notices,
+	offeredFiles,
 	outbox,
 	output,
 	password,

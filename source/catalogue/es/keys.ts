@@ -3,7 +3,7 @@ export const keys = {
 	actions: {
 		send: 'enviar',
 		newline: 'línea nueva',
-		complete: 'completar comando, nombre o :emoji',
+		complete: 'completar comando, nombre, :emoji o ruta',
 		'to-list': 'a la lista, donde las letras filtran',
 		'list-up': 'en la lista: mover',
 		'list-open': 'en la lista: abrir',
@@ -30,7 +30,7 @@ export const keys = {
 	},
 	selection: {
 		leave: {words: 'salir', help: 'volver al campo de texto'},
-		open: {words: 'abrir', help: 'abrir uno largo, o plegarlo; si no, salir'},
+		open: {words: 'abrir', help: 'recibir un archivo; abrir uno largo, o plegarlo; si no, salir'},
 		up: {words: 'subir', help: 'el mensaje de arriba'},
 		down: {words: 'bajar', help: 'el mensaje de abajo'},
 		reply: {words: 'responder', help: 'responder'},
@@ -42,8 +42,9 @@ export const keys = {
 		'open-link': {words: 'enlace', help: 'abrir su enlace; antes pregunta'},
 		history: {words: 'historial', help: 'lo que decía antes de editarse'},
 		'send-again': {words: 'reenviar', help: 'enviar otra vez lo que falló; antes pregunta'},
-		'take-back': {words: 'retirar', help: 'retirar lo que aún espera; antes pregunta'},
+		'take-back': {words: 'retirar', help: 'retirar lo que espera, rechazar o detener un archivo; antes pregunta'},
 	},
+	file: {get: 'recibir', decline: 'rechazar', stop: 'detener'},
 	editing: {
 		left: 'atrás',
 		right: 'adelante',

@@ -111,6 +111,18 @@ export const linear = {
 		unpinned: (name: string) => `${name} dejó de fijar un mensaje.`,
 		unpinnedThis: (name: string, text: string) => `${name} dejó de fijar un mensaje: ${text}.`,
 	},
+	fileOffered: (head: string, file: string, size: string) =>
+		`${head} ofrece un archivo, ${file}, ${size}. /get lo recibe.`,
+	fileOfferedByYou: (head: string, file: string, size: string) => `${head}, archivo ofrecido: ${file}, ${size}.`,
+	files: {
+		accepted: (name: string, file: string) => `${name} quiere el archivo ${file}.`,
+		declined: (name: string, file: string) => `${name} rechaza el archivo ${file}.`,
+		received: (name: string, file: string) => `${name} tiene el archivo ${file}.`,
+		stopped: (name: string, file: string) => `${name} detuvo el archivo ${file}.`,
+	},
+	fileSaved: (file: string, path: string) => `El archivo ${file} está aquí, guardado como ${path}.`,
+	fileFailed: (file: string, why: string) => `el archivo ${file} ha fallado: ${why}`,
+	fileProgress: (file: string, progress: string) => `El archivo ${file}: ${progress}.`,
 
 	delivered: 'Entregado.',
 	deliveredTo: (whom: string) => `Entregado a ${whom}.`,

@@ -30,6 +30,10 @@ export const decisions = {
 	sendAgain: 'Envoyer à nouveau',
 	takeBack: 'Retirer',
 	goToIt: 'Aller au message',
+	stopTheirs: (quoted: string) => `Arrêter ${quoted} ? Ce qui en est arrivé est supprimé.`,
+	stopOurs: (quoted: string, name: string) => `Arrêter ${quoted} ? ${name} n’en reçoit plus rien.`,
+	goOn: 'Laisser continuer',
+	stopIt: 'Arrêter',
 	trust: (name: string) =>
 		`Accepter la nouvelle clé de ${name} sans la comparer ? Tant que vous n’avez pas comparé, vous vous fiez au serveur pour savoir qui est ${name}. /verify affiche le numéro à comparer.`,
 	doNotTrust: 'Ne pas l’accepter pour l’instant',

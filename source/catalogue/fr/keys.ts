@@ -3,7 +3,7 @@ export const keys = {
 	actions: {
 		send: 'envoyer',
 		newline: 'nouvelle ligne',
-		complete: 'compléter commande, nom ou :emoji',
+		complete: 'compléter commande, nom, :emoji ou chemin',
 		'to-list': 'vers la liste, que les lettres filtrent',
 		'list-up': 'dans la liste : se déplacer',
 		'list-open': 'dans la liste : ouvrir',
@@ -30,7 +30,7 @@ export const keys = {
 	},
 	selection: {
 		leave: {words: 'sortir', help: 'retour à la saisie'},
-		open: {words: 'ouvrir', help: 'ouvrir un long message, ou le replier'},
+		open: {words: 'ouvrir', help: 'récupérer un fichier ; ouvrir un long message, ou le replier'},
 		up: {words: 'haut', help: 'le message au-dessus'},
 		down: {words: 'bas', help: 'le message au-dessous'},
 		reply: {words: 'répondre', help: 'y répondre'},
@@ -42,8 +42,9 @@ export const keys = {
 		'open-link': {words: 'lien', help: 'ouvrir son lien ; demande avant'},
 		history: {words: 'historique', help: 'ce qu’il disait avant sa modification'},
 		'send-again': {words: 'renvoyer', help: 'renvoyer ce qui a échoué ; demande avant'},
-		'take-back': {words: 'retirer', help: 'retirer ce qui attend ; demande avant'},
+		'take-back': {words: 'retirer', help: 'retirer ce qui attend, refuser ou arrêter un fichier ; demande avant'},
 	},
+	file: {get: 'récupérer', decline: 'refuser', stop: 'arrêter'},
 	editing: {
 		left: 'en arrière',
 		right: 'en avant',

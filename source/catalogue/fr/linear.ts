@@ -113,6 +113,18 @@ export const linear = {
 		unpinned: (name: string) => `${name} a désépinglé un message.`,
 		unpinnedThis: (name: string, text: string) => `${name} a désépinglé un message : ${text}.`,
 	},
+	fileOffered: (head: string, file: string, size: string) =>
+		`${head} propose un fichier, ${file}, ${size}. /get le récupère.`,
+	fileOfferedByYou: (head: string, file: string, size: string) => `${head}, fichier proposé : ${file}, ${size}.`,
+	files: {
+		accepted: (name: string, file: string) => `${name} veut le fichier ${file}.`,
+		declined: (name: string, file: string) => `${name} refuse le fichier ${file}.`,
+		received: (name: string, file: string) => `${name} a le fichier ${file}.`,
+		stopped: (name: string, file: string) => `${name} a arrêté le fichier ${file}.`,
+	},
+	fileSaved: (file: string, path: string) => `Le fichier ${file} est là, enregistré sous ${path}.`,
+	fileFailed: (file: string, why: string) => `le fichier ${file} a échoué : ${why}`,
+	fileProgress: (file: string, progress: string) => `Le fichier ${file} : ${progress}.`,
 
 	delivered: 'Remis.',
 	deliveredTo: (whom: string) => `Remis à ${whom}.`,

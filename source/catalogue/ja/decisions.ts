@@ -30,6 +30,10 @@ export const decisions = {
 	sendAgain: '再送信する',
 	takeBack: '送信を取り消す',
 	goToIt: 'メッセージへ移動する',
+	stopTheirs: (quoted: string) => `${quoted}を中止しますか？届いた分は削除されます。`,
+	stopOurs: (quoted: string, name: string) => `${quoted}を中止しますか？${name} さんにはこれ以上届きません。`,
+	goOn: '続ける',
+	stopIt: '中止する',
 	trust: (name: string) =>
 		`${name} さんの新しい鍵を、比べずに信頼しますか？ 比べるまでは、相手が ${name} さん本人かどうかをサーバーに頼ることになります。/verify で比べる番号を表示します。`,
 	doNotTrust: 'まだ信頼しない',

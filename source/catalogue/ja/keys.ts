@@ -3,7 +3,7 @@ export const keys = {
 	actions: {
 		send: '送信',
 		newline: '改行',
-		complete: 'コマンド、名前、:emoji の補完',
+		complete: 'コマンド、名前、:emoji、パスの補完',
 		'to-list': 'リストへ (文字で絞り込み)',
 		'list-up': 'リスト内: 移動',
 		'list-open': 'リスト内: 開く',
@@ -30,7 +30,7 @@ export const keys = {
 	},
 	selection: {
 		leave: {words: '戻る', help: '入力欄に戻る'},
-		open: {words: '開く', help: '長いものを開くか折りたたむ、他は戻る'},
+		open: {words: '開く', help: 'ファイルを受け取る、長いものを開くか折りたたむ、他は戻る'},
 		up: {words: '上', help: '上のメッセージ'},
 		down: {words: '下', help: '下のメッセージ'},
 		reply: {words: '返信', help: '返信する'},
@@ -42,8 +42,9 @@ export const keys = {
 		'open-link': {words: 'リンクを開く', help: 'リンクを開く (確認あり)'},
 		history: {words: '履歴', help: '編集前の内容を見る'},
 		'send-again': {words: '再送信', help: '失敗したものを再送信する (確認あり)'},
-		'take-back': {words: '送信取消', help: '送信待ちを取り消す (確認あり)'},
+		'take-back': {words: '送信取消', help: '送信待ちの取消、ファイルの辞退や中止 (確認あり)'},
 	},
+	file: {get: '受け取る', decline: '辞退', stop: '中止'},
 	editing: {
 		left: '左へ',
 		right: '右へ',

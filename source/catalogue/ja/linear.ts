@@ -103,6 +103,18 @@ export const linear = {
 		unpinned: (name: string) => `${name} さんがピン留めを外しました。`,
 		unpinnedThis: (name: string, text: string) => `${name} さんがピン留めを外しました: ${text}。`,
 	},
+	fileOffered: (head: string, file: string, size: string) =>
+		`${head} からファイル: ${file}、${size}。/get で受け取ります。`,
+	fileOfferedByYou: (head: string, file: string, size: string) => `${head}、ファイルを提案: ${file}、${size}。`,
+	files: {
+		accepted: (name: string, file: string) => `${name} さんがファイル ${file} を受け取ります。`,
+		declined: (name: string, file: string) => `${name} さんがファイル ${file} を辞退しました。`,
+		received: (name: string, file: string) => `${name} さんがファイル ${file} を受け取りました。`,
+		stopped: (name: string, file: string) => `${name} さんがファイル ${file} を中止しました。`,
+	},
+	fileSaved: (file: string, path: string) => `ファイル ${file} が届きました。保存先は ${path} です。`,
+	fileFailed: (file: string, why: string) => `ファイル ${file} を受け取れませんでした: ${why}`,
+	fileProgress: (file: string, progress: string) => `ファイル ${file}: ${progress}。`,
 
 	delivered: '配信しました。',
 	deliveredTo: (whom: string) => `${whom} さんに配信しました。`,

@@ -29,6 +29,10 @@ export const decisions = {
 	sendAgain: '重新发送',
 	takeBack: '撤回',
 	goToIt: '转到该消息',
+	stopTheirs: (quoted: string) => `停止${quoted}吗？已收到的部分会被删除。`,
+	stopOurs: (quoted: string, name: string) => `停止${quoted}吗？${name} 不会再收到其余部分。`,
+	goOn: '继续',
+	stopIt: '停止',
 	trust: (name: string) =>
 		`不比对就信任 ${name} 的新密钥吗？比对之前，对方是不是 ${name} 只能相信服务器的说法。/verify 显示要比对的号码。`,
 	doNotTrust: '暂不信任',

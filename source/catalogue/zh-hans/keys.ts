@@ -3,7 +3,7 @@ export const keys = {
 	actions: {
 		send: '发送',
 		newline: '换行',
-		complete: '补全命令、名字或 :emoji',
+		complete: '补全命令、名字、:emoji 或路径',
 		'to-list': '到列表，输入字母即筛选',
 		'list-up': '列表中：移动',
 		'list-open': '列表中：打开',
@@ -30,7 +30,7 @@ export const keys = {
 	},
 	selection: {
 		leave: {words: '返回', help: '回到输入框'},
-		open: {words: '展开', help: '展开或折叠长消息；否则返回'},
+		open: {words: '展开', help: '接收文件；展开或折叠长消息；否则返回'},
 		up: {words: '上', help: '上一条消息'},
 		down: {words: '下', help: '下一条消息'},
 		reply: {words: '回复', help: '回复'},
@@ -42,8 +42,9 @@ export const keys = {
 		'open-link': {words: '打开链接', help: '打开链接；先询问'},
 		history: {words: '历史', help: '编辑前的内容'},
 		'send-again': {words: '重发', help: '重新发送失败的消息；先询问'},
-		'take-back': {words: '撤回', help: '撤回待发送的消息；先询问'},
+		'take-back': {words: '撤回', help: '撤回待发送的消息，拒绝或停止文件；先询问'},
 	},
+	file: {get: '接收', decline: '拒绝', stop: '停止'},
 	editing: {
 		left: '左移',
 		right: '右移',

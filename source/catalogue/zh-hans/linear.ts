@@ -99,6 +99,17 @@ export const linear = {
 		unpinned: (name: string) => `${name} 取消了置顶。`,
 		unpinnedThis: (name: string, text: string) => `${name} 取消了置顶：${text}。`,
 	},
+	fileOffered: (head: string, file: string, size: string) => `${head} 提供文件：${file}，${size}。/get 接收。`,
+	fileOfferedByYou: (head: string, file: string, size: string) => `${head}，已提供文件：${file}，${size}。`,
+	files: {
+		accepted: (name: string, file: string) => `${name} 要接收文件 ${file}。`,
+		declined: (name: string, file: string) => `${name} 拒绝了文件 ${file}。`,
+		received: (name: string, file: string) => `${name} 已收到文件 ${file}。`,
+		stopped: (name: string, file: string) => `${name} 停止了文件 ${file}。`,
+	},
+	fileSaved: (file: string, path: string) => `文件 ${file} 已收到，保存为 ${path}。`,
+	fileFailed: (file: string, why: string) => `文件 ${file} 接收失败：${why}`,
+	fileProgress: (file: string, progress: string) => `文件 ${file}：${progress}。`,
 
 	delivered: '已送达。',
 	deliveredTo: (whom: string) => `已送达 ${whom}。`,

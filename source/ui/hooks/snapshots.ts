@@ -39,7 +39,11 @@ export function followSnapshots(client: Pick<Client, 'snapshot' | 'subscribe'>):
 
 /** Whether there is something to draw. A new round-trip time alone is not drawn, so that an idle screen rests. */
 function differs(before: Snapshot, after: Snapshot): boolean {
-	return JSON.stringify(calm(before)) !== JSON.stringify(calm(after)) || talkDiffers(before, after);
+	return (
+		JSON.stringify(calm(before)) !== JSON.stringify(calm(after)) ||
+		talkDiffers(before, after) ||
+		before.transfers !== after.transfers
+	);
 }
 
 function talkDiffers({conversations: before}: Snapshot, {conversations: after}: Snapshot): boolean {

@@ -1,6 +1,13 @@
 // The rows of a conversation. Each message is laid out once, and again only when something of it changes.
 import {catalogue} from '../../catalogue/catalogue.ts';
-import {type Contact, type Conversation, type Message, otherIn} from '../../client/snapshot.ts';
+import {
+	type Contact,
+	type Conversation,
+	type Message,
+	type Snapshot,
+	otherIn,
+	transferKey,
+} from '../../client/snapshot.ts';
 import {dayKey} from '../text/time.ts';
 import {widthGeneration} from '../text/width.ts';
 import {safeName} from '../text/safe.ts';
@@ -8,7 +15,12 @@ import {type ScreenRow, span} from '../widgets/spans.ts';
 import {type Columns, type Setting, columnsFor, firstRow, lineAcross, messageRows} from './message-rows.ts';
 import {type FirstRowAt, type RowsAt} from './scroll.ts';
 
-type Kept = {readonly before: Message | undefined; readonly key: string; readonly rows: readonly ScreenRow[]};
+type Kept = {
+	readonly before: Message | undefined;
+	readonly transfer: Setting['transfer'];
+	readonly key: string;
+	readonly rows: readonly ScreenRow[];
+};
 
 export type Look = {
 	readonly width: number;
@@ -25,6 +37,8 @@ export type Look = {
 	readonly now: number;
 	/** Of the other one: stands where it was learned. */
 	readonly devices: Contact['devices'];
+	/** Of files, by transferKey. */
+	readonly transfers: Snapshot['transfers'];
 };
 
 /** More messages than any screen shows, with a page above and below. */
@@ -51,15 +65,16 @@ export function conversationRows(conversation: Conversation, look: Look): RowsAt
 		const before = messages[index - 1];
 		const isBehindLine = index === place;
 		const setting = {...settingOf(message, look, columns), isBehindLine};
-		const {isSelected, isMarked, isOpened, isRaw} = setting;
+		const {isSelected, isMarked, isOpened, isRaw, transfer} = setting;
 		const isFirstNew = look.firstNew?.id === message.id;
 		const isSpecial = isFirstNew || isBehindLine || isSelected || isMarked || isOpened || isRaw;
 		const special = `${isFirstNew && look.firstNew?.count} ${isBehindLine} ${isSelected} ${isMarked} ${isOpened} ${isRaw}`;
 		const key = isSpecial ? `${common} ${special}` : common;
 		const known = kept.get(message);
-		const isAsBefore = known !== undefined && known.before === before && known.key === key;
+		const isAsBefore =
+			known !== undefined && known.before === before && known.transfer === transfer && known.key === key;
 		const rows = isAsBefore ? known.rows : messageRows(message, before, setting);
-		keep(message, isAsBefore ? known : {before, key, rows});
+		keep(message, isAsBefore ? known : {before, transfer, key, rows});
 		if (told === undefined) return rows;
 		if (isBehindLine) return [told, ...rows];
 		return index === messages.length - 1 && place === messages.length ? [...rows, told] : rows;
@@ -81,7 +96,8 @@ function placeOf(time: number, {messages, hasOlder}: Conversation): number | und
 	return place === 0 && hasOlder ? undefined : place;
 }
 
-function settingOf({id}: Message, look: Look, columns: Columns): Setting {
+function settingOf(message: Message, look: Look, columns: Columns): Setting {
+	const {id} = message;
 	return {
 		...look,
 		columns,
@@ -90,6 +106,7 @@ function settingOf({id}: Message, look: Look, columns: Columns): Setting {
 		isMarked: look.marked === id,
 		isOpened: look.opened.has(id),
 		isRaw: look.raw.has(id),
+		transfer: message.file && look.transfers?.get(transferKey({conversation: message.conversation, message})),
 	};
 }
 

@@ -1,6 +1,8 @@
 // One message as rows: what parts it from the one before, time and author where they change, its text, and behind that what became of it.
 import {catalogue} from '../../catalogue/catalogue.ts';
-import {type Message, type MessageState, authorOf} from '../../client/snapshot.ts';
+import {type Message, type MessageState, type Transfer, authorOf} from '../../client/snapshot.ts';
+import {offerRows} from './offer-rows.ts';
+import {hasFile} from './offer-state.ts';
 import {quoteRow, remarks, withNotes} from './about-message.ts';
 import {safeName, safeText} from '../text/safe.ts';
 import {type TextPiece, linkedRows} from '../text/linked.ts';
@@ -82,6 +84,8 @@ export type Setting = {
 	readonly isOpened: boolean;
 	/** It is drawn without markup. */
 	readonly isRaw: boolean;
+	/** Of the file that it offers, on this device. */
+	readonly transfer?: Transfer | undefined;
 	/** Ms. */
 	readonly now: number;
 };
@@ -104,7 +108,10 @@ export function messageRows(message: Message, before: Message | undefined, setti
 	const isNewDay = before === undefined || dayKey(before.time) !== dayKey(message.time);
 	const isFirstNew = firstNew?.id === message.id;
 	const startsRun = isNewDay || isFirstNew || setting.isBehindLine || !isOneRun(before, message);
-	const text = foldedLines(textLines(message, setting), setting);
+	const {transfer, isSelected} = setting;
+	const text = hasFile(message)
+		? offerRows(message, {width: columns.text, transfer, isSelected})
+		: foldedLines(textLines(message, setting), setting);
 	const quote = message.reply === undefined ? [] : [quoteRow(message, self, columns.text)];
 	const closing = closingRows(text.at(-1) ?? emptyRow, message, before, startsRun, setting);
 	const own = [...quote, ...text.slice(0, -1), ...closing].map((line, index) => {
@@ -115,7 +122,7 @@ export function messageRows(message: Message, before: Message | undefined, setti
 		return fitRow([...head, ...line], columns.width);
 	});
 	const above = parting(message, before, {isNewDay, isFirstNew}, setting);
-	return [...above, ...(setting.isSelected ? own.map(row => inverse(row)) : own)];
+	return [...above, ...(isSelected ? own.map(row => inverse(row)) : own)];
 }
 
 /** What stands above a message: a line that says the day and what is new, or a blank row where another speaks. */
@@ -218,7 +225,7 @@ function textLines(message: Message, {columns, self, isRaw}: TextSetting): Scree
 
 /** Whether there is more of a message than is drawn before it is opened. */
 export function isLong(message: Message, setting: TextSetting): boolean {
-	return textLines(message, setting).length > FOLDED_ROWS;
+	return !hasFile(message) && textLines(message, setting).length > FOLDED_ROWS;
 }
 
 /** In place of the end of a long text stands how much of it there is. */

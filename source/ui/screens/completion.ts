@@ -1,4 +1,4 @@
-// Tab: completes the word before the cursor to a command, a name or an emoji, as far as only one fits; pressed again, it goes
+// Tab: completes the word before the cursor to a command, a name, an emoji or a path, as far as only one fits; pressed again, it goes
 // through what fits. A shortcode that is typed to its end becomes its emoji without Tab, whatever is typed behind it at once.
 import {catalogue} from '../../catalogue/catalogue.ts';
 import {completions, sharedStart} from '../commands.ts';
@@ -8,6 +8,7 @@ import {type ScreenControls} from '../screen-controls.ts';
 import {Emoji, hasShortcode, knownEmoji, loadEmoji} from '../../content/emoji.ts';
 import {errorWords} from '../text/error-words.ts';
 import {graphemes} from '../text/width.ts';
+import {pathFits, typedPaths} from './path-completion.ts';
 
 /** `:smi` and `:smile:`. */
 const SHORTCODE = /^:[\w+-]+:?$/;
@@ -25,8 +26,14 @@ export type DraftEditor = {
 /** Where it is said: what is wrong, as a sentence, and what fits, as it is typed. */
 export type CompletionScreen = Pick<ScreenControls, 'client' | 'tell'> & {offer(fits: string): void};
 
-/** What fits, when more than one does, and which of it the draft holds. */
-type Round = {readonly draft: Composer; readonly fits: readonly string[]; readonly place: number};
+/** What fits, when more than one does, as it is typed and as it is told; which of it the draft holds, and as what word. */
+type Round = {
+	readonly draft: Composer;
+	readonly fits: readonly string[];
+	readonly names: readonly string[];
+	readonly place: number;
+	readonly word: string;
+};
 
 export class Completion {
 	readonly #writing: DraftEditor;
@@ -49,6 +56,8 @@ export class Completion {
 		const {draft} = this.#writing;
 		if (this.#round?.draft === draft) return this.#next(this.#round);
 		const before = draft.text.slice(0, draft.cursor);
+		const paths = typedPaths(before);
+		if (paths !== undefined) return void this.#completePath(paths);
 		const names = this.#screen.client.snapshot().contacts.map(({name}) => name);
 		const {word, fits} = completions(before, names);
 		if (SHORTCODE.test(word)) return this.#completeEmoji(word);
@@ -73,21 +82,34 @@ export class Completion {
 		return loadEmoji(error => this.#screen.client.caught('emoji', error));
 	}
 
-	#fit(word: string, fits: readonly string[]): void {
+	/** `names`: as they are told. */
+	#fit(word: string, fits: readonly string[], names = fits): void {
 		if (fits.length === 0) return;
-		const rest = `${sharedStart(fits).slice(word.length)}${fits.length === 1 ? ' ' : ''}`;
-		this.#writing.edit(draft => edit(draft, {kind: 'insert', text: rest}));
+		const shared = sharedStart(fits);
+		// A folder is not the end of a path.
+		const end = fits.length === 1 && !shared.endsWith('/') ? ' ' : '';
+		if (shared.startsWith(word)) {
+			this.#writing.edit(draft => edit(draft, {kind: 'insert', text: shared.slice(word.length) + end}));
+		} else this.#replace(word, shared + end);
 		if (fits.length === 1) return;
-		this.#screen.offer(fits.join('  '));
-		this.#round = {draft: this.#writing.draft, fits, place: -1};
+		this.#screen.offer(names.join('  '));
+		this.#round = {draft: this.#writing.draft, fits, names, place: -1, word: shared};
 	}
 
-	#next({fits, place}: Round): void {
+	#next({fits, names, place, word}: Round): void {
 		const next = (place + 1) % fits.length;
-		const {text, cursor} = this.#writing.draft;
-		this.#replace(wordBefore(text, cursor), fits[next] ?? '');
-		this.#screen.offer(fits.map((fit, index) => (index === next ? `[${fit}]` : fit)).join('  '));
-		this.#round = {draft: this.#writing.draft, fits, place: next};
+		const fit = fits[next] ?? '';
+		this.#replace(word, fit);
+		this.#screen.offer(names.map((name, index) => (index === next ? `[${name}]` : name)).join('  '));
+		this.#round = {draft: this.#writing.draft, fits, names, place: next, word: fit};
+	}
+
+	/** The folder is read meanwhile. */
+	async #completePath(typed: string): Promise<void> {
+		const {draft} = this.#writing;
+		const {word, fits, names} = await pathFits(typed);
+		// The person has typed on meanwhile.
+		if (this.#writing.draft === draft) this.#fit(word, fits, names);
 	}
 
 	/** Names of the directory fit as well. */
@@ -114,9 +136,11 @@ export class Completion {
 		if (only !== undefined) return this.#replace(word, only);
 		if (fits.length === 0) return this.#screen.tell(catalogue.notices.noEmoji(word));
 		const shared = sharedStart(fits.map(({name}) => `:${name}`));
-		if (shared.length > word.length) this.#replace(word, shared);
+		const typed = shared.length > word.length ? shared : word;
+		if (typed !== word) this.#replace(word, typed);
 		this.#screen.offer(fits.map(fit => `${fit.emoji} :${fit.name}:`).join('  '));
-		this.#round = {draft: this.#writing.draft, fits: fits.map(fit => fit.emoji), place: -1};
+		const all = fits.map(fit => fit.emoji);
+		this.#round = {draft: this.#writing.draft, fits: all, names: all, place: -1, word: typed};
 	}
 
 	/** The word before the cursor. */

@@ -6,6 +6,9 @@ import {type ValueStore} from '../hooks/value-store.ts';
 import {SELECTION_KEYS, type SelectionAction} from '../keymap.ts';
 import {linkQuestion, undelivered, undeliveredQuestion} from '../overlays/questions.ts';
 import {type TerminalActions} from '../terminal-actions.ts';
+import {errorWords} from '../text/error-words.ts';
+import {getFile, refuseFile, stateIn} from '../file-commands.ts';
+import {canGet, hasFile, refusalOf} from '../panes/offer-state.ts';
 import {change, erase, react, reply, showEdits} from '../message-commands.ts';
 import {knownEmoji, loadEmoji} from '../../content/emoji.ts';
 import {linkSegments} from '../text/links.ts';
@@ -111,8 +114,14 @@ export class Selection {
 		this.#reading.keepInView(next.id);
 	}
 
-	/** Draws all of a long message, or folds it again. */
-	#open({id}: Message): void {
+	/** Gets the file that it offers; draws all of a long message, or folds it again. */
+	#open(message: Message): void {
+		const {id} = message;
+		if (hasFile(message)) {
+			if (!canGet(message, stateIn(this.#screen, message))) return this.leave();
+			return void getFile(this.#screen, message).catch((error: unknown) => this.#screen.tell(errorWords(error)));
+		}
+
 		if (!this.#reading.isLong(id)) return this.leave();
 		this.#reading.open(id, !this.#store.value.opened.has(id));
 		this.#reading.showFirst(id);
@@ -143,6 +152,11 @@ export class Selection {
 				return showEdits(this.#screen, message);
 			default: {
 				const choice = undelivered(message);
+				const refusal = hasFile(message) ? refusalOf(message, stateIn(this.#screen, message)) : undefined;
+				if (hasFile(message) && refusal !== undefined && choice === undefined && action === 'take-back') {
+					return refuseFile(this.#screen, message, refusal);
+				}
+
 				const isFailed = message.state === 'failed';
 				if (choice !== undefined && isFailed === (action === 'send-again')) {
 					return this.#screen.show(undeliveredQuestion(message, choice));

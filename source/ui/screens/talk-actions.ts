@@ -98,7 +98,8 @@ export class TalkActions {
 
 	/** Sends the draft, or makes it the new text of the message that it edits; or says why not, and keeps it. */
 	#submit(): void {
-		const {store, client, writing, reading, target} = this.#talk;
+		const {store, client, writing, reading, target, drop} = this.#talk;
+		if (drop.files !== undefined) return void drop.offer();
 		const text = writing.submit();
 		if (text === undefined) return;
 		const {open} = store.value;
@@ -121,9 +122,10 @@ export class TalkActions {
 
 	/** Closes what lies on top, or else ends a reply or an edit. */
 	#close(): void {
-		const {store, list, firsts} = this.#talk;
+		const {store, list, firsts, drop} = this.#talk;
 		const {overlay, selected, tip} = store.value;
 		const isCovered = overlay !== undefined || selected !== undefined || store.value.pane === 'list';
+		if (!isCovered && drop.files !== undefined) return drop.leave();
 		list.leave();
 		if (!isCovered && this.#talk.target === undefined && tip !== undefined) {
 			firsts.putAway();

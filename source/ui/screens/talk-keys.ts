@@ -73,9 +73,11 @@ export class TalkKeys {
 			if (isCovered) this.#uncover();
 			if (event.kind !== 'paste') return this.#type(event);
 			const text = withoutLastLineEnd(event.text);
+			const isFirst = this.#state.pane === 'input' && talk.writing.draft.text === '';
 			// Lines that were not marked as a paste may come in several pieces, whose line ends are meant.
 			const typed = this.#type(event.keys === undefined ? {...event, text} : event);
 			if (typed !== undefined) return typed;
+			if (isFirst) void talk.drop.look(text);
 			const lines = text.split('\n').length;
 			if (lines > 1 && this.#state.notice === '') talk.tell(catalogue.notices.pasted(lines));
 		} catch (error) {

@@ -1,6 +1,7 @@
 // The state of the signed-in screen, besides what the client knows. Immutable.
 import {type ConversationId} from '../../client/snapshot.ts';
 import {type ComposeTarget} from '../panes/compose-target.ts';
+import {type DroppedFiles} from '../panes/dropped-files.ts';
 import {type Tip} from '../panes/first-minutes.ts';
 import {type DirectoryName} from '../panes/list-entries.ts';
 import {type Anchor} from '../panes/scroll.ts';
@@ -34,6 +35,8 @@ export type TalkState = {
 	readonly raw: ReadonlySet<string>;
 	/** The message that the draft replies to or edits. */
 	readonly target: ComposeTarget | undefined;
+	/** Files whose paths were pasted into the empty input: Enter offers them. */
+	readonly dropped: DroppedFiles | undefined;
 	readonly overlay: Overlay | undefined;
 	/** What is explained for the first time, until it is put away. */
 	readonly tip: Tip | undefined;
@@ -58,6 +61,7 @@ export const nothingYet: TalkState = {
 	opened: new Set(),
 	raw: new Set(),
 	target: undefined,
+	dropped: undefined,
 	overlay: undefined,
 	tip: undefined,
 	notice: '',

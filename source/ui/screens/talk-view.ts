@@ -6,18 +6,21 @@ import {
 	type Snapshot,
 	contactIn,
 	otherIn,
+	transferKey,
 } from '../../client/snapshot.ts';
 import {type Composer} from '../composer/composer.ts';
 import {buddyRows} from '../panes/buddies.ts';
 import {type ComposeTarget, targetRow} from '../panes/compose-target.ts';
 import {type Look, conversationFirstRow, conversationRows} from '../panes/conversation-rows.ts';
+import {type DroppedFiles, droppedRow} from '../panes/dropped-files.ts';
 import {tipRows} from '../panes/first-minutes.ts';
 import {deviceNewsRows} from '../panes/device-news.ts';
 import {type Layout, messagesHeight} from '../panes/layout.ts';
 import {listEntries} from '../panes/list-entries.ts';
 import {mentionCount} from '../panes/mention-count.ts';
 import {columnsFor, isLong} from '../panes/message-rows.ts';
-import {modeRow} from '../panes/mode.ts';
+import {canGet, offerState, hasFile, refusalOf} from '../panes/offer-state.ts';
+import {type SelectionMode, modeRow} from '../panes/mode.ts';
 import {noticeRows} from '../panes/status.ts';
 import {requestLine, requestRows} from '../panes/request.ts';
 import {type FirstRowAt, type RowsAt} from '../panes/scroll.ts';
@@ -61,8 +64,14 @@ export function undecidedAbout(
 }
 
 /** The message that the draft of the open conversation replies to or edits. */
-export function targetOf({open, target}: TalkState): ComposeTarget | undefined {
+export function targetOf({open, target}: Pick<TalkState, 'open' | 'target'>): ComposeTarget | undefined {
 	return target?.conversation === open ? target : undefined;
+}
+
+/** The files that Enter offers: for as long as the draft is what was dropped. */
+export function droppedIn({open, target, dropped}: TalkState, {text}: Composer): DroppedFiles | undefined {
+	const isThere = dropped?.conversation === open && dropped?.text === text;
+	return isThere && targetOf({open, target})?.kind !== 'edit' ? dropped : undefined;
 }
 
 /** Which draft the composer shows. An edit has its own: the draft stays as it is. */
@@ -90,7 +99,7 @@ export function lookingSince(snapshot: Snapshot, {open, overlay}: TalkState): nu
 /** Rows above the status line: what must be decided first, the message that the draft is about, or what is explained. */
 export function bannerRows(view: TalkView): readonly ScreenRow[] {
 	const {snapshot, state, layout, now} = view;
-	const banner = talkBanner({snapshot, state, layout}, state.open);
+	const banner = talkBanner(view, state.open);
 	return [...newsRows(snapshot, layout, now), ...banner, ...saidRows(view).slice(0, -1)];
 }
 
@@ -108,13 +117,15 @@ function newsRows({devices}: Snapshot, {talk: width, rows}: Layout, now: number)
 }
 
 function talkBanner(
-	{snapshot, state, layout}: Pick<TalkView, 'snapshot' | 'state' | 'layout'>,
+	{snapshot, state, layout, draft}: TalkView,
 	open: ConversationId | undefined,
 ): readonly ScreenRow[] {
 	if (open === undefined) return [];
 	const undecided = undecidedAbout(snapshot, open);
 	if (undecided === 'key') return warningRows(otherIn(open), layout);
 	if (undecided === 'request') return requestRows(otherIn(open), layout);
+	const dropped = droppedIn(state, draft);
+	if (dropped !== undefined) return layout.rows > TARGET_ROWS ? [droppedRow(dropped, layout.talk)] : [];
 	const target = targetOf(state);
 	if (target !== undefined) return layout.rows > TARGET_ROWS ? [targetRow(target, layout.talk)] : [];
 	const {tip} = state;
@@ -127,7 +138,7 @@ export function modeLine(view: TalkView): ScreenRow | undefined {
 	const {open, selected, overlay, pane, notice} = state;
 	const {talk: width} = layout;
 	if (overlay !== undefined) return undefined;
-	if (selected !== undefined) return modeRow(isLongIn(view, selected) ? 'long-selection' : 'selection', notice, width);
+	if (selected !== undefined) return modeRow(selectionModeOf(view, selected), notice, width);
 	if (pane === 'list') return modeRow('list', notice, width);
 	const devices = snapshot.devices && layout.rows <= TARGET_ROWS ? snapshot.devices : undefined;
 	const [news] = devices === undefined ? [] : deviceNewsRows(devices, {width, height: 1, now: view.now});
@@ -135,8 +146,18 @@ export function modeLine(view: TalkView): ScreenRow | undefined {
 	if (open === undefined || bannerRows(view).length > 0) return undefined;
 	const undecided = undecidedAbout(snapshot, open);
 	if (undecided !== undefined) return undecided === 'key' ? warningLine(width) : requestLine(width);
+	const dropped = droppedIn(state, view.draft);
+	if (dropped !== undefined) return droppedRow(dropped, width);
 	const target = targetOf(state);
 	return target && targetRow(target, width);
+}
+
+function selectionModeOf(view: TalkView, selected: string): SelectionMode {
+	const {snapshot, state} = view;
+	const message = state.open && snapshot.conversations.get(state.open)?.messages.find(({id}) => id === selected);
+	if (message === undefined || !hasFile(message)) return {isLong: isLongIn(view, selected)};
+	const file = offerState(message, snapshot.transfers?.get(transferKey({...message, message})));
+	return {canGet: canGet(message, file), refusal: refusalOf(message, file)};
 }
 
 /** Rows between the title and the status line: for messages, or for the overlay on top of them. */
@@ -188,5 +209,17 @@ function lookOf({snapshot, state, layout, now}: TalkView, {id}: Conversation): L
 	const self = snapshot.account?.name ?? '';
 	const {talk: width, isTall} = layout;
 	const {devices} = contactIn(snapshot, id) ?? {};
-	return {width, self, isTall, firstNew: firstNew.get(id), selected, marked, opened, raw, now, devices};
+	return {
+		width,
+		self,
+		isTall,
+		firstNew: firstNew.get(id),
+		selected,
+		marked,
+		opened,
+		raw,
+		now,
+		devices,
+		transfers: snapshot.transfers,
+	};
 }

@@ -21,6 +21,7 @@ import {shouldNotify} from '../terminal/notification.ts';
 import {mentions} from '../text/mentions.ts';
 import {sentence} from '../text/sentence.ts';
 import {type Size} from '../widgets/spans.ts';
+import {FileDrop} from './file-drop.ts';
 import {FirstTimes} from './first-times.ts';
 import {ListPane} from './list-pane.ts';
 import {isMutedIn, muteIn} from './mutes.ts';
@@ -50,6 +51,7 @@ export class Talk implements ScreenControls {
 	readonly list: ListPane;
 	readonly selection: Selection;
 	readonly firsts: FirstTimes;
+	readonly drop: FileDrop;
 	readonly now: () => number;
 	keymap: Keymap;
 	readonly #options: TalkOptions;
@@ -68,6 +70,7 @@ export class Talk implements ScreenControls {
 		this.selection = new Selection(this.store, this.reading, this, terminal);
 		this.writing = new Writing(this, terminal);
 		this.firsts = new FirstTimes(this.store, client);
+		this.drop = new FileDrop(this.store, this.writing, this);
 		const last = client.recallConversation(OPEN_KEY);
 		if (last !== undefined && this.#contactOf(last) !== undefined) this.open(last);
 		this.attend();

@@ -22,6 +22,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 	'▄': '_',
 	'×': 'x',
 	'▸': '>',
+	'▤': '=',
 	'›': '>',
 	'‹': '<',
 	'→': '>',

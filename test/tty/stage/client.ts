@@ -39,7 +39,7 @@ export class StageClient extends ClientTwin implements Pick<Client, keyof Client
 	readonly onChange = () => () => {};
 	readonly keeper = new KeeperView(new CurrentSignIn());
 	readonly use = new DeviceUse(new CurrentSignIn());
-	readonly files = new Files(new CurrentSignIn());
+	override readonly files = new Files(new CurrentSignIn());
 	readonly said = () => [];
 	readonly check = () => [];
 	readonly handoverKey = () => undefined;

@@ -21,6 +21,7 @@ const look = {
 	raw: new Set<string>(),
 	now: 0,
 	devices: undefined,
+	transfers: undefined,
 };
 
 /** Lays the last ten of a talk out as it goes on; of its messages the newest hundred are there. Those, and the first of all. */
