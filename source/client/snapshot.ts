@@ -14,6 +14,7 @@ export {type ConnectionProblem, type ConnectionState} from '../channel/directory
 export {type ConversationId, otherIn, talkWith} from '../messaging/conversation.ts';
 export {type Conversation} from '../messaging/conversation-view.ts';
 export {savedName} from '../messaging/files/saved-name.ts';
+export {type FileAnswer} from '../content/file-answer.ts';
 export {
 	FILE_PROBLEMS,
 	type FileProblem,

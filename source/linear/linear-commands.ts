@@ -3,7 +3,10 @@ import {findingsOf, nextStep, typedTalk} from '../client/facade.ts';
 import {contactIn, otherIn, talkWith} from '../client/snapshot.ts';
 import {problems} from '../cli/report.ts';
 import {SLASH_COMMANDS, withSomebody} from '../ui/commands.ts';
+import {stateIn} from '../ui/file-commands.ts';
 import {mentionCount} from '../ui/panes/mention-count.ts';
+import {canGet, hasFile, refusalOf} from '../ui/panes/offer-state.ts';
+import {fileLine} from './offer-lines.ts';
 import {type LinearCommand, type LinearControls} from './linear-controls.ts';
 import {sayDevices, sayLink} from './linear-devices.ts';
 import {contactWords, failureWords, quoted, unreadWords} from './linear-words.ts';
@@ -80,6 +83,22 @@ const OWN: readonly LinearCommand[] = [
 			if (contacts.length === 0) return linear.tell(catalogue.linearCommands.listEmpty);
 			const lines = contacts.map(contact => contactWords(contact, {isMuted: linear.isMuted(talkWith(contact.name))}));
 			linear.say(...lines);
+		},
+	},
+	{
+		name: 'files',
+		words: '',
+		get help() {
+			return catalogue.linearCommands.filesHelp;
+		},
+		run(linear) {
+			const {transfers} = linear.client.snapshot();
+			const open = linear.messages.filter(hasFile).filter(message => {
+				const state = stateIn(linear, message);
+				return canGet(message, state) || refusalOf(message, state) !== undefined;
+			});
+			if (open.length === 0) return linear.tell(catalogue.linearCommands.noFiles);
+			linear.say(...open.map(message => fileLine(message, transfers)));
 		},
 	},
 ];

@@ -11,6 +11,7 @@ import {
 } from '../client/snapshot.ts';
 import {clockLine, problemWords} from '../cli/report.ts';
 import {mentions} from '../ui/text/mentions.ts';
+import {type FilesHeard, fileNews} from './file-news.ts';
 import {deviceLines} from './linear-devices.ts';
 import {actWords, presenceWords, spoken} from './linear-words.ts';
 import {type OwnMessages, follow, lateNews, nothingFollowed, ownNews} from './own-messages.ts';
@@ -28,6 +29,7 @@ export type Heard = {
 	readonly presence: string | undefined;
 	readonly away: string | undefined;
 	readonly own: OwnMessages;
+	readonly files: FilesHeard;
 	/** Where unread messages have been told of; at most one entry a contact. */
 	readonly announced: ReadonlySet<ConversationId>;
 };
@@ -40,6 +42,7 @@ export const nothingHeard: Heard = {
 	presence: undefined,
 	away: undefined,
 	own: nothingFollowed,
+	files: new Map(),
 	announced: new Set(),
 };
 
@@ -97,7 +100,8 @@ function hearSnapshot(heard: Heard, snapshot: Snapshot, now: number): News {
 	const {snapshot: before} = heard;
 	const connection = connectionNews(heard, snapshot);
 	const states = ownNews(heard.own, {before, after: snapshot, open: heard.open}, now);
-	const contacts = contactNews({...connection.heard, own: states.own}, snapshot);
+	const files = fileNews(heard.files, {before, after: snapshot}, now);
+	const contacts = contactNews({...connection.heard, own: states.own, files: files.files}, snapshot);
 	const disk = snapshot.disk !== undefined && snapshot.disk !== before?.disk ? [spoken(snapshot.disk.message)] : [];
 	return {
 		heard: {...contacts.heard, snapshot},
@@ -106,6 +110,7 @@ function hearSnapshot(heard: Heard, snapshot: Snapshot, now: number): News {
 			...disk,
 			...deviceLines(before?.devices, snapshot.devices, now),
 			...states.lines,
+			...files.lines,
 			...contacts.lines,
 		],
 	};

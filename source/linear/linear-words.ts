@@ -1,9 +1,19 @@
 // What the linear client says of messages, contacts and states: plain words, the author first. Pure; nothing is cleaned here but
 // what would end a line.
-import {type Change, type Contact, type ConversationId, type Message, authorOf, otherIn} from '../client/snapshot.ts';
+import {
+	type Change,
+	type Contact,
+	type ConversationId,
+	type FileAnswer,
+	type Message,
+	authorOf,
+	otherIn,
+} from '../client/snapshot.ts';
 import {durationText} from '../ui/panes/about-message.ts';
+import {fileName, hasFile} from '../ui/panes/offer-state.ts';
 import {isInSession} from '../ui/panes/presence.ts';
 import {clockText, dayKey, dayText} from '../ui/text/time.ts';
+import {fileLine, offerLine} from './offer-lines.ts';
 import {catalogue} from '../catalogue/catalogue.ts';
 
 /** UTF-16 units of a message that is quoted. */
@@ -66,6 +76,7 @@ export function messageWords(message: Message, {now, isPast = false}: MessageWor
 	const past = isPast ? pastWords(message) : '';
 	const head = `${author}${isAction ? words.action : ''}${when(time, now)}${about}${stays}${past}`;
 	if (deleted === true) return [words.deleted(head)];
+	if (hasFile(message)) return [isPast ? words.message(head, fileLine(message)) : offerLine(message, head)];
 	const [first = '', ...more] = (isAction ? text.slice(ACTION.length) : text).split('\n');
 	return [
 		words.message(head, first),
@@ -119,6 +130,9 @@ export function actWords({kind, conversation, value}: Change, about: Message | u
 		case 'reaction':
 			if (value === '') return [text === undefined ? acts.reactionGone(name) : acts.reactionGoneFrom(name, text)];
 			return [text === undefined ? acts.reacted(name, value) : acts.reactedTo(name, value, text)];
+		case 'file':
+			if (about === undefined || !hasFile(about)) return undefined;
+			return [catalogue.linear.files[value as FileAnswer](name, fileName(about))];
 		case 'timer':
 			return [value === '0' ? acts.timerOff(name) : acts.timer(name, Number(value))];
 		case 'pin':

@@ -1,6 +1,6 @@
 // What the linear client says by itself: each thing once, in words, the author first.
 import test from 'ava';
-import {type Contact, type Message, type Snapshot, talkWith} from '../../source/client/snapshot.ts';
+import {type Contact, type Message, type Snapshot, type Transfer, talkWith} from '../../source/client/snapshot.ts';
 import {type Heard, type NewsEvent, hear, nothingHeard} from '../../source/linear/linear-news.ts';
 import {contactWords, messageWords, pastLines, spoken} from '../../source/linear/linear-words.ts';
 import {LATE_MS, wakeAt} from '../../source/linear/own-messages.ts';
@@ -295,4 +295,60 @@ test('what another device did to the own devices, an alarm, and what came of a l
 	t.deepEqual(put({devices: {...devices, link: {kind: 'over', number: 2, reason: 'full'}}}), [
 		'There is no room for one more device: remove one first.',
 	]);
+});
+
+test('a file is offered in one line; where it is saved is said once, how far it is once a minute, and what the other side says of ours', t => {
+	const file = {name: 'holiday.jpg\n/quit', size: 3_141_592, root: '', device: '', answers: {}};
+	const theirs = message('bob', 1, {text: file.name, file});
+	t.deepEqual(messageWords(theirs, {now: theirs.time}), [
+		'bob offers a file, holiday.jpg__quit, 3.1 MB. /get gets it.',
+	]);
+	const ours = message('bob', 2, {
+		direction: 'out',
+		text: 'a.txt',
+		file: {...file, name: 'a.txt', answers: {in: 'received'}},
+	});
+	t.deepEqual(messageWords(ours, {now: ours.time}), ['you offer a file, a.txt, 3.1 MB.']);
+	t.deepEqual(pastLines([ours], {now: ours.time, open: BOB}), ['you, delivered: a.txt, 3.1 MB: bob has it']);
+	const {put, pass, tell} = listener([contact('bob')], [theirs, ours]);
+	const moving = (part: Partial<Transfer>, {id, direction}: Message = theirs) => {
+		const transfer = {
+			conversation: BOB,
+			message: {id, direction},
+			state: 'running',
+			done: 0,
+			rate: 0,
+			size: file.size,
+		} as const;
+		return put({transfers: new Map([[`${direction} ${id}`, {...transfer, ...part}]])});
+	};
+
+	t.deepEqual(moving({state: 'waiting'}), []);
+	t.deepEqual(moving({}), []);
+	pass(59_000);
+	t.deepEqual(moving({done: 1_000_000, rate: 50_000}), []);
+	pass(1000);
+	t.deepEqual(moving({done: 1_319_468, rate: 52_000}), ['The file holiday.jpg__quit: 41 %, 52 kB/s, 36 s left.']);
+	t.deepEqual(moving({done: 1_400_000, rate: 52_000}), []);
+	t.deepEqual(moving({state: 'checking'}), []);
+	t.deepEqual(moving({state: 'done', path: '/somewhere/holiday.jpg'}), [
+		'The file holiday.jpg__quit is here, saved as /somewhere/holiday.jpg.',
+	]);
+	t.deepEqual(moving({state: 'done', path: '/somewhere/holiday.jpg'}), []);
+	t.regex(
+		moving({state: 'failed', problem: 'no-room'}).join(),
+		/^The file holiday\.jpg__quit has failed: there is not enough room/,
+	);
+	const says = (value: string, direction: Message['direction'] = 'in') =>
+		tell({kind: 'change', change: {kind: 'file', value, conversation: BOB, direction, time: 0, message: ours}}).lines;
+	t.deepEqual(
+		['accepted', 'declined', 'received', 'stopped'].flatMap(value => says(value)),
+		[
+			'bob wants the file a.txt.',
+			'bob declines the file a.txt.',
+			'bob has the file a.txt.',
+			'bob stopped the file a.txt.',
+		],
+	);
+	t.deepEqual(says('stopped', 'out'), []);
 });

@@ -292,3 +292,30 @@ test('the end says what is kept, and the next start goes on in the same conversa
 	t.deepEqual(said, ['1 message is not delivered yet, kept, and sent when simchat runs again.', 'Goodbye.']);
 	t.is(client.recallConversation('open'), BOB);
 });
+
+test('files are offered, told of, got, declined and stopped by lines', async t => {
+	const offer = (index: number, name: string, change: Partial<Message> = {}) =>
+		message('bob', index, {text: name, file: {name, size: 5, root: '', device: '', answers: {}}, ...change});
+	const {client, take} = talking([contact('bob')], [offer(1, 'a.txt'), offer(2, 'b.txt', {direction: 'out'})]);
+	t.deepEqual(await take('/files'), ['a.txt, 5 B: offered: /get gets it', 'b.txt, 5 B: offered']);
+	t.deepEqual(await take('/get'), ['Getting a.txt.']);
+	t.deepEqual(await take('/decline a.txt'), ['You declined a.txt.']);
+	t.deepEqual(await take('/stop'), [
+		'Stop “b.txt”? bob gets nothing more of it.',
+		'Type yes for: Stop it.',
+		'Anything else means: Let it go on.',
+	]);
+	t.deepEqual(await take('yes'), ['Done.']);
+	t.deepEqual(
+		client.asked.filter(asked => asked.includes('File')),
+		[
+			`takeFile ${BOB} ${offer(1, '').id}`,
+			`declineFile ${BOB} ${offer(1, '').id}`,
+			`stopFile ${BOB} out ${offer(2, '').id}`,
+		],
+	);
+	t.regex((await take('/get nothing')).join(), /No file here is called nothing/);
+	client.put({conversations: new Map()});
+	t.deepEqual(await take('/files'), ['No file is offered or under way here.']);
+	t.deepEqual(await take('/stop'), ['No file is under way here.']);
+});

@@ -197,6 +197,7 @@ export class ClientTwin implements TalkClient {
 	readonly files: TalkClient['files'] = {
 		offer: async (name, file) => (this.#note('offerFile', name, file), '0'),
 		take: async (name, id) => this.#note('takeFile', name, id),
+		saved: () => undefined,
 		decline: (name, id) => this.#note('declineFile', name, id),
 		stop: (name, {direction, id}) => this.#note('stopFile', name, direction, id),
 	};

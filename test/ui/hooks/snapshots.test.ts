@@ -23,3 +23,7 @@ test('a change of the own devices is drawn when nothing else changes', async t =
 test('that the disk takes nothing is drawn when nothing else changes', async t => {
 	await hears(t, {disk: {message: 'the disk is full'}});
 });
+
+test('how far a file is, is drawn when nothing else changes', async t => {
+	await hears(t, {transfers: new Map()});
+});
