@@ -293,9 +293,10 @@ test('the end says what is kept, and the next start goes on in the same conversa
 	t.is(client.recallConversation('open'), BOB);
 });
 
+const offer = (index: number, name: string, change: Partial<Message> = {}) =>
+	message('bob', index, {text: name, file: {name, size: 5, root: '', device: '', answers: {}}, ...change});
+
 test('files are offered, told of, got, declined and stopped by lines', async t => {
-	const offer = (index: number, name: string, change: Partial<Message> = {}) =>
-		message('bob', index, {text: name, file: {name, size: 5, root: '', device: '', answers: {}}, ...change});
 	const {client, take} = talking([contact('bob')], [offer(1, 'a.txt'), offer(2, 'b.txt', {direction: 'out'})]);
 	t.deepEqual(await take('/files'), ['a.txt, 5 B: offered: /get gets it', 'b.txt, 5 B: offered']);
 	t.deepEqual(await take('/get'), ['Getting a.txt.']);

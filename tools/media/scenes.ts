@@ -197,6 +197,30 @@ export const scenes: readonly Scene[] = [
 		],
 	},
 	{
+		name: 'files',
+		label: 'Files between two people: one is saved, one is on its way, and one is offered',
+		windows: {server: OFFSTAGE, alice: OFFSTAGE, bob: {title: 'simchat', columns: 100, rows: 20}},
+		steps: [
+			listening,
+			...newcomer('bob'),
+			...newcomer('alice'),
+			// Who offers files has them in its own folder.
+			alice('/quit\r', /\$$/v),
+			alice(
+				'mkdir ~/alice && cd ~/alice && head -c 81400 /dev/urandom > minutes.pdf && truncate -s 900M film.mkv && head -c 3141592 /dev/urandom > holiday.jpg && clear\r',
+				/^\$$/v,
+			),
+			alice(`SIMCHAT_PASSWORD='${PASSWORD}' simchat\r`, /sign in as/v),
+			alice(`${PASSWORD}\r`, /● connected/v),
+			alice('/msg bob The minutes, and what I filmed at the lake:\r', /lake:.*✓[✓R] *$/mv),
+			bob('/accept\r', /^(?![^]*WANTS)/v),
+			bob(ESCAPE, /^(?![^]*Tip {2})/v),
+			alice('/send minutes.pdf film.mkv holiday.jpg\r', /holiday\.jpg.*offered/v),
+			bob('/get minutes.pdf\r', /minutes\.pdf.*saved as/v),
+			bob('/get film.mkv\r', /█{6}.*MB\/s.*left/v),
+		],
+	},
+	{
 		name: 'verify',
 		label: 'The safety number of two people, as digits and as a code for a camera',
 		windows: {...others, bob: {title: 'simchat', columns: 100, rows: 30}},

@@ -17,7 +17,7 @@ export const offeredFiles = {
 	theirs: {
 		offered: 'angeboten: /get holt sie',
 		offeredEnter: 'angeboten: Enter holt sie, x lehnt ab',
-		waiting: (name: string) => `wartet auf das Gerät von ${name}, das sie hat`,
+		waiting: (name: string) => `wartet auf ein Gerät von ${name}`,
 		checking: 'alles da, wird geprüft',
 		saved: (path: string) => `gespeichert als ${path}`,
 		received: 'empfangen',

@@ -20,7 +20,7 @@ export const offeredFiles = {
 	theirs: {
 		offered: 'offered: /get gets it',
 		offeredEnter: 'offered: Enter gets it, x declines',
-		waiting: (name: string) => `waiting for the device of ${name} that has it`,
+		waiting: (name: string) => `waiting for a device of ${name}`,
 		checking: 'all of it is here, being checked',
 		saved: (path: string) => `saved as ${path}`,
 		/** Where it was saved is not known any more. */

@@ -17,7 +17,7 @@ export const offeredFiles = {
 	theirs: {
 		offered: 'ofrecido: /get lo recibe',
 		offeredEnter: 'ofrecido: Enter lo recibe, x lo rechaza',
-		waiting: (name: string) => `esperando al dispositivo de ${name} que lo tiene`,
+		waiting: (name: string) => `esperando a un dispositivo de ${name}`,
 		checking: 'está completo, se comprueba',
 		saved: (path: string) => `guardado como ${path}`,
 		received: 'recibido',

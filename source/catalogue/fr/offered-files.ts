@@ -17,7 +17,7 @@ export const offeredFiles = {
 	theirs: {
 		offered: 'proposé : /get le récupère',
 		offeredEnter: 'proposé : Enter le récupère, x le refuse',
-		waiting: (name: string) => `attend l’appareil de ${name} qui l’a`,
+		waiting: (name: string) => `attend un appareil de ${name}`,
 		checking: 'complet, en cours de vérification',
 		saved: (path: string) => `enregistré sous ${path}`,
 		received: 'reçu',

@@ -14,7 +14,7 @@ export const offeredFiles = {
 	theirs: {
 		offered: '受け取れます: /get',
 		offeredEnter: 'Enter で受け取る、x で辞退',
-		waiting: (name: string) => `${name} さんの送信元デバイスを待っています`,
+		waiting: (name: string) => `${name} さんのデバイスを待っています`,
 		checking: 'すべて届き、確認中',
 		saved: (path: string) => `保存先: ${path}`,
 		received: '受け取り済み',

@@ -14,7 +14,7 @@ export const offeredFiles = {
 	theirs: {
 		offered: '可接收：/get',
 		offeredEnter: 'Enter 接收，x 拒绝',
-		waiting: (name: string) => `正在等待 ${name} 存有该文件的设备`,
+		waiting: (name: string) => `正在等待 ${name} 的设备`,
 		checking: '已全部到达，正在校验',
 		saved: (path: string) => `已保存为 ${path}`,
 		received: '已接收',

@@ -23,6 +23,8 @@ const SPACE = 2;
 const LEAST_NAME = 6;
 const SHORT_BAR = 8;
 const BAR_LIMIT = 64;
+/** What stays free behind a bar: for the time, and for what became of the message. */
+const END = 9;
 /** In fewer cells a state is cut, so that the name stays in sight. */
 const NARROW = 30;
 
@@ -71,8 +73,9 @@ function roleOf({kind}: OfferState): ThemeRole {
 function progressRow(state: Parameters<typeof progressWords>[0], width: number): ScreenRow {
 	const parts = progressWords(state);
 	const text = () => parts.join('  ');
-	while (parts.length > 1 && widthOf(text()) > width - SPACE - SHORT_BAR - SPACE) parts.pop();
-	return [indent, ...barRow(shareOf(state), text(), Math.max(1, Math.min(width, BAR_LIMIT) - SPACE))];
+	const room = Math.max(1, Math.min(width < NARROW ? width : width - END, BAR_LIMIT) - SPACE);
+	while (parts.length > 1 && widthOf(text()) > room - SHORT_BAR - SPACE) parts.pop();
+	return [indent, ...barRow(shareOf(state), text(), room)];
 }
 
 /** A name in at most `width` cells: cut in the middle, so that its end says what it is. */

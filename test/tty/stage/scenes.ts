@@ -12,6 +12,7 @@ import {type OwnNetwork, type ProbeReport} from '../../../source/channel/network
 import {FIRSTS} from '../../../source/ui/panes/first-minutes.ts';
 import {contact, message} from '../../twins/client.ts';
 import {StageClient} from './client.ts';
+import {fileScene} from './file-scene.ts';
 import {talkWith} from '../../../source/messaging/conversation.ts';
 
 const MINUTE = 60_000;
@@ -277,6 +278,7 @@ export const SCENES = {
 	/** The stage's clock goes here. */
 	looking: () => talk({contacts: [contact('frank', {path: {kind: 'looking', since: NOW}, outbox: 1})]}),
 	empty: () => talk({contacts: [], conversations: new Map()}),
+	files: () => talk(fileScene),
 	/** As the demo begins. */
 	newcomer: () =>
 		talk({contacts: [contact('echo', {path: direct})], conversations: new Map([conversation('echo', [])])}),

@@ -128,6 +128,26 @@ export const TOURS: ReadonlyArray<{
 		],
 	},
 	{
+		title: 'files',
+		scene: 'files',
+		steps: [
+			{name: 'files', keys: '', until: /holiday\.jpg/, isAlsoLarge: true},
+			{name: 'files-select', keys: `${ESC}m`, until: ({keys}) => keys.file.decline, leave: CLOSE},
+			{
+				name: 'files-stop',
+				keys: '/stop\r',
+				until: ({decisions}) => decisions.stopIt,
+				leave: CLOSE,
+			},
+			{
+				name: 'files-dropped',
+				keys: `${ESC}[200~/proc/version${ESC}[201~`,
+				until: ({offeredFiles}) => offeredFiles.dropKeys,
+				leave: '\u0015',
+			},
+		],
+	},
+	{
 		scene: 'long',
 		steps: [
 			{name: 'scrolled', keys: `${ESC}[5~${ESC}[5~`, until: /↓.*\d\d/},
