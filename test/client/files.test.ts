@@ -78,9 +78,12 @@ async function again(t: ExecutionContext, {client, folder}: Someone, name: strin
 
 test('a file goes on where it was when its receiver begins anew, and when its sender does', async t => {
 	const {alice, bob, bytes, id, downloads} = await underWay(t, 2 * MIB);
+	const seen = new Set<string | undefined>();
+	t.teardown(alice.client.subscribe(() => seen.add(transferOf(alice, 'bob', 'out', id)?.state)));
 	const bobAgain = await again(t, bob, 'bob');
 	await bobAgain.until(() => (transferOf(bobAgain, 'alice', 'in', id)?.done ?? 0) > 0, 'it goes on');
 	t.true(transferOf(bobAgain, 'alice', 'in', id)!.done >= MIB, 'with what was on the disk');
+	t.true(seen.has('waiting'), 'alice saw that it did not go on meanwhile');
 	await again(t, alice, 'alice');
 	await bobAgain.until(() => transferOf(bobAgain, 'alice', 'in', id)?.state === 'done', 'bob has the file');
 	t.deepEqual(readdirSync(downloads), ['big.iso']);

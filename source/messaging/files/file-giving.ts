@@ -27,7 +27,8 @@ export type FileGivingPorts = {
 	readonly onProgress: (id: string, how: GivenSoFar) => void;
 };
 
-type Open = {readonly source: SourceFile; readonly tree: HashTree; readonly rate: FileRate};
+/** `done`: bytes that have gone out. */
+type Open = {readonly source: SourceFile; readonly tree: HashTree; readonly rate: FileRate; done: number};
 
 export class FileGiving {
 	readonly #ports: FileGivingPorts;
@@ -63,6 +64,12 @@ export class FileGiving {
 	/** When there is something to say by itself, on the elapsed clock. */
 	get dueAt(): number {
 		return this.#giving.deadline(this.#ports.elapsed());
+	}
+
+	/** By id: what has gone out of those that are not given to their end. */
+	get underWay(): ReadonlyArray<readonly [id: string, how: GivenSoFar]> {
+		const begun = [...this.#open].filter(([, {done, source}]) => done > 0 && done < source.size);
+		return begun.map(([id, {done, source}]) => [id, {done, size: source.size, rate: 0}]);
 	}
 
 	/** Gives no more of it; `reason` of FILE_END. */
@@ -122,7 +129,7 @@ export class FileGiving {
 			return FILE_END.changed;
 		}
 
-		const open = {source, tree, rate: new FileRate()};
+		const open = {source, tree, rate: new FileRate(), done: 0};
 		this.#open.set(id, open);
 		const [oldest = id] = this.#open.keys();
 		if (this.#open.size > OPEN_LIMIT) this.#forget(oldest);
@@ -144,6 +151,7 @@ export class FileGiving {
 		const now = this.#ports.elapsed();
 		const done = message.leaf * LEAF_SIZE + message.offset + message.data.length;
 		const {size} = open.source;
+		open.done = done;
 		if (!open.rate.note(done, now) && done < size) return;
 		this.#ports.onProgress(id, {done, size, rate: open.rate.at(now)});
 	}

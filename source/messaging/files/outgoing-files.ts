@@ -94,6 +94,7 @@ export class OutgoingFiles {
 	onSessionEnd(account: string): void {
 		for (const [key, each] of this.#givings) {
 			if (each.account !== account) continue;
+			for (const [id, how] of each.giving.underWay) this.#show(account, id, {state: 'waiting', ...how});
 			each.giving.close();
 			this.#givings.delete(key);
 		}
@@ -127,11 +128,14 @@ export class OutgoingFiles {
 			elapsed: this.#ports.elapsed,
 			given: id => this.#given(conversation, id),
 			onWork: () => this.#ports.wake(account),
-			onProgress: (id, how) =>
-				this.#ports.show({conversation, message: {direction: 'out', id}, state: 'running', ...how}),
+			onProgress: (id, how) => this.#show(account, id, {state: 'running', ...how}),
 		});
 		this.#givings.set(key, {account, device, giving});
 		return giving;
+	}
+
+	#show(account: string, id: string, how: Pick<Transfer, 'state' | 'done' | 'size' | 'rate'>): void {
+		this.#ports.show({conversation: talkWith(account), message: {direction: 'out', id}, ...how});
 	}
 
 	/** What is offered to an account, as this device has it; else why it is not given, of FILE_END. */
