@@ -26,6 +26,29 @@ function isOther(t: ExecutionContext, lines: readonly string[], ...known: string
 	for (const line of lines) t.deepEqual(latinWords(line, ['bob', ...known.flatMap(each => each.split(' '))]), [], line);
 }
 
+test('files, and what becomes of them', t => {
+	const file = {name: 'hi', size: 5, root: '', device: '', answers: {}};
+	const [theirs, ours] = (['in', 'out'] as const).map(direction => message('bob', 1, {direction, text: 'hi', file}));
+	for (const each of [theirs!, ours!]) {
+		isOther(t, messageWords(each, {now: each.time}), 'hi get');
+		isOther(t, pastLines([each], {now: each.time, open: BOB}), 'hi get');
+		for (const value of ['accepted', 'declined', 'received', 'stopped']) {
+			const change = {kind: 'file', value, conversation: BOB, direction: 'in', time: 0} as const;
+			isOther(t, actWords(change, each) ?? [], 'hi');
+		}
+	}
+
+	const twin = new ClientTwin([contact('bob')], [theirs!]);
+	let heard = hear(nothingHeard, {kind: 'snapshot', snapshot: twin.snapshot()}, 0).heard;
+	const transfer = {conversation: BOB, message: {direction: 'in', id: theirs!.id}, size: 5, done: 1, rate: 1} as const;
+	for (const part of [{state: 'running'}, {state: 'failed', problem: 'limit'}, {state: 'done', path: '/a'}] as const) {
+		twin.put({transfers: new Map([['a', {...transfer, ...part}]])});
+		const news = hear(heard, {kind: 'snapshot', snapshot: twin.snapshot()}, 0);
+		({heard} = news);
+		isOther(t, news.lines, 'hi a fileLimit');
+	}
+});
+
 test('messages, contacts and what becomes of both', t => {
 	const own = message('bob', 1, {direction: 'out', reactions: [{direction: 'out', emoji: '👍'}], text: 'hi'});
 	const theirs = message('bob', 2, {

@@ -207,7 +207,7 @@ export const scenes: readonly Scene[] = [
 			// Who offers files has them in its own folder.
 			alice('/quit\r', /\$$/v),
 			alice(
-				'mkdir ~/alice && cd ~/alice && head -c 81400 /dev/urandom > minutes.pdf && truncate -s 900M film.mkv && head -c 3141592 /dev/urandom > holiday.jpg && clear\r',
+				'mkdir ~/films && cd ~/films && head -c 81400 /dev/urandom > minutes.pdf && truncate -s 900M film.mkv && head -c 3141592 /dev/urandom > holiday.jpg && clear\r',
 				/^\$$/v,
 			),
 			alice(`SIMCHAT_PASSWORD='${PASSWORD}' simchat\r`, /sign in as/v),

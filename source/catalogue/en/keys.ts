@@ -4,7 +4,7 @@ export const keys = {
 	actions: {
 		send: 'send',
 		newline: 'new line',
-		complete: 'complete a command, name, :emoji or path',
+		complete: 'complete command, name, path, :emoji',
 		'to-list': 'to the list, where letters filter it',
 		'list-up': 'in the list: move',
 		'list-open': 'in the list: open',
