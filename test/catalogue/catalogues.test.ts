@@ -32,6 +32,7 @@ const typedIn = (text: string) => [...new Set(text.match(TYPED))].toSorted().joi
 const ROOM: ReadonlyArray<readonly [where: RegExp, cells: number]> = [
 	[/[hH]int$/, 53],
 	[/^keys\.listHint$/, 61],
+	[/^offeredFiles\.dropKeys$/, 35],
 	[/^contacts\.(?:addSomebody|nobody|typeToFilter)$/, 14],
 	[/^keys\.(?:none|conversations)$/, 18],
 	[/^decisions\.(?:strangerLine|keyLine)$/, 59],

@@ -34,6 +34,6 @@ export const offeredFiles = {
 	drop: (file: string, size: string) => `${file}, ${size}, senden?`,
 	dropMany: (count: number, size: string) =>
 		plural(count, {one: `${count} Datei, ${size}, senden?`, other: `${count} Dateien, ${size}, senden?`}),
-	dropKeys: 'Enter sendet · Esc lässt es Text sein',
+	dropKeys: 'Enter sendet · Esc: als Text',
 	line: (file: string, size: string, state: string) => `${file}, ${size}: ${state}`,
 };

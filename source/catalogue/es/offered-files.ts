@@ -34,6 +34,6 @@ export const offeredFiles = {
 	drop: (file: string, size: string) => `¿Enviar ${file}, ${size}?`,
 	dropMany: (count: number, size: string) =>
 		plural(count, {one: `¿Enviar ${count} archivo, ${size}?`, other: `¿Enviar ${count} archivos, ${size}?`}),
-	dropKeys: 'Enter envía · Esc lo deja como texto',
+	dropKeys: 'Enter envía · Esc: como texto',
 	line: (file: string, size: string, state: string) => `${file}, ${size}: ${state}`,
 };

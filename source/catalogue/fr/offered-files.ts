@@ -34,6 +34,6 @@ export const offeredFiles = {
 	drop: (file: string, size: string) => `Envoyer ${file}, ${size} ?`,
 	dropMany: (count: number, size: string) =>
 		plural(count, {one: `Envoyer ${count} fichier, ${size} ?`, other: `Envoyer ${count} fichiers, ${size} ?`}),
-	dropKeys: 'Enter envoie · Esc le laisse en texte',
+	dropKeys: 'Enter envoie · Esc : en texte',
 	line: (file: string, size: string, state: string) => `${file}, ${size} : ${state}`,
 };

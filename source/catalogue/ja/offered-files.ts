@@ -30,6 +30,6 @@ export const offeredFiles = {
 	stoppedBy: (name: string) => `${name} さんが中止しました`,
 	drop: (file: string, size: string) => `${file} (${size}) を送りますか？`,
 	dropMany: (count: number, size: string) => `${count} 個のファイル (${size}) を送りますか？`,
-	dropKeys: 'Enter で送信 · Esc で文字のまま',
+	dropKeys: 'Enter で送信 · Esc で文字',
 	line: (file: string, size: string, state: string) => `${file}、${size}: ${state}`,
 };

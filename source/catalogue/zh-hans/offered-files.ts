@@ -30,6 +30,6 @@ export const offeredFiles = {
 	stoppedBy: (name: string) => `${name} 已停止发送`,
 	drop: (file: string, size: string) => `发送 ${file}（${size}）吗？`,
 	dropMany: (count: number, size: string) => `发送 ${count} 个文件（${size}）吗？`,
-	dropKeys: 'Enter 发送 · Esc 保留为文本',
+	dropKeys: 'Enter 发送 · Esc 作为文本',
 	line: (file: string, size: string, state: string) => `${file}，${size}：${state}`,
 };

@@ -30,7 +30,7 @@ const goes = offer(4, 'map of the lake.png', 3_141_592, {direction: 'out', answe
 const gone = offer(5, 'notes.txt', 1200, {direction: 'out', state: 'read', answers: {in: 'received'}});
 const comes = offer(6, 'pictures.tar.gz', 1_250_000_000, {answers: {out: 'accepted'}});
 const waits = offer(7, 'tracks.gpx', 910_000, {answers: {out: 'accepted'}});
-const hostile = offer(8, '../../\u001B[31mred\u202Egpj.exe', 66_000);
+const hostile = offer(8, '../../\u001B[31m red\u202E gpj.exe', 66_000);
 const newest = offer(20, 'holiday.jpg', 3_141_592);
 const first = message('alice', 1, {text: 'the files, as I promised'});
 
