@@ -1,5 +1,5 @@
 // Files on the screen, key by key: offered by command and by dropping them, got, declined and stopped.
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {type Message} from '../../../source/client/snapshot.ts';
@@ -75,6 +75,25 @@ test('/send offers files by their paths, with spaces in them too; what is no fil
 	await until(() => screen.talk.writing.draft.text !== '', 'the line comes back');
 	t.is(screen.talk.writing.draft.text, '/send /tmp');
 	t.is(screen.talk.store.value.notice, 'It is a folder.');
+});
+
+test('while a large file is read that is said, and the person writes on', async t => {
+	const at = folder(t, 'film.mkv');
+	truncateSync(path.join(at, 'film.mkv'), 20_000_000);
+	const client = new ClientTwin([contact('bob')]);
+	const screen = screenOf(client);
+	const read = Promise.withResolvers<string>();
+	client.files.offer = async () => read.promise;
+	screen.type(`/send ${at}/film.mkv\r`);
+	await until(() => screen.talk.store.value.notice !== '', 'it is said');
+	t.is(screen.talk.store.value.notice, 'Reading film.mkv, 20 MB …');
+	screen.type('and now\r');
+	t.deepEqual(client.asked, ['send bob and now']);
+	screen.type(`/send ${at}/film.mkv\r`);
+	await until(() => screen.talk.store.value.notice !== '', 'it is said again');
+	read.resolve('0');
+	await until(() => screen.talk.store.value.notice === '', 'it is read');
+	t.is(screen.talk.writing.draft.text, '');
 });
 
 test('nothing is offered to a stranger, or got from one: it is asked first', async t => {
