@@ -6,7 +6,7 @@ import {changePassword} from './commands/change-password.ts';
 import {doDevices} from './commands/device-commands.ts';
 import {doctor} from './commands/doctor-command.ts';
 import {exportMessages} from './commands/export.ts';
-import {doFiles} from './commands/file-commands.ts';
+import {doFiles} from './commands/file-tasks.ts';
 import {check, forget, search} from './commands/history-commands.ts';
 import {trustContact, verifyContact} from './commands/identity-commands.ts';
 import {keeperStatus} from './keep/keeper-status.ts';

@@ -15,7 +15,7 @@ import {
 	isVerb,
 } from './command-table.ts';
 import {type Flags, limitOf, nameOf, portOf, sinceOf, flagValue, waitOf, withWhom, wrong} from './typed-flags.ts';
-import type {FileTask} from './commands/file-commands.ts';
+import type {FileTask} from './commands/file-tasks.ts';
 import type {TailOptions} from './commands/tail.ts';
 import {type VerbTask} from './verb-tasks.ts';
 import {type TypedText, typedText, typedVerb} from './typed-verb.ts';
