@@ -5,13 +5,16 @@ import {PLAINTEXT_LIMIT} from '../../source/wire/messages/msg.ts';
 import {startChild} from '../child.ts';
 import type {DatagramCalls} from '../children/datagrams.ts';
 import type {EndCalls} from '../children/end.ts';
-import {medians} from '../measure.ts';
+import {medians, percentile} from '../measure.ts';
 import {profileOf} from '../people.ts';
 import {type Row} from '../table.ts';
 
+/** Bytes of a text. */
+const SIZE = 200;
+
 export async function file(quick: boolean): Promise<Row[]> {
 	const [rounds, leaves, datagramCount] = quick ? [3, 16, 12_800] : [7, 64, 51_200];
-	const [near, far] = [startChild<EndCalls>('end'), startChild<EndCalls>('end')];
+	const [near, far] = [startChild<EndCalls>('end', 0), startChild<EndCalls>('end', 1)];
 	const [sender, taker] = [startChild<DatagramCalls>('datagrams', 0), startChild<DatagramCalls>('datagrams', 1)];
 	const [alice, bob] = [profileOf('alice'), profileOf('bob')];
 	const [, port] = await Promise.all([near.call('open', alice, bob), far.call('open', bob, alice)]);
@@ -28,11 +31,17 @@ export async function file(quick: boolean): Promise<Row[]> {
 		const before = await cpu();
 		const ms = await near.call('fetch', leaves * LEAF_SIZE, root);
 		const used = (await cpu()) - before;
+		const lost = await far.call('lost');
+		await far.call('listen', 'echo');
+		const fetched = near.call('fetch', leaves * LEAF_SIZE, root);
+		const texts = await near.call('ping', quick ? 20 : 50, SIZE);
+		await fetched;
 		return {
 			sealed: (sealed * PLAINTEXT_LIMIT) / 1000,
 			rate: (leaves * LEAF_SIZE) / ms,
 			cpu: used / 1000 / leaves,
-			lost: await far.call('lost'),
+			lost,
+			text: percentile(texts, 0.95),
 		};
 	};
 
@@ -40,7 +49,7 @@ export async function file(quick: boolean): Promise<Row[]> {
 	const measured = [];
 	for (let index = 0; index < rounds; index++) measured.push(await round());
 	await Promise.all([near.stop(), far.stop(), sender.stop(), taker.stop()]);
-	const {sealed, rate, cpu: each, lost} = medians(measured);
+	const {sealed, rate, cpu: each, lost, text} = medians(measured);
 	return [
 		{
 			what: `file of ${leaves} MiB, asked for and checked`,
@@ -51,5 +60,11 @@ export async function file(quick: boolean): Promise<Row[]> {
 		},
 		{what: '  CPU of both ends for a MiB', measured: each, unit: 'ms'},
 		{what: '  datagrams lost by who gives', measured: lost},
+		{
+			what: '  text of 200 B and its echo beside it, p95',
+			measured: text,
+			unit: 'ms',
+			target: {of: 'value', sign: '≤', must: 200, goal: 50},
+		},
 	];
 }
