@@ -159,7 +159,7 @@ export class Exchange implements ChannelUser {
 
 	get dueAt(): number {
 		return Math.min(
-			this.#ports.files().dueAt(this.device.account),
+			this.#hasFiles ? this.#ports.files().dueAt(this.device.account) : Number.POSITIVE_INFINITY,
 			this.#typing.deadline,
 			// While something is under way, its acknowledgement comes first.
 			this.channel.idle ? this.#outgoing.overdueAt : Number.POSITIVE_INFINITY,
@@ -176,7 +176,7 @@ export class Exchange implements ChannelUser {
 		const enqueue = (content: Buffer) => this.channel.enqueue(content);
 		const ids = this.#outgoing.handOver(enqueue, now, this.channel.halted === 'no');
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
-		if (this.channel.halted === 'no') {
+		if (this.#hasFiles) {
 			this.#ports.files().fill(this.device.account, (message, to) => this.channel.enqueueFile(message, to));
 		}
 	}
@@ -212,6 +212,11 @@ export class Exchange implements ChannelUser {
 		this.#ports.files().onSession(this.device.account, this.channel.peerId);
 		if (!this.channel.stands) this.#forgetSignals();
 		this.#takeBack();
+	}
+
+	/** Whether files may come and go: nothing of them is due otherwise. */
+	get #hasFiles(): boolean {
+		return this.channel.stands && this.channel.halted === 'no';
 	}
 
 	#say(signal: Parameters<typeof encodeContent>[0]): void {

@@ -119,13 +119,14 @@ export class PartFile {
 		throw new Error('EEXIST');
 	}
 
+	/** What was written is on the disk already. */
 	async close(): Promise<void> {
-		await this.#handle.close();
+		await this.#handle.close().catch(() => {});
 	}
 
 	/** Closes it and takes it off the disk, as far as it is still the one that was begun. */
 	async discard(): Promise<void> {
-		await this.#handle.close();
+		await this.close();
 		const stats = await lstat(this.path, {bigint: true}).catch(() => undefined);
 		if (stats !== undefined && `${stats.dev} ${stats.ino}` === this.stamp) await unlink(this.path).catch(() => {});
 	}

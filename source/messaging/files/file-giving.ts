@@ -103,11 +103,11 @@ export class FileGiving {
 
 	async #readOne(offer: Buffer, leaf: number): Promise<void> {
 		const id = offer.toString('hex');
-		const given = this.#ports.given(id);
-		if (typeof given === 'number') return this.#refuse(offer, given);
-		const {size} = given.file;
-		if (leaf >= leavesOf(size)) return this.#refuse(offer, FILE_END.notHere);
 		try {
+			const given = this.#ports.given(id);
+			if (typeof given === 'number') return this.#refuse(offer, given);
+			const {size} = given.file;
+			if (leaf >= leavesOf(size)) return this.#refuse(offer, FILE_END.notHere);
 			const open = this.#open.get(id) ?? (await this.#opened(id, given));
 			if (typeof open === 'number') return this.#refuse(offer, open);
 			const data = await open.source.read(leaf * LEAF_SIZE, leafSizeOf(size, leaf));

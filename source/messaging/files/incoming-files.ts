@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import {type FileAnswer} from '../../content/file-answer.ts';
-import {LEAF_SIZE} from '../../protocol/files/file-limits.ts';
+import {LEAF_LIMIT, LEAF_SIZE} from '../../protocol/files/file-limits.ts';
 import {leavesOf} from '../../protocol/files/hash-tree.ts';
 import {FILE_END, type FileEnd, type FileLeaf, type FilePiece, encodeFileMessage} from '../../wire/messages/file.ts';
 import {PartFile, freeBytes} from '../../os/part-file.ts';
@@ -45,7 +45,7 @@ export class IncomingFiles {
 	readonly #ports: IncomingFilesPorts;
 	/** By `transferKey`, in the order that they were wanted in. */
 	readonly #fetches = new Map<string, FileFetch>();
-	/** Those that are being opened: not to be opened twice. */
+	/** Those that are being opened: not to be opened twice, and not wanted any more once they are taken out. */
 	readonly #opening = new Set<string>();
 	#lastWords: Array<{readonly account: string; readonly device: Buffer; readonly message: Buffer}> = [];
 	/** By account: the device of the session that is sent on. */
@@ -152,9 +152,12 @@ export class IncomingFiles {
 			}
 
 			const {part, leaves} = begun;
-			const isKept = this.#keep(wanted, {path: part.path, stamp: part.stamp, leaves, state: 'fetching'});
-			if (this.#isClosed || !isKept) {
-				await (isKept ? part.close() : part.discard());
+			// The person may have said no meanwhile.
+			const isRefused = !this.#opening.has(key);
+			const state = isRefused ? 'stopped' : 'fetching';
+			const isKept = this.#keep(wanted, {path: part.path, stamp: part.stamp, leaves, state});
+			if (this.#isClosed || !isKept || isRefused) {
+				await (isKept && !isRefused ? part.close() : part.discard());
 				return undefined;
 			}
 
@@ -172,7 +175,7 @@ export class IncomingFiles {
 	/** The part of it that is there, or a new one; where it is when it was whole; why there is none. */
 	async #open(wanted: WantedFile): Promise<Begun | FileProblem> {
 		const {conversation, id, file} = wanted;
-		if (file.size > this.#ports.limit()) return 'limit';
+		if (file.size > this.#ports.limit() || leavesOf(file.size) > LEAF_LIMIT) return 'limit';
 		try {
 			const row = this.#ports.history.file(conversation, {direction: 'in', id});
 			const leaves = row?.leaves ?? 0;
@@ -263,6 +266,7 @@ export class IncomingFiles {
 		const key = keyOf(wanted);
 		const fetch = this.#fetches.get(key);
 		this.#fetches.delete(key);
+		this.#opening.delete(key);
 		if (fetch !== undefined) this.#leave(fetch);
 
 		const row = this.#ports.history.file(conversation, {direction: 'in', id});
