@@ -79,6 +79,9 @@ export function chosen(preferences: Preferences): Partial<Preferences> {
 	return Object.fromEntries(entries);
 }
 
+/** What is too large of what. */
+const TOO_BIG: Readonly<Record<string, 'longText' | 'large'>> = {string: 'longText', number: 'large', int: 'large'};
+
 /** Which field is wrong and what it may be, for the person who edited the file. Its path is that of a field of the settings. */
 export function issueText(issue: z.core.$ZodIssue): string {
 	const {types, ...words} = catalogue.settingsFile;
@@ -89,9 +92,9 @@ export function issueText(issue: z.core.$ZodIssue): string {
 		case 'invalid_value':
 			return words.oneOf(field, issue.values.join(', '));
 		case 'too_small':
-			return words.empty(field);
+			return issue.origin === 'string' ? words.empty(field) : words.small(field, Number(issue.minimum));
 		case 'too_big':
-			return words[issue.origin === 'string' ? 'longText' : 'manyWords'](field, Number(issue.maximum));
+			return words[TOO_BIG[issue.origin] ?? 'manyWords'](field, Number(issue.maximum));
 		case 'unrecognized_keys': {
 			const known = Object.keys(issue.path.length > 1 ? style.shape : preferencesSchema.shape);
 			return words.noSuch(field, issue.keys[0] ?? '', known.join(', '));
@@ -100,7 +103,8 @@ export function issueText(issue: z.core.$ZodIssue): string {
 		case 'invalid_key':
 			return words.names(issue.path.slice(0, -1).join('.'), WORD);
 		case 'custom':
-			return words.manyEntries(field, ENTRIES);
+			// Of a path, that it is none; of a table, how much is in it.
+			return issue.path.at(-1) === 'downloads' ? words.path(field) : words.manyEntries(field, ENTRIES);
 		default:
 			return `${field} ${issue.message}`;
 	}

@@ -118,13 +118,16 @@ const wrong: ReadonlyArray<readonly [unknown, string]> = [
 	[{keys: many(201, ['x'])}, 'screen.keys must have at most 200 entries'],
 	[{themes: many(201, {})}, 'screen.themes must have at most 200 entries'],
 	[{themes: {paper: many(201, {})}}, 'screen.themes.paper must have at most 200 entries'],
+	[{downloads: 'in'}, 'screen.downloads must be a path from the root on (/…), or empty'],
+	[{fileLimit: -1}, 'screen.fileLimit must not be less than 0'],
+	[{keepDays: 36_501}, 'screen.keepDays must not be more than 36500'],
 	[{themes: {paper: {peer: 'blue'}}}, 'screen.themes.paper.peer must be an object'],
 	[{themes: {paper: {peer: {color: 4}}}}, 'screen.themes.paper.peer.color must be a text'],
 	[{themes: {paper: {peer: {bold: 1}}}}, 'screen.themes.paper.peer.bold must be true or false'],
 	[{themes: {paper: {peer: {blink: true}}}}, `screen.themes.paper.peer has no blink, only ${fieldsOfAStyle}`],
 	[
 		{colour: 'red'},
-		'screen has no colour, only theme, notify, notifyCommand, mouse, glyphs, typing, receipts, keepDays, localAddresses, mapPort, keys, themes',
+		'screen has no colour, only theme, notify, notifyCommand, mouse, glyphs, typing, receipts, keepDays, downloads, fileLimit, localAddresses, mapPort, keys, themes',
 	],
 ];
 

@@ -13,6 +13,9 @@ export const settingsFile = {
 	longText: (field: string, most: number) => `${field} doit avoir au plus ${most} caractères`,
 	manyWords: (field: string, most: number) => `${field} doit avoir au plus ${most} mots`,
 	manyEntries: (field: string, most: number) => `${field} doit avoir au plus ${most} entrées`,
+	small: (field: string, least: number) => `${field} ne doit pas être inférieur à ${least}`,
+	large: (field: string, most: number) => `${field} ne doit pas dépasser ${most}`,
+	path: (field: string) => `${field} doit être un chemin depuis la racine (/…), ou vide`,
 	noSuch: (field: string, name: string, known: string) => `${field} n’a pas de ${name}, seulement ${known}`,
 	names: (field: string, most: number) => `chaque nom dans ${field} doit avoir de 1 à ${most} caractères`,
 };

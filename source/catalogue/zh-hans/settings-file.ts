@@ -13,6 +13,9 @@ export const settingsFile = {
 	longText: (field: string, most: number) => `${field} 最多 ${most} 个字符`,
 	manyWords: (field: string, most: number) => `${field} 最多 ${most} 个词`,
 	manyEntries: (field: string, most: number) => `${field} 最多 ${most} 项`,
+	small: (field: string, least: number) => `${field} 不得小于 ${least}`,
+	large: (field: string, most: number) => `${field} 不得大于 ${most}`,
+	path: (field: string) => `${field} 须为从根开始的路径 (/…)，或留空`,
 	noSuch: (field: string, name: string, known: string) => `${field} 中没有 ${name}，只有 ${known}`,
 	names: (field: string, most: number) => `${field} 中每个名字须为 1 到 ${most} 个字符`,
 };
