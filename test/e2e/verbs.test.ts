@@ -142,7 +142,7 @@ test('verbs do what the screen does, and their exit codes say what became of it'
 	const notes = idOf(atBob, 'notes.txt');
 	t.is(await ends(bob!, ['get', 'alice', notes], 0), saved, 'it is there already');
 	await ends(bob!, ['get', 'alice', hello], 65, /that message offers no file/);
-	await ends(alice!, ['get', 'bob'], 65, /bob has offered no file/);
+	await ends(alice!, ['get', 'bob', '--wait', '0'], 65, /bob has offered no file/);
 	await ends(alice!, ['send-file', 'bob', `${file}.gone`], 66, /there is no file .*notes.txt.gone/);
 	await ends(alice!, ['send-file', 'bob', path.dirname(file)], 66, /is a folder: pack it first/);
 	await ends(alice!, ['send-file', 'bob', file, '--wait', '0.3'], 75, /offered to bob, who has not got all of it yet/);

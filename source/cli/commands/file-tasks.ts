@@ -54,7 +54,10 @@ async function get(
 	{id: typed, waitMs}: Extract<FileTask, {readonly kind: 'get'}>,
 	{print, stop}: CommandIo,
 ): Promise<void> {
-	const {id} = typed === undefined ? newestOffer(client, conversation) : messageNamed(client, conversation, typed);
+	const {id} =
+		typed === undefined
+			? await newestOffer(client, conversation, {waitMs, stop})
+			: messageNamed(client, conversation, typed);
 	const {ends, problems} = catalogue.transfers;
 	const name = {direction: 'in', id} as const;
 	const saved = client.files.saved(conversation, id);
@@ -108,15 +111,18 @@ async function whileMoving(
 	}
 }
 
-/** As far back as is shown of a conversation. Throws ClientError 'bad-message' where there is none. */
-function newestOffer(client: Client, conversation: ConversationId): MessageName {
-	for (;;) {
-		const shown = client.snapshot().conversations.get(conversation);
-		const offer = shown?.messages.findLast(({direction, file}) => direction === 'in' && file !== undefined);
-		if (offer !== undefined) return offer;
-		if (shown?.hasOlder !== true || shown.messages.length >= LOOKED_AT) break;
+/** The newest that is there, or the first that comes. Throws ClientError 'bad-message' where there is none within `waitMs`. */
+async function newestOffer(
+	client: Client,
+	conversation: ConversationId,
+	{waitMs, stop}: Waiting,
+): Promise<MessageName> {
+	const shown = () => client.snapshot().conversations.get(conversation);
+	const offer = () => shown()?.messages.findLast(({direction, file}) => direction === 'in' && file !== undefined);
+	while (offer() === undefined && shown()?.hasOlder === true && shown()!.messages.length < LOOKED_AT)
 		client.loadOlder(conversation);
-	}
-
+	await until(client, () => offer() !== undefined, {withinMs: waitMs, stop});
+	const found = offer();
+	if (found !== undefined) return found;
 	throw new ClientError('bad-message', catalogue.transfers.ends.noOffer(printableLine(otherIn(conversation))));
 }
