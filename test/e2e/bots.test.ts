@@ -58,6 +58,30 @@ test('a bot keeps a list with each of two people over a restart, and is told wha
 	t.regex(beside.stderr, /a bot runs in the process that has the profile: quit that one, or give the bot an account/);
 	t.like(await second.stop('SIGINT'), {code: 0, stderr: ''});
 
+	// Files, both ways.
+	const page = path.join(folder, 'page.txt');
+	writeFileSync(page, 'a page');
+	const filing = fileOf(
+		'filing',
+		`export default chat => {
+			chat.on('message', async ({peer, id, text, file}) => {
+				if (file) await chat.takeFile(peer, id);
+				else if (text === 'a file, please') await chat.sendFile(peer, ${JSON.stringify(page)});
+			});
+			chat.on('transfer', ({state, own, path}) => {
+				if (state === 'done' && !own) console.log(path);
+			});
+		}`,
+	);
+	const filer = robot!.start('run', filing);
+	t.is((await alice!.run(['send', 'robot', 'a file, please', '--wait', '60'])).code, 0);
+	const got = await alice!.run(['get', 'robot', '--wait', '60']);
+	t.like(got, {code: 0, stdout: path.join(alice!.downloads, 'page.txt')}, got.stderr);
+	const given = await alice!.run(['send-file', 'robot', got.stdout, '--wait', '60']);
+	t.is(given.code, 0, given.stderr);
+	t.is(await filer.line(/page/), path.join(robot!.downloads, 'page.txt'));
+	t.is((await filer.stop()).code, 0);
+
 	// All that a bot has in hand, in an order of its own: it ends when it has done it.
 	const once = fileOf(
 		'once',

@@ -1,4 +1,5 @@
 // The object that a bot is given, over the client of this process and the verbs of the commands.
+import path from 'node:path';
 import {type Client} from '../../client/facade.ts';
 import {type Contact, otherIn, talkWith} from '../../client/snapshot.ts';
 import {addressee} from '../addressee.ts';
@@ -43,6 +44,16 @@ export class BotChat implements Chat {
 		const conversation = await this.#talk(name);
 		const reply = verbs.messageNamed(this.#client, conversation, id);
 		return this.#sent({conversation, id: this.#client.send(conversation, text, {reply})});
+	}
+
+	async sendFile(name: string, file: string): Promise<Sent> {
+		const conversation = await this.#talk(name);
+		return this.#sent({conversation, id: await this.#client.files.offer(conversation, path.resolve(file))});
+	}
+
+	async takeFile(name: string, id: string): Promise<void> {
+		const conversation = await this.#talk(name);
+		await this.#client.files.take(conversation, verbs.messageNamed(this.#client, conversation, id).id);
 	}
 
 	async edit(name: string, id: string, text: string): Promise<Told> {

@@ -23,6 +23,10 @@ export type Chat = {
 	send(name: string, text: string): Promise<Sent>;
 	/** The same for an answer to the message with this id. */
 	reply(name: string, id: string, text: string): Promise<Sent>;
+	/** Offers a file by its path; it goes while the bot runs, once they want it. */
+	sendFile(name: string, path: string): Promise<Sent>;
+	/** Wants the file that a message offers: it is saved in the downloads folder, and the event `transfer` says when it is there. */
+	takeFile(name: string, id: string): Promise<void>;
 	edit(name: string, id: string, text: string): Promise<Told>;
 	delete(name: string, id: string): Promise<Told>;
 	/** `emoji`: one, its name as `:heart:`, or '' to take it back. */
