@@ -45,7 +45,8 @@ export class OfferedLink {
 	make(role: Exclude<DeviceRole, 'recovery'>): MadeLink {
 		const {name, server, directory, clock, onChange} = this.#ports;
 		const open = directory.links.open(role);
-		if (open === undefined) throw new ClientError('unreachable', catalogue.devices.offline);
+		// Connected or not: the list of the own devices comes a moment after the connection.
+		if (open === undefined) throw new ClientError('unreachable', catalogue.devices.notTold);
 		const link = formatDeviceLink({...server, name, ...open});
 		wipe(open.secret);
 		const expires = clock.now() + LINK_LIFE_MS;
