@@ -108,11 +108,13 @@ export class DeviceChannel {
 	}
 
 	/**
-	 * Gives a message of files, of up to 64 KiB, to the session with the device that has this id, or to the one to send on; false while it has no
-	 * room, and without one. Only for a device that knows of files: by an offer of its own, or since it has asked.
+	 * Gives a message of files, of up to 64 KiB, to the session with this number while it stands, else to one with the device that has this id; false
+	 * while it has no room, and without one. Only for a device that knows of files: by an offer of its own, or since it has asked.
 	 */
-	enqueueFile(message: Buffer, to = this.peerId): boolean {
-		return to !== undefined && this.#sessions.with(to)?.enqueueFile(message) === true;
+	enqueueFile(message: Buffer, to = this.peerId, number?: number): boolean {
+		if (to === undefined) return false;
+		const asked = this.#sessions.all().find(({session}) => session.localIndex === number);
+		return (asked ?? this.#sessions.with(to))?.enqueueFile(message) === true;
 	}
 
 	wake(): void {
@@ -232,10 +234,9 @@ export class DeviceChannel {
 				if (this.#halted !== 'all') this.#user.onContent(contents);
 			},
 			onFiles: messages => {
-				const {peerId} = transport;
-				// Where another session with that device has replaced this one, what is on its way in it is asked for again there.
-				const isTaken = this.#halted !== 'all' && this.#sessions.with(peerId) === transport;
-				if (isTaken) this.#user.onFiles(messages, peerId);
+				const {peerId, session} = transport;
+				const isSentOn = this.#sessions.with(peerId) === transport;
+				if (this.#halted !== 'all') this.#user.onFiles(messages, peerId, {session: session.localIndex, isSentOn});
 			},
 			onWork: () => this.wake(),
 			onEnd: reason => {

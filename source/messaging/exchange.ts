@@ -177,12 +177,12 @@ export class Exchange implements ChannelUser {
 		const ids = this.#outgoing.handOver(enqueue, now, this.channel.halted === 'no');
 		if (ids.length > 0) this.#ports.onMoved(this, ids, 'sent');
 		if (this.#hasFiles) {
-			this.#ports.files().fill(this.device.account, (message, to) => this.channel.enqueueFile(message, to));
+			this.#ports.files().fill(this.device.account, (...message) => this.channel.enqueueFile(...message));
 		}
 	}
 
-	onFiles(messages: readonly Buffer[], peerId: Buffer): void {
-		if (this.channel.halted === 'no') this.#ports.files().onFiles(this.device.account, messages, peerId);
+	onFiles(...said: Parameters<ChannelUser['onFiles']>): void {
+		if (this.channel.halted === 'no') this.#ports.files().onFiles(this.device.account, ...said);
 	}
 
 	onTurnEnd(): void {

@@ -1,5 +1,6 @@
 // The files that are on their way on this device, to others and from them.
 import {type Buffer} from 'node:buffer';
+import {type FilesFrom} from '../../channel/channel-user.ts';
 import {decodeFileMessage} from '../../wire/messages/file.ts';
 import {type ConversationId} from '../conversation.ts';
 import {type MessageName} from '../message.ts';
@@ -53,13 +54,13 @@ export class FileTransfers {
 	}
 
 	/** What a device of an account says of files. What is malformed is passed over. */
-	onFiles(account: string, messages: readonly Buffer[], device: Buffer): void {
+	onFiles(account: string, messages: readonly Buffer[], device: Buffer, {session, isSentOn}: FilesFrom): void {
 		for (const bytes of messages) {
 			const message = decodeFileMessage(bytes);
 			if (message === undefined) continue;
-			const isTaken = message.kind !== 'ask' && this.#incoming.onMessage(account, message, device);
+			const isTaken = message.kind !== 'ask' && this.#incoming.onMessage(account, message, device, isSentOn);
 			const isAsked = message.kind === 'ask' || message.kind === 'end';
-			if (!isTaken && isAsked) this.#outgoing.onMessage(account, message, device);
+			if (!isTaken && isAsked) this.#outgoing.onMessage(account, message, device, session);
 		}
 	}
 
@@ -68,7 +69,7 @@ export class FileTransfers {
 		if (device === undefined) this.#outgoing.onSessionEnd(account);
 	}
 
-	fill(account: string, enqueue: (message: Buffer, to: Buffer) => boolean): void {
+	fill(account: string, enqueue: (message: Buffer, to: Buffer, session?: number) => boolean): void {
 		this.#incoming.fill(account, enqueue);
 		this.#outgoing.fill(account, enqueue);
 	}

@@ -101,11 +101,14 @@ export class IncomingFiles {
 		return this.#current(account)[0]?.device;
 	}
 
-	/** What a device of an account says of a file; false when nothing is wanted of it under that id. */
-	onMessage(account: string, message: FileLeaf | FilePiece | FileEnd, device: Buffer): boolean {
+	/**
+	 * What a device of an account says of a file; false when nothing is wanted of it under that id. With `isSentOn` it came in the session in which it
+	 * is asked for: what else comes was asked for before.
+	 */
+	onMessage(account: string, message: FileLeaf | FilePiece | FileEnd, device: Buffer, isSentOn: boolean): boolean {
 		const id = message.offer.toString('hex');
 		const fetch = this.#of(account).find(each => each.wanted.id === id && each.device.equals(device));
-		fetch?.take(message);
+		if (isSentOn) fetch?.take(message);
 		return fetch !== undefined;
 	}
 

@@ -33,13 +33,18 @@ export type OutgoingFilesPorts = {
 	readonly show: (transfer: Transfer) => void;
 };
 
+/** What one device fetches, and the session in which it has last asked. */
+type Given = {
+	readonly account: string;
+	readonly device: Buffer;
+	readonly giving: FileGiving;
+	session: number | undefined;
+};
+
 export class OutgoingFiles {
 	readonly #ports: OutgoingFilesPorts;
 	/** By account and device, in the order that they have last asked in. */
-	readonly #givings = new Map<
-		string,
-		{readonly account: string; readonly device: Buffer; readonly giving: FileGiving}
-	>();
+	readonly #givings = new Map<string, Given>();
 
 	constructor(ports: OutgoingFilesPorts) {
 		this.#ports = ports;
@@ -84,9 +89,11 @@ export class OutgoingFiles {
 		this.#ports.wake(account);
 	}
 
-	/** What a device of an account says of a file that it was offered. */
-	onMessage(account: string, message: FileAsk | FileEnd, device: Buffer): void {
-		this.#giving(account, device).take(message);
+	/** What a device of an account says of a file that it was offered, in a session in which it is answered. */
+	onMessage(account: string, message: FileAsk | FileEnd, device: Buffer, session: number): void {
+		const given = this.#giving(account, device);
+		given.session = session;
+		given.giving.take(message);
 		this.#ports.wake(account);
 	}
 
@@ -101,9 +108,9 @@ export class OutgoingFiles {
 	}
 
 	/** Says to the devices of an account what they have asked for, as far as `enqueue` takes it. */
-	fill(account: string, enqueue: (message: Buffer, to: Buffer) => boolean): void {
-		for (const {account: of, device, giving} of this.#givings.values()) {
-			if (of === account) giving.fill(message => enqueue(message, device));
+	fill(account: string, enqueue: (message: Buffer, to: Buffer, session?: number) => boolean): void {
+		for (const {account: of, device, giving, session} of this.#givings.values()) {
+			if (of === account) giving.fill(message => enqueue(message, device, session));
 		}
 	}
 
@@ -113,10 +120,10 @@ export class OutgoingFiles {
 		return Math.min(Number.POSITIVE_INFINITY, ...givings.map(({giving}) => giving.dueAt));
 	}
 
-	#giving(account: string, device: Buffer): FileGiving {
+	#giving(account: string, device: Buffer): Given {
 		const key = `${device.toString('hex')} ${account}`;
 		const known = this.#givings.get(key);
-		if (known !== undefined) return known.giving;
+		if (known !== undefined) return known;
 		for (const [oldest, {giving}] of this.#givings) {
 			if (this.#givings.size < DEVICES) break;
 			giving.close();
@@ -130,8 +137,9 @@ export class OutgoingFiles {
 			onWork: () => this.#ports.wake(account),
 			onProgress: (id, how) => this.#show(account, id, {state: 'running', ...how}),
 		});
-		this.#givings.set(key, {account, device, giving});
-		return giving;
+		const given = {account, device, giving, session: undefined};
+		this.#givings.set(key, given);
+		return given;
 	}
 
 	#show(account: string, id: string, how: Pick<Transfer, 'state' | 'done' | 'size' | 'rate'>): void {
