@@ -73,8 +73,14 @@ function obey(order: Order): void {
 
 	if (order === 'tell') {
 		while (hasOlder()) client.loadOlder(conversation);
-		const {connection, contacts} = client.snapshot();
-		const standing = JSON.stringify([connection, contacts.find(contact => contact.name === peer), client.outbox()]);
+		const {connection, contacts, transfers} = client.snapshot();
+		const underWay = [...(transfers?.values() ?? [])].filter(({state}) => state !== 'done');
+		const standing = JSON.stringify([
+			connection,
+			contacts.find(contact => contact.name === peer),
+			client.outbox(),
+			underWay,
+		]);
 		tell({kind: 'history', standing, sent: seen('out'), received: seen('in'), files: savedFiles()});
 	}
 }

@@ -38,7 +38,7 @@ type Given = {
 	readonly account: string;
 	readonly device: Buffer;
 	readonly giving: FileGiving;
-	session: number | undefined;
+	readonly session: number;
 };
 
 export class OutgoingFiles {
@@ -91,9 +91,7 @@ export class OutgoingFiles {
 
 	/** What a device of an account says of a file that it was offered, in a session in which it is answered. */
 	onMessage(account: string, message: FileAsk | FileEnd, device: Buffer, session: number): void {
-		const given = this.#giving(account, device);
-		given.session = session;
-		given.giving.take(message);
+		this.#giving(account, device, session).take(message);
 		this.#ports.wake(account);
 	}
 
@@ -120,10 +118,13 @@ export class OutgoingFiles {
 		return Math.min(Number.POSITIVE_INFINITY, ...givings.map(({giving}) => giving.dueAt));
 	}
 
-	#giving(account: string, device: Buffer): Given {
+	/** What was asked for in another session, perhaps by a process that was killed, counts no more. */
+	#giving(account: string, device: Buffer, session: number): FileGiving {
 		const key = `${device.toString('hex')} ${account}`;
 		const known = this.#givings.get(key);
-		if (known !== undefined) return known;
+		if (known?.session === session) return known.giving;
+		known?.giving.close();
+		this.#givings.delete(key);
 		for (const [oldest, {giving}] of this.#givings) {
 			if (this.#givings.size < DEVICES) break;
 			giving.close();
@@ -137,9 +138,8 @@ export class OutgoingFiles {
 			onWork: () => this.#ports.wake(account),
 			onProgress: (id, how) => this.#show(account, id, {state: 'running', ...how}),
 		});
-		const given = {account, device, giving, session: undefined};
-		this.#givings.set(key, given);
-		return given;
+		this.#givings.set(key, {account, device, giving, session});
+		return giving;
 	}
 
 	#show(account: string, id: string, how: Pick<Transfer, 'state' | 'done' | 'size' | 'rate'>): void {
