@@ -119,10 +119,10 @@ function takeFiles(): void {
 	}
 }
 
-/** Whether files of the other side are to come still. */
-function comes(): boolean {
+/** Whether own files are still to be there: the other side has nothing to wait for before they are offered. */
+function goes(): boolean {
 	return messages().some(
-		({direction, file}) => direction === 'in' && file !== undefined && file.answers.out !== 'received',
+		({direction, file}) => direction === 'out' && file !== undefined && file.answers.in !== 'received',
 	);
 }
 
@@ -164,7 +164,7 @@ function look(): void {
 	client.markRead(conversation);
 	takeFiles();
 	const outbox = client.snapshot().contacts.find(contact => contact.name === peer)?.outbox;
-	if (talks || isQuiet || pending.size > 0 || outbox !== 0 || comes()) return;
+	if (talks || isQuiet || pending.size > 0 || outbox !== 0 || goes()) return;
 	isQuiet = true;
 	tell({kind: 'quiet'});
 }
