@@ -23,14 +23,14 @@ test('words are those of a shell: spaces part them, but for those in quotes and 
 });
 
 test('a path is absolute afterwards: from the home, the working directory, or a URL of this machine', t => {
-	const where = {home: '/home/me', folder: '/work'};
+	const where = {home: '/home/me', folder: '/base'};
 	t.is(absolutePathOf('~/a b', where), '/home/me/a b');
 	t.is(absolutePathOf('~', where), '/home/me');
 	t.is(absolutePathOf('../a', where), '/a');
 	t.is(absolutePathOf('/etc/hosts', where), '/etc/hosts');
 	t.is(absolutePathOf('file:///tmp/a%20b', where), '/tmp/a b');
-	t.is(absolutePathOf('file://elsewhere/a', where), '/work/file:/elsewhere/a');
-	t.is(absolutePathOf('file:///%zz', where), '/work/file:/%zz');
+	t.is(absolutePathOf('file://elsewhere/a', where), '/base/file:/elsewhere/a');
+	t.is(absolutePathOf('file:///%zz', where), '/base/file:/%zz');
 	t.is(homePath('/home/me/a', '/home/me'), '~/a');
 	t.is(homePath('/home/meander', '/home/me'), '/home/meander');
 	t.is(homePath('/home/me', '/home/me'), '/home/me');
