@@ -84,7 +84,7 @@ export class FileFetch {
 		};
 	}
 
-	/** When `next` or `transfer` say something else by themselves, on the elapsed clock. */
+	/** When `fill` has something to do by itself, on the elapsed clock. */
 	get dueAt(): number {
 		const quietAt =
 			this.#shown(this.#ports.elapsed()) === 'running' ? this.#cameAt + QUIET_MS : Number.POSITIVE_INFINITY;
